@@ -1,0 +1,1 @@
+"""The nouns: what the other rooms hand to each other. Frozen, no I/O, standard library only."""

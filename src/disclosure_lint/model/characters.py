@@ -1,0 +1,83 @@
+"""One reading for the many ways to write a character.
+
+`fold` maps each character to exactly one character, so that an offset in the folded text is the same offset in the source.
+Punctuation folds to the full-width marks of Chinese text, digits and letters to ASCII, every kind of space to a space,
+Kangxi and CJK-supplement radicals (⾏ ⺠), which PDF readers return for ordinary characters, to those characters.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+
+_SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2028\u2029\x0b\x0c\x85" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_DASHES = "‐‑‒–—―−─━－﹣"
+_PUNCTUATION = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "﹙": "（", "﹚": "）"} | {
+    "﹐": "，", "﹑": "、", "､": "、", "｡": "。", "﹕": "：", "﹔": "；", "﹖": "？", "﹗": "！", "∶": "：", "〈": "《", "〉": "》",
+}  # fmt: skip
+
+# NFKC knows the 214 Kangxi radicals but only two of the CJK Radicals Supplement: here, in pairs, those that stand
+# for a character of simplified Chinese text in real PDF text layers.
+_RADICALS = (
+    "⺁厂⺅亻⺆冂⺇几⺉刂⺊卜⺌小⺍小⺎兀⺏尢⺒巳⺓幺⺔彐⺖忄⺘扌⺙攵⺛旡⺜日⺝月⺞歹⺟母⺠民⺡氵⺢水⺣灬⺤爫⺥爫⺨犭⺩王⺫目⺬示⺭礻"
+    "⺮竹⺯糸⺰纟⺱网⺲罒⺳网⺶羊⺷羊⺸羊⺹老⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衣⻃西⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑长"
+    "⻒长⻓长⻔门⻕阜⻖阜⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟食⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⻳龟"
+)
+
+
+def _folding() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table.update({ord(char): " " for char in _SPACES})
+    table.update({ord(char): char for char in "（），：；？！"})
+    table.update({ord(char): to for char, to in _PUNCTUATION.items()})
+    table.update({ord(char): "-" for char in _DASHES})
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
+        table[code] = unicodedata.normalize("NFKC", chr(code))
+    table.update({ord(radical): to for radical, to in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)})
+    return {code: char for code, char in table.items() if chr(code) != char}
+
+
+_FOLDING = _folding()
+_NOT_SPACE = re.compile(r"[^ \t\r\n]+")
+
+
+def fold(text: str) -> str:
+    """Returns the text with every character replaced by its plain form; the length never changes."""
+    return text.translate(_FOLDING)
+
+
+def squeeze(text: str) -> str:
+    """Returns the folded text without any white space: what two labels must share to be the same label."""
+    return "".join(_NOT_SPACE.findall(fold(text)))
+
+
+class Squeezed:
+    """Folded text of some stretches of a source without white space, and the way back to source offsets."""
+
+    __slots__ = ("_sources", "_starts", "text")
+
+    def __init__(self, folded: str, stretches: Iterable[tuple[int, int]]):
+        """Takes the folded source and the half-open offset pairs to read, in order."""
+        parts: list[str] = []
+        self._starts: list[int] = []
+        self._sources: list[int] = []
+        length = 0
+        for start, end in stretches:
+            for match in _NOT_SPACE.finditer(folded, start, end):
+                parts.append(match.group())
+                self._starts.append(length)
+                self._sources.append(match.start())
+                length += match.end() - match.start()
+        self.text = "".join(parts)
+        """The stretches joined, so that a sentence broken over lines is whole again."""
+
+    def source(self, offset: int) -> int:
+        """Returns the source offset of a character of `text`."""
+        index = bisect_right(self._starts, offset) - 1
+        return self._sources[index] + offset - self._starts[index]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Returns the half-open source offsets of `text[start:end]`, which must not be empty."""
+        return self.source(start), self.source(end - 1) + 1

@@ -1,0 +1,79 @@
+"""What is wrong, where, and what was judged."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal, NamedTuple
+
+from disclosure_lint.model.document import Location
+from disclosure_lint.model.form import Law
+from disclosure_lint.model.source import Span
+
+
+class Severity(IntEnum):
+    """How bad it is; comparable, `off` lowest."""
+
+    off = 0
+    info = 1
+    warning = 2
+    error = 3
+
+
+class Words(NamedTuple):
+    """A text in the languages that the tool speaks."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """Returns the text in `zh` or `en`."""
+        return self.en if lang == "en" else self.zh
+
+
+class Related(NamedTuple):
+    """Another place that belongs to a finding."""
+
+    span: Span
+    message: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: a place and the words for the rule's message. The rule adds code, severity and law."""
+
+    span: Span
+    values: dict[str, str | Words] = field(default_factory=dict)
+    """What the placeholders of the message stand for."""
+    variant: str | None = None
+    """Which of the rule's variants of message and severity it is."""
+    related: tuple[Related, ...] = ()
+    cells: tuple[str, ...] = ()
+    """Addresses of the numbers involved, the primary one first."""
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a rule ended for a report."""
+
+    outcome: Literal["passed", "failed", "not_applicable", "undetermined"]
+    findings: tuple[Finding, ...] = ()
+    reason: Words | None = None
+    """Why it was not (wholly) judged. A failed rule may carry one too: what else could not be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong, at one place."""
+
+    path: str
+    code: str
+    name: str
+    severity: Severity
+    message: Words
+    span: Span
+    law: tuple[Law, ...] = ()
+    related: tuple[Related, ...] = ()
+    cells: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Codes of other rules that the same mistake breaks."""
+    location: Location | None = None

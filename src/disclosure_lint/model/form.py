@@ -1,0 +1,133 @@
+"""What the law prescribes: sections, tables and the name of every number in them."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Address(NamedTuple):
+    """The name of a number: `requests[new,total]`."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}[{self.row},{self.column}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a statutory table."""
+
+    id: str
+    label: str
+    """The form's wording."""
+    aliases: tuple[str, ...] = ()
+    """Other wordings for the same column, in documents and formulas."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of a statutory table that holds numbers."""
+
+    id: str
+    label: str
+    """The form's wording, with its number: `1.属于国家秘密`."""
+    columns: tuple[str, ...]
+    """Ids of the columns that this row has, in order."""
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Labels of the groups it stands under, outermost first: `三、本年度办理结果`, `（三）不予公开`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A statutory table."""
+
+    id: str
+    title: str
+    section: str
+    """Id of the section it stands in."""
+    rows: tuple[FormRow, ...]
+    columns: tuple[Column, ...]
+    """All columns of all rows, in the form's order."""
+    row_groups: dict[str, tuple[str, ...]]
+    """Names for `sum(group)` in formulas, to row ids."""
+    column_groups: dict[str, tuple[str, ...]]
+    headers: tuple[str, ...] = ()
+    """Further words of the header that are no row or column: `信息内容`."""
+    side_by_side: bool = False
+    """True where the rows stand beside each other as blocks of one line (表四)."""
+
+    def row(self, id: str) -> FormRow:
+        """Returns the row with that id; KeyError if the form has none."""
+        for row in self.rows:
+            if row.id == id:
+                return row
+        raise KeyError(id)
+
+    def column(self, id: str) -> Column:
+        """Returns the column with that id; KeyError if the form has none."""
+        for column in self.columns:
+            if column.id == id:
+                return column
+        raise KeyError(id)
+
+    def addresses(self) -> list[Address]:
+        """Returns the names of all its numbers, in the form's order."""
+        return [Address(self.id, row.id, column) for row in self.rows for column in row.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionForm:
+    """A section of the report."""
+
+    id: str
+    number: int
+    """From 1: 一、二、…"""
+    title: str
+    """The statutory wording, without the number."""
+    long_titles: tuple[str, ...] = ()
+    """Long names that the notice itself uses: accepted, said as info."""
+    aliases: tuple[str, ...] = ()
+    """Other wordings by which the section is recognised, though they are not the statutory title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A legal source."""
+
+    document: str
+    """Document number or title; `custom` where no law says it."""
+    clause: str = ""
+    text: str = ""
+    """The verified wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The statutory form for the reports of some years."""
+
+    id: str
+    title: str
+    first_year: int
+    """First report year it is for."""
+    last_year: int | None
+    """Last report year it is for; None while in force."""
+    law: tuple[Law, ...]
+    sections: tuple[SectionForm, ...]
+    tables: tuple[TableForm, ...]
+
+    def table(self, id: str) -> TableForm:
+        """Returns the table with that id; KeyError if the form has none."""
+        for table in self.tables:
+            if table.id == id:
+                return table
+        raise KeyError(id)
+
+    def section(self, id: str) -> SectionForm:
+        """Returns the section with that id; KeyError if the form has none."""
+        for section in self.sections:
+            if section.id == id:
+                return section
+        raise KeyError(id)

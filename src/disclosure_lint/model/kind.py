@@ -1,0 +1,51 @@
+"""A kind of check: how rules of that kind are written, prepared and judged."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from disclosure_lint.model.diagnostic import Verdict
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class CompileContext:
+    """What the options of a rule may refer to."""
+
+    forms: tuple[Form, ...]
+    """The forms of the pack."""
+    vocabularies: dict[str, dict[str, Any]]
+    """The pack's lists of patterns, by id, as written."""
+    rule_forms: tuple[str, ...]
+    """Ids of the forms that the rule is for: those that it names, else all."""
+
+    def forms_of_rule(self) -> tuple[Form, ...]:
+        """Returns the forms that the rule is for, in the pack's order."""
+        return tuple(form for form in self.forms if form.id in self.rule_forms)
+
+
+class CheckKind(Protocol):
+    """What a rule names by its one table: `[rule.equation]`."""
+
+    @property
+    def kind(self) -> str:
+        """The table's name."""
+        ...
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of the options; may refer to the `$defs` of the rule schema: `{"$ref": "#/$defs/pattern"}`."""
+        ...
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options prepared for `judge`, as JSON data.
+
+        Raises UserError if they make no sense; its `column`, if set, counts in the option named `formula`.
+        A PatternError is shown at the pattern it is about.
+        """
+        ...
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns how the rule ended for the report; `rule.options` is what `compile` returned."""
+        ...

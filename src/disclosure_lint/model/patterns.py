@@ -1,0 +1,107 @@
+"""Regular expressions that strangers write: checked before they are run on anybody's report."""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from disclosure_lint.model.errors import UserError
+
+LONGEST_PATTERN = 2_000
+_MANY = 10
+# `re` keeps its parser under two names: until Python 3.10 and after.
+_parser: Any = getattr(re, "_parser", None) or vars(re)["sre_parse"]
+_REPEATS = (_parser.MAX_REPEAT, _parser.MIN_REPEAT)
+_CONDITIONS = (_parser.AT, _parser.ASSERT, _parser.ASSERT_NOT)
+_SAYINGS = {
+    "missing ), unterminated subpattern": "少一个 )",
+    "unbalanced parenthesis": "多一个 )",
+    "unterminated character set": "少一个 ]",
+    "nothing to repeat": "重复号前面没有可重复的内容",
+    "multiple repeat": "两个重复号连在一起",
+}
+
+_Item = tuple[Any, Any]
+
+
+class PatternError(UserError):
+    """A regular expression that cannot be used."""
+
+    def __init__(self, message: str, pattern: str, column: int | None = None):
+        super().__init__(message, column=column)
+        self.pattern = pattern
+        """Its text; `column` counts in it."""
+
+
+def compile_pattern(text: str) -> re.Pattern[str]:
+    """Returns the compiled expression; PatternError if it is wrong, too long or can take exponential time."""
+    shown = f"正则表达式 “{text if len(text) <= 60 else text[:60] + '…'}” "
+    if len(text) > LONGEST_PATTERN:
+        raise PatternError(f"{shown}有 {len(text)} 个字符，最多 {LONGEST_PATTERN} 个，请拆成几条", text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            pattern = re.compile(text)
+            parsed = _parser.parse(text)
+    except re.error as error:
+        column = None if error.pos is None else error.pos + 1
+        raise PatternError(f"{shown}写错了：{_SAYINGS.get(error.msg, error.msg)}", text, column) from None
+    except (Warning, OverflowError, RecursionError) as error:
+        raise PatternError(f"{shown}写错了：{error}", text) from None
+    if _explodes(parsed):
+        raise PatternError(
+            f"{shown}在重复里又套着重复，如 (a+)+，遇到不匹配的文字时要试的次数成倍增长；请去掉一层", text
+        )
+    return pattern
+
+
+def _explodes(parsed: Iterable[_Item]) -> bool:
+    """Returns True if some repeat can share a text among its rounds in exponentially many ways.
+
+    It only says so where it is certain; other expressions may still be slow.
+    """
+    for operator, argument in parsed:
+        if operator in _REPEATS and argument[1] >= _MANY and _splits(list(argument[2])):
+            return True
+        if any(_explodes(part) for part in _parts(operator, argument)):
+            return True
+    return False
+
+
+def _splits(sequence: list[_Item]) -> bool:
+    """Returns True if a round may consist of nothing but a part that matches a text in one piece or in several."""
+    for index, (operator, argument) in enumerate(sequence):
+        others = sequence[:index] + sequence[index + 1 :]
+        if not all(_can_be_empty(*other) for other in others):
+            continue
+        if operator in _REPEATS and argument[1] > max(argument[0], 1):
+            return True
+        if (operator in _REPEATS or operator in (_parser.SUBPATTERN, _parser.BRANCH)) and any(
+            _splits(list(part)) for part in _parts(operator, argument)
+        ):
+            return True
+    return False
+
+
+def _can_be_empty(operator: Any, argument: Any) -> bool:
+    """Returns True if that part of an expression can match nothing, wherever it is tried."""
+    if operator in _CONDITIONS:
+        return False
+    if operator in _REPEATS and argument[0] == 0:
+        return True
+    ways = [all(_can_be_empty(*item) for item in part) for part in _parts(operator, argument)]
+    return any(ways)
+
+
+def _parts(operator: Any, argument: Any) -> Iterator[Iterable[_Item]]:
+    """Yields the expressions inside one part of an expression."""
+    if operator is _parser.BRANCH:
+        yield from argument[1]
+    elif operator is _parser.GROUPREF_EXISTS:
+        yield from (part for part in argument[1:] if part is not None)
+    elif operator is _parser.SUBPATTERN or operator in _REPEATS:
+        yield argument[-1]
+    elif operator in (_parser.ASSERT, _parser.ASSERT_NOT):
+        yield argument[1]
+    elif isinstance(argument, _parser.SubPattern):
+        yield argument

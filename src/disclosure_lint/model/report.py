@@ -1,0 +1,144 @@
+"""A document bound to a form: sections, named numbers, and what could not be told."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.document import Document, Location
+from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
+from disclosure_lint.model.source import Span
+
+Number = int | Decimal
+
+
+class Fact(NamedTuple):
+    """A cell of the form, found on the page."""
+
+    address: Address
+    state: Literal["given", "blank", "unreadable"]
+    """Three different things: a number, an empty cell, a cell that holds something else."""
+    value: Number | None
+    """The number if given."""
+    raw: str
+    """The cell's text as it stands."""
+    span: Span
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The report's title."""
+
+    span: Span
+    text: str
+    """Without white space and line breaks."""
+    agency: str | None
+    """Who reports; None if the title does not say."""
+    year: int | None
+    """The report's year; None if the title does not say."""
+    statutory: bool = True
+    """Whether it ends with 政府信息公开工作年度报告, the name that the notice gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the form, found in the document."""
+
+    form: SectionForm
+    span: Span
+    """The whole heading with its number."""
+    number: int | None
+    """The number it carries, from 1; None if it carries none."""
+    title: str
+    """The title as it stands, without number and white space."""
+    wording: Literal["statutory", "long", "other"]
+    level: int | None
+    """Heading level, where the format has levels and marks it as a heading."""
+    body: Span
+    """From the end of the heading to the next top-level heading."""
+    text: tuple[Span, ...]
+    """The body's paragraphs and headings without tables, in order."""
+    content: bool
+    """False if nothing at all stands under the heading."""
+
+
+class NumberedLine(NamedTuple):
+    """A line that begins with an ordinal."""
+
+    span: Span
+    """The ordinal."""
+    style: str
+    """`一、`, `（一）`, `1.` or `（1）`."""
+    number: int
+    text: str
+    """The rest of the line, folded and stripped."""
+    heading: bool
+    """True if the format marks it as a heading."""
+    section: str | None
+    """Id of the section it stands in."""
+
+
+class Unclear(NamedTuple):
+    """A row whose numbers are there but cannot be told apart."""
+
+    row: str
+    span: Span
+    found: int
+    """How many values stand there."""
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTable:
+    """What the document has of a statutory table."""
+
+    form: TableForm
+    span: Span
+    """From its first label to its last value."""
+    rows: dict[str, Span]
+    """Label of each row that was found."""
+    missing_rows: tuple[str, ...] = ()
+    """Rows of the form that are not there at all."""
+    altered_rows: tuple[str, ...] = ()
+    """Rows whose place and numbers are there but whose label is not the form's."""
+    missing_columns: tuple[str, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document bound to a form. Rules read it and may not change it."""
+
+    document: Document
+    form: Form
+    title: Title | None
+    agency: str | None
+    year: int | None
+    sections: dict[str, Section]
+    """Found sections by id, in document order."""
+    repeated: tuple[Section, ...]
+    """Further headings for a section that was already found."""
+    extra: tuple[Section, ...]
+    """Top-level headings after the last section of the form."""
+    tables: dict[str, BoundTable]
+    """Found tables by id."""
+    facts: dict[Address, Fact]
+    """Found cells in the form's order; a cell of an unclear row is absent."""
+    numbered: tuple[NumberedLine, ...]
+    """Lines outside the tables that begin with an ordinal."""
+    known_form: bool = True
+    """False if no form is known for the year and the nearest one was taken."""
+    _prose: dict[str, Squeezed] = field(default_factory=dict, repr=False, compare=False)
+
+    def prose(self, section: str | None = None) -> Squeezed:
+        """Returns the squeezed text of a section without its tables, or of the whole document with them."""
+        key = section or ""
+        if key not in self._prose:
+            if section is None:
+                spans: tuple[Span, ...] = tuple(block.span for block in self.document.blocks)
+            else:
+                found = self.sections.get(section)
+                spans = found.text if found else ()
+            self._prose[key] = Squeezed(self.document.source.folded, spans)
+        return self._prose[key]

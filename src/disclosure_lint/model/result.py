@@ -1,0 +1,33 @@
+"""What linting a file gave: the diagnostics, and for every rule how it ended."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from disclosure_lint.model.diagnostic import Diagnostic, Words
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.source import Source
+
+
+class LedgerEntry(NamedTuple):
+    """How one selected rule ended for one file."""
+
+    code: str
+    verdict: Literal["passed", "failed", "not_applicable", "undetermined"]
+    reason: Words | None = None
+    """Why it was not, or not wholly, judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """Everything that is said about one file."""
+
+    path: str
+    status: Literal["linted", "unreadable", "not_a_report"]
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order of their places."""
+    ledger: tuple[LedgerEntry, ...]
+    """One entry for every rule that was selected."""
+    source: Source | None = None
+    """The text rendition that the spans refer to; None if the file could not be decoded."""
+    report: Report | None = None
+    """None if the file is unreadable or no report."""

@@ -1,0 +1,57 @@
+"""A rule: what is asked, under which law, and how it is judged."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.form import Form, Law
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another message, perhaps another severity, for some findings of a rule."""
+
+    message: Words
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which reports a rule is for; an absent condition holds for all."""
+
+    forms: tuple[str, ...] = ()
+    """Ids of forms."""
+    first_year: int | None = None
+    last_year: int | None = None
+    agency: str | None = None
+    """Regular expression that the agency's name must contain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the linter runs it; examples and explanations stay in the rule file."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: Words
+    message: Words
+    law: tuple[Law, ...]
+    kind: str
+    """The kind of check that judges it."""
+    options: dict[str, Any]
+    """What the rule says to its kind of check, compiled; plain data."""
+    condition: Condition = field(default_factory=Condition)
+    variants: dict[str, Variant] = field(default_factory=dict)
+    pack: str = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Forms and rules that are loaded together."""
+
+    id: str
+    title: str
+    version: str
+    forms: tuple[Form, ...]
+    rules: tuple[Rule, ...]

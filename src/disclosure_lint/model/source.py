@@ -1,0 +1,79 @@
+"""Text and the places in it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from disclosure_lint.model.characters import fold
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+
+
+class Span(NamedTuple):
+    """A half-open stretch of a source, in code points."""
+
+    start: int
+    """Offset of the first character."""
+    end: int
+    """Offset after the last character."""
+
+
+class Position(NamedTuple):
+    """A place as people count it."""
+
+    line: int
+    """Line number, from 1."""
+    column: int
+    """Column in Unicode code points, from 1."""
+
+
+class Source:
+    """The decoded text of a document, its plain reading, and its lines."""
+
+    __slots__ = ("_line_ends", "_line_starts", "encoding", "folded", "name", "text")
+
+    def __init__(self, name: str, text: str, encoding: str = "utf-8", hidden: Iterable[tuple[int, int]] = ()):
+        """Takes the decoded text; `hidden` are half-open stretches of markup and comments, in order, not to be read."""
+        self.name = name
+        """The path as the user named it."""
+        self.text = text
+        """The text as it stands, without a byte order mark."""
+        self.encoding = encoding
+        """The encoding that the bytes were decoded with."""
+        self.folded = _blank(fold(text), hidden)
+        """The same text for matching, hidden stretches as spaces: same length, so the same offsets."""
+        self._line_starts = [0]
+        self._line_ends: list[int] = []
+        for match in _LINE_END.finditer(text):
+            self._line_ends.append(match.start())
+            self._line_starts.append(match.end())
+        self._line_ends.append(len(text))
+
+    @property
+    def line_count(self) -> int:
+        """Number of lines, at least 1."""
+        return len(self._line_starts)
+
+    def line_span(self, line: int) -> Span:
+        """Returns the span of a line (from 1) without its line end."""
+        return Span(self._line_starts[line - 1], self._line_ends[line - 1])
+
+    def position(self, offset: int) -> Position:
+        """Returns the line and column of an offset."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def slice(self, span: Span) -> str:
+        """Returns the text of a span as it stands."""
+        return self.text[span.start : span.end]
+
+
+def _blank(text: str, hidden: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end in hidden:
+        parts += [text[done:start], _NOT_LINE_END.sub(" ", text[start:end])]
+        done = end
+    return "".join([*parts, text[done:]]) if parts else text
