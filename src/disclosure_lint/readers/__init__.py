@@ -1,0 +1,1 @@
+"""Bytes to Document: literally what stands on the page, never a guess."""

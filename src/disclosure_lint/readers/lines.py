@@ -1,0 +1,115 @@
+"""Formats made of lines: plain text and Markdown.
+
+One reader for both, since reports saved as `.txt` hold Markdown headings and pipe tables, and Markdown drafts hold
+tables pasted from Word with tabs. Nothing is guessed: a line is a heading by its mark, a row by its tabs or pipes,
+otherwise a paragraph. (A CommonMark parser would join tab-separated lines and turn rows that begin with a tab into code.)
+"""
+
+import re
+from collections.abc import Iterator
+
+from disclosure_lint.model.document import Block, Cell, Comment, Document, Heading, Paragraph, Row, Table
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.readers.decoding import decode
+from disclosure_lint.readers.foreign import refuse
+
+_MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|\*\*|__(?=[^_\s])(?<!___)|<br\s*/?>|&nbsp;|&emsp;|&ensp;|\A---\r?\n.*?\n---[ \t]*$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$")
+_QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
+_BULLET = re.compile(r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_RULE = re.compile(r"[ \t|:+=*_-]+$")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+class LineReader:
+    """Reads plain text and Markdown."""
+
+    suffixes = (".md", ".markdown", ".txt")
+
+    def read(self, name: str, data: bytes) -> Document | None:
+        """Returns the document; raises UnreadableError for another format, which no other reader wanted."""
+        refuse(name, data)
+        text, encoding = decode(data)
+        markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
+        hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(text) else None
+        source = Source(name, text, encoding, [match.span() for match in hiding.finditer(text)] if hiding else ())
+        comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _COMMENT.finditer(text))
+        return Document(source, "markdown" if markdown else "text", tuple(_blocks(source, markdown)), comments)
+
+
+def _may_hide(text: str) -> bool:
+    return "<" in text or "*" in text or "&" in text or "__" in text or text.startswith("---")
+
+
+def _blocks(source: Source, markdown: bool) -> Iterator[Block]:
+    rows: list[Row] = []
+    for line in range(1, source.line_count + 1):
+        start, end = source.line_span(line)
+        text = source.folded[start:end]
+        row = _row(text, start, bool(rows)) if "\t" in text or "|" in text else None
+        if row is not None:
+            rows += row
+            continue
+        if rows:
+            yield _table(rows)
+            rows = []
+        block = _line(text, start, markdown)
+        if block is not None:
+            yield block
+    if rows:
+        yield _table(rows)
+
+
+def _table(rows: list[Row]) -> Table:
+    return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows))
+
+
+def _line(text: str, start: int, markdown: bool) -> Block | None:
+    if markdown:
+        if _FENCE.match(text) or _RULE.match(text):
+            return None
+        if quote := _QUOTE.match(text):
+            text, start = text[quote.end() :], start + quote.end()
+    if heading := _HEADING.match(text) if "#" in text else None:
+        span = _stripped(heading.group(2), start + heading.start(2))
+        return Heading(span, len(heading.group(1))) if span.end > span.start else None
+    if markdown and (bullet := _BULLET.match(text)):
+        text, start = text[bullet.end() :], start + bullet.end()
+    span = _stripped(text, start)
+    return Paragraph(span) if span.end > span.start else None
+
+
+def _stripped(text: str, start: int) -> Span:
+    left = text.lstrip(" \t")
+    begin = start + len(text) - len(left)
+    return Span(begin, begin + len(left.rstrip(" \t")))
+
+
+def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
+    """Returns the row that a line is, an empty list for a line that only rules a table, None for no row."""
+    bare = text.strip(" \t")
+    if "|" in bare and (bare.startswith("|") or bare.endswith("|") or (in_table and bare.count("|") > 1)):
+        return _piped(text, bare, start)
+    if "\t" in bare or ("\t" in text and bare and in_table):
+        return [_split(text, start, [match.start() for match in re.finditer("\t", text)])]
+    return None
+
+
+def _piped(text: str, bare: str, start: int) -> list[Row]:
+    if _RULE.match(bare):
+        return []
+    bars = [match.start() for match in _PIPE.finditer(text)]
+    begin = bars.pop(0) + 1 if bare.startswith("|") else 0
+    end = bars.pop() if bars and bare.endswith("|") else len(text)
+    return [_split(text[:end], start, bars, begin)]
+
+
+def _split(text: str, start: int, cuts: list[int], begin: int = 0) -> Row:
+    cells: list[Cell] = []
+    for column, cut in enumerate([*cuts, len(text)]):
+        cells.append(Cell(_stripped(text[begin:cut], start + begin), column))
+        begin = cut + 1
+    return Row(Span(cells[0].span.start, max(cell.span.end for cell in cells)), tuple(cells))
