@@ -1,0 +1,1 @@
+"""Document and Form to Report: judgement, and it says when it cannot tell."""

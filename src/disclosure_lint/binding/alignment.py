@@ -1,0 +1,112 @@
+"""Records against the rows of the form: the best pairing that keeps the order of both."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.records import Record
+
+_ALIKE = 0.6
+_FILLED = 1.0
+"""A record with values outweighs a repeated header without."""
+
+
+class Alignment(NamedTuple):
+    """Which record holds which row."""
+
+    records: dict[int, Record]
+    """By index of the form's row."""
+    altered: tuple[int, ...]
+    """Rows bound by their place alone: the label is not the form's."""
+    absent: tuple[int, ...]
+    """Rows without a record."""
+
+
+def align(found: Sequence[Record], labels: Labels) -> Alignment:
+    """Returns the pairing of records and rows."""
+    names = [record.name for record in found]
+    pairs = _in_order(found, names, labels) or _best_chain(found, names, labels)
+    altered: list[int] = []
+    for rows, places in _gaps(pairs, len(labels.keys), len(found)):
+        _fill(rows, [place for place in places if found[place].filled], found, labels, pairs, altered)
+    absent = tuple(row for row in range(len(labels.keys)) if row not in pairs)
+    return Alignment({row: found[place] for row, place in pairs.items()}, tuple(altered), absent)
+
+
+def _in_order(found: Sequence[Record], names: Sequence[str], labels: Labels) -> dict[int, int] | None:
+    """The usual case, quickly: every row's label ends the name of a record, all in order."""
+    pairs: dict[int, int] = {}
+    place = 0
+    for row, keys in enumerate(labels.keys):
+        while place < len(found) and not (names[place].endswith(keys) and found[place].filled):
+            place += 1
+        if place == len(found):
+            return None
+        pairs[row] = place
+        place += 1
+    return pairs
+
+
+def _best_chain(found: Sequence[Record], names: Sequence[str], labels: Labels) -> dict[int, int]:
+    """Returns the heaviest chain of likely pairs in which both rows and records ascend."""
+    nodes = [
+        (place, row, score + (_FILLED if found[place].filled else 0.0))
+        for place, name in enumerate(names)
+        if name and found[place].strips
+        for row, score in labels.candidates(name)
+    ]
+    best: list[tuple[float, int]] = []
+    for index, (place, row, score) in enumerate(nodes):
+        before = max(
+            ((best[i][0], i) for i in range(index) if nodes[i][0] < place and nodes[i][1] < row), default=(0.0, -1)
+        )
+        best.append((before[0] + score, before[1]))
+    pairs: dict[int, int] = {}
+    index = max(range(len(best)), key=lambda i: best[i][0], default=-1)
+    while index >= 0:
+        place, row, _ = nodes[index]
+        pairs[row] = place
+        index = best[index][1]
+    return pairs
+
+
+def _gaps(pairs: dict[int, int], rows: int, places: int) -> list[tuple[list[int], list[int]]]:
+    """Returns the runs of rows without a record, each with the records between its neighbours."""
+    gaps: list[tuple[list[int], list[int]]] = []
+    bounds = [(-1, -1), *sorted(pairs.items()), (rows, places)]
+    for (row, place), (next_row, next_place) in zip(bounds, bounds[1:], strict=False):
+        if next_row - row > 1:
+            gaps.append((list(range(row + 1, next_row)), list(range(place + 1, next_place))))
+    return gaps
+
+
+def _fill(
+    rows: list[int],
+    places: list[int],
+    found: Sequence[Record],
+    labels: Labels,
+    pairs: dict[int, int],
+    altered: list[int],
+) -> None:
+    """Pairs what is left between two sure rows: by likeness, then, if nothing else can be meant, by place."""
+    for row in list(rows):
+        like = [place for place in places if labels.similarity(found[place].name, row) >= _ALIKE]
+        if like:
+            pairs[row] = like[0]
+            rows.remove(row)
+            places[:] = [place for place in places if place > like[0]]
+    if not rows or not rows[0] or len(rows) != len(places):
+        return
+    if all(_full(found[place], labels, row) for row, place in zip(rows, places, strict=True)):
+        pairs.update(zip(rows, places, strict=True))
+        altered += [row for row, place in zip(rows, places, strict=True) if not _goes_on(found, place, labels, row)]
+
+
+def _goes_on(found: Sequence[Record], place: int, labels: Labels, row: int) -> bool:
+    """Says whether a page end cut the row's label after its first letters, so that the rest stands below its numbers."""
+    below = found[place + 1].name if place + 1 < len(found) else ""
+    return any(key in found[place].name + below for key in labels.keys[row])
+
+
+def _full(record: Record, labels: Labels, row: int) -> bool:
+    return len(record.filled) == len(labels.form.rows[row].columns)

@@ -1,0 +1,147 @@
+"""The whole binding: title, form, sections, tables, numbered lines."""
+
+import re
+from collections.abc import Sequence
+
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.numbering import extra_sections, numbered_lines
+from disclosure_lint.binding.sections import Candidate, find_sections
+from disclosure_lint.binding.tables import bind_table
+from disclosure_lint.binding.title import find_title
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.document import Block, Document, Table
+from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Title
+from disclosure_lint.model.source import Source, Span
+
+_PERIOD = re.compile(r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年")
+_MIN_SECTIONS = 3
+
+
+class Binder:
+    """Binds documents to the forms it was given."""
+
+    def __init__(self, forms: Sequence[Form]):
+        self.forms = sorted(forms, key=lambda form: form.first_year)
+        self._labels: dict[str, dict[str, Labels]] = {}
+
+    def bind(self, document: Document, choice: str = "auto", *, fragment: bool = False) -> Report | None:
+        """Returns the report that a document is, or None if it is none; `choice` names a form or is `auto`.
+
+        A `fragment` is bound however little of a report it is.
+        """
+        source, blocks = document.source, document.blocks
+        newest = self.forms[-1]
+        found, repeated = find_sections(source, blocks, newest)
+        title = find_title(source, _before(blocks, found))
+        if not fragment and len(found) < _MIN_SECTIONS and (title is None or (not found and not title.agency)):
+            return None
+        year = title.year if title and title.year else _year_of_period(source)
+        form, known = self._form(choice, year)
+        if form is not newest:
+            found, repeated = find_sections(source, blocks, form)
+        return self._report(document, form, known, title, year, found, repeated)
+
+    def _form(self, choice: str, year: int | None) -> tuple[Form, bool]:
+        if choice != "auto":
+            return next(form for form in self.forms if form.id == choice), True
+        if year is None:
+            return self.forms[-1], True
+        for form in self.forms:
+            if form.first_year <= year <= (form.last_year or year):
+                return form, True
+        return min(self.forms, key=lambda form: abs(form.first_year - year)), False
+
+    def _report(
+        self,
+        document: Document,
+        form: Form,
+        known: bool,
+        title: Title | None,
+        year: int | None,
+        found: list[Candidate],
+        repeated: list[Candidate],
+    ) -> Report:
+        source, blocks = document.source, document.blocks
+        extra = extra_sections(source, blocks, found, form)
+        stops = sorted({c.span.start for c in (*found, *repeated, *extra)} | {len(source.text)})
+        tables, facts = self._tables(source, blocks, form, found, stops, squeeze(title.text) if title else "")
+        taken = [table.span for table in tables.values()]
+        sections = [_section(candidate, source, blocks, stops, taken) for candidate in found]
+        return Report(
+            document=document,
+            form=form,
+            title=title,
+            agency=title.agency if title else None,
+            year=year,
+            sections={section.form.id: section for section in sections},
+            repeated=tuple(_section(candidate, source, blocks, stops, taken) for candidate in repeated),
+            extra=tuple(_section(candidate, source, blocks, stops, taken) for candidate in extra),
+            tables=tables,
+            facts=facts,
+            numbered=tuple(numbered_lines(source, blocks, sections, taken)),
+            known_form=known,
+        )
+
+    def _tables(
+        self, source: Source, blocks: Sequence[Block], form: Form, found: list[Candidate], stops: list[int], title: str
+    ) -> tuple[dict[str, BoundTable], dict[Address, Fact]]:
+        """Binds each table in its section; where that is missing or empty, among the other sections' text."""
+        tables: dict[str, BoundTable] = {}
+        facts: dict[Address, Fact] = {}
+        places = {candidate.section.id: _body(candidate, stops) for candidate in found}
+        everywhere = Span(0, len(source.text))
+        for table in form.tables:
+            labels = self._labels_of(form)[table.id]
+            region = places.get(table.section)
+            bound = bind_table(source, blocks, region or everywhere, labels, title)
+            if bound is not None:
+                tables[table.id] = bound[0]
+                facts.update((fact.address, fact) for fact in bound[1])
+        return tables, facts
+
+    def _labels_of(self, form: Form) -> dict[str, Labels]:
+        if form.id not in self._labels:
+            self._labels[form.id] = {table.id: Labels(table) for table in form.tables}
+        return self._labels[form.id]
+
+
+def _before(blocks: Sequence[Block], found: Sequence[Candidate]) -> Sequence[Block]:
+    return blocks[: found[0].block] if found and found[0].block else blocks
+
+
+def _year_of_period(source: Source) -> int | None:
+    match = _PERIOD.search(squeeze(source.folded[:5000]))
+    return int(match.group(1)) if match else None
+
+
+def _body(candidate: Candidate, stops: Sequence[int]) -> Span:
+    return Span(candidate.span.end, next(stop for stop in stops if stop >= candidate.span.end))
+
+
+def _section(
+    candidate: Candidate, source: Source, blocks: Sequence[Block], stops: Sequence[int], taken: Sequence[Span]
+) -> Section:
+    body = _body(candidate, stops)
+    text: list[Span] = []
+    content = False
+    for block in blocks[candidate.block :]:
+        if block.span.start >= body.end:
+            break
+        start, end = max(block.span.start, body.start), min(block.span.end, body.end)
+        if start >= end or not source.folded[start:end].strip(" \t\r\n。：:；"):
+            continue
+        content = True
+        if not isinstance(block, Table) and not any(table.start <= start < table.end for table in taken):
+            text.append(Span(start, end))
+    return Section(
+        form=candidate.section,
+        span=candidate.span,
+        number=candidate.number,
+        title=candidate.title,
+        wording=candidate.wording,
+        level=candidate.level,
+        body=body,
+        text=tuple(text),
+        content=content,
+    )

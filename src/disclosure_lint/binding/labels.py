@@ -1,0 +1,86 @@
+"""What two writings of one label share: their Chinese letters, without marks, digits and space."""
+
+import re
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from disclosure_lint.binding.ordinals import ordinal_at
+from disclosure_lint.model.characters import fold, squeeze
+from disclosure_lint.model.form import TableForm
+
+_NO_LETTER = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
+_STEM = 5
+"""So many letters at the beginning of a label tell it from all others of a form."""
+_SURE, _CUT = 3.0, 2.0
+_ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
+
+
+def letters(folded: str) -> str:
+    """Returns the Chinese letters of a folded text."""
+    return _NO_LETTER.sub("", folded)
+
+
+def without_ordinal(label: str) -> str:
+    """Returns a label folded, without white space and its ordinal: `1.属于国家秘密` gives `属于国家秘密`."""
+    text = squeeze(label)
+    ordinal = ordinal_at(text, 0, len(text))
+    return text[ordinal.end :] if ordinal else text
+
+
+class Labels:
+    """The labels of a table of the form, ready to be found."""
+
+    def __init__(self, form: TableForm):
+        self.form = form
+        self.keys = [
+            tuple(dict.fromkeys(letters(without_ordinal(label)) for label in (row.label, *row.aliases)))
+            for row in form.rows
+        ]
+        """For each row the letters of its label and its aliases."""
+        self.suffixes = tuple(key for keys in self.keys for key in keys)
+        self.columns = [
+            tuple(dict.fromkeys(letters(squeeze(label)) for label in (column.label, *column.aliases)))
+            for column in form.columns
+        ]
+        known = [label for row in form.rows for label in (row.label, *row.groups)]
+        known += [column.label for column in form.columns] + list(form.headers)
+        self.vocabulary = "\n".join(letters(fold(label)) for label in known)
+        """All labels, to ask whether a cell's text is a piece of one."""
+
+    def candidates(self, text: str) -> list[tuple[int, float]]:
+        """Returns the rows that a record's letters may be the label of, each with how sure that is."""
+        found = []
+        ends_with_one = text.endswith(self.suffixes)
+        for index, keys in enumerate(self.keys):
+            score = max((_likeness(text, key, ends_with_one) for key in keys), default=0.0)
+            if score:
+                found.append((index, score))
+        return found
+
+    def similarity(self, text: str, index: int) -> float:
+        """Returns how alike the end of a record's letters and a row's label are, from 0 to 1."""
+        best = 0.0
+        for key in self.keys[index]:
+            best = max(best, SequenceMatcher(None, text[-len(key) - 2 :], key, autojunk=False).ratio())
+        return best
+
+    @cached_property
+    def run_on(self) -> re.Pattern[str]:
+        """Finds row labels, with their ordinals, in squeezed text that was run together."""
+        texts = {without_ordinal(label) for row in self.form.rows for label in (row.label, *row.aliases)}
+        longest_first = sorted((text for text in texts if len(text) > 1), key=len, reverse=True)
+        sure = "|".join(re.escape(text) for text in longest_first if len(text) > 2)
+        short = "|".join(re.escape(text) for text in longest_first if len(text) == 2)
+        numbered = rf"{_ORDINAL}(?:{short})|(?<=[\d项数量额）])(?:{short})(?=\d)" if short else "(?!)"
+        return re.compile(rf"{_ORDINAL}?(?:{sure})|{numbered}")
+
+
+def _likeness(text: str, key: str, ends_with_one: bool) -> float:
+    if ends_with_one and text.endswith(key):
+        return _SURE + len(key) / 100
+    if len(key) < _STEM:
+        return 0.0
+    if key in text:
+        return _CUT
+    at = text.rfind(key[:_STEM])
+    return _CUT if at >= 0 and key.startswith(text[at:]) else 0.0

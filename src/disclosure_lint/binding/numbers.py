@@ -1,0 +1,36 @@
+"""The number that a cell holds, exactly; or that it holds none."""
+
+import re
+from decimal import Decimal
+
+from disclosure_lint.model.report import Number
+
+_UNIT = "(?:件次|件|条|个|项|宗|次|份|人|元|万元|万件|万宗)"
+_NOTE = "(?:[ \t]*（.*）)?"
+_NUMBER = re.compile(rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?){_UNIT}?{_NOTE}", re.DOTALL)
+_VALUE = re.compile(
+    rf"-?\d+(?:[，.]\d+)*{_UNIT}?(?:（.*）)?|-+|/+|\\|\*+|无|空|暂无|零|没有|不适用|[Nn]/?[Aa]"
+    r"|[\dOoDlI]+|[一二三四五六七八九十百千万两〇]{1,6}",
+    re.DOTALL,
+)
+_NOTE_ALONE = re.compile(r"（[^（）]*）")
+_MAX_DIGITS = 30
+
+
+def number(folded: str) -> Number | None:
+    """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5件`; None if it holds no number."""
+    match = _NUMBER.fullmatch(folded)
+    if match is None or match.end(1) - match.start(1) > _MAX_DIGITS:
+        return None
+    digits = match.group(1).replace("，", "").replace(" ", "")
+    return Decimal(digits) if "." in digits else int(digits)
+
+
+def is_value(folded: str) -> bool:
+    """Says whether a piece of text can be what stands in a number's cell, be it a number or a mark for none."""
+    return _VALUE.fullmatch(folded) is not None
+
+
+def is_note(folded: str) -> bool:
+    """Says whether a piece of text is a note in brackets that belongs to the number before it."""
+    return _NOTE_ALONE.fullmatch(folded) is not None

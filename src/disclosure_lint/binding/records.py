@@ -1,0 +1,117 @@
+"""Strips joined to records: one label, however many lines it is broken over, and the values that follow it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.strips import Strip, Value
+from disclosure_lint.model.source import Span
+
+
+class Record(NamedTuple):
+    """A label and its values, in document order."""
+
+    pieces: tuple[tuple[str, Span], ...]
+    """Label texts since the last values, group labels among them."""
+    strips: tuple[Strip, ...]
+    """The lines that hold the values."""
+
+    @property
+    def name(self) -> str:
+        """The letters of the label."""
+        return "".join(text for text, _ in self.pieces)
+
+    @property
+    def values(self) -> list[Value]:
+        """All values in order, blank cells among them."""
+        return [value for strip in self.strips for value in strip.values]
+
+    @property
+    def filled(self) -> list[Value]:
+        """The values that are not blank."""
+        return [value for strip in self.strips for value in strip.values if value.text]
+
+    @property
+    def span(self) -> Span:
+        """From the label (or the first value) to the last value."""
+        places = [place for _, place in self.pieces] + [strip.line for strip in self.strips]
+        return Span(min(place.start for place in places), max(place.end for place in places))
+
+    def label_span(self, length: int) -> Span:
+        """Returns the place of the last `length` letters of the label, without the group labels before them."""
+        end = self.pieces[-1][1].end
+        for text, place in reversed(self.pieces):
+            start = place.start
+            length -= len(text)
+            if length <= 0:
+                break
+        return Span(start, end)
+
+
+def records(strips: Iterable[Strip], labels: Labels) -> list[Record]:
+    """Returns the records of a region; label text without values, like a header, goes to the record after it."""
+    found: list[Record] = []
+    pending: list[tuple[str, Span]] = []
+    open_text = False
+    for strip in strips:
+        if open_text and not strip.pieces and not strip.cells and strip.values:
+            found[-1] = Record(found[-1].pieces, (*found[-1].strips, strip))
+            continue
+        pending += strip.pieces
+        if any(value.text for value in strip.values):
+            found.append(Record(tuple(pending), (strip,)))
+            pending, open_text = [], not strip.cells
+        elif strip.cells and strip.values and strip.pieces and _ends_a_label(strip, labels):
+            found.append(Record(strip.pieces, (strip,)))
+        elif strip.pieces:
+            open_text = False
+    if pending:
+        found.append(Record(tuple(pending), ()))
+    return _joined(found, labels)
+
+
+def _ends_a_label(strip: Strip, labels: Labels) -> bool:
+    return "".join(text for text, _ in strip.pieces).endswith(labels.suffixes)
+
+
+def _joined(found: Sequence[Record], labels: Labels) -> list[Record]:
+    joined: list[Record] = []
+    for record in found:
+        if joined and (whole := _whole(joined[-1], record, labels)):
+            joined[-1] = whole
+        else:
+            joined.append(record)
+    return joined
+
+
+def _whole(record: Record, after: Record, labels: Labels) -> Record | None:
+    """Returns two records as one if a page end cut a row in two: its label, or its values."""
+    name, rest = record.name, after.name
+    if not rest and record.strips and after.strips:
+        return _continued(record, after, labels)
+    if name.endswith(labels.suffixes) or not rest or not after.strips or not record.strips:
+        return None
+    if (name + rest).endswith(labels.suffixes) and not rest.endswith(labels.suffixes):
+        return _with_whole_label(record, after)
+    return None
+
+
+def _with_whole_label(record: Record, after: Record) -> Record | None:
+    first, second = record.filled, after.filled
+    pieces = record.pieces + after.pieces
+    if second and (not first or _is_page_number(record)):
+        return Record(pieces, after.strips)
+    return Record(pieces, record.strips) if first and not second else None
+
+
+def _is_page_number(record: Record) -> bool:
+    values = record.values
+    return len(values) == 1 and not record.strips[-1].cells and values[0].text.isdigit() and len(values[0].text) < 4
+
+
+def _continued(record: Record, after: Record, labels: Labels) -> Record | None:
+    matching = [index for index, _ in labels.candidates(record.name)]
+    expected = {len(labels.form.rows[index].columns) for index in matching}
+    if len(after.filled) < max(expected, default=0) and len(record.filled) + len(after.filled) in expected:
+        return Record(record.pieces, record.strips + after.strips)
+    return None

@@ -1,0 +1,199 @@
+"""The sections of the form in a document: found by number and wording together, never by wording alone inside another.
+
+A sub-heading inside 一 may repeat a table's title, a sentence may begin with 三、, a table of contents lists them all.
+"""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from disclosure_lint.binding.ordinals import ordinal_at
+from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.document import Block, Heading, Table
+from disclosure_lint.model.form import Form, SectionForm
+from disclosure_lint.model.source import Source, Span
+
+_ENDINGS = "。：；.:"
+_MAX_TITLE = 45
+_SIMILAR = 0.6
+_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED = 4, 3, 2, 1
+
+
+class Candidate(NamedTuple):
+    """A line that may be the heading of a section."""
+
+    section: SectionForm
+    rank: int
+    """How sure it is: number and exact wording, number and similar wording, exact wording with another number or none."""
+    span: Span
+    number: int | None
+    title: str
+    wording: Literal["statutory", "long", "other"]
+    level: int | None
+    block: int
+    """Index of its (first) block."""
+
+
+def find_sections(source: Source, blocks: Sequence[Block], form: Form) -> tuple[list[Candidate], list[Candidate]]:
+    """Returns the chosen heading of each section that was found, and further exact headings of the same sections."""
+    finder = _Finder(source, blocks, form)
+    candidates = [found for index in range(len(blocks)) if (found := finder.at(index))]
+    candidates = _without_contents(candidates)
+    chosen = _choose(candidates)
+    lacking = [section for section in form.sections if section.id not in chosen]
+    if len(lacking) > len(form.sections) / 2:
+        for inline in finder.inline(lacking):
+            chosen[inline.section.id] = inline
+    ordered = sorted(chosen.values(), key=lambda candidate: candidate.span.start)
+    repeated = [c for c in candidates if c.rank == _EXACT and chosen[c.section.id] is not c]
+    return ordered, repeated
+
+
+class _Finder:
+    def __init__(self, source: Source, blocks: Sequence[Block], form: Form):
+        self.source, self.blocks, self.form = source, blocks, form
+        self.wordings: dict[str, SectionForm] = {}
+        for section in form.sections:
+            for wording in (section.title, *section.long_titles, *section.aliases):
+                self.wordings.setdefault(Squeezed(wording, [(0, len(wording))]).text, section)
+        self.longest = max(map(len, self.wordings))
+        self.first_letters = frozenset(wording[0] for wording in self.wordings)
+
+    def at(self, index: int) -> Candidate | None:
+        """Returns the candidate that begins at a block, or None."""
+        block = self.blocks[index]
+        if isinstance(block, Table):
+            return None
+        folded = self.source.folded
+        ordinal = ordinal_at(folded, *block.span)
+        numbered = ordinal is not None and ordinal.style == "一、"
+        number = ordinal.number if ordinal is not None and numbered else None
+        start = ordinal.end if ordinal is not None and ordinal.style in ("一、", "1.") else block.span.start
+        if start >= block.span.end:
+            return None
+        if not numbered and (block.span.end - start > 3 * self.longest or folded[start] not in self.first_letters):
+            return None
+        rest = Squeezed(folded, [(start, min(block.span.end, start + 4 * self.longest))])
+        if numbered:
+            return self._numbered(index, block, number, rest)
+        return self._whole(index, block, None, rest.text, rest) if len(rest.text) <= self.longest + 1 else None
+
+    def _numbered(self, index: int, block: Block, number: int | None, rest: Squeezed) -> Candidate | None:
+        for text, lines in self._readings(index, rest):
+            if found := self._whole(index, block, number, text, lines):
+                return found
+        return self._leading(index, block, number, rest) or self._similar(index, block, number, rest)
+
+    def _readings(self, index: int, rest: Squeezed) -> list[tuple[str, Squeezed]]:
+        """Returns the title as one line, and joined with the next if the form's wording goes on there."""
+        readings = [(rest.text, rest)]
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if rest.text and following is not None and not isinstance(following, Table):
+            if any(wording.startswith(rest.text) and wording != rest.text for wording in self.wordings):
+                joined = Squeezed(self.source.folded, [(rest.source(0), self.blocks[index].span.end), following.span])
+                readings.append((joined.text, joined))
+        return readings
+
+    def _whole(self, index: int, block: Block, number: int | None, text: str, lines: Squeezed) -> Candidate | None:
+        bare = text.rstrip(_ENDINGS)
+        section = self.wordings.get(bare)
+        if section is None:
+            return None
+        official = bare == section.title or bare in section.long_titles
+        if number == section.number:
+            rank = _EXACT if official else _LIKE
+        elif official:
+            rank = _UNNUMBERED if number is None else _MISNUMBERED
+        else:
+            return None
+        return self._candidate(index, block, section, rank, number, bare, lines.span(0, len(text))[1])
+
+    def _leading(self, index: int, block: Block, number: int | None, rest: Squeezed) -> Candidate | None:
+        """A heading with text behind it on the same line: 一、总体情况。2023年，…"""
+        for wording, section in self.wordings.items():
+            if section.number == number and rest.text.startswith(wording):
+                end = rest.span(0, len(wording))[1]
+                follows = rest.text[len(wording) : len(wording) + 1]
+                if follows in _ENDINGS + "（" or follows.isdigit() or self.source.folded[end] == " ":
+                    rank = _EXACT if wording == section.title or wording in section.long_titles else _LIKE
+                    return self._candidate(index, block, section, rank, number, wording, end)
+        return None
+
+    def _similar(self, index: int, block: Block, number: int | None, rest: Squeezed) -> Candidate | None:
+        text = rest.text.rstrip(_ENDINGS)
+        if not 2 <= len(text) <= _MAX_TITLE or rest.text.endswith(("。", "；")) or "，" in text:
+            return None
+        for section in self.form.sections:
+            if section.number == number and _likeness(text, section) >= _SIMILAR:
+                return self._candidate(index, block, section, _LIKE, number, text, block.span.end)
+        return None
+
+    def _candidate(
+        self, index: int, block: Block, section: SectionForm, rank: int, number: int | None, title: str, end: int
+    ) -> Candidate:
+        wording: Literal["statutory", "long", "other"] = "other"
+        if title == section.title:
+            wording = "statutory"
+        elif title in section.long_titles:
+            wording = "long"
+        level = block.level if isinstance(block, Heading) else None
+        return Candidate(section, rank, Span(block.span.start, end), number, title, wording, level, index)
+
+    def inline(self, sections: Sequence[SectionForm]) -> list[Candidate]:
+        """Returns headings in the middle of long lines, as where a page's text was run together; the last chain in order."""
+        found: list[Candidate] = []
+        limit = len(self.source.folded)
+        for section in sorted(sections, key=lambda section: -section.number):
+            best: Candidate | None = None
+            for wording in (section.title, *section.long_titles):
+                mark = f"{'一二三四五六七八九十'[section.number - 1]}、{wording}"
+                at = self.source.folded.rfind(mark, 0, limit)
+                if at >= 0 and (best is None or at > best.span.start):
+                    kind: Literal["statutory", "long"] = "statutory" if wording == section.title else "long"
+                    span = Span(at, at + len(mark))
+                    best = Candidate(section, _EXACT, span, section.number, wording, kind, None, self._block_of(at))
+            if best is not None:
+                found.append(best)
+                limit = best.span.start
+        return found
+
+    def _block_of(self, offset: int) -> int:
+        return max(index for index, block in enumerate(self.blocks) if block.span.start <= offset)
+
+
+def _likeness(text: str, section: SectionForm) -> float:
+    wordings = (section.title, *section.long_titles, *section.aliases)
+    return max(SequenceMatcher(None, text, wording, autojunk=False).ratio() for wording in wordings)
+
+
+def _without_contents(candidates: list[Candidate]) -> list[Candidate]:
+    """Drops a table of contents: three or more headings on neighbouring lines that all come again below."""
+    dropped: set[int] = set()
+    run: list[int] = []
+    for place, candidate in enumerate([*candidates, None]):
+        if run and candidate is not None and candidate.block == candidates[run[-1]].block + 1:
+            run.append(place)
+            continue
+        again = {later.section.id for later in candidates[run[-1] + 1 :]} if run else set()
+        if len(run) >= 3 and all(candidates[member].section.id in again for member in run):
+            dropped.update(run)
+        run = [place] if candidate is not None else []
+    return [candidate for place, candidate in enumerate(candidates) if place not in dropped]
+
+
+def _choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
+    chosen: dict[str, Candidate] = {}
+    for rank in (_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED):
+        for candidate in candidates:
+            if candidate.rank == rank and candidate.section.id not in chosen:
+                if rank == _EXACT or _fits(candidate, chosen):
+                    chosen[candidate.section.id] = candidate
+    return chosen
+
+
+def _fits(candidate: Candidate, chosen: dict[str, Candidate]) -> bool:
+    """Says whether a doubtful heading stands between the surer ones before and after it in the form."""
+    return all(
+        (other.section.number < candidate.section.number) == (other.span.start < candidate.span.start)
+        for other in chosen.values()
+    )

@@ -1,0 +1,200 @@
+"""The lines of a table's region, each parted into its label and its values, as far as the line itself tells."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.numbers import is_note, is_value
+from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.document import Block, Cell, Location, Row, Table
+from disclosure_lint.model.source import Source, Span
+
+_TOKEN = re.compile(r"[^ \t]+")
+_PAGE = re.compile(
+    r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
+)
+_GLUED = re.compile(r"(.*[^\d.，（])(\d[\d，.]*)")
+_DIGITS = re.compile(r"\d[\d，.]*")
+_RUN_ON = 40
+_FURNITURE = 8
+_VALUE_ENDS = frozenset("0123456789-/\\*无空零O）件条个项宗次份人元oDlIaA一二三四五六七八九十百千万两〇有用")
+
+
+class Value(NamedTuple):
+    """What stands in one number's cell."""
+
+    text: str
+    """Folded."""
+    span: Span
+    column: int
+    """Cell index in its row; for text without cells the order in the line."""
+    location: Location | None
+
+
+class Strip(NamedTuple):
+    """A line of the region."""
+
+    pieces: tuple[tuple[str, Span], ...]
+    """Label texts (Chinese letters only) with their places."""
+    values: tuple[Value, ...]
+    """What follows the label; in a row of cells also the blank ones."""
+    cells: int
+    """Number of cells if the page separates them, else 0."""
+    label_column: int
+    """Cell index of the last label cell, -1 if there is none."""
+    line: Span
+    """The whole line, with the space around it."""
+
+
+def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels, furniture: str) -> Iterator[Strip]:
+    """Yields the lines of a region without page numbers and page headers; `furniture` is the squeezed title."""
+    first = bisect_left(blocks, region.start, key=lambda block: block.span.end)
+    for block in blocks[first:]:
+        if block.span.start >= region.end:
+            return
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield _from_cells(source, row, labels)
+        else:
+            start, end = max(block.span.start, region.start), min(block.span.end, region.end)
+            if source.folded[start:end].strip(" \t"):
+                yield from _from_text(source, Span(start, end), labels, furniture)
+
+
+def _from_cells(source: Source, row: Row, labels: Labels) -> Strip:
+    texts = [source.folded[cell.span.start : cell.span.end] for cell in row.cells]
+    last = _last_label(texts, labels)
+    pieces = tuple(
+        (text, cell.span)
+        for raw, cell in zip(texts[: last + 1], row.cells, strict=False)
+        if raw and (text := letters(raw))
+    )
+    values = tuple(
+        Value(raw, cell.span, cell.column, cell.location)
+        for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
+    )
+    glued = _glued_cell(texts[last], row.cells[last], labels) if last >= 0 else None
+    return Strip(pieces, ((glued,) if glued else ()) + values, len(row.cells), last, row.span)
+
+
+def _last_label(texts: Sequence[str], labels: Labels) -> int:
+    """Returns the index of the last label cell: text before the first value, however the cells are shifted."""
+    last = -1
+    label = ""
+    for index, text in enumerate(texts):
+        name = letters(text)
+        if not name or is_value(text):
+            if text and last >= 0:
+                break
+            continue
+        known = name in labels.vocabulary
+        if not known and (label.endswith(labels.suffixes) or (last < 0 and index and is_value(texts[0]))):
+            break
+        last, label = index, label + name
+    return last
+
+
+def _glued_cell(text: str, cell: Cell, labels: Labels) -> Value | None:
+    """A label with its number in one cell: 行政许可 12."""
+    match = _GLUED.fullmatch(text)
+    if match is None or not letters(match.group(1)).endswith(labels.suffixes):
+        return None
+    start = cell.span.start + match.start(2)
+    return Value(match.group(2), Span(start, cell.span.end), cell.column, cell.location)
+
+
+def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Iterator[Strip]:
+    text = source.folded[span.start : span.end]
+    if _is_furniture(text, furniture):
+        return
+    if len(text) > _RUN_ON and (pieces := _run_on(source, span, labels)):
+        yield from pieces
+        return
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(source.folded, *span)]
+    count = _trailing_values(tokens) if text.rstrip(" \t")[-1] in _VALUE_ENDS else 0
+    if count and not _certainly_values(source, tokens, count, labels):
+        count = 0
+    head, tail = tokens[: len(tokens) - count], tokens[len(tokens) - count :]
+    values = _joined_notes(tail)
+    end = head[-1][2] if head else span.start
+    if head and (match := _GLUED.fullmatch(head[-1][0])) and letters(match.group(1)).endswith(labels.suffixes):
+        end = head[-1][1] + match.start(2)
+        values.insert(0, Value(match.group(2), Span(end, head[-1][2]), 0, None))
+    name = letters(source.folded[span.start : end])
+    pieces = ((name, Span(span.start, end)),) if name else ()
+    yield Strip(tuple(pieces), tuple(values), 0, -1, span)
+
+
+def _is_furniture(text: str, title: str) -> bool:
+    """Says whether a line is a page number or repeats the title."""
+    if match := _PAGE.fullmatch(text.strip(" \t")):
+        return match.group(1) is None or 0 < int(match.group(1)) <= int(match.group(2))
+    if not title or len(text) < _FURNITURE:
+        return False
+    bare = "".join(_TOKEN.findall(text))
+    bare = re.sub(r"^[-\d]+|[-\d]+$|第\d+页.*$", "", bare)
+    return len(bare) >= _FURNITURE and (bare in title or title in bare)
+
+
+def _trailing_values(tokens: Sequence[tuple[str, int, int]]) -> int:
+    count = 0
+    for text, _, _ in reversed(tokens):
+        if not (is_value(text) or is_note(text)):
+            break
+        count += 1
+    while count and is_note(tokens[len(tokens) - count][0]):
+        count -= 1
+    return count
+
+
+def _certainly_values(
+    source: Source, tokens: Sequence[tuple[str, int, int]], count: int, labels: Labels
+) -> bool:
+    """Says whether words like 无 or 没有 stand for numbers: beside a number or behind a row's label, not by themselves."""
+    if any(not letters(text) for text, _, _ in tokens[len(tokens) - count :]):
+        return True
+    label = tokens[: len(tokens) - count]
+    return bool(label) and letters(source.folded[label[0][1] : label[-1][2]]).endswith(labels.suffixes)
+
+
+def _joined_notes(tokens: Sequence[tuple[str, int, int]]) -> list[Value]:
+    values: list[Value] = []
+    for text, start, end in tokens:
+        if values and is_note(text) and values[-1].text[-1].isdigit():
+            last = values.pop()
+            values.append(Value(f"{last.text} {text}", Span(last.span.start, end), last.column, None))
+        else:
+            values.append(Value(text, Span(start, end), len(values), None))
+    return values
+
+
+def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
+    """Parts a line in which several rows were run together; None if it is no such line."""
+    squeezed = Squeezed(source.folded, [span])
+    found = list(labels.run_on.finditer(squeezed.text))
+    if len(found) < 2:
+        return None
+    before = letters(squeezed.text[: found[0].start()])
+    lead = Span(span.start, squeezed.source(found[0].start()))
+    strips = [Strip(((before, lead),), (), 0, -1, lead)] if before else []
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        label = Span(*squeezed.span(match.start(), match.end()))
+        end = squeezed.source(following.start()) if following else span.end
+        values = _leading_values(source, label.end, end)
+        strips.append(Strip(((letters(match.group()), label),), tuple(values), 0, -1, Span(label.start, end)))
+    return strips
+
+
+def _leading_values(source: Source, start: int, end: int) -> list[Value]:
+    values: list[Value] = []
+    for token in _TOKEN.finditer(source.folded, start, end):
+        if is_value(token.group()):
+            values.append(Value(token.group(), Span(token.start(), token.end()), len(values), None))
+            continue
+        if digits := _DIGITS.match(token.group()):
+            place = Span(token.start(), token.start() + digits.end())
+            values.append(Value(digits.group().rstrip("，."), place, len(values), None))
+        break
+    return values

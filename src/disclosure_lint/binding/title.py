@@ -1,0 +1,45 @@
+"""The report's title: agency, year and 政府信息公开工作年度报告, perhaps broken over lines."""
+
+import re
+from collections.abc import Sequence
+
+from disclosure_lint.binding.ordinals import chinese_year
+from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.document import Block, Table
+from disclosure_lint.model.report import Title
+from disclosure_lint.model.source import Source, Span
+
+_YEAR = r"(?P<{}>(?:19|20)\d\d|二[〇零○O0][〇零○O0一二三四五六七八九]{{2}})(?:年度|年)"
+_NAME = r"政府信息公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)(?:（[^（）]*）)?"
+_TITLE = re.compile(
+    rf"(?:标题：)?(?:{_YEAR.format('before')})?(?P<agency>[^。；！？：]{{0,60}}?)(?:关于)?(?:{_YEAR.format('after')})?的?(?P<name>{_NAME})"
+)
+_EXACT_NAME = re.compile(r"政府信息公开工作年度报告(?:（[^（）]*）)?")
+_MAX_LINES = 4
+_MAX_LENGTH = 100
+_LOOK_AT = 60
+
+
+def find_title(source: Source, blocks: Sequence[Block]) -> Title | None:
+    """Returns the title among the blocks before the first section: the fewest whole lines that name agency and year."""
+    lines = [block.span for block in blocks[:_LOOK_AT] if not isinstance(block, Table)]
+    best: tuple[tuple[int, ...], Title] | None = None
+    for first in range(len(lines)):
+        for count in range(1, min(_MAX_LINES, len(lines) - first) + 1):
+            text = Squeezed(source.folded, lines[first : first + count]).text
+            if len(text) > _MAX_LENGTH:
+                break
+            match = _TITLE.fullmatch(text)
+            if match is None:
+                continue
+            title = _title(match, Span(lines[first].start, lines[first + count - 1].end), text)
+            rank = (title.agency is None, title.year is None, count)
+            if best is None or rank < best[0]:
+                best = rank, title
+    return best[1] if best else None
+
+
+def _title(match: re.Match[str], span: Span, text: str) -> Title:
+    agency = match["agency"].strip("—-、，《》“”\"'") or None
+    year = chinese_year(match["before"] or match["after"] or "")
+    return Title(span, text, agency, year, _EXACT_NAME.fullmatch(match["name"]) is not None)
