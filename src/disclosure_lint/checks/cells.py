@@ -1,0 +1,189 @@
+"""Kind `cells`: whether the statutory tables are there, whole, and hold numbers."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from disclosure_lint.checks.options import known_tables
+from disclosure_lint.checks.wording import (
+    cell_words,
+    column_words,
+    judged,
+    listed,
+    not_applicable,
+    row_words,
+    section_words,
+    table_words,
+)
+from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.form import TableForm
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.report import BoundTable, Fact, Report, Unclear
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Span
+
+_Check = Callable[[dict[str, Any], Report], list[Finding]]
+
+
+class CellsCheck:
+    """Options: `find`, what is wrong; `tables`, in which (all if absent); `except`, addresses that are left out."""
+
+    kind = "cells"
+    schema: dict[str, Any] = {
+        "type": "object",
+        "required": ["find"],
+        "additionalProperties": False,
+        "properties": {
+            "find": {"enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count"]},
+            "tables": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            "except": {"type": "array", "items": {"type": "string"}},
+        },
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options; raises UserError for a table that no form of the rule has."""
+        known_tables(options.get("tables", ()), context)
+        return options
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict of one rule of this kind."""
+        find = rule.options["find"]
+        if find == "missing-table":
+            return judged(_missing_table(rule.options, report))
+        if not any(True for _ in _tables(rule.options, report)):
+            return not_applicable("报告中没有找到有关的表格", "the tables in question were not found")
+        return judged(_FIND[find](rule.options, report))
+
+
+def _tables(options: dict[str, Any], report: Report) -> Iterator[BoundTable]:
+    for id, table in report.tables.items():
+        if "tables" not in options or id in options["tables"]:
+            yield table
+
+
+def _facts(options: dict[str, Any], report: Report) -> Iterator[Fact]:
+    wanted, left_out = options.get("tables"), options.get("except", ())
+    for fact in report.facts.values():
+        if (wanted is None or fact.address.table in wanted) and (not left_out or str(fact.address) not in left_out):
+            yield fact
+
+
+def _missing_table(options: dict[str, Any], report: Report) -> list[Finding]:
+    findings = []
+    for form in report.form.tables:
+        section = report.sections.get(form.section)
+        if form.id in report.tables or ("tables" in options and form.id not in options["tables"]):
+            continue
+        if section is not None:
+            values = {"table": table_words(report.form, form), "section": section_words(section.form)}
+            findings.append(Finding(section.span, {**values}))
+    return findings
+
+
+def _label(options: dict[str, Any], report: Report) -> list[Finding]:
+    findings = []
+    for table in _tables(options, report):
+        name = table_words(report.form, table.form)
+        place = next(iter(table.rows.values()), table.span)
+        if table.missing_rows:
+            rows = listed(row_words(table.form, row) for row in table.missing_rows)
+            findings.append(Finding(_before(table, table.missing_rows[0]), {"table": name, "rows": rows}, "row"))
+        if table.missing_columns:
+            columns = listed(column_words(table.form, column) for column in table.missing_columns)
+            findings.append(Finding(place, {"table": name, "columns": columns}, "column"))
+        for row in table.altered_rows:
+            values = {"table": name, "row": row_words(table.form, row)}
+            findings.append(Finding(table.rows[row], {**values}, "altered"))
+    return findings
+
+
+def _before(table: BoundTable, row: str) -> Span:
+    """Returns the label of the last row that is there before a missing one, else of the first after it."""
+    order = [form.id for form in table.form.rows]
+    before = [id for id in order[: order.index(row)] if id in table.rows]
+    return table.rows[before[-1]] if before else next(iter(table.rows.values()))
+
+
+def _blank(options: dict[str, Any], report: Report) -> list[Finding]:
+    """One finding for the blank cells of a row or block."""
+    findings = []
+    blanks = (fact for fact in _facts(options, report) if fact.state == "blank")
+    for (table_id, row), group in groupby(blanks, key=lambda fact: (fact.address.table, fact.address.row)):
+        facts = list(group)
+        table = report.tables[table_id]
+        columns = [fact.address.column for fact in facts]
+        findings.append(
+            Finding(
+                facts[0].span,
+                {
+                    "table": table_words(report.form, table.form),
+                    "row": row_words(table.form, row),
+                    "columns": _column_list(table.form, row, columns),
+                    "count": str(len(facts)),
+                },
+                cells=tuple(str(fact.address) for fact in facts),
+                location=facts[0].location,
+            )
+        )
+    return findings
+
+
+def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
+    if len(columns) > 1 and len(columns) == len(table.row(row).columns):
+        return Words(f"全部 {len(columns)} 格", f"all {len(columns)} cells")
+    return listed(column_words(table, column) for column in columns)
+
+
+def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
+    return [
+        _cell(report, fact, {"raw": fact.raw}) for fact in _facts(options, report) if fact.state == "unreadable"
+    ]
+
+
+def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
+    return [
+        _cell(report, fact, {"raw": fact.raw})
+        for fact in _facts(options, report)
+        if fact.value is not None and (fact.value < 0 or (isinstance(fact.value, Decimal) and fact.value % 1))
+    ]
+
+
+def _cell(report: Report, fact: Fact, values: dict[str, str | Words]) -> Finding:
+    table = report.form.table(fact.address.table)
+    values = values | {
+        "table": table_words(report.form, table),
+        "row": row_words(table, fact.address.row),
+        "column": column_words(table, fact.address.column),
+        "cell": cell_words(report, fact.address),
+    }
+    return Finding(fact.span, values, cells=(str(fact.address),), location=fact.location)
+
+
+def _width(options: dict[str, Any], report: Report) -> list[Finding]:
+    findings = []
+    for table in _tables(options, report):
+        for _, group in groupby(table.unclear, key=lambda unclear: unclear.span):
+            findings.append(_unclear(report, table, list(group)))
+    return findings
+
+
+def _unclear(report: Report, table: BoundTable, rows: list[Unclear]) -> Finding:
+    """One finding for the rows that share a stretch of text."""
+    cells = tuple(f"{table.form.id}[{row.row},{column}]" for row in rows for column in table.form.row(row.row).columns)
+    values: dict[str, str | Words] = {
+        "table": table_words(report.form, table.form),
+        "row": listed(row_words(table.form, row.row) for row in rows),
+        "found": str(rows[0].found),
+        "expected": str(sum(row.expected for row in rows)),
+    }
+    return Finding(rows[0].span, values, cells=cells)
+
+
+_FIND: dict[str, _Check] = {
+    "label": _label,
+    "blank": _blank,
+    "unreadable": _unreadable,
+    "width": _width,
+    "not-count": _not_count,
+}

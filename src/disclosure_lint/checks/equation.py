@@ -1,0 +1,127 @@
+"""Kind `equation`: 勾稽关系, a formula over the form's numbers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from disclosure_lint.checks.options import known_tables
+from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
+from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
+from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.report import Fact, Report
+from disclosure_lint.model.rule import Rule
+
+_MAX_RELATED = 10
+
+
+class EquationCheck:
+    """Options: `formula`; `each`, over what it is repeated; `at`, the row, column or address that carries the finding."""
+
+    kind = "equation"
+    schema: dict[str, Any] = {
+        "type": "object",
+        "required": ["formula"],
+        "additionalProperties": False,
+        "properties": {
+            "formula": {"type": "string"},
+            "each": {"type": "string", "pattern": r"^[a-z_]+\.(rows|columns)$"},
+            "at": {"type": "string"},
+        },
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the formula compiled for each form of the rule; raises FormulaError with the column of a mistake."""
+        # pyparsing is slow to import and not needed with a compiled pack.
+        from disclosure_lint.formula.compiler import compile_formula
+
+        each = options.get("each")
+        if each:
+            known_tables([each.partition(".")[0]], context)
+        compiled = {form.id: compile_formula(options["formula"], form, each) for form in context.forms_of_rule()}
+        at = options.get("at", "")
+        for form in context.forms_of_rule():
+            if at and not any(_carries(instance, at) for instance in instances(compiled[form.id], form)):
+                raise UserError(f"at = “{at}” 不在公式里；应写公式中的一个行、列或单元格名")
+        return {"formula": options["formula"], "at": at, "forms": compiled}
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict: one finding for each row or column in which the equation is violated."""
+        compiled = rule.options["forms"][report.form.id]
+        findings: list[Finding] = []
+        open_questions: list[Outcome] = []
+        for instance in instances(compiled, report.form):
+            outcome = evaluate(instance, report.facts)
+            if outcome.state == "violated":
+                findings.append(_finding(rule, report, instance, outcome))
+            elif outcome.state == "undetermined":
+                open_questions.append(outcome)
+        return judged(findings, _why_open(report, open_questions) if open_questions else None)
+
+
+def _carries(instance: Instance, at: str) -> Address | None:
+    for address in instance.cells:
+        if at in (str(address), address.row if instance.axis == "column" else address.column):
+            return address
+    return None
+
+
+def _finding(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -> Finding:
+    carrier = _carries(instance, rule.options["at"]) if rule.options["at"] else None
+    primary = report.facts[carrier or instance.cells[-1]]
+    others = [report.facts[address] for address in instance.cells if address != primary.address and address in report.facts]
+    telling = others if len(others) <= _MAX_RELATED else [fact for fact in others if fact.value]
+    return Finding(
+        primary.span,
+        {
+            "where": _where(report, instance),
+            "left": Words(outcome.left, outcome.left_en),
+            "right": Words(outcome.right, outcome.right_en),
+            "left_value": str(outcome.left_value),
+            "right_value": str(outcome.right_value),
+            "difference": str(outcome.difference),
+            "formula": rule.options["formula"],
+        },
+        related=tuple(_related(report, instance, fact) for fact in telling[:_MAX_RELATED]),
+        cells=(str(primary.address), *(str(fact.address) for fact in others)),
+        location=primary.location,
+    )
+
+
+def _where(report: Report, instance: Instance) -> Words:
+    table = report.form.table(instance.cells[0].table)
+    name = table_words(report.form, table)
+    if not instance.axis:
+        return name
+    one = row_words(table, instance.key) if instance.axis == "row" else column_words(table, instance.key)
+    kind = Words("行", "row") if instance.axis == "row" else Words("列", "column")
+    return Words(f"{name.zh}{one.zh}{kind.zh}", f"{name.en}, {kind.en} {one.en}")
+
+
+def _related(report: Report, instance: Instance, fact: Fact) -> Related:
+    table = report.form.table(fact.address.table)
+    if instance.axis == "column":
+        name = row_words(table, fact.address.row)
+    else:
+        name = column_words(table, fact.address.column)
+    return Related(fact.span, Words(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}"))
+
+
+def _why_open(report: Report, outcomes: Iterable[Outcome]) -> Words:
+    outcomes = list(outcomes)
+    lacking = dict.fromkeys(address for outcome in outcomes for address in outcome.lacking)
+    blanks = dict.fromkeys(address for outcome in outcomes for address in outcome.blanks)
+    tables = {address.table for address in lacking}
+    absent = [table for table in report.form.tables if table.id in tables and table.id not in report.tables]
+    if absent:
+        name = table_words(report.form, absent[0])
+        return Words(f"没有找到{name.zh}", f"{name.en} was not found")
+    count = len(outcomes)
+    parts = Words("", "")
+    if lacking:
+        parts = Words(f"{len(lacking)} 格没有能确定的数字", f"{len(lacking)} cells have no certain number")
+    if blanks:
+        zh, en = f"{len(blanks)} 格空白", f"{len(blanks)} cells are blank"
+        parts = Words(f"{parts.zh}，{zh}", f"{parts.en}, {en}") if lacking else Words(zh, en)
+    return Words(f"{count} 个等式无法判定：{parts.zh}", f"{count} equations undetermined: {parts.en}")

@@ -1,0 +1,156 @@
+"""Kind `heading`: the title, the levels of the sections' headings, and the numbering of headings."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
+from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.report import NumberedLine, Report, Section
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Span
+
+_ORDER = ("一、", "（一）", "1.", "（1）")
+
+
+class HeadingCheck:
+    """Option: `find`, what is wrong: `title`, `level` or `numbering`."""
+
+    kind = "heading"
+    schema: dict[str, Any] = {
+        "type": "object",
+        "required": ["find"],
+        "additionalProperties": False,
+        "properties": {"find": {"enum": ["title", "level", "numbering"]}},
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options as they are."""
+        return options
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict of one rule of this kind."""
+        return _FIND[rule.options["find"]](report)
+
+
+def _title(report: Report) -> Verdict:
+    title = report.title
+    missing: list[Words] = []
+    if title is None:
+        missing.append(Words("标题", "a title"))
+    else:
+        if title.agency is None:
+            missing.append(Words("机关名称", "the agency's name"))
+        if title.year is None:
+            missing.append(Words("年份", "the year"))
+        if not title.statutory:
+            missing.append(Words("“政府信息公开工作年度报告”字样", "the words 政府信息公开工作年度报告"))
+    if not missing:
+        return judged([])
+    words = Words("、".join(word.zh for word in missing), ", ".join(word.en for word in missing))
+    return judged([Finding(top(report), {"missing": words})])
+
+
+def _level(report: Report) -> Verdict:
+    """Which headings differ from the level of the first; in one finding, since one slip of a draft moves them all."""
+    sections = sorted(report.sections.values(), key=lambda section: section.span.start)
+    levels = [section for section in sections if section.level is not None]
+    if not levels:
+        return not_applicable("这种格式没有标题级别，或各部分标题未标级别", "the headings carry no levels")
+    differing = [section for section in sections if section.level != sections[0].level]
+    if not differing:
+        return judged([])
+    first, *others = differing
+    return judged(
+        [
+            Finding(
+                first.span,
+                {
+                    "section": section_words(first.form),
+                    "level": _level_words(first),
+                    "expected": _level_words(sections[0]),
+                },
+                related=tuple(
+                    Related(section.span, Words(f"这里是{_level_words(section).zh}", f"here: {_level_words(section).en}"))
+                    for section in others
+                ),
+            )
+        ]
+    )
+
+
+def _level_words(section: Section) -> Words:
+    if section.level is None:
+        return Words("普通段落", "no heading")
+    return Words(f"{numeral(section.level)}级标题", f"level {section.level}")
+
+
+def _numbering(report: Report) -> Verdict:
+    return judged([*_misnumbered(report), *_reused(report), *_sequences(report)])
+
+
+def _misnumbered(report: Report) -> list[Finding]:
+    """Sections that carry another number than the form gives them."""
+    return [
+        Finding(section.span, {"text": numeral(section.number), "expected": numeral(section.form.number)}, "skipped")
+        for section in report.sections.values()
+        if section.number is not None and section.number != section.form.number
+    ]
+
+
+def _reused(report: Report) -> list[Finding]:
+    """Top-level numbers inside a section: one finding a section, at the first of them."""
+    findings = []
+    for section in report.sections:
+        lines = [line for line in report.numbered if line.section == section and line.style == "一、"]
+        if lines:
+            again = Words("这里也是", "here too")
+            related = tuple(Related(_whole(report, line), again) for line in lines[1:])
+            findings.append(Finding(_whole(report, lines[0]), {"text": _mark(report, lines[0])}, "reused", related))
+    return findings
+
+
+def _sequences(report: Report) -> list[Finding]:
+    """Numbers that are skipped or come twice: a lower style begins anew under each number of a higher one."""
+    findings: list[Finding] = []
+    last: dict[str, int] = {}
+    section: str | None = None
+    for line in report.numbered:
+        if line.section != section:
+            section, last = line.section, {}
+        if line.style == "一、":
+            last = {}
+            continue
+        before = last.get(line.style)
+        last = {style: number for style, number in last.items() if _ORDER.index(style) < _ORDER.index(line.style)}
+        last[line.style] = line.number
+        if before is None or line.number in (1, before + 1) or line.number < before:
+            continue
+        variant = "repeated" if line.number == before else "skipped"
+        values: dict[str, str | Words] = {"text": _mark(report, line), "expected": _number(line.style, before + 1)}
+        findings.append(Finding(line.span, values, variant))
+    return findings if _is_plain(report) else []
+
+
+def _is_plain(report: Report) -> bool:
+    """Says whether ordinals are few enough to be those of headings, not of a list run through a broken layout."""
+    return max(Counter((line.section, line.style) for line in report.numbered).values(), default=0) <= 30
+
+
+def _number(style: str, number: int) -> str:
+    digits = numeral(number) if "一" in style else str(number)
+    return f"（{digits}）" if style.startswith("（") else f"{digits}{style[-1]}"
+
+
+def _mark(report: Report, line: NumberedLine) -> str:
+    return report.document.source.slice(line.span).strip()
+
+
+def _whole(report: Report, line: NumberedLine) -> Span:
+    """Returns a short heading whole, of a long paragraph only its ordinal."""
+    end = line.span.end + len(line.text)
+    return Span(line.span.start, end) if len(line.text) <= 40 else line.span
+
+
+_FIND: dict[str, Callable[[Report], Verdict]] = {"title": _title, "level": _level, "numbering": _numbering}

@@ -1,0 +1,49 @@
+"""What several kinds of check ask of their options when a pack is compiled."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.kind import CompileContext
+
+
+def check_patterns(patterns: Iterable[str]) -> None:
+    """Raises PatternError for a regular expression that is wrong or can run away."""
+    # Only when a pack is compiled: a cached pack was checked before, and the checker need not be loaded.
+    from disclosure_lint.model.patterns import compile_pattern
+
+    for pattern in patterns:
+        compile_pattern(pattern)
+
+
+def known_sections(ids: Iterable[str], context: CompileContext) -> None:
+    """Raises UserError for a section id that no form of the rule has."""
+    _known("部分（section）", ids, {section.id for form in context.forms_of_rule() for section in form.sections})
+
+
+def known_tables(ids: Iterable[str], context: CompileContext) -> None:
+    """Raises UserError for a table id that no form of the rule has."""
+    _known("表格（table）", ids, {table.id for form in context.forms_of_rule() for table in form.tables})
+
+
+def vocabulary_of(id: str, context: CompileContext) -> Mapping[str, Any]:
+    """Returns a vocabulary of the pack; raises UserError if it has none with that id."""
+    _known("词表（vocabulary）", [id], set(context.vocabularies))
+    return context.vocabularies[id]
+
+
+def _known(what: str, ids: Iterable[str], known: set[str]) -> None:
+    for id in ids:
+        if id not in known:
+            near = get_close_matches(id, known, 1)
+            hint = f"，是否想写 “{near[0]}”？" if near else f"；可以写：{'、'.join(sorted(known))}"
+            raise UserError(f"没有叫 “{id}” 的{what}{hint}")
+
+
+@lru_cache(maxsize=512)
+def joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Returns one compiled expression for several; the rule's own groups keep their names."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

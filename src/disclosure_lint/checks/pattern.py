@@ -1,0 +1,82 @@
+"""Kind `pattern`: words that must not stand in the text, or that must, with the right numbers in them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from disclosure_lint.checks.options import check_patterns, joined, known_sections
+from disclosure_lint.checks.wording import judged, not_applicable, top
+from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Span
+
+_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
+
+
+class PatternCheck:
+    """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent)."""
+
+    kind = "pattern"
+    schema: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "forbid": _PATTERNS,
+            "unless": _PATTERNS,
+            "require": _PATTERNS,
+            "expect": {"type": "object", "additionalProperties": {"type": "string"}},
+            "section": {"type": "string"},
+        },
+        "oneOf": [{"required": ["forbid"]}, {"required": ["require"]}],
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options; raises UserError for a section or an expression that is wrong."""
+        known_sections([options["section"]] if "section" in options else [], context)
+        for key in ("forbid", "unless", "require"):
+            check_patterns(options.get(key, ()))
+        return options
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict: one finding for each forbidden text, or one for what is required and not there."""
+        section = rule.options.get("section")
+        if section is not None and section not in report.sections:
+            return not_applicable("报告中没有找到这一部分", "the report does not have the section")
+        prose = report.prose(section)
+        if "forbid" in rule.options:
+            return judged(list(_forbidden(rule.options, prose)))
+        return _required(rule.options, report, prose)
+
+
+def _forbidden(options: dict[str, Any], prose: Squeezed) -> Iterator[Finding]:
+    unless = joined(tuple(options["unless"])) if "unless" in options else None
+    allowed = [match.span() for match in unless.finditer(prose.text)] if unless else []
+    for match in joined(tuple(options["forbid"])).finditer(prose.text):
+        start, end = match.span()
+        if end > start and not any(left <= start and end <= right for left, right in allowed):
+            yield Finding(Span(*prose.span(start, end)), {"text": match.group()})
+
+
+def _required(options: dict[str, Any], report: Report, prose: Squeezed) -> Verdict:
+    """One match with the expected numbers is enough; the first other one is shown if there is none."""
+    first: Finding | None = None
+    for pattern in options["require"]:
+        for match in joined((pattern,)).finditer(prose.text):
+            if _as_expected(match.groupdict(), options.get("expect", {}), report):
+                return judged([])
+            span = Span(*prose.span(*match.span()))
+            if first is None or span.start < first.span.start:
+                first = Finding(span, {"text": match.group()}, "different")
+    return judged([first or Finding(top(report), {"text": Words("", "")}, "absent")])
+
+
+def _as_expected(found: dict[str, str | None], expected: dict[str, str], report: Report) -> bool:
+    for name, value in expected.items():
+        text = found.get(name)
+        if value == "{year}":
+            value = str(report.year or text)
+        if text is not None and text.lstrip("0") != value:
+            return False
+    return True

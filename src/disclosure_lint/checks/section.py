@@ -1,0 +1,145 @@
+"""Kind `section`: whether the form's sections are there, once, in order, with their titles and something in them."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from disclosure_lint.checks.options import check_patterns, known_sections
+from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
+from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.report import Report, Section
+from disclosure_lint.model.rule import Rule
+
+
+class SectionCheck:
+    """Options: `find`, what is wrong; `sections`, which ones (all if absent); `max` characters; `nothing` patterns."""
+
+    kind = "section"
+    schema: dict[str, Any] = {
+        "type": "object",
+        "required": ["find"],
+        "additionalProperties": False,
+        "properties": {
+            "find": {"enum": ["missing", "title", "order", "duplicate", "empty", "extra", "length"]},
+            "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            "max": {"type": "integer", "minimum": 1},
+            "nothing": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},
+        },
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options; raises UserError for a section that no form of the rule has."""
+        known_sections(options.get("sections", ()), context)
+        check_patterns(options.get("nothing", ()))
+        return options
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict of one rule of this kind."""
+        return _FIND[rule.options["find"]](rule.options, report)
+
+
+def _wanted(options: dict[str, Any], report: Report) -> list[Section]:
+    ids = options.get("sections")
+    return [section for id, section in report.sections.items() if ids is None or id in ids]
+
+
+def _missing(options: dict[str, Any], report: Report) -> Verdict:
+    findings = []
+    place = top(report)
+    for form in report.form.sections:
+        if options.get("sections") is not None and form.id not in options["sections"]:
+            continue
+        found = report.sections.get(form.id)
+        if found is not None:
+            place = found.span
+        else:
+            findings.append(Finding(place, {"section": section_words(form), "number": numeral(form.number)}))
+    return judged(findings)
+
+
+def _title(options: dict[str, Any], report: Report) -> Verdict:
+    findings = [
+        Finding(
+            section.span,
+            {"found": section.title, "expected": section.form.title, "number": numeral(section.form.number)},
+            "long" if section.wording == "long" else None,
+        )
+        for section in _wanted(options, report)
+        if section.wording != "statutory"
+    ]
+    return judged(findings) if report.sections else _no_sections()
+
+
+def _order(options: dict[str, Any], report: Report) -> Verdict:
+    """A section is out of order if one with a higher number stands before it: the fewest that must move."""
+    sections = _wanted(options, report)
+    kept = _longest_ascending([section.form.number for section in sections])
+    findings = []
+    for index, section in enumerate(sections):
+        if index not in kept:
+            before = [other for other in sections if other.form.number < section.form.number]
+            after = section_words(before[-1].form) if before else Words("报告标题", "the title")
+            findings.append(Finding(section.span, {"section": section_words(section.form), "expected": after}))
+    return judged(findings) if len(sections) > 1 else _no_sections()
+
+
+def _longest_ascending(numbers: list[int]) -> set[int]:
+    best: list[list[int]] = []
+    for index, number in enumerate(numbers):
+        before = max((chain for chain in best if numbers[chain[-1]] < number), key=len, default=[])
+        best.append([*before, index])
+    return set(max(best, key=len, default=[]))
+
+
+def _duplicate(options: dict[str, Any], report: Report) -> Verdict:
+    findings = []
+    for section in report.repeated:
+        first = report.sections[section.form.id]
+        line = report.document.source.position(first.span.start).line
+        related = (Related(first.span, Words("第一次出现在这里", "first here")),)
+        values: dict[str, str | Words] = {"section": section_words(section.form), "line": str(line)}
+        findings.append(Finding(section.span, values, related=related))
+    return judged(findings) if report.sections else _no_sections()
+
+
+def _empty(options: dict[str, Any], report: Report) -> Verdict:
+    nothing = [re.compile(pattern) for pattern in options.get("nothing", ())]
+    findings = []
+    for section in _wanted(options, report):
+        text = report.prose(section.form.id).text
+        says_nothing = bool(section.text) and any(pattern.fullmatch(text) for pattern in nothing)
+        if (says_nothing if nothing else not section.content) or not section.content:
+            findings.append(Finding(section.span, {"section": section_words(section.form), "found": text}))
+    return judged(findings) if report.sections else _no_sections()
+
+
+def _extra(options: dict[str, Any], report: Report) -> Verdict:
+    values = [{"found": section.title, "number": numeral(section.form.number)} for section in report.extra]
+    return judged([Finding(s.span, {**v}) for s, v in zip(report.extra, values, strict=True)])
+
+
+def _length(options: dict[str, Any], report: Report) -> Verdict:
+    sections = _wanted(options, report)
+    findings = []
+    for section in sections:
+        count = len(report.prose(section.form.id).text)
+        if count > options["max"]:
+            values: dict[str, str | Words] = {"count": str(count), "max": str(options["max"])}
+            findings.append(Finding(section.span, values | {"section": section_words(section.form)}))
+    return judged(findings) if sections else _no_sections()
+
+
+def _no_sections() -> Verdict:
+    return not_applicable("报告中没有找到有关的部分", "the sections in question were not found")
+
+
+_FIND: dict[str, Callable[[dict[str, Any], Report], Verdict]] = {
+    "missing": _missing,
+    "title": _title,
+    "order": _order,
+    "duplicate": _duplicate,
+    "empty": _empty,
+    "extra": _extra,
+    "length": _length,
+}

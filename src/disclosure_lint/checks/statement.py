@@ -1,0 +1,110 @@
+"""Kind `statement`: what a section must say in words."""
+
+from typing import Any
+
+from disclosure_lint.checks.options import check_patterns, joined, known_sections, vocabulary_of
+from disclosure_lint.checks.stance import Stance, find_stances
+from disclosure_lint.checks.wording import judged, listed, not_applicable, section_words
+from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.report import Report, Section
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Span
+
+_WORDS = {
+    "type": "object",
+    "required": ["zh", "en"],
+    "additionalProperties": False,
+    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+}
+
+
+class StatementCheck:
+    """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no."""
+
+    kind = "statement"
+    schema: dict[str, Any] = {
+        "type": "object",
+        "required": ["section", "find"],
+        "additionalProperties": False,
+        "properties": {
+            "section": {"type": "string"},
+            "find": {"enum": ["missing-aspect", "silent", "unclear"]},
+            "vocabulary": {"type": "string"},
+            "aspects": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": ["name", "any"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "name": _WORDS,
+                        "any": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},
+                    },
+                },
+            },
+        },
+        "if": {"properties": {"find": {"const": "missing-aspect"}}},
+        "then": {"required": ["aspects"]},
+        "else": {"required": ["vocabulary"]},
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options with the vocabulary's patterns; raises UserError for what is unknown or wrong."""
+        known_sections([options["section"]], context)
+        for aspect in options.get("aspects", ()):
+            check_patterns(aspect["any"])
+        if "vocabulary" not in options:
+            return options
+        words = {key: value for key, value in vocabulary_of(options["vocabulary"], context).items() if key != "id"}
+        for patterns in words.values():
+            check_patterns(patterns)
+        return {**options, "vocabulary": words}
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict; a report without the section is not judged, since that is another rule's finding."""
+        section = report.sections.get(rule.options["section"])
+        if section is None:
+            return not_applicable("报告中没有找到这一部分", "the report does not have the section")
+        if rule.options["find"] == "missing-aspect":
+            return _aspects(rule.options["aspects"], report, section)
+        stances = _stances(rule.options["vocabulary"], report, section)
+        values: dict[str, str | Words] = {"section": section_words(section.form)}
+        if rule.options["find"] == "silent":
+            return judged([] if stances else [Finding(section.span, values)])
+        return _unclear(stances, report, section, values) if stances else judged([])
+
+
+def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) -> Verdict:
+    text = report.prose(section.form.id).text
+    missing = [
+        Words(aspect["name"]["zh"], aspect["name"]["en"])
+        for aspect in aspects
+        if not joined(tuple(aspect["any"])).search(text)
+    ]
+    if not text:
+        return not_applicable("这一部分没有文字", "the section has no text")
+    values: dict[str, str | Words] = {"section": section_words(section.form), "aspects": listed(missing)}
+    return judged([Finding(section.span, values)] if missing else [])
+
+
+def _stances(words: dict[str, list[str]], report: Report, section: Section) -> list[Stance]:
+    vocabulary = {key: [joined((pattern,)) for pattern in patterns] for key, patterns in words.items()}
+    return find_stances(report.prose(section.form.id).text, vocabulary)
+
+
+def _unclear(
+    stances: list[Stance], report: Report, section: Section, values: dict[str, str | Words]
+) -> Verdict:
+    kinds = {stance.kind for stance in stances}
+    charged = [stance for stance in stances if stance.kind == "positive"]
+    if len(kinds) > 1:
+        return judged([Finding(_span(charged[0], report, section), values, "both")])
+    if charged and not any(stance.amount is not None for stance in charged):
+        return judged([Finding(_span(charged[0], report, section), values, "amount")])
+    return judged([])
+
+
+def _span(stance: Stance, report: Report, section: Section) -> Span:
+    return Span(*report.prose(section.form.id).span(stance.start, stance.end))

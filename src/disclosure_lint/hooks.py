@@ -1,0 +1,47 @@
+"""The plugin contract: what a plugin may offer. Each hook is called once, when a linter is built.
+
+A plugin is a module (or object) named by an entry point of the group `disclosure_lint` with functions marked
+`@hookimpl` that have these names and signatures.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import pluggy
+
+from disclosure_lint.model.document import Document
+from disclosure_lint.model.kind import CheckKind
+
+PROJECT = "disclosure_lint"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Reader(Protocol):
+    """Reads the files of a format."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings, with the dot and in lower case, that are looked at when a folder is given."""
+        ...
+
+    def read(self, name: str, data: bytes) -> Document | None:
+        """Returns what stands in the file, None if it is of another format; raises UnreadableError."""
+        ...
+
+
+@hookspec
+def rule_packs() -> Iterable[Path]:  # type: ignore[empty-body]
+    """Returns the folders of rule packs, each with a `pack.toml`."""
+
+
+@hookspec
+def check_kinds() -> Iterable[CheckKind]:  # type: ignore[empty-body]
+    """Returns kinds of check that rules may name."""
+
+
+@hookspec
+def document_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
+    """Returns readers; the first that knows a file's format reads it, those of plugins before the built-in ones."""

@@ -1,0 +1,123 @@
+"""Proof that rules bite: the examples in rule files, run as tests."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.document import Document
+from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.report import BoundTable, Fact, Report
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.packs.marks import MarkError, unmark
+from disclosure_lint.packs.texts import Example, examples
+
+
+class Failure(NamedTuple):
+    """An example that did not come out as it says."""
+
+    example: Example
+    message: str
+    """What was expected and what was found, in Chinese."""
+
+
+class _Found(NamedTuple):
+    codes: list[str]
+    places: list[tuple[int, int]]
+
+
+def run_examples(linter: Linter, folder: Path) -> tuple[int, list[Failure]]:
+    """Returns how many examples a pack has, and those that failed."""
+    found = examples(folder)
+    rules = {rule.code: rule for rule in linter.rules}
+    failures = [failure for example in found if (failure := _run(linter, rules[example.code], example))]
+    return len(found), failures
+
+
+def _run(linter: Linter, rule: Rule, example: Example) -> Failure | None:
+    try:
+        text, marked = unmark(example.text or "")
+    except MarkError as error:
+        return Failure(example, f"例子的标记写错了：{error.message}")
+    found = _found(linter, rule, example, text)
+    if sorted(found.codes) != sorted(example.finds):
+        return Failure(example, f"应发现 {_listed(example.finds)}，实际发现 {_listed(found.codes)}")
+    if example.text is not None and sorted(found.places) != marked:
+        wanted = _listed(f"“{text[start:end]}”" for start, end in marked)
+        actual = _listed(f"“{text[start:end]}”" for start, end in sorted(found.places))
+        return Failure(example, f"应标在 {wanted}，实际标在 {actual}")
+    return None
+
+
+def _found(linter: Linter, rule: Rule, example: Example, text: str) -> _Found:
+    name = example.name or "例.md"
+    if example.problem is not None:
+        result = linter.unreadable(name, "", "", event=example.problem, rules=[rule])
+        return _Found([diagnostic.code for diagnostic in result.diagnostics], [])
+    if example.facts is not None:
+        return _judged(linter, rule, _report(linter, rule, example))
+    data = example.data if example.data is not None else text.encode()
+    if rule.kind == "input" or example.data is not None:
+        result = linter.lint(name, data)
+        own = [diagnostic for diagnostic in result.diagnostics if diagnostic.code == rule.code]
+        return _Found([diagnostic.code for diagnostic in own], [tuple(diagnostic.span) for diagnostic in own])
+    report = linter.bind(linter.read(name, data), _form(linter, rule, example).id, fragment=True)
+    assert report is not None
+    known = replace(report, year=example.year or report.year, agency=example.agency or report.agency)
+    return _judged(linter, rule, known)
+
+
+def _judged(linter: Linter, rule: Rule, report: Report) -> _Found:
+    findings = linter.judge(rule, report).findings
+    return _Found([rule.code] * len(findings), [tuple(finding.span) for finding in findings])
+
+
+def _form(linter: Linter, rule: Rule, example: Example) -> Form:
+    """Returns the form that an example names, or that its year has, else the newest that the rule is for."""
+    forms = [form for form in linter.forms if not rule.condition.forms or form.id in rule.condition.forms]
+    if example.form is not None:
+        forms = [form for form in linter.forms if form.id == example.form]
+    elif example.year is not None:
+        year = example.year
+        forms = [f for f in linter.forms if f.first_year <= year <= (f.last_year or year)] or forms
+    return max(forms, key=lambda form: form.first_year)
+
+
+def _report(linter: Linter, rule: Rule, example: Example) -> Report:
+    """Returns a report that has only numbers: the named cells, all others 0."""
+    form = _form(linter, rule, example)
+    given = example.facts or {}
+    nowhere = Span(0, 0)
+    facts = {
+        address: _fact(address, given.get(str(address), 0))
+        for table in form.tables
+        for address in table.addresses()
+        if str(address) in given or not example.only
+    }
+    tables = {t.id: BoundTable(t, nowhere, {row.id: nowhere for row in t.rows}) for t in form.tables}
+    return Report(
+        document=Document(Source("例.md", ""), "markdown", ()),
+        form=form,
+        title=None,
+        agency=example.agency,
+        year=example.year,
+        sections={},
+        repeated=(),
+        extra=(),
+        tables=tables,
+        facts=facts,
+        numbered=(),
+    )
+
+
+def _fact(address: Address, value: int | Decimal | str) -> Fact:
+    if isinstance(value, str):
+        return Fact(address, "unreadable" if value else "blank", None, value, Span(0, 0))
+    return Fact(address, "given", value, str(value), Span(0, 0))
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "、".join(items) or "（无）"

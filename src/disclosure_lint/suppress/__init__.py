@@ -1,0 +1,1 @@
+"""What the author has decided to leave: comments in the document."""
