@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from disclosure_lint.checks.options import known_tables
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
@@ -26,7 +25,7 @@ class EquationCheck:
         "additionalProperties": False,
         "properties": {
             "formula": {"type": "string"},
-            "each": {"type": "string", "pattern": r"^[a-z_]+\.(rows|columns)$"},
+            "each": {"type": "string", "pattern": r"^.+\.(rows|columns|行|列)$"},
             "at": {"type": "string"},
         },
     }
@@ -37,8 +36,6 @@ class EquationCheck:
         from disclosure_lint.formula.compiler import compile_formula
 
         each = options.get("each")
-        if each:
-            known_tables([each.partition(".")[0]], context)
         compiled = {form.id: compile_formula(options["formula"], form, each) for form in context.forms_of_rule()}
         at = options.get("at", "")
         for form in context.forms_of_rule():
@@ -69,7 +66,8 @@ def _carries(instance: Instance, at: str) -> Address | None:
 
 def _finding(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -> Finding:
     carrier = _carries(instance, rule.options["at"]) if rule.options["at"] else None
-    primary = report.facts[carrier or instance.cells[-1]]
+    named = [carrier] if carrier else list(reversed(instance.cells))
+    primary = next(report.facts[address] for address in named if address in report.facts)
     others = [report.facts[address] for address in instance.cells if address != primary.address and address in report.facts]
     telling = others if len(others) <= _MAX_RELATED else [fact for fact in others if fact.value]
     return Finding(

@@ -1,0 +1,104 @@
+"""Text + form → plain data that a later run evaluates without reading the formula again.
+
+The data hold the trees of both sides and, where no cell is multiplied by another, each side as coefficients of cells.
+What changes from instance to instance stays None, so a formula for 25 rows is no larger than one for a single row.
+"""
+
+from decimal import Decimal, localcontext
+from typing import Any
+
+from disclosure_lint.formula.cells import Scope, scope
+from disclosure_lint.formula.coefficients import CONSTANT, Linear, as_json, coefficients, linear_form
+from disclosure_lint.formula.errors import FormulaError, quoted
+from disclosure_lint.formula.grammar import parse
+from disclosure_lint.formula.instance import EXACT, Tree, cells_of, instances
+from disclosure_lint.formula.tree import Expression, Name, Number, Reference, Sum, Total
+from disclosure_lint.model.form import Form
+
+_DEGREE = 4
+
+
+def compile_formula(text: str, form: Form, each: str | None) -> dict[str, Any]:
+    """Returns a formula as JSON data for `instances`.
+
+    `each` is `表.columns` (a bare name is a row), `表.rows` (a bare name is a column) or None (only `表[行,列]`).
+    Raises FormulaError with the column of the mistake.
+    """
+    bound = scope(form, each)
+    comparison = parse(text)
+    trees = [_data(comparison.left, bound), _data(comparison.right, bound)]
+    compiled: dict[str, Any] = {
+        "text": text,
+        "axis": bound.axis,
+        "table": bound.table.id if bound.table else "",
+        "op": comparison.operator,
+        "trees": trees,
+    }
+    with localcontext(EXACT):
+        sides = [linear_form(tree) for tree in trees]
+        compiled.update(coefficients(*sides))
+    _ask_for_sense(compiled, sides, form)
+    return compiled
+
+
+def _data(node: Expression, bound: Scope) -> Tree:
+    """Returns an expression as nested lists, with cells for names."""
+    if isinstance(node, Number):
+        return ["number", as_json(Decimal(node.text))]
+    if isinstance(node, Name):
+        return ["cell", bound.single(node)]
+    if isinstance(node, Reference):
+        return ["cell", bound.address(node)]
+    if isinstance(node, Sum):
+        return ["sum", bound.summed(node)]
+    if isinstance(node, Total):
+        return ["total", [[sign, _data(term, bound)] for sign, term in node.terms]]
+    tree = ["product", [_data(factor, bound) for factor in node.factors]]
+    if _degree(tree) > _DEGREE:
+        raise FormulaError(f"一项里相乘的格太多，最多 {_DEGREE} 格", node.column)
+    return tree
+
+
+def _degree(tree: Tree) -> int:
+    kind, content = tree
+    if kind == "product":
+        return sum(map(_degree, content))
+    if kind == "total":
+        return max(_degree(term) for _, term in content)
+    return 0 if kind == "number" else 1
+
+
+def _ask_for_sense(compiled: dict[str, Any], sides: list[Linear | None], form: Form) -> None:
+    """Raises FormulaError for a formula that can be read but says nothing."""
+    cells = [cell for tree in compiled["trees"] for cell in cells_of(tree)]
+    if not cells:
+        raise FormulaError("公式里没有任何一格，只有数", 1)
+    if compiled["axis"] and all(None not in cell for cell in cells):
+        raise FormulaError("公式里没有随 each 变化的名称，每次结果都一样；请去掉 each，或者直接写行名、列名", 1)
+    left, right = sides
+    if left is not None and right is not None:
+        _ask_for_difference(compiled, left, right)
+    if not instances(compiled, form):
+        raise FormulaError(_never(compiled, cells, form), 1)
+
+
+def _ask_for_difference(compiled: dict[str, Any], left: Linear, right: Linear) -> None:
+    same = [key for key in left if key != CONSTANT and left[key] and left[key] == right.get(key)]
+    different = [key for key in {**left, **right} if key != CONSTANT and left.get(key, 0) != right.get(key, 0)]
+    if not different:
+        raise FormulaError("两边的格互相抵消，公式说的总是同一件事", 1)
+    summed = [tuple(cell) for tree in compiled["trees"] for cell in cells_of(tree, ("sum",))]
+    for key in same:
+        if key in summed:
+            label = "、".join(part for part in key[1:] if part)
+            raise FormulaError(f"{quoted(label)} 两边都有，互相抵消；sum(…) 是否把它也算进去了？", 1)
+
+
+def _never(compiled: dict[str, Any], cells: list[Any], form: Form) -> str:
+    """Returns the sentence for cells that no row or column has together."""
+    table = form.table(compiled["table"])
+    if compiled["axis"] == "column":
+        labels = [table.row(cell[1]).label for cell in cells if cell[2] is None]
+        return f"{table.title}没有哪一列同时有 {'、'.join(dict.fromkeys(map(quoted, labels)))}"
+    labels = [table.column(cell[2]).label for cell in cells if cell[1] is None]
+    return f"{table.title}没有哪一行同时有 {'、'.join(dict.fromkeys(map(quoted, labels)))}"

@@ -1,0 +1,124 @@
+"""Compiled formula + facts → does the equation hold. Runs on every report, so it imports no parser.
+
+A blank counts as 0 if the equation then holds; otherwise nothing can be said. A cell that is absent or unreadable
+leaves the equation undetermined, unless it cancels out.
+"""
+
+import operator
+from collections.abc import Callable, Mapping
+from decimal import localcontext
+from typing import Any, Literal, NamedTuple
+
+from disclosure_lint.formula import showing
+from disclosure_lint.formula.instance import EXACT, Instance, Tree, instances, linear, number_of, simple
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.report import Fact, Number
+
+__all__ = ["Instance", "Outcome", "evaluate", "instances", "linear"]
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
+}  # fmt: skip
+
+
+class Outcome(NamedTuple):
+    """How an equation ended."""
+
+    state: Literal["holds", "violated", "undetermined"]
+    left: str = ""
+    """The left side with its numbers, `3 + 1`; empty unless violated. In Chinese, where it needs a word."""
+    right: str = ""
+    left_value: Number | None = None
+    """None if undetermined, or if a cell that cancels out is not known."""
+    right_value: Number | None = None
+    difference: Number | None = None
+    """Of the two values, never negative."""
+    blanks: tuple[Address, ...] = ()
+    """Empty cells that the equation touches."""
+    lacking: tuple[Address, ...] = ()
+    """Cells it needs that are absent or unreadable."""
+    left_en: str = ""
+    """As `left`, in English."""
+    right_en: str = ""
+
+
+def evaluate(instance: Instance, facts: Mapping[Address, Fact]) -> Outcome:
+    """Returns how the equation ends for these facts; a fact that is not there is an absent cell."""
+    if instance.terms is None:
+        return _judged(instance, facts)
+    left, right = instance.constants
+    try:
+        for coefficient, address in instance.terms[0]:
+            value = facts[address].value
+            if value is None:
+                return _judged(instance, facts)
+            left += coefficient * value
+        for coefficient, address in instance.terms[1]:
+            value = facts[address].value
+            if value is None:
+                return _judged(instance, facts)
+            right += coefficient * value
+    except KeyError:
+        return _judged(instance, facts)
+    # A Decimal here may have been rounded by the caller's context.
+    if type(left) is int and type(right) is int and _COMPARE[instance.op](left, right):
+        return Outcome("holds", "", "", left, right, abs(left - right))
+    return _judged(instance, facts)
+
+
+def _judged(instance: Instance, facts: Mapping[Address, Fact]) -> Outcome:
+    """Evaluates with everything said: what is blank, what is lacking, and the numbers."""
+    needed = instance.cells if instance.terms is None else [address for _, address in instance.net]
+    found = [(address, facts.get(address)) for address in needed]
+    blanks = tuple(address for address, fact in found if fact is not None and fact.state == "blank")
+    lacking = tuple(address for address, fact in found if fact is None or fact.state == "unreadable")
+    if lacking:
+        return Outcome("undetermined", blanks=blanks, lacking=lacking)
+    with localcontext(EXACT):
+        return _compared(instance, facts, blanks)
+
+
+def _compared(instance: Instance, facts: Mapping[Address, Fact], blanks: tuple[Address, ...]) -> Outcome:
+    def value(cell: list[Any]) -> Number | None:
+        fact = facts.get(instance.address(cell))
+        if fact is None or fact.state == "unreadable":
+            return None
+        return 0 if fact.value is None else fact.value
+
+    left, right = _value(instance.trees[0], value), _value(instance.trees[1], value)
+    difference: Number = _difference(instance, facts) if left is None or right is None else left - right
+    values = (_known(left), _known(right), simple(max(difference, -difference)))
+    if _COMPARE[instance.op](difference, 0):
+        return Outcome("holds", "", "", *values, blanks)
+    if blanks:
+        return Outcome("undetermined", blanks=blanks)
+    shown = [showing.side(tree, value, lang) for lang in ("zh", "en") for tree in instance.trees]
+    return Outcome("violated", shown[0], shown[1], *values, (), (), shown[2], shown[3])
+
+
+def _difference(instance: Instance, facts: Mapping[Address, Fact]) -> Number:
+    """Returns left minus right where a cell that cancels out is not known."""
+    difference = instance.constants[0] - instance.constants[1]
+    for coefficient, address in instance.net:
+        difference += coefficient * (facts[address].value or 0)
+    return difference
+
+
+def _known(value: Number | None) -> Number | None:
+    return None if value is None else simple(value)
+
+
+def _value(tree: Tree, value: showing.Value) -> Number | None:
+    kind, content = tree
+    if kind == "number":
+        return number_of(content)
+    if kind == "cell":
+        return value(content)
+    result: Number = 1 if kind == "product" else 0
+    for part in content:
+        sign, subtree = part if kind == "total" else (1, ["cell", part] if kind == "sum" else part)
+        number = _value(subtree, value)
+        if number is None:
+            return None
+        result = result * number if kind == "product" else result + sign * number
+    return result
