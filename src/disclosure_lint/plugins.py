@@ -120,7 +120,7 @@ def _any_registered() -> bool:
             with os.scandir(folder or ".") as entries:
                 places = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
         except OSError:
-            if folder.endswith((".zip", ".whl", ".egg")):
+            if Path(folder).is_file():  # a zipped distribution
                 return True
             continue
         for place in places:

@@ -20,6 +20,8 @@ class Alignment(NamedTuple):
     """Rows bound by their place alone: the label is not the form's."""
     absent: tuple[int, ...]
     """Rows without a record."""
+    between: dict[int, tuple[Record, ...]]
+    """For each absent row the records among which it would stand, the one of the next row last."""
 
 
 def align(found: Sequence[Record], labels: Labels) -> Alignment:
@@ -28,9 +30,13 @@ def align(found: Sequence[Record], labels: Labels) -> Alignment:
     pairs = _in_order(found, names, labels) or _best_chain(found, names, labels)
     altered: list[int] = []
     for rows, places in _gaps(pairs, len(labels.keys), len(found)):
-        _fill(rows, [place for place in places if found[place].filled], found, labels, pairs, altered)
-    absent = tuple(row for row in range(len(labels.keys)) if row not in pairs)
-    return Alignment({row: found[place] for row, place in pairs.items()}, tuple(altered), absent)
+        _fill(rows, [place for place in places if _can_hold(found[place], labels, rows[0])], found, labels, pairs, altered)
+    between = {
+        row: tuple(found[places.start : places.stop + 1])
+        for rows, places in _gaps(pairs, len(labels.keys), len(found))
+        for row in rows
+    }
+    return Alignment({row: found[place] for row, place in pairs.items()}, tuple(altered), tuple(between), between)
 
 
 def _in_order(found: Sequence[Record], names: Sequence[str], labels: Labels) -> dict[int, int] | None:
@@ -38,7 +44,7 @@ def _in_order(found: Sequence[Record], names: Sequence[str], labels: Labels) -> 
     pairs: dict[int, int] = {}
     place = 0
     for row, keys in enumerate(labels.keys):
-        while place < len(found) and not (names[place].endswith(keys) and found[place].filled):
+        while place < len(found) and not (names[place].endswith(keys) and _can_hold(found[place], labels, row)):
             place += 1
         if place == len(found):
             return None
@@ -54,6 +60,7 @@ def _best_chain(found: Sequence[Record], names: Sequence[str], labels: Labels) -
         for place, name in enumerate(names)
         if name and found[place].strips
         for row, score in labels.candidates(name)
+        if not found[place].filled or _can_hold(found[place], labels, row)
     ]
     best: list[tuple[float, int]] = []
     for index, (place, row, score) in enumerate(nodes):
@@ -70,13 +77,13 @@ def _best_chain(found: Sequence[Record], names: Sequence[str], labels: Labels) -
     return pairs
 
 
-def _gaps(pairs: dict[int, int], rows: int, places: int) -> list[tuple[list[int], list[int]]]:
+def _gaps(pairs: dict[int, int], rows: int, places: int) -> list[tuple[list[int], range]]:
     """Returns the runs of rows without a record, each with the records between its neighbours."""
-    gaps: list[tuple[list[int], list[int]]] = []
+    gaps: list[tuple[list[int], range]] = []
     bounds = [(-1, -1), *sorted(pairs.items()), (rows, places)]
     for (row, place), (next_row, next_place) in zip(bounds, bounds[1:], strict=False):
         if next_row - row > 1:
-            gaps.append((list(range(row + 1, next_row)), list(range(place + 1, next_place))))
+            gaps.append((list(range(row + 1, next_row)), range(place + 1, next_place)))
     return gaps
 
 
@@ -95,17 +102,26 @@ def _fill(
             pairs[row] = like[0]
             rows.remove(row)
             places[:] = [place for place in places if place > like[0]]
-    if not rows or not rows[0] or len(rows) != len(places):
+    if not rows or len(rows) != len(places):
         return
-    if all(_full(found[place], labels, row) for row, place in zip(rows, places, strict=True)):
+    whole = {row: _goes_on(found, place, labels, row) for row, place in zip(rows, places, strict=True)}
+    if all(whole[row] or (row and _full(found[place], labels, row)) for row, place in zip(rows, places, strict=True)):
         pairs.update(zip(rows, places, strict=True))
-        altered += [row for row, place in zip(rows, places, strict=True) if not _goes_on(found, place, labels, row)]
+        altered += [row for row in rows if not whole[row]]
 
 
 def _goes_on(found: Sequence[Record], place: int, labels: Labels, row: int) -> bool:
     """Says whether a page end cut the row's label after its first letters, so that the rest stands below its numbers."""
-    below = found[place + 1].name if place + 1 < len(found) else ""
-    return any(key in found[place].name + below for key in labels.keys[row])
+    below = "".join(record.name for record in found[place + 1 : place + 3])
+    name = found[place].name
+    return any(
+        name.endswith(key[:cut]) and key[cut:] in below for key in labels.keys[row] for cut in range(len(key))
+    )
+
+
+def _can_hold(record: Record, labels: Labels, row: int) -> bool:
+    """Says whether a record has values that are more than a page number between a label and its row."""
+    return bool(record.filled) and not (record.may_be_page_number and len(labels.form.rows[row].columns) > 1)
 
 
 def _full(record: Record, labels: Labels, row: int) -> bool:

@@ -86,18 +86,20 @@ class Binder:
     def _tables(
         self, source: Source, blocks: Sequence[Block], form: Form, found: list[Candidate], stops: list[int], title: str
     ) -> tuple[dict[str, BoundTable], dict[Address, Fact]]:
-        """Binds each table in its section; where that is missing or empty, among the other sections' text."""
+        """Binds each table in its section; where that is missing, below the table before it, if it is surely there."""
         tables: dict[str, BoundTable] = {}
         facts: dict[Address, Fact] = {}
         places = {candidate.section.id: _body(candidate, stops) for candidate in found}
-        everywhere = Span(0, len(source.text))
+        free = 0
         for table in form.tables:
             labels = self._labels_of(form)[table.id]
-            region = places.get(table.section)
-            bound = bind_table(source, blocks, region or everywhere, labels, title)
-            if bound is not None:
+            own = places.get(table.section)
+            region = own or Span(free, _next_start(found, form.section(table.section).number, free, stops[-1]))
+            bound = bind_table(source, blocks, region, labels, title)
+            if bound is not None and (own or bound[0].is_whole):
                 tables[table.id] = bound[0]
                 facts.update((fact.address, fact) for fact in bound[1])
+                free = bound[0].span.end
         return tables, facts
 
     def _labels_of(self, form: Form) -> dict[str, Labels]:
@@ -113,6 +115,11 @@ def _before(blocks: Sequence[Block], found: Sequence[Candidate]) -> Sequence[Blo
 def _year_of_period(source: Source) -> int | None:
     match = _PERIOD.search(squeeze(source.folded[:5000]))
     return int(match.group(1)) if match else None
+
+
+def _next_start(found: Sequence[Candidate], number: int, start: int, end: int) -> int:
+    """Returns where the first section after a missing one begins."""
+    return min((c.span.start for c in found if c.section.number > number and c.span.start >= start), default=end)
 
 
 def _body(candidate: Candidate, stops: Sequence[int]) -> Span:

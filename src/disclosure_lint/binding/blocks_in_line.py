@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from disclosure_lint.binding.columns import Layout, Places
+from disclosure_lint.binding.columns import Layout, Places, trimmed
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 from disclosure_lint.model.source import Source
@@ -13,7 +13,8 @@ Placed = dict[int, tuple[Record, Places | None]]
 def place_blocks(source: Source, found: Sequence[Record], labels: Labels) -> Placed | None:
     """Returns each block's record and values; None if there are no numbers at all."""
     with_values = [record for record in found if record.strips and record.values]
-    if not with_values:
+    text = "".join(record.name for record in found)
+    if not with_values or not any(key in text for keys in (*labels.keys, *labels.columns) for key in keys):
         return None
     size = len(labels.form.columns)
     count = size * len(labels.form.rows)
@@ -48,9 +49,13 @@ def _one_each(source: Source, found: Sequence[Record], labels: Labels, size: int
 
 
 def _flowing(source: Source, found: Sequence[Record], size: int, count: int) -> Placed | None:
-    """Numbers broken over lines anywhere: all of them in order are the blocks."""
+    """Numbers broken over lines anywhere: all of them in order are the blocks, if no cell between them is blank."""
     strips = tuple(strip for record in found for strip in record.strips)
-    places = Layout(source, ()).place(Record(found[0].pieces, strips), count)
-    if places is None or any(strip.cells for strip in strips):
+    if any(strip.cells for strip in strips):
+        values = [value for strip in strips for value in trimmed(strip.values)]
+        places: Places | None = list(values) if len(values) == count and all(value.text for value in values) else None
+    else:
+        places = Layout(source, ()).place(Record(found[0].pieces, strips), count)
+    if places is None:
         return None
     return {index: (found[0], places[index * size : (index + 1) * size]) for index in range(count // size)}

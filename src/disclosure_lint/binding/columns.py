@@ -18,14 +18,14 @@ class Layout:
     def __init__(self, source: Source, rows: Iterable[tuple[Record, int]]):
         """Takes the records with the number of columns that each should have."""
         self.source = source
-        self.starts: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+        self.starts: dict[tuple[int, int, int, int], set[int]] = defaultdict(set)
         self.full_lines: dict[int, list[Strip]] = defaultdict(list)
         for record, count in rows:
             if len(record.strips) == 1 and len(record.filled) == count:
                 strip = record.strips[0]
-                values = _trimmed(strip.values)
+                values = trimmed(strip.values)
                 if strip.cells and len(values) == count:
-                    self.starts[count, strip.label_column, strip.cells].add(values[0].column)
+                    self.starts[count, strip.block, strip.cells, strip.label_column].add(values[0].column)
                 elif not strip.cells:
                     self.full_lines[count].append(strip)
 
@@ -47,7 +47,7 @@ class Layout:
     def _cells(self, strip: Strip, count: int) -> Places | None:
         if len(strip.values) == count:
             return list(strip.values)
-        values = _trimmed(strip.values)
+        values = trimmed(strip.values)
         if len(values) == count:
             return list(values)
         if len(values) > count:
@@ -62,10 +62,12 @@ class Layout:
         return [by_column.get(column) for column in range(start, start + count)]
 
     def _starts(self, strip: Strip, count: int) -> set[int]:
-        like = self.starts.get((count, strip.label_column, strip.cells))
+        """Returns where the values of like rows begin, in the same piece of the table: after a page end it may differ."""
+        like = self.starts.get((count, strip.block, strip.cells, strip.label_column))
         if like:
             return like
-        return set().union(*(at for (n, _, cells), at in self.starts.items() if n == count and cells == strip.cells))
+        piece = (count, strip.block, strip.cells)
+        return set().union(*(starts for key, starts in self.starts.items() if key[:3] == piece))
 
     def _without_page_number(self, record: Record, count: int) -> Places | None:
         """Leaves out the one line that can be a page number between the lines of a row."""
@@ -115,19 +117,25 @@ class Layout:
 
     def _by_edges(self, strip: Strip, count: int) -> Places | None:
         """Where columns are aligned by wide gaps, a value stands in the column whose edge it shares."""
-        full = [self._edges(other) for other in self.full_lines[count]]
-        if len(full) < 2 or any(gap < 2 for edges in full for gap in _gaps(edges)):
+        lines = self.full_lines[count]
+        if len(lines) < 2:
             return None
-        for side in (1, 0):
-            columns = [{edges[index][side] for edges in full} for index in range(count)]
-            if all(max(edges) - min(edges) <= 1 for edges in columns):
-                return _on_columns(self._edges(strip), strip.values, columns, side)
+        # Some fonts draw marks like “ as wide as a Chinese character, others half as wide.
+        for wide in ("WFA", "WF"):
+            full = [self._edges(other, wide) for other in lines]
+            if any(gap < 2 for edges in full for gap in _gaps(edges)):
+                continue
+            for side in (1, 0):
+                columns = [{edges[index][side] for edges in full} for index in range(count)]
+                if all(max(edges) - min(edges) <= 1 for edges in columns):
+                    return _on_columns(self._edges(strip, wide), strip.values, columns, side)
         return None
 
-    def _edges(self, strip: Strip) -> list[tuple[int, int]]:
+    def _edges(self, strip: Strip, wide: str) -> list[tuple[int, int]]:
+        text = self.source.text
         begin = self.source.line_span(self.source.position(strip.line.start).line).start
         return [
-            (_width(self.source.text[begin : value.span.start]), _width(self.source.text[begin : value.span.end]))
+            (_width(text[begin : value.span.start], wide), _width(text[begin : value.span.end], wide))
             for value in strip.values
         ]
 
@@ -148,11 +156,12 @@ def _gaps(edges: Sequence[tuple[int, int]]) -> list[int]:
     return [right[0] - left[1] for left, right in zip(edges, edges[1:], strict=False)]
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+def _width(text: str, wide: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in wide else 1 for char in text)
 
 
-def _trimmed(values: Sequence[Value]) -> Sequence[Value]:
+def trimmed(values: Sequence[Value]) -> Sequence[Value]:
+    """Returns the values without the blank cells before the first and after the last one."""
     start, end = 0, len(values)
     while start < end and not values[start].text:
         start += 1

@@ -13,6 +13,7 @@ _VALUE = re.compile(
     r"|[\dOoDlI]+|[一二三四五六七八九十百千万两〇]{1,6}",
     re.DOTALL,
 )
+_WORDS = frozenset(("无", "暂无", "空", "零", "不适用"))
 _NOTE_ALONE = re.compile(r"（[^（）]*）")
 _MAX_DIGITS = 30
 
@@ -29,6 +30,11 @@ def number(folded: str) -> Number | None:
 def is_value(folded: str) -> bool:
     """Says whether a piece of text can be what stands in a number's cell, be it a number or a mark for none."""
     return _VALUE.fullmatch(folded) is not None
+
+
+def is_word(folded: str) -> bool:
+    """Says whether a piece of text is a word that people write into a cell instead of 0."""
+    return folded in _WORDS
 
 
 def is_note(folded: str) -> bool:

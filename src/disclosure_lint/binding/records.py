@@ -37,6 +37,14 @@ class Record(NamedTuple):
         places = [place for _, place in self.pieces] + [strip.line for strip in self.strips]
         return Span(min(place.start for place in places), max(place.end for place in places))
 
+    @property
+    def may_be_page_number(self) -> bool:
+        """Whether its only value is a short number on a line of its own."""
+        values = self.values
+        if len(values) != 1 or self.strips[-1].cells or self.strips[-1].pieces:
+            return False
+        return values[0].text.isdigit() and len(values[0].text) < 4 and values[0].text[0] != "0"
+
     def label_span(self, length: int) -> Span:
         """Returns the place of the last `length` letters of the label, without the group labels before them."""
         end = self.pieces[-1][1].end
@@ -54,6 +62,8 @@ def records(strips: Iterable[Strip], labels: Labels) -> list[Record]:
     pending: list[tuple[str, Span]] = []
     open_text = False
     for strip in strips:
+        if strip.doubtful and _are_cells(strip, found[-1] if open_text else None, pending, labels):
+            strip = strip._replace(pieces=(), values=strip.doubtful)
         if open_text and not strip.pieces and not strip.cells and strip.values:
             found[-1] = Record(found[-1].pieces, (*found[-1].strips, strip))
             continue
@@ -68,6 +78,16 @@ def records(strips: Iterable[Strip], labels: Labels) -> list[Record]:
     if pending:
         found.append(Record(tuple(pending), ()))
     return _joined(found, labels)
+
+
+def _are_cells(strip: Strip, record: Record | None, pending: Sequence[tuple[str, Span]], labels: Labels) -> bool:
+    """Says whether doubtful values stand in cells: behind a whole label, or where their row still lacks so many."""
+    if pending:
+        return "".join(text for text, _ in pending).endswith(labels.suffixes)
+    if record is None:
+        return False
+    expected = [len(labels.form.rows[index].columns) for index, _ in labels.candidates(record.name)]
+    return len(record.filled) + len(strip.doubtful) <= max(expected, default=0)
 
 
 def _ends_a_label(strip: Strip, labels: Labels) -> bool:
@@ -89,9 +109,9 @@ def _whole(record: Record, after: Record, labels: Labels) -> Record | None:
     name, rest = record.name, after.name
     if not rest and record.strips and after.strips:
         return _continued(record, after, labels)
-    if name.endswith(labels.suffixes) or not rest or not after.strips or not record.strips:
+    if not rest or not record.strips or not after.strips or name.endswith(labels.suffixes):
         return None
-    if (name + rest).endswith(labels.suffixes) and not rest.endswith(labels.suffixes):
+    if any(len(key) > len(rest) and (name + rest).endswith(key) for key in labels.suffixes):
         return _with_whole_label(record, after)
     return None
 
@@ -99,14 +119,9 @@ def _whole(record: Record, after: Record, labels: Labels) -> Record | None:
 def _with_whole_label(record: Record, after: Record) -> Record | None:
     first, second = record.filled, after.filled
     pieces = record.pieces + after.pieces
-    if second and (not first or _is_page_number(record)):
+    if second and (not first or record.may_be_page_number):
         return Record(pieces, after.strips)
     return Record(pieces, record.strips) if first and not second else None
-
-
-def _is_page_number(record: Record) -> bool:
-    values = record.values
-    return len(values) == 1 and not record.strips[-1].cells and values[0].text.isdigit() and len(values[0].text) < 4
 
 
 def _continued(record: Record, after: Record, labels: Labels) -> Record | None:

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, letters
-from disclosure_lint.binding.numbers import is_note, is_value
+from disclosure_lint.binding.numbers import is_note, is_value, is_word
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Cell, Location, Row, Table
 from disclosure_lint.model.source import Source, Span
 
 _TOKEN = re.compile(r"[^ \t]+")
 _PAGE = re.compile(
-    r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
+    r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
 )
+_PAGE_OF = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?")
 _GLUED = re.compile(r"(.*[^\d.，（])(\d[\d，.]*)")
 _DIGITS = re.compile(r"\d[\d，.]*")
 _RUN_ON = 40
@@ -45,7 +46,11 @@ class Strip(NamedTuple):
     label_column: int
     """Cell index of the last label cell, -1 if there is none."""
     line: Span
-    """The whole line, with the space around it."""
+    """The whole line."""
+    block: int = 0
+    """Where its table begins on the page, which tells the pieces of a table cut by page ends apart."""
+    doubtful: tuple[Value, ...] = ()
+    """A line that may be values or not: a word like 无 (or a piece of a label), `4 / 7` (or a page number)."""
 
 
 def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels, furniture: str) -> Iterator[Strip]:
@@ -56,14 +61,14 @@ def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels
             return
         if isinstance(block, Table):
             for row in block.rows:
-                yield _from_cells(source, row, labels)
+                yield _from_cells(source, row, labels, block.span.start)
         else:
             start, end = max(block.span.start, region.start), min(block.span.end, region.end)
             if source.folded[start:end].strip(" \t"):
                 yield from _from_text(source, Span(start, end), labels, furniture)
 
 
-def _from_cells(source: Source, row: Row, labels: Labels) -> Strip:
+def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
     texts = [source.folded[cell.span.start : cell.span.end] for cell in row.cells]
     last = _last_label(texts, labels)
     pieces = tuple(
@@ -76,7 +81,7 @@ def _from_cells(source: Source, row: Row, labels: Labels) -> Strip:
         for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
     )
     glued = _glued_cell(texts[last], row.cells[last], labels) if last >= 0 else None
-    return Strip(pieces, ((glued,) if glued else ()) + values, len(row.cells), last, row.span)
+    return Strip(pieces, ((glued,) if glued else ()) + values, len(row.cells), last, row.span, block)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:
@@ -122,20 +127,31 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
     if head and (match := _GLUED.fullmatch(head[-1][0])) and letters(match.group(1)).endswith(labels.suffixes):
         end = head[-1][1] + match.start(2)
         values.insert(0, Value(match.group(2), Span(end, head[-1][2]), 0, None))
-    name = letters(source.folded[span.start : end])
-    pieces = ((name, Span(span.start, end)),) if name else ()
-    yield Strip(tuple(pieces), tuple(values), 0, -1, span)
+    if len(tokens) == 1 and not values and is_word(tokens[0][0]):
+        yield Strip(((tokens[0][0], span),), (), 0, -1, span, doubtful=(Value(tokens[0][0], span, 0, None),))
+        return
+    if len(values) == 3 and not head and _PAGE_OF.fullmatch(text.strip(" \t")):
+        yield Strip((), (), 0, -1, span, doubtful=tuple(values))
+        return
+    # An ordinal without its label still begins a row.
+    pieces = ((letters(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
+    yield Strip(pieces, tuple(values), 0, -1, span)
 
 
 def _is_furniture(text: str, title: str) -> bool:
     """Says whether a line is a page number or repeats the title."""
-    if match := _PAGE.fullmatch(text.strip(" \t")):
-        return match.group(1) is None or 0 < int(match.group(1)) <= int(match.group(2))
+    bare = text.strip(" \t")
+    if _PAGE.fullmatch(bare) or ((match := _PAGE_OF.fullmatch(bare)) and " / " not in bare and _counts_up(match)):
+        return True
     if not title or len(text) < _FURNITURE:
         return False
     bare = "".join(_TOKEN.findall(text))
     bare = re.sub(r"^[-\d]+|[-\d]+$|第\d+页.*$", "", bare)
     return len(bare) >= _FURNITURE and (bare in title or title in bare)
+
+
+def _counts_up(page_of: re.Match[str]) -> bool:
+    return 0 < int(page_of.group(1)) <= int(page_of.group(2))
 
 
 def _trailing_values(tokens: Sequence[tuple[str, int, int]]) -> int:
@@ -153,7 +169,7 @@ def _certainly_values(
     source: Source, tokens: Sequence[tuple[str, int, int]], count: int, labels: Labels
 ) -> bool:
     """Says whether words like 无 or 没有 stand for numbers: beside a number or behind a row's label, not by themselves."""
-    if any(not letters(text) for text, _, _ in tokens[len(tokens) - count :]):
+    if any(text[0].isdigit() or not letters(text) for text, _, _ in tokens[len(tokens) - count :]):
         return True
     label = tokens[: len(tokens) - count]
     return bool(label) and letters(source.folded[label[0][1] : label[-1][2]]).endswith(labels.suffixes)
@@ -176,14 +192,19 @@ def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
     found = list(labels.run_on.finditer(squeezed.text))
     if len(found) < 2:
         return None
+    ends = [squeezed.source(match.start()) for match in found[1:]] + [span.end]
+    valued = [_leading_values(source, squeezed.span(*match.span())[1], end) for match, end in zip(found, ends, strict=True)]
+    if sum(map(bool, valued)) < 2:
+        return None
     before = letters(squeezed.text[: found[0].start()])
     lead = Span(span.start, squeezed.source(found[0].start()))
     strips = [Strip(((before, lead),), (), 0, -1, lead)] if before else []
-    for match, following in zip(found, [*found[1:], None], strict=True):
-        label = Span(*squeezed.span(match.start(), match.end()))
-        end = squeezed.source(following.start()) if following else span.end
-        values = _leading_values(source, label.end, end)
+    for match, values, end in zip(found, valued, ends, strict=True):
+        label = Span(*squeezed.span(*match.span()))
         strips.append(Strip(((letters(match.group()), label),), tuple(values), 0, -1, Span(label.start, end)))
+        rest = Span(values[-1].span.end if values else label.end, end)
+        if after := letters(source.folded[rest.start : rest.end]):
+            strips.append(Strip(((after, rest),), (), 0, -1, rest))
     return strips
 
 

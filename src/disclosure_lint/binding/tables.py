@@ -1,7 +1,8 @@
 """A statutory table in its region of the document: rows found, numbers named, and what cannot be told."""
 
-from collections.abc import Sequence
+import re
 from collections import Counter
+from collections.abc import Sequence
 
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks_in_line import place_blocks
@@ -14,6 +15,10 @@ from disclosure_lint.model.document import Block
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import BoundTable, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
+
+_FEWEST_ROWS = 2
+"""A single label before a number may be a sentence."""
+_DIGITS = re.compile(r"\d{2,}|(?<=[^第])\d(?![.、])")
 
 
 def bind_table(
@@ -28,9 +33,28 @@ def bind_table(
             bound.add(index, record, places)
         return bound.result((), (), lines)
     alignment = align(found, labels)
-    if not any(record.strips for record in alignment.records.values()):
-        return None
+    if sum(bool(record.strips) for record in alignment.records.values()) < _FEWEST_ROWS:
+        return _without_values(source, region, labels, found, lines)
     return _by_rows(source, labels, found, alignment, lines)
+
+
+def _without_values(
+    source: Source, region: Span, labels: Labels, found: Sequence[Record], lines: Sequence[Strip]
+) -> tuple[BoundTable, list[Fact]] | None:
+    """Returns a table whose labels are there without a number that stands by itself: all blank, or all run together."""
+    text = "".join(record.name for record in found)
+    if not all(any(key in text for key in keys) for keys in (*labels.keys, *labels.columns)):
+        return None
+    bound = _Bound(source, labels, found)
+    digits = _DIGITS.search(source.folded, found[0].span.start, region.end)
+    count = sum(len(row.columns) for row in labels.form.rows)
+    for index, row in enumerate(labels.form.rows):
+        if digits is None:
+            bound.add_unfilled(index, found)
+        else:
+            bound.unclear.append(Unclear(row.id, Span(*digits.span()), 1, count))
+            bound.places.append(Span(*digits.span()))
+    return bound.result((), (), lines) if bound.places else None
 
 
 def _by_rows(
@@ -41,10 +65,7 @@ def _by_rows(
     bound = _Bound(source, labels, found)
     for index, record in sorted(alignment.records.items()):
         bound.add(index, record, layout.place(record, len(rows[index].columns)))
-    written = [row for row in alignment.absent if bound.is_written(row, alignment)]
-    for row in written:
-        bound.blank_row(row)
-    missing = [rows[row].id for row in alignment.absent if row not in written]
+    missing = [rows[row].id for row in alignment.absent if not bound.add_unfilled(row, alignment.between[row])]
     return bound.result(missing, [rows[row].id for row in alignment.altered], lines)
 
 
@@ -82,29 +103,41 @@ class _Bound:
             self.facts[index].append(Fact(address, state, exact, raw, value.span, value.location))
             after = value.span.end
 
-    def is_written(self, index: int, alignment: Alignment) -> bool:
-        """Says whether a row without values has its label there, in its place, so that its cells stand empty."""
-        return self._written(index) is not None and not any(row.row for row in self.unclear)
+    def add_unfilled(self, index: int, between: Sequence[Record]) -> bool:
+        """Enters a row whose label stands there without its values, and returns whether it does.
 
-    def _written(self, index: int) -> tuple[Record, str] | None:
-        for key in self.labels.keys[index]:
-            for record in self.found:
-                if len(key) > 4 and key in record.name:
-                    return record, key
+        Its cells stand empty, unless there are numbers nearby that may be theirs.
+        """
+        at = self._label(index, between)
+        if at is None:
+            return False
+        if any(record.filled for record in between[:-1]):
+            row = self.labels.form.rows[index]
+            self.rows[index] = at
+            self.places.append(at)
+            self.unclear.append(Unclear(row.id, at, sum(len(r.filled) for r in between[:-1]), len(row.columns)))
+        else:
+            self._blank(index, at)
+        return True
+
+    def _label(self, index: int, records: Sequence[Record]) -> Span | None:
+        for record in records:
+            for text, place in record.pieces:
+                if any(text.endswith(key) and (len(key) > 2 or text == key) for key in self.labels.keys[index]):
+                    return place
+            for key in self.labels.keys[index]:
+                if len(key) > 2 and key in record.name:
+                    return record.pieces[0][1]
         return None
 
-    def blank_row(self, index: int) -> None:
-        """Enters a row whose label stands there and whose cells are all empty."""
-        written = self._written(index)
-        if written is not None:
-            record, key = written
-            at = next((place for text, place in record.pieces if key in text), record.pieces[0][1])
-            self.rows[index] = at
-            row = self.labels.form.rows[index]
-            self.facts[index] = [
-                Fact(Address(self.labels.form.id, row.id, column), "blank", None, "", Span(at.end, at.end))
-                for column in row.columns
-            ]
+    def _blank(self, index: int, label: Span) -> None:
+        row = self.labels.form.rows[index]
+        self.rows[index] = label
+        self.places.append(label)
+        nowhere = Span(label.end, label.end)
+        self.facts[index] = [
+            Fact(Address(self.labels.form.id, row.id, column), "blank", None, "", nowhere) for column in row.columns
+        ]
 
     def result(
         self, missing: Sequence[str], altered: Sequence[str], lines: Sequence[Strip]

@@ -163,21 +163,24 @@ def _cell(report: Report, fact: Fact, values: dict[str, str | Words]) -> Finding
 def _width(options: dict[str, Any], report: Report) -> list[Finding]:
     findings = []
     for table in _tables(options, report):
-        for _, group in groupby(table.unclear, key=lambda unclear: unclear.span):
-            findings.append(_unclear(report, table, list(group)))
+        if len(table.unclear) > len(table.form.rows) / 2:
+            findings.append(_unclear(report, table, list(table.unclear), "table"))
+        else:
+            findings += [_unclear(report, table, [row]) for row in table.unclear]
     return findings
 
 
-def _unclear(report: Report, table: BoundTable, rows: list[Unclear]) -> Finding:
-    """One finding for the rows that share a stretch of text."""
+def _unclear(report: Report, table: BoundTable, rows: list[Unclear], variant: str | None = None) -> Finding:
+    """Returns one finding for a row, or for a table of which most rows cannot be told apart."""
     cells = tuple(f"{table.form.id}[{row.row},{column}]" for row in rows for column in table.form.row(row.row).columns)
     values: dict[str, str | Words] = {
         "table": table_words(report.form, table.form),
-        "row": listed(row_words(table.form, row.row) for row in rows),
+        "row": row_words(table.form, rows[0].row),
+        "count": str(len(rows)),
         "found": str(rows[0].found),
-        "expected": str(sum(row.expected for row in rows)),
+        "expected": str(rows[0].expected),
     }
-    return Finding(rows[0].span, values, cells=cells)
+    return Finding(rows[0].span, values, variant, cells=cells)
 
 
 _FIND: dict[str, _Check] = {

@@ -13,7 +13,8 @@ from disclosure_lint.model.rule import Rule
 
 
 class SectionCheck:
-    """Options: `find`, what is wrong; `sections`, which ones (all if absent); `max` characters; `nothing` patterns."""
+    """Options: `find`, what is wrong; `sections`, which ones (all if absent); `max` characters; `nothing`, patterns
+    of a whole text that says nothing (any section may be `empty`, only `sections` may not say so)."""
 
     kind = "section"
     schema: dict[str, Any] = {
@@ -104,12 +105,13 @@ def _duplicate(options: dict[str, Any], report: Report) -> Verdict:
 
 
 def _empty(options: dict[str, Any], report: Report) -> Verdict:
+    """A section with nothing under its heading; among `sections`, also one that only says `nothing`."""
     nothing = [re.compile(pattern) for pattern in options.get("nothing", ())]
+    wanted = _wanted(options, report)
     findings = []
-    for section in _wanted(options, report):
-        text = report.prose(section.form.id).text
-        says_nothing = bool(section.text) and any(pattern.fullmatch(text) for pattern in nothing)
-        if (says_nothing if nothing else not section.content) or not section.content:
+    for section in report.sections.values():
+        text = report.prose(section.form.id).text if section in wanted else ""
+        if not section.content or (text and any(pattern.fullmatch(text) for pattern in nothing)):
             findings.append(Finding(section.span, {"section": section_words(section.form), "found": text}))
     return judged(findings) if report.sections else _no_sections()
 

@@ -14,7 +14,7 @@ class CompileContext:
     """What the options of a rule may refer to."""
 
     forms: tuple[Form, ...]
-    """The forms of the pack."""
+    """The forms of the pack and of the one that it stands on."""
     vocabularies: dict[str, dict[str, Any]]
     """The pack's lists of patterns, by id, as written."""
     rule_forms: tuple[str, ...]

@@ -99,9 +99,7 @@ def _parts(operator: Any, argument: Any) -> Iterator[Iterable[_Item]]:
         yield from argument[1]
     elif operator is _parser.GROUPREF_EXISTS:
         yield from (part for part in argument[1:] if part is not None)
-    elif operator is _parser.SUBPATTERN or operator in _REPEATS:
+    elif isinstance(argument, tuple) and isinstance(argument[-1], _parser.SubPattern):
         yield argument[-1]
-    elif operator in (_parser.ASSERT, _parser.ASSERT_NOT):
-        yield argument[1]
     elif isinstance(argument, _parser.SubPattern):
         yield argument

@@ -105,6 +105,11 @@ class BoundTable:
     missing_columns: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its rows and columns are there and can be read."""
+        return not (self.missing_rows or self.altered_rows or self.missing_columns or self.unclear)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -1,0 +1,144 @@
+"""Which files a command is about: those that are named, and the likely ones in the folders that are named."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from stat import S_ISDIR
+from typing import NamedTuple
+
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.model.errors import UserError
+
+STANDARD_INPUT = "-"
+_SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "site-packages"))
+# Hidden files and folders (.git, .venv), and what Office leaves beside an open document.
+_SKIPPED_STARTS = (".", "~$")
+
+
+class Named(NamedTuple):
+    """A path as the user wrote it, and where: in a list of files, or on the command line."""
+
+    path: str
+    listed_in: str | None = None
+    line: int | None = None
+
+
+class Input(NamedTuple):
+    """A file to look at, or a folder that cannot be looked into."""
+
+    name: str
+    """The path as the user named it, with forward slashes."""
+    path: str
+    named: bool
+    """False if it was found in a folder."""
+    error: OSError | None = None
+    """Why the folder cannot be looked into."""
+
+
+Excluded = Callable[[str], Callable[[str], bool]]
+"""Takes a folder; returns what tells whether a path in it is not to be looked at."""
+
+
+def discover(named: Sequence[Named], suffixes: tuple[str, ...], excluded: Excluded, say: Speaker) -> Iterator[Input]:
+    """Returns the files in a stable order, each once. Raises UserError at once if a named path does not exist."""
+    folders = {item.path for item in named if _is_folder(item, say)}
+    files = {_identity(item.path): item for item in named if item.path not in folders}
+    walk = _Walk(suffixes, excluded, set(files))
+    return _inputs(named, folders, walk)
+
+
+def slashed(path: str) -> str:
+    """Returns a path with forward slashes."""
+    return path.replace(os.sep, "/")
+
+
+def _inputs(named: Sequence[Named], folders: set[str], walk: "_Walk") -> Iterator[Input]:
+    done: set[str] = set()
+    for item in named:
+        if item.path in folders:
+            yield from walk.folder(slashed(item.path), item.path)
+        elif (identity := _identity(item.path)) not in done:
+            done.add(identity)
+            yield Input(slashed(item.path), item.path, named=True)
+
+
+def _identity(path: str) -> str:
+    return path if path == STANDARD_INPUT else os.path.realpath(path)
+
+
+def _is_folder(item: Named, say: Speaker) -> bool:
+    if item.path == STANDARD_INPUT:
+        return False
+    try:
+        return bool(item.path) and S_ISDIR(Path(item.path).stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        # A broken link is there and cannot be read; ValueError is a path that no file can have.
+        if "\0" not in item.path and os.path.lexists(item.path):
+            return False
+        message = say(f"没有这个文件或文件夹：{item.path}", f"no such file or folder: {item.path}")
+        raise UserError(message, item.listed_in, item.line) from None
+    except OSError:
+        return False
+
+
+class _Folder(NamedTuple):
+    name: str
+    path: str
+    real: str
+    """Its path without links."""
+
+
+class _Walk:
+    """Goes through folders; knows what it has seen, so that links in a circle come to an end."""
+
+    def __init__(self, suffixes: tuple[str, ...], excluded: Excluded, seen: set[str]):
+        self._suffixes = suffixes
+        self._excluded = excluded
+        self._seen = seen
+        """Real paths of files and folders that are not to come again."""
+
+    def folder(self, name: str, path: str) -> Iterator[Input]:
+        """Returns the files of a folder and of those within, by name, file or folder alike."""
+        # Not recursive: folders may be nested deeper than Python's stack.
+        pending: list[Input | _Folder] = [_Folder(name, path, os.path.realpath(path))]
+        while pending:
+            item = pending.pop()
+            if isinstance(item, Input):
+                yield item
+            elif self._is_new(item.real):
+                pending.extend(reversed(self._entries(item)))
+
+    def _entries(self, folder: _Folder) -> list[Input | _Folder]:
+        try:
+            with os.scandir(folder.path) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            return [Input(folder.name, folder.path, named=False, error=error)]
+        excluded = self._excluded(folder.path)
+        found = [self._entry(folder, entry) for entry in entries if not excluded(entry.path)]
+        return [item for item in found if item]
+
+    def _entry(self, folder: _Folder, entry: os.DirEntry[str]) -> Input | _Folder | None:
+        if entry.name.startswith(_SKIPPED_STARTS):
+            return None
+        name = entry.name if folder.name == "." else f"{folder.name.rstrip('/')}/{entry.name}"
+        real = os.path.realpath(entry.path) if entry.is_symlink() else f"{folder.real}{os.sep}{entry.name}"
+        if _is_directory(entry):
+            return None if entry.name in _SKIPPED_FOLDERS else _Folder(name, entry.path, real)
+        if not entry.name.lower().endswith(self._suffixes) or not (entry.is_symlink() or entry.is_file()):
+            return None
+        return Input(name, entry.path, named=False) if self._is_new(real) else None
+
+    def _is_new(self, identity: str) -> bool:
+        if identity in self._seen:
+            return False
+        self._seen.add(identity)
+        return True
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link to itself: reading it as a file will say what is wrong.
+        return False

@@ -1,0 +1,89 @@
+"""`facts`: the numbers of the statutory tables."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from disclosure_lint.cli import sources
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.reading import read, reason
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.outputs.facts import FileFacts, render_csv, render_json
+from disclosure_lint.outputs.width import harmless
+from disclosure_lint.settings.choice import Override
+
+
+def run(words: Sequence[str], say: Speaker) -> int:
+    """Returns 1 if a file cannot be read, else 0."""
+    options, paths = _parsed(words, say)
+    linter = Linter.default(use_cache=not options.no_cache)
+    search = sources.search(sources.known_to(linter, say), options, Override(form=options.form), say)
+    inputs = sources.sources(linter, options, paths, search, say)
+    forms = [search.settings(sources.folder_of(item, options)).form for item in inputs]
+    reading = _Reading(linter, say)
+    with opened(options.output_file, say) as output:
+        files = reading.files(list(zip(inputs, forms, strict=True)))
+        single = sources.single(paths) and options.files_from is None
+        pieces = render_csv(files) if options.format == "csv" else render_json(files, single, not output.utf8)
+        for piece in pieces:
+            output.write(piece)
+            if output.closed:
+                break
+    return 1 if reading.failed else 0
+
+
+def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
+    arguments = Arguments(
+        "disclosure-lint facts",
+        say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
+        say(
+            "列出法定表格里的每个数、原文和位置。JSON：只写一个文件时是一个对象，否则是每个文件一个对象的数组。",
+            "Prints every number of the statutory tables with its text and position. "
+            "JSON: one object if exactly one file is named, else an array with an object for each file.",
+        ),
+        say,
+    )
+    arguments.choice("--format", ("json", "csv"), say("输出格式，默认 json", "output format, default json"), "json")
+    sources.add_options(arguments)
+    return arguments.parse(words)
+
+
+class _Reading:
+    """Reads files one after the other; what is wrong with one is said on standard error."""
+
+    def __init__(self, linter: Linter, say: Speaker):
+        self._linter = linter
+        self._say = say
+        self.failed = False
+        """Whether a file could not be read so far."""
+
+    def files(self, inputs: Sequence[tuple[Input, str]]) -> Iterator[FileFacts]:
+        """Returns the facts of each file, except of those that were found in a folder and are no reports."""
+        for item, form in inputs:
+            file = self._facts(item, form)
+            if file.report or item.named or file.format is None:
+                yield file
+
+    def _facts(self, item: Input, form: str) -> FileFacts:
+        try:
+            document = self._linter.read(item.name, read(item))
+        except OSError as error:
+            return self._unreadable(item, reason(error).text(self._say.lang))
+        except UnreadableError as error:
+            return self._unreadable(item, self._say(error.zh, error.en))
+        report = self._linter.bind(document, form)
+        if report is None and item.named:
+            self._note(item, self._say("不是年度报告", "not an annual report"))
+        return FileFacts(item.name, document.format, report)
+
+    def _unreadable(self, item: Input, why: str) -> FileFacts:
+        self.failed = True
+        self._note(item, self._say(f"读不了：{why}", f"cannot be read: {why}"))
+        return FileFacts(item.name, None, None)
+
+    def _note(self, item: Input, sentence: str) -> None:
+        print(f"{harmless(item.name)}{self._say('：', ': ')}{sentence}", file=sys.stderr)

@@ -1,0 +1,101 @@
+"""From the words of the command line to a command."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from disclosure_lint import __version__
+from disclosure_lint.cli.language import Speaker, speaker
+from disclosure_lint.cli.streams import survive_encoding
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.errors import UserError
+
+PROGRAM = "disclosure-lint"
+COMMANDS = {
+    "check": Words("检查文件和文件夹里的年度报告", "lint the annual reports in files and folders"),
+    "facts": Words("列出法定表格里的每个数和它的位置", "print every number of the statutory tables with its position"),
+    "show": Words(
+        "显示一个文件带行号的文字，或识别出的章节和表格", "print the text of a document, or what is recognised in it"
+    ),
+    "explain": Words("说明一条规则：含义、依据、例子、怎么改", "explain a rule: what, why, law, examples, how to fix"),
+    "rules": Words(
+        "列出规则，运行规则文件里的例子，输出规则文件的格式", "list rules, test rule files, print their schema"
+    ),
+}
+BUG_STATUS = 3
+INTERRUPTED_STATUS = 130
+_USER_STATUS = 2
+
+Command = Callable[[Sequence[str], Speaker], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit status of a command line, without the program's name; a UserError is said and gives 2."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    say = speaker(words, os.environ)
+    survive_encoding()
+    try:
+        status = _dispatched(words, say)
+        sys.stdout.flush()
+    except UserError as error:
+        sys.stdout.flush()
+        print(f"{say('错误：', 'error: ')}{error}", file=sys.stderr)
+        return _USER_STATUS
+    return status
+
+
+def _dispatched(words: list[str], say: Speaker) -> int:
+    before = _leading_language(words)
+    command, rest = (words[before], words[before + 1 :]) if words[before:] else ("--help", [])
+    if command in COMMANDS:
+        # Each command brings imports of its own, and a run needs those of one.
+        run: Command = import_module(f"disclosure_lint.cli.{command}").run
+        try:
+            return run([*words[:before], *rest], say)
+        except SystemExit as asked:
+            # argparse leaves this way after it has shown the help.
+            return int(asked.code or 0)
+    if command in ("-h", "--help"):
+        print(_help(say), end="")
+        return 0 if words else _USER_STATUS
+    if command in ("-V", "--version"):
+        print(f"{PROGRAM} {__version__}")
+        return 0
+    raise UserError(_unknown(command, say))
+
+
+def _leading_language(words: Sequence[str]) -> int:
+    """Returns how many words before the command choose the language; the command itself will check them."""
+    if words and words[0] == "--lang":
+        return min(2, len(words))
+    return 1 if words and words[0].startswith("--lang=") else 0
+
+
+def _help(say: Speaker) -> str:
+    lines = [
+        say(f"用法：{PROGRAM} 命令 [选项] …", f"usage: {PROGRAM} COMMAND [OPTIONS] …"),
+        "",
+        say("检查政府信息公开工作年度报告。", "A linter for 政府信息公开工作年度报告."),
+        "",
+        say("命令：", "commands:"),
+        *(f"  {name:<10}{words.text(say.lang)}" for name, words in COMMANDS.items()),
+        "",
+        say(f"每个命令的选项：{PROGRAM} 命令 -h", f"options of a command: {PROGRAM} COMMAND -h"),
+        say("英文界面：--lang en；版本：--version", "Chinese: --lang zh; version: --version"),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _unknown(command: str, say: Speaker) -> str:
+    # Only where something is wrong.
+    from difflib import get_close_matches
+
+    near = get_close_matches(command, COMMANDS, n=1)
+    if near:
+        hint = say(f"，是不是 {near[0]}？", f"; did you mean {near[0]}?")
+    elif os.path.lexists(command):
+        hint = say(f"；检查文件请用 {PROGRAM} check {command}", f"; to lint a file write {PROGRAM} check {command}")
+    else:
+        hint = say(f"（用法见 {PROGRAM} -h）", f" (see {PROGRAM} -h)")
+    return say(f"没有“{command}”这个命令{hint}", f"there is no command “{command}”{hint}")

@@ -1,0 +1,83 @@
+"""`show`: the text that line numbers refer to, or what is recognised in it."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Named, discover
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.reading import read, reason
+from disclosure_lint.cli.sources import checked, known_to
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.document import Document
+from disclosure_lint.model.errors import UnreadableError, UserError
+from disclosure_lint.outputs.rendition import numbered, outline
+from disclosure_lint.settings.validation import check_form
+
+
+def run(words: Sequence[str], say: Speaker) -> int:
+    """Returns 1 if the file cannot be read, or has no outline because it is no report; else 0."""
+    options, path = _parsed(words, say)
+    linter = Linter.default(use_cache=not options.no_cache)
+    checked("--form", options.form, lambda form: check_form(form, known_to(linter, say)), say)
+    name = options.stdin_filename or path if path == STANDARD_INPUT else path
+    try:
+        pieces = _pieces(linter, _document(linter, path, name, say), options, say)
+    except UnreadableError as error:
+        print(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}", file=sys.stderr)
+        return 1
+    if pieces is None:
+        print(f"{name}{say('：不是年度报告', ': not an annual report')}", file=sys.stderr)
+        return 1
+    with opened(options.output_file, say) as output:
+        for piece in pieces:
+            output.write(piece)
+            if output.closed:
+                break
+    return 0
+
+
+def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, str]:
+    arguments = Arguments(
+        "disclosure-lint show",
+        say("[选项] 路径", "[OPTIONS] PATH"),
+        say(
+            "显示一个文件带行号的文字，检查结果里的行号就是这些行；- 是标准输入。",
+            "Prints the text of a document with the line numbers that diagnostics refer to; - is standard input.",
+        ),
+        say,
+    )
+    arguments.switch(
+        "--outline", help=say("显示识别出的标题、章节和表格", "print the matched title, sections and tables")
+    )
+    arguments.value(
+        "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
+    )
+    arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
+    arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
+    arguments.switch("--no-cache", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"))
+    options, paths = arguments.parse(words)
+    if len(paths) != 1:
+        arguments.fail(say("要写一个文件", "exactly one file must be named"))
+    return options, paths[0]
+
+
+def _document(linter: Linter, path: str, name: str, say: Speaker) -> Document:
+    if path != STANDARD_INPUT and Path(path).is_dir():
+        raise UserError(say(f"这是文件夹，要写一个文件：{path}", f"this is a folder; name a file: {path}"))
+    item = next(discover([Named(path)], linter.suffixes, lambda _: lambda _: False, say))
+    try:
+        return linter.read(name, read(item))
+    except OSError as error:
+        raise UnreadableError("unreadable", *reason(error)) from None
+
+
+def _pieces(linter: Linter, document: Document, options: Namespace, say: Speaker) -> Iterator[str] | None:
+    """Returns what to print; None if the document has no outline."""
+    if not options.outline:
+        return numbered(document.source)
+    report = linter.bind(document, options.form or "auto")
+    return outline(report, say.lang) if report else None

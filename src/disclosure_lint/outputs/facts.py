@@ -1,0 +1,82 @@
+"""The numbers of the statutory tables, for programs and spreadsheets."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from disclosure_lint.model.report import Fact, Number, Report
+from disclosure_lint.model.source import Source
+from disclosure_lint.outputs.json_output import encoder, original, place
+
+HEADER = ("path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column")
+
+
+class FileFacts(NamedTuple):
+    """What was read of one file."""
+
+    path: str
+    format: str | None
+    """None if the file could not be read."""
+    report: Report | None
+    """None if it is no report."""
+
+
+def render_json(files: Iterable[FileFacts], single: bool, ascii_only: bool = False) -> Iterator[str]:
+    """Returns one JSON document piece by piece: the object of a single file, or an array of an object a file."""
+    encode = encoder(ascii_only)
+    if single:
+        for file in files:
+            yield _object(file, encode) + "\n"
+        return
+    separator = "["
+    for file in files:
+        yield f"{separator}\n{_object(file, encode)}"
+        separator = ","
+    yield "[]\n" if separator == "[" else "\n]\n"
+
+
+def render_csv(files: Iterable[FileFacts]) -> Iterator[str]:
+    """Returns a header and a row for every number, piece by piece."""
+    yield _rows([HEADER])
+    for file in files:
+        if file.report:
+            yield _rows(_values(file.path, file.report, fact) for fact in file.report.facts.values())
+
+
+def _object(file: FileFacts, encode: Callable[[Any], str]) -> str:
+    report = file.report
+    head = {
+        "path": file.path,
+        "format": file.format,
+        "form": report.form.id if report else None,
+        "agency": report.agency if report else None,
+        "year": report.year if report else None,
+    }
+    facts = [_fact(fact, report.document.source, encode) for fact in report.facts.values()] if report else []
+    body = ",\n  ".join(facts)
+    return f'{encode(head)[:-1]}, "facts": [' + (f"\n  {body}]}}" if facts else "]}")
+
+
+def _fact(fact: Fact, source: Source, encode: Callable[[Any], str]) -> str:
+    # A decimal must not pass through a float, and JSON text can hold it as it is.
+    value = encode(fact.value) if not isinstance(fact.value, Decimal) else format(fact.value, "f")
+    rest = {"raw": fact.raw, "range": place(source, fact.span), "location": original(fact.location)}
+    return f'{{"name": {encode(str(fact.address))}, "value": {value}, {encode(rest)[1:]}'
+
+
+def _values(path: str, report: Report, fact: Fact) -> tuple[str | int | None, ...]:
+    start = report.document.source.position(fact.span.start)
+    end = report.document.source.position(fact.span.end)
+    return (path, report.agency, report.year, str(fact.address), _plain(fact.value), fact.raw, *start, *end)
+
+
+def _plain(value: Number | None) -> str | None:
+    return None if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _rows(rows: Iterable[tuple[object, ...]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()

@@ -1,0 +1,88 @@
+"""What line numbers refer to: the text of a document, and what was recognised in it."""
+
+from collections.abc import Iterator
+
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.form import SectionForm, TableForm
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.outputs.width import harmless, visible
+
+_ORDINALS = "〇一二三四五六七八九十"
+_WORDINGS = {
+    "statutory": Words("法定名称", "the statutory title"),
+    "long": Words("通知使用的长名称", "a long name that the notice uses"),
+    "other": Words("不是法定名称", "not the statutory title"),
+}
+
+
+def numbered(source: Source) -> Iterator[str]:
+    """Returns every line with its number; tabs stay as they are."""
+    size = max(4, len(str(source.line_count)))
+    for line in range(1, source.line_count + 1):
+        span = source.line_span(line)
+        if line == source.line_count > 1 and span.start == span.end:
+            return
+        text = source.slice(span)
+        shown = text if text.isprintable() else "".join(char if char == "\t" else visible(char) for char in text)
+        yield f"{line:>{size}} | {shown}".rstrip() + "\n"
+
+
+def outline(report: Report, lang: str) -> Iterator[str]:
+    """Returns what was recognised: the title, what it says, and a line for every section and table of the form."""
+    missing = Words("没有找到", "not found").text(lang)
+    colon = Words("：", ": ").text(lang)
+    title = missing
+    if report.title:
+        name, lines = harmless(report.title.text), _lines(report, report.title.span, lang)
+        title = Words(f"{name}（{lines}）", f"{name} ({lines})").text(lang)
+    heads = {
+        Words("标题", "title"): title,
+        Words("机关", "agency"): harmless(report.agency or missing),
+        Words("年度", "year"): report.year or missing,
+        Words("表式", "form"): f"{report.form.id} {report.form.title}",
+    }
+    for name, value in heads.items():
+        yield f"{name.text(lang)}{colon}{value}\n"
+    yield f"{Words('章节', 'sections').text(lang)}{colon.rstrip()}\n"
+    for section in report.form.sections:
+        yield f"  {_section(report, section, lang)}\n"
+    yield f"{Words('表格', 'tables').text(lang)}{colon.rstrip()}\n"
+    for table in report.form.tables:
+        yield f"  {_table(report, table, lang)}\n"
+
+
+def _section(report: Report, form: SectionForm, lang: str) -> str:
+    number = _ORDINALS[form.number] if form.number < len(_ORDINALS) else form.number
+    name = f"{number}、{form.title}"
+    section = report.sections.get(form.id)
+    if section is None:
+        return f"{name} — {Words('没有找到', 'not found').text(lang)}"
+    words = _WORDINGS[section.wording].text(lang)
+    found = "" if section.wording == "statutory" else Words("", " ").text(lang) + f"“{harmless(section.title)}”"
+    return f"{name} — {_lines(report, section.span, lang)}{Words('，', ', ').text(lang)}{words}{found}"
+
+
+def _table(report: Report, form: TableForm, lang: str) -> str:
+    table = report.tables.get(form.id)
+    if table is None:
+        return f"{form.title} — {Words('没有找到', 'not found').text(lang)}"
+    facts = [fact.state for fact in report.facts.values() if fact.address.table == form.id]
+    expected = len(form.addresses())
+    counts = {
+        Words("行", "rows"): f"{len(form.rows) - len(table.missing_rows)}/{len(form.rows)}",
+        Words("分不清的行", "unclear rows"): len(table.unclear),
+        Words("数", "numbers"): f"{facts.count('given')}/{expected}",
+        Words("空格", "blank cells"): facts.count("blank"),
+        Words("不是数的格", "cells that hold no number"): facts.count("unreadable"),
+    }
+    listed = Words("，", ", ").text(lang).join(f"{name.text(lang)} {count}" for name, count in counts.items())
+    return f"{form.title} — {_lines(report, table.span, lang)}{Words('：', ': ').text(lang)}{listed}"
+
+
+def _lines(report: Report, span: Span, lang: str) -> str:
+    source = report.document.source
+    first = source.position(span.start).line
+    last = source.position(max(span.start, span.end - 1)).line
+    numbers = str(first) if first == last else f"{first}–{last}"
+    return Words(f"第 {numbers} 行", f"line {numbers}").text(lang)

@@ -1,0 +1,72 @@
+"""The counts that end a run."""
+
+from collections import Counter
+
+from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.result import FileResult
+
+OUTCOMES: dict[str, Words] = {
+    "passed": Words("通过", "passed"),
+    "failed": Words("未通过", "failed"),
+    "not_applicable": Words("不适用", "not applicable"),
+    "undetermined": Words("无法判定", "undetermined"),
+}
+_SEVERITIES = {
+    Severity.error: Words("错误", "error"),
+    Severity.warning: Words("警告", "warning"),
+    Severity.info: Words("提示", "info"),
+}
+
+
+class Totals:
+    """Counts over all files of a run; holds no results."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.severities: Counter[Severity] = Counter()
+        self._codes: Counter[tuple[str, str]] = Counter()
+        self._rules: set[str] = set()
+        self._verdicts: Counter[str] = Counter()
+
+    def add(self, result: FileResult) -> None:
+        """Counts a file in."""
+        self.files += 1
+        for diagnostic in result.diagnostics:
+            self.severities[diagnostic.severity] += 1
+            self._codes[diagnostic.code, diagnostic.name] += 1
+        for entry in result.ledger:
+            self._rules.add(entry.code)
+            self._verdicts[entry.verdict] += 1
+
+    def summary(self, lang: str) -> str:
+        """Returns the line of files and severities."""
+        counts = {words: self.severities[severity] for severity, words in _SEVERITIES.items()}
+        if lang == "en":
+            return f"{self.files} {_plural('file', self.files)} checked: {_listed(counts, lang)}"
+        return f"共检查 {self.files} 个文件：{_listed(counts, lang)}"
+
+    def verdicts(self, lang: str) -> str:
+        """Returns the line of how the rules ended; over several files it counts every rule once for each."""
+        counts = {words: self._verdicts[outcome] for outcome, words in OUTCOMES.items()}
+        rules, judged = len(self._rules), self._verdicts.total()
+        if lang == "en":
+            times = f", {judged} verdicts" if self.files > 1 else ""
+            return f"{rules} {_plural('rule', rules)}{times}: {_listed(counts, lang)}"
+        times = f"，判定 {judged} 次" if self.files > 1 else ""
+        return f"规则 {rules} 条{times}：{_listed(counts, lang)}"
+
+    def statistics(self) -> list[str]:
+        """Returns a line for every code that was reported, the most frequent first."""
+        ranked = sorted(self._codes.items(), key=lambda item: (-item[1], item[0]))
+        size = max((len(str(count)) for _, count in ranked), default=0)
+        return [f"{count:>{size}}  {code}  {name}" for (code, name), count in ranked]
+
+
+def _listed(counts: dict[Words, int], lang: str) -> str:
+    if lang == "en":
+        return ", ".join(f"{count} {words.en}" for words, count in counts.items())
+    return "，".join(f"{words.zh} {count}" for words, count in counts.items())
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else noun + "s"

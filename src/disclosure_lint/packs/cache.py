@@ -1,0 +1,129 @@
+"""Compiled packs on disk: JSON, one file for each content, safe under parallel runs.
+
+A cache may be missing, damaged, full or forbidden: then the pack is compiled, and nobody hears of it.
+"""
+
+import json
+import os
+import re
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+try:
+    # hashlib loads OpenSSL, which takes longer than all the rest of reading a cached pack.
+    from _blake2 import blake2b
+except ImportError:  # an interpreter without CPython's module
+    from hashlib import blake2b
+
+from disclosure_lint import __version__
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.model.rule import Pack
+from disclosure_lint.packs.encoding import decode_pack, encode_pack
+
+LAYOUT = 1
+"""Number of the layout of the entries; to be raised with each change of it."""
+MOST_ENTRIES = 64
+LARGEST_ENTRY = 16_000_000
+_PACKS = "packs"
+_HOUR = 3600
+_CODE = ("checks", "formula", "packs")
+_OURS = r"[0-9a-f]{12}-[0-9a-f]{40}\.json(\..*\.tmp)?"
+
+
+def default_cache_dir() -> Path | None:
+    """Returns the user's cache directory for this tool, None if there is nowhere to put one."""
+    if own := os.environ.get("DISCLOSURE_LINT_CACHE_DIR"):
+        return Path(own)
+    given = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
+    if given and Path(given).is_absolute():
+        return Path(given) / "disclosure-lint"
+    try:
+        return Path.home() / ".cache" / "disclosure-lint"
+    except RuntimeError:
+        return None
+
+
+def entry_name(
+    folder: Path, sources: dict[str, bytes], checks: Mapping[str, CheckKind], forms: tuple[Form, ...] = ()
+) -> str:
+    """Returns the name of the entry for that content: which folder it is from, and a hash of all that it depends on."""
+    digest = blake2b(digest_size=20)
+    tool = f"{LAYOUT} {__version__} {_code_stamp()}"
+    kinds = " ".join(f"{name}={getattr(check, 'version', '')}" for name, check in sorted(checks.items()))
+    names = "\n".join(f"{name} {len(data)}" for name, data in sources.items())
+    for part in (tool, kinds, repr(forms), names):
+        digest.update(f"{len(part)} {part}\n".encode())
+    for data in sources.values():
+        digest.update(data)
+    place = blake2b(os.fsencode(folder.absolute()), digest_size=6)
+    return f"{place.hexdigest()}-{digest.hexdigest()}.json"
+
+
+def read_entry(cache: Path, name: str) -> Pack | None:
+    """Returns the cached pack, None if there is none or it is not whole."""
+    try:
+        with (cache / _PACKS / name).open("rb") as file:
+            checksum, body = file.readline(64), file.read(LARGEST_ENTRY)
+        return decode_pack(json.loads(body)) if checksum == _checksum(name, body) else None
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def write_entry(cache: Path, name: str, pack: Pack) -> None:
+    """Puts the pack into the cache if that is possible, and takes out what is no longer of use."""
+    body = json.dumps(encode_pack(pack), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    # Two containers that share the directory may share process ids too.
+    directory = cache / _PACKS
+    temporary = directory / f"{name}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
+            file.write(_checksum(name, body) + body)
+        temporary.replace(directory / name)
+        _prune(directory, name)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _checksum(name: str, body: bytes) -> bytes:
+    digest = blake2b(name.encode(), digest_size=20)
+    digest.update(body)
+    return digest.hexdigest().encode() + b"\n"
+
+
+def _code_stamp() -> str:
+    """Returns sizes and times of the code that compiles packs: a new checkout may carry the same version number."""
+    newest = total = 0
+    for room in _CODE:
+        with suppress(OSError), os.scandir(Path(__file__).parent.parent / room) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    newest, total = max(newest, status.st_mtime_ns), total + status.st_size
+    return f"{newest} {total}"
+
+
+def _prune(directory: Path, current: str) -> None:
+    """Removes other contents of the same folder, what killed runs left behind, and the oldest of too many."""
+    folder = current.partition("-")[0]
+    kept: list[tuple[float, str]] = []
+    useless: list[str] = []
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            if entry.name == current or not re.fullmatch(_OURS, entry.name):
+                continue
+            changed = entry.stat().st_mtime
+            if entry.name.endswith(".tmp"):
+                useless += [entry.path] if changed < time.time() - _HOUR else []
+            elif entry.name.startswith(folder):
+                useless.append(entry.path)
+            else:
+                kept.append((changed, entry.path))
+    useless += [path for _, path in sorted(kept, reverse=True)[MOST_ENTRIES - 1 :]]
+    for path in useless:
+        with suppress(OSError):
+            Path(path).unlink()

@@ -1,0 +1,143 @@
+"""From the bytes of a pack to the pack, or to all mistakes in it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.kind import CheckKind, CompileContext
+from disclosure_lint.model.patterns import PatternError
+from disclosure_lint.model.rule import Condition, Pack, Rule, Variant
+from disclosure_lint.packs.consistency import rule_mistakes
+from disclosure_lint.packs.form_schema import form_schema
+from disclosure_lint.packs.forms import build_form, build_law, form_mistakes
+from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.schema import pack_schema, rule_schema
+from disclosure_lint.packs.sources import FORMS, PACK_FILE
+from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
+from disclosure_lint.packs.validation import Validator
+
+
+def compile_pack(
+    folder: Path, sources: Mapping[str, bytes], checks: Mapping[str, CheckKind], base: tuple[Form, ...] = ()
+) -> Pack:
+    """Returns the compiled pack; UserError with all mistakes that one stage of reading finds."""
+    files = _parse(folder, sources)
+    pack_file = files.pop(PACK_FILE)
+    form_files = [file for name, file in files.items() if name.startswith(f"{FORMS}/")]
+    rule_files = [file for name, file in files.items() if not name.startswith(f"{FORMS}/")]
+    _validate([pack_file], pack_schema())
+    _validate(form_files, form_schema())
+    _validate(rule_files, rule_schema(checks))
+    raise_mistakes(form_mistakes(form_files))
+    forms = tuple(sorted(map(build_form, form_files), key=lambda form: form.first_year))
+    known = tuple({form.id: form for form in (*base, *forms)}.values())
+    rules, mistakes = _compile_rules(rule_files, known, checks)
+    raise_mistakes([*rule_mistakes(rule_files, known), *mistakes])
+    about = pack_file.data["pack"]
+    ordered = sorted((replace(rule, pack=about["id"]) for rule in rules), key=lambda rule: rule.code)
+    return Pack(about["id"], about["title"], about["version"], forms, tuple(ordered))
+
+
+def _parse(folder: Path, sources: Mapping[str, bytes]) -> dict[str, TomlFile]:
+    files: dict[str, TomlFile] = {}
+    mistakes: list[UserError] = []
+    for name, data in sources.items():
+        try:
+            files[name] = parse_toml(str(folder / name), data)
+        except UserError as error:
+            mistakes.append(error)
+    raise_mistakes(mistakes)
+    return files
+
+
+def _validate(files: list[TomlFile], schema: dict[str, Any]) -> None:
+    validator = Validator(schema)
+    raise_mistakes([mistake for file in files for mistake in validator.mistakes(file)])
+
+
+def _compile_rules(
+    files: list[TomlFile], forms: tuple[Form, ...], checks: Mapping[str, CheckKind]
+) -> tuple[list[Rule], list[UserError]]:
+    vocabularies = {item["id"]: item for file in files for item in file.data.get("vocabulary", ())}
+    all_forms = tuple(form.id for form in forms)
+    rules: list[Rule] = []
+    mistakes: list[UserError] = []
+    for file in files:
+        for index, rule in enumerate(file.data.get("rule", ())):
+            kind = next(key for key in rule if key in checks)
+            named = tuple(rule.get("when", {}).get("forms", all_forms))
+            if not set(named) <= set(all_forms):
+                continue
+            context = CompileContext(forms, vocabularies, named)
+            try:
+                options = _as_json(kind, checks[kind].compile(rule[kind], context))
+            except UserError as error:
+                mistakes += _placed(error, file, ("rule", index), kind)
+            else:
+                rules.append(_rule(rule, kind, options))
+    return rules, mistakes
+
+
+def _as_json(kind: str, options: Any) -> dict[str, Any]:
+    """Returns the options as they come back from the cache, so that a check meets the same data on every run."""
+    try:
+        decoded: dict[str, Any] = json.loads(json.dumps(options, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise UserError(f"检查类型 {kind} 编译出来的不是 JSON 数据：{error}") from None
+    return decoded
+
+
+def _placed(error: UserError, file: TomlFile, rule: Keys, kind: str) -> Iterator[UserError]:
+    """Yields the error that a check raised about its options, at the option that it is about."""
+    table = (*rule, kind)
+    sentence = f"规则 {file.value((*rule, 'code'))}：{error.message}"
+    if isinstance(error, PatternError):
+        option = _find(file.value(table), error.pattern, table)
+        # A pattern that is not among the options stands in a vocabulary, where it was found already.
+        if option is not None:
+            yield file.mistake(option, sentence, (error.column or 1) - 1)
+    elif error.column is not None and "formula" in file.value(table):
+        yield file.mistake((*table, "formula"), sentence, error.column - 1)
+    else:
+        yield file.mistake(table, sentence)
+
+
+def _find(value: Any, text: str, keys: Keys) -> Keys | None:
+    """Returns the keys of the first string that is that text, in a value that stands at some keys."""
+    if value == text:
+        return keys
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = (_find(member, text, (*keys, key)) for key, member in members)
+    return next((place for place in found if place), None)
+
+
+def _rule(rule: dict[str, Any], kind: str, options: dict[str, Any]) -> Rule:
+    when = rule.get("when", {})
+    message = Words(**rule["message"])
+    return Rule(
+        code=rule["code"],
+        name=rule["name"],
+        severity=Severity[rule["severity"]],
+        summary=Words(**rule["summary"]),
+        message=message,
+        law=build_law(rule["law"]),
+        kind=kind,
+        options=options,
+        condition=Condition(
+            tuple(when.get("forms", ())), when.get("first_year"), when.get("last_year"), when.get("agency")
+        ),
+        variants={name: _variant(variant, message) for name, variant in rule.get("variant", {}).items()},
+    )
+
+
+def _variant(variant: dict[str, Any], message: Words) -> Variant:
+    severity = variant.get("severity")
+    return Variant(
+        Words(**variant["message"]) if "message" in variant else message,
+        Severity[severity] if severity else None,
+    )

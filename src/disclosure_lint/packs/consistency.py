@@ -1,0 +1,110 @@
+"""What a schema cannot see in rule files: that their names, patterns, messages and examples fit each other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.patterns import PatternError, compile_pattern
+from disclosure_lint.packs.forms import repeated
+from disclosure_lint.packs.marks import MarkError, unmark
+from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.toml_files import TomlFile
+
+_Data = dict[str, Any]
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def rule_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator[UserError]:
+    """Yields what is wrong in rule files that obey their schema, and between them."""
+    for key, name, noun in (("rule", "code", "规则代码"), ("rule", "name", "规则名称"), ("vocabulary", "id", "词表")):
+        places = [(file, (key, index, name)) for file in files for index in range(len(file.data.get(key, ())))]
+        yield from repeated([file for file, _ in places], [keys for _, keys in places], noun)
+    for file in files:
+        for index, rule in enumerate(file.data.get("rule", ())):
+            yield from _rule_mistakes(file, ("rule", index), rule, forms)
+        for index, vocabulary in enumerate(file.data.get("vocabulary", ())):
+            for key, patterns in vocabulary.items():
+                if key != "id":
+                    yield from _pattern_mistakes(file, ("vocabulary", index, key), patterns)
+
+
+def _rule_mistakes(file: TomlFile, keys: Keys, rule: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+    yield from _message_mistakes(file, keys, rule["message"])
+    for name, variant in rule.get("variant", {}).items():
+        if "message" in variant:
+            yield from _message_mistakes(file, (*keys, "variant", name), variant["message"])
+    yield from _when_mistakes(file, (*keys, "when"), rule.get("when", {}), forms)
+    for number, example in enumerate(rule["example"]):
+        yield from _example_mistakes(file, (*keys, "example", number), example, rule["code"])
+        yield from _fact_mistakes(file, (*keys, "example", number), example, forms)
+
+
+def _message_mistakes(file: TomlFile, keys: Keys, message: _Data) -> Iterator[UserError]:
+    used: dict[str, set[str]] = {}
+    for lang, text in message.items():
+        used[lang] = set(_PLACEHOLDER.findall(text))
+        stray = re.search(r"[{}]", _PLACEHOLDER.sub(lambda match: "-" * len(match.group()), text))
+        if stray:
+            yield file.mistake((*keys, "message", lang), "花括号里应是一个英文名称，如 {column}", stray.start())
+            return
+    for lang, other in (("zh", "en"), ("en", "zh")):
+        for name in sorted(used[other] - used[lang]):
+            yield file.mistake((*keys, "message", lang), f"{other} 里有 {{{name}}}，{lang} 里没有")
+
+
+def _when_mistakes(file: TomlFile, keys: Keys, when: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+    for number, form in enumerate(when.get("forms", ())):
+        yield from _unknown_form(file, (*keys, "forms", number), form, forms)
+    if when.get("first_year", 0) > when.get("last_year", 9999):
+        yield file.mistake((*keys, "last_year"), "last_year 早于 first_year")
+    if "agency" in when:
+        yield from _pattern_mistakes(file, keys, {"agency": when["agency"]})
+
+
+def _unknown_form(file: TomlFile, keys: Keys, name: str, forms: Sequence[Form]) -> Iterator[UserError]:
+    if name not in [form.id for form in forms]:
+        known = "、".join(form.id for form in forms)
+        yield file.mistake(keys, f"没有叫 “{name}” 的年报格式" + (f"，应为 {known} 之一" if known else ""))
+
+
+def _pattern_mistakes(file: TomlFile, keys: Keys, patterns: Any) -> Iterator[UserError]:
+    for key, pattern in patterns.items() if isinstance(patterns, dict) else enumerate(patterns):
+        try:
+            compile_pattern(pattern)
+        except PatternError as error:
+            yield file.mistake((*keys, key), error.message, (error.column or 1) - 1)
+
+
+def _example_mistakes(file: TomlFile, keys: Keys, example: _Data, code: str) -> Iterator[UserError]:
+    finds: list[str] = example.get("finds", [])
+    for number, found in enumerate(finds):
+        if found != code:
+            yield file.mistake((*keys, "finds", number), f"例子只用来试自己的规则，finds 里只能写 {code}")
+    try:
+        marked = len(unmark(example.get("text", "")).places)
+    except MarkError as error:
+        yield file.mistake((*keys, "text"), error.message, error.offset)
+    else:
+        if marked > len(finds):
+            yield file.mistake((*keys, "text"), f"标出了 {marked} 处，finds 却只有 {len(finds)} 项")
+
+
+def _fact_mistakes(file: TomlFile, keys: Keys, example: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+    named = example.get("form")
+    if named is not None:
+        yield from _unknown_form(file, (*keys, "form"), named, forms)
+    known = [
+        str(address)
+        for form in forms
+        if named in (None, form.id)
+        for table in form.tables
+        for address in table.addresses()
+    ]
+    for name in example.get("facts", {}):
+        if known and name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"是否想写 “{near[0]}”？" if near else "应写成 “表[行,列]”"
+            yield file.mistake((*keys, "facts", name), f"没有叫 “{name}” 的数，{hint}")

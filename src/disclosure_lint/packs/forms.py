@@ -1,0 +1,152 @@
+"""From a form file to a Form, after checking what a schema cannot: that its names fit each other."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.form import Column, Form, FormRow, Law, SectionForm, TableForm
+from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.toml_files import TomlFile
+
+_Data = dict[str, Any]
+_FOREVER = 9999
+
+
+def build_form(file: TomlFile) -> Form:
+    """Returns the form of a file without mistakes."""
+    form = file.data["form"]
+    return Form(
+        id=form["id"],
+        title=form["title"],
+        first_year=form["first_year"],
+        last_year=form.get("last_year"),
+        law=build_law(form["law"]),
+        sections=tuple(
+            SectionForm(item["id"], item["number"], item["title"], _texts(item, "long_titles"), _texts(item, "aliases"))
+            for item in form["section"]
+        ),
+        tables=tuple(map(_table, form["table"])),
+    )
+
+
+def build_law(law: Sequence[_Data]) -> tuple[Law, ...]:
+    """Returns the legal sources of a rule or form."""
+    return tuple(Law(item["document"], item.get("clause", ""), item.get("text", "")) for item in law)
+
+
+def form_mistakes(files: Sequence[TomlFile]) -> Iterator[UserError]:
+    """Yields what is wrong in form files that obey their schema, and between them."""
+    for file in files:
+        yield from _form_mistakes(file)
+    ordered = sorted(files, key=lambda file: int(file.data["form"]["first_year"]))
+    for earlier, later in pairwise(ordered):
+        old, new = earlier.data["form"], later.data["form"]
+        if new["first_year"] <= old.get("last_year", _FOREVER):
+            told = f"{new['first_year']} 年度已经有格式 {old['id']} 了，见 {earlier.place(('form', 'first_year'))}"
+            yield later.mistake(("form", "first_year"), f"{told}；两种格式的年份不能重叠")
+    yield from repeated(files, [("form", "id")] * len(files), "格式")
+
+
+def repeated(files: Sequence[TomlFile], places: Sequence[Keys], noun: str) -> Iterator[UserError]:
+    """Yields a mistake for every value, given by file and keys, that stood already before."""
+    seen: dict[str, tuple[TomlFile, Keys]] = {}
+    for file, keys in zip(files, places, strict=True):
+        value = file.value(keys)
+        first, first_keys = seen.setdefault(value, (file, keys))
+        if (first, first_keys) != (file, keys):
+            yield file.mistake(keys, f"{noun} “{value}” 写了两次，另一处在 {first.place(first_keys)}")
+
+
+def _form_mistakes(file: TomlFile) -> Iterator[UserError]:
+    form = file.data["form"]
+    if form["first_year"] > form.get("last_year", _FOREVER):
+        yield file.mistake(("form", "last_year"), "last_year 早于 first_year")
+    yield from _repeated_ids(file, ("form", "section"), form["section"], "部分")
+    yield from _repeated_ids(file, ("form", "table"), form["table"], "表")
+    for index, section in enumerate(form["section"]):
+        if section["number"] != index + 1:
+            sentence = f"各部分按顺序写，这里应是第 {index + 1} 部分，number 却是 {section['number']}"
+            yield file.mistake(("form", "section", index, "number"), sentence)
+    sections = [section["id"] for section in form["section"]]
+    for index, table in enumerate(form["table"]):
+        keys: Keys = ("form", "table", index)
+        if table["section"] not in sections:
+            sentence = f"没有叫 “{table['section']}” 的部分，应为 {'、'.join(sections)} 之一"
+            yield file.mistake((*keys, "section"), sentence)
+        yield from _table_mistakes(file, keys, table)
+
+
+def _table_mistakes(file: TomlFile, keys: Keys, table: _Data) -> Iterator[UserError]:
+    columns = [column["id"] for column in table["column"]]
+    rows = [row["id"] for row in table["row"]]
+    yield from _repeated_ids(file, (*keys, "column"), table["column"], "列")
+    yield from _repeated_ids(file, (*keys, "row"), table["row"], "行")
+    yield from _repeated_wordings(file, (*keys, "column"), table["column"], "列名")
+    yield from _repeated_wordings(file, (*keys, "row"), table["row"], "行名")
+    for index, row in enumerate(table["row"]):
+        named = row.get("columns", columns)
+        place: Keys = (*keys, "row", index, "columns")
+        yield from _unknown(file, place, named, columns, "列")
+        if [column for column in columns if column in named] != [name for name in named if name in columns]:
+            yield file.mistake(place, f"行 {row['id']} 的 columns 要按各列的先后写")
+    for axis, noun, known in (("row_groups", "行", rows), ("column_groups", "列", columns)):
+        for name, members in table.get(axis, {}).items():
+            yield from _unknown(file, (*keys, axis, name), members, known, noun)
+            if name in known:
+                yield file.mistake((*keys, axis, name), f"组 “{name}” 与一{noun}同名，公式里会分不清")
+
+
+def _unknown(file: TomlFile, keys: Keys, names: Sequence[str], known: Sequence[str], noun: str) -> Iterator[UserError]:
+    for index, name in enumerate(names):
+        if name not in known:
+            yield file.mistake((*keys, index), f"没有叫 “{name}” 的{noun}，应为 {'、'.join(known)} 之一")
+
+
+def _repeated_ids(file: TomlFile, keys: Keys, items: Sequence[_Data], noun: str) -> Iterator[UserError]:
+    places: list[Keys] = [(*keys, index, "id") for index in range(len(items))]
+    return repeated([file] * len(items), places, noun)
+
+
+def _repeated_wordings(file: TomlFile, keys: Keys, items: Sequence[_Data], noun: str) -> Iterator[UserError]:
+    """Yields labels and aliases that stand for two things under the same group headings."""
+    seen: dict[tuple[str, ...], tuple[int, Keys]] = {}
+    for index, item in enumerate(items):
+        wordings: list[tuple[str, Keys]] = [(item["label"], (*keys, index, "label"))]
+        wordings += [(alias, (*keys, index, "aliases", n)) for n, alias in enumerate(item.get("aliases", ()))]
+        for wording, place in wordings:
+            first, first_place = seen.setdefault((wording, *item.get("groups", ())), (index, place))
+            if first != index:
+                yield file.mistake(place, f"{noun} “{wording}” 用了两次，另一处在 {file.place(first_place)}")
+
+
+def _table(table: _Data) -> TableForm:
+    columns = tuple(column["id"] for column in table["column"])
+    return TableForm(
+        id=table["id"],
+        title=table["title"],
+        section=table["section"],
+        rows=tuple(
+            FormRow(
+                row["id"],
+                row["label"],
+                tuple(row.get("columns", columns)),
+                _texts(row, "aliases"),
+                _texts(row, "groups"),
+            )
+            for row in table["row"]
+        ),
+        columns=tuple(Column(item["id"], item["label"], _texts(item, "aliases")) for item in table["column"]),
+        row_groups=_groups(table, "row_groups"),
+        column_groups=_groups(table, "column_groups"),
+        headers=_texts(table, "headers"),
+        side_by_side=table.get("side_by_side", False),
+    )
+
+
+def _texts(item: _Data, key: str) -> tuple[str, ...]:
+    return tuple(item.get(key, ()))
+
+
+def _groups(table: _Data, key: str) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(members) for name, members in table.get(key, {}).items()}

@@ -1,0 +1,49 @@
+"""Marked places in the text of an example: ⟦here⟧."""
+
+import re
+from typing import NamedTuple
+
+from disclosure_lint.model.errors import UserError
+
+_MARK = re.compile("[⟦⟧]")
+
+
+class Unmarked(NamedTuple):
+    """A text without its marks."""
+
+    text: str
+    places: list[tuple[int, int]]
+    """The marked stretches: half-open offsets in the text, in order."""
+
+
+class MarkError(UserError):
+    """Marks that do not pair, or enclose nothing."""
+
+    def __init__(self, message: str, offset: int):
+        super().__init__(message)
+        self.offset = offset
+        """Offset of the mark in the marked text."""
+
+
+def unmark(marked: str) -> Unmarked:
+    """Returns the text without ⟦ and ⟧ and what stood between them; MarkError if they are nested, empty or single."""
+    clean: list[str] = []
+    places: list[tuple[int, int]] = []
+    start: int | None = None
+    length = end = 0
+    for mark in _MARK.finditer(marked):
+        clean.append(marked[end : mark.start()])
+        length += mark.start() - end
+        end = mark.end()
+        if (mark.group() == "⟦") != (start is None):
+            raise MarkError("⟦ 里面不能再有 ⟦" if mark.group() == "⟦" else "⟧ 前面没有 ⟦", mark.start())
+        if start is None:
+            start = length
+        elif start == length:
+            raise MarkError("⟦⟧ 里面没有文字", mark.start())
+        else:
+            places.append((start, length))
+            start = None
+    if start is not None:
+        raise MarkError("⟦ 后面没有 ⟧", marked.rindex("⟦"))
+    return Unmarked("".join([*clean, marked[end:]]), places)

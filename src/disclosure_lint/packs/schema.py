@@ -1,0 +1,213 @@
+"""The JSON Schema of rule files and pack.toml: what a rule may say, told to editors and to the validation."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.model.patterns import LONGEST_PATTERN
+
+Schema = dict[str, Any]
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SEVERITIES = ["error", "warning", "info", "off"]
+
+
+def table(description: str, properties: Schema, required: list[str] | None = None, **more: Any) -> Schema:
+    """Returns the schema of a table that holds these keys and no others."""
+    needed = {"required": required} if required else {}
+    schema: Schema = {"description": description, "type": "object", "additionalProperties": False}
+    return {**schema, **needed, "properties": properties, **more}
+
+
+def string(description: str, pattern: str | None = None, **more: Any) -> Schema:
+    """Returns the schema of a text that is not empty."""
+    return {
+        "description": description,
+        "type": "string",
+        **({"pattern": pattern} if pattern else {"minLength": 1}),
+        **more,
+    }
+
+
+def strings(description: str, items: Schema | None = None, least: int = 0) -> Schema:
+    """Returns the schema of a list of different texts."""
+    texts = items or {"type": "string", "minLength": 1}
+    return {"description": description, "type": "array", "items": texts, "minItems": least, "uniqueItems": True}
+
+
+def year(description: str) -> Schema:
+    """Returns the schema of the year of a report: the Regulations are in force since 2008."""
+    return {"description": description, "type": "integer", "minimum": 2008, "maximum": 2100}
+
+
+def ref(name: str, description: str | None = None) -> Schema:
+    """Returns a reference to one of the shared definitions."""
+    return {"$ref": f"#/$defs/{name}", **({"description": description} if description else {})}
+
+
+CODE = string("规则代码：两个大写字母加三位数字，如 DL301", "^[A-Z]{2}[0-9]{3}$", maxLength=5)
+IDENTIFIER = string("名称：小写英文字母、数字和下划线，以字母开头", "^[a-z][a-z0-9_]*$")
+FORM_ID = string("年报格式的名称，如 2021", "^[a-z0-9][a-z0-9_-]*$")
+_KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+
+LAW = table(
+    "一条依据。没有法律依据而只是惯例的，document 写 custom，clause 写惯例从何而来",
+    {
+        "document": string("文号或法律名称，如 国办公开办函〔2021〕30号；只是惯例的写 custom"),
+        "clause": string("第几条，或附件的哪一处"),
+        "text": string("原文，逐字照录"),
+    },
+    ["document", "clause"],
+)
+
+_SHARED: Schema = {
+    "words": table("中英两种文字", {"zh": string("中文"), "en": string("英文")}, ["zh", "en"]),
+    "pattern": string(
+        "正则表达式（Python re）。在去掉所有空白的文字里查找：全角的（），：；？！，半角的字母和数字，短横一律写 -",
+        minLength=1,
+        maxLength=LONGEST_PATTERN,
+    ),
+    "patterns": {"description": "正则表达式，至少一条", "type": "array", "items": ref("pattern"), "minItems": 1},
+    "severity": {"description": "严重程度；off 为默认不查", "type": "string", "enum": SEVERITIES},
+    "law": LAW,
+}
+
+_WHEN = table(
+    "只查哪些年报；不写就都查",
+    {
+        "forms": strings('只查按这些格式写的年报，如 ["2021"]', FORM_ID, least=1),
+        "first_year": year("从哪一年度的年报查起"),
+        "last_year": year("查到哪一年度的年报为止"),
+        "agency": ref("pattern", "只查名称符合这条正则表达式的机关"),
+    },
+    minProperties=1,
+)
+
+_VARIANTS: Schema = {
+    "description": "同一条规则的不同情形，各有各的说法或严重程度；有哪些情形由检查表决定",
+    "type": "object",
+    "additionalProperties": table(
+        "一种情形",
+        {"message": ref("words", "这种情形的说法"), "severity": ref("severity", "这种情形的严重程度")},
+        minProperties=1,
+    ),
+}
+
+_EXAMPLE = table(
+    "一个例子，也就是一个测试。写明 ok = true（应当通过）或 finds（应当查出什么），以及文字、数字或文件内容",
+    {
+        "ok": {"description": "应当通过", "const": True},
+        "finds": {"description": "应当查出的规则代码，每处一个；空的即应当通过", "type": "array", "items": CODE},
+        "note": string("这个例子说明什么"),
+        "text": string("年报的文字（Markdown），可以只是片段；应当查出的地方用 ⟦ ⟧ 标出"),
+        "facts": {
+            "description": '表格里的数，如 { "requests[new,natural]" = 3 }；没有写的格都是 0。空格写 ""，不是数的照写',
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": ["integer", "number", "string"]},
+        },
+        "only": {"description": "true：除了 facts 里写的，别的格都不存在", "type": "boolean"},
+        "form": FORM_ID,
+        "year": year("年报的年度"),
+        "agency": string("年报的机关"),
+        "problem": string("读文件时遇到的问题，如 no-text-layer", _KEBAB),
+        "name": string("文件名"),
+        "bytes": string("文件的内容，十六进制", "^([0-9A-Fa-f]{2}[ \\n]*)+$"),
+    },
+    allOf=[
+        {"oneOf": [{"required": ["ok"]}, {"required": ["finds"]}]},
+        {"anyOf": [{"required": [key]} for key in ("text", "facts", "problem", "bytes")]},
+    ],
+)
+
+_PASSES: Schema = {"anyOf": [{"required": ["ok"]}, {"properties": {"finds": {"maxItems": 0}}, "required": ["finds"]}]}
+_FAILS: Schema = {"properties": {"finds": {"minItems": 1}}, "required": ["finds"]}
+_EXAMPLES: Schema = {
+    "description": "例子，也就是测试：至少一个应当通过的和一个应当查出的",
+    "type": "array",
+    "items": ref("example"),
+    "allOf": [
+        {"description": "至少要有一个应当通过的例子（ok = true）", "contains": _PASSES},
+        {"description": "至少要有一个应当查出的例子（finds = [规则代码]）", "contains": _FAILS},
+    ],
+}
+
+_RULE: Schema = {
+    "code": CODE,
+    "name": string("英文名称，小写，用短横连接，说出错在哪里，如 requests-balance", _KEBAB),
+    "severity": ref("severity"),
+    "summary": ref("words", "一句话：这条规则要求什么"),
+    "message": ref("words", "查出时对填报人说的话：错在哪里、怎么办；{…} 由检查填入"),
+    "why": string("为什么重要"),
+    "how": string("怎么改"),
+    "law": {"description": "依据，至少一条", "type": "array", "items": ref("law"), "minItems": 1},
+    "when": ref("when"),
+    "variant": ref("variant"),
+    "example": ref("examples"),
+}
+RULE_KEYS = frozenset(_RULE)
+"""All keys of a rule but the table that names its kind of check."""
+_REQUIRED = ["code", "name", "severity", "summary", "message", "why", "how", "law", "example"]
+
+_VOCABULARY: Schema = {
+    "description": "一组正则表达式，供几条规则共用",
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": IDENTIFIER},
+    "additionalProperties": ref("patterns"),
+}
+
+
+def rule_schema(checks: Mapping[str, CheckKind]) -> Schema:
+    """Returns the JSON Schema (draft 2020-12) of rule files for these kinds of check."""
+    kinds = {name: _closed(check.schema) for name, check in sorted(checks.items())}
+    one_kind = {"oneOf": [{"required": [name]} for name in kinds]}
+    rule = table("一条规则", {**_RULE, **kinds}, _REQUIRED, title="规则", allOf=[one_kind])
+    return {
+        "$schema": DRAFT,
+        "title": "disclosure-lint 规则文件",
+        **table(
+            "政府信息公开工作年度报告的检查规则",
+            {
+                "rule": {"description": "规则", "type": "array", "items": ref("rule"), "minItems": 1},
+                "vocabulary": {"description": "词表", "type": "array", "items": ref("vocabulary"), "minItems": 1},
+            },
+        ),
+        "$defs": {
+            **_SHARED,
+            "when": _WHEN,
+            "variant": _VARIANTS,
+            "example": _EXAMPLE,
+            "examples": _EXAMPLES,
+            "vocabulary": _VOCABULARY,
+            "rule": rule,
+        },
+    }
+
+
+def pack_schema() -> Schema:
+    """Returns the JSON Schema of pack.toml."""
+    pack = table(
+        "规则包",
+        {
+            "id": string("英文名称，小写，用短横连接，如 national", _KEBAB),
+            "title": string("名称，如 全国通用规则"),
+            "version": string("版本，如 2026.1"),
+            "licence": string("许可证，如 Apache-2.0"),
+        },
+        ["id", "title", "version", "licence"],
+    )
+    return {"$schema": DRAFT, "title": "disclosure-lint 规则包", **table("规则包", {"pack": pack}, ["pack"])}
+
+
+def schema_text(schema: Schema) -> str:
+    """Returns the schema as it stands in a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _closed(schema: Schema) -> Schema:
+    """Returns the schema of a kind's options, which refuses unknown keys even if its author forgot to say so."""
+    if "additionalProperties" in schema or "unevaluatedProperties" in schema:
+        return schema
+    return {"type": "object", **schema, "unevaluatedProperties": False}

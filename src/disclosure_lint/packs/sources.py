@@ -1,0 +1,48 @@
+"""The files of a pack, as bytes."""
+
+import os
+from pathlib import Path
+
+from disclosure_lint.model.errors import UserError
+
+LARGEST_FILE = 1_000_000
+MOST_FILES = 500
+PACK_FILE = "pack.toml"
+FORMS = "forms"
+
+
+def read_sources(folder: Path) -> dict[str, bytes]:
+    """Returns the TOML files of a pack by name (`equations.toml`, `forms/2021.toml`), sorted.
+
+    Raises UserError where there is no pack, a file cannot be read, or there is more than any pack needs.
+    """
+    names = _names(folder, "")
+    if PACK_FILE not in names:
+        raise UserError(f"这里没有规则包：缺少 {PACK_FILE}", str(folder))
+    names += _names(folder / FORMS, f"{FORMS}/") if (folder / FORMS).is_dir() else []
+    if len(names) > MOST_FILES:
+        raise UserError(f"规则包有 {len(names)} 个文件，最多 {MOST_FILES} 个", str(folder))
+    return {name: _read(folder / name) for name in sorted(names)}
+
+
+def _names(folder: Path, prefix: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [prefix + entry.name for entry in entries if _is_rule_file(entry)]
+    except OSError as error:
+        raise UserError(f"读不了规则包：{error.strerror}", str(folder)) from None
+
+
+def _is_rule_file(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".toml") and not entry.name.startswith(".") and entry.is_file()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise UserError(f"读不了规则文件：{error.strerror}", str(path)) from None
+    if len(data) > LARGEST_FILE:
+        raise UserError(f"规则文件超过 {LARGEST_FILE // 1_000_000} MB，请拆成几个文件", str(path))
+    return data

@@ -1,0 +1,135 @@
+"""What a rule file says to people: explanations and examples, read anew from the TOML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.form import Law
+from disclosure_lint.packs.forms import build_law
+from disclosure_lint.packs.schema import RULE_KEYS
+from disclosure_lint.packs.sources import FORMS, PACK_FILE, read_sources
+from disclosure_lint.packs.toml_files import TomlFile, parse_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example of a rule file: a test that is part of the rule's explanation."""
+
+    code: str
+    """Code of the rule that it is for."""
+    file: str
+    line: int
+    """Where it begins in that file, from 1."""
+    finds: tuple[str, ...] = ()
+    """Code of the rule for each place that it should find; empty where all is well."""
+    note: str | None = None
+    """What it shows."""
+    text: str | None = None
+    """Text of a report or a fragment, with ⟦marks⟧; see `marks.unmark`."""
+    facts: dict[str, int | Decimal | str] | None = None
+    """Cells by name; an empty text is a blank cell, another text stands in the cell as it is."""
+    only: bool = False
+    """True if the cells that `facts` does not name do not exist, instead of holding 0."""
+    form: str | None = None
+    year: int | None = None
+    agency: str | None = None
+    problem: str | None = None
+    """An input event, as a reader would report it."""
+    name: str | None = None
+    """Name of the file."""
+    data: bytes | None = None
+    """Its bytes (key `bytes`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule as its author wrote it."""
+
+    code: str
+    name: str
+    severity: str
+    summary: Words
+    message: Words
+    why: str
+    how: str
+    law: tuple[Law, ...]
+    kind: str
+    """The kind of check."""
+    options: dict[str, Any]
+    """What it says to its kind of check."""
+    when: dict[str, Any]
+    variants: dict[str, Any]
+    examples: tuple[Example, ...]
+    file: str
+    line: int
+    """Where it begins in that file, from 1."""
+
+
+def rule_texts(folder: Path) -> dict[str, RuleText]:
+    """Returns the texts of all rules by code, in the order of the codes, of a pack that `load_pack` accepts."""
+    found = [_rule_text(file, index) for file in _rule_files(folder) for index in range(len(file.data.get("rule", ())))]
+    return {text.code: text for text in sorted(found, key=lambda text: text.code)}
+
+
+def examples(folder: Path) -> list[Example]:
+    """Returns the examples of all rules, in the order of the codes, of a pack that `load_pack` accepts."""
+    return [example for text in rule_texts(folder).values() for example in text.examples]
+
+
+def _rule_files(folder: Path) -> Iterator[TomlFile]:
+    for name, data in read_sources(folder).items():
+        if name != PACK_FILE and not name.startswith(f"{FORMS}/"):
+            yield parse_toml(str(folder / name), data)
+
+
+def _rule_text(file: TomlFile, index: int) -> RuleText:
+    rule = file.data["rule"][index]
+    kind = next(key for key in rule if key not in RULE_KEYS)
+    return RuleText(
+        code=rule["code"],
+        name=rule["name"],
+        severity=rule["severity"],
+        summary=Words(**rule["summary"]),
+        message=Words(**rule["message"]),
+        why=rule["why"],
+        how=rule["how"],
+        law=build_law(rule["law"]),
+        kind=kind,
+        options=rule[kind],
+        when=rule.get("when", {}),
+        variants=rule.get("variant", {}),
+        examples=tuple(
+            _example(rule["code"], example, file, file.positions.key(("rule", index, "example", number)).line)
+            for number, example in enumerate(rule["example"])
+        ),
+        file=file.path,
+        line=file.positions.key(("rule", index)).line,
+    )
+
+
+def _example(code: str, example: dict[str, Any], file: TomlFile, line: int) -> Example:
+    facts = example.get("facts")
+    data = example.get("bytes")
+    return Example(
+        code=code,
+        file=file.path,
+        line=line,
+        finds=tuple(example.get("finds", ())),
+        note=example.get("note"),
+        text=example.get("text"),
+        facts={name: _number(value) for name, value in facts.items()} if facts is not None else None,
+        only=example.get("only", False),
+        form=example.get("form"),
+        year=example.get("year"),
+        agency=example.get("agency"),
+        problem=example.get("problem"),
+        name=example.get("name"),
+        data=bytes.fromhex(data) if data is not None else None,
+    )
+
+
+def _number(value: int | float | str) -> int | Decimal | str:
+    return Decimal(repr(value)) if isinstance(value, float) else value

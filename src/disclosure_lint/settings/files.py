@@ -1,0 +1,89 @@
+"""The configuration file: where it is, and what it says."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.settings.choice import Settings
+from disclosure_lint.settings.validation import Known, SettingsError, validated
+
+OWN_FILE = "disclosure-lint.toml"
+_SHARED_FILE = "pyproject.toml"
+_TABLE = "disclosure-lint"
+
+
+class TomlText(Protocol):
+    """A parsed TOML file that knows where its keys stand."""
+
+    data: dict[str, Any]
+
+    def mistake(self, keys: tuple[str | int, ...], sentence: str) -> UserError:
+        """Returns the error at the place that the keys lead to."""
+        ...
+
+
+Parse = Callable[[str, bytes], TomlText]
+"""Takes a path and its bytes; raises UserError if they are no TOML. Handed in: rule files are parsed the same way."""
+
+
+def file_in(folder: Path, parse: Parse) -> Path | None:
+    """Returns the configuration file of that very folder; a pyproject.toml counts only if it has a table for us.
+
+    Raises UserError if a pyproject.toml mentions us and is no TOML.
+    """
+    own = folder / OWN_FILE
+    if _is_file(own):
+        return own
+    shared = folder / _SHARED_FILE
+    return shared if _is_file(shared) and _has_table(shared, parse) else None
+
+
+def load(path: Path, known: Known, parse: Parse) -> Settings:
+    """Returns the settings that a configuration file asks for. Raises UserError with the place of the first mistake."""
+    shown = _shown(path)
+    try:
+        data = path.read_bytes()
+        data.decode("utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = known.say(f"配置文件读不了：{reason}", f"cannot read the configuration file: {reason}")
+        raise UserError(message, shown) from None
+    except UnicodeDecodeError as error:
+        message = known.say("配置文件要用 UTF-8 编码保存", "the configuration file must be saved as UTF-8")
+        raise UserError(message, shown, error.object.count(b"\n", 0, error.start) + 1) from None
+    file = parse(shown, data)
+    prefix = ("tool", _TABLE) if path.name == _SHARED_FILE else ()
+    content: Any = file.data
+    for key in prefix:
+        content = content.get(key, {})
+    try:
+        return validated(content, known, root=path.absolute().parent.as_posix())
+    except SettingsError as error:
+        raise file.mistake((*prefix, *error.keys), error.words.text(known.lang)) from None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _has_table(path: Path, parse: Parse) -> bool:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    # Most pyproject.toml on the way up are other people's, and their text alone says so.
+    if _TABLE.encode() not in data:
+        return False
+    tool = parse(_shown(path), data).data.get("tool")
+    return isinstance(tool, dict) and _TABLE in tool
+
+
+def _shown(path: Path) -> str:
+    """A file that was found upwards is named as briefly as it can be."""
+    here = Path.cwd()
+    absolute = path.absolute()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else path).as_posix()

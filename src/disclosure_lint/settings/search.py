@@ -1,0 +1,41 @@
+"""Which settings hold for the files of a folder."""
+
+from pathlib import Path
+
+from disclosure_lint.settings.choice import Override, Settings, overridden
+from disclosure_lint.settings.files import Parse, file_in, load
+from disclosure_lint.settings.validation import Known
+
+
+class Search:
+    """Finds the nearest configuration file upwards from a folder; looks into each folder once."""
+
+    def __init__(self, known: Known, parse: Parse, override: Override, fixed: Settings | None = None):
+        """Takes what a configuration may refer to, and what the command line says; `fixed` holds for all folders."""
+        self._known = known
+        self._parse = parse
+        self._override = override
+        self._fixed = None if fixed is None else overridden(fixed, override)
+        self._found: dict[Path, Settings] = {}
+
+    def settings(self, folder: str) -> Settings:
+        """Returns the settings for the files of a folder. Raises UserError with the place of a mistake in the file."""
+        if self._fixed is not None:
+            return self._fixed
+        path = Path(folder).absolute()
+        return self._found[path] if path in self._found else self._upwards(path)
+
+    def _upwards(self, folder: Path) -> Settings:
+        passed: list[Path] = []
+        for step in (folder, *folder.parents):
+            if step in self._found:
+                settings = self._found[step]
+                break
+            passed.append(step)
+            if path := file_in(step, self._parse):
+                settings = overridden(load(path, self._known, self._parse), self._override)
+                break
+        else:
+            settings = overridden(Settings(), self._override)
+        self._found.update(dict.fromkeys(passed, settings))
+        return settings

@@ -1,0 +1,179 @@
+"""What a configuration file may say: every key, and the sentence for every mistake."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.settings.choice import Settings
+
+SEVERITIES = tuple(severity.name for severity in reversed(Severity))
+
+
+class Known(NamedTuple):
+    """What a configuration may refer to, and the language for its mistakes."""
+
+    codes: tuple[str, ...]
+    """Codes of the loaded rules."""
+    names: tuple[str, ...]
+    """Names of the loaded rules."""
+    forms: tuple[str, ...]
+    """Ids of the loaded forms."""
+    lang: str = "zh"
+
+    def say(self, zh: str, en: str) -> str:
+        """Returns the text in the language for mistakes."""
+        return en if self.lang == "en" else zh
+
+
+class SettingsError(Exception):
+    """A mistake at the end of a key path."""
+
+    def __init__(self, zh: str, en: str, keys: tuple[str | int, ...] = ()):
+        super().__init__(en)
+        self.words = Words(zh, en)
+        self.keys = keys
+
+    def under(self, key: str | int) -> "SettingsError":
+        """Returns the same mistake seen from the table around it."""
+        return SettingsError(self.words.zh, self.words.en, (key, *self.keys))
+
+
+def validated(data: Any, known: Known, root: str) -> Settings:
+    """Returns the settings of parsed TOML. Raises SettingsError for the first mistake."""
+    values: dict[str, Any] = {"root": root}
+    for key, value in _table(data).items():
+        if key not in _KEYS:
+            hint = _hint(key, _KEYS)
+            raise SettingsError(f"没有“{key}”这个配置项{hint.zh}", f"unknown key “{key}”{hint.en}", (key,))
+        try:
+            values[key.replace("-", "_")] = _KEYS[key](value, known)
+        except SettingsError as error:
+            raise error.under(key) from None
+    return Settings(**values)
+
+
+def check_code(code: str, known: Known) -> None:
+    """Raises SettingsError if no loaded rule has that code, prefix or name."""
+    if code and (code in known.names or any(rule.startswith(code) for rule in known.codes)):
+        return
+    hint = _hint(code, (*known.codes, *known.names))
+    raise SettingsError(f"没有代码或名称为“{code}”的规则{hint.zh}", f"no rule has the code or name “{code}”{hint.en}")
+
+
+def check_form(form: str, known: Known) -> None:
+    """Raises SettingsError if it is neither `auto` nor a loaded form."""
+    if form not in ("auto", *known.forms):
+        choices = "、".join(("auto", *known.forms))
+        english = ", ".join(("auto", *known.forms))
+        raise SettingsError(
+            f"没有“{form}”这个表式，可用的有：{choices}", f"there is no form “{form}”; choose from {english}"
+        )
+
+
+def check_region(region: str) -> None:
+    """Raises SettingsError if there are no rules for that region."""
+    if region not in ("auto", "none"):
+        raise SettingsError(
+            f"还没有“{region}”这个地区的规则包；现在可写 auto 或 none",
+            f"there is no rule pack for the region “{region}” yet; for now write auto or none",
+        )
+
+
+def _hint(word: str, candidates: Iterable[str]) -> Words:
+    # Only where something is wrong.
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    return Words(f"，是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else Words("", "")
+
+
+def _table(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise SettingsError("这里应是一张表：[表名] 加各行 键 = 值", "a table is expected here")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise SettingsError(
+            '这里应是文字的列表，例如 ["DL3", "DL401"]', 'a list of texts is expected, like ["DL3", "DL401"]'
+        )
+    for index, item in enumerate(value):
+        if not isinstance(item, str) or not item:
+            raise SettingsError("列表里只能是不空的文字", "the list may only hold texts that are not empty", (index,))
+    return tuple(value)
+
+
+def _codes(value: Any, known: Known) -> tuple[str, ...]:
+    codes = _texts(value)
+    for index, code in enumerate(codes):
+        try:
+            check_code(code, known)
+        except SettingsError as error:
+            raise error.under(index) from None
+    return codes
+
+
+def _choice(value: Any, choices: Sequence[str]) -> str:
+    if value not in choices:
+        quoted = " / ".join(f'"{choice}"' for choice in choices)
+        raise SettingsError(f"这里只能是 {quoted}", f"must be one of {quoted}")
+    return str(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise SettingsError("这里应是加引号的文字", "a quoted text is expected here")
+    return value
+
+
+def _form(value: Any, known: Known) -> str:
+    check_form(_text(value), known)
+    return _text(value)
+
+
+def _region(value: Any) -> str:
+    check_region(_text(value))
+    return _text(value)
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SettingsError("这里应是不小于 0 的整数", "a whole number, 0 or more, is expected here")
+    return value
+
+
+def _severities(value: Any, known: Known) -> dict[str, Severity]:
+    severities: dict[str, Severity] = {}
+    for code, name in _table(value).items():
+        try:
+            check_code(code, known)
+            severities[code] = Severity[_choice(name, SEVERITIES)]
+        except SettingsError as error:
+            raise error.under(code) from None
+    return severities
+
+
+def _ignores(value: Any, known: Known) -> dict[str, tuple[str, ...]]:
+    ignores: dict[str, tuple[str, ...]] = {}
+    for glob, codes in _table(value).items():
+        try:
+            ignores[glob] = _codes(codes, known)
+        except SettingsError as error:
+            raise error.under(glob) from None
+    return ignores
+
+
+_KEYS: dict[str, Callable[[Any, Known], Any]] = {
+    "select": _codes,
+    "ignore": _codes,
+    "extend-select": _codes,
+    "severity": _severities,
+    "form": _form,
+    "region": lambda value, _: _region(value),
+    "fail-on": lambda value, _: Severity[_choice(value, SEVERITIES[:-1])],
+    "max-undetermined": lambda value, _: _count(value),
+    "lang": lambda value, _: _choice(value, ("zh", "en")),
+    "exclude": lambda value, _: _texts(value),
+    "per-file-ignores": _ignores,
+}

@@ -1,0 +1,28 @@
+"""Synthetic reports for tests and benchmarks: varied, with the truth of every number, the same from the same seed."""
+
+from random import Random
+
+from tests.generation.content import SIZES, Content, Size, Value, balanced, make
+from tests.generation.layouts import LAYOUTS, render
+from tests.generation.page import ENCODINGS, Rendered, Span
+
+__all__ = [
+    "ENCODINGS",
+    "LAYOUTS",
+    "SIZES",
+    "Content",
+    "Rendered",
+    "Size",
+    "Span",
+    "Value",
+    "balanced",
+    "make",
+    "render",
+    "report",
+]
+
+
+def report(seed: object, layout: str, size: Size = "county", form: str = "2021") -> Rendered:
+    """Returns the report of a seed in a layout."""
+    rng = Random(f"{seed}/{layout}/{size}/{form}")
+    return render(make(rng, size, form), layout, rng)

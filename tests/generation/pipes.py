@@ -1,0 +1,249 @@
+"""Markdown layouts with pipe tables."""
+
+import re
+
+from tests.generation.forms import (
+    APPLICANT_COLUMNS,
+    APPLICANTS,
+    BALANCE_NOTE,
+    DISCLOSED,
+    LITIGATION,
+    ORGANISATIONS,
+    OUTCOMES,
+    REQUESTS,
+    REVIEW,
+    REVIEW_BLOCKS,
+    REVIEW_COLUMNS,
+    Block,
+    Line,
+    blocks,
+    lines,
+    opened_groups,
+    row_key,
+)
+from tests.generation.grid import (
+    BLANK,
+    Cells,
+    Slot,
+    disclosed_head,
+    disclosed_row,
+    filled,
+    label,
+    numbers,
+    request_label,
+    request_numbers,
+    review_head,
+    write_review_numbers,
+    write_slot,
+)
+from tests.generation.writer import Writer, review_cells
+
+_NUMBER = re.compile(r"^(（.）|.、)")
+
+
+class Pipes(Writer):
+    """Each statutory table as one pipe table; what a merged cell covers is left blank."""
+
+    suffix = ".md"
+
+    def title(self) -> None:
+        """The title as a heading."""
+        self.page.write(f"# {self.content.title}\n\n")
+
+    def heading(self, text: str) -> None:
+        """A section heading."""
+        self.page.write(f"## {text}\n\n")
+
+    def subheading(self, text: str) -> None:
+        """A heading inside a section."""
+        self.page.write(f"### {text}\n\n")
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph on one line."""
+        self.page.write(f"{text}\n\n")
+
+    def disclosed(self) -> None:
+        """表二 as one table of four columns."""
+        with self.page.table(DISCLOSED):
+            for number, block in enumerate(blocks(self.content.form)):
+                with self.page.header(DISCLOSED):
+                    head, columns = disclosed_head(block)
+                    self.line(self.merged(head, 4))
+                    if not number:
+                        self.rule(4)
+                    self.line(filled(columns, 4))
+                self.disclosed_rows(block, 4)
+        self.page.write("\n")
+
+    def disclosed_rows(self, block: Block, columns: int) -> None:
+        """The rows of a block of 表二."""
+        for row, text in block.rows:
+            with self.page.row(row_key(DISCLOSED, row)):
+                self.line(filled(disclosed_row(block, row, text), columns))
+
+    def requests(self) -> None:
+        """表三 as one table, three columns of labels before the seven of numbers."""
+        first, *middle, last = (Slot(text) for _, text in APPLICANT_COLUMNS)
+        note = self.merged([Slot(BALANCE_NOTE)], 3)
+        below = [self.covered(note[0])] * 3
+        with self.page.table(REQUESTS):
+            with self.page.header(REQUESTS):
+                self.line(note + self.merged([Slot(APPLICANTS)], 7))
+                self.rule(10)
+                self.line([*below, first, *self.merged([Slot(ORGANISATIONS)], 5), last])
+                self.line([*below, self.covered(first), *middle, self.covered(last)])
+            groups: tuple[str, ...] = ()
+            for line in lines(self.content.form):
+                with self.page.row(row_key(REQUESTS, line.id)):
+                    self.line(self.lead(line, opened_groups(groups, line)) + request_numbers(line))
+                groups = line.groups
+        self.page.write("\n")
+
+    def lead(self, line: Line, opened: tuple[str, ...]) -> Cells:
+        """Returns the three cells of labels of a row of 表三."""
+        own = request_label(line, line.label)
+        if not line.groups:
+            return self.merged([own], 3)
+        groups = [Slot(text) if text in opened else self.covered(Slot(text)) for text in line.groups]
+        return [groups[0], *(self.merged([own], 2) if len(groups) == 1 else [groups[1], own])]
+
+    def review(self) -> None:
+        """表四 as one table of fifteen columns."""
+        with self.page.table(REVIEW):
+            with self.page.header(REVIEW):
+                for number, cells in enumerate(review_head("")):
+                    self.line(self.review_cells(cells, number))
+                    if not number:
+                        self.rule(15)
+            self.page.write("| ")
+            write_review_numbers(self, " | ")
+            self.page.write(" |\n")
+        self.page.write("\n")
+
+    def review_cells(self, cells: Cells, number: int) -> Cells:
+        """Returns a row of the header of 表四 with its merged cells as this layout writes them."""
+        del number
+        return cells
+
+    def merged(self, cells: Cells, columns: int) -> Cells:
+        """Returns a cell that covers so many columns."""
+        return cells + [self.covered(cells[0])] * (columns - 1)
+
+    def covered(self, slot: Slot) -> Slot:
+        """Returns what stands where a merged cell covers the grid."""
+        del slot
+        return BLANK
+
+    def rule(self, columns: int) -> None:
+        """The line below a table's first row."""
+        self.page.write("|" + "---|" * columns + "\n")
+
+    def line(self, cells: Cells) -> None:
+        """A row of cells."""
+        for slot in cells:
+            self.page.write("| ")
+            write_slot(self, slot)
+            self.page.write(" " if slot.text else "")
+        self.page.write("|\n")
+
+
+class RepeatingPipes(Pipes):
+    """The same with the text of a merged cell repeated wherever it covers the grid, as converters do."""
+
+    def lead(self, line: Line, opened: tuple[str, ...]) -> Cells:
+        """Returns the three cells of labels of a row of 表三, all filled."""
+        return super().lead(line, (OUTCOMES, *line.groups) if line.groups else opened)
+
+    def review_cells(self, cells: Cells, number: int) -> Cells:
+        """Returns a row of the header of 表四 with every covered cell filled."""
+        result: Cells = []
+        for at, slot in enumerate(cells):
+            above = Slot(REVIEW_COLUMNS[at][1]) if number == 2 and at < 5 else self.covered((result or [slot])[-1])
+            result.append(slot if slot.text else above)
+        return result
+
+    def covered(self, slot: Slot) -> Slot:
+        """Returns the same text again, as no label of its own."""
+        return Slot(slot.text)
+
+
+class GroupedPipes(Pipes):
+    """A small table for every group of rows and every block, under headings, as recognised pages come out."""
+
+    def write(self) -> None:
+        """Writes the whole report; the columns are named in every small table, or only counted."""
+        self.named = self.rng.random() < 0.5
+        super().write()
+
+    def disclosed(self) -> None:
+        """表二 as a table a block."""
+        with self.page.table(DISCLOSED):
+            for block in blocks(self.content.form):
+                (article,), columns = disclosed_head(block)
+                with self.page.header(DISCLOSED):
+                    self.subheading(article.text)
+                    self.line(columns)
+                    self.rule(len(columns))
+                self.disclosed_rows(block, len(columns))
+                self.page.write("\n")
+
+    def requests(self) -> None:
+        """表三: the applicants named in tables without numbers, then a table for each group of rows."""
+        with self.page.table(REQUESTS):
+            with self.page.header(REQUESTS):
+                self.paragraph(BALANCE_NOTE)
+                self.applicants()
+            groups: tuple[str, ...] = ()
+            for line in lines(self.content.form):
+                opened = opened_groups(groups, line)
+                groups = line.groups
+                for group in opened:
+                    self.page.write("\n")
+                    self.subheading(group)
+                if len(groups) < 2 or opened:
+                    self.group_head(line)
+                self.requests_row(line)
+        self.page.write("\n")
+
+    def applicants(self) -> None:
+        """The kinds of applicant, with a dash where numbers would stand."""
+        columns = [text for _, text in APPLICANT_COLUMNS]
+        for title, names in ((columns[0], ["数量"]), (ORGANISATIONS, columns[1:-1]), (columns[-1], ["数量"])):
+            self.subheading(f"{APPLICANTS}（{title}）")
+            self.line([Slot(name) for name in names])
+            self.rule(len(names))
+            self.line([Slot("-")] * len(names))
+            if title != columns[-1]:
+                self.page.write("\n")
+
+    def group_head(self, line: Line) -> None:
+        """The heading of a row that stands alone, and the header of a small table."""
+        self.page.write("\n" if len(line.groups) < 2 else "")
+        if len(line.groups) < 2 and line.id != "outcome_total":
+            self.subheading(line.label)
+        counted = [f"数据{number}" for number in range(1, 7)] + ["总计"]
+        with self.page.header(REQUESTS):
+            self.line([Slot("类别"), *map(Slot, (text for _, text in APPLICANT_COLUMNS) if self.named else counted)])
+            self.rule(8)
+
+    def requests_row(self, line: Line) -> None:
+        """A row of 表三; under its own heading it does not repeat the number."""
+        alone = len(line.groups) < 2 and line.id != "outcome_total"
+        text = _NUMBER.sub("", line.label) if alone else line.label
+        with self.page.row(row_key(REQUESTS, line.id)):
+            self.line([request_label(line, text), *request_numbers(line)])
+
+    def review(self) -> None:
+        """表四 as a table a block."""
+        with self.page.table(REVIEW):
+            for block, text in REVIEW_BLOCKS:
+                key = row_key(REVIEW, block)
+                with self.page.header(REVIEW):
+                    self.page.write("### ")
+                    write_slot(self, label(key, text if block == "reconsideration" else f"{LITIGATION}（{text}）"))
+                    self.page.write("\n\n")
+                    self.line([Slot(name) for _, name in REVIEW_COLUMNS])
+                    self.rule(5)
+                with self.page.row(key):
+                    self.line(numbers(review_cells(block)))
+                self.page.write("\n")

@@ -1,0 +1,365 @@
+"""The cache of compiled packs: it hits, it never serves what is stale or damaged, and nobody notices its faults."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.rule import Pack, Rule
+from disclosure_lint.packs import default_cache_dir
+from disclosure_lint.packs.cache import entry_name, read_entry, write_entry
+from disclosure_lint.packs.encoding import WrongShapeError, decode_pack, encode_pack
+from tests.small_kinds import Equation
+from tests.small_pack import PackFolder, write_pack
+
+
+class Counting(Equation):
+    """A kind that counts how often a rule is compiled."""
+
+    version: object = ""
+
+    def __init__(self) -> None:
+        self.compiled = 0
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        self.compiled += 1
+        return super().compile(options, context)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> PackFolder:
+    return write_pack(tmp_path / "pack")
+
+
+@pytest.fixture
+def counting(pack: PackFolder) -> Counting:
+    counting = Counting()
+    pack.checks["equation"] = counting
+    return counting
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "cache"
+
+
+def entries(cache: Path) -> list[Path]:
+    return sorted((cache / "packs").iterdir())
+
+
+# Hits and misses
+
+
+def test_the_second_load_compiles_nothing(pack: PackFolder, counting: Counting, cache: Path) -> None:
+    compiled = pack.load(cache)
+    assert pack.load(cache) == compiled == pack.load(None)
+    assert counting.compiled == 2
+    assert len(entries(cache)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("rules.toml", '"warning"', '"info"'),
+        ("forms/2021.toml", "总体情况", "总的情况"),
+        ("pack.toml", "1.0", "1.1"),
+    ],
+)
+def test_a_changed_file_is_compiled_anew(
+    pack: PackFolder, counting: Counting, cache: Path, name: str, old: str, new: str
+) -> None:
+    before = pack.load(cache)
+    pack.change(name, old, new)
+    after = pack.load(cache)
+    assert after != before
+    assert counting.compiled == 2
+
+
+def test_a_new_file_and_a_renamed_one_are_noticed(pack: PackFolder, counting: Counting, cache: Path) -> None:
+    pack.load(cache)
+    pack.write("more.toml", "")
+    pack.load(cache)
+    (pack.path / "more.toml").rename(pack.path / "less.toml")
+    pack.load(cache)
+    assert counting.compiled == 3
+
+
+def test_text_that_moves_from_one_file_to_the_next_is_noticed(pack: PackFolder) -> None:
+    first = {"a.toml": b"xy", "b.toml": b"z"}
+    second = {"a.toml": b"x", "b.toml": b"yz"}
+    assert entry_name(pack.path, first, pack.checks) != entry_name(pack.path, second, pack.checks)
+
+
+def test_other_kinds_of_check_or_another_version_of_one_compile_anew(
+    pack: PackFolder, counting: Counting, cache: Path
+) -> None:
+    pack.load(cache)
+    counting.version = "2"
+    pack.load(cache)
+    assert counting.compiled == 2
+    pack.checks["more"] = Equation()
+    pack.load(cache)
+    assert counting.compiled == 3
+
+
+def test_other_forms_to_stand_on_compile_anew(pack: PackFolder, counting: Counting, cache: Path) -> None:
+    forms = pack.load(cache).forms
+    pack.forms = forms
+    pack.load(cache)
+    assert counting.compiled == 2
+
+
+def test_another_version_of_the_tool_compiles_anew(
+    pack: PackFolder, counting: Counting, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack.load(cache)
+    monkeypatch.setattr("disclosure_lint.packs.cache.__version__", "999")
+    pack.load(cache)
+    assert counting.compiled == 2
+
+
+def test_a_pack_with_mistakes_is_not_cached(pack: PackFolder, cache: Path) -> None:
+    pack.change("rules.toml", '"warning"', '"bad"')
+    for _ in range(2):
+        pack.error()
+    assert not cache.exists()
+
+
+# Damage
+
+
+def _truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-10])
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 10)
+
+
+def _other_severity(path: Path) -> None:
+    data = path.read_bytes()
+    assert b'"severity":3' in data
+    path.write_bytes(data.replace(b'"severity":3', b'"severity":0'))
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("damage", [_truncate, _empty, _binary, _other_severity, _folder, Path.unlink])
+def test_a_damaged_entry_is_compiled_anew(pack: PackFolder, counting: Counting, cache: Path, damage: Any) -> None:
+    compiled = pack.load(cache)
+    damage(entries(cache)[0])
+    assert pack.load(cache) == compiled
+    assert counting.compiled == 2
+    if damage is not _folder:
+        pack.load(cache)
+        assert counting.compiled == 2, "the damaged entry was replaced"
+
+
+def test_an_entry_of_another_content_under_this_name_is_not_taken(
+    pack: PackFolder, counting: Counting, cache: Path
+) -> None:
+    pack.load(cache)
+    stale = entries(cache)[0].read_bytes()
+    pack.change("rules.toml", '"warning"', '"info"')
+    fresh = pack.load(cache)
+    entries(cache)[0].write_bytes(stale)
+    assert pack.load(cache) == fresh
+    assert counting.compiled == 3
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid"), reason="permissions of POSIX")
+def test_a_cache_that_cannot_be_written_does_no_harm(pack: PackFolder, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert pack.load(tmp_path / "file" / "cache") == pack.load(None)
+    assert pack.load(Path("/proc/nowhere")) == pack.load(None)
+
+
+def test_a_full_disk_leaves_nothing_behind(pack: PackFolder, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert pack.load(cache) == pack.load(None)
+    assert entries(cache) == []
+
+
+# Growth
+
+
+def test_old_contents_of_a_folder_are_removed(pack: PackFolder, cache: Path) -> None:
+    other = write_pack(pack.path.parent / "other")
+    other.load(cache)
+    for version in range(5):
+        pack.change("pack.toml", "1.0" if version == 0 else f"v{version - 1}", f"v{version}")
+        pack.load(cache)
+    assert len(entries(cache)) == 2
+
+
+def test_no_more_than_64_entries_are_kept_and_the_oldest_go_first(pack: PackFolder, cache: Path) -> None:
+    loaded = pack.load(cache)
+    for number in range(70):
+        write_entry(cache, f"{number:012x}-{number:040x}.json", loaded)
+        os.utime(cache / "packs" / f"{number:012x}-{number:040x}.json", (number, number))
+    write_entry(cache, f"{99:012x}-{99:040x}.json", loaded)
+    names = [path.name for path in entries(cache)]
+    assert len(names) == 64
+    assert f"{0:012x}-{0:040x}.json" not in names
+    assert f"{69:012x}-{69:040x}.json" in names
+
+
+def test_what_a_killed_run_left_is_removed_after_an_hour_and_foreign_files_never(pack: PackFolder, cache: Path) -> None:
+    pack.load(cache)
+    left, fresh, foreign = (
+        cache / "packs" / name for name in (f"{'0' * 12}-{'0' * 40}.json.7.ab.tmp", "x", "notes.json")
+    )
+    fresh = cache / "packs" / f"{'1' * 12}-{'1' * 40}.json.8.cd.tmp"
+    for path in (left, fresh, foreign):
+        path.write_text("")
+    for path in (left, foreign):
+        os.utime(path, (0, 0))
+    pack.change("pack.toml", "1.0", "1.1")
+    pack.load(cache)
+    assert (left.exists(), fresh.exists(), foreign.exists()) == (False, True, True)
+
+
+# Many runs at once
+
+LOAD = """
+import sys
+from pathlib import Path
+from disclosure_lint.packs import load_pack
+from tests.small_kinds import CHECKS
+pack = load_pack(Path(sys.argv[1]), CHECKS, Path(sys.argv[2]))
+"""
+REPORT = "print(len(pack.rules), *sorted({'jsonschema', 'pyparsing', 'tomli', 'hashlib'} & set(sys.modules)))"
+
+
+def run(code: str, *arguments: object) -> str:
+    """What a new Python process prints that runs the code."""
+    root = Path(__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=True, cwd=root
+    )
+    return done.stdout.strip()
+
+
+def test_many_processes_may_fill_the_cache_at_once(pack: PackFolder, cache: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        printed = list(pool.map(lambda _: run(f"{LOAD}\nprint(len(pack.rules))", pack.path, cache), range(16)))
+    assert printed == ["2"] * 16
+    (entry,) = entries(cache)
+    assert read_entry(cache, entry.name) == pack.load(None)
+
+
+def test_a_reader_never_meets_half_an_entry(pack: PackFolder, cache: Path) -> None:
+    loaded = pack.load(cache)
+    (entry,) = entries(cache)
+    with ThreadPoolExecutor(4) as pool:
+        writers = [pool.submit(write_entry, cache, entry.name, loaded) for _ in range(100)]
+        while not all(writer.done() for writer in writers):
+            assert read_entry(cache, entry.name) == loaded
+    assert entries(cache) == [entry]
+
+
+# Start-up
+
+
+def test_a_cached_load_imports_nothing_that_only_compiling_needs(pack: PackFolder, cache: Path) -> None:
+    assert run(LOAD + REPORT, pack.path, cache) == "2 jsonschema tomli"
+    assert run(LOAD + REPORT, pack.path, cache) == "2"
+
+
+# Encoding
+
+_TEXT = st.text(max_size=5)
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | _TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
+    max_leaves=5,
+)
+_RULES = st.lists(st.builds(Rule, options=st.dictionaries(_TEXT, _JSON, max_size=3)), max_size=2).map(tuple)
+_FORMS = st.lists(st.builds(Form), max_size=1).map(tuple)
+
+
+@given(st.builds(Pack, rules=_RULES, forms=_FORMS))
+@settings(max_examples=50, deadline=None)
+def test_every_pack_comes_back_as_it_was(pack: Pack) -> None:
+    assert decode_pack(json.loads(json.dumps(encode_pack(pack)))) == pack
+
+
+def test_severities_come_back_as_severities(pack: PackFolder) -> None:
+    decoded = decode_pack(json.loads(json.dumps(encode_pack(pack.load()))))
+    assert type(decoded.rules[0].severity) is Severity
+
+
+def test_no_value_of_another_kind_gets_through(pack: PackFolder) -> None:
+    """Each value of an encoded pack in turn is replaced by one of a kind that it never is."""
+    whole = json.loads(json.dumps(encode_pack(pack.load())))
+    for keys in _places(whole):
+        data = json.loads(json.dumps(whole))
+        holder = data
+        for key in keys[:-1]:
+            holder = holder[key]
+        holder[keys[-1]] = 1.5
+        if "options" in keys[:-1]:
+            continue
+        with pytest.raises(WrongShapeError):
+            decode_pack(data)
+
+
+def _places(data: Any, keys: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    members = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [place for key, value in members for place in ((*keys, key), *_places(value, (*keys, key)))]
+
+
+@pytest.mark.parametrize("data", [None, [], "x", {}, {"id": "x"}])
+def test_no_pack_at_all(data: Any) -> None:
+    with pytest.raises(WrongShapeError):
+        decode_pack(data)
+
+
+# Where the cache lies
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in ("DISCLOSURE_LINT_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", "/home/clerk")
+    return monkeypatch
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
+def test_where_the_cache_lies(environment: pytest.MonkeyPatch) -> None:
+    assert default_cache_dir() == Path("/home/clerk/.cache/disclosure-lint")
+    environment.setenv("XDG_CACHE_HOME", "relative")
+    assert default_cache_dir() == Path("/home/clerk/.cache/disclosure-lint")
+    environment.setenv("XDG_CACHE_HOME", "/var/cache/clerk")
+    assert default_cache_dir() == Path("/var/cache/clerk/disclosure-lint")
+    environment.setenv("DISCLOSURE_LINT_CACHE_DIR", "/tmp/mine")
+    assert default_cache_dir() == Path("/tmp/mine")
+
+
+def test_there_may_be_no_place_for_a_cache(environment: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    environment.setattr(Path, "home", homeless)
+    assert default_cache_dir() is None
