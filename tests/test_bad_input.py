@@ -156,7 +156,7 @@ def test_a_file_without_permission(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_folders_deeper_than_the_stack() -> None:
-    depth = 1_500
+    depth = 1_100
     start = Path.cwd()
     try:
         for _ in range(depth):

@@ -161,8 +161,9 @@ def test_what_a_check_imports() -> None:
         "main(['check', '-q', sys.argv[1]])\n"
         "print(*sorted(sys.modules))\n"
     )
+    shutil.copy(GOOD, "a.md")
     for _ in range(2):
-        output = subprocess.run([sys.executable, "-c", code, str(GOOD)], capture_output=True, check=True).stdout
+        output = subprocess.run([sys.executable, "-c", code, "a.md"], capture_output=True, check=True).stdout
     imported = set(output.decode().splitlines()[-1].split())
     slow = {
         "jsonschema",
@@ -170,7 +171,6 @@ def test_what_a_check_imports() -> None:
         "importlib.metadata",
         "tomli",
         "csv",
-        "difflib",
         "shutil",
         "tempfile",
         "unittest",

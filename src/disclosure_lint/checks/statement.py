@@ -72,7 +72,8 @@ class StatementCheck:
         stances = _stances(rule.options["vocabulary"], report, section)
         values: dict[str, str | Words] = {"section": section_words(section.form)}
         if rule.options["find"] == "silent":
-            return judged([] if stances else [Finding(section.span, values)])
+            place = section.text[0] if section.text else section.span
+            return judged([] if stances else [Finding(place, values)])
         return _unclear(stances, report, section, values) if stances else judged([])
 
 

@@ -71,7 +71,8 @@ def sources(linter: Linter, options: Namespace, paths: Sequence[str], settings: 
     named = _named(options, paths, say)
 
     def excluded_in(folder: str) -> Callable[[str], bool]:
-        return lambda path: excluded(path, settings.settings(folder))
+        here = settings.settings(folder)
+        return lambda path: excluded(path, here)
 
     inputs = discover(named, linter.suffixes, excluded_in, say)
     return [item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in inputs]

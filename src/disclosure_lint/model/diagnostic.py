@@ -1,6 +1,5 @@
 """What is wrong, where, and what was judged."""
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
@@ -36,12 +35,11 @@ class Related(NamedTuple):
     message: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check found: a place and the words for the rule's message. The rule adds code, severity and law."""
 
     span: Span
-    values: dict[str, str | Words] = field(default_factory=dict)
+    values: dict[str, str | Words] = {}
     """What the placeholders of the message stand for."""
     variant: str | None = None
     """Which of the rule's variants of message and severity it is."""
@@ -51,8 +49,7 @@ class Finding:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How a rule ended for a report."""
 
     outcome: Literal["passed", "failed", "not_applicable", "undetermined"]
@@ -61,8 +58,7 @@ class Verdict:
     """Why it was not (wholly) judged. A failed rule may carry one too: what else could not be checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One thing that is wrong, at one place."""
 
     path: str

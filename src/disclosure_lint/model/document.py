@@ -1,6 +1,5 @@
 """What a page holds, literally: no judgement about what it means."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from disclosure_lint.model.source import Source, Span
@@ -65,8 +64,7 @@ class Comment(NamedTuple):
 Block = Heading | Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a reader found in a file."""
 
     source: Source

@@ -1,6 +1,5 @@
 """What the law prescribes: sections, tables and the name of every number in them."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -15,8 +14,7 @@ class Address(NamedTuple):
         return f"{self.table}[{self.row},{self.column}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a statutory table."""
 
     id: str
@@ -26,8 +24,7 @@ class Column:
     """Other wordings for the same column, in documents and formulas."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A row of a statutory table that holds numbers."""
 
     id: str
@@ -40,8 +37,7 @@ class FormRow:
     """Labels of the groups it stands under, outermost first: `三、本年度办理结果`, `（三）不予公开`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(NamedTuple):
     """A statutory table."""
 
     id: str
@@ -78,8 +74,7 @@ class TableForm:
         return [Address(self.id, row.id, column) for row in self.rows for column in row.columns]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """A section of the report."""
 
     id: str
@@ -93,8 +88,7 @@ class SectionForm:
     """Other wordings by which the section is recognised, though they are not the statutory title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(NamedTuple):
     """A legal source."""
 
     document: str
@@ -104,8 +98,7 @@ class Law:
     """The verified wording."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """The statutory form for the reports of some years."""
 
     id: str

@@ -1,7 +1,6 @@
 """A kind of check: how rules of that kind are written, prepared and judged."""
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from disclosure_lint.model.diagnostic import Verdict
 from disclosure_lint.model.form import Form
@@ -9,8 +8,7 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class CompileContext:
+class CompileContext(NamedTuple):
     """What the options of a rule may refer to."""
 
     forms: tuple[Form, ...]

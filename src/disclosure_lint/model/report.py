@@ -26,8 +26,7 @@ class Fact(NamedTuple):
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The report's title."""
 
     span: Span
@@ -41,8 +40,7 @@ class Title:
     """Whether it ends with 政府信息公开工作年度报告, the name that the notice gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of the form, found in the document."""
 
     form: SectionForm
@@ -89,8 +87,7 @@ class Unclear(NamedTuple):
     expected: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoundTable:
+class BoundTable(NamedTuple):
     """What the document has of a statutory table."""
 
     form: TableForm

@@ -1,6 +1,5 @@
 """What linting a file gave: the diagnostics, and for every rule how it ended."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Words
@@ -17,8 +16,7 @@ class LedgerEntry(NamedTuple):
     """Why it was not, or not wholly, judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """Everything that is said about one file."""
 
     path: str

@@ -1,22 +1,19 @@
 """A rule: what is asked, under which law, and how it is judged."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.model.form import Form, Law
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """Another message, perhaps another severity, for some findings of a rule."""
 
     message: Words
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """Which reports a rule is for; an absent condition holds for all."""
 
     forms: tuple[str, ...] = ()
@@ -27,8 +24,7 @@ class Condition:
     """Regular expression that the agency's name must contain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as the linter runs it; examples and explanations stay in the rule file."""
 
     code: str
@@ -41,13 +37,12 @@ class Rule:
     """The kind of check that judges it."""
     options: dict[str, Any]
     """What the rule says to its kind of check, compiled; plain data."""
-    condition: Condition = field(default_factory=Condition)
-    variants: dict[str, Variant] = field(default_factory=dict)
+    condition: Condition = Condition()
+    variants: dict[str, Variant] = {}
     pack: str = "national"
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """Forms and rules that are loaded together."""
 
     id: str

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ def compile_pack(
     rules, mistakes = _compile_rules(rule_files, known, checks)
     raise_mistakes([*rule_mistakes(rule_files, known), *mistakes])
     about = pack_file.data["pack"]
-    ordered = sorted((replace(rule, pack=about["id"]) for rule in rules), key=lambda rule: rule.code)
+    ordered = sorted((rule._replace(pack=about["id"]) for rule in rules), key=lambda rule: rule.code)
     return Pack(about["id"], about["title"], about["version"], forms, tuple(ordered))
 
 

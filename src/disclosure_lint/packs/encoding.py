@@ -1,6 +1,5 @@
 """A pack as JSON data and back, for the cache."""
 
-from dataclasses import asdict
 from typing import Any
 
 from disclosure_lint.model.diagnostic import Severity, Words
@@ -16,7 +15,19 @@ class WrongShapeError(ValueError):
 
 def encode_pack(pack: Pack) -> dict[str, Any]:
     """Returns the pack as JSON data."""
-    return asdict(pack)
+    data: dict[str, Any] = _plain(pack)
+    return data
+
+
+def _plain(value: Any) -> Any:
+    """Returns records as dicts, other sequences as lists."""
+    if isinstance(value, tuple) and hasattr(value, "_fields") and not isinstance(value, Words):
+        return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return value
 
 
 def decode_pack(data: Any) -> Pack:

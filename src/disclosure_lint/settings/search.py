@@ -26,16 +26,16 @@ class Search:
         return self._found[path] if path in self._found else self._upwards(path)
 
     def _upwards(self, folder: Path) -> Settings:
-        passed: list[Path] = []
-        for step in (folder, *folder.parents):
-            if step in self._found:
-                settings = self._found[step]
-                break
-            passed.append(step)
-            if path := file_in(step, self._parse):
-                settings = overridden(load(path, self._known, self._parse), self._override)
-                break
-        else:
-            settings = overridden(Settings(), self._override)
+        passed = [folder]
+        while (settings := self._settings_of(passed[-1])) is None:
+            passed.append(passed[-1].parent)
         self._found.update(dict.fromkeys(passed, settings))
         return settings
+
+    def _settings_of(self, folder: Path) -> Settings | None:
+        """Returns what is known of a folder or stands in it; None if that is for the folder above to say."""
+        if folder in self._found:
+            return self._found[folder]
+        if path := file_in(folder, self._parse):
+            return overridden(load(path, self._known, self._parse), self._override)
+        return overridden(Settings(), self._override) if folder.parent == folder else None

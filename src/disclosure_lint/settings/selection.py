@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.rule import Rule
@@ -83,7 +82,7 @@ def _with_severity(rule: Rule, severity: Severity) -> Rule:
     variants = {
         name: variant
         if variant.severity is None or severity > rule.severity
-        else replace(variant, severity=min(variant.severity, severity))
+        else variant._replace(severity=min(variant.severity, severity))
         for name, variant in rule.variants.items()
     }
-    return replace(rule, severity=severity, variants=variants)
+    return rule._replace(severity=severity, variants=variants)
