@@ -37,7 +37,9 @@ def set_up() -> None:
     try:
         venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists())
     except (OSError, subprocess.CalledProcessError) as error:
-        raise SystemExit(f"Cannot make a virtual environment: {error}\nOn Debian and Ubuntu: apt install python3-venv") from None
+        raise SystemExit(
+            f"Cannot make a virtual environment: {error}\nOn Debian and Ubuntu: apt install python3-venv"
+        ) from None
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f"{HERE}[dev]"]
     if status := subprocess.call(install):
         raise SystemExit(status)

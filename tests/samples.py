@@ -7,7 +7,7 @@ from typing import Any, Literal
 from disclosure_lint.model.diagnostic import Diagnostic, Severity, Words
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
-from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Title, Unclear
+from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title, Unclear
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.source import Source, Span
 
@@ -59,8 +59,9 @@ def report(*found: Fact) -> Report:
         return Section(form, span(part), form.number, part, wording, None, Span(0, 0), (), content=True)
 
     unclear = (Unclear("new", span("总计"), 3, 2),)
+    document = Document(Source("枫桥镇.md", TEXT), "markdown", ())
     return Report(
-        document=Document(Source("枫桥镇.md", TEXT), "markdown", ()),
+        document=document,
         form=FORM,
         title=Title(span("枫桥镇2023年报告"), "枫桥镇2023年报告", "枫桥镇", 2023),
         agency="枫桥镇",
@@ -71,6 +72,7 @@ def report(*found: Fact) -> Report:
         tables={"requests": BoundTable(_TABLE, span("总计\t12"), {"new": span("总计")}, unclear=unclear)},
         facts={fact.address: fact for fact in found},
         numbered=(),
+        texts=Texts(document, {}),
     )
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 from disclosure_lint.model.diagnostic import Related, Words
@@ -170,7 +169,7 @@ def test_an_outline() -> None:
 
 
 def test_an_outline_of_little_in_english() -> None:
-    little = replace(report(), title=None, agency=None, year=None, sections={}, tables={})
+    little = report()._replace(title=None, agency=None, year=None, sections={}, tables={})
     assert "".join(rendition.outline(little, "en")).splitlines()[:4] == [
         "title: not found",
         "agency: not found",

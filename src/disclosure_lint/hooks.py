@@ -1,22 +1,17 @@
 """The plugin contract: what a plugin may offer. Each hook is called once, when a linter is built.
 
-A plugin is a module (or object) named by an entry point of the group `disclosure_lint` with functions marked
-`@hookimpl` that have these names and signatures.
+A plugin is a module (or object) named by an entry point of the group `disclosure_lint` with functions that have these
+names and signatures, marked with `hookimpl = pluggy.HookimplMarker("disclosure_lint")`.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-import pluggy
-
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.kind import CheckKind
 
 PROJECT = "disclosure_lint"
-
-hookspec = pluggy.HookspecMarker(PROJECT)
-hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 class Reader(Protocol):
@@ -32,16 +27,17 @@ class Reader(Protocol):
         ...
 
 
-@hookspec
 def rule_packs() -> Iterable[Path]:  # type: ignore[empty-body]
     """Returns the folders of rule packs, each with a `pack.toml`."""
 
 
-@hookspec
 def check_kinds() -> Iterable[CheckKind]:  # type: ignore[empty-body]
     """Returns kinds of check that rules may name."""
 
 
-@hookspec
 def document_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     """Returns readers; the first that knows a file's format reads it, those of plugins before the built-in ones."""
+
+
+HOOKS = (rule_packs, check_kinds, document_readers)
+"""All hooks."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -87,7 +86,9 @@ class Linter:
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns how a rule ends for a report."""
-        return self._form_known(rule, report) or _out_of_scope(rule, report) or self.checks[rule.kind].judge(rule, report)
+        return (
+            self._form_known(rule, report) or _out_of_scope(rule, report) or self.checks[rule.kind].judge(rule, report)
+        )
 
     def unreadable(
         self,
@@ -140,7 +141,10 @@ class Linter:
         left, unused = suppress(found, silencing) if silencing else (found, [])
         unused_rule = next((rule for rule, _ in verdicts if rule.options.get("event") == "unused-suppression"), None)
         if unused_rule and unused:
-            left += [_diagnostic(unused_rule, _unused(suppression.span, report.document.source), name) for suppression in unused]
+            left += [
+                _diagnostic(unused_rule, _unused(suppression.span, report.document.source), name)
+                for suppression in unused
+            ]
         ledger = tuple(
             LedgerEntry(rule.code, "failed") if rule is unused_rule and unused
             else LedgerEntry(rule.code, verdict.outcome, verdict.reason)
@@ -157,7 +161,7 @@ class Linter:
 
 
 def _ignored(rule: Rule, settings: Settings) -> bool:
-    return not selected([rule], replace(settings, select=()), "")
+    return not selected([rule], settings._replace(select=()), "")
 
 
 def _unused(span: Span, source: Source) -> Finding:
@@ -169,7 +173,9 @@ def _refuse_duplicates(packs: Sequence[Pack]) -> None:
     for pack in packs:
         for rule in pack.rules:
             if rule.code in seen:
-                raise UserError(f"规则代码 {rule.code} 在规则包 {seen[rule.code]} 和 {pack.id} 里都有；每个代码只能用一次")
+                raise UserError(
+                    f"规则代码 {rule.code} 在规则包 {seen[rule.code]} 和 {pack.id} 里都有；每个代码只能用一次"
+                )
             seen[rule.code] = pack.id
 
 

@@ -2,11 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import pluggy
 
 from disclosure_lint import hooks
 from disclosure_lint.checks.cells import CellsCheck
@@ -16,29 +14,29 @@ from disclosure_lint.checks.input import InputCheck
 from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
-from disclosure_lint.hooks import PROJECT, Reader, hookimpl
+from disclosure_lint.hooks import HOOKS, PROJECT, Reader
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.readers.lines import LineReader
 
+Offer = Callable[[], Iterable[Any]]
+"""A plugin's implementation of a hook."""
+_BUILT_IN = "built-in"
+
 
 class BuiltIn:
     """What ships with the tool."""
 
-    @hookimpl(trylast=True)
     def rule_packs(self) -> list[Path]:
         """The national pack."""
         return [shipped_rules()]
 
-    @hookimpl(trylast=True)
     def check_kinds(self) -> list[CheckKind]:
         """The kinds of check that the national pack names, and others may."""
-        return [
-            InputCheck(), SectionCheck(), HeadingCheck(), CellsCheck(), EquationCheck(), StatementCheck(), PatternCheck(),
-        ]  # fmt: skip
+        kinds = (InputCheck, SectionCheck, HeadingCheck, CellsCheck, EquationCheck, StatementCheck, PatternCheck)
+        return [kind() for kind in kinds]
 
-    @hookimpl(trylast=True)
     def document_readers(self) -> list[Reader]:
         """Plain text and Markdown."""
         return [LineReader()]
@@ -47,8 +45,9 @@ class BuiltIn:
 class Plugins:
     """What all plugins together offer."""
 
-    def __init__(self, manager: pluggy.PluginManager):
-        self._manager = manager
+    def __init__(self, implementations: Mapping[str, Sequence[tuple[str, Offer]]]):
+        """Takes for each hook the names and functions of the plugins that implement it, the built-in one last."""
+        self._implementations = implementations
 
     def packs(self) -> list[Path]:
         """Returns the folders of all rule packs, the national one first."""
@@ -68,38 +67,53 @@ class Plugins:
         return self._gather("document_readers")
 
     def _gather(self, hook: str) -> list[Any]:
-        return [item for plugin in self._implementations(hook) for item in plugin()]
-
-    def _implementations(self, hook: str) -> Iterator[Callable[[], Iterable[Any]]]:
         # One by one instead of through the hook caller, so that a mistake can name its plugin.
-        for implementation in reversed(getattr(self._manager.hook, hook).get_hookimpls()):
-            yield _named(implementation.plugin_name, implementation.function)
+        return [item for name, offer in self._implementations[hook] for item in _offered(name, hook, offer)]
 
 
-def _named(plugin: str, function: Callable[[], Iterable[Any]]) -> Callable[[], Iterable[Any]]:
-    def call() -> Iterable[Any]:
-        try:
-            return list(function())
-        except UserError:
-            raise
-        except Exception as error:  # a stranger's code may raise anything
-            raise UserError(f"插件 {plugin} 的 {function.__name__} 出错：{type(error).__name__}: {error}") from error
-
-    return call
+def _offered(plugin: str, hook: str, offer: Offer) -> list[Any]:
+    try:
+        return list(offer())
+    except UserError:
+        raise
+    except Exception as error:
+        raise UserError(f"插件 {plugin} 的 {hook} 出错：{type(error).__name__}: {error}") from error
 
 
 def load_plugins() -> Plugins:
     """Returns the plugins that are installed and built in; UserError naming the plugin that is broken."""
+    built_in = BuiltIn()
+    strangers = list(_entry_points())
+    if not strangers:
+        # Nobody to manage: the built-in plugin alone, as the manager would call it, without importing pluggy.
+        return Plugins({hook.__name__: [(_BUILT_IN, getattr(built_in, hook.__name__))] for hook in HOOKS})
+    return Plugins(_managed(built_in, strangers))
+
+
+def _managed(
+    built_in: BuiltIn, strangers: Iterable[tuple[str, Callable[[], object]]]
+) -> dict[str, list[tuple[str, Offer]]]:
+    import pluggy
+
     manager = pluggy.PluginManager(PROJECT)
+    for hook in HOOKS:
+        pluggy.HookspecMarker(PROJECT)(hook)
+        pluggy.HookimplMarker(PROJECT)(getattr(BuiltIn, hook.__name__), trylast=True)
     manager.add_hookspecs(hooks)
-    manager.register(BuiltIn(), "built-in")
-    for name, load in _entry_points():
+    manager.register(built_in, _BUILT_IN)
+    for name, load in strangers:
         try:
             manager.register(load(), name)
             manager.check_pending()
-        except Exception as error:  # a stranger's code may raise anything
+        except Exception as error:
             raise UserError(f"插件 {name} 无法装入：{type(error).__name__}: {error}；请修复或卸载它") from error
-    return Plugins(manager)
+    return {
+        hook.__name__: [
+            (implementation.plugin_name, implementation.function)
+            for implementation in reversed(getattr(manager.hook, hook.__name__).get_hookimpls())
+        ]
+        for hook in HOOKS
+    }
 
 
 def _entry_points() -> Iterator[tuple[str, Callable[[], object]]]:

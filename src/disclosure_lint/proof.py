@@ -1,7 +1,6 @@
 """Proof that rules bite: the examples in rule files, run as tests."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +8,7 @@ from typing import NamedTuple
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.report import BoundTable, Fact, Report
+from disclosure_lint.model.report import BoundTable, Fact, Report, Texts
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.packs.marks import MarkError, unmark
@@ -26,7 +25,7 @@ class Failure(NamedTuple):
 
 class _Found(NamedTuple):
     codes: list[str]
-    places: list[tuple[int, int]]
+    places: list[tuple[int, ...]]
 
 
 def run_examples(linter: Linter, folder: Path) -> tuple[int, list[Failure]]:
@@ -63,16 +62,16 @@ def _found(linter: Linter, rule: Rule, example: Example, text: str) -> _Found:
     if rule.kind == "input" or example.data is not None:
         result = linter.lint(name, data)
         own = [diagnostic for diagnostic in result.diagnostics if diagnostic.code == rule.code]
-        return _Found([diagnostic.code for diagnostic in own], [tuple(diagnostic.span) for diagnostic in own])
+        return _Found([diagnostic.code for diagnostic in own], [(*diagnostic.span,) for diagnostic in own])
     report = linter.bind(linter.read(name, data), _form(linter, rule, example).id, fragment=True)
     assert report is not None
-    known = replace(report, year=example.year or report.year, agency=example.agency or report.agency)
+    known = report._replace(year=example.year or report.year, agency=example.agency or report.agency)
     return _judged(linter, rule, known)
 
 
 def _judged(linter: Linter, rule: Rule, report: Report) -> _Found:
     findings = linter.judge(rule, report).findings
-    return _Found([rule.code] * len(findings), [tuple(finding.span) for finding in findings])
+    return _Found([rule.code] * len(findings), [(*finding.span,) for finding in findings])
 
 
 def _form(linter: Linter, rule: Rule, example: Example) -> Form:
@@ -98,8 +97,9 @@ def _report(linter: Linter, rule: Rule, example: Example) -> Report:
         if str(address) in given or not example.only
     }
     tables = {t.id: BoundTable(t, nowhere, {row.id: nowhere for row in t.rows}) for t in form.tables}
+    document = Document(Source("例.md", ""), "markdown", ())
     return Report(
-        document=Document(Source("例.md", ""), "markdown", ()),
+        document=document,
         form=form,
         title=None,
         agency=example.agency,
@@ -110,6 +110,7 @@ def _report(linter: Linter, rule: Rule, example: Example) -> Report:
         tables=tables,
         facts=facts,
         numbered=(),
+        texts=Texts(document, {}),
     )
 
 

@@ -1,6 +1,7 @@
 """Records against the rows of the form: the best pairing that keeps the order of both."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
@@ -30,7 +31,9 @@ def align(found: Sequence[Record], labels: Labels) -> Alignment:
     pairs = _in_order(found, names, labels) or _best_chain(found, names, labels)
     altered: list[int] = []
     for rows, places in _gaps(pairs, len(labels.keys), len(found)):
-        _fill(rows, [place for place in places if _can_hold(found[place], labels, rows[0])], found, labels, pairs, altered)
+        _fill(
+            rows, [place for place in places if _can_hold(found[place], labels, rows[0])], found, labels, pairs, altered
+        )
     between = {
         row: tuple(found[places.start : places.stop + 1])
         for rows, places in _gaps(pairs, len(labels.keys), len(found))
@@ -81,7 +84,7 @@ def _gaps(pairs: dict[int, int], rows: int, places: int) -> list[tuple[list[int]
     """Returns the runs of rows without a record, each with the records between its neighbours."""
     gaps: list[tuple[list[int], range]] = []
     bounds = [(-1, -1), *sorted(pairs.items()), (rows, places)]
-    for (row, place), (next_row, next_place) in zip(bounds, bounds[1:], strict=False):
+    for (row, place), (next_row, next_place) in pairwise(bounds):
         if next_row - row > 1:
             gaps.append((list(range(row + 1, next_row)), range(place + 1, next_place)))
     return gaps
@@ -111,12 +114,10 @@ def _fill(
 
 
 def _goes_on(found: Sequence[Record], place: int, labels: Labels, row: int) -> bool:
-    """Says whether a page end cut the row's label after its first letters, so that the rest stands below its numbers."""
+    """Says whether a page end cut the row's label, so that its rest stands below its numbers."""
     below = "".join(record.name for record in found[place + 1 : place + 3])
     name = found[place].name
-    return any(
-        name.endswith(key[:cut]) and key[cut:] in below for key in labels.keys[row] for cut in range(len(key))
-    )
+    return any(name.endswith(key[:cut]) and key[cut:] in below for key in labels.keys[row] for cut in range(len(key)))
 
 
 def _can_hold(record: Record, labels: Labels, row: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
@@ -11,11 +12,23 @@ from disclosure_lint.binding.title import find_title
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.document import Block, Document, Table
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Title
+from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title
 from disclosure_lint.model.source import Source, Span
 
 _PERIOD = re.compile(r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年")
 _MIN_SECTIONS = 3
+
+
+class _Outline(NamedTuple):
+    """The top-level headings of a document."""
+
+    found: tuple[Candidate, ...]
+    repeated: tuple[Candidate, ...]
+    extra: tuple[Candidate, ...]
+
+    def starts(self) -> list[int]:
+        """Returns where each of them begins, in order."""
+        return sorted(candidate.span.start for candidate in (*self.found, *self.repeated, *self.extra))
 
 
 class Binder:
@@ -40,7 +53,9 @@ class Binder:
         form, known = self._form(choice, year)
         if form is not newest:
             found, repeated = find_sections(source, blocks, form)
-        return self._report(document, form, known, title, year, found, repeated)
+        outline = _Outline(tuple(found), tuple(repeated), tuple(extra_sections(source, blocks, found, form)))
+        report = self._report(document, form, outline, title, year)
+        return report if known else report._replace(known_form=False)
 
     def _form(self, choice: str, year: int | None) -> tuple[Form, bool]:
         if choice != "auto":
@@ -53,38 +68,38 @@ class Binder:
         return min(self.forms, key=lambda form: abs(form.first_year - year)), False
 
     def _report(
-        self,
-        document: Document,
-        form: Form,
-        known: bool,
-        title: Title | None,
-        year: int | None,
-        found: list[Candidate],
-        repeated: list[Candidate],
+        self, document: Document, form: Form, outline: _Outline, title: Title | None, year: int | None
     ) -> Report:
         source, blocks = document.source, document.blocks
-        extra = extra_sections(source, blocks, found, form)
-        stops = sorted({c.span.start for c in (*found, *repeated, *extra)} | {len(source.text)})
+        found = outline.found
+        stops = [*outline.starts(), len(source.text)]
         tables, facts = self._tables(source, blocks, form, found, stops, squeeze(title.text) if title else "")
         taken = [table.span for table in tables.values()]
         sections = [_section(candidate, source, blocks, stops, taken) for candidate in found]
+        by_id = {section.form.id: section for section in sections}
         return Report(
             document=document,
             form=form,
             title=title,
             agency=title.agency if title else None,
             year=year,
-            sections={section.form.id: section for section in sections},
-            repeated=tuple(_section(candidate, source, blocks, stops, taken) for candidate in repeated),
-            extra=tuple(_section(candidate, source, blocks, stops, taken) for candidate in extra),
+            sections=by_id,
+            repeated=tuple(_section(candidate, source, blocks, stops, taken) for candidate in outline.repeated),
+            extra=tuple(_section(candidate, source, blocks, stops, taken) for candidate in outline.extra),
             tables=tables,
             facts=facts,
             numbered=tuple(numbered_lines(source, blocks, sections, taken)),
-            known_form=known,
+            texts=Texts(document, by_id),
         )
 
     def _tables(
-        self, source: Source, blocks: Sequence[Block], form: Form, found: list[Candidate], stops: list[int], title: str
+        self,
+        source: Source,
+        blocks: Sequence[Block],
+        form: Form,
+        found: Sequence[Candidate],
+        stops: list[int],
+        title: str,
     ) -> tuple[dict[str, BoundTable], dict[Address, Fact]]:
         """Binds each table in its section; where that is missing, below the table before it, if it is surely there."""
         tables: dict[str, BoundTable] = {}

@@ -22,7 +22,7 @@ def place_blocks(source: Source, found: Sequence[Record], labels: Labels) -> Pla
         _one_line(source, with_values, size, count)
         or _one_each(source, with_values, labels, size)
         or _flowing(source, with_values, size, count)
-        or {index: (with_values[-1], None) for index in range(len(labels.form.rows))}
+        or dict.fromkeys(range(len(labels.form.rows)), (with_values[-1], None))
     )
 
 

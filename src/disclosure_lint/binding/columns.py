@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.strips import Strip, Value
@@ -62,7 +63,7 @@ class Layout:
         return [by_column.get(column) for column in range(start, start + count)]
 
     def _starts(self, strip: Strip, count: int) -> set[int]:
-        """Returns where the values of like rows begin, in the same piece of the table: after a page end it may differ."""
+        """Returns where the values of like rows begin in the same piece of the table: a page end may change it."""
         like = self.starts.get((count, strip.block, strip.cells, strip.label_column))
         if like:
             return like
@@ -153,7 +154,7 @@ def _on_columns(
 
 
 def _gaps(edges: Sequence[tuple[int, int]]) -> list[int]:
-    return [right[0] - left[1] for left, right in zip(edges, edges[1:], strict=False)]
+    return [right[0] - left[1] for left, right in pairwise(edges)]
 
 
 def _width(text: str, wide: str) -> int:
@@ -175,4 +176,6 @@ def _covers(start: int, count: int, values: Sequence[Value]) -> bool:
 
 
 def _is_lone_number(strip: Strip) -> bool:
-    return not strip.pieces and len(strip.values) == 1 and strip.values[0].text.isdigit() and len(strip.values[0].text) < 4
+    return (
+        not strip.pieces and len(strip.values) == 1 and strip.values[0].text.isdigit() and len(strip.values[0].text) < 4
+    )

@@ -1,7 +1,6 @@
 """What two writings of one label share: their Chinese letters, without marks, digits and space."""
 
 import re
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -59,6 +58,9 @@ class Labels:
 
     def similarity(self, text: str, index: int) -> float:
         """Returns how alike the end of a record's letters and a row's label are, from 0 to 1."""
+        # Only altered labels need it, and most reports have none.
+        from difflib import SequenceMatcher
+
         best = 0.0
         for key in self.keys[index]:
             best = max(best, SequenceMatcher(None, text[-len(key) - 2 :], key, autojunk=False).ratio())

@@ -10,7 +10,7 @@ from disclosure_lint.model.report import NumberedLine, Section
 from disclosure_lint.model.source import Source, Span
 
 _MAX_HEADING = 40
-_SENTENCE_ENDS = frozenset("。！？；：…”）")
+_SENTENCE_ENDS = frozenset("。！？；：")
 _NO_ITEM = frozenset("项款条目章节点次")
 
 

@@ -3,14 +3,20 @@
 import re
 from typing import NamedTuple
 
-_DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_CHINESE = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_ONES = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+_DIGITS = _ONES | dict.fromkeys("〇零○", 0)
+_TENS = {"": 0, "十": 10} | {f"{digit}十": 10 * value for digit, value in _ONES.items()}
+_NUMBERS = {
+    ten + one: tens + ones for ten, tens in _TENS.items() for one, ones in (_ONES | {"": 0}).items() if ten + one
+}
+_CHINESE = r"[一二三四五六七八九十]{1,3}"
 _STYLES = (
-    ("一、", re.compile(rf"(?:第(?={_CHINESE}))?({_CHINESE})(?:部分)?[ \t]*[、.：][ \t]*")),
+    ("一、", re.compile(rf"第?({_CHINESE})(?:部分)?[ \t]*[、.：][ \t]*")),
     ("（一）", re.compile(rf"（[ \t]*({_CHINESE})[ \t]*）[ \t]*[、.]?[ \t]*")),
     ("1.", re.compile(r"(\d{1,2})[ \t]*(?:[.](?!\d)|、)[ \t]*")),
     ("（1）", re.compile(r"（[ \t]*(\d{1,2})[ \t]*）[ \t]*")),
 )
+_FOLLOWING = dict(zip("一二三四五六七八九", "二三四五六七八九十", strict=True))
 _FIRST = frozenset("第一二三四五六七八九十（0123456789")
 
 
@@ -22,12 +28,6 @@ class Ordinal(NamedTuple):
     number: int
     end: int
     """Offset after the ordinal and the space behind it."""
-
-
-def chinese_number(text: str) -> int:
-    """Returns the value of a Chinese ordinal from 一 to 九十九."""
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS[tens] if tens else 1 if ten else 0) * 10 + (_DIGITS[ones] if ones else 0)
 
 
 def chinese_year(text: str) -> int | None:
@@ -43,5 +43,10 @@ def ordinal_at(folded: str, start: int, end: int) -> Ordinal | None:
     for style, pattern in _STYLES:
         if match := pattern.match(folded, start, end):
             digits = match.group(1)
-            return Ordinal(style, int(digits) if digits.isascii() else chinese_number(digits), match.end())
+            number = int(digits) if digits.isascii() else _NUMBERS.get(digits)
+            if number is None:
+                return None
+            if style == "一、" and folded[match.end() : match.end() + 1] == _FOLLOWING.get(digits):
+                return None  # 三、四季度: a list, no ordinal
+            return Ordinal(style, number, match.end())
     return None

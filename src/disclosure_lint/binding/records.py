@@ -109,7 +109,7 @@ def _whole(record: Record, after: Record, labels: Labels) -> Record | None:
     name, rest = record.name, after.name
     if not rest and record.strips and after.strips:
         return _continued(record, after, labels)
-    if not rest or not record.strips or not after.strips or name.endswith(labels.suffixes):
+    if not rest or not record.strips or not after.strips or (name.endswith(labels.suffixes) and after.filled):
         return None
     if any(len(key) > len(rest) and (name + rest).endswith(key) for key in labels.suffixes):
         return _with_whole_label(record, after)

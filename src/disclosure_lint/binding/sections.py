@@ -3,16 +3,17 @@
 A sub-heading inside 一 may repeat a table's title, a sentence may begin with 三、, a table of contents lists them all.
 """
 
+import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.document import Block, Heading, Table
+from disclosure_lint.model.document import Block, Heading, Paragraph, Table
 from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.source import Source, Span
 
+_NO_TITLE = re.compile(r"[，\d]")
 _ENDINGS = "。：；.:"
 _MAX_TITLE = 45
 _SIMILAR = 0.6
@@ -24,7 +25,7 @@ class Candidate(NamedTuple):
 
     section: SectionForm
     rank: int
-    """How sure it is: number and exact wording, number and similar wording, exact wording with another number or none."""
+    """How sure it is: number and exact wording, number and like wording, exact wording with another number or none."""
     span: Span
     number: int | None
     title: str
@@ -47,6 +48,26 @@ def find_sections(source: Source, blocks: Sequence[Block], form: Form) -> tuple[
     ordered = sorted(chosen.values(), key=lambda candidate: candidate.span.start)
     repeated = [c for c in candidates if c.rank == _EXACT and chosen[c.section.id] is not c]
     return ordered, repeated
+
+
+class _Line(NamedTuple):
+    """A line that is looked at."""
+
+    place: int
+    """Index of its block."""
+    block: Heading | Paragraph
+    number: int | None
+
+    def candidate(self, section: SectionForm, rank: int, title: str, end: int) -> Candidate:
+        """Returns the candidate that it is; `end` is where the heading ends in the source."""
+        wording: Literal["statutory", "long", "other"] = "other"
+        if title == section.title:
+            wording = "statutory"
+        elif title in section.long_titles:
+            wording = "long"
+        level = self.block.level if isinstance(self.block, Heading) else None
+        span = Span(self.block.span.start, end)
+        return Candidate(section, rank, span, self.number, title, wording, level, self.place)
 
 
 class _Finder:
@@ -74,73 +95,62 @@ class _Finder:
         if not numbered and (block.span.end - start > 3 * self.longest or folded[start] not in self.first_letters):
             return None
         rest = Squeezed(folded, [(start, min(block.span.end, start + 4 * self.longest))])
+        line = _Line(index, block, number)
         if numbered:
-            return self._numbered(index, block, number, rest)
-        return self._whole(index, block, None, rest.text, rest) if len(rest.text) <= self.longest + 1 else None
+            return self._numbered(line, rest)
+        return self._whole(line, rest) if len(rest.text) <= self.longest + 1 else None
 
-    def _numbered(self, index: int, block: Block, number: int | None, rest: Squeezed) -> Candidate | None:
-        for text, lines in self._readings(index, rest):
-            if found := self._whole(index, block, number, text, lines):
+    def _numbered(self, line: _Line, rest: Squeezed) -> Candidate | None:
+        for reading in self._readings(line.place, rest):
+            if found := self._whole(line, reading):
                 return found
-        return self._leading(index, block, number, rest) or self._similar(index, block, number, rest)
+        return self._leading(line, rest) or self._similar(line, rest)
 
-    def _readings(self, index: int, rest: Squeezed) -> list[tuple[str, Squeezed]]:
+    def _readings(self, index: int, rest: Squeezed) -> list[Squeezed]:
         """Returns the title as one line, and joined with the next if the form's wording goes on there."""
-        readings = [(rest.text, rest)]
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        if rest.text and following is not None and not isinstance(following, Table):
-            if any(wording.startswith(rest.text) and wording != rest.text for wording in self.wordings):
-                joined = Squeezed(self.source.folded, [(rest.source(0), self.blocks[index].span.end), following.span])
-                readings.append((joined.text, joined))
-        return readings
+        begun = rest.text and any(wording.startswith(rest.text) for wording in self.wordings if wording != rest.text)
+        if not begun or following is None or isinstance(following, Table):
+            return [rest]
+        return [rest, Squeezed(self.source.folded, [(rest.source(0), self.blocks[index].span.end), following.span])]
 
-    def _whole(self, index: int, block: Block, number: int | None, text: str, lines: Squeezed) -> Candidate | None:
-        bare = text.rstrip(_ENDINGS)
+    def _whole(self, line: _Line, text: Squeezed) -> Candidate | None:
+        """A line that is a title and nothing else."""
+        bare = text.text.rstrip(_ENDINGS)
         section = self.wordings.get(bare)
         if section is None:
             return None
         official = bare == section.title or bare in section.long_titles
-        if number == section.number:
+        if line.number == section.number:
             rank = _EXACT if official else _LIKE
         elif official:
-            rank = _UNNUMBERED if number is None else _MISNUMBERED
+            rank = _UNNUMBERED if line.number is None else _MISNUMBERED
         else:
             return None
-        return self._candidate(index, block, section, rank, number, bare, lines.span(0, len(text))[1])
+        return line.candidate(section, rank, bare, text.span(0, len(text.text))[1])
 
-    def _leading(self, index: int, block: Block, number: int | None, rest: Squeezed) -> Candidate | None:
+    def _leading(self, line: _Line, rest: Squeezed) -> Candidate | None:
         """A heading with text behind it on the same line: 一、总体情况。2023年，…"""
         for wording, section in self.wordings.items():
-            if section.number == number and rest.text.startswith(wording):
+            if section.number == line.number and rest.text.startswith(wording):
                 end = rest.span(0, len(wording))[1]
                 follows = rest.text[len(wording) : len(wording) + 1]
                 if follows in _ENDINGS + "（" or follows.isdigit() or self.source.folded[end] == " ":
-                    rank = _EXACT if wording == section.title or wording in section.long_titles else _LIKE
-                    return self._candidate(index, block, section, rank, number, wording, end)
+                    official = wording == section.title or wording in section.long_titles
+                    return line.candidate(section, _EXACT if official else _LIKE, wording, end)
         return None
 
-    def _similar(self, index: int, block: Block, number: int | None, rest: Squeezed) -> Candidate | None:
+    def _similar(self, line: _Line, rest: Squeezed) -> Candidate | None:
         text = rest.text.rstrip(_ENDINGS)
-        if not 2 <= len(text) <= _MAX_TITLE or rest.text.endswith(("。", "；")) or "，" in text:
+        if not 2 <= len(text) <= _MAX_TITLE or rest.text.endswith(("。", "；")) or _NO_TITLE.search(text):
             return None
         for section in self.form.sections:
-            if section.number == number and _likeness(text, section) >= _SIMILAR:
-                return self._candidate(index, block, section, _LIKE, number, text, block.span.end)
+            if section.number == line.number and _likeness(text, section) >= _SIMILAR:
+                return line.candidate(section, _LIKE, text, line.block.span.end)
         return None
 
-    def _candidate(
-        self, index: int, block: Block, section: SectionForm, rank: int, number: int | None, title: str, end: int
-    ) -> Candidate:
-        wording: Literal["statutory", "long", "other"] = "other"
-        if title == section.title:
-            wording = "statutory"
-        elif title in section.long_titles:
-            wording = "long"
-        level = block.level if isinstance(block, Heading) else None
-        return Candidate(section, rank, Span(block.span.start, end), number, title, wording, level, index)
-
     def inline(self, sections: Sequence[SectionForm]) -> list[Candidate]:
-        """Returns headings in the middle of long lines, as where a page's text was run together; the last chain in order."""
+        """Returns headings in the middle of long lines, where a page was run together: the last chain in order."""
         found: list[Candidate] = []
         limit = len(self.source.folded)
         for section in sorted(sections, key=lambda section: -section.number):
@@ -162,6 +172,9 @@ class _Finder:
 
 
 def _likeness(text: str, section: SectionForm) -> float:
+    # Only headings with another wording need it, and most reports have none.
+    from difflib import SequenceMatcher
+
     wordings = (section.title, *section.long_titles, *section.aliases)
     return max(SequenceMatcher(None, text, wording, autojunk=False).ratio() for wording in wordings)
 
@@ -185,9 +198,9 @@ def _choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     chosen: dict[str, Candidate] = {}
     for rank in (_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED):
         for candidate in candidates:
-            if candidate.rank == rank and candidate.section.id not in chosen:
-                if rank == _EXACT or _fits(candidate, chosen):
-                    chosen[candidate.section.id] = candidate
+            open_place = candidate.rank == rank and candidate.section.id not in chosen
+            if open_place and (rank == _EXACT or _fits(candidate, chosen)):
+                chosen[candidate.section.id] = candidate
     return chosen
 
 

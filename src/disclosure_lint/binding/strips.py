@@ -134,8 +134,8 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
         yield Strip((), (), 0, -1, span, doubtful=tuple(values))
         return
     # An ordinal without its label still begins a row.
-    pieces = ((letters(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
-    yield Strip(pieces, tuple(values), 0, -1, span)
+    label = ((letters(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
+    yield Strip(label, tuple(values), 0, -1, span)
 
 
 def _is_furniture(text: str, title: str) -> bool:
@@ -165,10 +165,8 @@ def _trailing_values(tokens: Sequence[tuple[str, int, int]]) -> int:
     return count
 
 
-def _certainly_values(
-    source: Source, tokens: Sequence[tuple[str, int, int]], count: int, labels: Labels
-) -> bool:
-    """Says whether words like 无 or 没有 stand for numbers: beside a number or behind a row's label, not by themselves."""
+def _certainly_values(source: Source, tokens: Sequence[tuple[str, int, int]], count: int, labels: Labels) -> bool:
+    """Says whether words like 无 stand for numbers: beside a number or behind a row's label, not by themselves."""
     if any(text[0].isdigit() or not letters(text) for text, _, _ in tokens[len(tokens) - count :]):
         return True
     label = tokens[: len(tokens) - count]
@@ -193,7 +191,9 @@ def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
     if len(found) < 2:
         return None
     ends = [squeezed.source(match.start()) for match in found[1:]] + [span.end]
-    valued = [_leading_values(source, squeezed.span(*match.span())[1], end) for match, end in zip(found, ends, strict=True)]
+    valued = [
+        _leading_values(source, squeezed.span(*match.span())[1], end) for match, end in zip(found, ends, strict=True)
+    ]
     if sum(map(bool, valued)) < 2:
         return None
     before = letters(squeezed.text[: found[0].start()])

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks_in_line import place_blocks
@@ -16,6 +17,7 @@ from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import BoundTable, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
 
+_State = Literal["given", "unreadable", "blank"]
 _FEWEST_ROWS = 2
 """A single label before a number may be a sentence."""
 _DIGITS = re.compile(r"\d{2,}|(?<=[^第])\d(?![.、])")
@@ -88,7 +90,9 @@ class _Bound:
         self.places += [label, record.span]
         if places is None:
             span = record.filled[0].span if record.filled else label
-            self.unclear.append(Unclear(row.id, Span(span.start, record.span.end), len(record.filled), len(row.columns)))
+            self.unclear.append(
+                Unclear(row.id, Span(span.start, record.span.end), len(record.filled), len(row.columns))
+            )
             return
         after = label.end
         self.facts[index] = []
@@ -99,7 +103,7 @@ class _Bound:
                 continue
             raw = self.source.slice(value.span)
             exact = number(value.text) if value.text else None
-            state = "given" if exact is not None else "unreadable" if value.text else "blank"
+            state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
             self.facts[index].append(Fact(address, state, exact, raw, value.span, value.location))
             after = value.span.end
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure_lint.checks.options import known_tables
 from disclosure_lint.checks.wording import (
@@ -30,7 +30,7 @@ class CellsCheck:
     """Options: `find`, what is wrong; `tables`, in which (all if absent); `except`, addresses that are left out."""
 
     kind = "cells"
-    schema: dict[str, Any] = {
+    schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
@@ -136,9 +136,7 @@ def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
 
 
 def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
-    return [
-        _cell(report, fact, {"raw": fact.raw}) for fact in _facts(options, report) if fact.state == "unreadable"
-    ]
+    return [_cell(report, fact, {"raw": fact.raw}) for fact in _facts(options, report) if fact.state == "unreadable"]
 
 
 def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:

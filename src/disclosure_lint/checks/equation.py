@@ -1,7 +1,7 @@
 """Kind `equation`: 勾稽关系, a formula over the form's numbers."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
@@ -16,10 +16,10 @@ _MAX_RELATED = 10
 
 
 class EquationCheck:
-    """Options: `formula`; `each`, over what it is repeated; `at`, the row, column or address that carries the finding."""
+    """Options: `formula`; `each`, over what it is repeated; `at`, the row, column or cell that carries the finding."""
 
     kind = "equation"
-    schema: dict[str, Any] = {
+    schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["formula"],
         "additionalProperties": False,
@@ -68,7 +68,9 @@ def _finding(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -
     carrier = _carries(instance, rule.options["at"]) if rule.options["at"] else None
     named = [carrier] if carrier else list(reversed(instance.cells))
     primary = next(report.facts[address] for address in named if address in report.facts)
-    others = [report.facts[address] for address in instance.cells if address != primary.address and address in report.facts]
+    others = [
+        report.facts[address] for address in instance.cells if address != primary.address and address in report.facts
+    ]
     telling = others if len(others) <= _MAX_RELATED else [fact for fact in others if fact.value]
     return Finding(
         primary.span,
@@ -99,10 +101,8 @@ def _where(report: Report, instance: Instance) -> Words:
 
 def _related(report: Report, instance: Instance, fact: Fact) -> Related:
     table = report.form.table(fact.address.table)
-    if instance.axis == "column":
-        name = row_words(table, fact.address.row)
-    else:
-        name = column_words(table, fact.address.column)
+    by_row = instance.axis == "column"
+    name = row_words(table, fact.address.row) if by_row else column_words(table, fact.address.column)
     return Related(fact.span, Words(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}"))
 
 

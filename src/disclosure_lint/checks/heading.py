@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
@@ -18,7 +18,7 @@ class HeadingCheck:
     """Option: `find`, what is wrong: `title`, `level` or `numbering`."""
 
     kind = "heading"
-    schema: dict[str, Any] = {
+    schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
@@ -72,7 +72,9 @@ def _level(report: Report) -> Verdict:
                     "expected": _level_words(sections[0]),
                 },
                 related=tuple(
-                    Related(section.span, Words(f"这里是{_level_words(section).zh}", f"here: {_level_words(section).en}"))
+                    Related(
+                        section.span, Words(f"这里是{_level_words(section).zh}", f"here: {_level_words(section).en}")
+                    )
                     for section in others
                 ),
             )

@@ -1,6 +1,6 @@
 """Kind `input`: what the linter itself notices about a file before any rule is judged."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.model.diagnostic import Verdict
@@ -13,7 +13,7 @@ class InputCheck:
     """Option: `event`, which of these notices carries the rule's words."""
 
     kind = "input"
-    schema: dict[str, Any] = {
+    schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["event"],
         "additionalProperties": False,

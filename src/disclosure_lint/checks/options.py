@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +37,9 @@ def vocabulary_of(id: str, context: CompileContext) -> Mapping[str, Any]:
 def _known(what: str, ids: Iterable[str], known: set[str]) -> None:
     for id in ids:
         if id not in known:
+            # Only for a mistake in a rule file.
+            from difflib import get_close_matches
+
             near = get_close_matches(id, known, 1)
             hint = f"，是否想写 “{near[0]}”？" if near else f"；可以写：{'、'.join(sorted(known))}"
             raise UserError(f"没有叫 “{id}” 的{what}{hint}")

@@ -1,7 +1,7 @@
 """Kind `pattern`: words that must not stand in the text, or that must, with the right numbers in them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure_lint.checks.options import check_patterns, joined, known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
@@ -16,10 +16,13 @@ _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 
 
 
 class PatternCheck:
-    """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent)."""
+    """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent).
+
+    `literals`: words of which one stands in every forbidden text, looked for before any expression is tried.
+    """
 
     kind = "pattern"
-    schema: dict[str, Any] = {
+    schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
@@ -27,6 +30,7 @@ class PatternCheck:
             "unless": _PATTERNS,
             "require": _PATTERNS,
             "expect": {"type": "object", "additionalProperties": {"type": "string"}},
+            "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "section": {"type": "string"},
         },
         "oneOf": [{"required": ["forbid"]}, {"required": ["require"]}],
@@ -45,6 +49,9 @@ class PatternCheck:
         if section is not None and section not in report.sections:
             return not_applicable("报告中没有找到这一部分", "the report does not have the section")
         prose = report.prose(section)
+        literals = rule.options.get("literals")
+        if literals and not any(literal in prose.text for literal in literals):
+            return judged([])
         if "forbid" in rule.options:
             return judged(list(_forbidden(rule.options, prose)))
         return _required(rule.options, report, prose)

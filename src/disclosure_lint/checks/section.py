@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure_lint.checks.options import check_patterns, known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
@@ -17,7 +17,7 @@ class SectionCheck:
     of a whole text that says nothing (any section may be `empty`, only `sections` may not say so)."""
 
     kind = "section"
-    schema: dict[str, Any] = {
+    schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
@@ -88,7 +88,8 @@ def _order(options: dict[str, Any], report: Report) -> Verdict:
 def _longest_ascending(numbers: list[int]) -> set[int]:
     best: list[list[int]] = []
     for index, number in enumerate(numbers):
-        before = max((chain for chain in best if numbers[chain[-1]] < number), key=len, default=[])
+        shorter = [chain for chain in best if numbers[chain[-1]] < number]
+        before: list[int] = max(shorter, key=lambda chain: len(chain), default=[])
         best.append([*before, index])
     return set(max(best, key=len, default=[]))
 

@@ -43,7 +43,7 @@ class _Saying(NamedTuple):
 
 def find_stances(squeezed: str, vocabulary: Mapping[str, Any]) -> list[Stance]:
     """Returns the stances that a squeezed text takes, in its order: at most one yes and one no of each sentence."""
-    words: dict[str, Sequence[re.Pattern[str]]] = {key: value for key, value in vocabulary.items() if key != "id"}
+    words: Mapping[str, Sequence[re.Pattern[str]]] = vocabulary
     found: list[_Saying] = []
     named = False
     for start, end in _sentences(squeezed, words):

@@ -1,6 +1,8 @@
 """Kind `statement`: what a section must say in words."""
 
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from disclosure_lint.checks.options import check_patterns, joined, known_sections, vocabulary_of
 from disclosure_lint.checks.stance import Stance, find_stances
@@ -23,7 +25,7 @@ class StatementCheck:
     """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no."""
 
     kind = "statement"
-    schema: dict[str, Any] = {
+    schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["section", "find"],
         "additionalProperties": False,
@@ -90,14 +92,27 @@ def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) ->
     return judged([Finding(section.span, values)] if missing else [])
 
 
+class _Vocabulary(Mapping[str, Sequence[re.Pattern[str]]]):
+    """A vocabulary whose lists are compiled when they are first asked for: most texts need few of them."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]):
+        self._words = words
+
+    def __getitem__(self, key: str) -> Sequence[re.Pattern[str]]:
+        return [joined((pattern,)) for pattern in self._words[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
 def _stances(words: dict[str, list[str]], report: Report, section: Section) -> list[Stance]:
-    vocabulary = {key: [joined((pattern,)) for pattern in patterns] for key, patterns in words.items()}
-    return find_stances(report.prose(section.form.id).text, vocabulary)
+    return find_stances(report.prose(section.form.id).text, _Vocabulary(words))
 
 
-def _unclear(
-    stances: list[Stance], report: Report, section: Section, values: dict[str, str | Words]
-) -> Verdict:
+def _unclear(stances: list[Stance], report: Report, section: Section, values: dict[str, str | Words]) -> Verdict:
     kinds = {stance.kind for stance in stances}
     charged = [stance for stance in stances if stance.kind == "positive"]
     if len(kinds) > 1:

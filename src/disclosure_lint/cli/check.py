@@ -1,5 +1,6 @@
 """`check`: lint files and folders."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -154,6 +155,7 @@ class _Examination:
             self._shown += 1
             self._judge(result, settings)
             yield result
+            gc.enable()  # off since the start, which is all that a run on one file needs
 
     def conclude(self) -> None:
         """Says so if there was nothing to check."""

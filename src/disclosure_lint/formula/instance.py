@@ -1,9 +1,8 @@
 """A compiled formula for each column or row of a form: what evaluation and localisation work on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import Number
@@ -17,8 +16,7 @@ EXACT = Context(prec=100_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """The context of all arithmetic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """A formula for one column, one row, or once for all."""
 
     key: str
@@ -34,7 +32,7 @@ class Instance:
     constants: tuple[Number, Number]
     net: Terms
     """Left minus right without what cancels out; empty if not linear."""
-    trees: tuple[Tree, Tree] = field(repr=False, compare=False)
+    trees: tuple[Tree, Tree]
     """Both sides as the formula has them, what changes being None."""
 
     def address(self, cell: list[Any]) -> Address:

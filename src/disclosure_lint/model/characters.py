@@ -1,6 +1,6 @@
 """One reading for the many ways to write a character.
 
-`fold` maps each character to exactly one character, so that an offset in the folded text is the same offset in the source.
+`fold` maps each character to exactly one character, so that offsets in both texts are the same.
 Punctuation folds to the full-width marks of Chinese text, digits and letters to ASCII, every kind of space to a space,
 Kangxi and CJK-supplement radicals (⾏ ⺠), which PDF readers return for ordinary characters, to those characters.
 """
@@ -15,7 +15,8 @@ _SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2
 )
 _DASHES = "‐‑‒–—―−─━－﹣"
 _PUNCTUATION = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "﹙": "（", "﹚": "）"} | {
-    "﹐": "，", "﹑": "、", "､": "、", "｡": "。", "﹕": "：", "﹔": "；", "﹖": "？", "﹗": "！", "∶": "：", "〈": "《", "〉": "》",
+    "﹐": "，", "﹑": "、", "､": "、", "｡": "。", "﹕": "：", "﹔": "；", "﹖": "？", "﹗": "！", "∶": "：",
+    "〈": "《", "〉": "》",
 }  # fmt: skip
 
 # NFKC knows the 214 Kangxi radicals but only two of the CJK Radicals Supplement: here, in pairs, those that stand

@@ -1,6 +1,6 @@
 """A document bound to a form: sections, named numbers, and what could not be told."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -108,8 +108,29 @@ class BoundTable(NamedTuple):
         return not (self.missing_rows or self.altered_rows or self.missing_columns or self.unclear)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Texts:
+    """The squeezed texts of a report, each made when it is first asked for."""
+
+    __slots__ = ("_document", "_made", "_sections")
+
+    def __init__(self, document: Document, sections: Mapping[str, Section]):
+        self._document = document
+        self._sections = sections
+        self._made: dict[str | None, Squeezed] = {}
+
+    def of(self, section: str | None) -> Squeezed:
+        """Returns the text of a section without its tables; of the whole document, with them, for None."""
+        if section not in self._made:
+            if section is None:
+                spans: tuple[Span, ...] = tuple(block.span for block in self._document.blocks)
+            else:
+                found = self._sections.get(section)
+                spans = found.text if found else ()
+            self._made[section] = Squeezed(self._document.source.folded, spans)
+        return self._made[section]
+
+
+class Report(NamedTuple):
     """A document bound to a form. Rules read it and may not change it."""
 
     document: Document
@@ -129,18 +150,11 @@ class Report:
     """Found cells in the form's order; a cell of an unclear row is absent."""
     numbered: tuple[NumberedLine, ...]
     """Lines outside the tables that begin with an ordinal."""
+    texts: Texts
+    """For `prose`."""
     known_form: bool = True
     """False if no form is known for the year and the nearest one was taken."""
-    _prose: dict[str, Squeezed] = field(default_factory=dict, repr=False, compare=False)
 
     def prose(self, section: str | None = None) -> Squeezed:
         """Returns the squeezed text of a section without its tables, or of the whole document with them."""
-        key = section or ""
-        if key not in self._prose:
-            if section is None:
-                spans: tuple[Span, ...] = tuple(block.span for block in self.document.blocks)
-            else:
-                found = self.sections.get(section)
-                spans = found.text if found else ()
-            self._prose[key] = Squeezed(self.document.source.folded, spans)
-        return self._prose[key]
+        return self.texts.of(section)

@@ -70,7 +70,7 @@ def _chinese_likeness(text: str) -> float:
 
 def _is_broken_utf8(data: bytes) -> bool:
     """Says whether bytes are UTF-8 but for a few, as after a cut: reading those as another encoding gives garbage."""
-    text = data[:_SAMPLE * 3].decode("utf-8", "replace")
+    text = data[: _SAMPLE * 3].decode("utf-8", "replace")
     broken = text.count("\ufffd")
     chinese = sum("\u4e00" <= char <= "\u9fff" for char in text)
     return chinese > 3 * broken and _chinese_likeness(text.replace("\ufffd", "")) > 0.9

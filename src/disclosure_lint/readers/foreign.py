@@ -29,7 +29,8 @@ def _foreign(name: str, zh: str, en: str) -> UnreadableError:
     disguise = suffix in {"md", "markdown", "txt"}
     return UnreadableError(
         "unreadable",
-        f"文件内容是{zh}{'，与扩展名不符' if disguise else ''}，本版本读不了；请另存为纯文本（.txt）或 Markdown（.md）再检查",
+        f"文件内容是{zh}{'，与扩展名不符' if disguise else ''}，本版本读不了；"
+        "请另存为纯文本（.txt）或 Markdown（.md）再检查",
         f"the content is {en}{', unlike its name says' if disguise else ''}, which this version does not read; "
         "save it as plain text (.txt) or Markdown (.md)",
     )

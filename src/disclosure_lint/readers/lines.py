@@ -2,7 +2,7 @@
 
 One reader for both, since reports saved as `.txt` hold Markdown headings and pipe tables, and Markdown drafts hold
 tables pasted from Word with tabs. Nothing is guessed: a line is a heading by its mark, a row by its tabs or pipes,
-otherwise a paragraph. (A CommonMark parser would join tab-separated lines and turn rows that begin with a tab into code.)
+otherwise a paragraph. (A CommonMark parser would join tab-separated lines and make code of rows that begin with one.)
 """
 
 import re
@@ -15,7 +15,10 @@ from disclosure_lint.readers.foreign import refuse
 
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|\*\*|__(?=[^_\s])(?<!___)|<br\s*/?>|&nbsp;|&emsp;|&ensp;|\A---\r?\n.*?\n---[ \t]*$", re.DOTALL | re.MULTILINE)
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|\*\*|__(?=[^_\s])(?<!___)|<br\s*/?>|&nbsp;|&emsp;|&ensp;|\A---\r?\n.*?\n---[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$")
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _BULLET = re.compile(r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])")

@@ -1,14 +1,12 @@
 """The settings of a run, and how the command line goes over a configuration file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What to check in a file and what counts as a failure. A code may be a prefix (`DL3`) or a rule's name."""
 
     select: tuple[str, ...] = ()
@@ -17,7 +15,7 @@ class Settings:
     """Codes not to run."""
     extend_select: tuple[str, ...] = ()
     """Codes to run besides."""
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
     """Another severity for some codes."""
     form: str = "auto"
     """Id of the form to use; `auto` for the one of the report's year."""
@@ -31,7 +29,7 @@ class Settings:
     """`zh` or `en`; None if nothing is said."""
     exclude: tuple[str, ...] = ()
     """Globs of files and folders that are not looked for in folders."""
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
     """Codes not to run on the files of a glob."""
     root: str | None = None
     """The folder that the globs are relative to; None for the working directory."""
@@ -56,10 +54,9 @@ def overridden(settings: Settings, override: Override) -> Settings:
     A selection replaces the file's whole choice of codes; codes to ignore or to add are joined to the file's,
     and adding a code takes back the file's wish to ignore it.
     """
-    base = replace(settings, select=(), ignore=(), extend_select=()) if override.select else settings
+    base = settings._replace(select=(), ignore=(), extend_select=()) if override.select else settings
     kept = tuple(code for code in base.ignore if not code.startswith(override.extend_select or ("\0",)))
-    return replace(
-        base,
+    return base._replace(
         select=override.select or base.select,
         ignore=kept + override.ignore,
         extend_select=base.extend_select + override.extend_select,
