@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,13 +70,24 @@ def test_a_pipe_that_is_closed_from_the_start() -> None:
 def test_an_interruption() -> None:
     os.mkfifo("list")
     process = start(["check", "--files-from", "list", "--output-file", "out.txt"])
-    with Path("list").open("wb"):
-        process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate()
+    writing = _joined("list", process)
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate()
+    os.close(writing)
     assert process.returncode == 130
     assert stdout == b""
     assert b"Traceback" not in stderr
     assert os.listdir() == ["list"]  # noqa: PTH208
+
+
+def _joined(pipe: str, process: "subprocess.Popen[bytes]") -> int:
+    """Returns the other end of a named pipe, as soon as the process waits at its own."""
+    while True:
+        assert process.poll() is None
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.01)
 
 
 def test_a_bug_of_ours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
-from disclosure_lint.binding.sections import Candidate, find_sections
+from disclosure_lint.binding.sections import Candidate, Wordings, find_sections
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.model.characters import squeeze
@@ -37,6 +37,7 @@ class Binder:
     def __init__(self, forms: Sequence[Form]):
         self.forms = sorted(forms, key=lambda form: form.first_year)
         self._labels: dict[str, dict[str, Labels]] = {}
+        self._wordings: dict[str, Wordings] = {}
 
     def bind(self, document: Document, choice: str = "auto", *, fragment: bool = False) -> Report | None:
         """Returns the report that a document is, or None if it is none; `choice` names a form or is `auto`.
@@ -45,14 +46,14 @@ class Binder:
         """
         source, blocks = document.source, document.blocks
         newest = self.forms[-1]
-        found, repeated = find_sections(source, blocks, newest)
+        found, repeated = find_sections(source, blocks, self._wordings_of(newest))
         title = find_title(source, _before(blocks, found))
         if not fragment and len(found) < _MIN_SECTIONS and (title is None or (not found and not title.agency)):
             return None
         year = title.year if title and title.year else _year_of_period(source)
         form, known = self._form(choice, year)
         if form is not newest:
-            found, repeated = find_sections(source, blocks, form)
+            found, repeated = find_sections(source, blocks, self._wordings_of(form))
         outline = _Outline(tuple(found), tuple(repeated), tuple(extra_sections(source, blocks, found, form)))
         report = self._report(document, form, outline, title, year)
         return report if known else report._replace(known_form=False)
@@ -116,6 +117,11 @@ class Binder:
                 facts.update((fact.address, fact) for fact in bound[1])
                 free = bound[0].span.end
         return tables, facts
+
+    def _wordings_of(self, form: Form) -> Wordings:
+        if form.id not in self._wordings:
+            self._wordings[form.id] = Wordings(form)
+        return self._wordings[form.id]
 
     def _labels_of(self, form: Form) -> dict[str, Labels]:
         if form.id not in self._labels:

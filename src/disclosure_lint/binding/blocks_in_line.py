@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from disclosure_lint.binding.columns import Layout, Places, trimmed
 from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.records import Record, record_of
 from disclosure_lint.model.source import Source
 
 Placed = dict[int, tuple[Record, Places | None]]
@@ -55,7 +55,7 @@ def _flowing(source: Source, found: Sequence[Record], size: int, count: int) -> 
         values = [value for strip in strips for value in trimmed(strip.values)]
         places: Places | None = list(values) if len(values) == count and all(value.text for value in values) else None
     else:
-        places = Layout(source, ()).place(Record(found[0].pieces, strips), count)
+        places = Layout(source, ()).place(record_of(found[0].pieces, strips), count)
     if places is None:
         return None
     return {index: (found[0], places[index * size : (index + 1) * size]) for index in range(count // size)}

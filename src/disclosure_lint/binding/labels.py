@@ -5,7 +5,7 @@ from functools import cached_property
 
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import fold, squeeze
-from disclosure_lint.model.form import TableForm
+from disclosure_lint.model.form import Address, TableForm
 
 _NO_LETTER = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = 5
@@ -36,6 +36,8 @@ class Labels:
             for row in form.rows
         ]
         """For each row the letters of its label and its aliases."""
+        self.addresses = [tuple(Address(form.id, row.id, column) for column in row.columns) for row in form.rows]
+        """For each row the names of its cells."""
         self.suffixes = tuple(key for keys in self.keys for key in keys)
         self.columns = [
             tuple(dict.fromkeys(letters(squeeze(label)) for label in (column.label, *column.aliases)))
@@ -48,13 +50,10 @@ class Labels:
 
     def candidates(self, text: str) -> list[tuple[int, float]]:
         """Returns the rows that a record's letters may be the label of, each with how sure that is."""
-        found = []
-        ends_with_one = text.endswith(self.suffixes)
-        for index, keys in enumerate(self.keys):
-            score = max((_likeness(text, key, ends_with_one) for key in keys), default=0.0)
-            if score:
-                found.append((index, score))
-        return found
+        if text.endswith(self.suffixes):
+            ends = [[len(key) for key in keys if text.endswith(key)] for keys in self.keys]
+            return [(index, _SURE + max(lengths) / 100) for index, lengths in enumerate(ends) if lengths]
+        return [(index, _CUT) for index, keys in enumerate(self.keys) if any(_holds(text, key) for key in keys)]
 
     def similarity(self, text: str, index: int) -> float:
         """Returns how alike the end of a record's letters and a row's label are, from 0 to 1."""
@@ -77,12 +76,8 @@ class Labels:
         return re.compile(rf"{_ORDINAL}?(?:{sure})|{numbered}")
 
 
-def _likeness(text: str, key: str, ends_with_one: bool) -> float:
-    if ends_with_one and text.endswith(key):
-        return _SURE + len(key) / 100
-    if len(key) < _STEM:
-        return 0.0
-    if key in text:
-        return _CUT
-    at = text.rfind(key[:_STEM])
-    return _CUT if at >= 0 and key.startswith(text[at:]) else 0.0
+def _holds(text: str, key: str) -> bool:
+    """Says whether a record's letters hold a row's label, or end with its beginning."""
+    if len(key) < _STEM or key[:_STEM] not in text:
+        return False
+    return key in text or key.startswith(text[text.rfind(key[:_STEM]) :])

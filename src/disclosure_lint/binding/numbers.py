@@ -20,6 +20,8 @@ _MAX_DIGITS = 30
 
 def number(folded: str) -> Number | None:
     """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5件`; None if it holds no number."""
+    if folded.isdigit() and folded.isascii() and len(folded) <= _MAX_DIGITS:
+        return int(folded)
     match = _NUMBER.fullmatch(folded)
     if match is None or match.end(1) - match.start(1) > _MAX_DIGITS:
         return None

@@ -15,11 +15,8 @@ class Record(NamedTuple):
     """Label texts since the last values, group labels among them."""
     strips: tuple[Strip, ...]
     """The lines that hold the values."""
-
-    @property
-    def name(self) -> str:
-        """The letters of the label."""
-        return "".join(text for text, _ in self.pieces)
+    name: str
+    """The letters of the label."""
 
     @property
     def values(self) -> list[Value]:
@@ -56,6 +53,11 @@ class Record(NamedTuple):
         return Span(start, end)
 
 
+def record_of(pieces: Sequence[tuple[str, Span]], strips: Sequence[Strip]) -> Record:
+    """Returns the record of a label's pieces and the lines of its values."""
+    return Record(tuple(pieces), tuple(strips), "".join([text for text, _ in pieces]))
+
+
 def records(strips: Iterable[Strip], labels: Labels) -> list[Record]:
     """Returns the records of a region; label text without values, like a header, goes to the record after it."""
     found: list[Record] = []
@@ -65,18 +67,18 @@ def records(strips: Iterable[Strip], labels: Labels) -> list[Record]:
         if strip.doubtful and _are_cells(strip, found[-1] if open_text else None, pending, labels):
             strip = strip._replace(pieces=(), values=strip.doubtful)
         if open_text and not strip.pieces and not strip.cells and strip.values:
-            found[-1] = Record(found[-1].pieces, (*found[-1].strips, strip))
+            found[-1] = found[-1]._replace(strips=(*found[-1].strips, strip))
             continue
         pending += strip.pieces
         if any(value.text for value in strip.values):
-            found.append(Record(tuple(pending), (strip,)))
+            found.append(record_of(pending, (strip,)))
             pending, open_text = [], not strip.cells
         elif strip.cells and strip.values and strip.pieces and _ends_a_label(strip, labels):
-            found.append(Record(strip.pieces, (strip,)))
+            found.append(record_of(strip.pieces, (strip,)))
         elif strip.pieces:
             open_text = False
     if pending:
-        found.append(Record(tuple(pending), ()))
+        found.append(record_of(pending, ()))
     return _joined(found, labels)
 
 
@@ -120,13 +122,13 @@ def _with_whole_label(record: Record, after: Record) -> Record | None:
     first, second = record.filled, after.filled
     pieces = record.pieces + after.pieces
     if second and (not first or record.may_be_page_number):
-        return Record(pieces, after.strips)
-    return Record(pieces, record.strips) if first and not second else None
+        return record_of(pieces, after.strips)
+    return record_of(pieces, record.strips) if first and not second else None
 
 
 def _continued(record: Record, after: Record, labels: Labels) -> Record | None:
     matching = [index for index, _ in labels.candidates(record.name)]
     expected = {len(labels.form.rows[index].columns) for index in matching}
     if len(after.filled) < max(expected, default=0) and len(record.filled) + len(after.filled) in expected:
-        return Record(record.pieces, record.strips + after.strips)
+        return record._replace(strips=record.strips + after.strips)
     return None

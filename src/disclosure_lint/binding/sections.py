@@ -4,18 +4,22 @@ A sub-heading inside 一 may repeat a table's title, a sentence may begin with �
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
-from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.document import Block, Heading, Paragraph, Table
 from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.source import Source, Span
 
+_SPACE = re.compile(r"[ \t]+")
 _NO_TITLE = re.compile(r"[，\d]")
 _ENDINGS = "。：；.:"
 _MAX_TITLE = 45
+_MAX_LINES = 4
+_CONTENTS_GAP, _CONTENTS_LENGTH = 8, 60
+"""A table of contents has at most so many lines from one section to the next, none of them longer."""
 _SIMILAR = 0.6
 _EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED = 4, 3, 2, 1
 
@@ -35,18 +39,36 @@ class Candidate(NamedTuple):
     """Index of its (first) block."""
 
 
-def find_sections(source: Source, blocks: Sequence[Block], form: Form) -> tuple[list[Candidate], list[Candidate]]:
+class Wordings:
+    """The titles of a form's sections, ready to be found."""
+
+    def __init__(self, form: Form):
+        self.form = form
+        self.sections: dict[str, SectionForm] = {}
+        """By wording without white space."""
+        for section in form.sections:
+            for wording in (section.title, *section.long_titles, *section.aliases):
+                self.sections.setdefault(squeeze(wording), section)
+        self.longest = max(map(len, self.sections))
+        self.beginnings = frozenset(wording[:end] for wording in self.sections for end in range(1, len(wording)))
+
+
+def find_sections(
+    source: Source, blocks: Sequence[Block], wordings: Wordings
+) -> tuple[list[Candidate], list[Candidate]]:
     """Returns the chosen heading of each section that was found, and further exact headings of the same sections."""
-    finder = _Finder(source, blocks, form)
+    finder = _Finder(source, blocks, wordings)
+    form = wordings.form
     candidates = [found for index in range(len(blocks)) if (found := finder.at(index))]
-    candidates = _without_contents(candidates)
+    candidates = _without_contents(candidates, blocks)
     chosen = _choose(candidates)
     lacking = [section for section in form.sections if section.id not in chosen]
     if len(lacking) > len(form.sections) / 2:
         for inline in finder.inline(lacking):
             chosen[inline.section.id] = inline
     ordered = sorted(chosen.values(), key=lambda candidate: candidate.span.start)
-    repeated = [c for c in candidates if c.rank == _EXACT and chosen[c.section.id] is not c]
+    begin = ordered[0].block if ordered else 0
+    repeated = [c for c in candidates if c.rank == _EXACT and chosen[c.section.id] is not c and c.block > begin]
     return ordered, repeated
 
 
@@ -71,14 +93,8 @@ class _Line(NamedTuple):
 
 
 class _Finder:
-    def __init__(self, source: Source, blocks: Sequence[Block], form: Form):
-        self.source, self.blocks, self.form = source, blocks, form
-        self.wordings: dict[str, SectionForm] = {}
-        for section in form.sections:
-            for wording in (section.title, *section.long_titles, *section.aliases):
-                self.wordings.setdefault(Squeezed(wording, [(0, len(wording))]).text, section)
-        self.longest = max(map(len, self.wordings))
-        self.first_letters = frozenset(wording[0] for wording in self.wordings)
+    def __init__(self, source: Source, blocks: Sequence[Block], wordings: Wordings):
+        self.source, self.blocks, self.wordings = source, blocks, wordings
 
     def at(self, index: int) -> Candidate | None:
         """Returns the candidate that begins at a block, or None."""
@@ -92,13 +108,16 @@ class _Finder:
         start = ordinal.end if ordinal is not None and ordinal.style in ("一、", "1.") else block.span.start
         if start >= block.span.end:
             return None
-        if not numbered and (block.span.end - start > 3 * self.longest or folded[start] not in self.first_letters):
-            return None
-        rest = Squeezed(folded, [(start, min(block.span.end, start + 4 * self.longest))])
         line = _Line(index, block, number)
-        if numbered:
-            return self._numbered(line, rest)
-        return self._whole(line, rest) if len(rest.text) <= self.longest + 1 else None
+        if not numbered:
+            bare = _SPACE.sub("", folded[start : min(block.span.end, start + 4 * self.wordings.longest)])
+            return (
+                self._whole(line, self._text(start, block)) if bare.rstrip(_ENDINGS) in self.wordings.sections else None
+            )
+        return self._numbered(line, self._text(start, block))
+
+    def _text(self, start: int, block: Heading | Paragraph) -> Squeezed:
+        return Squeezed(self.source.folded, [(start, min(block.span.end, start + 4 * self.wordings.longest))])
 
     def _numbered(self, line: _Line, rest: Squeezed) -> Candidate | None:
         for reading in self._readings(line.place, rest):
@@ -107,17 +126,19 @@ class _Finder:
         return self._leading(line, rest) or self._similar(line, rest)
 
     def _readings(self, index: int, rest: Squeezed) -> list[Squeezed]:
-        """Returns the title as one line, and joined with the next if the form's wording goes on there."""
-        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        begun = rest.text and any(wording.startswith(rest.text) for wording in self.wordings if wording != rest.text)
-        if not begun or following is None or isinstance(following, Table):
-            return [rest]
-        return [rest, Squeezed(self.source.folded, [(rest.source(0), self.blocks[index].span.end), following.span])]
+        """Returns the title as one line, and joined with the next ones as long as the form's wording goes on there."""
+        readings = [rest]
+        for end in range(index + 2, min(index + _MAX_LINES, len(self.blocks)) + 1):
+            if readings[-1].text not in self.wordings.beginnings or isinstance(self.blocks[end - 1], Table):
+                break
+            lines = [block.span for block in self.blocks[index + 1 : end]]
+            readings.append(Squeezed(self.source.folded, [(rest.source(0), self.blocks[index].span.end), *lines]))
+        return readings
 
     def _whole(self, line: _Line, text: Squeezed) -> Candidate | None:
         """A line that is a title and nothing else."""
         bare = text.text.rstrip(_ENDINGS)
-        section = self.wordings.get(bare)
+        section = self.wordings.sections.get(bare)
         if section is None:
             return None
         official = bare == section.title or bare in section.long_titles
@@ -131,7 +152,7 @@ class _Finder:
 
     def _leading(self, line: _Line, rest: Squeezed) -> Candidate | None:
         """A heading with text behind it on the same line: 一、总体情况。2023年，…"""
-        for wording, section in self.wordings.items():
+        for wording, section in self.wordings.sections.items():
             if section.number == line.number and rest.text.startswith(wording):
                 end = rest.span(0, len(wording))[1]
                 follows = rest.text[len(wording) : len(wording) + 1]
@@ -144,7 +165,7 @@ class _Finder:
         text = rest.text.rstrip(_ENDINGS)
         if not 2 <= len(text) <= _MAX_TITLE or rest.text.endswith(("。", "；")) or _NO_TITLE.search(text):
             return None
-        for section in self.form.sections:
+        for section in self.wordings.form.sections:
             if section.number == line.number and _likeness(text, section) >= _SIMILAR:
                 return line.candidate(section, _LIKE, text, line.block.span.end)
         return None
@@ -175,33 +196,70 @@ def _likeness(text: str, section: SectionForm) -> float:
     # Only headings with another wording need it, and most reports have none.
     from difflib import SequenceMatcher
 
-    wordings = (section.title, *section.long_titles, *section.aliases)
-    return max(SequenceMatcher(None, text, wording, autojunk=False).ratio() for wording in wordings)
+    letters = frozenset(text)
+    wordings = [
+        wording
+        for wording in (section.title, *section.long_titles, *section.aliases)
+        if 2 * sum(letter in letters for letter in wording) >= _SIMILAR * (len(text) + len(wording))
+    ]
+    return max([SequenceMatcher(None, text, wording, autojunk=False).ratio() for wording in wordings], default=0.0)
 
 
-def _without_contents(candidates: list[Candidate]) -> list[Candidate]:
-    """Drops a table of contents: three or more headings on neighbouring lines that all come again below."""
-    dropped: set[int] = set()
-    run: list[int] = []
-    for place, candidate in enumerate([*candidates, None]):
-        if run and candidate is not None and candidate.block == candidates[run[-1]].block + 1:
-            run.append(place)
-            continue
-        again = {later.section.id for later in candidates[run[-1] + 1 :]} if run else set()
-        if len(run) >= 3 and all(candidates[member].section.id in again for member in run):
-            dropped.update(run)
-        run = [place] if candidate is not None else []
-    return [candidate for place, candidate in enumerate(candidates) if place not in dropped]
+def _without_contents(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:
+    """Drops a table of contents: three or more headings in order, close together, that all come again below."""
+    last = {candidate.section.id: candidate.block for candidate in candidates}
+    left: list[Candidate] = []
+    run: list[Candidate] = []
+    for candidate in (*candidates, None):
+        if run and (candidate is None or not _lists_on(run[-1], candidate, blocks)):
+            if len(run) < 3 or any(last[member.section.id] <= run[-1].block for member in run):
+                left += run
+            run = []
+        if candidate is not None:
+            run.append(candidate)
+    return left
+
+
+def _lists_on(before: Candidate, after: Candidate, blocks: Sequence[Block]) -> bool:
+    """Says whether two headings may follow each other in a table of contents."""
+    return (
+        before.section.number < after.section.number
+        and after.block - before.block <= _CONTENTS_GAP
+        and not any(
+            isinstance(block, Table) or block.span.end - block.span.start > _CONTENTS_LENGTH
+            for block in blocks[before.block : after.block]
+        )
+    )
 
 
 def _choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
-    chosen: dict[str, Candidate] = {}
+    chosen = {candidate.section.id: candidate for candidate in _main_chain(candidates)}
     for rank in (_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED):
         for candidate in candidates:
             open_place = candidate.rank == rank and candidate.section.id not in chosen
             if open_place and (rank == _EXACT or _fits(candidate, chosen)):
                 chosen[candidate.section.id] = candidate
     return chosen
+
+
+def _main_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Returns the most exact headings that stand in the form's order, the earlier ones of several alike."""
+    best: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        number = candidate.section.number
+        if candidate.rank == _EXACT:
+            chain = [*_longest(chain for last, chain in best.items() if last < number), candidate]
+            if len(chain) > len(best.get(number, ())):
+                best[number] = chain
+    return _longest(best.values())
+
+
+def _longest(chains: Iterable[list[Candidate]]) -> list[Candidate]:
+    longest: list[Candidate] = []
+    for chain in chains:
+        if len(chain) > len(longest):
+            longest = chain
+    return longest
 
 
 def _fits(candidate: Candidate, chosen: dict[str, Candidate]) -> bool:

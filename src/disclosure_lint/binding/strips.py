@@ -117,8 +117,11 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
     if len(text) > _RUN_ON and (pieces := _run_on(source, span, labels)):
         yield from pieces
         return
+    if text.rstrip(" \t")[-1] not in _VALUE_ENDS:
+        yield Strip(((letters(text), span),), (), 0, -1, span)
+        return
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(source.folded, *span)]
-    count = _trailing_values(tokens) if text.rstrip(" \t")[-1] in _VALUE_ENDS else 0
+    count = _trailing_values(tokens)
     if count and not _certainly_values(source, tokens, count, labels):
         count = 0
     head, tail = tokens[: len(tokens) - count], tokens[len(tokens) - count :]

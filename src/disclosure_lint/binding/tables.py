@@ -13,7 +13,6 @@ from disclosure_lint.binding.numbers import number
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.strips import Strip, strips
 from disclosure_lint.model.document import Block
-from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import BoundTable, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
 
@@ -84,28 +83,32 @@ class _Bound:
     def add(self, index: int, record: Record, places: Places | None) -> None:
         """Enters the values of a row, or that they cannot be told apart."""
         row = self.labels.form.rows[index]
-        key = max((key for key in self.labels.keys[index] if record.name.endswith(key)), key=len, default=record.name)
-        label = record.label_span(len(key)) if record.pieces else record.span
+        length = max(
+            [len(key) for key in self.labels.keys[index] if record.name.endswith(key)], default=len(record.name)
+        )
+        label = record.label_span(length) if record.pieces else record.span
         self.rows[index] = label
-        self.places += [label, record.span]
+        last = record.strips[-1].line if record.strips else label
+        self.places += (label, last)
         if places is None:
-            span = record.filled[0].span if record.filled else label
-            self.unclear.append(
-                Unclear(row.id, Span(span.start, record.span.end), len(record.filled), len(row.columns))
-            )
-            return
-        after = label.end
-        self.facts[index] = []
-        for column, value in zip(row.columns, places, strict=True):
-            address = Address(self.labels.form.id, row.id, column)
+            start = record.filled[0].span.start if record.filled else label.start
+            self.unclear.append(Unclear(row.id, Span(start, last.end), len(record.filled), len(row.columns)))
+        else:
+            self.facts[index] = self._facts(index, places, label.end)
+
+    def _facts(self, index: int, places: Places, after: int) -> list[Fact]:
+        text = self.source.text
+        facts: list[Fact] = []
+        for address, value in zip(self.labels.addresses[index], places, strict=True):
             if value is None:
-                self.facts[index].append(Fact(address, "blank", None, "", Span(after, after)))
+                facts.append(Fact(address, "blank", None, "", Span(after, after)))
                 continue
-            raw = self.source.slice(value.span)
+            span = value.span
+            after = span[1]
             exact = number(value.text) if value.text else None
             state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
-            self.facts[index].append(Fact(address, state, exact, raw, value.span, value.location))
-            after = value.span.end
+            facts.append(Fact(address, state, exact, text[span[0] : after], span, value.location))
+        return facts
 
     def add_unfilled(self, index: int, between: Sequence[Record]) -> bool:
         """Enters a row whose label stands there without its values, and returns whether it does.
@@ -135,20 +138,19 @@ class _Bound:
         return None
 
     def _blank(self, index: int, label: Span) -> None:
-        row = self.labels.form.rows[index]
         self.rows[index] = label
         self.places.append(label)
-        nowhere = Span(label.end, label.end)
-        self.facts[index] = [
-            Fact(Address(self.labels.form.id, row.id, column), "blank", None, "", nowhere) for column in row.columns
-        ]
+        self.facts[index] = self._facts(index, [None] * len(self.labels.addresses[index]), label.end)
 
     def result(
         self, missing: Sequence[str], altered: Sequence[str], lines: Sequence[Strip]
     ) -> tuple[BoundTable, list[Fact]]:
         """Returns the table and its facts in the form's order."""
         form = self.labels.form
-        span = Span(min(place.start for place in self.places), max(place.end for place in self.places))
+        vocabulary = self.labels.vocabulary
+        headers = [place for record in self.found for text, place in record.pieces if text and text in vocabulary]
+        places = self.places + headers
+        span = Span(min([place.start for place in places]), max([place.end for place in places]))
         columns = _missing_columns(self.labels, [text for strip in lines for text, _ in strip.pieces])
         named = {form.rows[index].id: place for index, place in sorted(self.rows.items())}
         bound = BoundTable(form, span, named, tuple(missing), tuple(altered), columns, tuple(self.unclear))

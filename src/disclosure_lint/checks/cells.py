@@ -63,10 +63,13 @@ def _tables(options: dict[str, Any], report: Report) -> Iterator[BoundTable]:
 
 
 def _facts(options: dict[str, Any], report: Report) -> Iterator[Fact]:
-    wanted, left_out = options.get("tables"), options.get("except", ())
-    for fact in report.facts.values():
-        if (wanted is None or fact.address.table in wanted) and (not left_out or str(fact.address) not in left_out):
-            yield fact
+    return (fact for fact in report.facts.values() if _is_wanted(options, fact))
+
+
+def _is_wanted(options: dict[str, Any], fact: Fact) -> bool:
+    if "tables" in options and fact.address.table not in options["tables"]:
+        return False
+    return "except" not in options or str(fact.address) not in options["except"]
 
 
 def _missing_table(options: dict[str, Any], report: Report) -> list[Finding]:
@@ -142,8 +145,10 @@ def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
 def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
     return [
         _cell(report, fact, {"raw": fact.raw})
-        for fact in _facts(options, report)
-        if fact.value is not None and (fact.value < 0 or (isinstance(fact.value, Decimal) and fact.value % 1))
+        for fact in report.facts.values()
+        if fact.value is not None
+        and (fact.value < 0 or (isinstance(fact.value, Decimal) and fact.value % 1))
+        and _is_wanted(options, fact)
     ]
 
 

@@ -89,9 +89,12 @@ def _longest_ascending(numbers: list[int]) -> set[int]:
     best: list[list[int]] = []
     for index, number in enumerate(numbers):
         shorter = [chain for chain in best if numbers[chain[-1]] < number]
-        before: list[int] = max(shorter, key=lambda chain: len(chain), default=[])
-        best.append([*before, index])
-    return set(max(best, key=len, default=[]))
+        best.append([*_longest(shorter), index])
+    return set(_longest(best))
+
+
+def _longest(chains: list[list[int]]) -> list[int]:
+    return max(chains, key=len) if chains else []
 
 
 def _duplicate(options: dict[str, Any], report: Report) -> Verdict:

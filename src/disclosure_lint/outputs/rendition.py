@@ -34,8 +34,8 @@ def outline(report: Report, lang: str) -> Iterator[str]:
     colon = Words("：", ": ").text(lang)
     title = missing
     if report.title:
-        name, lines = harmless(report.title.text), _lines(report, report.title.span, lang)
-        title = Words(f"{name}（{lines}）", f"{name} ({lines})").text(lang)
+        text, lines = harmless(report.title.text), _lines(report, report.title.span, lang)
+        title = Words(f"{text}（{lines}）", f"{text} ({lines})").text(lang)
     heads = {
         Words("标题", "title"): title,
         Words("机关", "agency"): harmless(report.agency or missing),

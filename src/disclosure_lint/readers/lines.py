@@ -6,7 +6,8 @@ otherwise a paragraph. (A CommonMark parser would join tab-separated lines and m
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from disclosure_lint.model.document import Block, Cell, Comment, Document, Heading, Paragraph, Row, Table
 from disclosure_lint.model.source import Source, Span
@@ -39,8 +40,12 @@ class LineReader:
         markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
         hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(text) else None
         source = Source(name, text, encoding, [match.span() for match in hiding.finditer(text)] if hiding else ())
-        comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _COMMENT.finditer(text))
+        comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(text))
         return Document(source, "markdown" if markdown else "text", tuple(_blocks(source, markdown)), comments)
+
+
+def _comments(text: str) -> Iterator[re.Match[str]]:
+    return _COMMENT.finditer(text) if "<!--" in text else iter(())
 
 
 def _may_hide(text: str) -> bool:
@@ -97,7 +102,7 @@ def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
     if "|" in bare and (bare.startswith("|") or bare.endswith("|") or (in_table and bare.count("|") > 1)):
         return _piped(text, bare, start)
     if "\t" in bare or ("\t" in text and bare and in_table):
-        return [_split(text, start, [match.start() for match in re.finditer("\t", text)])]
+        return [_split(text.split("\t"), start)]
     return None
 
 
@@ -107,12 +112,16 @@ def _piped(text: str, bare: str, start: int) -> list[Row]:
     bars = [match.start() for match in _PIPE.finditer(text)]
     begin = bars.pop(0) + 1 if bare.startswith("|") else 0
     end = bars.pop() if bars and bare.endswith("|") else len(text)
-    return [_split(text[:end], start, bars, begin)]
+    edges = [begin - 1, *bars, end]
+    return [_split([text[left + 1 : right] for left, right in pairwise(edges)], start + begin)]
 
 
-def _split(text: str, start: int, cuts: list[int], begin: int = 0) -> Row:
+def _split(parts: Sequence[str], begin: int) -> Row:
+    """Returns the row of cells whose texts, one character apart, begin at an offset."""
     cells: list[Cell] = []
-    for column, cut in enumerate([*cuts, len(text)]):
-        cells.append(Cell(_stripped(text[begin:cut], start + begin), column))
-        begin = cut + 1
-    return Row(Span(cells[0].span.start, max(cell.span.end for cell in cells)), tuple(cells))
+    for column, part in enumerate(parts):
+        bare = part.strip(" \t")
+        at = begin if bare is part else begin + part.find(bare)
+        cells.append(Cell(Span(at, at + len(bare)), column))
+        begin += len(part) + 1
+    return Row(Span(cells[0].span.start, cells[-1].span.end), tuple(cells))

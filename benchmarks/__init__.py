@@ -1,0 +1,1 @@
+"""What a run costs. See README.md here."""
