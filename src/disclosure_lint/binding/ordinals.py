@@ -11,7 +11,7 @@ _NUMBERS = {
 }
 _CHINESE = r"[一二三四五六七八九十]{1,3}"
 _STYLES = (
-    ("一、", re.compile(rf"第?({_CHINESE})(?:部分)?[ \t]*[、.：][ \t]*")),
+    ("一、", re.compile(rf"第?({_CHINESE})(?:部分)?[ \t]*[、.：][ \t]*|第({_CHINESE})部分[ \t]+")),
     ("（一）", re.compile(rf"（[ \t]*({_CHINESE})[ \t]*）[ \t]*[、.]?[ \t]*")),
     ("1.", re.compile(r"(\d{1,2})[ \t]*(?:[.](?!\d)|、)[ \t]*")),
     ("（1）", re.compile(r"（[ \t]*(\d{1,2})[ \t]*）[ \t]*")),
@@ -42,7 +42,7 @@ def ordinal_at(folded: str, start: int, end: int) -> Ordinal | None:
         return None
     for style, pattern in _STYLES:
         if match := pattern.match(folded, start, end):
-            digits = match.group(1)
+            digits = match[match.lastindex or 1]
             number = int(digits) if digits.isascii() else _NUMBERS.get(digits)
             if number is None:
                 return None

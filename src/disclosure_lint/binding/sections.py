@@ -21,7 +21,7 @@ _MAX_LINES = 4
 _CONTENTS_GAP, _CONTENTS_LENGTH = 8, 60
 """A table of contents has at most so many lines from one section to the next, none of them longer."""
 _SIMILAR = 0.6
-_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED = 4, 3, 2, 1
+_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED, _BRACKETED = 4, 3, 2, 1, 0
 
 
 class Candidate(NamedTuple):
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
 
     section: SectionForm
     rank: int
-    """How sure it is: number and exact wording, number and like wording, exact wording with another number or none."""
+    """How sure it is: number and exact wording, number and like wording, exact wording with another number, none or （一）."""
     span: Span
     number: int | None
     title: str
@@ -60,6 +60,8 @@ def find_sections(
     finder = _Finder(source, blocks, wordings)
     form = wordings.form
     candidates = [found for index in range(len(blocks)) if (found := finder.at(index))]
+    if any(candidate.rank > _UNNUMBERED for candidate in candidates):
+        candidates = [candidate for candidate in candidates if candidate.rank > _BRACKETED]
     candidates = _without_contents(candidates, blocks)
     chosen = _choose(candidates)
     lacking = [section for section in form.sections if section.id not in chosen]
@@ -105,15 +107,16 @@ class _Finder:
         ordinal = ordinal_at(folded, *block.span)
         numbered = ordinal is not None and ordinal.style == "一、"
         number = ordinal.number if ordinal is not None and numbered else None
-        start = ordinal.end if ordinal is not None and ordinal.style in ("一、", "1.") else block.span.start
+        start = ordinal.end if ordinal is not None and ordinal.style != "（1）" else block.span.start
         if start >= block.span.end:
             return None
         line = _Line(index, block, number)
         if not numbered:
             bare = _SPACE.sub("", folded[start : min(block.span.end, start + 4 * self.wordings.longest)])
-            return (
-                self._whole(line, self._text(start, block)) if bare.rstrip(_ENDINGS) in self.wordings.sections else None
-            )
+            if bare.rstrip(_ENDINGS) not in self.wordings.sections:
+                return None
+            found = self._whole(line, self._text(start, block))
+            return _bracketed(found, ordinal.number) if ordinal and ordinal.style == "（一）" else found
         return self._numbered(line, self._text(start, block))
 
     def _text(self, start: int, block: Heading | Paragraph) -> Squeezed:
@@ -192,6 +195,10 @@ class _Finder:
         return max(index for index, block in enumerate(self.blocks) if block.span.start <= offset)
 
 
+def _bracketed(found: Candidate | None, number: int) -> Candidate | None:
+    return found._replace(rank=_BRACKETED) if found and found.section.number == number else None
+
+
 def _likeness(text: str, section: SectionForm) -> float:
     # Only headings with another wording need it, and most reports have none.
     from difflib import SequenceMatcher
@@ -234,7 +241,7 @@ def _lists_on(before: Candidate, after: Candidate, blocks: Sequence[Block]) -> b
 
 def _choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     chosen = {candidate.section.id: candidate for candidate in _main_chain(candidates)}
-    for rank in (_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED):
+    for rank in (_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED, _BRACKETED):
         for candidate in candidates:
             open_place = candidate.rank == rank and candidate.section.id not in chosen
             if open_place and (rank == _EXACT or _fits(candidate, chosen)):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
+from disclosure_lint.checks.wording import judged, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import NumberedLine, Report, Section
@@ -36,20 +36,16 @@ class HeadingCheck:
 
 def _title(report: Report) -> Verdict:
     title = report.title
-    missing: list[Words] = []
     if title is None:
-        missing.append(Words("标题", "a title"))
-    else:
-        if title.agency is None:
-            missing.append(Words("机关名称", "the agency's name"))
-        if title.year is None:
-            missing.append(Words("年份", "the year"))
-        if not title.statutory:
-            missing.append(Words("“政府信息公开工作年度报告”字样", "the words 政府信息公开工作年度报告"))
-    if not missing:
-        return judged([])
-    words = Words("、".join(word.zh for word in missing), ", ".join(word.en for word in missing))
-    return judged([Finding(top(report), {"missing": words})])
+        return judged([Finding(top(report), variant="absent")])
+    missing: list[Words] = []
+    if title.agency is None:
+        missing.append(Words("机关名称", "the agency's name"))
+    if title.year is None:
+        missing.append(Words("年份", "the year"))
+    if missing:
+        return judged([Finding(top(report), {"missing": listed(missing)})])
+    return judged([] if title.statutory else [Finding(top(report), variant="name")])
 
 
 def _level(report: Report) -> Verdict:

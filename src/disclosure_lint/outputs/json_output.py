@@ -35,16 +35,21 @@ def render(results: Iterable[FileResult], lang: str, version: str, ascii_only: b
     """Returns one JSON document piece by piece: a line for each diagnostic, then one for each file."""
     encode = encoder(ascii_only)
     totals = Totals()
-    files: list[str] = []
+    files: list[tuple[str, str]] = []
+    # Most files end the rules alike: one text for equal ledgers keeps a run over thousands of files small.
+    ledgers: dict[str, str] = {}
     yield f'{{"version": 1,\n "tool": {encode({"name": "disclosure-lint", "version": version})},\n "diagnostics": ['
     separator = "\n  "
     for result in results:
         totals.add(result)
-        files.append(encode(_file(result, lang)))
+        ledger = encode([_entry(entry, lang) for entry in result.ledger])
+        files.append((encode(_file(result)), ledgers.setdefault(ledger, ledger)))
         for diagnostic in result.diagnostics:
             yield separator + encode(_diagnostic(result.source, diagnostic, lang))
             separator = ",\n  "
-    yield '],\n "files": [' + "".join(("\n  " if index == 0 else ",\n  ") + line for index, line in enumerate(files))
+    yield '],\n "files": ['
+    for index, (head, ledger) in enumerate(files):
+        yield f'{"," if index else ""}\n  {head[:-1]}, "ledger": {ledger}}}'
     counts = {severity.name: totals.severities[severity] for severity in _COUNTED}
     yield f'],\n "summary": {encode({"files": totals.files} | counts)}}}\n'
 
@@ -71,7 +76,7 @@ def _diagnostic(source: Source | None, diagnostic: Diagnostic, lang: str) -> dic
     }
 
 
-def _file(result: FileResult, lang: str) -> dict[str, Any]:
+def _file(result: FileResult) -> dict[str, Any]:
     report = result.report
     return {
         "path": result.path,
@@ -81,7 +86,6 @@ def _file(result: FileResult, lang: str) -> dict[str, Any]:
         "agency": report.agency if report else None,
         "year": report.year if report else None,
         "status": result.status,
-        "ledger": [_entry(entry, lang) for entry in result.ledger],
     }
 
 

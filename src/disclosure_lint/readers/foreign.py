@@ -4,7 +4,7 @@ import re
 
 from disclosure_lint.model.errors import UnreadableError
 
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|p|table)\b", re.IGNORECASE)
 _SIGNATURES = (
     (b"PK\x03\x04", "Word（.docx）、WPS 或其他压缩格式", "a Word (.docx), WPS or other zipped format"),
     (b"%PDF-", "PDF", "PDF"),
@@ -20,7 +20,7 @@ def refuse(name: str, data: bytes) -> None:
     for signature, zh, en in _SIGNATURES:
         if data.startswith(signature):
             raise _foreign(name, zh, en)
-    if _HTML.match(data[:512]):
+    if name.lower().endswith((".html", ".htm")) or _HTML.match(data[:512]):
         raise _foreign(name, "网页（HTML）", "HTML")
 
 

@@ -1,0 +1,166 @@
+"""The documentation is true: every command in it runs, and prints what is shown.
+
+A `console` block shows commands after `$ ` with their output (`| head -n N` cuts it); they run where `examples/` lies.
+A `sh` block shows commands without it. A block ```toml file=NAME is a file that the page's commands find there.
+With DISCLOSURE_LINT_UPDATE=1 the outputs that differ are written anew.
+"""
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from disclosure_lint.formula.compiler import compile_formula
+from disclosure_lint.linter import Linter
+from tests.command_line import own_place, run
+
+__all__ = ["own_place"]
+pytestmark = pytest.mark.usefixtures("own_place")
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [
+    path.relative_to(ROOT).as_posix()
+    for path in (*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("*/README.md")))
+]
+_UPDATE = os.environ.get("DISCLOSURE_LINT_UPDATE") == "1"
+_BLOCK = re.compile(r"^```(?P<kind>\w+)(?: file=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_HEAD = re.compile(r"(?P<command>.*?) \| head -n (?P<lines>\d+)")
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+class Shown(NamedTuple):
+    """A command of a console block."""
+
+    command: str
+    output: str
+
+
+def _page(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def _blocks(page: str, kind: str) -> list[re.Match[str]]:
+    return [block for block in _BLOCK.finditer(_page(page)) if block["kind"] == kind]
+
+
+def _shown(text: str) -> Iterator[Shown]:
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield Shown(command, output)
+
+
+def _commands(page: str) -> list[str]:
+    """Returns the commands that a page shows, in order."""
+    return [line for block in _BLOCK.finditer(_page(page)) for line in _lines(block["kind"], block["text"])]
+
+
+def _lines(kind: str, text: str) -> list[str]:
+    if kind == "console":
+        return [shown.command for shown in _shown(text)]
+    return [line for line in text.splitlines() if not line.startswith("#")] if kind == "sh" else []
+
+
+def _lay_out(page: str) -> None:
+    shutil.copytree(ROOT / "examples", "examples")
+    for block in _BLOCK.finditer(_page(page)):
+        if block["file"]:
+            Path(block["file"]).parent.mkdir(parents=True, exist_ok=True)
+            Path(block["file"]).write_text(block["text"], encoding="utf-8")
+
+
+def _real(command: str) -> str:
+    """Returns what a command of this tool prints."""
+    cut = _HEAD.fullmatch(command)
+    program, *args = shlex.split(cut["command"] if cut else command)
+    assert program == "disclosure-lint"
+    ended = run(args)
+    assert ended.status in (0, 1), ended.stderr
+    lines = (ended.stdout + ended.stderr).splitlines(keepends=True)
+    return "".join(lines[: int(cut["lines"])] if cut else lines)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "console")])
+def test_what_is_shown_is_what_is_printed(page: str) -> None:
+    _lay_out(page)
+    text = _page(page)
+    real = _BLOCK.sub(lambda block: _rewritten(block) if block["kind"] == "console" else block[0], text)
+    if _UPDATE and real != text:
+        (ROOT / page).write_text(real, encoding="utf-8")
+        return
+    assert text == real
+
+
+def _rewritten(block: re.Match[str]) -> str:
+    pieces = []
+    for shown in _shown(block["text"]):
+        output = _real(shown.command)
+        # Commands are told apart by an empty line, which no output ends with.
+        pieces.append(f"$ {shown.command}\n{output.rstrip()}\n")
+    return "```console\n" + "\n".join(pieces) + "```"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "sh")])
+def test_commands_without_output_exist(page: str) -> None:
+    _lay_out(page)
+    for block in _blocks(page, "sh"):
+        for line in _lines("sh", block["text"]):
+            words = shlex.split(line)
+            assert _is_known(words), line
+            if words[0] == "disclosure-lint":
+                _real(line)
+
+
+def _is_known(words: list[str]) -> bool:
+    if words[:2] == ["python3", "run.py"]:
+        return f"python3 run.py {words[2]}" in (ROOT / "run.py").read_text(encoding="utf-8")
+    if words[:2] == ["python", "-m"]:
+        return find_spec(words[2]) is not None
+    return words[0] == "disclosure-lint" or words in (["pip", "install", "."], ["pre-commit", "install"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_configurations_are_valid(page: str) -> None:
+    files = [block["file"] for block in _blocks(page, "toml") if block["file"]]
+    _lay_out(page)
+    for file in files:
+        if file.endswith(("disclosure-lint.toml", "pyproject.toml")):
+            ended = run(["check", "-q", "--config", file, "examples/good"])
+            assert (ended.status, ended.stderr) == (0, "")
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, chinese = _commands("README.md"), _commands("README.zh-CN.md")
+    assert [command.replace(" --lang en", "") for command in english] == chinese
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for target in _LINK.findall(re.sub(r"```.*?```", "", _page(page), flags=re.DOTALL)):
+        assert (ROOT / page).parent.joinpath(target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_rule_codes_exist(page: str) -> None:
+    codes = [rule.code for rule in Linter.default(use_cache=False).rules]
+    for code in re.findall(r"\bDL\d{3}\b", _page(page)):
+        assert code in codes
+
+
+def test_formulas_can_be_compiled() -> None:
+    form = next(form for form in Linter.default(use_cache=False).forms if form.id == "2021")
+    rows = re.findall(r"^\| `(.+?)` \| (?:`(.+?)` )?\|", _page("docs/formula.md"), re.MULTILINE)
+    assert len(rows) > 5
+    for formula, each in rows:
+        compile_formula(formula, form, each or None)
+
+
+def test_the_hook_for_pre_commit() -> None:
+    hook = dict(re.findall(r"^[- ] (\w+): (.+)$", _page(".pre-commit-hooks.yaml"), re.MULTILINE))
+    assert (hook["id"], hook["entry"], hook["language"]) == ("disclosure-lint", "disclosure-lint check", "python")
+    assert all(re.search(hook["files"], "a" + suffix) for suffix in Linter.default(use_cache=False).suffixes)
