@@ -1,13 +1,11 @@
 """The pipeline: read, bind, judge, suppress."""
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from disclosure_lint.binding.binder import Binder
 from disclosure_lint.hooks import Reader
-from disclosure_lint.model.diagnostic import Diagnostic, Finding, Related, Severity, Verdict, Words
+from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict, Words
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError, UserError
 from disclosure_lint.model.form import Form
@@ -55,7 +53,9 @@ class Linter:
         plugins = load_plugins()
         checks, folders = plugins.checks(), plugins.packs()
         cache = default_cache_dir() if use_cache else None
-        packs = [load_pack(folder, checks, cache) for folder in folders]
+        packs: list[Pack] = []
+        for folder in folders:
+            packs.append(load_pack(folder, checks, cache, packs[0].forms if packs else ()))
         _refuse_duplicates(packs)
         return cls(packs, checks, plugins.readers(), folders)
 
@@ -86,9 +86,7 @@ class Linter:
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns how a rule ends for a report."""
-        return (
-            self._form_known(rule, report) or _out_of_scope(rule, report) or self.checks[rule.kind].judge(rule, report)
-        )
+        return _form_known(rule, report) or rule.not_for(report) or self.checks[rule.kind].judge(rule, report)
 
     def unreadable(
         self,
@@ -133,16 +131,18 @@ class Linter:
         rule = next((rule for rule in rules if rule.code == known.code), None)
         if rule is None and event in _FATAL and not _ignored(known, settings):
             rule = known
-        return (_diagnostic(rule, finding, name),) if rule else ()
+        return (rule.diagnostic(finding, name),) if rule else ()
 
     def _result(self, name: str, report: Report, verdicts: list[tuple[Rule, Verdict]]) -> FileResult:
-        found = [_diagnostic(rule, finding, name) for rule, verdict in verdicts for finding in verdict.findings]
+        found = [rule.diagnostic(finding, name) for rule, verdict in verdicts for finding in verdict.findings]
         silencing = suppressions(report.document)
         left, unused = suppress(found, silencing) if silencing else (found, [])
         unused_rule = next((rule for rule, _ in verdicts if rule.options.get("event") == "unused-suppression"), None)
+        ran = [rule for rule, _ in verdicts]
+        unused = [one for one in unused if any(map(one.names, ran)) or not any(map(one.names, self.rules))]
         if unused_rule and unused:
             left += [
-                _diagnostic(unused_rule, _unused(suppression.span, report.document.source), name)
+                unused_rule.diagnostic(_unused(suppression.span, report.document.source), name)
                 for suppression in unused
             ]
         ledger = tuple(
@@ -152,12 +152,6 @@ class Linter:
         )  # fmt: skip
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         return FileResult(name, "linted", tuple(left), ledger, report.document.source, report)
-
-    def _form_known(self, rule: Rule, report: Report) -> Verdict | None:
-        if rule.options.get("event") != "unknown-form" or report.known_form or report.title is None:
-            return None
-        values: dict[str, str | Words] = {"year": str(report.year), "form": report.form.id}
-        return Verdict("failed", (Finding(report.title.span, values),))
 
 
 def _ignored(rule: Rule, settings: Settings) -> bool:
@@ -179,52 +173,9 @@ def _refuse_duplicates(packs: Sequence[Pack]) -> None:
             seen[rule.code] = pack.id
 
 
-def _out_of_scope(rule: Rule, report: Report) -> Verdict | None:
-    """Returns why a rule is not for a report, or None if it is."""
-    when = rule.condition
-    if when.forms and report.form.id not in when.forms:
-        return _not_for(f"只用于 {'、'.join(when.forms)} 年格式", f"only for the form of {', '.join(when.forms)}")
-    year = report.year
-    if year is not None and when.first_year is not None and year < when.first_year:
-        return _not_for(f"只用于 {when.first_year} 年及以后的报告", f"only for reports of {when.first_year} and later")
-    if year is not None and when.last_year is not None and year > when.last_year:
-        return _not_for(f"只用于 {when.last_year} 年及以前的报告", f"only for reports of {when.last_year} and earlier")
-    if when.agency is None:
+def _form_known(rule: Rule, report: Report) -> Verdict | None:
+    """Returns the notice that no form is known for the report's year, where a rule is about that."""
+    if rule.options.get("event") != "unknown-form" or report.known_form or report.title is None:
         return None
-    if report.agency is None:
-        return Verdict("undetermined", (), Words("不知道是哪个机关的报告", "it is not known whose report it is"))
-    if not _pattern(when.agency).search(report.agency):
-        return _not_for("不用于这类机关", "not for this kind of authority")
-    return None
-
-
-def _not_for(zh: str, en: str) -> Verdict:
-    return Verdict("not_applicable", (), Words(zh, en))
-
-
-@lru_cache(maxsize=256)
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
-
-
-def _diagnostic(rule: Rule, finding: Finding, path: str) -> Diagnostic:
-    variant = rule.variants.get(finding.variant or "")
-    message = variant.message if variant else rule.message
-    severity = variant.severity if variant and variant.severity is not None else rule.severity
-    return Diagnostic(
-        path=path,
-        code=rule.code,
-        name=rule.name,
-        severity=Severity(severity),
-        message=Words(_filled(message.zh, finding, "zh"), _filled(message.en, finding, "en")),
-        span=finding.span,
-        law=rule.law,
-        related=tuple(Related(*related) for related in finding.related),
-        cells=finding.cells,
-        location=finding.location,
-    )
-
-
-def _filled(template: str, finding: Finding, lang: str) -> str:
-    values = {key: value.text(lang) if isinstance(value, Words) else value for key, value in finding.values.items()}
-    return template.format_map(values)
+    values: dict[str, str | Words] = {"year": str(report.year), "form": report.form.id}
+    return Verdict("failed", (Finding(report.title.span, values),))

@@ -12,6 +12,11 @@ _FILLED = 1.0
 """A record with values outweighs a repeated header without."""
 
 
+_MOST_PLACES = 100
+_MOST_NODES = 1000
+"""No table has more; a hostile file does not get more of our time."""
+
+
 class Alignment(NamedTuple):
     """Which record holds which row."""
 
@@ -65,6 +70,7 @@ def _best_chain(found: Sequence[Record], names: Sequence[str], labels: Labels) -
         for row, score in labels.candidates(name)
         if not found[place].filled or _can_hold(found[place], labels, row)
     ]
+    del nodes[_MOST_NODES:]
     best: list[tuple[float, int]] = []
     for index, (place, row, score) in enumerate(nodes):
         before = max(
@@ -99,7 +105,7 @@ def _fill(
     altered: list[int],
 ) -> None:
     """Pairs what is left between two sure rows: by likeness, then, if nothing else can be meant, by place."""
-    for row in list(rows):
+    for row in list(rows) if len(places) <= _MOST_PLACES else []:
         like = [place for place in places if labels.similarity(found[place].name, row) >= _ALIKE]
         if like:
             pairs[row] = like[0]

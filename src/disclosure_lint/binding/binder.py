@@ -1,6 +1,7 @@
 """The whole binding: title, form, sections, tables, numbered lines."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -144,7 +145,7 @@ def _next_start(found: Sequence[Candidate], number: int, start: int, end: int) -
 
 
 def _body(candidate: Candidate, stops: Sequence[int]) -> Span:
-    return Span(candidate.span.end, next(stop for stop in stops if stop >= candidate.span.end))
+    return Span(candidate.span.end, stops[bisect_left(stops, candidate.span.end)])
 
 
 def _section(
@@ -153,7 +154,8 @@ def _section(
     body = _body(candidate, stops)
     text: list[Span] = []
     content = False
-    for block in blocks[candidate.block :]:
+    for index in range(candidate.block, len(blocks)):
+        block = blocks[index]
         if block.span.start >= body.end:
             break
         start, end = max(block.span.start, body.start), min(block.span.end, body.end)

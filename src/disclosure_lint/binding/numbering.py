@@ -10,6 +10,8 @@ from disclosure_lint.model.report import NumberedLine, Section
 from disclosure_lint.model.source import Source, Span
 
 _MAX_HEADING = 40
+_FULL_LINE = 20
+"""A line that was broken because it was full is at least so long."""
 _SENTENCE_ENDS = frozenset("。！？；：")
 _NO_ITEM = frozenset("项款条目章节点次")
 
@@ -63,4 +65,6 @@ def _begins(source: Source, previous: Block | None, block: Block, headings: set[
         return True
     if previous.span.start in headings or source.folded[previous.span.end - 1] in _SENTENCE_ENDS:
         return True
-    return source.folded.count("\n", previous.span.end, block.span.start) > 1
+    if previous.span.end - previous.span.start < _FULL_LINE:
+        return True
+    return source.position(block.span.start).line - source.position(previous.span.end).line > 1

@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
 
     section: SectionForm
     rank: int
-    """How sure it is: number and exact wording, number and like wording, exact wording with another number, none or （一）."""
+    """How sure it is: number and exact wording; number and like wording; exact wording, other number or none."""
     span: Span
     number: int | None
     title: str

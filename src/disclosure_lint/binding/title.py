@@ -10,11 +10,18 @@ from disclosure_lint.model.report import Title
 from disclosure_lint.model.source import Source, Span
 
 _YEAR = r"(?P<{}>(?:19|20)\d\d|二[〇零○O0][〇零○O0一二三四五六七八九]{{2}})(?:年度|年)"
-_NAME = r"政府信息公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)(?:（[^（）]*）)?"
+_NAME = r"政府信息公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)"
+_BODY = "(?:政府|办公室|办公厅|办事处|委员会|街道|[局厅委办院镇乡])"
 _TITLE = re.compile(
-    rf"(?:标题：)?(?:{_YEAR.format('before')})?(?P<agency>[^。；！？：]{{0,60}}?)(?:关于)?(?:{_YEAR.format('after')})?的?(?P<name>{_NAME})"
+    rf"(?:标题：|附件\d*：)?《?(?:{_YEAR.format('before')})?(?P<agency>[^。；！？：]{{0,60}}?)(?:关于)?(?:{_YEAR.format('after')})?的?"
+    rf"(?P<name>{_NAME})》?(?:（?{_YEAR.format('below')}）?)?(?:（[^（）]*）)?(?P<signed>[^，。；！？：、（）《》\d]{{2,30}}{_BODY})?"
 )
-_EXACT_NAME = re.compile(r"政府信息公开工作年度报告(?:（[^（）]*）)?")
+_STATUTORY = "政府信息公开工作年度报告"
+_NOTE = re.compile(r"（[^（）]*）$")
+_NO_AGENCY = re.compile(
+    r"现将|现公布|现发布|根据|按照|依据|我[省市区县旗镇乡局厅委办街]|本(?:机关|单位|部门|[省市区县旗镇乡局厅委办]|街道)"
+)
+_REST_OF_AGENCY = re.compile(r"(?:人民)?政府(?:办公[厅室])?|办公[厅室]|办事处|委员会|[局厅委办]")
 _MAX_LINES = 4
 _MAX_LENGTH = 100
 _LOOK_AT = 60
@@ -33,13 +40,16 @@ def find_title(source: Source, blocks: Sequence[Block]) -> Title | None:
             if match is None:
                 continue
             title = _title(match, Span(lines[first].start, lines[first + count - 1].end), text)
-            rank = (title.agency is None, title.year is None, count)
+            cut = title.agency is not None and _REST_OF_AGENCY.fullmatch(title.agency) is not None
+            rank = (title.agency is None, title.year is None, cut, count)
             if best is None or rank < best[0]:
                 best = rank, title
     return best[1] if best else None
 
 
 def _title(match: re.Match[str], span: Span, text: str) -> Title:
-    agency = match["agency"].strip("—-、，《》“”\"'") or None
-    year = chinese_year(match["before"] or match["after"] or "")
-    return Title(span, text, agency, year, _EXACT_NAME.fullmatch(match["name"]) is not None)
+    agency = _NOTE.sub("", match["agency"]).strip("—-、，《》“”\"'") or match["signed"]
+    if agency is not None and _NO_AGENCY.match(agency):
+        agency = None
+    year = chinese_year(match["before"] or match["after"] or match["below"] or "")
+    return Title(span, text, agency, year, match["name"] == _STATUTORY)

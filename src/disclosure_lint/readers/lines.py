@@ -17,7 +17,8 @@ from disclosure_lint.readers.foreign import refuse
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|\*\*|__(?=[^_\s])(?<!___)|<br\s*/?>|&nbsp;|&emsp;|&ensp;|\A---\r?\n.*?\n---[ \t]*$",
+    r"<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
+    r"|\A---\r?\n.*?\n---[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$")
