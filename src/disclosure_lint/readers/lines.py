@@ -26,6 +26,7 @@ _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _BULLET = re.compile(r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _RULE = re.compile(r"[ \t|:+=*_-]+$")
+_HEAD_RULE = re.compile(r"[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -58,7 +59,8 @@ def _blocks(source: Source, markdown: bool) -> Iterator[Block]:
     for line in range(1, source.line_count + 1):
         start, end = source.line_span(line)
         text = source.folded[start:end]
-        row = _row(text, start, bool(rows)) if "\t" in text or "|" in text else None
+        in_table = bool(rows) or (markdown and "|" in text and _is_ruled_off(source, line))
+        row = _row(text, start, in_table) if "\t" in text or "|" in text else None
         if row is not None:
             rows += row
             continue
@@ -70,6 +72,13 @@ def _blocks(source: Source, markdown: bool) -> Iterator[Block]:
             yield block
     if rows:
         yield _table(rows)
+
+
+def _is_ruled_off(source: Source, line: int) -> bool:
+    """Says whether the next line is the rule below a Markdown table's head, which needs no bars at its ends."""
+    if line == source.line_count:
+        return False
+    return _HEAD_RULE.fullmatch(source.folded, *source.line_span(line + 1)) is not None
 
 
 def _table(rows: list[Row]) -> Table:
@@ -100,7 +109,7 @@ def _stripped(text: str, start: int) -> Span:
 def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
     """Returns the row that a line is, an empty list for a line that only rules a table, None for no row."""
     bare = text.strip(" \t")
-    if "|" in bare and (bare.startswith("|") or bare.endswith("|") or (in_table and bare.count("|") > 1)):
+    if "|" in bare and (bare.startswith("|") or bare.endswith("|") or in_table):
         return _piped(text, bare, start)
     if "\t" in bare or ("\t" in text and bare and in_table):
         return [_split(text.split("\t"), start)]
