@@ -162,7 +162,7 @@ def _section(
         if start >= end or not source.folded[start:end].strip(" \t\r\n。：:；"):
             continue
         content = True
-        if not isinstance(block, Table) and not any(table.start <= start < table.end for table in taken):
+        if not any(table.start <= start < table.end for table in taken):
             text.append(Span(start, end))
     return Section(
         form=candidate.section,
