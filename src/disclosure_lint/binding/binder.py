@@ -11,7 +11,7 @@ from disclosure_lint.binding.sections import Candidate, Wordings, find_sections
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.document import Block, Document, Table
+from disclosure_lint.model.document import Block, Document
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title
 from disclosure_lint.model.source import Source, Span

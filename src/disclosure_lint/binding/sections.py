@@ -13,6 +13,7 @@ from disclosure_lint.model.document import Block, Heading, Paragraph, Table
 from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.source import Source, Span
 
+_NUMERALS = "一二三四五六七八九十"
 _SPACE = re.compile(r"[ \t]+")
 _NO_TITLE = re.compile(r"[，\d]")
 _ENDINGS = "。：；.:"
@@ -113,6 +114,10 @@ class _Finder:
         line = _Line(index, block, number)
         if not numbered:
             bare = _SPACE.sub("", folded[start : min(block.span.end, start + 4 * self.wordings.longest)])
+            section = self.wordings.sections.get(bare[1:].rstrip(_ENDINGS))
+            if section is not None and _NUMERALS[section.number - 1] == bare[0]:
+                # 一 总体情况: nothing but space behind the number
+                return self._whole(_Line(index, block, section.number), self._text(start + 1, block))
             if bare.rstrip(_ENDINGS) not in self.wordings.sections:
                 return None
             found = self._whole(line, self._text(start, block))
@@ -180,7 +185,7 @@ class _Finder:
         for section in sorted(sections, key=lambda section: -section.number):
             best: Candidate | None = None
             for wording in (section.title, *section.long_titles):
-                mark = f"{'一二三四五六七八九十'[section.number - 1]}、{wording}"
+                mark = f"{_NUMERALS[section.number - 1]}、{wording}"
                 at = self.source.folded.rfind(mark, 0, limit)
                 if at >= 0 and (best is None or at > best.span.start):
                     kind: Literal["statutory", "long"] = "statutory" if wording == section.title else "long"
