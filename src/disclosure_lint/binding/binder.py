@@ -159,7 +159,7 @@ def _section(
         if block.span.start >= body.end:
             break
         start, end = max(block.span.start, body.start), min(block.span.end, body.end)
-        if start >= end or not source.folded[start:end].strip(" \t\r\n。：:；"):
+        if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
             continue
         content = True
         if not any(table.start <= start < table.end for table in taken):

@@ -51,6 +51,7 @@ class Wordings:
             for wording in (section.title, *section.long_titles, *section.aliases):
                 self.sections.setdefault(squeeze(wording), section)
         self.longest = max(map(len, self.sections))
+        self.starts = frozenset("第（0123456789" + _NUMERALS + "".join(wording[0] for wording in self.sections))
         self.beginnings = frozenset(wording[:end] for wording in self.sections for end in range(1, len(wording)))
 
 
@@ -105,6 +106,8 @@ class _Finder:
         if isinstance(block, Table):
             return None
         folded = self.source.folded
+        if folded[block.span.start] not in self.wordings.starts:
+            return None
         ordinal = ordinal_at(folded, *block.span)
         numbered = ordinal is not None and ordinal.style == "一、"
         number = ordinal.number if ordinal is not None and numbered else None
