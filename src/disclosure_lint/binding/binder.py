@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from disclosure_lint.binding.candidates import Candidate, Wordings
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
-from disclosure_lint.binding.sections import Candidate, Wordings, find_sections
+from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.model.characters import squeeze

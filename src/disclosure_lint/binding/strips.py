@@ -63,7 +63,11 @@ def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels
             return
         if isinstance(block, Table):
             for row in block.rows:
-                yield _from_cells(source, row, labels, block.span.start)
+                if len(row.cells) > 1:
+                    yield _from_cells(source, row, labels, block.span.start)
+                elif row.span.end > row.span.start:
+                    # A page that puts each cell on a line of its own.
+                    yield from _from_text(source, row.span, labels, furniture)
         else:
             start, end = max(block.span.start, region.start), min(block.span.end, region.end)
             if source.folded[start:end].strip(" \t"):
