@@ -117,7 +117,7 @@ def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
 
 
 def _piped(text: str, bare: str, start: int) -> list[Row]:
-    if _RULE.match(bare):
+    if bare == "|" or (_RULE.match(bare) and ("-" in bare or "=" in bare)):
         return []
     bars = [match.start() for match in _PIPE.finditer(text)]
     begin = bars.pop(0) + 1 if bare.startswith("|") else 0
