@@ -20,20 +20,8 @@ from typing import NamedTuple
 from disclosure_lint.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
-_KEYS = {
-    "note",
-    "into",
-    "name",
-    "select",
-    "ignore",
-    "form",
-    "encoding",
-    "newline",
-    "damage",
-    "verdicts",
-    "facts",
-    "bug",
-}
+_KEYS = {"note", "into", "name", "select", "ignore", "form", "encoding", "newline", "damage"}
+_KEYS |= {"verdicts", "facts", "bug"}
 _MARK = re.compile(r"⟦|⟧\{([^{}]+)\}")
 _PIECE = re.compile(r"^=== (\w+)(?: ~ (.+))?\n", re.MULTILINE)
 _NEWLINES = {"": "\n", "crlf": "\r\n", "cr": "\r"}

@@ -4,7 +4,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.source import Source
@@ -18,13 +17,13 @@ def linter() -> Linter:
     return Linter.default()
 
 
-def _parameter(path: Path) -> ParameterSet:
+def _parameter(path: Path) -> object:
     bug = read_case(path).bug
     marks = [pytest.mark.xfail(strict=True, reason=bug)] if bug else []
     return pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=marks)
 
 
-@pytest.mark.parametrize("path", map(_parameter, PATHS))
+@pytest.mark.parametrize("path", [_parameter(path) for path in PATHS])
 def test_case(linter: Linter, path: Path) -> None:
     case = read_case(path)
     result = linter.lint(case.name, case.data, case.settings)

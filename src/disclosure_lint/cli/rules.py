@@ -106,10 +106,13 @@ def _linter(folder: Path) -> Linter:
     plugins = load_plugins()
     checks = plugins.checks()
     folders = [folder]
-    packs = [load_pack(folder, checks, None)]
+    if folder.resolve() == shipped_rules().resolve():
+        return Linter([load_pack(folder, checks, None)], checks, plugins.readers(), folders)
+    national = load_pack(shipped_rules(), checks, None)
+    packs = [load_pack(folder, checks, None, national.forms)]
     if not packs[0].forms:
         folders.insert(0, shipped_rules())
-        packs.insert(0, load_pack(folders[0], checks, None))
+        packs.insert(0, national)
     return Linter(packs, checks, plugins.readers(), folders)
 
 
