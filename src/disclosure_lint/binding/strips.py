@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[^ \t]+")
 _PAGE = re.compile(
     r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
 )
+_SENTENCE_MARKS = frozenset("，。；、件条个项宗次份人")
+_COUNTERS = frozenset("件条个项宗次份人")
 _PAGE_STARTS = frozenset("-第Pp·0123456789")
 _AROUND_TITLE = re.compile(r"^[-\d]+|[-\d]+$|第\d+页.*$")
 _PAGE_OF = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?")
@@ -206,7 +208,9 @@ def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
     valued = [
         _leading_values(source, squeezed.span(*match.span())[1], end) for match, end in zip(found, ends, strict=True)
     ]
-    if sum(map(bool, valued)) < 2:
+    if sum(map(bool, valued)) < 2 or any(
+        _reads_on(source, values, end) for values, end in zip(valued, ends, strict=True)
+    ):
         return None
     before = letters(squeezed.text[: found[0].start()])
     lead = Span(span.start, squeezed.source(found[0].start()))
@@ -218,6 +222,12 @@ def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
         if after := letters(source.folded[rest.start : rest.end]):
             strips.append(Strip(((after, rest),), (), 0, -1, rest))
     return strips
+
+
+def _reads_on(source: Source, values: Sequence[Value], end: int) -> bool:
+    """Says whether a number is one of a sentence: 本年新收 6 件，上年结转 1 件。"""
+    after = source.folded[values[-1].span.end : end].lstrip(" \t") if values else ""
+    return after[:1] in _SENTENCE_MARKS or (values[-1].text[-1] in _COUNTERS if values else False)
 
 
 def _leading_values(source: Source, start: int, end: int) -> list[Value]:

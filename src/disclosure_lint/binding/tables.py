@@ -1,13 +1,13 @@
 """A statutory table in its region of the document: rows found, numbers named, and what cannot be told."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks_in_line import place_blocks
 from disclosure_lint.binding.columns import Layout, Places
+from disclosure_lint.binding.headers import Headers, missing_columns
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbers import number
 from disclosure_lint.binding.records import Record, records
@@ -63,9 +63,11 @@ def _by_rows(
 ) -> tuple[BoundTable, list[Fact]]:
     rows = labels.form.rows
     layout = Layout(source, ((record, len(rows[index].columns)) for index, record in alignment.records.items()))
+    headers = Headers(lines, labels)
     bound = _Bound(source, labels, found)
     for index, record in sorted(alignment.records.items()):
-        bound.add(index, record, layout.place(record, len(rows[index].columns)))
+        places = layout.place(record, len(rows[index].columns))
+        bound.add(index, record, headers.arranged(places, rows[index].columns))
     missing = [rows[row].id for row in alignment.absent if not bound.add_unfilled(row, alignment.between[row])]
     return bound.result(missing, [rows[row].id for row in alignment.altered], lines)
 
@@ -149,27 +151,12 @@ class _Bound:
         headers = [place for record in self.found for text, place in record.pieces if text and text in vocabulary]
         places = self.places + headers
         span = Span(min([place.start for place in places]), max([place.end for place in places]))
-        columns = _missing_columns(self.labels, [text for strip in lines for text, _ in strip.pieces])
+        columns = missing_columns(self.labels, lines)
         # Under other columns than the form's a row's numbers are not those of the form.
-        foreign = [
-            index for index, row in enumerate(form.rows) if len(row.columns) > 1 and set(row.columns) <= set(columns)
-        ]
-        for index in foreign:
-            self.facts.pop(index, None)
+        for index, row in enumerate(form.rows):
+            lacking = len(set(row.columns) & set(columns))
+            if lacking > 1 and lacking > len(row.columns) / 2:
+                self.facts.pop(index, None)
         named = {form.rows[index].id: place for index, place in sorted(self.rows.items())}
         bound = BoundTable(form, span, named, tuple(missing), tuple(altered), columns, tuple(self.unclear))
         return bound, [fact for index in sorted(self.facts) for fact in self.facts[index]]
-
-
-def _missing_columns(labels: Labels, texts: Sequence[str]) -> tuple[str, ...]:
-    """Returns the columns whose label is not in the text, not even in pieces between those of its neighbours."""
-    text = "".join(texts)
-    absent = [
-        (column.id, keys)
-        for column, keys in zip(labels.form.columns, labels.columns, strict=True)
-        if not any(key in text for key in keys)
-    ]
-    if not absent:
-        return ()
-    present = Counter(text)
-    return tuple(id for id, keys in absent if not any(Counter(key) <= present for key in keys))

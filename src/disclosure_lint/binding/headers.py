@@ -1,0 +1,55 @@
+"""What a table's header says about its columns: which are missing, and whether they stand in another order."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from disclosure_lint.binding.columns import Places
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.strips import Strip
+
+
+class Headers:
+    """The header rows of a table."""
+
+    def __init__(self, strips: Sequence[Strip], labels: Labels):
+        self._ids = [column.id for column in labels.form.columns]
+        self._orders = [
+            order
+            for strip in strips
+            if strip.cells and not any(value.text for value in strip.values)
+            if len(order := _named(strip, labels)) > 1 and order != sorted(order)
+        ]
+        """Of header rows that name columns in another order than the form, the indexes of these columns."""
+
+    def arranged(self, places: Places | None, columns: Sequence[str]) -> Places | None:
+        """Returns a row's values in the form's order; None if the header does not show which is which."""
+        if places is None:
+            return None
+        wanted = [self._ids.index(column) for column in columns]
+        for order in self._orders:
+            if len(set(order) & set(wanted)) < 2:
+                continue
+            if sorted(order) != sorted(wanted):
+                return None
+            return [places[order.index(index)] for index in wanted]
+        return places
+
+
+def missing_columns(labels: Labels, strips: Sequence[Strip]) -> tuple[str, ...]:
+    """Returns the columns whose label is not in the text, not even in pieces between those of its neighbours."""
+    text = "".join(piece for strip in strips for piece, _ in strip.pieces)
+    absent = [
+        (column.id, keys)
+        for column, keys in zip(labels.form.columns, labels.columns, strict=True)
+        if not any(key in text for key in keys)
+    ]
+    if not absent:
+        return ()
+    present = Counter(text)
+    return tuple(id for id, keys in absent if not any(Counter(key) <= present for key in keys))
+
+
+def _named(strip: Strip, labels: Labels) -> list[int]:
+    """Returns the indexes of the columns that the cells of a row name, left to right."""
+    found = [next((i for i, keys in enumerate(labels.columns) if text in keys), None) for text, _ in strip.pieces]
+    return [index for index in found if index is not None]
