@@ -8,6 +8,7 @@ from typing import Any
 
 from disclosure_lint import hooks
 from disclosure_lint.checks.cells import CellsCheck
+from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
@@ -35,7 +36,7 @@ class BuiltIn:
     def check_kinds(self) -> list[CheckKind]:
         """The kinds of check that the national pack names, and others may."""
         kinds = (InputCheck, SectionCheck, HeadingCheck, CellsCheck, EquationCheck, StatementCheck, PatternCheck)
-        return [kind() for kind in kinds]
+        return [*(kind() for kind in kinds), DivisionCheck()]
 
     def document_readers(self) -> list[Reader]:
         """Plain text and Markdown."""

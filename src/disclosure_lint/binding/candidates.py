@@ -17,9 +17,18 @@ _ENDINGS = "。：；.:"
 _MAX_TITLE = 45
 _MAX_LINES = 4
 _SIMILAR = 0.6
-EXACT, LIKE, MISNUMBERED, UNNUMBERED, BRACKETED = 4, 3, 2, 1, 0
+EXACT, LIKE, MISNUMBERED, UNNUMBERED = 4, 3, 2, 1
 """How sure a candidate is: its number with the exact wording, with a like one; the exact wording with another number,
-with none, with its number in brackets."""
+with none or one written in another way."""
+_ODD_NUMBER = re.compile(
+    r"(?P<open>[（【〔])?第?(?P<number>[一二三四五六]|[1-6](?!\d)|[壹贰叁肆伍陆Ⅰ-Ⅵ㈠-㈥①-⑥])"
+    r"(?:部分)?[）】〕]?[、.：，。·-]?"
+)
+_ODD_NUMBERS = {
+    char: value
+    for row in ("一二三四五六", "123456", "壹贰叁肆伍陆", "ⅠⅡⅢⅣⅤⅥ", "㈠㈡㈢㈣㈤㈥", "①②③④⑤⑥")
+    for value, char in enumerate(row, 1)
+}
 
 
 class Candidate(NamedTuple):
@@ -27,7 +36,7 @@ class Candidate(NamedTuple):
 
     section: SectionForm
     rank: int
-    """How sure it is, from `BRACKETED` to `EXACT`."""
+    """How sure it is, from `UNNUMBERED` to `EXACT`."""
     span: Span
     number: int | None
     title: str
@@ -48,7 +57,9 @@ class Wordings:
             for wording in (section.title, *section.long_titles, *section.aliases):
                 self.sections.setdefault(squeeze(wording), section)
         self.longest = max(map(len, self.sections))
-        self.starts = frozenset("第（0123456789" + _NUMERALS + "".join(wording[0] for wording in self.sections))
+        self.starts = frozenset(
+            "第（【〔" + _NUMERALS + "".join(_ODD_NUMBERS) + "".join(wording[0] for wording in self.sections)
+        )
         self.beginnings = frozenset(wording[:end] for wording in self.sections for end in range(1, len(wording)))
 
 
@@ -87,23 +98,29 @@ class Finder:
         if folded[block.span.start] not in self.wordings.starts:
             return None
         ordinal = ordinal_at(folded, *block.span)
-        numbered = ordinal is not None and ordinal.style == "一、"
-        number = ordinal.number if ordinal is not None and numbered else None
-        start = ordinal.end if ordinal is not None and ordinal.style != "（1）" else block.span.start
-        if start >= block.span.end:
+        if ordinal is None or ordinal.style != "一、":
+            return self._oddly_numbered(index, block)
+        if ordinal.end >= block.span.end:
             return None
-        line = _Line(index, block, number)
-        if not numbered:
-            bare = _SPACE.sub("", folded[start : min(block.span.end, start + 4 * self.wordings.longest)])
-            section = self.wordings.sections.get(bare[1:].rstrip(_ENDINGS))
-            if section is not None and _NUMERALS[section.number - 1] == bare[0]:
-                # 一 总体情况: nothing but space behind the number
-                return self._whole(_Line(index, block, section.number), self._text(start + 1, block))
-            if bare.rstrip(_ENDINGS) not in self.wordings.sections:
-                return None
-            found = self._whole(line, self._text(start, block))
-            return _bracketed(found, ordinal.number) if ordinal and ordinal.style == "（一）" else found
-        return self._numbered(line, self._text(start, block))
+        return self._numbered(_Line(index, block, ordinal.number), self._text(ordinal.end, block))
+
+    def _oddly_numbered(self, index: int, block: Heading | Paragraph) -> Candidate | None:
+        """A line that is a title and nothing else, behind a number written in another way or behind none."""
+        start, end = block.span
+        bare = _SPACE.sub("", self.source.folded[start : min(end, start + 4 * self.wordings.longest)])
+        match = _ODD_NUMBER.match(bare)
+        title = bare[match.end() if match else 0 :].rstrip(_ENDINGS)
+        section = self.wordings.sections.get(title)
+        if section is None:
+            return None
+        number = _ODD_NUMBERS.get(match["number"]) if match and match["number"] else None
+        official = title == section.title or title in section.long_titles
+        if number not in (None, section.number) or not (official or number):
+            return None
+        rank = UNNUMBERED
+        if match and match["number"] in _NUMERALS and number and not match["open"]:
+            rank = EXACT if official else LIKE
+        return _Line(index, block, number).candidate(section, rank, title, end)
 
     def _text(self, start: int, block: Heading | Paragraph) -> Squeezed:
         return Squeezed(self.source.folded, [(start, min(block.span.end, start + 4 * self.wordings.longest))])
@@ -179,10 +196,6 @@ class Finder:
 
     def _block_of(self, offset: int) -> int:
         return max(index for index, block in enumerate(self.blocks) if block.span.start <= offset)
-
-
-def _bracketed(found: Candidate | None, number: int) -> Candidate | None:
-    return found._replace(rank=BRACKETED) if found and found.section.number == number else None
 
 
 def _likeness(text: str, section: SectionForm) -> float:

@@ -6,7 +6,6 @@ A sub-heading inside ä¸€ may repeat a table's title, a sentence may begin with ä
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.binding.candidates import (
-    BRACKETED,
     EXACT,
     LIKE,
     MISNUMBERED,
@@ -30,8 +29,6 @@ def find_sections(
     finder = Finder(source, blocks, wordings)
     form = wordings.form
     candidates = [found for index in range(len(blocks)) if (found := finder.at(index))]
-    if any(candidate.rank > UNNUMBERED for candidate in candidates):
-        candidates = [candidate for candidate in candidates if candidate.rank > BRACKETED]
     candidates = _without_contents(candidates, blocks)
     chosen = _choose(candidates)
     lacking = [section for section in form.sections if section.id not in chosen]
@@ -73,7 +70,7 @@ def _lists_on(before: Candidate, after: Candidate, blocks: Sequence[Block]) -> b
 
 def _choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     chosen = {candidate.section.id: candidate for candidate in _main_chain(candidates)}
-    for rank in (EXACT, LIKE, MISNUMBERED, UNNUMBERED, BRACKETED):
+    for rank in (EXACT, LIKE, MISNUMBERED, UNNUMBERED):
         for candidate in candidates:
             open_place = candidate.rank == rank and candidate.section.id not in chosen
             if open_place and (rank == EXACT or _fits(candidate, chosen)):

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
+from disclosure_lint.checks.past import is_about_the_past
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
 from disclosure_lint.divisions.boundaries import begins_after, ends_before, follows_one_of, stands_alone
@@ -14,29 +15,8 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
 _FIRST_REPORTS = 2008
-_MAX_RELATED = 10
+_MOST_PLACES = 11
 _LAST_CHARACTER = re.compile(r"[县市区旗州盟]")
-_SENTENCE_END = re.compile(r"[。；！？]")
-_LONGEST_SENTENCE = 80
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# The past, anywhere in the sentence.
-_PAST = re.compile(
-    r"原(?![则因创料])|曾|旧|撤(?:销|县|市|区|并)|(?<!建)设[区市]|改(?:称|名|设|为|制)|更名|合并|并入|划归|划入|划出|区划|前身|历史|时期|年代|过去|昔|沿革|建县"
-    r"|革命|解放|战役|起义|遗址|故居|非遗|非物质文化|民国|清代|明代|古代"
-)
-# Schools, firms and the like keep their names.
-_KEEPS_ITS_NAME = re.compile(
-    r"[^，。；：、（）]{0,16}?(?:公司|集团|银行|信用|联社|学校|[中小]学|高中|幼儿园|医院|志(?!愿)|年鉴|纪念馆|大桥|水库|林场|农场|合作社|商会|协会|高速|铁路)"
-)
-_EXPLAINED = re.compile(r"（(?:现|今|已|即|后)")
-_OPENING, _CLOSING = "《“「『‘", "》”」』’"
-_LONGEST_QUOTATION = 60
-
-
-class _Place(NamedTuple):
-    start: int
-    end: int
-    abolished: Abolished
 
 
 class DivisionCheck:
@@ -59,99 +39,91 @@ class DivisionCheck:
         if report.year is None:
             return Verdict("undetermined", (), Words("不知道是哪一年度的报告", "the report's year is not known"))
         names = abolished_names(rule.options["since"])
-        places: dict[str, list[_Place]] = {}
-        for place in _places(report, report.year, names):
-            places.setdefault(place.abolished.division.code, []).append(place)
-        return judged([_finding(report, report.year, names, found) for found in places.values()])
+        search = _Search(report, report.year, names)
+        return judged([_finding(search, meant, spans) for meant, spans in search.found().values()])
 
 
-def _places(report: Report, year: int, names: AbolishedNames) -> Iterator[_Place]:
-    text = report.prose().text
-    for match in _LAST_CHARACTER.finditer(text):
-        end = match.end()
-        for length in names.lengths:
-            if text[end - length : end] in names:
-                place = _place(report, year, names, end - length, end)
-                if place:
-                    yield place
-                break
+class _Search:
+    """The old names in a report, as they are in a year."""
 
+    def __init__(self, report: Report, year: int, names: AbolishedNames):
+        self.year = year
+        self.names = names
+        self._report = report
+        self._prose = report.prose()
+        self._text = self._prose.text
+        self._bearers: dict[str, tuple[Abolished, ...]] = {}
+        self._new_names: dict[str, list[str]] = {}
 
-def _place(report: Report, year: int, names: AbolishedNames, start: int, end: int) -> _Place | None:
-    """Returns the place if that name is used there of what is no more."""
-    text = report.prose().text
-    name = text[start:end]
-    abolished = names.of(name, year)
-    # 毕节地区 is still a way to speak of the land around 毕节.
-    if not abolished or name.endswith("地区") or not ends_before(text, end):
-        return None
-    below = [one for one in abolished if follows_one_of(text, start, one.parents)]
-    meant = below[0] if below else abolished[0]
-    if not below and (len(abolished) > 1 or not _stands_alone(report, names, meant, start, year)):
-        return None
-    return None if _is_about_the_past(text, start, end, meant) else _Place(start, end, meant)
+    def found(self) -> dict[str, tuple[Abolished, list[Span]]]:
+        """Returns what is named by an old name, by its code, with the first places where it is."""
+        found: dict[str, tuple[Abolished, list[Span]]] = {}
+        for start, end in self._candidates():
+            meant = self._meant(start, end)
+            if meant is None:
+                continue
+            _, spans = found.setdefault(meant.division.code, (meant, []))
+            if len(spans) < _MOST_PLACES and not self._may_be_old(start, end, meant):
+                spans.append(Span(*self._prose.span(start, end)))
+        return {code: (meant, spans) for code, (meant, spans) in found.items() if spans}
 
+    def _candidates(self) -> Iterator[tuple[int, int]]:
+        text, names = self._text, self.names
+        for match in _LAST_CHARACTER.finditer(text):
+            end = match.end()
+            for length in names.lengths:
+                if text[end - length : end] in names:
+                    yield end - length, end
+                    break
 
-def _stands_alone(report: Report, names: AbolishedNames, meant: Abolished, start: int, year: int) -> bool:
-    text = report.prose().text
-    if not stands_alone(meant.division.name):
-        return False
-    # In a report that also has the new name, it is not likely to be a part of some other word.
-    at_home = any(successor.name in text for successor in names.successors(meant, year))
-    return at_home or begins_after(text, start) or _begins_paragraph(report, start)
+    def _meant(self, start: int, end: int) -> Abolished | None:
+        """Returns what a name stands for there, None if it may be something else."""
+        name = self._text[start:end]
+        if name not in self._bearers:
+            self._bearers[name] = self.names.of(name, self.year)
+        bearers = self._bearers[name]
+        # 毕节地区 is still a way to speak of the land around 毕节.
+        if not bearers or name.endswith("地区") or not ends_before(self._text, end):
+            return None
+        for one in bearers:
+            if follows_one_of(self._text, start, one.parents):
+                return one
+        return bearers[0] if len(bearers) == 1 and self._stands_alone(bearers[0], start) else None
 
-
-def _begins_paragraph(report: Report, start: int) -> bool:
-    prose = report.prose()
-    here, before = prose.source(start), prose.source(start - 1) + 1
-    return report.document.source.text.count("\n", before, here) > 1 or (
-        report.title is not None and report.title.span.start == here
-    )
-
-
-def _is_about_the_past(text: str, start: int, end: int, meant: Abolished) -> bool:
-    first, last = max(0, start - _LONGEST_SENTENCE), min(len(text), end + _LONGEST_SENTENCE)
-    for match in _SENTENCE_END.finditer(text, first, start):
-        first = match.end()
-    if stop := _SENTENCE_END.search(text, end, last):
-        last = stop.start()
-    sentence = text[first:last]
-    return (
-        _PAST.search(sentence) is not None
-        or any(int(number) <= meant.year for number in _YEAR.findall(sentence))
-        or _EXPLAINED.match(text, end) is not None
-        or _KEEPS_ITS_NAME.match(text, end) is not None
-        or any(text.startswith(f"（{successor.name}", end) for successor in meant.successors)
-        or _is_quoted(text, start)
-    )
-
-
-def _is_quoted(text: str, start: int) -> bool:
-    for character in reversed(text[max(0, start - _LONGEST_QUOTATION) : start]):
-        if character in _CLOSING:
+    def _stands_alone(self, meant: Abolished, start: int) -> bool:
+        if not stands_alone(meant.division.name):
             return False
-        if character in _OPENING:
-            return True
-    return False
+        return self._is_at_home(meant) or begins_after(self._text, start) or self._begins_paragraph(start)
+
+    def _is_at_home(self, meant: Abolished) -> bool:
+        """Says whether the report has the new name too: then the old one is not likely to be a part of another word."""
+        name = meant.division.name
+        if name not in self._new_names:
+            successors = self.names.successors(meant, self.year)
+            self._new_names[name] = [one.name for one in successors if one.name in self._text]
+        # 江都市: 都市 is a word by itself.
+        return bool(self._new_names[name]) and not name.endswith("都市")
+
+    def _begins_paragraph(self, start: int) -> bool:
+        here, before = self._prose.source(start), self._prose.source(start - 1) + 1
+        title = self._report.title
+        between = self._report.document.source.text[before:here]
+        return between.count("\n") > 1 or (title is not None and title.span.start == here)
+
+    def _may_be_old(self, start: int, end: int, meant: Abolished) -> bool:
+        return is_about_the_past(self._text, start, end, meant.year, [one.name for one in meant.successors])
 
 
-def _finding(report: Report, year: int, names: AbolishedNames, places: list[_Place]) -> Finding:
-    prose = report.prose()
-    first, *others = (Span(*prose.span(place.start, place.end)) for place in places)
-    abolished = places[0].abolished
-    successors = names.successors(abolished, year)
+def _finding(search: _Search, meant: Abolished, spans: list[Span]) -> Finding:
+    successors = search.names.successors(meant, search.year)
     here = Words("这里也是", "here too")
     return Finding(
-        first,
+        spans[0],
         {
-            "name": abolished.division.name,
-            "year": str(abolished.year),
+            "name": meant.division.name,
+            "year": str(meant.year),
             "successor": Words("、".join(one.name for one in successors), ", ".join(one.name for one in successors)),
         },
-        variant=None
-        if successors and abolished.relation == "renamed"
-        else abolished.relation
-        if successors
-        else "gone",
-        related=tuple(Related(span, here) for span in others[:_MAX_RELATED]),
+        variant="gone" if not successors else "merged" if meant.relation == "merged" else None,
+        related=tuple(Related(span, here) for span in spans[1:]),
     )
