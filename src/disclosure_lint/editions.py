@@ -60,7 +60,8 @@ class Editions:
             return None
         verdict = pack.condition.not_for(report)
         if verdict is None or verdict.reason is None:
-            return Words(f"只用于区划代码以 {pack.region} 开头的机关", f"only for authorities in division {pack.region}")
+            zh, en = f"只用于区划代码以 {pack.region} 开头的机关", f"only for authorities in division {pack.region}"
+            return Words(f"{zh}；{choice.reason.zh}", f"{en}; {choice.reason.en}") if choice.reason else Words(zh, en)
         return verdict.reason
 
     def _guess(self, report: Report) -> RegionGuess | None:

@@ -71,8 +71,15 @@ def _change(data: Any) -> Change:
 
 
 def _alias(data: Any) -> Alias:
-    places = (_str_or_none(data[name]) for name in ("section", "table", "row", "column"))
-    return Alias(_strs(data["wordings"]), _strs(data["forms"]), *places, _bool(data["accepted"]))
+    return Alias(
+        _strs(data["wordings"]),
+        _strs(data["forms"]),
+        _str_or_none(data["section"]),
+        _str_or_none(data["table"]),
+        _str_or_none(data["row"]),
+        _str_or_none(data["column"]),
+        _bool(data["accepted"]),
+    )
 
 
 def _condition(data: Any) -> Condition:

@@ -23,7 +23,7 @@ from disclosure_lint.packs.schema import (
 
 _PACK: Schema = {
     "id": string("英文名称，小写，用短横连接，如 henan", KEBAB),
-    "title": string("名称，如 河南省"),
+    "title": string("名称，如 全国通用规则"),
     "version": string("版本，如 2026.1"),
     "licence": string("许可证，如 Apache-2.0"),
     "extends": string("在哪个规则包的基础上增改；不写就是 national（全国通用规则）", KEBAB),
