@@ -1,15 +1,16 @@
 """Which packs are for a report, and what they make of rules and forms together."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.binding.binder import Binder
 from disclosure_lint.model.diagnostic import Words
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.region import RegionGuess, RegionOf
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Pack, Rule
-from disclosure_lint.packs.amending import amended_forms, amended_rules
+
+if TYPE_CHECKING:
+    from disclosure_lint.model.region import RegionGuess, RegionOf
 
 
 class Edition(NamedTuple):
@@ -36,7 +37,7 @@ class Choice(NamedTuple):
 class Editions:
     """Makes the edition of each set of packs once."""
 
-    def __init__(self, packs: Sequence[Pack], region_of: RegionOf | None = None):
+    def __init__(self, packs: Sequence[Pack], region_of: "RegionOf | None" = None):
         """Takes all loaded packs, and what tells where an authority is: by default the table of divisions."""
         self._packs = tuple(packs)
         self._by_id = {pack.id: pack for pack in packs}
@@ -64,13 +65,13 @@ class Editions:
             return Words(f"{zh}；{choice.reason.zh}", f"{en}; {choice.reason.en}") if choice.reason else Words(zh, en)
         return verdict.reason
 
-    def _guess(self, report: Report) -> RegionGuess | None:
+    def _guess(self, report: Report) -> "RegionGuess | None":
         if report.agency is None or not any(pack.region for pack in self._packs):
             return None
         region_of = self._region_of or _by_divisions()
         return region_of(report.agency, report.year, report.document.source.text) if region_of else None
 
-    def _is_for(self, pack: Pack, report: Report, region: str, guess: RegionGuess | None) -> bool:
+    def _is_for(self, pack: Pack, report: Report, region: str, guess: "RegionGuess | None") -> bool:
         if pack.id == region:
             return pack.condition._replace(agency=None).not_for(report) is None
         if pack.region is None:
@@ -93,7 +94,7 @@ class Editions:
             pack = self._by_id[pack.extends]
             yield pack
 
-    def _reason(self, region: str, guess: RegionGuess | None, local: str | None) -> Words | None:
+    def _reason(self, region: str, guess: "RegionGuess | None", local: str | None) -> Words | None:
         if region == "none":
             return Words("按要求不用地区规则包", "no regional pack, as asked")
         if region != "auto":
@@ -108,21 +109,29 @@ class Editions:
     def _edition(self, packs: tuple[Pack, ...]) -> Edition:
         ids = tuple(pack.id for pack in packs)
         if ids not in self._made:
-            rules, changed = amended_rules(packs)
-            forms = amended_forms(packs)
+            rules, forms, changed = _amended(packs)
             # With the forms of the base, what the base has bound need not be bound again.
             known = next((made.binder for made in self._made.values() if made.forms == forms), None)
             self._made[ids] = Edition(packs, rules, forms, known or Binder(forms), changed)
         return self._made[ids]
 
 
-def _by_divisions() -> RegionOf | None:
+def _amended(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], tuple[Form, ...], dict[str, Words]]:
+    if len(packs) == 1:
+        return packs[0].rules, packs[0].forms, {}
+    # Only for those who have packs besides the national one.
+    from disclosure_lint.packs.amending import amended_forms, amended_rules
+
+    rules, changed = amended_rules(packs)
+    return rules, amended_forms(packs), changed
+
+
+def _by_divisions() -> "RegionOf | None":
     # Imported late, and by name: a table of thousands of divisions, which only reports for regional packs need.
     from importlib import import_module
     from importlib.util import find_spec
 
     if find_spec("disclosure_lint.divisions") is None:
         return None
-    table = import_module("disclosure_lint.divisions").table()
-    region_of: RegionOf = table.region_of
+    region_of: RegionOf = import_module("disclosure_lint.divisions.region").region_of
     return region_of

@@ -1,7 +1,10 @@
 """The pipeline: read, bind, choose the packs, judge, suppress."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from disclosure_lint.editions import Choice, Editions
 from disclosure_lint.hooks import Reader
@@ -10,7 +13,6 @@ from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
-from disclosure_lint.model.region import RegionOf
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.rule import Pack, Rule
@@ -18,6 +20,9 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, selected
 from disclosure_lint.shelf import Shelf
 from disclosure_lint.suppress.comments import suppress, suppressions
+
+if TYPE_CHECKING:
+    from disclosure_lint.model.region import RegionOf
 
 _DEFAULTS = Settings()
 _FATAL = ("unreadable", "no-text-layer", "not-a-report")
@@ -54,7 +59,7 @@ class Linter:
         self._events = {rule.options["event"]: rule for rule in self.editions.base.rules if rule.kind == "input"}
 
     @classmethod
-    def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = ()) -> "Linter":
+    def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = ()) -> Linter:
         """Returns a linter with the national pack, all installed plugins and those packs; UserError if one is broken.
 
         A pack is a folder with a `pack.toml`, or a single file.
@@ -62,7 +67,7 @@ class Linter:
         return cls.of(Shelf(use_cache=use_cache), packs)
 
     @classmethod
-    def of(cls, shelf: Shelf, packs: Sequence[Path] = ()) -> "Linter":
+    def of(cls, shelf: Shelf, packs: Sequence[Path] = ()) -> Linter:
         """Returns a linter with all packs of a shelf and those packs; UserError if one is broken."""
         loaded = shelf.packs(packs)
         return cls(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded))
