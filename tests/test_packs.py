@@ -18,6 +18,7 @@ from disclosure_lint.model.rule import Condition, Rule, Variant
 from disclosure_lint.packs import load_pack, shipped_rules
 from disclosure_lint.packs.form_schema import form_schema
 from disclosure_lint.packs.marks import MarkError, unmark
+from disclosure_lint.packs.pack_schema import pack_schema
 from disclosure_lint.packs.schema import rule_schema, schema_text
 from disclosure_lint.packs.texts import examples, rule_texts
 from disclosure_lint.packs.toml_files import parse_toml
@@ -528,8 +529,12 @@ def test_the_schemas_are_schemas_and_plain_json() -> None:
 
 
 def test_the_checked_in_schemas_are_those_of_the_tool() -> None:
-    """If not: `disclosure-lint rules schema > rules/rule.schema.json`, and form_schema() for the other."""
-    schemas = {"rule.schema.json": rule_schema(load_plugins().checks()), "forms/form.schema.json": form_schema()}
+    """If not: `disclosure-lint rules schema > rules/rule.schema.json`, and pack_schema(), form_schema() for others."""
+    schemas = {
+        "rule.schema.json": rule_schema(load_plugins().checks()),
+        "pack.schema.json": pack_schema(),
+        "forms/form.schema.json": form_schema(),
+    }
     for name, schema in schemas.items():
         assert (shipped_rules() / name).read_text("utf-8") == schema_text(schema), name
 

@@ -1,24 +1,28 @@
-"""The pipeline: read, bind, judge, suppress."""
+"""The pipeline: read, bind, choose the packs, judge, suppress."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from disclosure_lint.binding.binder import Binder
+from disclosure_lint.editions import Choice, Editions
 from disclosure_lint.hooks import Reader
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict, Words
 from disclosure_lint.model.document import Document
-from disclosure_lint.model.errors import UnreadableError, UserError
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.rule import Pack, Rule
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.packs.cache import default_cache_dir
-from disclosure_lint.packs.loading import load_pack
-from disclosure_lint.plugins import load_plugins
 from disclosure_lint.settings import Settings, selected
+from disclosure_lint.shelf import Shelf
 from disclosure_lint.suppress.comments import suppress, suppressions
+
+if TYPE_CHECKING:
+    from disclosure_lint.model.region import RegionOf
 
 _DEFAULTS = Settings()
 _FATAL = ("unreadable", "no-text-layer", "not-a-report")
@@ -34,43 +38,52 @@ class Linter:
         checks: Mapping[str, CheckKind],
         readers: Sequence[Reader],
         folders: Sequence[Path] = (),
+        region_of: RegionOf | None = None,
     ):
+        """Takes the packs in their order with the folders or files they are from.
+
+        `region_of` tells where an authority is; by default, the table of divisions is asked.
+        """
         self.packs = tuple(packs)
         self.rules: tuple[Rule, ...] = tuple(rule for pack in packs for rule in pack.rules)
-        self.forms: tuple[Form, ...] = tuple(form for pack in packs for form in pack.forms)
+        """The rules of all packs, as each pack has them."""
+        self.editions = Editions(packs, region_of)
+        self.forms: tuple[Form, ...] = self.editions.base.forms
+        """The forms that a report is bound to before it is known which packs are for it."""
         self.checks = checks
         self.folders = tuple(folders)
         """The folders that the packs were loaded from."""
         self.suffixes = tuple(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
         """File name endings that are looked at when a folder is given."""
         self._readers = readers
-        self._binder = Binder(self.forms)
-        self._events = {rule.options["event"]: rule for rule in self.rules if rule.kind == "input"}
+        self._events = {rule.options["event"]: rule for rule in self.editions.base.rules if rule.kind == "input"}
 
     @classmethod
-    def default(cls, *, use_cache: bool = True) -> "Linter":
-        """Returns a linter with the national pack and all installed plugins; UserError if one is broken."""
-        plugins = load_plugins()
-        checks, folders = plugins.checks(), plugins.packs()
-        cache = default_cache_dir() if use_cache else None
-        packs: list[Pack] = []
-        for folder in folders:
-            packs.append(load_pack(folder, checks, cache, packs[0].forms if packs else ()))
-        _refuse_duplicates(packs)
-        return cls(packs, checks, plugins.readers(), folders)
+    def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = ()) -> Linter:
+        """Returns a linter with the national pack, all installed plugins and those packs; UserError if one is broken.
+
+        A pack is a folder with a `pack.toml`, or a single file.
+        """
+        return cls.of(Shelf(use_cache=use_cache), packs)
+
+    @classmethod
+    def of(cls, shelf: Shelf, packs: Sequence[Path] = ()) -> Linter:
+        """Returns a linter with all packs of a shelf and those packs; UserError if one is broken."""
+        loaded = shelf.packs(packs)
+        return cls(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded))
 
     def lint(self, name: str, data: bytes, settings: Settings = _DEFAULTS) -> FileResult:
         """Returns all that is to be said about a file; a bad document is a finding, never an exception."""
-        rules = selected(self.rules, settings, name)
         try:
             document = self.read(name, data)
         except UnreadableError as error:
-            return self.unreadable(name, error.zh, error.en, event=error.event, rules=rules, settings=settings)
+            return self.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
         report = self.bind(document, settings.form)
         if report is None:
-            return self._not_a_report(name, document, rules, settings)
-        verdicts = [(rule, self.judge(rule, report)) for rule in rules]
-        return self._result(name, report, verdicts)
+            return self._not_a_report(name, document, settings)
+        report, choice = self.choose(report, settings)
+        verdicts = [(rule, self.judge(rule, report)) for rule in selected(choice.edition.rules, settings, name)]
+        return self._result(name, report, verdicts)._replace(region=choice.region, region_reason=choice.reason)
 
     def read(self, name: str, data: bytes) -> Document:
         """Returns what stands in a file; raises UnreadableError."""
@@ -82,7 +95,17 @@ class Linter:
 
     def bind(self, document: Document, form: str = "auto", *, fragment: bool = False) -> Report | None:
         """Returns the report that a document is, None if it is none; a `fragment` is always bound."""
-        return self._binder.bind(document, form, fragment=fragment)
+        return self.editions.base.binder.bind(document, form, fragment=fragment)
+
+    def choose(self, report: Report, settings: Settings = _DEFAULTS) -> tuple[Report, Choice]:
+        """Returns which packs are for a report that was bound, and the report, bound anew if they change the form."""
+        if not self.editions.differ:
+            return report, Choice(self.editions.base)
+        choice = self.editions.choose(report, settings.region)
+        binder = choice.edition.binder
+        if binder is self.editions.base.binder:
+            return report, choice
+        return binder.bind(report.document, settings.form, fragment=True) or report, choice
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns how a rule ends for a report."""
@@ -99,13 +122,14 @@ class Linter:
         settings: Settings = _DEFAULTS,
     ) -> FileResult:
         """Returns the result for a file that cannot be read, with the reason in both languages."""
-        rules = selected(self.rules, settings, name) if rules is None else rules
+        rules = selected(self.editions.base.rules, settings, name) if rules is None else rules
         finding = Finding(Span(0, 0), {"reason": Words(zh, en)})
         diagnostics = self._notice(event, name, finding, rules, settings)
         why = Verdict("undetermined", (), Words("文件无法读取", "the file cannot be read"))
         return FileResult(name, "unreadable", diagnostics, _unjudged(rules, diagnostics, why))
 
-    def _not_a_report(self, name: str, document: Document, rules: Sequence[Rule], settings: Settings) -> FileResult:
+    def _not_a_report(self, name: str, document: Document, settings: Settings) -> FileResult:
+        rules = selected(self.editions.base.rules, settings, name)
         first = document.blocks[0].span if document.blocks else Span(0, 0)
         diagnostics = self._notice("not-a-report", name, Finding(first), rules, settings)
         why = Verdict("not_applicable", (), Words("不是年度报告", "not an annual report"))
@@ -159,17 +183,6 @@ def _ignored(rule: Rule, settings: Settings) -> bool:
 
 def _unused(span: Span, source: Source) -> Finding:
     return Finding(span, {"text": source.slice(span)})
-
-
-def _refuse_duplicates(packs: Sequence[Pack]) -> None:
-    seen: dict[str, str] = {}
-    for pack in packs:
-        for rule in pack.rules:
-            if rule.code in seen:
-                raise UserError(
-                    f"规则代码 {rule.code} 在规则包 {seen[rule.code]} 和 {pack.id} 里都有；每个代码只能用一次"
-                )
-            seen[rule.code] = pack.id
 
 
 def _form_known(rule: Rule, report: Report) -> Verdict | None:

@@ -11,17 +11,15 @@ from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments, whole_number
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs import json_output, text
 from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
-from disclosure_lint.settings.search import Search
-from disclosure_lint.settings.validation import check_code, check_region
 
 _PLAIN_WIDTH = 100
 
@@ -29,13 +27,12 @@ _PLAIN_WIDTH = 100
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if something at or above the limits was found, else 0."""
     options, paths = _parsed(words, say)
-    linter = Linter.default(use_cache=not options.no_cache)
-    search = _search(linter, options, say)
-    inputs = sources.sources(linter, options, paths, search, say)
-    files = [(item, search.settings(sources.folder_of(item, options))) for item in inputs]
+    linters = Linters(options, say)
+    search = sources.search(linters, options, _override(options), say)
+    files = sources.sources(linters, options, paths, search, say)
     if not say.chosen and files:
         say = Speaker(files[0][1].lang or say.lang)
-    examination = _Examination(linter, say, verbose=options.verbose)
+    examination = _Examination(linters, say, verbose=options.verbose)
     with opened(options.output_file, say) as output:
         results = examination.results(files)
         for piece in _rendered(results, options, say, output.utf8):
@@ -89,13 +86,8 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
     return options, paths
 
 
-def _search(linter: Linter, options: Namespace, say: Speaker) -> Search:
-    known = sources.known_to(linter, say)
-    for name in ("select", "ignore", "extend_select"):
-        for code in getattr(options, name):
-            sources.checked("--" + name.replace("_", "-"), code, lambda code: check_code(code, known), say)
-    sources.checked("--region", options.region, check_region, say)
-    override = Override(
+def _override(options: Namespace) -> Override:
+    return Override(
         select=tuple(options.select),
         ignore=tuple(options.ignore),
         extend_select=tuple(options.extend_select),
@@ -104,7 +96,6 @@ def _search(linter: Linter, options: Namespace, say: Speaker) -> Search:
         fail_on=Severity[options.fail_on] if options.fail_on else None,
         max_undetermined=options.max_undetermined,
     )
-    return sources.search(known, options, override, say)
 
 
 def _rendered(results: Iterable[FileResult], options: Namespace, say: Speaker, utf8: bool) -> Iterator[str]:
@@ -132,8 +123,8 @@ def _likes_colour() -> bool:
 class _Examination:
     """Lints files one after the other and remembers only what the end of the run needs."""
 
-    def __init__(self, linter: Linter, say: Speaker, *, verbose: bool):
-        self._linter = linter
+    def __init__(self, linters: Linters, say: Speaker, *, verbose: bool):
+        self._linters = linters
         self._say = say
         self._verbose = verbose
         self.failed = False
@@ -166,11 +157,12 @@ class _Examination:
             self._note(self._say("没有找到可以检查的文件", "found no file to lint"))
 
     def _result(self, item: Input, settings: Settings) -> FileResult:
+        linter = self._linters.of(settings.packs)
         try:
             data = read(item)
         except OSError as error:
-            return self._linter.unreadable(item.name, *reason(error), settings=settings)
-        return self._linter.lint(item.name, data, settings)
+            return linter.unreadable(item.name, *reason(error), settings=settings)
+        return linter.lint(item.name, data, settings)
 
     def _judge(self, result: FileResult, settings: Settings) -> None:
         if any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics):

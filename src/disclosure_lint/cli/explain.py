@@ -6,7 +6,9 @@ from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.rule_list import lines
+from disclosure_lint.cli.sources import add_configuration, here
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
@@ -28,11 +30,11 @@ def run(words: Sequence[str], say: Speaker) -> int:
         ),
         say,
     )
-    arguments.switch("--no-cache", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"))
+    add_configuration(arguments)
     options, codes = arguments.parse(words)
     if len(codes) != 1:
         arguments.fail(say("要写一个规则代码", "exactly one code must be given"))
-    linter = Linter.default(use_cache=not options.no_cache)
+    linter, _ = here(Linters(options, say), options, say)
     rules = _named(codes[0], linter, say)
     pieces = _page(linter, rules[0], say) if len(rules) == 1 else lines(rules, say)
     with opened(None, say) as output:
@@ -68,7 +70,7 @@ def _page(linter: Linter, rule: Rule, say: Speaker) -> Iterator[str]:
         yield from _section(say("只用于", "Only for"), _when(text, say))
     bad = next((example for example in text.examples if example.finds), None)
     good = next((example for example in text.examples if not example.finds), None)
-    forms = {form.id: form for form in linter.forms}
+    forms = {form.id: form for form in (*linter.forms, *pack.forms)}
     yield from _section(say("不合格的例子", "Bad example"), _example(bad, forms, say))
     yield from _section(say("合格的例子", "Good example"), _example(good, forms, say))
     yield from _section(say("怎么改", "How to fix"), text.how.strip().splitlines())
@@ -143,5 +145,6 @@ def _configuration(rule: Rule, say: Speaker) -> list[str]:
 
 def _origin(pack: Pack, text: RuleText, folder: Path) -> str:
     file = Path(text.file)
-    name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.as_posix()
-    return f"{pack.id} {pack.version} {pack.title}, {name}:{text.line}"
+    name = file.relative_to(folder).as_posix() if file != folder and file.is_relative_to(folder) else file.as_posix()
+    about = dict.fromkeys(word for word in (pack.id, pack.version, pack.title) if word)
+    return f"{' '.join(about)}, {name}:{text.line}"

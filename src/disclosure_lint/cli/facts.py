@@ -8,25 +8,25 @@ from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.linter import Linter
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.outputs.facts import FileFacts, render_csv, render_json
 from disclosure_lint.outputs.width import harmless
+from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if a file cannot be read, else 0."""
     options, paths = _parsed(words, say)
-    linter = Linter.default(use_cache=not options.no_cache)
-    search = sources.search(sources.known_to(linter, say), options, Override(form=options.form), say)
-    inputs = sources.sources(linter, options, paths, search, say)
-    forms = [search.settings(sources.folder_of(item, options)).form for item in inputs]
-    reading = _Reading(linter, say)
+    linters = Linters(options, say)
+    search = sources.search(linters, options, Override(form=options.form), say)
+    inputs = sources.sources(linters, options, paths, search, say)
+    reading = _Reading(linters, say)
     with opened(options.output_file, say) as output:
-        files = reading.files(list(zip(inputs, forms, strict=True)))
+        files = reading.files(inputs)
         single = sources.single(paths) and options.files_from is None
         pieces = render_csv(files) if options.format == "csv" else render_json(files, single, not output.utf8)
         for piece in pieces:
@@ -55,27 +55,30 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
 class _Reading:
     """Reads files one after the other; what is wrong with one is said on standard error."""
 
-    def __init__(self, linter: Linter, say: Speaker):
-        self._linter = linter
+    def __init__(self, linters: Linters, say: Speaker):
+        self._linters = linters
         self._say = say
         self.failed = False
         """Whether a file could not be read so far."""
 
-    def files(self, inputs: Sequence[tuple[Input, str]]) -> Iterator[FileFacts]:
+    def files(self, inputs: Sequence[tuple[Input, Settings]]) -> Iterator[FileFacts]:
         """Returns the facts of each file, except of those that were found in a folder and are no reports."""
-        for item, form in inputs:
-            file = self._facts(item, form)
+        for item, settings in inputs:
+            file = self._facts(item, settings)
             if file.report or item.named or file.format is None:
                 yield file
 
-    def _facts(self, item: Input, form: str) -> FileFacts:
+    def _facts(self, item: Input, settings: Settings) -> FileFacts:
+        linter = self._linters.of(settings.packs)
         try:
-            document = self._linter.read(item.name, read(item))
+            document = linter.read(item.name, read(item))
         except OSError as error:
             return self._unreadable(item, reason(error).text(self._say.lang))
         except UnreadableError as error:
             return self._unreadable(item, self._say(error.zh, error.en))
-        report = self._linter.bind(document, form)
+        report = linter.bind(document, settings.form)
+        if report is not None:
+            report, _ = linter.choose(report, settings)
         if report is None and item.named:
             self._note(item, self._say("不是年度报告", "not an annual report"))
         return FileFacts(item.name, document.format, report)

@@ -8,21 +8,22 @@ from pathlib import Path
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Named, discover
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
-from disclosure_lint.cli.sources import checked, known_to
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError, UserError
 from disclosure_lint.outputs.rendition import numbered, outline
-from disclosure_lint.settings.validation import check_form
+from disclosure_lint.settings import Settings
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if the file cannot be read, or has no outline because it is no report; else 0."""
     options, path = _parsed(words, say)
-    linter = Linter.default(use_cache=not options.no_cache)
-    checked("--form", options.form, lambda form: check_form(form, known_to(linter, say)), say)
+    linters = Linters(options, say)
+    linters.check(options)
+    linter = linters.of()
     name = options.stdin_filename or path if path == STANDARD_INPUT else path
     try:
         pieces = _pieces(linter, _document(linter, path, name, say), options, say)
@@ -79,5 +80,8 @@ def _pieces(linter: Linter, document: Document, options: Namespace, say: Speaker
     """Returns what to print; None if the document has no outline."""
     if not options.outline:
         return numbered(document.source)
-    report = linter.bind(document, options.form or "auto")
-    return outline(report, say.lang) if report else None
+    settings = Settings(form=options.form or "auto")
+    report = linter.bind(document, settings.form)
+    if report is None:
+        return None
+    return outline(linter.choose(report, settings)[0], say.lang)

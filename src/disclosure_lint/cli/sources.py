@@ -7,6 +7,7 @@ from pathlib import Path
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Named, discover
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import listed
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.errors import UserError
@@ -15,7 +16,6 @@ from disclosure_lint.settings.choice import Override
 from disclosure_lint.settings.files import TomlText, load
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
-from disclosure_lint.settings.validation import Known, SettingsError, check_form
 
 
 def add_options(arguments: Arguments) -> None:
@@ -31,30 +31,20 @@ def add_options(arguments: Arguments) -> None:
     arguments.value(
         "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
     )
+    add_configuration(arguments)
+
+
+def add_configuration(arguments: Arguments) -> None:
+    """Adds the options that say which configuration holds."""
+    say = arguments.say
     arguments.value("--config", "FILE", say("用这个配置文件，不向上查找", "use this configuration, look for no other"))
     arguments.switch("--isolated", help=say("不用任何配置文件", "use no configuration file"))
     arguments.switch("--no-cache", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"))
 
 
-def known_to(linter: Linter, say: Speaker) -> Known:
-    """Returns what a configuration may refer to."""
-    codes = tuple(rule.code for rule in linter.rules)
-    names = tuple(rule.name for rule in linter.rules)
-    return Known(codes, names, tuple(dict.fromkeys(form.id for form in linter.forms)), say.lang)
-
-
-def checked(option: str, value: str | None, check: Callable[[str], None], say: Speaker) -> None:
-    """Raises the UserError that names the option if the check does not accept its value."""
-    try:
-        if value is not None:
-            check(value)
-    except SettingsError as error:
-        raise UserError(f"{option}{say('：', ': ')}{error.words.text(say.lang)}") from None
-
-
-def search(known: Known, options: Namespace, override: Override, say: Speaker) -> Search:
+def search(linters: Linters, options: Namespace, override: Override, say: Speaker) -> Search:
     """Returns where the settings for a folder come from."""
-    checked("--form", options.form, lambda form: check_form(form, known), say)
+    known = linters.known()
     fixed = Settings() if options.isolated else None
     if options.config:
         if options.isolated:
@@ -66,19 +56,35 @@ def search(known: Known, options: Namespace, override: Override, say: Speaker) -
     return Search(known, _parse, override, fixed)
 
 
-def sources(linter: Linter, options: Namespace, paths: Sequence[str], settings: Search, say: Speaker) -> list[Input]:
-    """Returns the files to look at; a path or a configuration that is wrong comes to light here, before any output."""
+def here(linters: Linters, options: Namespace, say: Speaker, folder: str = ".") -> tuple[Linter, Settings]:
+    """Returns the linter and the settings for the files of a folder."""
+    settings = search(linters, options, Override(), say).settings(folder)
+    return linters.of(settings.packs), settings
+
+
+def sources(
+    linters: Linters, options: Namespace, paths: Sequence[str], search: Search, say: Speaker
+) -> list[tuple[Input, Settings]]:
+    """Returns the files to look at, with what holds for each.
+
+    Paths, configurations and words of the command line that are wrong come to light here, before any output.
+    """
     named = _named(options, paths, say)
 
     def excluded_in(folder: str) -> Callable[[str], bool]:
-        here = settings.settings(folder)
+        here = search.settings(folder)
         return lambda path: excluded(path, here)
 
-    inputs = discover(named, linter.suffixes, excluded_in, say)
-    return [item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in inputs]
+    inputs = [
+        item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item
+        for item in discover(named, linters.suffixes, excluded_in, say)
+    ]
+    files = [(item, search.settings(_folder_of(item, options))) for item in inputs]
+    linters.check(options, [settings.packs for _, settings in files])
+    return files
 
 
-def folder_of(item: Input, options: Namespace) -> str:
+def _folder_of(item: Input, options: Namespace) -> str:
     """Returns the folder whose settings hold for a file."""
     path = options.stdin_filename or "" if _is_stdin(item) else item.path
     return str(Path(path).parent)

@@ -29,3 +29,7 @@ class FileResult(NamedTuple):
     """The text rendition that the spans refer to; None if the file could not be decoded."""
     report: Report | None = None
     """None if the file is unreadable or no report."""
+    region: str | None = None
+    """Id of the regional pack that applied, the most local one; None if none did."""
+    region_reason: Words | None = None
+    """Why that one, or why none; None if no regional pack is loaded."""

@@ -16,7 +16,7 @@ class Variant(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """Which reports a rule is for; an absent condition holds for all."""
+    """Which reports a rule or a pack is for; an absent condition holds for all."""
 
     forms: tuple[str, ...] = ()
     """Ids of forms."""
@@ -24,6 +24,27 @@ class Condition(NamedTuple):
     last_year: int | None = None
     agency: str | None = None
     """Regular expression that the agency's name must contain."""
+
+    def not_for(self, report: Report) -> Verdict | None:
+        """Returns why a report is not meant, or that it cannot be known; None if it is meant."""
+        year = report.year
+        if self.forms and report.form.id not in self.forms:
+            return _not_for(f"只用于 {'、'.join(self.forms)} 年格式", f"only for the form of {', '.join(self.forms)}")
+        if year is not None and self.first_year is not None and year < self.first_year:
+            return _not_for(
+                f"只用于 {self.first_year} 年及以后的报告", f"only for reports of {self.first_year} and later"
+            )
+        if year is not None and self.last_year is not None and year > self.last_year:
+            return _not_for(
+                f"只用于 {self.last_year} 年及以前的报告", f"only for reports of {self.last_year} and earlier"
+            )
+        if self.agency is None:
+            return None
+        if report.agency is None:
+            return Verdict("undetermined", (), Words("不知道是哪个机关的报告", "it is not known whose report it is"))
+        return (
+            None if re.search(self.agency, report.agency) else _not_for("不用于这类机关", "not for such an authority")
+        )
 
 
 class Rule(NamedTuple):
@@ -42,27 +63,25 @@ class Rule(NamedTuple):
     condition: Condition = Condition()
     variants: dict[str, Variant] = {}
     pack: str = "national"
+    replaces: tuple[str, ...] = ()
+    """Codes of the extended pack that do not run where this rule's pack applies."""
 
     def not_for(self, report: Report) -> Verdict | None:
         """Returns why the rule is not for a report, or cannot know whether it is; None if it is for it."""
-        when, year = self.condition, report.year
-        if when.forms and report.form.id not in when.forms:
-            return _not_for(f"只用于 {'、'.join(when.forms)} 年格式", f"only for the form of {', '.join(when.forms)}")
-        if year is not None and when.first_year is not None and year < when.first_year:
-            return _not_for(
-                f"只用于 {when.first_year} 年及以后的报告", f"only for reports of {when.first_year} and later"
-            )
-        if year is not None and when.last_year is not None and year > when.last_year:
-            return _not_for(
-                f"只用于 {when.last_year} 年及以前的报告", f"only for reports of {when.last_year} and earlier"
-            )
-        if when.agency is None:
-            return None
-        if report.agency is None:
-            return Verdict("undetermined", (), Words("不知道是哪个机关的报告", "it is not known whose report it is"))
-        return (
-            None if re.search(when.agency, report.agency) else _not_for("不用于这类机关", "not for such an authority")
-        )
+        return self.condition.not_for(report)
+
+    def graded(self, severity: Severity) -> "Rule":
+        """Returns the rule with another severity.
+
+        A milder one holds for the variants too; a stricter one leaves those that the rule itself makes mild.
+        """
+        variants = {
+            name: variant
+            if variant.severity is None or severity > self.severity
+            else variant._replace(severity=min(variant.severity, severity))
+            for name, variant in self.variants.items()
+        }
+        return self._replace(severity=severity, variants=variants)
 
     def diagnostic(self, finding: Finding, path: str) -> Diagnostic:
         """Returns a finding with what the rule adds: code, severity, message and law."""
@@ -83,14 +102,50 @@ class Rule(NamedTuple):
         )
 
 
+class Change(NamedTuple):
+    """Another severity that a pack gives to a rule of the pack it extends; `off` switches it off."""
+
+    code: str
+    severity: Severity
+    reason: str
+    """Why, in Chinese."""
+
+
+class Alias(NamedTuple):
+    """Wordings that a pack adds to a section, a row or a column of forms."""
+
+    wordings: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    """Ids of the forms; empty for all that have the place."""
+    section: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    accepted: bool = False
+    """Whether the wordings of a section count like a long title of the notice."""
+
+
 class Pack(NamedTuple):
-    """Forms and rules that are loaded together."""
+    """Forms and rules that are loaded together, and what they change where the pack applies."""
 
     id: str
     title: str
     version: str
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]
+    extends: str | None = None
+    """Id of the pack that it stands on; None for the national one."""
+    region: str | None = None
+    """Beginning of the division codes that it is for; None for all."""
+    condition: Condition = Condition()
+    """Which reports it is for besides."""
+    changes: tuple[Change, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it applies to every report."""
+        return self.region is None and self.condition == Condition()
 
 
 def _not_for(zh: str, en: str) -> Verdict:

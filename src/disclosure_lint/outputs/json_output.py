@@ -43,7 +43,7 @@ def render(results: Iterable[FileResult], lang: str, version: str, ascii_only: b
     for result in results:
         totals.add(result)
         ledger = encode([_entry(entry, lang) for entry in result.ledger])
-        files.append((encode(_file(result)), ledgers.setdefault(ledger, ledger)))
+        files.append((encode(_file(result, lang)), ledgers.setdefault(ledger, ledger)))
         for diagnostic in result.diagnostics:
             yield separator + encode(_diagnostic(result.source, diagnostic, lang))
             separator = ",\n  "
@@ -76,13 +76,15 @@ def _diagnostic(source: Source | None, diagnostic: Diagnostic, lang: str) -> dic
     }
 
 
-def _file(result: FileResult) -> dict[str, Any]:
+def _file(result: FileResult, lang: str) -> dict[str, Any]:
     report = result.report
+    reason = {"region_reason": result.region_reason.text(lang)} if result.region_reason else {}
     return {
         "path": result.path,
         "format": report.document.format if report else None,
         "form": report.form.id if report else None,
-        "region": None,
+        "region": result.region,
+        **reason,
         "agency": report.agency if report else None,
         "year": report.year if report else None,
         "status": result.status,

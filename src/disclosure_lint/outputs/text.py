@@ -48,6 +48,7 @@ def render(results: Iterable[FileResult], style: TextStyle) -> Iterator[str]:
             if not style.quiet:
                 yield "".join(f"{line}\n" for line in _details(result.source, diagnostic, style)) + "\n"
         if style.verbose:
+            yield _region(result, style)
             yield _unchecked(result, style)
     if style.statistics:
         yield "".join(f"{line}\n" for line in totals.statistics())
@@ -96,6 +97,17 @@ def _related(source: Source, diagnostic: Diagnostic, style: TextStyle) -> Iterat
         words.append(harmless(message.text(style.lang)))
     for head, *messages in lines.values():
         yield f"  {head}{style.say('；', '; ').join(messages)}"
+
+
+def _region(result: FileResult, style: TextStyle) -> str:
+    """Returns which regional pack was taken and why, where there are any."""
+    if result.region_reason is None:
+        return ""
+    region = result.region or style.say("没有用", "none")
+    reason = harmless(result.region_reason.text(style.lang))
+    return (
+        f"{harmless(result.path)} {style.say('地区规则包', 'regional pack')} {region}{style.say('：', ': ')}{reason}\n"
+    )
 
 
 def _unchecked(result: FileResult, style: TextStyle) -> str:

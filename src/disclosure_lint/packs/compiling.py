@@ -10,13 +10,15 @@ from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind, CompileContext
 from disclosure_lint.model.patterns import PatternError
-from disclosure_lint.model.rule import Condition, Pack, Rule, Variant
+from disclosure_lint.model.rule import Pack, Rule, Variant
 from disclosure_lint.packs.consistency import rule_mistakes
 from disclosure_lint.packs.form_schema import form_schema
 from disclosure_lint.packs.forms import build_form, build_law, form_mistakes
+from disclosure_lint.packs.pack_files import build_condition, build_pack, pack_mistakes
+from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
 from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.schema import pack_schema, rule_schema
-from disclosure_lint.packs.sources import FORMS, PACK_FILE
+from disclosure_lint.packs.schema import rule_schema
+from disclosure_lint.packs.sources import FORMS, PACK_FILE, SINGLE
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
 from disclosure_lint.packs.validation import Validator
 
@@ -26,20 +28,24 @@ def compile_pack(
 ) -> Pack:
     """Returns the compiled pack; UserError with all mistakes that one stage of reading finds."""
     files = _parse(folder, sources)
-    pack_file = files.pop(PACK_FILE)
     form_files = [file for name, file in files.items() if name.startswith(f"{FORMS}/")]
-    rule_files = [file for name, file in files.items() if not name.startswith(f"{FORMS}/")]
-    _validate([pack_file], pack_schema())
-    _validate(form_files, form_schema())
-    _validate(rule_files, rule_schema(checks))
+    rule_files = [file for name, file in files.items() if name != PACK_FILE and not name.startswith(f"{FORMS}/")]
+    if SINGLE in files:
+        pack_file = files[SINGLE]
+        _validate([pack_file], single_file_schema(checks))
+    else:
+        pack_file = files[PACK_FILE]
+        _validate([pack_file], pack_schema())
+        _validate(form_files, form_schema())
+        _validate(rule_files, rule_schema(checks))
     raise_mistakes(form_mistakes(form_files))
     forms = tuple(sorted(map(build_form, form_files), key=lambda form: form.first_year))
     known = tuple({form.id: form for form in (*base, *forms)}.values())
-    rules, mistakes = _compile_rules(rule_files, known, checks)
-    raise_mistakes([*rule_mistakes(rule_files, known), *mistakes])
-    about = pack_file.data["pack"]
-    ordered = sorted((rule._replace(pack=about["id"]) for rule in rules), key=lambda rule: rule.code)
-    return Pack(about["id"], about["title"], about["version"], forms, tuple(ordered))
+    pack = build_pack(pack_file.data, folder.name)
+    rules, mistakes = _compile_rules(rule_files, known, checks, pack.condition.forms)
+    raise_mistakes([*pack_mistakes(pack_file, known), *rule_mistakes(rule_files, known), *mistakes])
+    ordered = sorted((rule._replace(pack=pack.id) for rule in rules), key=lambda rule: rule.code)
+    return pack._replace(forms=forms, rules=tuple(ordered))
 
 
 def _parse(folder: Path, sources: Mapping[str, bytes]) -> dict[str, TomlFile]:
@@ -60,16 +66,18 @@ def _validate(files: list[TomlFile], schema: dict[str, Any]) -> None:
 
 
 def _compile_rules(
-    files: list[TomlFile], forms: tuple[Form, ...], checks: Mapping[str, CheckKind]
+    files: list[TomlFile], forms: tuple[Form, ...], checks: Mapping[str, CheckKind], of_pack: tuple[str, ...]
 ) -> tuple[list[Rule], list[UserError]]:
     vocabularies = {item["id"]: item for file in files for item in file.data.get("vocabulary", ())}
+    """Returns the rules and what their kinds of check refuse; a pack may be for some forms only, `of_pack`."""
     all_forms = tuple(form.id for form in forms)
+    usual = of_pack if set(of_pack) <= set(all_forms) and of_pack else all_forms
     rules: list[Rule] = []
     mistakes: list[UserError] = []
     for file in files:
         for index, rule in enumerate(file.data.get("rule", ())):
             kind = next(key for key in rule if key in checks)
-            named = tuple(rule.get("when", {}).get("forms", all_forms))
+            named = tuple(rule.get("when", {}).get("forms", usual))
             if not set(named) <= set(all_forms):
                 continue
             context = CompileContext(forms, vocabularies, named)
@@ -116,7 +124,6 @@ def _find(value: Any, text: str, keys: Keys) -> Keys | None:
 
 
 def _rule(rule: dict[str, Any], kind: str, options: dict[str, Any]) -> Rule:
-    when = rule.get("when", {})
     message = Words(**rule["message"])
     return Rule(
         code=rule["code"],
@@ -127,10 +134,9 @@ def _rule(rule: dict[str, Any], kind: str, options: dict[str, Any]) -> Rule:
         law=build_law(rule["law"]),
         kind=kind,
         options=options,
-        condition=Condition(
-            tuple(when.get("forms", ())), when.get("first_year"), when.get("last_year"), when.get("agency")
-        ),
+        condition=build_condition(rule.get("when", {})),
         variants={name: _variant(variant, message) for name, variant in rule.get("variant", {}).items()},
+        replaces=tuple(rule.get("replaces", ())),
     )
 
 

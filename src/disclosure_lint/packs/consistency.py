@@ -36,7 +36,7 @@ def _rule_mistakes(file: TomlFile, keys: Keys, rule: _Data, forms: Sequence[Form
     for name, variant in rule.get("variant", {}).items():
         if "message" in variant:
             yield from _message_mistakes(file, (*keys, "variant", name), variant["message"])
-    yield from _when_mistakes(file, (*keys, "when"), rule.get("when", {}), forms)
+    yield from when_mistakes(file, (*keys, "when"), rule.get("when", {}), forms)
     for number, example in enumerate(rule["example"]):
         yield from _example_mistakes(file, (*keys, "example", number), example, rule["code"])
         yield from _fact_mistakes(file, (*keys, "example", number), example, forms)
@@ -55,16 +55,18 @@ def _message_mistakes(file: TomlFile, keys: Keys, message: _Data) -> Iterator[Us
             yield file.mistake((*keys, "message", lang), f"{other} 里有 {{{name}}}，{lang} 里没有")
 
 
-def _when_mistakes(file: TomlFile, keys: Keys, when: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+def when_mistakes(file: TomlFile, keys: Keys, when: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+    """Yields what is wrong in the table at those keys that says which reports are meant."""
     for number, form in enumerate(when.get("forms", ())):
-        yield from _unknown_form(file, (*keys, "forms", number), form, forms)
+        yield from unknown_form(file, (*keys, "forms", number), form, forms)
     if when.get("first_year", 0) > when.get("last_year", 9999):
         yield file.mistake((*keys, "last_year"), "last_year 早于 first_year")
     if "agency" in when:
         yield from _pattern_mistakes(file, keys, {"agency": when["agency"]})
 
 
-def _unknown_form(file: TomlFile, keys: Keys, name: str, forms: Sequence[Form]) -> Iterator[UserError]:
+def unknown_form(file: TomlFile, keys: Keys, name: str, forms: Sequence[Form]) -> Iterator[UserError]:
+    """Yields that there is no form of that name, if so."""
     if name not in [form.id for form in forms]:
         known = "、".join(form.id for form in forms)
         yield file.mistake(keys, f"没有叫 “{name}” 的年报格式" + (f"，应为 {known} 之一" if known else ""))
@@ -95,7 +97,7 @@ def _example_mistakes(file: TomlFile, keys: Keys, example: _Data, code: str) -> 
 def _fact_mistakes(file: TomlFile, keys: Keys, example: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
     named = example.get("form")
     if named is not None:
-        yield from _unknown_form(file, (*keys, "form"), named, forms)
+        yield from unknown_form(file, (*keys, "form"), named, forms)
     known = [
         str(address)
         for form in forms

@@ -4,7 +4,7 @@ from typing import Any
 
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.model.form import Column, Form, FormRow, Law, SectionForm, TableForm
-from disclosure_lint.model.rule import Condition, Pack, Rule, Variant
+from disclosure_lint.model.rule import Alias, Change, Condition, Pack, Rule, Variant
 
 _SEVERITIES = tuple(Severity)
 
@@ -39,6 +39,11 @@ def decode_pack(data: Any) -> Pack:
             _str(data["version"]),
             tuple(map(_form, _list(data["forms"]))),
             tuple(map(_rule, _list(data["rules"]))),
+            _str_or_none(data["extends"]),
+            _str_or_none(data["region"]),
+            _condition(data["condition"]),
+            tuple(map(_change, _list(data["changes"]))),
+            tuple(map(_alias, _list(data["aliases"]))),
         )
     except (KeyError, TypeError, IndexError) as error:
         raise WrongShapeError(str(error)) from None
@@ -57,16 +62,32 @@ def _rule(data: Any) -> Rule:
         condition=_condition(data["condition"]),
         variants={name: _variant(variant) for name, variant in _dict(data["variants"]).items()},
         pack=_str(data["pack"]),
+        replaces=_strs(data["replaces"]),
+    )
+
+
+def _change(data: Any) -> Change:
+    return Change(_str(data["code"]), _severity(data["severity"]), _str(data["reason"]))
+
+
+def _alias(data: Any) -> Alias:
+    return Alias(
+        _strs(data["wordings"]),
+        _strs(data["forms"]),
+        _str_or_none(data["section"]),
+        _str_or_none(data["table"]),
+        _str_or_none(data["row"]),
+        _str_or_none(data["column"]),
+        _bool(data["accepted"]),
     )
 
 
 def _condition(data: Any) -> Condition:
-    agency = data["agency"]
     return Condition(
         _strs(data["forms"]),
         _int_or_none(data["first_year"]),
         _int_or_none(data["last_year"]),
-        None if agency is None else _str(agency),
+        _str_or_none(data["agency"]),
     )
 
 
@@ -148,6 +169,10 @@ def _str(data: Any) -> str:
     if type(data) is not str:
         raise WrongShapeError(f"no text: {data!r:.50}")
     return data
+
+
+def _str_or_none(data: Any) -> str | None:
+    return None if data is None else _str(data)
 
 
 def _int(data: Any) -> int:

@@ -11,7 +11,7 @@ from disclosure_lint.packs.sources import read_sources
 
 
 def load_pack(folder: Path, checks: Mapping[str, CheckKind], cache: Path | None, forms: tuple[Form, ...] = ()) -> Pack:
-    """Returns the pack of a folder; `cache` is the directory for compiled packs, None for none.
+    """Returns the pack of a folder or of a single file; `cache` is the directory for compiled packs, None for none.
 
     `forms` are those of the pack that it stands on, which its rules may name as its own.
     Raises UserError with all mistakes of the rule files, each at its place.

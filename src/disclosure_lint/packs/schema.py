@@ -1,4 +1,4 @@
-"""The JSON Schema of rule files and pack.toml: what a rule may say, told to editors and to the validation."""
+"""The JSON Schema of rule files: what a rule may say, told to editors and to the validation."""
 
 import json
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ def ref(name: str, description: str | None = None) -> Schema:
 CODE = string("规则代码：两个大写字母加三位数字，如 DL301", "^[A-Z]{2}[0-9]{3}$", maxLength=5)
 IDENTIFIER = string("名称：小写英文字母、数字和下划线，以字母开头", "^[a-z][a-z0-9_]*$")
 FORM_ID = string("年报格式的名称，如 2021", "^[a-z0-9][a-z0-9_-]*$")
-_KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 LAW = table(
     "一条依据。没有法律依据而只是惯例的，document 写 custom，clause 写惯例从何而来",
@@ -61,7 +61,7 @@ LAW = table(
     ["document", "clause"],
 )
 
-_SHARED: Schema = {
+SHARED: Schema = {
     "words": table("中英两种文字", {"zh": string("中文"), "en": string("英文")}, ["zh", "en"]),
     "pattern": string(
         "正则表达式（Python re）。在去掉所有空白的文字里查找：全角的（），：；？！，半角的字母和数字，短横一律写 -",
@@ -111,7 +111,7 @@ _EXAMPLE = table(
         "form": FORM_ID,
         "year": year("年报的年度"),
         "agency": string("年报的机关"),
-        "problem": string("读文件时遇到的问题，如 no-text-layer", _KEBAB),
+        "problem": string("读文件时遇到的问题，如 no-text-layer", KEBAB),
         "name": string("文件名"),
         "bytes": string("文件的内容，十六进制", "^([0-9A-Fa-f]{2}[ \\n]*)+$"),
     },
@@ -135,13 +135,14 @@ _EXAMPLES: Schema = {
 
 _RULE: Schema = {
     "code": CODE,
-    "name": string("英文名称，小写，用短横连接，说出错在哪里，如 requests-balance", _KEBAB),
+    "name": string("英文名称，小写，用短横连接，说出错在哪里，如 requests-balance", KEBAB),
     "severity": ref("severity"),
     "summary": ref("words", "一句话：这条规则要求什么"),
     "message": ref("words", "查出时对填报人说的话：错在哪里、怎么办；{…} 由检查填入"),
     "why": string("为什么重要"),
     "how": string("怎么改"),
     "law": {"description": "依据，至少一条", "type": "array", "items": ref("law"), "minItems": 1},
+    "replaces": strings('代替所扩展的规则包里的哪些规则，如 ["DL401"]；本规则包适用时，那些规则不再查', CODE, least=1),
     "when": ref("when"),
     "variant": ref("variant"),
     "example": ref("examples"),
@@ -158,47 +159,33 @@ _VOCABULARY: Schema = {
     "additionalProperties": ref("patterns"),
 }
 
+RULE_TABLES: Schema = {
+    "rule": {"description": "规则", "type": "array", "items": ref("rule"), "minItems": 1},
+    "vocabulary": {"description": "词表", "type": "array", "items": ref("vocabulary"), "minItems": 1},
+}
+"""What stands at the top of a rule file."""
+
 
 def rule_schema(checks: Mapping[str, CheckKind]) -> Schema:
     """Returns the JSON Schema (draft 2020-12) of rule files for these kinds of check."""
+    content = table("政府信息公开工作年度报告的检查规则", RULE_TABLES)
+    return {"$schema": DRAFT, "title": "disclosure-lint 规则文件", **content, "$defs": rule_definitions(checks)}
+
+
+def rule_definitions(checks: Mapping[str, CheckKind]) -> Schema:
+    """Returns the definitions that the schema of rules refers to."""
     kinds = {name: _closed(check.schema) for name, check in sorted(checks.items())}
     one_kind = {"oneOf": [{"required": [name]} for name in kinds]}
     rule = table("一条规则", {**_RULE, **kinds}, _REQUIRED, title="规则", allOf=[one_kind])
     return {
-        "$schema": DRAFT,
-        "title": "disclosure-lint 规则文件",
-        **table(
-            "政府信息公开工作年度报告的检查规则",
-            {
-                "rule": {"description": "规则", "type": "array", "items": ref("rule"), "minItems": 1},
-                "vocabulary": {"description": "词表", "type": "array", "items": ref("vocabulary"), "minItems": 1},
-            },
-        ),
-        "$defs": {
-            **_SHARED,
-            "when": _WHEN,
-            "variant": _VARIANTS,
-            "example": _EXAMPLE,
-            "examples": _EXAMPLES,
-            "vocabulary": _VOCABULARY,
-            "rule": rule,
-        },
+        **SHARED,
+        "when": _WHEN,
+        "variant": _VARIANTS,
+        "example": _EXAMPLE,
+        "examples": _EXAMPLES,
+        "vocabulary": _VOCABULARY,
+        "rule": rule,
     }
-
-
-def pack_schema() -> Schema:
-    """Returns the JSON Schema of pack.toml."""
-    pack = table(
-        "规则包",
-        {
-            "id": string("英文名称，小写，用短横连接，如 national", _KEBAB),
-            "title": string("名称，如 全国通用规则"),
-            "version": string("版本，如 2026.1"),
-            "licence": string("许可证，如 Apache-2.0"),
-        },
-        ["id", "title", "version", "licence"],
-    )
-    return {"$schema": DRAFT, "title": "disclosure-lint 规则包", **table("规则包", {"pack": pack}, ["pack"])}
 
 
 def schema_text(schema: Schema) -> str:

@@ -9,13 +9,18 @@ LARGEST_FILE = 1_000_000
 MOST_FILES = 500
 PACK_FILE = "pack.toml"
 FORMS = "forms"
+SINGLE = ""
+"""What stands for the name of a file that is a pack by itself: added to its path, it leads to the same file."""
 
 
 def read_sources(folder: Path) -> dict[str, bytes]:
     """Returns the TOML files of a pack by name (`equations.toml`, `forms/2021.toml`), sorted.
 
+    A pack may also be a single file, whose name is then `SINGLE`.
     Raises UserError where there is no pack, a file cannot be read, or there is more than any pack needs.
     """
+    if folder.is_file():
+        return {SINGLE: _read(folder)}
     names = _names(folder, "")
     if PACK_FILE not in names:
         raise UserError(f"这里没有规则包：缺少 {PACK_FILE}", str(folder))

@@ -27,6 +27,8 @@ _NOUNS = {
     "table": "表",
     "row": "行",
     "column": "列",
+    "change": "改动",
+    "alias": "别名",
 }
 _LONGEST_SHOWN = 40
 
@@ -97,6 +99,11 @@ def _mistakes(file: TomlFile, violation: _Violation) -> Iterator[UserError]:
             for key in violation.argument:
                 if key not in violation.value:
                     yield file.mistake(keys, f"{subject}缺少 {key}{_described(violation, key)}")
+        case "dependentRequired":
+            for key, needed in violation.argument.items():
+                lacking = [name for name in needed if name not in violation.value]
+                if key in violation.value and lacking:
+                    yield file.mistake((*keys, key), f"{subject}写了 {key}，还要写 {'、'.join(lacking)}")
         case "oneOf" | "anyOf":
             yield from _choice_mistakes(file, violation, subject)
         case keyword:

@@ -33,6 +33,8 @@ class Settings(NamedTuple):
     """Codes not to run on the files of a glob."""
     root: str | None = None
     """The folder that the globs are relative to; None for the working directory."""
+    packs: tuple[str, ...] = ()
+    """Folders or files of rule packs that are loaded besides the national one and those of plugins."""
 
 
 class Override(NamedTuple):

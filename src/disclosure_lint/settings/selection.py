@@ -69,20 +69,9 @@ def _graded(rule: Rule, settings: Settings, chosen: Sequence[str], ignore: Seque
         if asked < 0:
             return None
         severity = rule.severity or Severity.info
-    return rule if severity is rule.severity else _with_severity(rule, severity)
+    return rule if severity is rule.severity else rule.graded(severity)
 
 
 def _severity(rule: Rule, settings: Settings) -> Severity | None:
     best = max(settings.severity, key=lambda code: length(rule, [code]), default="")
     return settings.severity[best] if best and length(rule, [best]) >= 0 else None
-
-
-def _with_severity(rule: Rule, severity: Severity) -> Rule:
-    """A milder wish holds for the variants too; a stricter one leaves those that the rule itself makes mild."""
-    variants = {
-        name: variant
-        if variant.severity is None or severity > rule.severity
-        else variant._replace(severity=min(variant.severity, severity))
-        for name, variant in rule.variants.items()
-    }
-    return rule._replace(severity=severity, variants=variants)

@@ -1,11 +1,13 @@
 """What a configuration file may say: every key, and the sentence for every mistake."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.settings.choice import Settings
 
+_PACKS = "packs"
 SEVERITIES = tuple(severity.name for severity in reversed(Severity))
 
 
@@ -19,6 +21,14 @@ class Known(NamedTuple):
     forms: tuple[str, ...]
     """Ids of the loaded forms."""
     lang: str = "zh"
+    regions: tuple[str, ...] = ()
+    """Ids of the loaded packs that may be asked for as a region."""
+    more: "Callable[[tuple[str, ...]], Known] | None" = None
+    """Loads packs that a configuration names, and returns what it may refer to with them."""
+
+    def with_packs(self, packs: tuple[str, ...]) -> "Known":
+        """Returns what may be referred to where those packs are loaded; UserError if one is broken."""
+        return self.more(packs) if packs and self.more else self
 
     def say(self, zh: str, en: str) -> str:
         """Returns the text in the language for mistakes."""
@@ -41,14 +51,17 @@ class SettingsError(Exception):
 def validated(data: Any, known: Known, root: str) -> Settings:
     """Returns the settings of parsed TOML. Raises SettingsError for the first mistake."""
     values: dict[str, Any] = {"root": root}
-    for key, value in _table(data).items():
+    # The packs first: whatever else it says may refer to their rules.
+    for key, value in sorted(_table(data).items(), key=lambda item: item[0] != _PACKS):
         if key not in _KEYS:
             hint = _hint(key, _KEYS)
             raise SettingsError(f"没有“{key}”这个配置项{hint.zh}", f"unknown key “{key}”{hint.en}", (key,))
         try:
-            values[key.replace("-", "_")] = _KEYS[key](value, known)
+            values[key.replace("-", "_")] = _packs(value, root) if key == _PACKS else _KEYS[key](value, known)
         except SettingsError as error:
             raise error.under(key) from None
+        if key == _PACKS:
+            known = known.with_packs(values[_PACKS])
     return Settings(**values)
 
 
@@ -70,12 +83,13 @@ def check_form(form: str, known: Known) -> None:
         )
 
 
-def check_region(region: str) -> None:
-    """Raises SettingsError if there are no rules for that region."""
-    if region not in ("auto", "none"):
+def check_region(region: str, known: Known) -> None:
+    """Raises SettingsError if it is neither `auto` nor `none` nor a loaded pack for a region."""
+    choices = ("auto", "none", *known.regions)
+    if region not in choices:
         raise SettingsError(
-            f"还没有“{region}”这个地区的规则包；现在可写 auto 或 none",
-            f"there is no rule pack for the region “{region}” yet; for now write auto or none",
+            f"没有“{region}”这个地区的规则包；可写 {'、'.join(choices)}",
+            f"there is no rule pack for the region “{region}”; write one of {', '.join(choices)}",
         )
 
 
@@ -132,9 +146,20 @@ def _form(value: Any, known: Known) -> str:
     return _text(value)
 
 
-def _region(value: Any) -> str:
-    check_region(_text(value))
+def _region(value: Any, known: Known) -> str:
+    check_region(_text(value), known)
     return _text(value)
+
+
+def _packs(value: Any, root: str) -> tuple[str, ...]:
+    packs = []
+    for index, name in enumerate(_texts(value)):
+        path = os.path.normpath(os.path.join(root, name))  # noqa: PTH118 (Path would not take out `..`)
+        if not os.path.exists(path):  # noqa: PTH110
+            sentence = f"没有“{name}”这个规则包：它应是带 pack.toml 的文件夹，或者一个 .toml 文件"
+            raise SettingsError(sentence, f"there is no rule pack “{name}”: a folder or a .toml file", (index,))
+        packs.append(path)
+    return tuple(dict.fromkeys(packs))
 
 
 def _count(value: Any) -> int:
@@ -170,7 +195,8 @@ _KEYS: dict[str, Callable[[Any, Known], Any]] = {
     "extend-select": _codes,
     "severity": _severities,
     "form": _form,
-    "region": lambda value, _: _region(value),
+    "region": _region,
+    _PACKS: lambda value, _: _texts(value),
     "fail-on": lambda value, _: Severity[_choice(value, SEVERITIES[:-1])],
     "max-undetermined": lambda value, _: _count(value),
     "lang": lambda value, _: _choice(value, ("zh", "en")),

@@ -1,0 +1,137 @@
+"""Which packs are for a report, and what they make of rules and forms together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from disclosure_lint.binding.binder import Binder
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.rule import Pack, Rule
+
+if TYPE_CHECKING:
+    from disclosure_lint.model.region import RegionGuess, RegionOf
+
+
+class Edition(NamedTuple):
+    """The rules and forms of packs that apply together."""
+
+    packs: tuple[Pack, ...]
+    rules: tuple[Rule, ...]
+    forms: tuple[Form, ...]
+    binder: Binder
+    changed: dict[str, Words]
+    """Why a rule is gone, or has another severity than its own pack gives it; by code."""
+
+
+class Choice(NamedTuple):
+    """What is for a report."""
+
+    edition: Edition
+    region: str | None = None
+    """Id of the most local regional pack that applies."""
+    reason: Words | None = None
+    """Why that one, or why none."""
+
+
+class Editions:
+    """Makes the edition of each set of packs once."""
+
+    def __init__(self, packs: Sequence[Pack], region_of: "RegionOf | None" = None):
+        """Takes all loaded packs, and what tells where an authority is: by default the table of divisions."""
+        self._packs = tuple(packs)
+        self._by_id = {pack.id: pack for pack in packs}
+        self._region_of = region_of
+        self._made: dict[tuple[str, ...], Edition] = {}
+        self.base = self._edition(tuple(pack for pack in packs if pack.is_general))
+        """What holds for every report."""
+        self.differ = len(self.base.packs) < len(self._packs)
+        """Whether some pack is not for every report."""
+
+    def choose(self, report: Report, region: str) -> Choice:
+        """Returns what is for a report that was bound with the base; `region` is `auto`, `none` or the id of a pack."""
+        guess = self._guess(report) if region == "auto" else None
+        packs = self._ordered(pack for pack in self._packs if self._is_for(pack, report, region, guess))
+        local = next((pack.id for pack in reversed(packs) if pack.region is not None or pack.id == region), None)
+        return Choice(self._edition(packs), local, self._reason(region, guess, local))
+
+    def why_not(self, pack: Pack, report: Report, choice: Choice) -> Words | None:
+        """Returns why a pack is not for a report, None if it is."""
+        if pack in choice.edition.packs:
+            return None
+        verdict = pack.condition.not_for(report)
+        if verdict is None or verdict.reason is None:
+            zh, en = f"只用于区划代码以 {pack.region} 开头的机关", f"only for authorities in division {pack.region}"
+            return Words(f"{zh}；{choice.reason.zh}", f"{en}; {choice.reason.en}") if choice.reason else Words(zh, en)
+        return verdict.reason
+
+    def _guess(self, report: Report) -> "RegionGuess | None":
+        if report.agency is None or not any(pack.region for pack in self._packs):
+            return None
+        region_of = self._region_of or _by_divisions()
+        return region_of(report.agency, report.year, report.document.source.text) if region_of else None
+
+    def _is_for(self, pack: Pack, report: Report, region: str, guess: "RegionGuess | None") -> bool:
+        if pack.id == region:
+            return pack.condition._replace(agency=None).not_for(report) is None
+        if pack.region is None:
+            return pack.condition.not_for(report) is None
+        here = guess is not None and guess.code is not None and guess.code.startswith(pack.region)
+        return here and pack.condition.not_for(report) is None
+
+    def _ordered(self, meant: Iterable[Pack]) -> tuple[Pack, ...]:
+        """Returns the packs and all that they stand on, the general before the local, each after what it extends."""
+        packs = {below.id: below for pack in meant for below in (pack, *self._below(pack))}
+
+        def place(pack: Pack) -> tuple[int, int]:
+            chain = (pack, *self._below(pack))
+            return max(len(one.region or "") for one in chain), len(chain)
+
+        return tuple(sorted((pack for pack in self._packs if pack.id in packs), key=place))
+
+    def _below(self, pack: Pack) -> Iterator[Pack]:
+        while pack.extends in self._by_id:
+            pack = self._by_id[pack.extends]
+            yield pack
+
+    def _reason(self, region: str, guess: "RegionGuess | None", local: str | None) -> Words | None:
+        if region == "none":
+            return Words("按要求不用地区规则包", "no regional pack, as asked")
+        if region != "auto":
+            if local is None:
+                return Words(f"规则包 {region} 不用于这份年报", f"the pack {region} is not for this report")
+            return Words(f"按要求用 {region}", f"{region}, as asked")
+        if guess is None:
+            unknown = Words("不知道是哪里的机关", "it is not known where the authority is")
+            return unknown if any(pack.region for pack in self._packs) else None
+        return guess.reason
+
+    def _edition(self, packs: tuple[Pack, ...]) -> Edition:
+        ids = tuple(pack.id for pack in packs)
+        if ids not in self._made:
+            rules, forms, changed = _amended(packs)
+            # With the forms of the base, what the base has bound need not be bound again.
+            known = next((made.binder for made in self._made.values() if made.forms == forms), None)
+            self._made[ids] = Edition(packs, rules, forms, known or Binder(forms), changed)
+        return self._made[ids]
+
+
+def _amended(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], tuple[Form, ...], dict[str, Words]]:
+    if len(packs) == 1:
+        return packs[0].rules, packs[0].forms, {}
+    # Only for those who have packs besides the national one.
+    from disclosure_lint.packs.amending import amended_forms, amended_rules
+
+    rules, changed = amended_rules(packs)
+    return rules, amended_forms(packs), changed
+
+
+def _by_divisions() -> "RegionOf | None":
+    # Imported late, and by name: a table of thousands of divisions, which only reports for regional packs need.
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec("disclosure_lint.divisions") is None:
+        return None
+    region_of: RegionOf = import_module("disclosure_lint.divisions.region").region_of
+    return region_of

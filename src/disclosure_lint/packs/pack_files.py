@@ -1,0 +1,107 @@
+"""What a pack says of itself: who it is for, what it changes, and which wordings it adds to the forms."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.rule import Alias, Change, Condition, Pack
+from disclosure_lint.packs.consistency import unknown_form, when_mistakes
+from disclosure_lint.packs.forms import repeated
+from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.toml_files import TomlFile
+
+NATIONAL = "national"
+"""The pack that all others stand on."""
+_Data = dict[str, Any]
+
+
+def build_condition(when: _Data) -> Condition:
+    """Returns which reports a rule or a pack is for, from the keys that say so."""
+    return Condition(tuple(when.get("forms", ())), when.get("first_year"), when.get("last_year"), when.get("agency"))
+
+
+def build_pack(data: _Data, name: str) -> Pack:
+    """Returns the pack without forms and rules, from the data of a file without mistakes.
+
+    A single file need not say who it is: then it goes by its `name`.
+    """
+    about = data.get("pack", {})
+    id = about.get("id", name)
+    return Pack(
+        id=id,
+        title=about.get("title", id),
+        version=about.get("version", ""),
+        forms=(),
+        rules=(),
+        extends=about.get("extends", None if id == NATIONAL else NATIONAL),
+        region=about.get("region"),
+        condition=build_condition(about),
+        changes=tuple(
+            Change(item["code"], Severity[item["severity"]], item["reason"]) for item in data.get("change", ())
+        ),
+        aliases=tuple(map(_alias, data.get("alias", ()))),
+    )
+
+
+def pack_mistakes(file: TomlFile, forms: Sequence[Form]) -> Iterator[UserError]:
+    """Yields what a schema cannot see in the file that describes a pack; `forms` are its own and those it stands on."""
+    yield from when_mistakes(file, ("pack",), file.data.get("pack", {}), forms)
+    changes: list[Keys] = [("change", index, "code") for index in range(len(file.data.get("change", ())))]
+    yield from repeated([file] * len(changes), changes, "要改的规则")
+    for index, alias in enumerate(file.data.get("alias", ())):
+        yield from _alias_mistakes(file, ("alias", index), alias, forms)
+
+
+def _alias(data: _Data) -> Alias:
+    return Alias(
+        wordings=tuple(data["wordings"]),
+        forms=tuple(data.get("forms", ())),
+        section=data.get("section"),
+        table=data.get("table"),
+        row=data.get("row"),
+        column=data.get("column"),
+        accepted=data.get("accepted", False),
+    )
+
+
+def _alias_mistakes(file: TomlFile, keys: Keys, alias: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+    if "section" in alias and "table" in alias:
+        yield file.mistake((*keys, "table"), "section 和 table 只能写一个：给一个部分加写法，或者给表的一行、一列加")
+        return
+    if "accepted" in alias and "section" not in alias:
+        yield file.mistake((*keys, "accepted"), "accepted 只用于部分的标题（section）")
+    named = alias.get("forms", [])
+    for number, name in enumerate(named):
+        yield from unknown_form(file, (*keys, "forms", number), name, forms)
+    meant = [form for form in forms if not named or form.id in named]
+    if "section" in alias:
+        yield from _section_mistakes(file, keys, alias, meant)
+    else:
+        yield from _table_mistakes(file, keys, alias, meant)
+
+
+def _section_mistakes(file: TomlFile, keys: Keys, alias: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+    sections = [section for form in forms for section in form.sections]
+    yield from _unknown(file, (*keys, "section"), alias["section"], [section.id for section in sections], "部分")
+    for number, wording in enumerate(alias["wordings"]):
+        for section in sections:
+            if section.id != alias["section"] and wording in (section.title, *section.long_titles, *section.aliases):
+                yield file.mistake((*keys, "wordings", number), f"“{wording}” 已经是另一部分 {section.id} 的写法")
+
+
+def _table_mistakes(file: TomlFile, keys: Keys, alias: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
+    tables = [table for form in forms for table in form.tables]
+    yield from _unknown(file, (*keys, "table"), alias["table"], [table.id for table in tables], "表")
+    meant = [table for table in tables if table.id == alias["table"]]
+    if meant and "row" in alias:
+        yield from _unknown(file, (*keys, "row"), alias["row"], [row.id for table in meant for row in table.rows], "行")
+    elif meant:
+        columns = [column.id for table in meant for column in table.columns]
+        yield from _unknown(file, (*keys, "column"), alias["column"], columns, "列")
+
+
+def _unknown(file: TomlFile, keys: Keys, name: str, known: Sequence[str], noun: str) -> Iterator[UserError]:
+    if known and name not in known:
+        yield file.mistake(keys, f"没有叫 “{name}” 的{noun}，应为 {'、'.join(dict.fromkeys(known))} 之一")

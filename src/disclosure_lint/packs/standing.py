@@ -1,0 +1,90 @@
+"""How packs stand on each other: what one extends, changes and replaces must be there, and no code may come twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.rule import Pack
+
+if TYPE_CHECKING:
+    from disclosure_lint.packs.author import Author
+
+_Ask = Callable[[], "Author"]
+
+
+def check_standing(loaded: Mapping[Path, Pack]) -> None:
+    """Raises UserError with all conflicts between packs, by the folders they are from, each at its place."""
+    packs = {pack.id: pack for pack in loaded.values()}
+    owners: dict[str, Pack] = {}
+    names: dict[str, Path] = {}
+    mistakes: list[UserError] = []
+    for folder, pack in loaded.items():
+        author = _asking(folder)
+        if pack.id in names:
+            mistakes.append(author().pack("id", f"规则包 “{pack.id}” 已经装入，在 {names[pack.id]}；请改用另一个 id"))
+        names[pack.id] = folder
+        mistakes += _repeated_codes(author, pack, owners)
+        below = _below(pack, packs)
+        if isinstance(below, str):
+            mistakes.append(author().pack("extends", below))
+        else:
+            mistakes += _unknown_codes(author, pack, {rule.code for base in below for rule in base.rules})
+    if mistakes:
+        # Only where something is wrong: it reads TOML, which a run with cached packs need not.
+        from disclosure_lint.packs.toml_files import raise_mistakes
+
+        raise_mistakes(mistakes)
+
+
+def _asking(folder: Path) -> _Ask:
+    def ask() -> Author:
+        # Only where something is wrong, as above.
+        from disclosure_lint.packs.author import Author
+
+        return Author(folder)
+
+    return ask
+
+
+def _repeated_codes(author: _Ask, pack: Pack, owners: dict[str, Pack]) -> Iterator[UserError]:
+    for rule in pack.rules:
+        owner = owners.setdefault(rule.code, pack)
+        if owner is not pack:
+            sentence = f"规则代码 {rule.code} 在规则包 {owner.id} 和 {pack.id} 里都有；每个代码只能用一次"
+            yield author().rule(rule.code, ("code",), sentence)
+
+
+def _below(pack: Pack, packs: Mapping[str, Pack]) -> list[Pack] | str:
+    """Returns the packs that a pack stands on, or what is wrong with what it extends."""
+    below: list[Pack] = []
+    name = pack.extends
+    while name is not None:
+        if name not in packs:
+            return f"没有装入规则包 “{name}”，装入的有：{'、'.join(id for id in packs if id != pack.id)}"
+        if name == pack.id or packs[name] in below:
+            return f"规则包 “{pack.id}” 所扩展的规则包又扩展回来，绕成了圈"
+        below.append(packs[name])
+        name = packs[name].extends
+    return below
+
+
+def _unknown_codes(author: _Ask, pack: Pack, known: set[str]) -> Iterator[UserError]:
+    for index, change in enumerate(pack.changes):
+        if change.code not in known:
+            yield author().change(index, _unknown(change.code, pack, known))
+    for rule in pack.rules:
+        for number, code in enumerate(rule.replaces):
+            if code not in known:
+                yield author().rule(rule.code, ("replaces", number), _unknown(code, pack, known))
+
+
+def _unknown(code: str, pack: Pack, known: set[str]) -> str:
+    # Only where something is wrong.
+    from difflib import get_close_matches
+
+    near = get_close_matches(code, sorted(known), n=1)
+    hint = f"，是不是 {near[0]}？" if near else ""
+    return f"规则包 “{pack.extends}” 里没有规则 {code}{hint}"

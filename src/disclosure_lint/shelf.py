@@ -1,0 +1,56 @@
+"""Packs on the shelf: those of plugins, and those that configurations name; each is loaded once."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from disclosure_lint.model.rule import Pack
+from disclosure_lint.packs.cache import default_cache_dir
+from disclosure_lint.packs.loading import load_pack
+from disclosure_lint.plugins import load_plugins
+
+
+class Shelf:
+    """What plugins offer, ready for any number of linters."""
+
+    def __init__(self, *, use_cache: bool = True):
+        """Finds the installed plugins; UserError if one is broken."""
+        plugins = load_plugins()
+        self.checks = plugins.checks()
+        self.readers = plugins.readers()
+        self._installed = tuple(plugins.packs())
+        self._cache = default_cache_dir() if use_cache else None
+        self._loaded: dict[Path, Pack] = {}
+
+    def packs(self, own: Sequence[Path] = ()) -> dict[Path, Pack]:
+        """Returns all packs by folder or file: the national one, those of plugins, and a user's own.
+
+        Raises UserError with the mistakes of a pack, or with what is wrong between packs.
+        """
+        return _checked({folder: self._load(folder) for folder in (*self._installed, *own)})
+
+    def alone(self, folder: Path) -> dict[Path, Pack]:
+        """Returns one pack, after those that it stands on; raises UserError as `packs` does."""
+        pack = self._load(folder)
+        installed = {self._load(path).id: path for path in self._installed if path != folder} if pack.extends else {}
+        chain = {folder: pack}
+        below = pack.extends
+        while below is not None and below in installed and installed[below] not in chain and below != pack.id:
+            chain[installed[below]] = self._load(installed[below])
+            below = chain[installed[below]].extends
+        return _checked(dict(reversed(chain.items())))
+
+    def _load(self, folder: Path) -> Pack:
+        if folder not in self._loaded:
+            national = self._installed[0]
+            forms = () if folder == national else self._load(national).forms
+            self._loaded[folder] = load_pack(folder, self.checks, self._cache, forms)
+        return self._loaded[folder]
+
+
+def _checked(loaded: dict[Path, Pack]) -> dict[Path, Pack]:
+    if len(loaded) > 1:
+        # Only for those who have packs besides the national one.
+        from disclosure_lint.packs.standing import check_standing
+
+        check_standing(loaded)
+    return loaded
