@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 from disclosure_lint.checks.options import joined
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.report import Number
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.proof.balance import instances_of, relation
+from disclosure_lint.proof.balance import Exact, instances_of, relation
 
 KNOWN_KINDS = ("input", "section", "heading", "cells", "equation", "statement", "pattern")
 
@@ -42,7 +41,7 @@ class Mutant(NamedTuple):
     aims: tuple[Aim, ...] = ()
     tolerated: tuple[Aim, ...] = ()
     """Rules that may also find something."""
-    values: Mapping[Address, Number] = {}
+    values: Mapping[Address, Exact] = {}
     """The numbers that stand there; equations that they violate are meant."""
     event: str = ""
     """Not a text but what a reader would report."""
@@ -60,7 +59,7 @@ def is_tolerated(rule: Rule, mutant: Mutant) -> bool:
     return rule.kind not in KNOWN_KINDS or any(_meets(rule, aim) for aim in mutant.tolerated)
 
 
-def is_violated(rule: Rule, values: Mapping[Address, Number], form: Form) -> bool:
+def is_violated(rule: Rule, values: Mapping[Address, Exact], form: Form) -> bool:
     """Says whether numbers violate an equation somewhere, reckoned from its linear form."""
     relations = (relation(one) for one in instances_of(rule, form))
     return any(one is not None and one.holds(values) is False for one in relations)

@@ -4,37 +4,43 @@ Exact linear algebra; the free cells are small and not 0, and several orders of 
 comes out negative or broken.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
 from disclosure_lint.formula.evaluation import Instance, instances, linear
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.report import Number
 from disclosure_lint.model.rule import Rule
+
+Exact = int | Fraction
+"""A number that is never rounded."""
 
 _TRIES = 40
 _ROUNDS = 20
+_COMPARE: Mapping[str, Callable[[Exact, Exact], bool]] = {
+    "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
+}  # fmt: skip
 
 
 class Relation(NamedTuple):
     """Sum of coefficient x cell, plus the constant, compared with 0."""
 
-    terms: Mapping[Address, Fraction]
+    terms: Mapping[Address, Exact]
     op: str
-    constant: Fraction
+    constant: Exact
 
-    def holds(self, values: Mapping[Address, Number | Fraction]) -> bool | None:
+    def holds(self, values: Mapping[Address, Exact]) -> bool | None:
         """Says whether it is true for these numbers; None if one is not there."""
         total = self.constant
         for address, coefficient in self.terms.items():
             value = values.get(address)
             if value is None:
                 return None
-            total += coefficient * Fraction(value)
-        signs = {"=": total == 0, "≠": total != 0, "<": total < 0, "≤": total <= 0, ">": total > 0, "≥": total >= 0}
-        return signs[self.op]
+            total += coefficient * value
+        return _COMPARE[self.op](total, 0)
 
 
 def instances_of(rule: Rule, form: Form) -> list[Instance]:
@@ -49,7 +55,12 @@ def relation(instance: Instance) -> Relation | None:
     if found is None:
         return None
     terms, op, constant = found
-    return Relation({address: Fraction(value) for address, value in terms.items()}, op, Fraction(constant))
+    return Relation({address: exact(value) for address, value in terms.items()}, op, exact(constant))
+
+
+def exact(value: int | Decimal) -> Exact:
+    """Returns a number that can be divided without loss."""
+    return value if isinstance(value, int) else Fraction(value)
 
 
 def balanced(form: Form, rules: Iterable[Rule]) -> dict[Address, int]:
@@ -65,19 +76,20 @@ def balanced(form: Form, rules: Iterable[Rule]) -> dict[Address, int]:
     return dict.fromkeys(cells, 0)
 
 
-def _solved(relations: Sequence[Relation], cells: Sequence[Address], order: Sequence[Address]) -> dict[Address, int] | None:
+def _solved(
+    relations: Sequence[Relation], cells: Sequence[Address], order: Sequence[Address]
+) -> dict[Address, int] | None:
     nothing = {cell for one in relations if _is_nothing(one) for cell in one.terms}
     totals = _totals(relations)
     ranked = [cell for cell in order if cell in totals] + [cell for cell in order if cell not in totals]
     rows = reduced([one for one in relations if one.op == "="], ranked)
-    values: dict[Address, Fraction] = {
-        cell: Fraction(0 if cell in nothing else 1 + number * number % 11 % 4) for number, cell in enumerate(cells)
+    values: dict[Address, Exact] = {
+        cell: 0 if cell in nothing else 1 + number * number % 11 % 4 for number, cell in enumerate(cells)
     }
     for _ in range(_ROUNDS):
         for pivot, row in rows:
-            values[pivot] = -row.constant - sum(
-                (coefficient * values[cell] for cell, coefficient in row.terms.items() if cell != pivot), Fraction(0)
-            )
+            rest = (coefficient * values[cell] for cell, coefficient in row.terms.items() if cell != pivot)
+            values[pivot] = -row.constant - sum(rest)
         broken = [one for one in relations if one.op != "=" and not one.holds(values)]
         if not broken:
             break
@@ -89,10 +101,10 @@ def _solved(relations: Sequence[Relation], cells: Sequence[Address], order: Sequ
     return {cell: int(value) for cell, value in values.items()} if all(one.holds(values) for one in relations) else None
 
 
-def _mend(one: Relation, values: dict[Address, Fraction], pivots: set[Address]) -> None:
+def _mend(one: Relation, values: dict[Address, Exact], pivots: set[Address]) -> None:
     """Makes a free cell of a comparison that does not hold bigger, on the side that should be the bigger one."""
     wanted = 1 if one.op in (">", "≥", "≠") else -1
-    for cell, coefficient in reversed(one.terms.items()):
+    for cell, coefficient in reversed(list(one.terms.items())):
         if cell not in pivots and coefficient * wanted > 0:
             values[cell] += 1
             return
@@ -130,7 +142,7 @@ def reduced(relations: Iterable[Relation], order: Sequence[Address]) -> list[tup
         if not terms:
             continue
         pivot = min(terms, key=rank.__getitem__)
-        scale = terms[pivot]
+        scale = Fraction(terms[pivot])
         new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
         rows = [(old, _without(row, pivot, new)) for old, row in rows]
         rows.append((pivot, new))
@@ -138,11 +150,11 @@ def reduced(relations: Iterable[Relation], order: Sequence[Address]) -> list[tup
 
 
 def _less(
-    terms: Mapping[Address, Fraction], constant: Fraction, row: Relation, times: Fraction
-) -> tuple[dict[Address, Fraction], Fraction]:
+    terms: Mapping[Address, Exact], constant: Exact, row: Relation, times: Exact
+) -> tuple[dict[Address, Exact], Exact]:
     result = dict(terms)
     for cell, coefficient in row.terms.items():
-        left = result.get(cell, Fraction(0)) - times * coefficient
+        left = result.get(cell, 0) - times * coefficient
         if left:
             result[cell] = left
         else:

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import Number
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.aims import Aim, Mutant
-from disclosure_lint.proof.balance import Relation, instances_of, relation
+from disclosure_lint.proof.balance import Exact, Relation, instances_of, relation
 from disclosure_lint.proof.draft import Draft, Grid, Line, Part
 from disclosure_lint.proof.section_mutants import made
 
@@ -17,14 +16,17 @@ _STRANGE = "甲乙丙丁事项"
 
 def table_mutants(draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
     """Yields the report with a wrong cell, row or column in each row of each table."""
+    seen: list[Mapping[Address, Exact]] = []
     for part in draft.parts:
         for grid in part.grids:
             for number, line in enumerate(grid.lines):
-                yield from _cells(draft, grid, line, number % len(line.cells))
+                for mutant in _cells(draft, grid, line, number % len(line.cells)):
+                    seen.append(mutant.values)
+                    yield mutant
                 yield from _row(draft, grid, line)
             yield from _columns(draft, grid, part)
             yield _dropped(draft, grid, part)
-    yield from _unbalanced(draft, rules)
+    yield from _unbalanced(draft, rules, seen)
 
 
 def _cells(draft: Draft, grid: Grid, line: Line, at: int) -> Iterator[Mutant]:
@@ -58,7 +60,9 @@ def _row(draft: Draft, grid: Grid, line: Line) -> Iterator[Mutant]:
     name = f"{grid.form.id} 的“{line.label}”"
     label = Aim("cells", "label", table=grid.form.id)
     width = Aim("cells", "width", table=grid.form.id)
-    yield made(draft.with_line(grid.form.id, line.row, None), "row-dropped", f"删去 {name}", [label])
+    # Of blocks side by side the numbers that are left cannot be told apart, which is said in place of it.
+    besides = [width] if grid.form.side_by_side else []
+    yield made(draft.with_line(grid.form.id, line.row, None), "row-dropped", f"删去 {name}", [label], besides)
     strange = line._replace(label=_STRANGE)
     yield made(draft.with_line(grid.form.id, line.row, strange), "row-renamed", f"{name} 改了名", [label])
     wide = line._replace(cells=(*line.cells, line.cells[-1]))
@@ -72,50 +76,51 @@ def _columns(draft: Draft, grid: Grid, part: Part) -> Iterator[Mutant]:
     for column in grid.form.columns:
         narrow = grid._replace(without=column.id)
         grids = tuple(narrow if one is grid else one for one in part.grids)
-        mutated = draft.with_part(part.section, lambda part, grids=grids: part._replace(grids=grids))
-        aims = [Aim("cells", "label", table=grid.form.id)]
-        yield made(mutated, "column-dropped", f"{grid.form.id} 删去“{column.label}”一列", aims)
+        mutated = draft.with_part(part._replace(grids=grids))
+        label, width = (Aim("cells", find, table=grid.form.id) for find in ("label", "width"))
+        yield made(mutated, "column-dropped", f"{grid.form.id} 删去“{column.label}”一列", [label], [width])
 
 
 def _dropped(draft: Draft, grid: Grid, part: Part) -> Mutant:
     rest = tuple(one for one in part.grids if one is not grid)
     sentence = "全年没有有关情况。"
-    mutated = draft.with_part(
-        part.section, lambda part: part._replace(grids=rest, paragraphs=(*part.paragraphs, sentence))
-    )
+    mutated = draft.with_part(part._replace(grids=rest, paragraphs=(*part.paragraphs, sentence)))
     aims = [Aim("cells", "missing-table", table=grid.form.id)]
     return made(mutated, "table-dropped", f"用一句话代替 {grid.form.id} 的表格", aims)
 
 
-def _unbalanced(draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
-    """Yields for each equation of each rule the report with one of its cells changed just enough to violate it."""
+def _unbalanced(draft: Draft, rules: Sequence[Rule], seen: Sequence[Mapping[Address, Exact]]) -> Iterator[Mutant]:
+    """Yields for each equation that holds in all others the report with a cell changed just enough to violate it."""
     values = draft.values()
     for rule in rules:
         for number, instance in enumerate(instances_of(rule, draft.form)):
             one = relation(instance)
+            if one and any(one.holds(other) is False for other in seen):
+                continue
             wrong = _violating(one, values, number) if one else _nudged(instance.cells, values, number)
             if wrong is None:
                 continue
             address, value = wrong
             mutated = with_value(draft, address, str(value))
+            aims = [EQUATIONS if one else Aim("", code=rule.code)]
             what = f"为 {rule.code} 把 {address} 的 {values[address]} 改成 {value}"
-            yield made(mutated, "equation", what, [EQUATIONS] if one else [Aim("equation", code=rule.code)], [EQUATIONS])
+            yield made(mutated, "equation", what, aims, [EQUATIONS])
 
 
-def _violating(one: Relation, values: Mapping[Address, Number], start: int) -> tuple[Address, int] | None:
+def _violating(one: Relation, values: Mapping[Address, Exact], start: int) -> tuple[Address, int] | None:
     """Returns a cell and the number not below 0 nearest to its own that violates a relation."""
     cells = [cell for cell in one.terms if cell in values]
     for cell in cells[start % max(1, len(cells)) :] + cells:
         # The total moves by at least a coefficient a step, so that the sign changes within this many.
-        margin = abs(sum(Fraction(values[c]) * k for c, k in one.terms.items() if c in values) + one.constant)
-        steps = int(margin / abs(one.terms[cell])) + 1
+        total = sum((values[each] * times for each, times in one.terms.items() if each in values), Fraction(0))
+        steps = int(abs(total + one.constant) / abs(one.terms[cell])) + 1
         for value in (int(values[cell]) + steps, int(values[cell]) - steps, int(values[cell]) + 1):
             if value >= 0 and one.holds({**values, cell: value}) is False:
                 return cell, value
     return None
 
 
-def _nudged(cells: Sequence[Address], values: Mapping[Address, Number], start: int) -> tuple[Address, int] | None:
+def _nudged(cells: Sequence[Address], values: Mapping[Address, Exact], start: int) -> tuple[Address, int] | None:
     known = [cell for cell in cells if cell in values]
     return (known[start % len(known)], int(values[known[start % len(known)]]) + 1) if known else None
 

@@ -75,7 +75,7 @@ def clean_report(linter: Linter, ground: Ground, examples: Mapping[str, Sequence
         for example in examples.get(code, ()):
             if example.text is not None and not example.finds:
                 found = _paragraphs(linter, example, ground)
-                adopted += [(code, section, text) for section, text in found if not _stands(draft, section, text)]
+                adopted += [(code, section, text) for section, text in found if text not in draft.words(section)]
                 draft = _with(draft, found)
                 break
     return Clean(draft, tuple(adopted), _linted(linter, draft) if adopted else first)
@@ -129,21 +129,15 @@ def _paragraphs(linter: Linter, example: Example, ground: Ground) -> list[tuple[
     assert report is not None
     found = [(id, span) for id, section in report.sections.items() for span in section.text]
     if not report.sections:
-        found = [("", block.span) for block in document.blocks if report.title is None or block.span != report.title.span]
+        found = [
+            ("", block.span) for block in document.blocks if report.title is None or block.span != report.title.span
+        ]
     year = str(example.year or report.year or ground.year)
     return [(id, document.source.slice(span).replace(year, str(ground.year))) for id, span in found]
 
 
-def _stands(draft: Draft, section: str, text: str) -> bool:
-    return text in (draft.part(section).paragraphs if section else draft.preface)
-
-
 def _with(draft: Draft, found: Iterable[tuple[str, str]]) -> Draft:
     for section, text in found:
-        if _stands(draft, section, text):
-            continue
-        if section:
-            draft = draft.with_part(section, lambda part, text=text: part._replace(paragraphs=(*part.paragraphs, text)))
-        else:
-            draft = draft._replace(preface=(*draft.preface, text))
+        words = draft.words(section)
+        draft = draft if text in words else draft.with_words(section, *words, text)
     return draft

@@ -1,13 +1,12 @@
 """A report as parts and lines, before it is text: what can be mutilated without searching in text."""
 
 import re
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
 from disclosure_lint.model.form import Address, Form, TableForm
-from disclosure_lint.model.report import Number
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _STUB = "项目"
@@ -71,9 +70,21 @@ class Draft(NamedTuple):
                 return part
         raise KeyError(section)
 
-    def with_part(self, section: str, change: Callable[[Part], Part]) -> "Draft":
-        """Returns the draft with one section changed."""
-        return self._replace(parts=tuple(change(part) if part.section == section else part for part in self.parts))
+    def with_part(self, new: Part) -> "Draft":
+        """Returns the draft with that part in place of the section with its id."""
+        return self._replace(parts=tuple(new if part.section == new.section else part for part in self.parts))
+
+    def words(self, section: str) -> tuple[str, ...]:
+        """Returns the paragraphs of a section, none if it is not there; for an empty id those before all sections."""
+        if not section:
+            return self.preface
+        return next((part.paragraphs for part in self.parts if part.section == section), ())
+
+    def with_words(self, section: str, *paragraphs: str) -> "Draft":
+        """Returns the draft with other paragraphs in a section, or before the first one for an empty id."""
+        if not section:
+            return self._replace(preface=paragraphs)
+        return self.with_part(self.part(section)._replace(paragraphs=paragraphs))
 
     def with_line(self, table: str, row: str, line: Line | None) -> "Draft":
         """Returns the draft with another line in the place of a row, or without it."""
@@ -84,17 +95,15 @@ class Draft(NamedTuple):
             lines = (line if old.row == row else old for old in grid.lines)
             return grid._replace(lines=tuple(one for one in lines if one is not None))
 
-        return self._replace(
-            parts=tuple(part._replace(grids=tuple(map(changed, part.grids))) for part in self.parts)
-        )
+        return self._replace(parts=tuple(part._replace(grids=tuple(map(changed, part.grids))) for part in self.parts))
 
     def grids(self) -> Iterator[Grid]:
         """Yields the tables."""
         return (grid for part in self.parts for grid in part.grids)
 
-    def values(self) -> dict[Address, Number]:
+    def values(self) -> dict[Address, int | Fraction]:
         """Returns the numbers that stand where the form has them; rows of another width tell none."""
-        found: dict[Address, Number] = {}
+        found: dict[Address, int | Fraction] = {}
         for grid in self.grids():
             for line in grid.lines:
                 columns = grid.form.row(line.row).columns
@@ -102,7 +111,7 @@ class Draft(NamedTuple):
                     continue
                 for column, cell in zip(columns, line.cells, strict=True):
                     if _NUMBER.fullmatch(cell):
-                        found[Address(grid.form.id, line.row, column)] = Decimal(cell) if "." in cell else int(cell)
+                        found[Address(grid.form.id, line.row, column)] = Fraction(cell) if "." in cell else int(cell)
         return found
 
 
@@ -157,9 +166,7 @@ def _side_by_side(grid: Grid) -> Iterator[str]:
 
 
 def _padded(level: list[list[str]], labels: list[list[str]]) -> list[str]:
-    return [
-        cell for texts, own in zip(level, labels, strict=True) for cell in texts + [""] * (len(own) - len(texts))
-    ]
+    return [cell for texts, own in zip(level, labels, strict=True) for cell in texts + [""] * (len(own) - len(texts))]
 
 
 def _piped(cells: list[str]) -> str:

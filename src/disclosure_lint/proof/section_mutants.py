@@ -9,7 +9,7 @@ from disclosure_lint.proof.aims import Aim, Mutant
 from disclosure_lint.proof.clean import ORDINARY
 from disclosure_lint.proof.draft import Draft, Part
 
-_NOTHING = ("无。",)
+_NOTHING = "无。"
 _LENGTH = "镇里每月核对一次公开目录，过期的内容撤下，缺漏的内容补上。"
 
 
@@ -37,8 +37,8 @@ def section_mutants(draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
         yield from _without(draft, part)
         yield from _renamed(draft, part)
         yield from _too_long(draft, part, rules)
-    for first, second in pairwise(draft.parts):
-        parts = tuple({first: second, second: first}.get(part, part) for part in draft.parts)
+    for at, (first, second) in enumerate(pairwise(draft.parts)):
+        parts = (*draft.parts[:at], second, first, *draft.parts[at + 2 :])
         what = f"“{first.heading}”与下一部分对调"
         aims = [Aim("section", "order", section=one.section) for one in (first, second)]
         yield made(draft._replace(parts=parts), "section-swapped", what, aims)
@@ -58,14 +58,14 @@ def _without(draft: Draft, part: Part) -> Iterator[Mutant]:
     twice = (*draft.parts[: at + 1], part, *draft.parts[at + 1 :])
     duplicate = Aim("section", "duplicate", section=id)
     yield made(draft._replace(parts=twice), "section-doubled", f"“{part.heading}”出现两次", [duplicate])
-    empty = draft.with_part(id, lambda part: part._replace(paragraphs=(), grids=()))
+    empty = draft.with_part(part._replace(paragraphs=(), grids=()))
     tables = [Aim("cells", "missing-table", table=grid.form.id) for grid in part.grids]
     silent = Aim("statement", "silent", section=id)
     # That a section holds nothing at all is told of any section, whichever ones a rule names.
     aims = [Aim("section", "empty"), silent, *tables]
     yield made(empty, "section-emptied", f"“{part.heading}”下面是空的", aims, words)
     if not part.grids:
-        nothing = draft.with_part(id, lambda part: part._replace(paragraphs=_NOTHING))
+        nothing = draft.with_words(id, _NOTHING)
         aims = [Aim("section", "empty", section=id), silent, Aim("statement", "missing-aspect", section=id)]
         yield made(nothing, "section-says-nothing", f"“{part.heading}”只写“无”", aims, words)
 
@@ -79,10 +79,10 @@ def _renamed(draft: Draft, part: Part) -> Iterator[Mutant]:
     form = draft.form.section(part.section)
     for title in (*form.aliases[:1], *form.long_titles[:1]):
         heading = f"{numeral(form.number)}、{title}"
-        changed = draft.with_part(part.section, lambda part, heading=heading: part._replace(heading=heading))
+        changed = draft.with_part(part._replace(heading=heading))
         aims = [Aim("section", "title", section=part.section)]
         yield made(changed, "section-renamed", f"“{part.heading}”写成“{heading}”", aims)
-    changed = draft.with_part(part.section, lambda part: part._replace(level=part.level + 1))
+    changed = draft.with_part(part._replace(level=part.level + 1))
     yield made(changed, "heading-level", f"“{part.heading}”的标题级别变了", [Aim("heading", "level")])
 
 
@@ -90,9 +90,7 @@ def _too_long(draft: Draft, part: Part, rules: Sequence[Rule]) -> Iterator[Mutan
     limits = [rule.options["max"] for rule in rules if rule.options.get("find") == "length" and "max" in rule.options]
     for limit in sorted(set(limits)):
         text = _LENGTH * (limit // len(_LENGTH) + 1)
-        changed = draft.with_part(
-            part.section, lambda part, text=text: part._replace(paragraphs=(*part.paragraphs, text))
-        )
+        changed = draft.with_words(part.section, *part.paragraphs, text)
         aims = [Aim("section", "length", section=part.section)]
         yield made(changed, "section-too-long", f"“{part.heading}”超过 {limit} 字", aims)
 
@@ -101,7 +99,7 @@ def _numbering(draft: Draft) -> Iterator[Mutant]:
     aims = [Aim("heading", "numbering")]
     last = draft.parts[-1]
     wrong = f"{numeral(len(draft.parts) + 1)}、" + last.heading.partition("、")[2]
-    changed = draft.with_part(last.section, lambda part: part._replace(heading=wrong))
+    changed = draft.with_part(last._replace(heading=wrong))
     yield made(changed, "numbering-skipped", f"“{last.heading}”写成“{wrong}”", aims)
     for part in draft.parts:
         numbered = [text for text in part.paragraphs if text.startswith("（")]
@@ -115,5 +113,5 @@ def _numbering(draft: Draft) -> Iterator[Mutant]:
             ("numbering-repeated", "里重复一个序号", repeated),
             ("numbering-reused", "里又用“一、”", reused),
         ):
-            changed = draft.with_part(part.section, lambda part, new=paragraphs: part._replace(paragraphs=new))
+            changed = draft.with_words(part.section, *paragraphs)
             yield made(changed, family, f"“{part.heading}”{what}", aims, _words(part.section))

@@ -26,8 +26,8 @@ def word_mutants(clean: Clean, rules: Sequence[Rule]) -> Iterator[Mutant]:
     """Yields the report with what some rule asks for taken out, and what some rule forbids put in."""
     draft = clean.draft
     for code, section, text in clean.adopted:
-        rule = Aim("", code=code)
-        yield made(_less(draft, section, [text]), "sentence-dropped", f"删去“{text}”", [rule], _besides(section))
+        aims = [Aim("", code=code)]
+        yield made(_less(draft, section, [text]), "sentence-dropped", f"删去“{text}”", aims, _besides(section))
     for rule in rules:
         if rule.kind == "statement" and rule.options["find"] == "missing-aspect":
             yield from _aspects(draft, rule)
@@ -38,13 +38,18 @@ def word_mutants(clean: Clean, rules: Sequence[Rule]) -> Iterator[Mutant]:
             continue
         for family, (what, paragraphs) in _FEE.items():
             # A no that stands there already would contradict.
-            mutated = draft.with_part(part.section, lambda part, new=paragraphs: part._replace(paragraphs=new))
+            mutated = draft.with_words(part.section, *paragraphs)
             aims = [Aim("statement", "unclear", section=part.section, text="信息处理费")]
             tolerated = [*_besides(part.section), Aim("section", "empty", section=part.section)]
             yield made(mutated, family, f"“{part.heading}”{what}", aims, tolerated)
         for text in _PLACEHOLDERS:
             aims = [Aim("pattern", "forbid", section=part.section, text=text)]
-            yield made(_more(draft, part.section, text), "placeholder", f"“{part.heading}”里写“{text}”", aims)
+            yield made(
+                draft.with_words(part.section, *part.paragraphs, text),
+                "placeholder",
+                f"“{part.heading}”里写“{text}”",
+                aims,
+            )
 
 
 def _besides(section: str) -> list[Aim]:
@@ -56,19 +61,14 @@ def _besides(section: str) -> list[Aim]:
 
 def _less(draft: Draft, section: str, texts: Sequence[str]) -> Draft:
     """Returns the draft without some paragraphs; a section that loses all gets one that says nothing of note."""
-    if not section:
-        return draft._replace(preface=tuple(text for text in draft.preface if text not in texts))
-    rest = tuple(text for text in draft.part(section).paragraphs if text not in texts)
-    return draft.with_part(section, lambda part: part._replace(paragraphs=rest or ORDINARY))
-
-
-def _more(draft: Draft, section: str, text: str) -> Draft:
-    return draft.with_part(section, lambda part: part._replace(paragraphs=(*part.paragraphs, text)))
+    rest = [text for text in draft.words(section) if text not in texts]
+    return draft.with_words(section, *(rest or (ORDINARY if section else ())))
 
 
 def _matching(texts: Sequence[str], patterns: Sequence[str]) -> list[str]:
-    found = joined(tuple(patterns))
-    return [text for text in texts if found.search(squeeze(text))]
+    # One by one: the patterns of a rule may use a group's name twice.
+    found = [joined((pattern,)) for pattern in patterns]
+    return [text for text in texts if any(pattern.search(squeeze(text)) for pattern in found)]
 
 
 def _aspects(draft: Draft, rule: Rule) -> Iterator[Mutant]:
@@ -95,21 +95,13 @@ def _required(draft: Draft, rule: Rule) -> Iterator[Mutant]:
         found = _matching(texts, rule.options["require"])
         gone = _less(gone, section, found) if found else gone
         for text in found:
-            other = _replaced(other, section, text, text.replace(str(draft.year), str(draft.year - 1)))
+            last_year = text.replace(str(draft.year), str(draft.year - 1))
+            other = other.with_words(section, *(last_year if one == text else one for one in other.words(section)))
     besides = [Aim("statement"), Aim("pattern", "require"), Aim("heading", "numbering")]
     if gone is not draft:
         yield made(gone, "required-dropped", f"删去 {rule.code} 要求的话", aims, besides)
     if other != draft and "{year}" in rule.options.get("expect", {}).values():
         yield made(other, "required-year", f"{rule.code} 要求的话写的是上一年", aims, besides)
-
-
-def _replaced(draft: Draft, section: str, old: str, new: str) -> Draft:
-    def changed(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(new if text == old else text for text in texts)
-
-    if not section:
-        return draft._replace(preface=changed(draft.preface))
-    return draft.with_part(section, lambda part: part._replace(paragraphs=changed(part.paragraphs)))
 
 
 def example_mutants(
@@ -141,7 +133,7 @@ def _as_example(linter: Linter, draft: Draft, rule: Rule, example: Example) -> D
         if found and id in [part.section for part in draft.parts]:
             # A forbidden word may stand anywhere; what must be said must be said nowhere else.
             kept = draft.part(id).paragraphs if rule.kind == "pattern" else ()
-            draft = draft.with_part(id, lambda part, new=(*kept, *found): part._replace(paragraphs=new))
+            draft = draft.with_words(id, *kept, *found)
     return draft
 
 
@@ -168,4 +160,6 @@ def other_form_mutant(draft: Draft, year: int) -> Mutant:
     """Returns the report of another year on this form, which is not the form of that year."""
     text = draft.text().replace(str(draft.year), str(year))
     besides = (Aim("cells"), Aim("equation"), Aim("section"), Aim("statement"), Aim("pattern"), Aim("heading"))
-    return Mutant("other-form", f"{year} 年的报告用了 {draft.form.id} 年格式", text.encode(), (Aim("cells", "label"),), besides)
+    return Mutant(
+        "other-form", f"{year} 年的报告用了 {draft.form.id} 年格式", text.encode(), (Aim("cells", "label"),), besides
+    )
