@@ -7,7 +7,7 @@ from disclosure_lint.checks.options import joined
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.proof.balance import Exact, instances_of, relation
+from disclosure_lint.proof.relations import Exact, instances_of, relation
 
 KNOWN_KINDS = ("input", "section", "heading", "cells", "equation", "statement", "pattern")
 

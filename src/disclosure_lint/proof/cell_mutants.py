@@ -6,8 +6,8 @@ from fractions import Fraction
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.aims import Aim, Mutant
-from disclosure_lint.proof.balance import Exact, Relation, instances_of, relation
 from disclosure_lint.proof.draft import Draft, Grid, Line, Part
+from disclosure_lint.proof.relations import Exact, Relation, instances_of, relation
 from disclosure_lint.proof.section_mutants import made
 
 EQUATIONS = Aim("equation")
@@ -112,8 +112,10 @@ def _violating(one: Relation, values: Mapping[Address, Exact], start: int) -> tu
     cells = [cell for cell in one.terms if cell in values]
     for cell in cells[start % max(1, len(cells)) :] + cells:
         # The total moves by at least a coefficient a step, so that the sign changes within this many.
-        total = sum((values[each] * times for each, times in one.terms.items() if each in values), Fraction(0))
-        steps = int(abs(total + one.constant) / abs(one.terms[cell])) + 1
+        total = one.constant
+        for each, times in one.terms.items():
+            total += values.get(each, 0) * times
+        steps = int(Fraction(abs(total)) / abs(one.terms[cell])) + 1
         for value in (int(values[cell]) + steps, int(values[cell]) - steps, int(values[cell]) + 1):
             if value >= 0 and one.holds({**values, cell: value}) is False:
                 return cell, value
