@@ -7,8 +7,10 @@ from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.rule_matrix import matrix_lines
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.linter import Linter
+from disclosure_lint.model.rule import Pack
 from disclosure_lint.packs.loading import load_pack
 from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import FORMS
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.plugins import load_plugins
 from disclosure_lint.proof import Failure, run_examples
@@ -82,11 +84,10 @@ def _linter(folder: Path) -> Linter:
     """Returns a linter with that pack alone, compiled anew; a pack without forms stands on the national one."""
     plugins = load_plugins()
     checks = plugins.checks()
-    folders = [folder]
-    packs = [load_pack(folder, checks, None)]
-    if not packs[0].forms:
-        folders.insert(0, shipped_rules())
-        packs.insert(0, load_pack(folders[0], checks, None))
+    folders = [folder] if (folder / FORMS).is_dir() else [shipped_rules(), folder]
+    packs: list[Pack] = []
+    for one in folders:
+        packs.append(load_pack(one, checks, None, packs[0].forms if packs else ()))
     return Linter(packs, checks, plugins.readers(), folders)
 
 

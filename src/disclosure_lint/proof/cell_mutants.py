@@ -112,10 +112,10 @@ def _violating(one: Relation, values: Mapping[Address, Exact], start: int) -> tu
     cells = [cell for cell in one.terms if cell in values]
     for cell in cells[start % max(1, len(cells)) :] + cells:
         # The total moves by at least a coefficient a step, so that the sign changes within this many.
-        total = one.constant
+        total = Fraction(one.constant)
         for each, times in one.terms.items():
             total += values.get(each, 0) * times
-        steps = int(Fraction(abs(total)) / abs(one.terms[cell])) + 1
+        steps = int(abs(total / one.terms[cell])) + 1
         for value in (int(values[cell]) + steps, int(values[cell]) - steps, int(values[cell]) + 1):
             if value >= 0 and one.holds({**values, cell: value}) is False:
                 return cell, value
