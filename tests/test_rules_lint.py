@@ -1,4 +1,4 @@
-"""`rules lint`: dead patterns, equations that say nothing new or contradict, unfilled placeholders, doubled examples."""
+"""`rules lint`: dead patterns, needless or contradicting equations, unfilled placeholders, doubled examples."""
 
 from pathlib import Path
 
