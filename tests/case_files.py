@@ -1,14 +1,15 @@
 """Reads `.case` files: small reports in plain text, with what must be found marked where it stands.
 
-A case is a head of `key: value` lines, a line `---`, and a text. `⟦无。⟧{DL401}` says that DL401 is to be found at `无。`,
-`{DL103:info DL106}` says two codes, the first at that severity; nothing else may be found.
+A case is a head of `key: value` lines, a line `---`, and a text. `⟦无。⟧{DL401}` says that DL401 is to be found at
+`无。`, `{DL103:info DL106}` names two codes, the first at that severity; nothing else may be found.
 
 With `into: whole.md` the text takes the place of pieces of that good report: `=== overview` begins a piece,
 `=== requests ~ 2.重复申请` stands for the one line of a piece that has these words. Without, it is the whole document.
 
 Keys: `note`, why the case is there; `into`; `name`, of the file; `select` and `ignore`, rules (all if absent);
-`form`; `encoding`; `newline` (`crlf`, `cr`); `verdicts`, as `DL301 undetermined, DL302 passed`;
-`facts`, as `requests[new,total] 6, review[direct,total] none`.
+`form`; `encoding`; `newline` (`crlf`, `cr`); `damage` (`cut 2`: without the last two bytes, `begin 504b0304`: with
+these before it); `verdicts`, as `DL301 undetermined, DL302 passed`; `facts`, as `requests[new,total] 6`, where `none`
+is a cell without a number and `absent` a cell that was not found; `bug`, what the tool gets wrong as yet.
 """
 
 import re
@@ -19,7 +20,8 @@ from typing import NamedTuple
 from disclosure_lint.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
-_KEYS = {"note", "into", "name", "select", "ignore", "form", "encoding", "newline", "verdicts", "facts"}
+_KEYS = {"note", "into", "name", "select", "ignore", "form", "encoding", "newline", "damage"}
+_KEYS |= {"verdicts", "facts", "bug"}
 _MARK = re.compile(r"⟦|⟧\{([^{}]+)\}")
 _PIECE = re.compile(r"^=== (\w+)(?: ~ (.+))?\n", re.MULTILINE)
 _NEWLINES = {"": "\n", "crlf": "\r\n", "cr": "\r"}
@@ -45,6 +47,7 @@ class Case(NamedTuple):
     expected: tuple[Expected, ...]
     verdicts: Mapping[str, str]
     facts: Mapping[str, str]
+    bug: str | None
 
 
 def all_cases() -> list[Path]:
@@ -63,8 +66,8 @@ def read_case(path: Path) -> Case:
         text = text.replace("\n", newline)
     settings = Settings(_codes(head, "select"), _codes(head, "ignore"), form=head.get("form", "auto"))
     name = head.get("name") or f"report{Path(head.get('into', '.md')).suffix or '.md'}"
-    data = text.encode(head.get("encoding", "utf-8"))
-    return Case(name, text, data, settings, expected, _pairs(head, "verdicts"), _pairs(head, "facts"))
+    data = _damaged(text.encode(head.get("encoding", "utf-8")), head.get("damage", ""))
+    return Case(name, text, data, settings, expected, _pairs(head, "verdicts"), _pairs(head, "facts"), head.get("bug"))
 
 
 def _parted(text: str) -> tuple[dict[str, str], str]:
@@ -73,6 +76,13 @@ def _parted(text: str) -> tuple[dict[str, str], str]:
     if not body or "note" not in head or not _KEYS.issuperset(head):
         raise ValueError(f"a case needs a note, a line --- and a text, and has no other keys than {sorted(_KEYS)}")
     return head, body
+
+
+def _damaged(data: bytes, damage: str) -> bytes:
+    what, _, how = damage.partition(" ")
+    if what == "cut":
+        return data[: -int(how)]
+    return bytes.fromhex(how) + data
 
 
 def _codes(head: Mapping[str, str], key: str) -> tuple[str, ...]:

@@ -17,7 +17,13 @@ def linter() -> Linter:
     return Linter.default()
 
 
-@pytest.mark.parametrize("path", PATHS, ids=[f"{path.parent.name}/{path.stem}" for path in PATHS])
+def _parameter(path: Path) -> object:
+    bug = read_case(path).bug
+    marks = [pytest.mark.xfail(strict=True, reason=bug)] if bug else []
+    return pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=marks)
+
+
+@pytest.mark.parametrize("path", [_parameter(path) for path in PATHS])
 def test_case(linter: Linter, path: Path) -> None:
     case = read_case(path)
     result = linter.lint(case.name, case.data, case.settings)

@@ -46,6 +46,13 @@ def rule_packs():
     return [Path(__file__).parent / "our_rules"]
 """
 
+KINDS = """
+@hookimpl
+def check_kinds():
+    from disclosure_lint.checks.section import SectionCheck
+    return [SectionCheck()]
+"""
+
 
 def install(folder: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts a plugin where installed distributions are found."""
@@ -105,7 +112,6 @@ def test_two_packs_may_not_have_one_code(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_two_plugins_may_not_offer_one_kind_of_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kinds = "\n@hookimpl\ndef check_kinds():\n    from disclosure_lint.checks.section import SectionCheck\n    return [SectionCheck()]\n"
-    install(tmp_path, GOOD + kinds, monkeypatch)
+    install(tmp_path, GOOD + KINDS, monkeypatch)
     with pytest.raises(UserError, match="section"):
         Linter.default(use_cache=False)

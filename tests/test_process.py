@@ -72,8 +72,8 @@ def test_an_interruption() -> None:
     process = start(["check", "--files-from", "list", "--output-file", "out.txt"])
     writing = _joined("list", process)
     process.send_signal(signal.SIGINT)
+    os.close(writing)  # a process that had not begun to read yet must not wait for us
     stdout, stderr = process.communicate()
-    os.close(writing)
     assert process.returncode == 130
     assert stdout == b""
     assert b"Traceback" not in stderr

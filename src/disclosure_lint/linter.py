@@ -100,26 +100,16 @@ class Linter:
     ) -> FileResult:
         """Returns the result for a file that cannot be read, with the reason in both languages."""
         rules = selected(self.rules, settings, name) if rules is None else rules
-        words: dict[str, str | Words] = {"reason": Words(zh, en)}
-        diagnostics = self._notice(event, name, Finding(Span(0, 0), words), rules, settings)
-        reason = Words("文件无法读取", "the file cannot be read")
-        ledger = tuple(
-            LedgerEntry(rule.code, "failed") if any(rule.code == d.code for d in diagnostics)
-            else LedgerEntry(rule.code, "undetermined", reason)
-            for rule in rules
-        )  # fmt: skip
-        return FileResult(name, "unreadable", diagnostics, ledger)
+        finding = Finding(Span(0, 0), {"reason": Words(zh, en)})
+        diagnostics = self._notice(event, name, finding, rules, settings)
+        why = Verdict("undetermined", (), Words("文件无法读取", "the file cannot be read"))
+        return FileResult(name, "unreadable", diagnostics, _unjudged(rules, diagnostics, why))
 
     def _not_a_report(self, name: str, document: Document, rules: Sequence[Rule], settings: Settings) -> FileResult:
         first = document.blocks[0].span if document.blocks else Span(0, 0)
         diagnostics = self._notice("not-a-report", name, Finding(first), rules, settings)
-        reason = Words("不是年度报告", "not an annual report")
-        ledger = tuple(
-            LedgerEntry(rule.code, "failed") if any(rule.code == d.code for d in diagnostics)
-            else LedgerEntry(rule.code, "not_applicable", reason)
-            for rule in rules
-        )  # fmt: skip
-        return FileResult(name, "not_a_report", diagnostics, ledger, document.source)
+        why = Verdict("not_applicable", (), Words("不是年度报告", "not an annual report"))
+        return FileResult(name, "not_a_report", diagnostics, _unjudged(rules, diagnostics, why), document.source)
 
     def _notice(
         self, event: str, name: str, finding: Finding, rules: Sequence[Rule], settings: Settings
@@ -152,6 +142,15 @@ class Linter:
         )  # fmt: skip
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         return FileResult(name, "linted", tuple(left), ledger, report.document.source, report)
+
+
+def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict) -> tuple[LedgerEntry, ...]:
+    """Returns the ledger of a file on which no rule was run, but for what the linter noticed itself."""
+    failed = {notice.code for notice in notices}
+    return tuple(
+        LedgerEntry(rule.code, "failed") if rule.code in failed else LedgerEntry(rule.code, why.outcome, why.reason)
+        for rule in rules
+    )
 
 
 def _ignored(rule: Rule, settings: Settings) -> bool:

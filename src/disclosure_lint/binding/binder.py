@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from disclosure_lint.binding.candidates import Candidate, Wordings
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
-from disclosure_lint.binding.sections import Candidate, Wordings, find_sections
+from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.document import Block, Document, Table
+from disclosure_lint.model.document import Block, Document
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title
 from disclosure_lint.model.source import Source, Span
@@ -159,10 +160,10 @@ def _section(
         if block.span.start >= body.end:
             break
         start, end = max(block.span.start, body.start), min(block.span.end, body.end)
-        if start >= end or not source.folded[start:end].strip(" \t\r\n。：:；"):
+        if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
             continue
         content = True
-        if not isinstance(block, Table) and not any(table.start <= start < table.end for table in taken):
+        if not any(table.start <= start < table.end for table in taken):
             text.append(Span(start, end))
     return Section(
         form=candidate.section,

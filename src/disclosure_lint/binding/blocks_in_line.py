@@ -18,12 +18,32 @@ def place_blocks(source: Source, found: Sequence[Record], labels: Labels) -> Pla
         return None
     size = len(labels.form.columns)
     count = size * len(labels.form.rows)
-    return (
-        _one_line(source, with_values, size, count)
-        or _one_each(source, with_values, labels, size)
-        or _flowing(source, with_values, size, count)
-        or dict.fromkeys(range(len(labels.form.rows)), (with_values[-1], None))
-    )
+    unclear: Placed = dict.fromkeys(range(len(labels.form.rows)), (with_values[-1], None))
+    below = _turned_over(with_values, labels) or _one_each(source, with_values, labels, size)
+    if below or not _in_order(text, labels):
+        return below or unclear
+    return _one_line(source, with_values, size, count) or _flowing(source, with_values, size, count) or unclear
+
+
+def _in_order(text: str, labels: Labels) -> bool:
+    """Says whether a header names the blocks in the form's order, as far as it names them."""
+    places = [min([text.find(key) for key in keys if key in text], default=-1) for keys in labels.keys]
+    found = [place for place in places if place >= 0]
+    return found == sorted(found)
+
+
+def _turned_over(found: Sequence[Record], labels: Labels) -> Placed | None:
+    """Results below each other, with a column for each block."""
+    lines = {
+        index: record for record in found for index, keys in enumerate(labels.columns) if record.name.endswith(keys)
+    }
+    blocks = len(labels.form.rows)
+    if len(lines) != len(labels.columns) or any(len(record.filled) != blocks for record in lines.values()):
+        return None
+    header = found[0].name
+    if not all(any(key in header for key in keys) for keys in labels.keys) or not _in_order(header, labels):
+        return dict.fromkeys(range(blocks), (found[-1], None))
+    return {block: (lines[0], [lines[index].filled[block] for index in sorted(lines)]) for block in range(blocks)}
 
 
 def _one_line(source: Source, found: Sequence[Record], size: int, count: int) -> Placed | None:
@@ -36,16 +56,18 @@ def _one_line(source: Source, found: Sequence[Record], size: int, count: int) ->
 
 
 def _one_each(source: Source, found: Sequence[Record], labels: Labels, size: int) -> Placed | None:
-    """Blocks below each other: as many records as blocks, each with its numbers, in the form's order if they say."""
-    blocks = [record for record in found if len(record.values) >= size]
+    """Blocks below each other, each with its numbers: by their labels, or in the form's order if none says its name."""
+    blocks = [record for record in found if size <= len(record.values) < 2 * size]
     if len(blocks) != len(labels.form.rows):
         return None
-    for index, record in enumerate(blocks):
-        named = [other for other, keys in enumerate(labels.keys) if record.name.endswith(keys)]
-        if named and index not in named:
-            return None
+    names = [next((i for i, keys in enumerate(labels.keys) if record.name.endswith(keys)), -1) for record in blocks]
+    in_order = list(range(len(blocks)))
+    if sorted(names) != in_order and any(name not in (-1, place) for place, name in enumerate(names)):
+        return None
+    order = names if sorted(names) == in_order else in_order
     layout = Layout(source, ((record, size) for record in blocks))
-    return {index: (record, layout.place(record, size)) for index, record in enumerate(blocks)}
+    placed = {place: (record, layout.place(record, size)) for place, record in zip(order, blocks, strict=True)}
+    return dict(sorted(placed.items()))
 
 
 def _flowing(source: Source, found: Sequence[Record], size: int, count: int) -> Placed | None:

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from disclosure_lint.binding.candidates import Candidate
 from disclosure_lint.binding.ordinals import ordinal_at
-from disclosure_lint.binding.sections import Candidate
+from disclosure_lint.binding.paragraphs import begins_paragraph
 from disclosure_lint.model.document import Block, Heading, Table
 from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.report import NumberedLine, Section
 from disclosure_lint.model.source import Source, Span
 
 _MAX_HEADING = 40
-_FULL_LINE = 20
-"""A line that was broken because it was full is at least so long."""
-_SENTENCE_ENDS = frozenset("。！？；：")
 _NO_ITEM = frozenset("项款条目章节点次")
 
 
@@ -52,19 +50,10 @@ def numbered_lines(
         if ordinal is None or any(table.start <= block.span.start < table.end for table in tables):
             continue
         text = source.folded[ordinal.end : block.span.end].strip(" \t")
-        if text[:1] in _NO_ITEM or not text or not _begins(source, previous, block, headings):
+        if text[:1] in _NO_ITEM or not text:
+            continue
+        if not (previous and previous.span.start in headings) and not begins_paragraph(source, previous, block):
             continue
         section = next((s.form.id for s in sections if s.body.start <= block.span.start < s.body.end), None)
         mark = Span(block.span.start, ordinal.end)
         yield NumberedLine(mark, ordinal.style, ordinal.number, text, isinstance(block, Heading), section)
-
-
-def _begins(source: Source, previous: Block | None, block: Block, headings: set[int]) -> bool:
-    """Says whether a line begins a paragraph: in text with broken lines an ordinal may stand anywhere in a sentence."""
-    if previous is None or isinstance(block, Heading) or isinstance(previous, Table | Heading):
-        return True
-    if previous.span.start in headings or source.folded[previous.span.end - 1] in _SENTENCE_ENDS:
-        return True
-    if previous.span.end - previous.span.start < _FULL_LINE:
-        return True
-    return source.position(block.span.start).line - source.position(previous.span.end).line > 1

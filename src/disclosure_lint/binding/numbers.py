@@ -31,7 +31,7 @@ def number(folded: str) -> Number | None:
 
 def is_value(folded: str) -> bool:
     """Says whether a piece of text can be what stands in a number's cell, be it a number or a mark for none."""
-    return _VALUE.fullmatch(folded) is not None
+    return folded.isdigit() or _VALUE.fullmatch(folded) is not None
 
 
 def is_word(folded: str) -> bool:

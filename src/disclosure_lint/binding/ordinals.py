@@ -17,7 +17,11 @@ _STYLES = (
     ("（1）", re.compile(r"（[ \t]*(\d{1,2})[ \t]*）[ \t]*")),
 )
 _FOLLOWING = dict(zip("一二三四五六七八九", "二三四五六七八九十", strict=True))
-_FIRST = frozenset("第一二三四五六七八九十（0123456789")
+_BY_FIRST = (
+    dict.fromkeys("第一二三四五六七八九十", _STYLES[:1])
+    | dict.fromkeys("0123456789", _STYLES[2:3])
+    | {"（": _STYLES[1::2]}
+)
 
 
 class Ordinal(NamedTuple):
@@ -38,9 +42,9 @@ def chinese_year(text: str) -> int | None:
 
 def ordinal_at(folded: str, start: int, end: int) -> Ordinal | None:
     """Returns the ordinal that stands at `start` in folded text, or None."""
-    if start >= end or folded[start] not in _FIRST:
+    if start >= end or folded[start] not in _BY_FIRST:
         return None
-    for style, pattern in _STYLES:
+    for style, pattern in _BY_FIRST[folded[start]]:
         if match := pattern.match(folded, start, end):
             digits = match[match.lastindex or 1]
             number = int(digits) if digits.isascii() else _NUMBERS.get(digits)

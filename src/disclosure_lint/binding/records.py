@@ -73,8 +73,8 @@ def records(strips: Iterable[Strip], labels: Labels) -> list[Record]:
         if any(value.text for value in strip.values):
             found.append(record_of(pending, (strip,)))
             pending, open_text = [], not strip.cells
-        elif strip.cells and strip.values and strip.pieces and _ends_a_label(strip, labels):
-            found.append(record_of(strip.pieces, (strip,)))
+        elif strip.cells and strip.values and _is_blank_row(strip, labels):
+            found.append(record_of(strip.pieces or pending, (strip,)))
         elif strip.pieces:
             open_text = False
     if pending:
@@ -92,8 +92,15 @@ def _are_cells(strip: Strip, record: Record | None, pending: Sequence[tuple[str,
     return len(record.filled) + len(strip.doubtful) <= max(expected, default=0)
 
 
-def _ends_a_label(strip: Strip, labels: Labels) -> bool:
-    return "".join(text for text, _ in strip.pieces).endswith(labels.suffixes)
+def _is_blank_row(strip: Strip, labels: Labels) -> bool:
+    """Says whether cells without a value are a row of the form that nobody filled in, rather than a header."""
+    name = "".join(text for text, _ in strip.pieces)
+    if not labels.form.side_by_side:
+        return name.endswith(labels.suffixes)
+    columns = len(labels.form.columns)
+    if not strip.pieces:
+        return len(strip.values) >= columns * len(labels.form.rows)
+    return len(strip.pieces) == 1 and len(strip.values) == columns and name.endswith(labels.suffixes)
 
 
 def _joined(found: Sequence[Record], labels: Labels) -> list[Record]:

@@ -3,65 +3,35 @@
 A sub-heading inside 一 may repeat a table's title, a sentence may begin with 三、, a table of contents lists them all.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
 
-from disclosure_lint.binding.ordinals import ordinal_at
-from disclosure_lint.model.characters import Squeezed, squeeze
-from disclosure_lint.model.document import Block, Heading, Paragraph, Table
-from disclosure_lint.model.form import Form, SectionForm
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.binding.candidates import (
+    BRACKETED,
+    EXACT,
+    LIKE,
+    MISNUMBERED,
+    UNNUMBERED,
+    Candidate,
+    Finder,
+    Wordings,
+)
+from disclosure_lint.binding.paragraphs import begins_paragraph
+from disclosure_lint.model.document import Block, Table
+from disclosure_lint.model.source import Source
 
-_SPACE = re.compile(r"[ \t]+")
-_NO_TITLE = re.compile(r"[，\d]")
-_ENDINGS = "。：；.:"
-_MAX_TITLE = 45
-_MAX_LINES = 4
 _CONTENTS_GAP, _CONTENTS_LENGTH = 8, 60
 """A table of contents has at most so many lines from one section to the next, none of them longer."""
-_SIMILAR = 0.6
-_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED, _BRACKETED = 4, 3, 2, 1, 0
-
-
-class Candidate(NamedTuple):
-    """A line that may be the heading of a section."""
-
-    section: SectionForm
-    rank: int
-    """How sure it is: number and exact wording; number and like wording; exact wording, other number or none."""
-    span: Span
-    number: int | None
-    title: str
-    wording: Literal["statutory", "long", "other"]
-    level: int | None
-    block: int
-    """Index of its (first) block."""
-
-
-class Wordings:
-    """The titles of a form's sections, ready to be found."""
-
-    def __init__(self, form: Form):
-        self.form = form
-        self.sections: dict[str, SectionForm] = {}
-        """By wording without white space."""
-        for section in form.sections:
-            for wording in (section.title, *section.long_titles, *section.aliases):
-                self.sections.setdefault(squeeze(wording), section)
-        self.longest = max(map(len, self.sections))
-        self.beginnings = frozenset(wording[:end] for wording in self.sections for end in range(1, len(wording)))
 
 
 def find_sections(
     source: Source, blocks: Sequence[Block], wordings: Wordings
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Returns the chosen heading of each section that was found, and further exact headings of the same sections."""
-    finder = _Finder(source, blocks, wordings)
+    finder = Finder(source, blocks, wordings)
     form = wordings.form
     candidates = [found for index in range(len(blocks)) if (found := finder.at(index))]
-    if any(candidate.rank > _UNNUMBERED for candidate in candidates):
-        candidates = [candidate for candidate in candidates if candidate.rank > _BRACKETED]
+    if any(candidate.rank > UNNUMBERED for candidate in candidates):
+        candidates = [candidate for candidate in candidates if candidate.rank > BRACKETED]
     candidates = _without_contents(candidates, blocks)
     chosen = _choose(candidates)
     lacking = [section for section in form.sections if section.id not in chosen]
@@ -70,146 +40,8 @@ def find_sections(
             chosen[inline.section.id] = inline
     ordered = sorted(chosen.values(), key=lambda candidate: candidate.span.start)
     begin = ordered[0].block if ordered else 0
-    repeated = [c for c in candidates if c.rank == _EXACT and chosen[c.section.id] is not c and c.block > begin]
-    return ordered, repeated
-
-
-class _Line(NamedTuple):
-    """A line that is looked at."""
-
-    place: int
-    """Index of its block."""
-    block: Heading | Paragraph
-    number: int | None
-
-    def candidate(self, section: SectionForm, rank: int, title: str, end: int) -> Candidate:
-        """Returns the candidate that it is; `end` is where the heading ends in the source."""
-        wording: Literal["statutory", "long", "other"] = "other"
-        if title == section.title:
-            wording = "statutory"
-        elif title in section.long_titles:
-            wording = "long"
-        level = self.block.level if isinstance(self.block, Heading) else None
-        span = Span(self.block.span.start, end)
-        return Candidate(section, rank, span, self.number, title, wording, level, self.place)
-
-
-class _Finder:
-    def __init__(self, source: Source, blocks: Sequence[Block], wordings: Wordings):
-        self.source, self.blocks, self.wordings = source, blocks, wordings
-
-    def at(self, index: int) -> Candidate | None:
-        """Returns the candidate that begins at a block, or None."""
-        block = self.blocks[index]
-        if isinstance(block, Table):
-            return None
-        folded = self.source.folded
-        ordinal = ordinal_at(folded, *block.span)
-        numbered = ordinal is not None and ordinal.style == "一、"
-        number = ordinal.number if ordinal is not None and numbered else None
-        start = ordinal.end if ordinal is not None and ordinal.style != "（1）" else block.span.start
-        if start >= block.span.end:
-            return None
-        line = _Line(index, block, number)
-        if not numbered:
-            bare = _SPACE.sub("", folded[start : min(block.span.end, start + 4 * self.wordings.longest)])
-            if bare.rstrip(_ENDINGS) not in self.wordings.sections:
-                return None
-            found = self._whole(line, self._text(start, block))
-            return _bracketed(found, ordinal.number) if ordinal and ordinal.style == "（一）" else found
-        return self._numbered(line, self._text(start, block))
-
-    def _text(self, start: int, block: Heading | Paragraph) -> Squeezed:
-        return Squeezed(self.source.folded, [(start, min(block.span.end, start + 4 * self.wordings.longest))])
-
-    def _numbered(self, line: _Line, rest: Squeezed) -> Candidate | None:
-        for reading in self._readings(line.place, rest):
-            if found := self._whole(line, reading):
-                return found
-        return self._leading(line, rest) or self._similar(line, rest)
-
-    def _readings(self, index: int, rest: Squeezed) -> list[Squeezed]:
-        """Returns the title as one line, and joined with the next ones as long as the form's wording goes on there."""
-        readings = [rest]
-        for end in range(index + 2, min(index + _MAX_LINES, len(self.blocks)) + 1):
-            if readings[-1].text not in self.wordings.beginnings or isinstance(self.blocks[end - 1], Table):
-                break
-            lines = [block.span for block in self.blocks[index + 1 : end]]
-            readings.append(Squeezed(self.source.folded, [(rest.source(0), self.blocks[index].span.end), *lines]))
-        return readings
-
-    def _whole(self, line: _Line, text: Squeezed) -> Candidate | None:
-        """A line that is a title and nothing else."""
-        bare = text.text.rstrip(_ENDINGS)
-        section = self.wordings.sections.get(bare)
-        if section is None:
-            return None
-        official = bare == section.title or bare in section.long_titles
-        if line.number == section.number:
-            rank = _EXACT if official else _LIKE
-        elif official:
-            rank = _UNNUMBERED if line.number is None else _MISNUMBERED
-        else:
-            return None
-        return line.candidate(section, rank, bare, text.span(0, len(text.text))[1])
-
-    def _leading(self, line: _Line, rest: Squeezed) -> Candidate | None:
-        """A heading with text behind it on the same line: 一、总体情况。2023年，…"""
-        for wording, section in self.wordings.sections.items():
-            if section.number == line.number and rest.text.startswith(wording):
-                end = rest.span(0, len(wording))[1]
-                follows = rest.text[len(wording) : len(wording) + 1]
-                if follows in _ENDINGS + "（" or follows.isdigit() or self.source.folded[end] == " ":
-                    official = wording == section.title or wording in section.long_titles
-                    return line.candidate(section, _EXACT if official else _LIKE, wording, end)
-        return None
-
-    def _similar(self, line: _Line, rest: Squeezed) -> Candidate | None:
-        text = rest.text.rstrip(_ENDINGS)
-        if not 2 <= len(text) <= _MAX_TITLE or rest.text.endswith(("。", "；")) or _NO_TITLE.search(text):
-            return None
-        for section in self.wordings.form.sections:
-            if section.number == line.number and _likeness(text, section) >= _SIMILAR:
-                return line.candidate(section, _LIKE, text, line.block.span.end)
-        return None
-
-    def inline(self, sections: Sequence[SectionForm]) -> list[Candidate]:
-        """Returns headings in the middle of long lines, where a page was run together: the last chain in order."""
-        found: list[Candidate] = []
-        limit = len(self.source.folded)
-        for section in sorted(sections, key=lambda section: -section.number):
-            best: Candidate | None = None
-            for wording in (section.title, *section.long_titles):
-                mark = f"{'一二三四五六七八九十'[section.number - 1]}、{wording}"
-                at = self.source.folded.rfind(mark, 0, limit)
-                if at >= 0 and (best is None or at > best.span.start):
-                    kind: Literal["statutory", "long"] = "statutory" if wording == section.title else "long"
-                    span = Span(at, at + len(mark))
-                    best = Candidate(section, _EXACT, span, section.number, wording, kind, None, self._block_of(at))
-            if best is not None:
-                found.append(best)
-                limit = best.span.start
-        return found
-
-    def _block_of(self, offset: int) -> int:
-        return max(index for index, block in enumerate(self.blocks) if block.span.start <= offset)
-
-
-def _bracketed(found: Candidate | None, number: int) -> Candidate | None:
-    return found._replace(rank=_BRACKETED) if found and found.section.number == number else None
-
-
-def _likeness(text: str, section: SectionForm) -> float:
-    # Only headings with another wording need it, and most reports have none.
-    from difflib import SequenceMatcher
-
-    letters = frozenset(text)
-    wordings = [
-        wording
-        for wording in (section.title, *section.long_titles, *section.aliases)
-        if 2 * sum(letter in letters for letter in wording) >= _SIMILAR * (len(text) + len(wording))
-    ]
-    return max([SequenceMatcher(None, text, wording, autojunk=False).ratio() for wording in wordings], default=0.0)
+    others = [c for c in candidates if c.rank == EXACT and chosen[c.section.id] is not c and c.block > begin]
+    return ordered, [c for c in others if begins_paragraph(source, blocks[c.block - 1], blocks[c.block])]
 
 
 def _without_contents(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:
@@ -241,10 +73,10 @@ def _lists_on(before: Candidate, after: Candidate, blocks: Sequence[Block]) -> b
 
 def _choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     chosen = {candidate.section.id: candidate for candidate in _main_chain(candidates)}
-    for rank in (_EXACT, _LIKE, _MISNUMBERED, _UNNUMBERED, _BRACKETED):
+    for rank in (EXACT, LIKE, MISNUMBERED, UNNUMBERED, BRACKETED):
         for candidate in candidates:
             open_place = candidate.rank == rank and candidate.section.id not in chosen
-            if open_place and (rank == _EXACT or _fits(candidate, chosen)):
+            if open_place and (rank == EXACT or _fits(candidate, chosen)):
                 chosen[candidate.section.id] = candidate
     return chosen
 
@@ -254,7 +86,7 @@ def _main_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
     best: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         number = candidate.section.number
-        if candidate.rank == _EXACT:
+        if candidate.rank == EXACT:
             chain = [*_longest(chain for last, chain in best.items() if last < number), candidate]
             if len(chain) > len(best.get(number, ())):
                 best[number] = chain

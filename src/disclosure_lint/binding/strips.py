@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[^ \t]+")
 _PAGE = re.compile(
     r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
 )
+_PAGE_STARTS = frozenset("-第Pp·0123456789")
+_AROUND_TITLE = re.compile(r"^[-\d]+|[-\d]+$|第\d+页.*$")
 _PAGE_OF = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?")
 _GLUED = re.compile(r"(.*[^\d.，（])(\d[\d，.]*)")
 _DIGITS = re.compile(r"\d[\d，.]*")
@@ -61,7 +63,11 @@ def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels
             return
         if isinstance(block, Table):
             for row in block.rows:
-                yield _from_cells(source, row, labels, block.span.start)
+                if len(row.cells) > 1:
+                    yield _from_cells(source, row, labels, block.span.start)
+                elif row.span.end > row.span.start:
+                    # A page that puts each cell on a line of its own.
+                    yield from _from_text(source, row.span, labels, furniture)
         else:
             start, end = max(block.span.start, region.start), min(block.span.end, region.end)
             if source.folded[start:end].strip(" \t"):
@@ -144,13 +150,14 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
 def _is_furniture(text: str, title: str) -> bool:
     """Says whether a line is a page number or repeats the title."""
     bare = text.strip(" \t")
-    if _PAGE.fullmatch(bare) or ((match := _PAGE_OF.fullmatch(bare)) and " / " not in bare and _counts_up(match)):
+    if bare[0] in _PAGE_STARTS and (
+        _PAGE.fullmatch(bare) or ((match := _PAGE_OF.fullmatch(bare)) and " / " not in bare and _counts_up(match))
+    ):
         return True
-    if not title or len(text) < _FURNITURE:
+    if not title or len(bare) < _FURNITURE:
         return False
-    bare = "".join(_TOKEN.findall(text))
-    bare = re.sub(r"^[-\d]+|[-\d]+$|第\d+页.*$", "", bare)
-    return len(bare) >= _FURNITURE and (bare in title or title in bare)
+    bare = _AROUND_TITLE.sub("", bare.replace(" ", ""))
+    return bare[:_FURNITURE] in title + title and len(bare) >= _FURNITURE and (bare in title or title in bare)
 
 
 def _counts_up(page_of: re.Match[str]) -> bool:
@@ -177,6 +184,8 @@ def _certainly_values(source: Source, tokens: Sequence[tuple[str, int, int]], co
 
 
 def _joined_notes(tokens: Sequence[tuple[str, int, int]]) -> list[Value]:
+    if not any(text[0] == "（" for text, _, _ in tokens):
+        return [Value(text, Span(start, end), order, None) for order, (text, start, end) in enumerate(tokens)]
     values: list[Value] = []
     for text, start, end in tokens:
         if values and is_note(text) and values[-1].text[-1].isdigit():

@@ -83,9 +83,7 @@ class _Bound:
     def add(self, index: int, record: Record, places: Places | None) -> None:
         """Enters the values of a row, or that they cannot be told apart."""
         row = self.labels.form.rows[index]
-        length = max(
-            [len(key) for key in self.labels.keys[index] if record.name.endswith(key)], default=len(record.name)
-        )
+        length = max([len(key) for key in self.labels.keys[index] if record.name.endswith(key)], default=1)
         label = record.label_span(length) if record.pieces else record.span
         self.rows[index] = label
         last = record.strips[-1].line if record.strips else label
@@ -152,6 +150,12 @@ class _Bound:
         places = self.places + headers
         span = Span(min([place.start for place in places]), max([place.end for place in places]))
         columns = _missing_columns(self.labels, [text for strip in lines for text, _ in strip.pieces])
+        # Under other columns than the form's a row's numbers are not those of the form.
+        foreign = [
+            index for index, row in enumerate(form.rows) if len(row.columns) > 1 and set(row.columns) <= set(columns)
+        ]
+        for index in foreign:
+            self.facts.pop(index, None)
         named = {form.rows[index].id: place for index, place in sorted(self.rows.items())}
         bound = BoundTable(form, span, named, tuple(missing), tuple(altered), columns, tuple(self.unclear))
         return bound, [fact for index in sorted(self.facts) for fact in self.facts[index]]

@@ -10,7 +10,7 @@ from disclosure_lint.model.report import Title
 from disclosure_lint.model.source import Source, Span
 
 _YEAR = r"(?P<{}>(?:19|20)\d\d|二[〇零○O0][〇零○O0一二三四五六七八九]{{2}})(?:年度|年)"
-_NAME = r"政府信息公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)"
+_NAME = r"(?:政府信息|政务|信息)公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)"
 _BODY = "(?:政府|办公室|办公厅|办事处|委员会|街道|[局厅委办院镇乡])"
 _TITLE = re.compile(
     rf"(?:标题：|附件\d*：)?《?(?:{_YEAR.format('before')})?(?P<agency>[^。；！？：]{{0,60}}?)(?:关于)?(?:{_YEAR.format('after')})?的?"

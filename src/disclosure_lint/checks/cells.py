@@ -50,7 +50,9 @@ class CellsCheck:
         """Returns the verdict of one rule of this kind."""
         find = rule.options["find"]
         if find == "missing-table":
-            return judged(_missing_table(rule.options, report))
+            missing = _missing_table(rule.options, report)
+            unread = report.document.unread
+            return judged([], Words(*unread)) if missing and unread else judged(missing)
         if not any(True for _ in _tables(rule.options, report)):
             return not_applicable("报告中没有找到有关的表格", "the tables in question were not found")
         return judged(_FIND[find](rule.options, report))

@@ -116,10 +116,15 @@ def _why_open(report: Report, outcomes: Iterable[Outcome]) -> Words:
         name = table_words(report.form, absent[0])
         return Words(f"没有找到{name.zh}", f"{name.en} was not found")
     count = len(outcomes)
-    parts = Words("", "")
+    zh, en = [], []
     if lacking:
-        parts = Words(f"{len(lacking)} 格没有能确定的数字", f"{len(lacking)} cells have no certain number")
+        zh.append(f"{len(lacking)} 格没有能确定的数字")
+        en.append(f"{_counted(len(lacking), 'cell')} without a certain number")
     if blanks:
-        zh, en = f"{len(blanks)} 格空白", f"{len(blanks)} cells are blank"
-        parts = Words(f"{parts.zh}，{zh}", f"{parts.en}, {en}") if lacking else Words(zh, en)
-    return Words(f"{count} 个等式无法判定：{parts.zh}", f"{count} equations undetermined: {parts.en}")
+        zh.append(f"{len(blanks)} 格空白")
+        en.append(f"{_counted(len(blanks), 'blank cell')}")
+    return Words(f"{count} 个等式要用的{'，'.join(zh)}", f"{_counted(count, 'equation')} on {', '.join(en)}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

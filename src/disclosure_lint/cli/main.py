@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     say = speaker(words, os.environ)
     survive_encoding()
     try:
+        _ask_for_a_folder(say)
         status = _dispatched(words, say)
         sys.stdout.flush()
     except UserError as error:
@@ -43,6 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{say('错误：', 'error: ')}{error}", file=sys.stderr)
         return _USER_STATUS
     return status
+
+
+def _ask_for_a_folder(say: Speaker) -> None:
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError:
+        raise UserError(say("当前文件夹已不存在，请换一个文件夹", "the working directory is gone; change it")) from None
 
 
 def _dispatched(words: list[str], say: Speaker) -> int:

@@ -7,10 +7,8 @@ from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.rule_matrix import matrix_lines
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.linter import Linter
-from disclosure_lint.model.rule import Pack
 from disclosure_lint.packs.loading import load_pack
 from disclosure_lint.packs.locate import shipped_rules
-from disclosure_lint.packs.sources import FORMS
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.plugins import load_plugins
 from disclosure_lint.proof import Failure, run_examples
@@ -84,11 +82,13 @@ def _linter(folder: Path) -> Linter:
     """Returns a linter with that pack alone, compiled anew; a pack without forms stands on the national one."""
     plugins = load_plugins()
     checks = plugins.checks()
-    folders = [folder] if (folder / FORMS).is_dir() else [shipped_rules(), folder]
-    packs: list[Pack] = []
-    for one in folders:
-        packs.append(load_pack(one, checks, None, packs[0].forms if packs else ()))
-    return Linter(packs, checks, plugins.readers(), folders)
+    if folder.resolve() == shipped_rules().resolve():
+        return Linter([load_pack(folder, checks, None)], checks, plugins.readers(), [folder])
+    national = load_pack(shipped_rules(), checks, None)
+    own = load_pack(folder, checks, None, national.forms)
+    if own.forms:
+        return Linter([own], checks, plugins.readers(), [folder])
+    return Linter([national, own], checks, plugins.readers(), [shipped_rules(), folder])
 
 
 def _by_code(folder: Path) -> dict[str, list[Example]]:

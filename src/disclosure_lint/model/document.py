@@ -75,3 +75,5 @@ class Document(NamedTuple):
     """What stands on the page, in reading order."""
     comments: tuple[Comment, ...] = ()
     """Comments, in order."""
+    unread: tuple[str, str] | None = None
+    """What of the tables the reader had to leave out, in Chinese and English."""

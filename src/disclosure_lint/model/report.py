@@ -56,7 +56,7 @@ class Section(NamedTuple):
     body: Span
     """From the end of the heading to the next top-level heading."""
     text: tuple[Span, ...]
-    """The body's paragraphs and headings without tables, in order."""
+    """What stands in the body without the statutory tables, in order."""
     content: bool
     """False if nothing at all stands under the heading."""
 

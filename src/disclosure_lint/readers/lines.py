@@ -30,6 +30,12 @@ _HEAD_RULE = re.compile(r"[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
+_HTML_TABLES = (
+    "表格是用 HTML 写的，本版本读不了；请改成 Markdown 表格",
+    "the tables are written in HTML, which this version does not read; make them Markdown tables",
+)
+
+
 class LineReader:
     """Reads plain text and Markdown."""
 
@@ -43,7 +49,9 @@ class LineReader:
         hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(text) else None
         source = Source(name, text, encoding, [match.span() for match in hiding.finditer(text)] if hiding else ())
         comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(text))
-        return Document(source, "markdown" if markdown else "text", tuple(_blocks(source, markdown)), comments)
+        blocks = tuple(_blocks(source, markdown))
+        unread = _HTML_TABLES if "<td" in text or "<TD" in text else None
+        return Document(source, "markdown" if markdown else "text", blocks, comments, unread)
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:
@@ -117,7 +125,7 @@ def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
 
 
 def _piped(text: str, bare: str, start: int) -> list[Row]:
-    if _RULE.match(bare):
+    if bare == "|" or (_RULE.match(bare) and ("-" in bare or "=" in bare)):
         return []
     bars = [match.start() for match in _PIPE.finditer(text)]
     begin = bars.pop(0) + 1 if bare.startswith("|") else 0

@@ -1,0 +1,93 @@
+"""Good reports, damaged at random as files and texts are damaged in the world."""
+
+from collections.abc import Callable
+from random import Random
+
+from tests.fuzz.pieces import PIECES
+from tests.generation import LAYOUTS, SIZES, report
+
+
+def text_of(rng: Random) -> tuple[str, str]:
+    """Returns the text and the name of a report in a random layout."""
+    rendered = report(rng.random(), rng.choice(LAYOUTS), rng.choice(SIZES), rng.choice(("2021", "2019")))
+    return rendered.text, f"report{rendered.suffix}"
+
+
+def mutated(text: str, rng: Random, times: int) -> str:
+    """Returns a text after so many accidents."""
+    for _ in range(times):
+        text = rng.choice(_ACCIDENTS)(text, rng)
+    return text
+
+
+def flipped(data: bytes, rng: Random, times: int) -> bytes:
+    """Returns some bytes with so many bits turned over."""
+    changed = bytearray(data)
+    for _ in range(times if data else 0):
+        changed[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    return bytes(changed)
+
+
+def _at(text: str, rng: Random) -> int:
+    return rng.randrange(len(text) + 1)
+
+
+def _truncated(text: str, rng: Random) -> str:
+    at = _at(text, rng)
+    return text[:at] if rng.random() < 0.7 else text[at:]
+
+
+def _lines_shuffled(text: str, rng: Random) -> str:
+    lines = text.split("\n")
+    start = rng.randrange(len(lines))
+    some = lines[start : start + rng.choice((2, 5, 20, 400))]
+    rng.shuffle(some)
+    return "\n".join([*lines[:start], *some, *lines[start + len(some) :]])
+
+
+def _lines_deleted(text: str, rng: Random) -> str:
+    lines = text.split("\n")
+    start = rng.randrange(len(lines))
+    return "\n".join(lines[:start] + lines[start + rng.choice((1, 1, 2, 10, 50)) :])
+
+
+def _lines_repeated(text: str, rng: Random) -> str:
+    lines = text.split("\n")
+    start = rng.randrange(len(lines))
+    return "\n".join(lines[:start] + lines[start : start + rng.choice((1, 5, 60))] + lines[start:])
+
+
+def _stretch_deleted(text: str, rng: Random) -> str:
+    at = _at(text, rng)
+    return text[:at] + text[at + rng.choice((1, 1, 2, 7, 300)) :]
+
+
+def _piece_inserted(text: str, rng: Random) -> str:
+    at = _at(text, rng)
+    return text[:at] + rng.choice(PIECES) * rng.choice((1, 1, 3, 50)) + text[at:]
+
+
+def _characters_swapped(text: str, rng: Random) -> str:
+    characters = list(text)
+    if characters:
+        first, second = rng.randrange(len(text)), rng.randrange(len(text))
+        characters[first], characters[second] = characters[second], characters[first]
+    return "".join(characters)
+
+
+def _all_replaced(text: str, rng: Random) -> str:
+    old = text[_at(text, rng) :][:1] or "0"
+    return text.replace(old, rng.choice(("", " ", "\n", "\t", "|", "0", "、", "一")))
+
+
+_ACCIDENTS: tuple[Callable[[str, Random], str], ...] = (
+    _truncated,
+    _lines_shuffled,
+    _lines_deleted,
+    _lines_repeated,
+    _stretch_deleted,
+    _piece_inserted,
+    _piece_inserted,
+    _characters_swapped,
+    _all_replaced,
+)

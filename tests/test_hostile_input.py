@@ -1,0 +1,111 @@
+"""Whatever the bytes: no exception, soon an end, and nothing said about a place that is not there.
+
+Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many examples.
+`python -m tests.fuzz` shows how the time grows with the length of hostile texts.
+"""
+
+import os
+from itertools import product
+from random import Random
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.result import FileResult
+from tests.fuzz.mutations import flipped, mutated, text_of
+from tests.fuzz.pieces import PIECES, SLOTS, around
+from tests.fuzz.soundness import lint
+from tests.generation import LAYOUTS, report
+
+SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
+LINTER = Linter.default()
+NAMES = st.sampled_from(("a.txt", "a.md", "a.pdf", "a.docx", "a", ""))
+SEEDS = st.integers(min_value=0, max_value=2**32)
+FEW = settings(max_examples=60 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
+LIMIT = 5.0
+"""Seconds for what takes some hundredths: a machine may be slow, a quadratic search is slower."""
+
+
+@FEW
+@given(st.binary(max_size=400), st.sampled_from((b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04")), NAMES)
+def test_any_bytes(data: bytes, mark: bytes, name: str) -> None:
+    lint(LINTER, mark + data, name)
+
+
+@FEW
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=60), st.sampled_from(SLOTS), NAMES)
+def test_any_text_in_a_section(parts: list[str], slot: str, name: str) -> None:
+    text = "".join(parts)
+    lint(LINTER, around(text or " ", len(text), slot).encode("utf-8", "replace"), name)
+
+
+@FEW
+@given(SEEDS, st.integers(min_value=1, max_value=8))
+def test_damaged_reports(seed: int, times: int) -> None:
+    rng = Random(seed)
+    text, name = text_of(rng)
+    lint(LINTER, mutated(text, rng, times).encode("utf-8", "replace"), name)
+
+
+@FEW
+@given(SEEDS, st.integers(min_value=1, max_value=30), st.sampled_from(("utf-8", "gb18030", "utf-16")))
+def test_damaged_bytes(seed: int, times: int, encoding: str) -> None:
+    rng = Random(seed)
+    text, name = text_of(rng)
+    data = flipped(text.encode(encoding), rng, times)
+    lint(LINTER, data[: rng.choice((None, rng.randrange(len(data))))], name)
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=ascii)
+def test_one_piece_without_end(piece: str) -> None:
+    for number, slot in enumerate(SLOTS):
+        data = around(piece, 5_000, slot).encode()
+        start = perf_counter()
+        lint(LINTER, data, ("a.md", "a.txt")[number % 2])
+        assert perf_counter() - start < LIMIT, slot
+
+
+def shown(result: FileResult) -> list[object]:
+    """What a person sees: places as lines and columns, and the numbers."""
+    source, bound = result.source, result.report
+    assert source is not None
+    assert bound is not None
+    lines: list[object] = [
+        (source.position(found.span.start), source.position(found.span.end), found.code, found.message.zh)
+        for found in result.diagnostics
+    ]
+    return lines + [(str(address), fact.state, fact.value) for address, fact in bound.facts.items()]
+
+
+def spoiled(rng: Random, layout: str) -> tuple[str, str]:
+    """Returns a report with things to say about, and its name."""
+    rendered = report(rng.random(), layout)
+    lines = rendered.text.split("\n")
+    for at in (len(lines) // 5, len(lines) // 2):
+        del lines[at]
+    text = "\n".join(lines).replace("0", "4", 3).replace("六、其他需要报告的事项", "七、其他需要报告的事项\n\nXX镇")
+    return text, f"report{rendered.suffix}"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "newline"), list(product(("utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"), ("\n", "\r\n", "\r")))
+)
+def test_encodings_and_line_ends_change_nothing(encoding: str, newline: str) -> None:
+    rng = Random(f"{encoding}{newline!r}")
+    for layout in LAYOUTS:
+        text, name = spoiled(rng, layout)
+        plain = LINTER.lint(name, text.encode())
+        assert any(found.severity >= Severity.warning for found in plain.diagnostics), layout
+        other = LINTER.lint(name, text.replace("\n", newline).encode(encoding))
+        assert shown(other) == shown(plain), layout
+
+
+def test_a_form_feed_or_another_separator_is_no_line_end() -> None:
+    text = around("（一）公开。\x0c\x1c\u2028\x85", 400, "overview")
+    result = lint(LINTER, text.encode())
+    assert result.source is not None
+    assert result.source.line_count == text.count("\n") + 1
