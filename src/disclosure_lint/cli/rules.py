@@ -1,4 +1,4 @@
-"""`rules`: list what is loaded, run the examples of rule files, print their schema."""
+"""`rules`: list what is loaded, test and question rule files, begin new ones, print their schema."""
 
 import json
 from argparse import Namespace
@@ -14,23 +14,25 @@ from disclosure_lint.cli.reading import reason
 from disclosure_lint.cli.rule_list import lines, state_lines
 from disclosure_lint.cli.rule_states import states
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.linter import Linter
 from disclosure_lint.model.errors import UnreadableError, UserError
-from disclosure_lint.model.rule import Condition, Rule
-from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.plugins import load_plugins
-from disclosure_lint.proof import Failure, run_examples
-from disclosure_lint.shelf import Shelf
 
-_ACTIONS = ("list", "test", "schema")
+_ACTIONS = ("list", "test", "lint", "new", "schema")
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
-    """Returns 1 if an example fails, else 0."""
-    options, action, paths = _parsed(words, say)
-    if action == "test":
-        return _test(paths or [str(shipped_rules())], say)
+    """Returns 1 if a test fails or a rule file is questionable, else 0."""
+    arguments = _arguments(say)
+    options, action, paths = _parsed(arguments, words, say)
+    if action in ("test", "lint"):
+        # What runs the tests is not needed for the rest.
+        from disclosure_lint.cli.rule_tests import run_review, run_tests
+
+        return run_tests(paths, say, whole=options.matrix) if action == "test" else run_review(paths, say)
+    if action == "new":
+        return _template(options, arguments, say)
     pieces = (
         _schema() if action == "schema" else _listed(options, say) if options.file is None else _states(options, say)
     )
@@ -40,14 +42,16 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 0
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, str, list[str]]:
+def _arguments(say: Speaker) -> Arguments:
     arguments = Arguments(
         "disclosure-lint rules",
-        say("list|test|schema [选项] [路径 …]", "list|test|schema [OPTIONS] [PATH …]"),
+        say("list|test|lint|new|schema [选项] [路径 …]", "list|test|lint|new|schema [OPTIONS] [PATH …]"),
         say(
-            "list 列出装入的规则；test 运行规则包里的例子，默认是全国通用规则；schema 输出规则文件的 JSON Schema。",
-            "list: every loaded rule; test: run the examples of rule packs, by default the national one; "
-            "schema: the JSON Schema of rule files.",
+            "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查规则文件里可疑之处，默认都是全国通用规则；"
+            "new 写出一条新规则的样板；schema 输出规则文件的 JSON Schema。",
+            "list: every loaded rule; test: run the examples and mutants of rule packs; lint: what is doubtful in rule "
+            "files, both by default of the national pack; new: the template of a rule; schema: the JSON Schema of "
+            "rule files.",
         ),
         say,
     )
@@ -58,10 +62,19 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, str, list[st
         "--for", "FILE", say("list：对这份年报每条规则查不查，为什么", "list: whether each rule is on for that report")
     )
     sources.add_configuration(arguments)
+    arguments.switch("--matrix", help=say("test 列出每条规则抓到哪些变异", "test: show what each rule caught"))
+    arguments.value("--kind", "KIND", say("new 的检查种类，如 pattern", "new: kind of check, like pattern"))
+    arguments.value("--code", "CODE", say("new 的规则代码，如 XX001", "new: code, like XX001"))
+    arguments.value("--name", "NAME", say("new 的规则名称，如 no-draft-mark", "new: name, like no-draft-mark"))
+    arguments.value("--output", "FILE", say("new 写进这个文件", "new: write it to this file"))
+    return arguments
+
+
+def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[Namespace, str, list[str]]:
     options, rest = arguments.parse(words)
     if not rest or rest[0] not in _ACTIONS:
-        arguments.fail(say("要写 list、test 或 schema", "write list, test or schema"))
-    if len(rest) > 1 and rest[0] != "test":
+        arguments.fail(say("要写 list、test、lint、new 或 schema", "write list, test, lint, new or schema"))
+    if len(rest) > 1 and rest[0] not in ("test", "lint"):
         arguments.fail(say(f"{rest[0]} 后面不写路径", f"{rest[0]} takes no path"))
     options.file = getattr(options, "for")
     if options.file is not None and rest[0] != "list":
@@ -121,40 +134,18 @@ def _schema() -> Iterator[str]:
     yield json.dumps(rule_schema(load_plugins().checks()), ensure_ascii=False, indent=2)
 
 
-def _test(paths: Sequence[str], say: Speaker) -> int:
-    failed = False
-    with opened(None, say) as output:
-        for folder in dict.fromkeys(map(_folder, paths)):
-            linter = _linter(folder)
-            count, failures = run_examples(linter, folder)
-            for failure in failures:
-                output.write(_failure(failure))
-            failed = failed or bool(failures)
-            pack = linter.packs[-1].id
-            zh = f"规则包 {pack}：规则 {len(linter.packs[-1].rules)} 条，例子 {count} 个，失败 {len(failures)} 个\n"
-            en = f"pack {pack}: {len(linter.packs[-1].rules)} rules, {count} examples, {len(failures)} failed\n"
-            output.write(say(zh, en))
-    return 1 if failed else 0
+def _template(options: Namespace, arguments: Arguments, say: Speaker) -> int:
+    """Writes a new rule file, or prints it; a file that is there already stays as it is."""
+    from disclosure_lint.proof.template import rule_template, template_kinds
 
-
-def _folder(path: str) -> Path:
-    """Returns the pack that a folder or file is, or that a rule file belongs to, by its shortest name."""
-    given = Path(path).absolute()
-    folder = given
-    if given.is_file():
-        folder = next((parent for parent in given.parents if (parent / "pack.toml").is_file()), given)
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-
-
-def _linter(folder: Path) -> Linter:
-    """Returns a linter with that pack, as if it applied to every report, and those that it stands on; compiled anew."""
-    shelf = Shelf(use_cache=False)
-    loaded = shelf.alone(folder)
-    packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
-    return Linter(packs, shelf.checks, shelf.readers, tuple(loaded))
-
-
-def _failure(failure: Failure) -> str:
-    example = failure.example
-    note = f"（{example.note}）" if example.note else ""
-    return f"{example.file}:{example.line}: {example.code} {failure.message}{note}\n"
+    if not (options.kind and options.code and options.name):
+        kinds = "|".join(template_kinds())
+        arguments.fail(
+            say(f"new 要写 --kind {kinds}、--code 和 --name", f"new needs --kind {kinds}, --code and --name")
+        )
+    text = rule_template(options.kind, options.code, options.name)
+    if options.output and Path(options.output).exists():
+        raise UserError(say("已经有这个文件，没有改动", "the file exists and was left as it is"), options.output)
+    with opened(options.output, say) as output:
+        output.write(text)
+    return 0

@@ -23,7 +23,9 @@ class Failure(NamedTuple):
     """What was expected and what was found, in Chinese."""
 
 
-class _Found(NamedTuple):
+class Outcome(NamedTuple):
+    """What a rule found in an example."""
+
     codes: list[str]
     places: list[tuple[int, ...]]
 
@@ -41,7 +43,7 @@ def _run(linter: Linter, rule: Rule, example: Example) -> Failure | None:
         text, marked = unmark(example.text or "")
     except MarkError as error:
         return Failure(example, f"例子的标记写错了：{error.message}")
-    found = _found(linter, rule, example, text)
+    found = outcome(linter, rule, example)
     if sorted(found.codes) != sorted(example.finds):
         return Failure(example, f"应发现 {_listed(example.finds)}，实际发现 {_listed(found.codes)}")
     if example.text is not None and sorted(found.places) != marked:
@@ -51,27 +53,32 @@ def _run(linter: Linter, rule: Rule, example: Example) -> Failure | None:
     return None
 
 
-def _found(linter: Linter, rule: Rule, example: Example, text: str) -> _Found:
+def outcome(linter: Linter, rule: Rule, example: Example) -> Outcome:
+    """Returns what a rule finds in an example; MarkError if its marks are wrong."""
+    text = unmark(example.text or "").text
     name = example.name or "例.md"
     if example.problem is not None:
         result = linter.unreadable(name, "", "", event=example.problem, rules=[rule])
-        return _Found([diagnostic.code for diagnostic in result.diagnostics], [])
-    if example.facts is not None:
-        return _judged(linter, rule, _report(linter, rule, example))
-    data = example.data if example.data is not None else text.encode()
-    if rule.kind == "input" or example.data is not None:
-        result = linter.lint(name, data)
+        return Outcome([diagnostic.code for diagnostic in result.diagnostics], [])
+    report = example_report(linter, rule, example)
+    if report is None:
+        result = linter.lint(name, example.data if example.data is not None else text.encode())
         own = [diagnostic for diagnostic in result.diagnostics if diagnostic.code == rule.code]
-        return _Found([diagnostic.code for diagnostic in own], [(*diagnostic.span,) for diagnostic in own])
-    report = linter.bind(linter.read(name, data), _form(linter, rule, example).id, fragment=True)
-    assert report is not None
-    known = report._replace(year=example.year or report.year, agency=example.agency or report.agency)
-    return _judged(linter, rule, known)
-
-
-def _judged(linter: Linter, rule: Rule, report: Report) -> _Found:
+        return Outcome([diagnostic.code for diagnostic in own], [(*diagnostic.span,) for diagnostic in own])
     findings = linter.judge(rule, report).findings
-    return _Found([rule.code] * len(findings), [(*finding.span,) for finding in findings])
+    return Outcome([rule.code] * len(findings), [(*finding.span,) for finding in findings])
+
+
+def example_report(linter: Linter, rule: Rule, example: Example) -> Report | None:
+    """Returns the report on which a rule is judged by itself; None if an example is a file to be linted as a whole."""
+    if example.facts is not None:
+        return _report(linter, rule, example)
+    if rule.kind == "input" or example.data is not None or example.problem is not None:
+        return None
+    document = linter.read(example.name or "例.md", unmark(example.text or "").text.encode())
+    report = linter.bind(document, _form(linter, rule, example).id, fragment=True)
+    assert report is not None
+    return report._replace(year=example.year or report.year, agency=example.agency or report.agency)
 
 
 def _form(linter: Linter, rule: Rule, example: Example) -> Form:

@@ -1,0 +1,37 @@
+"""The matrix of rules and mutants as lines."""
+
+from collections.abc import Iterator
+
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.proof.matrix import Matrix
+
+
+def matrix_lines(found: Matrix, say: Speaker, *, whole: bool) -> Iterator[str]:
+    """Yields one line of counts and the failures; the whole matrix before them if asked."""
+    if whole:
+        yield from _table(found, say)
+    for code, text in found.failures:
+        yield f"{code} {text}"
+    counts = [found.caught(rule.code) for rule in found.rules]
+    caught, meant = sum(count for count, _ in counts), sum(count for _, count in counts)
+    without = sum(1 for _, count in counts if not count)
+    zh = f"变异：{found.grounds} 份完整的年报改出 {found.mutants} 份，该抓 {meant} 处，抓到 {caught} 处"
+    en = f"mutants: {found.mutants} of {found.grounds} full reports, {caught} of {meant} faults caught"
+    if without:
+        zh, en = f"{zh}，没有变异可试的规则 {without} 条", f"{en}, {without} rules without mutants"
+    yield say(f"{zh}，失败 {len(found.failures)} 条", f"{en}, {len(found.failures)} failed")
+
+
+def _table(found: Matrix, say: Speaker) -> Iterator[str]:
+    """Yields a line for each rule: code, name, caught/meant, the same by family; then what it missed."""
+    names = max((len(rule.name) for rule in found.rules), default=0)
+    for rule in found.rules:
+        caught, meant = found.caught(rule.code)
+        row = found.cells.get(rule.code, {})
+        families = "  ".join(
+            f"{family} {cell.meant - len(cell.missed)}/{cell.meant}" for family, cell in sorted(row.items())
+        )
+        yield f"{rule.code}  {rule.name:<{names}}  {f'{caught}/{meant}':>9}  {families}".rstrip()
+        for cell in row.values():
+            for what in cell.missed:
+                yield f"       {say('没有抓到：', 'missed: ')}{what}"

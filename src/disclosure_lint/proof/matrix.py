@@ -1,0 +1,156 @@
+"""The matrix: which mutants each rule catches, and whom it barks at without cause."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.packs.texts import Example
+from disclosure_lint.proof.aims import Mutant, is_meant, is_tolerated
+from disclosure_lint.proof.clean import NAME, TOWN, Clean, Ground, clean_report, usual_year
+from disclosure_lint.proof.mutants import mutants
+from disclosure_lint.settings import Settings
+
+_NOWHERE = "找不到一份适用这条规则的完整年报来试；请在例子里写明适用的机关、年份或格式"
+
+
+class Caught(NamedTuple):
+    """How many mutants of a family were meant for a rule, and which of them it did not find."""
+
+    meant: int
+    missed: tuple[str, ...]
+    """What was done to those, in Chinese."""
+
+
+class Matrix(NamedTuple):
+    """What all mutants showed."""
+
+    rules: tuple[Rule, ...]
+    cells: Mapping[str, Mapping[str, Caught]]
+    """By code and family of mutants."""
+    grounds: int
+    """How many clean reports there were."""
+    mutants: int
+    failures: tuple[tuple[str, str], ...]
+    """Code of a rule and what is wrong with it, in Chinese."""
+
+    def caught(self, code: str) -> tuple[int, int]:
+        """Returns how many mutants a rule found, and how many were meant for it."""
+        row = self.cells.get(code, {}).values()
+        meant = sum(cell.meant for cell in row)
+        return meant - sum(len(cell.missed) for cell in row), meant
+
+
+class _Tally:
+    """What is known so far."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, dict[str, Caught]] = {}
+        self.failures: dict[tuple[str, str], None] = {}
+        self.barks: dict[str, list[str]] = {}
+        self.mutants = 0
+
+    def meant(self, code: str, mutant: Mutant, *, found: bool) -> None:
+        row = self.cells.setdefault(code, {})
+        meant, missed = row.get(mutant.family, Caught(0, ()))
+        row[mutant.family] = Caught(meant + 1, missed if found else (*missed, mutant.what))
+
+
+def matrix(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]) -> Matrix:
+    """Returns how rules of a linter do on mutants of clean reports of every form; `examples` by code are the pack's."""
+    tally = _Tally()
+    tested: set[str] = set()
+    grounds = 0
+    for ground in _grounds(linter, rules, examples):
+        if not _is_usual(ground) and len(tested) == len(rules):
+            break
+        clean = clean_report(linter, ground, examples)
+        here = [rule for rule in rules if clean.verdict(rule.code) != "not_applicable"]
+        new = [rule for rule in here if rule.code not in tested] if not _is_usual(ground) else here
+        if not new:
+            continue
+        grounds += 1
+        tested.update(rule.code for rule in new)
+        _look(tally, clean, rules)
+        _run(tally, linter, clean, new, examples)
+    _conclude(tally, rules, tested)
+    return Matrix(tuple(rules), tally.cells, grounds, tally.mutants, tuple(tally.failures))
+
+
+def _is_usual(ground: Ground) -> bool:
+    return ground.agency == TOWN and ground.year == usual_year(ground.form)
+
+
+def _grounds(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]) -> Iterator[Ground]:
+    """Yields a usual report of each form, then those that only some rules are for: other years, other agencies."""
+    for form in linter.forms:
+        yield Ground(form, usual_year(form), TOWN)
+    agencies = dict.fromkeys([TOWN, *_agencies(linter, rules, examples)])
+    bounds = {year for rule in rules for year in (rule.condition.first_year, rule.condition.last_year) if year}
+    for form, agency in product(linter.forms, agencies):
+        own = {year for year in bounds if form.first_year <= year <= (form.last_year or year)}
+        for year in sorted({usual_year(form), *own}):
+            ground = Ground(form, year, agency)
+            if not _is_usual(ground):
+                yield ground
+
+
+def _agencies(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]) -> Iterator[str]:
+    """Yields the agencies in the examples of rules that are only for some: there those rules can be tried."""
+    for rule in rules:
+        for example in examples.get(rule.code, ()):
+            if example.agency:
+                yield example.agency
+            elif example.text is not None and example.finds:
+                text = example.text.replace("⟦", "").replace("⟧", "")
+                report = linter.bind(linter.read(NAME, text.encode()), fragment=True)
+                if report is not None and report.agency:
+                    yield report.agency
+
+
+def _look(tally: _Tally, clean: Clean, rules: Sequence[Rule]) -> None:
+    """Notes what is said to a report in which nothing is wrong."""
+    ground = f"{clean.draft.agency}{clean.draft.year}年"
+    for diagnostic in clean.result.diagnostics:
+        tally.failures[diagnostic.code, f"在没有错的年报（{ground}）上也报：{diagnostic.message.zh}"] = None
+    for rule in rules:
+        if clean.verdict(rule.code) == "undetermined":
+            tally.failures[rule.code, f"在没有错的年报（{ground}）上无法判定"] = None
+
+
+def _run(
+    tally: _Tally, linter: Linter, clean: Clean, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]
+) -> None:
+    settings = Settings(select=tuple(rule.code for rule in rules))
+    barking = {diagnostic.code for diagnostic in clean.result.diagnostics}
+    for mutant in mutants(linter, clean, rules, examples):
+        tally.mutants += 1
+        found = {diagnostic.code for diagnostic in _linted(linter, mutant, rules, settings).diagnostics}
+        for rule in rules:
+            if is_meant(rule, mutant, clean.draft.form):
+                tally.meant(rule.code, mutant, found=rule.code in found)
+            elif rule.code in found - barking and not is_tolerated(rule, mutant):
+                tally.barks.setdefault(rule.code, []).append(mutant.what)
+
+
+def _linted(linter: Linter, mutant: Mutant, rules: Sequence[Rule], settings: Settings) -> FileResult:
+    if mutant.event:
+        return linter.unreadable(NAME, "", "", event=mutant.event, rules=rules)
+    return linter.lint(NAME, mutant.data, settings)
+
+
+def _conclude(tally: _Tally, rules: Sequence[Rule], tested: set[str]) -> None:
+    for rule in rules:
+        row = tally.cells.get(rule.code, {})
+        meant = sum(cell.meant for cell in row.values())
+        missed = [what for cell in row.values() for what in cell.missed]
+        if rule.code not in tested:
+            tally.failures[rule.code, "找不到一份适用这条规则的完整年报来试；请在例子里写明适用的机关、年份或格式"] = (
+                None
+            )
+        elif meant and len(missed) == meant:
+            tally.failures[rule.code, f"该抓的 {meant} 个错一个也没有抓到，如：{missed[0]}"] = None
+        if barks := tally.barks.get(rule.code):
+            tally.failures[rule.code, f"对不相干的 {len(barks)} 处改动也报，如：{barks[0]}"] = None

@@ -1,0 +1,164 @@
+"""Which equations of rules say nothing new, and which cannot hold together."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from disclosure_lint.formula.evaluation import Instance
+from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.proof.relations import Relation, instances_of, less, relation
+
+_FEW = 6
+
+
+class Remark(NamedTuple):
+    """What is to be said of the equations of a rule."""
+
+    code: str
+    severe: bool
+    text: str
+    """In Chinese."""
+
+
+class _Named(NamedTuple):
+    rule: Rule
+    name: str
+    relation: Relation
+
+
+class _Row(NamedTuple):
+    pivot: Address
+    relation: Relation
+    origin: Mapping[int, Fraction]
+    """Of which equations it is made, by their numbers."""
+
+
+def equation_remarks(rules: Sequence[Rule], forms: Sequence[Form]) -> Iterator[Remark]:
+    """Yields what is redundant or contradicts, for each set of rules that are for the same reports."""
+    said: set[Remark] = set()
+    for form in forms:
+        for together in _together([rule for rule in rules if instances_of(rule, form)]):
+            for remark in _remarks(together, form):
+                if remark not in said:
+                    said.add(remark)
+                    yield remark
+
+
+def _together(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """Yields the rules that are for all reports of a form, with those of each condition."""
+    conditions = dict.fromkeys([(None, None, None), *map(_reach, rules)])
+    for condition in conditions:
+        yield [rule for rule in rules if _reach(rule) in ((None, None, None), condition)]
+
+
+def _reach(rule: Rule) -> tuple[int | None, int | None, str | None]:
+    return rule.condition.first_year, rule.condition.last_year, rule.condition.agency
+
+
+def _remarks(rules: Sequence[Rule], form: Form) -> Iterator[Remark]:
+    named = [one for rule in rules for instance in instances_of(rule, form) if (one := _named(rule, instance, form))]
+    equal = [one for one in named if one.relation.op == "="]
+    rows: list[_Row] = []
+    for number, one in enumerate(equal):
+        terms, constant, origin = _reduced(one.relation, rows)
+        if terms:
+            pivot = next(iter(terms))
+            scale = Fraction(terms[pivot])
+            new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
+            rows.append(_Row(pivot, new, {number: 1 / scale, **{n: value / scale for n, value in origin.items()}}))
+            continue
+        others = _listed([equal[n] for n, value in origin.items() if value])
+        if constant:
+            yield Remark(one.rule.code, True, f"{form.id} 年格式：{one.name}与{others}矛盾，不可能同时成立")
+        else:
+            wholly = _adds_nothing(one.rule, equal)
+            text = f"{form.id} 年格式：{one.name}可由{others}推出"
+            yield Remark(one.rule.code, wholly, text + ("，这条规则没有增加要求" if wholly else ""))
+    for one in named:
+        yield from _impossible(one, rows, form)
+    yield from _opposed([one for one in named if one.relation.op != "="], rows, form)
+
+
+def _named(rule: Rule, instance: Instance, form: Form) -> _Named | None:
+    found = relation(instance)
+    if found is None:
+        return None
+    name = ""
+    if instance.axis:
+        table = form.table(instance.cells[0].table)
+        one = table.row(instance.key).label if instance.axis == "row" else table.column(instance.key).label
+        name = f"「{one}」{'行' if instance.axis == 'row' else '列'}的等式"
+    return _Named(rule, f"{rule.code} {name or '的等式'}", found)
+
+
+def _reduced(
+    one: Relation, rows: Sequence[_Row]
+) -> tuple[dict[Address, int | Fraction], int | Fraction, dict[int, Fraction]]:
+    """Returns what an equation says beyond the rows, and how often each original equation was taken from it."""
+    terms, constant = dict(one.terms), one.constant
+    origin: dict[int, Fraction] = {}
+    for row in rows:
+        times = Fraction(terms.get(row.pivot, 0))
+        if times:
+            terms, constant = less(terms, constant, row.relation, times)
+            for number, value in row.origin.items():
+                origin[number] = origin.get(number, Fraction(0)) - times * value
+    return terms, constant, origin
+
+
+def _adds_nothing(rule: Rule, equal: Sequence[_Named]) -> bool:
+    """Says whether all equations of a rule follow from those of the others."""
+    rows: list[_Row] = []
+    for one in equal:
+        if one.rule.code != rule.code:
+            terms, constant, _ = _reduced(one.relation, rows)
+            if terms:
+                pivot = next(iter(terms))
+                scale = Fraction(terms[pivot])
+                new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
+                rows.append(_Row(pivot, new, {}))
+    return all(not _reduced(one.relation, rows)[0] for one in equal if one.rule.code == rule.code)
+
+
+def _impossible(one: _Named, rows: Sequence[_Row], form: Form) -> Iterator[Remark]:
+    """Yields what cannot hold for counts, or a comparison that the equations always or never allow."""
+    if one.relation.holds(dict.fromkeys(one.relation.terms, 0)) is False:
+        signs = {value > 0 for value in one.relation.terms.values()}
+        wanted = {"<": False, "≤": False, ">": True, "≥": True, "=": one.relation.constant < 0}.get(one.relation.op)
+        if wanted is not None and signs == {not wanted}:
+            yield Remark(one.rule.code, True, f"{form.id} 年格式：{one.name}对不小于 0 的数不可能成立")
+    if one.relation.op == "=":
+        return
+    terms, constant, _ = _reduced(one.relation, rows)
+    if not terms:
+        always = Relation({}, one.relation.op, constant).holds({})
+        says = "总是成立，没有增加要求" if always else "不可能成立"
+        yield Remark(one.rule.code, True, f"{form.id} 年格式：由别的等式，{one.name}{says}")
+
+
+def _opposed(unequal: Sequence[_Named], rows: Sequence[_Row], form: Form) -> Iterator[Remark]:
+    """Yields pairs of comparisons of the same sum that leave no number between them."""
+    bounds: dict[tuple[tuple[Address, Fraction], ...], list[tuple[_Named, bool, bool, Fraction]]] = {}
+    for one in unequal:
+        terms, constant, _ = _reduced(one.relation, rows)
+        if not terms or one.relation.op == "≠":
+            continue
+        scale = Fraction(terms[min(terms)])
+        key = tuple(sorted((cell, value / scale) for cell, value in terms.items()))
+        upper = (one.relation.op in "<≤") == (scale > 0)
+        bounds.setdefault(key, []).append((one, upper, one.relation.op in "<>", -constant / scale))
+    for same in bounds.values():
+        for first, upper, strict, most in same:
+            for second, is_upper, is_strict, least in same:
+                if upper and not is_upper and (least > most or (least == most and (strict or is_strict))):
+                    text = f"{form.id} 年格式：{first.name}与{second.name}矛盾，不可能同时成立"
+                    yield Remark(first.rule.code, True, text)
+
+
+def _listed(others: Sequence[_Named]) -> str:
+    if len(others) <= _FEW:
+        return " " + "、".join(one.name for one in others)
+    counts = Counter(one.rule.code for one in others)
+    return " " + "、".join(f"{code} 的 {count} 个等式" for code, count in sorted(counts.items()))

@@ -1,0 +1,166 @@
+"""What a careful reader would ask the author of a rule file."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from disclosure_lint.checks.options import joined
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.packs.marks import unmark
+from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.sources import FORMS, PACK_FILE, read_sources
+from disclosure_lint.packs.texts import Example, RuleText, rule_texts
+from disclosure_lint.packs.toml_files import TomlFile, parse_toml
+from disclosure_lint.proof.examples import example_report, outcome
+from disclosure_lint.proof.redundancy import equation_remarks
+
+_PATTERN_LISTS = ("forbid", "unless", "require", "any", "nothing")
+
+
+class Question(NamedTuple):
+    """Something that is hardly meant so (a warning), or that the author may want to know (info)."""
+
+    file: str
+    line: int
+    severe: bool
+    text: str
+    """In Chinese."""
+
+
+class _Place(NamedTuple):
+    file: TomlFile
+    keys: Keys
+
+    def question(self, text: str, *more: str | int, severe: bool = True) -> Question:
+        return Question(self.file.path, self.file.positions.key((*self.keys, *more)).line, severe, text)
+
+
+def review(linter: Linter, folder: Path) -> list[Question]:
+    """Returns the questions about the rules of a pack that is loaded, in the order of their places."""
+    rules = {rule.code: rule for rule in linter.rules}
+    places = _places(folder)
+    texts = {code: text for code, text in rule_texts(folder).items() if code in rules}
+    found: list[Question] = []
+    for code, text in texts.items():
+        place = places[code]
+        found += _law(place, text)
+        found += _doubles(place, text.examples)
+        found += _messages(place, linter, rules[code], text)
+        found += _patterns(place, text.options, _words(text.examples), (text.kind,), code)
+    found += _vocabularies(folder, texts)
+    for remark in equation_remarks(linter.rules, linter.forms):
+        if remark.code in texts:
+            found.append(places[remark.code].question(remark.text, "equation", "formula", severe=remark.severe))
+    return sorted(set(found))
+
+
+def _files(folder: Path) -> Iterator[TomlFile]:
+    for name, data in read_sources(folder).items():
+        if name != PACK_FILE and not name.startswith(f"{FORMS}/"):
+            yield parse_toml(str(folder / name), data)
+
+
+def _places(folder: Path) -> dict[str, _Place]:
+    return {
+        rule["code"]: _Place(file, ("rule", index))
+        for file in _files(folder)
+        for index, rule in enumerate(file.data.get("rule", ()))
+    }
+
+
+def _law(place: _Place, text: RuleText) -> Iterator[Question]:
+    for index, law in enumerate(text.law):
+        if law.document != "custom" and not law.text:
+            said = f"{text.code} 引了 {law.document}，没有照录原文（text）"
+            yield place.question(said, "law", index, severe=False)
+
+
+def _doubles(place: _Place, examples: Sequence[Example]) -> Iterator[Question]:
+    seen: dict[tuple[object, ...], Example] = {}
+    for index, example in enumerate(examples):
+        facts = tuple(sorted((name, str(value)) for name, value in (example.facts or {}).items()))
+        body = None if example.text is None else squeeze(example.text)
+        about = (example.form, example.year, example.agency, example.problem, example.name)
+        key = (body, facts, example.only, example.data, about)
+        if key in seen:
+            yield place.question(f"{example.code} 的这个例子与第 {seen[key].line} 行的一样", "example", index)
+        seen.setdefault(key, example)
+
+
+def _messages(place: _Place, linter: Linter, rule: Rule, text: RuleText) -> Iterator[Question]:
+    """Yields placeholders that the check did not fill in the examples, and variants that no example shows."""
+    shown: set[str | None] = set()
+    for example in text.examples:
+        report = example_report(linter, rule, example)
+        if report is None:
+            try:
+                outcome(linter, rule, example)
+            except KeyError as unknown:
+                yield place.question(f"{rule.code} 的说法里有 {{{unknown.args[0]}}}，检查不填它", "message")
+            continue
+        for finding in linter.judge(rule, report).findings:
+            shown.add(finding.variant)
+            try:
+                rule.diagnostic(finding, "")
+            except KeyError as unknown:
+                filled = "、".join(f"{{{name}}}" for name in finding.values) or "（没有）"
+                said = f"{rule.code} 的说法里有 {{{unknown.args[0]}}}，检查不填它；会填的有 {filled}"
+                variant = finding.variant if finding.variant in rule.variants else None
+                yield place.question(said, *(("variant", variant) if variant else ("message",)))
+    for variant in rule.variants:
+        if variant not in shown:
+            yield place.question(f"{rule.code} 的情形 {variant} 没有例子", "variant", variant, severe=False)
+
+
+def _words(examples: Sequence[Example]) -> list[str]:
+    """Returns the texts of examples as patterns see them: whole, and each paragraph by itself."""
+    texts = [unmark(example.text).text for example in examples if example.text is not None]
+    return [squeeze(part) for text in texts for part in (text, *text.splitlines())]
+
+
+def _patterns(
+    place: _Place, options: Mapping[str, Any], words: Sequence[str], keys: Keys, owner: str
+) -> Iterator[Question]:
+    """Yields the patterns that match in no example; if those beside one do, it is only untried."""
+    for key, value in options.items():
+        if key in _PATTERN_LISTS and isinstance(value, list):
+            yield from _untried(place, value, words, (*keys, key), owner)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from _patterns(place, item, words, (*keys, key, index), owner)
+
+
+def _untried(
+    place: _Place, patterns: Sequence[str], words: Sequence[str], keys: Keys, owner: str
+) -> Iterator[Question]:
+    dead = [number for number, pattern in enumerate(patterns) if not _matches(pattern, words)]
+    for number in dead:
+        pattern = patterns[number]
+        shown = pattern if len(pattern) <= 40 else pattern[:40] + "…"
+        said = f"{owner} 的正则 “{shown}” 在例子里从来没有匹配过"
+        yield place.question(said, *keys, number, severe=len(dead) == len(patterns) and keys[-1] != "unless")
+
+
+def _matches(pattern: str, words: Sequence[str]) -> bool:
+    found: re.Pattern[str] = joined((pattern,))
+    return any(found.search(text) for text in words)
+
+
+def _vocabularies(folder: Path, texts: Mapping[str, RuleText]) -> Iterator[Question]:
+    for file in _files(folder):
+        for index, vocabulary in enumerate(file.data.get("vocabulary", ())):
+            users = [text for text in texts.values() if text.options.get("vocabulary") == vocabulary["id"]]
+            words = _words([example for text in users for example in text.examples])
+            place = _Place(file, ("vocabulary", index))
+            if not users:
+                yield place.question(f"没有规则用词表 {vocabulary['id']}", "id")
+                continue
+            for key, patterns in vocabulary.items():
+                if key != "id":
+                    for question in _untried(place, patterns, words, (key,), f"词表 {vocabulary['id']}"):
+                        # Words of a kind that nobody has examples for are a wish, not a mistake.
+                        yield question._replace(severe=False)

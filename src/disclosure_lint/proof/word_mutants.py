@@ -1,0 +1,165 @@
+"""Mutants of the prose, and of the file as a whole."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from disclosure_lint.checks.options import joined
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.packs.marks import unmark
+from disclosure_lint.packs.texts import Example
+from disclosure_lint.proof.aims import KNOWN_KINDS, Aim, Mutant
+from disclosure_lint.proof.clean import NAME, ORDINARY, Clean
+from disclosure_lint.proof.draft import Draft
+from disclosure_lint.proof.section_mutants import made
+
+_FEE = {
+    "fee-without-amount": ("说收了费，没有写金额", ("本年度收取信息处理费2件。",)),
+    "fee-contradictory": ("说没有收费，又说收了费", ("本年度未收取信息处理费。", "据统计，全年收取信息处理费320元。")),
+}
+_PLACEHOLDERS = ("全年XX镇公开各类信息。", "全年公开信息____条。", "由党政办撰写（待补充）。")
+_NO_REPORT = "# 石桥镇关于召开春耕备播工作会议的通知\n\n定于周五上午在镇政府三楼会议室开会，请各村按时参加。\n"
+_STALE = "<!-- disclosure-lint: ignore[{code}] 已经核对 -->"
+
+
+def word_mutants(clean: Clean, rules: Sequence[Rule]) -> Iterator[Mutant]:
+    """Yields the report with what some rule asks for taken out, and what some rule forbids put in."""
+    draft = clean.draft
+    for code, section, text in clean.adopted:
+        aims = [Aim("", code=code)]
+        yield made(_less(draft, section, [text]), "sentence-dropped", f"删去“{text}”", aims, _besides(section))
+    for rule in rules:
+        if rule.kind == "statement" and rule.options["find"] == "missing-aspect":
+            yield from _aspects(draft, rule)
+        if rule.kind == "pattern" and "require" in rule.options:
+            yield from _required(draft, rule)
+    for part in draft.parts:
+        if part.grids:
+            continue
+        for family, (what, paragraphs) in _FEE.items():
+            # A no that stands there already would contradict.
+            mutated = draft.with_words(part.section, *paragraphs)
+            aims = [Aim("statement", "unclear", section=part.section, text="信息处理费")]
+            tolerated = [*_besides(part.section), Aim("section", "empty", section=part.section)]
+            yield made(mutated, family, f"“{part.heading}”{what}", aims, tolerated)
+        for text in _PLACEHOLDERS:
+            aims = [Aim("pattern", "forbid", section=part.section, text=text)]
+            yield made(
+                draft.with_words(part.section, *part.paragraphs, text),
+                "placeholder",
+                f"“{part.heading}”里写“{text}”",
+                aims,
+            )
+
+
+def _besides(section: str) -> list[Aim]:
+    """Returns the rules that may miss something else in a section that loses its words."""
+    if not section:
+        return [Aim("pattern", "require")]
+    return [Aim("statement", section=section), Aim("pattern", "require", section=section), Aim("heading", "numbering")]
+
+
+def _less(draft: Draft, section: str, texts: Sequence[str]) -> Draft:
+    """Returns the draft without some paragraphs; a section that loses all gets one that says nothing of note."""
+    rest = [text for text in draft.words(section) if text not in texts]
+    return draft.with_words(section, *(rest or (ORDINARY if section else ())))
+
+
+def _matching(texts: Sequence[str], patterns: Sequence[str]) -> list[str]:
+    # One by one: the patterns of a rule may use a group's name twice.
+    found = [joined((pattern,)) for pattern in patterns]
+    return [text for text in texts if any(pattern.search(squeeze(text)) for pattern in found)]
+
+
+def _aspects(draft: Draft, rule: Rule) -> Iterator[Mutant]:
+    section = rule.options["section"]
+    if section not in [part.section for part in draft.parts]:
+        return
+    part = draft.part(section)
+    for aspect in rule.options["aspects"]:
+        texts = _matching(part.paragraphs, aspect["any"])
+        if texts:
+            what = f"“{part.heading}”不写{aspect['name']['zh']}"
+            aims = [Aim("statement", "missing-aspect", section=section)]
+            yield made(_less(draft, section, texts), "aspect-dropped", what, aims, _besides(section))
+
+
+def _required(draft: Draft, rule: Rule) -> Iterator[Mutant]:
+    aims = [Aim("pattern", "require", code=rule.code)]
+    places = [("", draft.preface), *((part.section, part.paragraphs) for part in draft.parts)]
+    wanted = rule.options.get("section")
+    gone, other = draft, draft
+    for section, texts in places:
+        if wanted is not None and section != wanted:
+            continue
+        found = _matching(texts, rule.options["require"])
+        gone = _less(gone, section, found) if found else gone
+        for text in found:
+            last_year = text.replace(str(draft.year), str(draft.year - 1))
+            other = other.with_words(section, *(last_year if one == text else one for one in other.words(section)))
+    besides = [Aim("statement"), Aim("pattern", "require"), Aim("heading", "numbering")]
+    if gone is not draft:
+        yield made(gone, "required-dropped", f"删去 {rule.code} 要求的话", aims, besides)
+    if other != draft and "{year}" in rule.options.get("expect", {}).values():
+        yield made(other, "required-year", f"{rule.code} 要求的话写的是上一年", aims, besides)
+
+
+def example_mutants(
+    linter: Linter, draft: Draft, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]
+) -> Iterator[Mutant]:
+    """Yields the report with what the failing examples of rules about words say, in place of what it said."""
+    for rule in rules:
+        if rule.kind in KNOWN_KINDS and rule.kind not in ("statement", "pattern"):
+            continue
+        if "require" in rule.options or rule.options.get("find") == "missing-aspect":
+            continue
+        for example in examples.get(rule.code, ()):
+            if example.text is None or not example.finds or example.form not in (None, draft.form.id):
+                continue
+            mutated = _as_example(linter, draft, rule, example)
+            if mutated != draft:
+                what = f"换成 {rule.code} 的例子（第 {example.line} 行）"
+                besides = [Aim("statement"), Aim("pattern"), Aim("section"), Aim("heading", "numbering")]
+                yield made(mutated, "own-example", what, [Aim("", code=rule.code)], besides)
+
+
+def _as_example(linter: Linter, draft: Draft, rule: Rule, example: Example) -> Draft:
+    text = unmark(example.text or "").text
+    report = linter.bind(linter.read(NAME, text.encode()), draft.form.id, fragment=True)
+    assert report is not None
+    year = str(example.year or report.year or draft.year)
+    for id, section in report.sections.items():
+        found = [report.document.source.slice(span).replace(year, str(draft.year)) for span in section.text]
+        if found and id in [part.section for part in draft.parts]:
+            # A forbidden word may stand anywhere; what must be said must be said nowhere else.
+            kept = draft.part(id).paragraphs if rule.kind == "pattern" else ()
+            draft = draft.with_words(id, *kept, *found)
+    return draft
+
+
+def file_mutants(draft: Draft, rules: Sequence[Rule], *, oldest: bool) -> Iterator[Mutant]:
+    """Yields files that are no report, cannot be read, or bear a comment that silences nothing."""
+    text = draft.text()
+    unreadable = (Aim("input", "unreadable"),)
+    yield Mutant("garbage", "乱码的文件", bytes(range(256)) * 20, unreadable)
+    yield Mutant("cut-off", "最后一个字不完整的文件", text.encode().rstrip()[:-1], unreadable)
+    yield Mutant("scanned", "没有文字的 PDF", b"", (Aim("input", "no-text-layer"),), event="no-text-layer")
+    no_report = (Aim("input", "not-a-report"),)
+    yield Mutant("not-a-report", "会议通知", _NO_REPORT.encode(), no_report)
+    yield Mutant("empty-file", "空文件", b"", no_report, unreadable)
+    if oldest:
+        year = draft.form.first_year - 6
+        old = draft.text().replace(str(draft.year), str(year))
+        yield Mutant("unknown-year", f"{year} 年的报告", old.encode(), (Aim("input", "unknown-form"),))
+    code = next((rule.code for rule in rules if rule.kind != "input"), "DL301")
+    stale = text.replace("\n\n", f"\n\n{_STALE.format(code=code)}\n\n", 1)
+    yield Mutant("stale-suppression", "多余的忽略注释", stale.encode(), (Aim("input", "unused-suppression"),))
+
+
+def other_form_mutant(draft: Draft, year: int) -> Mutant:
+    """Returns the report of another year on this form, which is not the form of that year."""
+    text = draft.text().replace(str(draft.year), str(year))
+    besides = (Aim("cells"), Aim("equation"), Aim("section"), Aim("statement"), Aim("pattern"), Aim("heading"))
+    return Mutant(
+        "other-form", f"{year} 年的报告用了 {draft.form.id} 年格式", text.encode(), (Aim("cells", "label"),), besides
+    )
