@@ -86,6 +86,16 @@ class Draft(NamedTuple):
             return self._replace(preface=paragraphs)
         return self.with_part(self.part(section)._replace(paragraphs=paragraphs))
 
+    def in_year(self, year: int) -> "Draft":
+        """Returns the same report of another year."""
+
+        def changed(texts: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(text.replace(str(self.year), str(year)) for text in texts)
+
+        parts = tuple(part._replace(paragraphs=changed(part.paragraphs)) for part in self.parts)
+        (title,) = changed((self.title,))
+        return self._replace(year=year, title=title, preface=changed(self.preface), parts=parts)
+
     def with_line(self, table: str, row: str, line: Line | None) -> "Draft":
         """Returns the draft with another line in the place of a row, or without it."""
 

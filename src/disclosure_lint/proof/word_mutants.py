@@ -117,23 +117,34 @@ def example_mutants(
             if example.text is None or not example.finds or example.form not in (None, draft.form.id):
                 continue
             mutated = _as_example(linter, draft, rule, example)
-            if mutated != draft:
+            if mutated is not None and mutated != draft:
                 what = f"换成 {rule.code} 的例子（第 {example.line} 行）"
                 besides = [Aim("statement"), Aim("pattern"), Aim("section"), Aim("heading", "numbering")]
                 yield made(mutated, "own-example", what, [Aim("", code=rule.code)], besides)
 
 
-def _as_example(linter: Linter, draft: Draft, rule: Rule, example: Example) -> Draft:
-    text = unmark(example.text or "").text
+def _as_example(linter: Linter, draft: Draft, rule: Rule, example: Example) -> Draft | None:
+    """Returns the draft, in the example's year, with the words of an example; None if its form is not for that year."""
+    text, marked = unmark(example.text or "")
     report = linter.bind(linter.read(NAME, text.encode()), draft.form.id, fragment=True)
     assert report is not None
-    year = str(example.year or report.year or draft.year)
-    for id, section in report.sections.items():
-        found = [report.document.source.slice(span).replace(year, str(draft.year)) for span in section.text]
-        if found and id in [part.section for part in draft.parts]:
-            # A forbidden word may stand anywhere; what must be said must be said nowhere else.
-            kept = draft.part(id).paragraphs if rule.kind == "pattern" else ()
-            draft = draft.with_words(id, *kept, *found)
+    year = example.year or report.year or draft.year
+    if not draft.form.first_year <= year <= (draft.form.last_year or year):
+        return None
+    draft = draft.in_year(year)
+    if report.title and any(report.title.span.start <= start < report.title.span.end for start, _ in marked):
+        draft = draft._replace(title=report.title.text)
+    slice = report.document.source.slice
+    found = {id: [slice(span) for span in section.text] for id, section in report.sections.items()}
+    if not found:
+        title = report.title.span if report.title else None
+        words = [slice(block.span) for block in report.document.blocks if block.span != title]
+        found = {next(part.section for part in draft.parts if not part.grids): words}
+    for id, words in found.items():
+        if words and id in [part.section for part in draft.parts]:
+            # What must be said must be said nowhere else; other words may stand beside.
+            kept = () if rule.kind == "statement" else draft.words(id)
+            draft = draft.with_words(id, *kept, *words)
     return draft
 
 
