@@ -19,18 +19,22 @@ from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _ADDRESS = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*),([a-z][a-z0-9_]*)\]")
-_NUMBER = re.compile(r"\d+(?:，\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
+_DIGITS = r"\d+(?:，\d{3})*(?:\.\d+)?"
+_NUMERALS = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
+_NUMBER = re.compile(f"{_DIGITS}|{_NUMERALS}")
+_SHORT = "{number}"
+_MEANING = rf"(?P<number>{_DIGITS}|{_NUMERALS}(?=[件条份部个项处家次宗起例人篇元])|零)(?![\d年月日%]|\.\d)"
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 class ClaimCheck:
-    """Options: `statement`, expressions for what is said, with a group `number` for the number, or `none` for words
-    that mean 0 (one with neither only says that it is said); `cell`, the number that it must be; `section`, where
+    """Options: `statement`, expressions for what is said; `cell`, the number that it must be; `section`, where
     (everywhere if absent); `unless`, stretches that are not read; `required`, whether silence is a finding; `per`,
     what 1 stands for in the cell (10000 in a column of 万元).
 
-    A group `unit` may hold 万 or 亿 (2764.2万): the number is then compared as exactly as it is written.
-    One statement that agrees is enough; else the first is shown.
+    A statement holds `{number}` (or a group of that name), or a group `none` of words that mean 0; one with neither
+    only tells that it is said. A group `unit` may hold 万 or 亿 (2764.2万): such a number is compared as exactly as it
+    is written. One statement that agrees is enough; else the first is shown.
     """
 
     kind = "claim"
@@ -53,9 +57,11 @@ class ClaimCheck:
         known_sections([options["section"]] if "section" in options else [], context)
         for key in ("statement", "unless"):
             check_patterns(options.get(key, ()))
-        if not any("number" in re.compile(pattern).groupindex for pattern in options["statement"]):
-            raise UserError("statement 里至少要有一条正则表达式用 (?P<number>…) 标出数字")
-        return {**options, "cell": _known_cell(options["cell"], context)}
+        return {
+            **options,
+            "cell": _known_cell(options["cell"], context),
+            "statement": _written_out(options["statement"]),
+        }
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: `absent` where a required statement is not made, `different` where none agrees."""
@@ -159,6 +165,17 @@ def _agrees(claim: _Claim, value: Decimal, rounded: Decimal) -> bool:
     if claim.value is None:
         return False
     return claim.value == value or abs(claim.value - value) < max(claim.precision, rounded)
+
+
+def _written_out(patterns: list[str]) -> list[str]:
+    """Returns the expressions with `{number}` as what it stands for; raises UserError if none takes a number."""
+    full = [pattern.replace(_SHORT, _MEANING, 1) for pattern in patterns]
+    for pattern, written in zip(full, patterns, strict=True):
+        if pattern.count("(?P<number>") > 1 or _SHORT in pattern:
+            raise UserError(f"statement “{written}” 里有两个数字；一条正则表达式只能标一个 {_SHORT}")
+    if not any("number" in re.compile(pattern).groupindex for pattern in full):
+        raise UserError(f"statement 里至少要有一条正则表达式用 {_SHORT} 标出数字")
+    return full
 
 
 def _known_cell(text: str, context: CompileContext) -> list[str]:
