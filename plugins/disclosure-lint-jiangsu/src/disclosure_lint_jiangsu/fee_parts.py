@@ -162,11 +162,11 @@ def _quantities(text: str, start: int, end: int) -> list[_Quantity]:
 
 
 def _compared(one: _List, kind: str) -> _Sum | None:
-    """Returns what can be compared: one total, and each of at least two parts with its number of this kind."""
+    """Returns what can be compared: one total, and each part (of a whole list at least two) with its number."""
     totals = [quantity for quantity in one.total if quantity.kind == kind]
     parts = [quantity for quantity in one.parts if quantity.kind == kind]
     others = len(one.parts) - len(parts)
-    if len(totals) != 1 or len(parts) < 2 or others not in (0, len(parts)):
+    if len(totals) != 1 or len(parts) < (2 if one.complete else 1) or others not in (0, len(parts)):
         return None
     exact = not any(quantity.rounded for quantity in (*totals, *parts))
     return _Sum(totals[0], parts) if exact or sum(part.value for part in parts) == totals[0].value else None
