@@ -8,6 +8,7 @@ from typing import Any
 
 from disclosure_lint import hooks
 from disclosure_lint.checks.cells import CellsCheck
+from disclosure_lint.checks.claim import ClaimCheck
 from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
@@ -35,7 +36,16 @@ class BuiltIn:
 
     def check_kinds(self) -> list[CheckKind]:
         """The kinds of check that the national pack names, and others may."""
-        kinds = (InputCheck, SectionCheck, HeadingCheck, CellsCheck, EquationCheck, StatementCheck, PatternCheck)
+        kinds = (
+            InputCheck,
+            SectionCheck,
+            HeadingCheck,
+            CellsCheck,
+            EquationCheck,
+            ClaimCheck,
+            StatementCheck,
+            PatternCheck,
+        )
         return [*(kind() for kind in kinds), DivisionCheck()]
 
     def document_readers(self) -> list[Reader]:

@@ -49,7 +49,7 @@ class Binder:
         source, blocks = document.source, document.blocks
         newest = self.forms[-1]
         found, repeated = find_sections(source, blocks, self._wordings_of(newest))
-        title = find_title(source, _before(blocks, found))
+        title = find_title(source, blocks, found[0].span.start if found else len(source.text))
         if not fragment and len(found) < _MIN_SECTIONS and (title is None or (not found and not title.agency)):
             return None
         year = title.year if title and title.year else _year_of_period(source)
@@ -129,10 +129,6 @@ class Binder:
         if form.id not in self._labels:
             self._labels[form.id] = {table.id: Labels(table) for table in form.tables}
         return self._labels[form.id]
-
-
-def _before(blocks: Sequence[Block], found: Sequence[Candidate]) -> Sequence[Block]:
-    return blocks[: found[0].block] if found and found[0].block else blocks
 
 
 def _year_of_period(source: Source) -> int | None:

@@ -27,19 +27,24 @@ _MAX_LENGTH = 100
 _LOOK_AT = 60
 
 
-def find_title(source: Source, blocks: Sequence[Block]) -> Title | None:
-    """Returns the title among the blocks before the first section: the fewest whole lines that name agency and year."""
-    lines = [block.span for block in blocks[:_LOOK_AT] if not isinstance(block, Table)]
+def find_title(source: Source, blocks: Sequence[Block], end: int) -> Title | None:
+    """Returns the title: the fewest whole lines that name agency and year before `end`, where the first section begins.
+
+    If nothing stands before it, it is looked for below.
+    """
+    spans = [block.span for block in blocks[:_LOOK_AT] if not isinstance(block, Table)]
+    lines = [Span(start, min(stop, end)) for start, stop in spans if start < end] or spans
     best: tuple[tuple[int, ...], Title] | None = None
     for first in range(len(lines)):
         for count in range(1, min(_MAX_LINES, len(lines) - first) + 1):
-            text = Squeezed(source.folded, lines[first : first + count]).text
+            squeezed = Squeezed(source.folded, lines[first : first + count])
+            text = squeezed.text
             if len(text) > _MAX_LENGTH:
                 break
             match = _TITLE.fullmatch(text)
             if match is None:
                 continue
-            title = _title(match, Span(lines[first].start, lines[first + count - 1].end), text)
+            title = _title(match, Span(*squeezed.span(0, len(text))), text)
             cut = title.agency is not None and _REST_OF_AGENCY.fullmatch(title.agency) is not None
             rank = (title.agency is None, title.year is None, cut, count)
             if best is None or rank < best[0]:

@@ -100,8 +100,10 @@ def _misnumbered(report: Report) -> list[Finding]:
 def _reused(report: Report) -> list[Finding]:
     """Top-level numbers inside a section: one finding a section, at the first of them."""
     findings = []
+    numbers = {section.number for section in report.sections.values()}
+    top = [line for line in report.numbered if line.style == "一、" and line.number in numbers]
     for section in report.sections:
-        lines = [line for line in report.numbered if line.section == section and line.style == "一、"]
+        lines = [line for line in top if line.section == section]
         if lines:
             again = Words("这里也是", "here too")
             related = tuple(Related(_whole(report, line), again) for line in lines[1:])
