@@ -1,45 +1,30 @@
-"""The linters of a run: one for each set of packs that a configuration names."""
+"""The linters of a run, and what the command line may say of them."""
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
 from disclosure_lint.cli.language import Speaker
-from disclosure_lint.linter import Linter
+from disclosure_lint.linters import LinterSet
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings.validation import Known, SettingsError, check_code, check_form, check_region
-from disclosure_lint.shelf import Shelf
 
 _CODES = ("select", "ignore", "extend_select")
 
 
-class Linters:
-    """Makes each linter once; plugins and packs are loaded once for all of them."""
+class Linters(LinterSet):
+    """Linters that also check the words of a command line."""
 
     def __init__(self, options: Namespace, say: Speaker):
         """Finds the plugins; UserError if one is broken."""
-        self._shelf = Shelf(use_cache=not options.no_cache)
+        super().__init__(say.lang, use_cache=not options.no_cache)
         self._say = say
-        self._made: dict[tuple[str, ...], Linter] = {}
-        self.suffixes = tuple(dict.fromkeys(suffix for reader in self._shelf.readers for suffix in reader.suffixes))
-        """File name endings that are looked at when a folder is given."""
-
-    def of(self, packs: tuple[str, ...] = ()) -> Linter:
-        """Returns the linter with those packs besides the installed ones; UserError if one is broken."""
-        if packs not in self._made:
-            self._made[packs] = Linter.of(self._shelf, [_shown(Path(pack)) for pack in packs])
-        return self._made[packs]
-
-    def known(self, packs: tuple[str, ...] = ()) -> Known:
-        """Returns what a configuration with those packs may refer to."""
-        return _known((self.of(packs),), self._say)._replace(more=self.known)
 
     def check(self, options: Namespace, used: Iterable[tuple[str, ...]] = ()) -> None:
         """Raises UserError for a rule or region on the command line that no linter of the run knows.
 
         A form must be known wherever it is `used`: with each of those sets of packs.
         """
-        together = _known((self.of(), *self._made.values()), self._say)
+        together = self.known_together()
         for name in _CODES:
             for code in getattr(options, name, ()):
                 self._checked("--" + name.replace("_", "-"), code, together)
@@ -55,18 +40,3 @@ class Linters:
             check(value, known)
         except SettingsError as error:
             raise UserError(f"{option}{self._say('：', ': ')}{error.words.text(self._say.lang)}") from None
-
-
-def _known(linters: Sequence[Linter], say: Speaker) -> Known:
-    rules = {rule.code: rule for linter in linters for rule in linter.rules}
-    forms = dict.fromkeys(form.id for linter in linters for pack in linter.packs for form in pack.forms)
-    regions = dict.fromkeys(
-        pack.id for linter in linters for pack in linter.packs if pack.region is not None or pack.condition.agency
-    )
-    return Known(tuple(rules), tuple(rule.name for rule in rules.values()), tuple(forms), say.lang, tuple(regions))
-
-
-def _shown(pack: Path) -> Path:
-    """Mistakes in a pack name it as briefly as can be."""
-    here = Path.cwd()
-    return pack.relative_to(here) if pack.is_relative_to(here) else pack

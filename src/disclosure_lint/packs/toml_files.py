@@ -1,7 +1,7 @@
 """A TOML file that was read, and mistakes at their places in it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import tomli
@@ -29,6 +29,20 @@ _SAYINGS = {
     "Illegal character '\\n'": "字符串少了后引号，或者换行的文字要用三个引号括起来",
     "Unescaped '\\' in a string": "双引号字符串里的 \\ 要写成 \\\\，或改用单引号",
 }
+
+
+class MistakesError(UserError):
+    """Several mistakes in rule files, told as one error."""
+
+    def __init__(self, each: Sequence[UserError]):
+        """Takes them in the order of their places, at least one."""
+        first, shown = each[0], each[1:MOST_MISTAKES]
+        lines = [first.message, *map(str, shown)]
+        if len(each) > MOST_MISTAKES:
+            lines.append(f"……还有 {len(each) - MOST_MISTAKES} 处错误")
+        super().__init__("\n".join(lines), first.path, first.line, first.column)
+        self.each = tuple(each)
+        """Each by itself."""
 
 
 class TomlFile:
@@ -85,16 +99,11 @@ def parse_toml(path: str, data: bytes) -> TomlFile:
 
 
 def raise_mistakes(mistakes: Iterable[UserError]) -> None:
-    """Raises one UserError that tells all mistakes, each with its place, in the order of their places; if any."""
+    """Raises one error that tells all mistakes, each with its place, in the order of their places; if any."""
     different = {str(error): error for error in mistakes}
     ordered = sorted(different.values(), key=lambda error: (error.path or "", error.line or 0, error.column or 0))
-    if not ordered:
-        return
-    first, shown = ordered[0], ordered[1:MOST_MISTAKES]
-    lines = [first.message, *map(str, shown)]
-    if len(ordered) > MOST_MISTAKES:
-        lines.append(f"……还有 {len(ordered) - MOST_MISTAKES} 处错误")
-    raise UserError("\n".join(lines), first.path, first.line, first.column)
+    if ordered:
+        raise MistakesError(ordered)
 
 
 def _syntax_error(path: str, text: str, error: tomli.TOMLDecodeError) -> UserError:

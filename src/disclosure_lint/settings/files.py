@@ -9,8 +9,8 @@ from disclosure_lint.settings.choice import Settings
 from disclosure_lint.settings.validation import Known, SettingsError, validated
 
 OWN_FILE = "disclosure-lint.toml"
-_SHARED_FILE = "pyproject.toml"
-_TABLE = "disclosure-lint"
+SHARED_FILE = "pyproject.toml"
+TABLE = "disclosure-lint"
 
 
 class TomlText(Protocol):
@@ -35,7 +35,7 @@ def file_in(folder: Path, parse: Parse) -> Path | None:
     own = folder / OWN_FILE
     if _is_file(own):
         return own
-    shared = folder / _SHARED_FILE
+    shared = folder / SHARED_FILE
     return shared if _is_file(shared) and _has_table(shared, parse) else None
 
 
@@ -44,16 +44,23 @@ def load(path: Path, known: Known, parse: Parse) -> Settings:
     shown = _shown(path)
     try:
         data = path.read_bytes()
-        data.decode("utf-8")
     except OSError as error:
         reason = error.strerror or str(error)
         message = known.say(f"配置文件读不了：{reason}", f"cannot read the configuration file: {reason}")
         raise UserError(message, shown) from None
+    return read(path, data, known, parse)
+
+
+def read(path: Path, data: bytes, known: Known, parse: Parse) -> Settings:
+    """Returns the settings in the bytes of a configuration file, saved or not. Raises UserError as `load` does."""
+    shown = _shown(path)
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = known.say("配置文件要用 UTF-8 编码保存", "the configuration file must be saved as UTF-8")
         raise UserError(message, shown, error.object.count(b"\n", 0, error.start) + 1) from None
     file = parse(shown, data)
-    prefix = ("tool", _TABLE) if path.name == _SHARED_FILE else ()
+    prefix = ("tool", TABLE) if path.name == SHARED_FILE else ()
     content: Any = file.data
     for key in prefix:
         content = content.get(key, {})
@@ -76,10 +83,10 @@ def _has_table(path: Path, parse: Parse) -> bool:
     except OSError:
         return False
     # Most pyproject.toml on the way up are other people's, and their text alone says so.
-    if _TABLE.encode() not in data:
+    if TABLE.encode() not in data:
         return False
     tool = parse(_shown(path), data).data.get("tool")
-    return isinstance(tool, dict) and _TABLE in tool
+    return isinstance(tool, dict) and TABLE in tool
 
 
 def _shown(path: Path) -> str:
