@@ -7,6 +7,7 @@ from pathlib import Path
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings.validation import Known, SettingsError, check_code, check_form, check_region
 from disclosure_lint.shelf import Shelf
 
@@ -23,12 +24,18 @@ class Linters:
         self._made: dict[tuple[str, ...], Linter] = {}
         self.suffixes = tuple(dict.fromkeys(suffix for reader in self._shelf.readers for suffix in reader.suffixes))
         """File name endings that are looked at when a folder is given."""
+        self.outputs = self._shelf.outputs
+        """Output formats by name."""
 
     def of(self, packs: tuple[str, ...] = ()) -> Linter:
         """Returns the linter with those packs besides the installed ones; UserError if one is broken."""
         if packs not in self._made:
             self._made[packs] = Linter.of(self._shelf, [_shown(Path(pack)) for pack in packs])
         return self._made[packs]
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Returns the rules of all linters that were made."""
+        return tuple({rule.code: rule for linter in self._made.values() for rule in linter.rules}.values())
 
     def known(self, packs: tuple[str, ...] = ()) -> Known:
         """Returns what a configuration with those packs may refer to."""
