@@ -8,9 +8,11 @@ from decimal import Decimal
 from disclosure_lint.model.diagnostic import Related, Words
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source
 from disclosure_lint.outputs import facts, json_output, rendition
+from disclosure_lint.outputs.formats import rendered
 from tests.samples import FACTS, FAILED, LAW, PASSED, UNDETERMINED, diagnostic, report, result, span
 
 _FILE = facts.FileFacts("枫桥镇.md", "markdown", report(*FACTS))
@@ -82,7 +84,7 @@ def test_json_has_every_key() -> None:
         result([full], PASSED, FAILED, UNDETERMINED, report=report(*FACTS)),
         FileResult("坏.txt", "unreadable", (full._replace(path="坏.txt", related=(), location=None),), (FAILED,)),
     ]
-    shown = "".join(json_output.render(results, "zh", "1.2"))
+    shown = "".join(rendered(json_output.Writer(OutputStyle("zh", "1.2")), results))
     data = json.loads(shown)
     assert data["version"] == 1
     assert data["tool"] == {"name": "disclosure-lint", "version": "1.2"}
@@ -134,14 +136,14 @@ def test_json_has_every_key() -> None:
 
 
 def test_json_of_nothing_and_for_other_encodings() -> None:
-    assert json.loads("".join(json_output.render([], "zh", "1"))) == {
+    assert json.loads("".join(rendered(json_output.Writer(OutputStyle("zh", "1")), []))) == {
         "version": 1,
         "tool": {"name": "disclosure-lint", "version": "1"},
         "diagnostics": [],
         "files": [],
         "summary": {"files": 0, "error": 0, "warning": 0, "info": 0},
     }
-    escaped = "".join(json_output.render([result([diagnostic("12")])], "en", "1", ascii_only=True))
+    escaped = "".join(rendered(json_output.Writer(OutputStyle("en", "1", utf8=False)), [result([diagnostic("12")])]))
     assert escaped.isascii()
     assert json.loads(escaped)["diagnostics"][0]["message"] == "the total should be 11"
 

@@ -6,22 +6,24 @@ import pytest
 
 from disclosure_lint.model.diagnostic import Related, Severity, Words
 from disclosure_lint.model.form import Law
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs import text
 from disclosure_lint.outputs.excerpt import excerpt
+from disclosure_lint.outputs.formats import rendered
 from disclosure_lint.outputs.width import harmless, total_width
 from tests.samples import FAILED, NOT_APPLICABLE, PASSED, UNDETERMINED, diagnostic, result, span
 
 
-def _text(found: FileResult, style: text.TextStyle) -> str:
-    return "".join(text.render([found], style))
+def _text(found: FileResult, style: OutputStyle) -> str:
+    return "".join(rendered(text.Writer(style), [found]))
 
 
 def test_a_diagnostic_with_everything() -> None:
     related = (Related(span("一、"), Words("这里", "here")), Related(span("1,5"), Words("和这里", "and here")))
     found = result([diagnostic("12", related=related, also=("DL303", "DL304"))], FAILED)
-    assert _text(found, text.TextStyle()) == (
+    assert _text(found, OutputStyle()) == (
         "枫桥镇.md:3:4: error DL302 总计应为 11\n"
         "     3 | 总计    12  1,5\n"
         "       |         ^^  ---\n"
@@ -38,7 +40,7 @@ def test_a_diagnostic_with_everything() -> None:
 def test_the_same_in_english() -> None:
     related = (Related(span("1,5"), Words("和这里", "and here")), Related(span("总计"), Words("列", "column")))
     found = result([diagnostic("12", related=related, also=("DL303",), law=(Law("custom", "habit"),))], FAILED)
-    assert _text(found, text.TextStyle(lang="en")) == (
+    assert _text(found, OutputStyle(lang="en")) == (
         "枫桥镇.md:3:4: error DL302 the total should be 11\n"
         "     3 | 总计    12  1,5\n"
         "       | ----    ^^  ---\n"
@@ -53,14 +55,14 @@ def test_the_same_in_english() -> None:
 
 def test_quiet_says_one_line_a_diagnostic() -> None:
     found = result([diagnostic("12"), diagnostic("总计", severity=Severity.info)], FAILED)
-    assert _text(found, text.TextStyle(quiet=True)) == (
+    assert _text(found, OutputStyle(quiet=True)) == (
         "枫桥镇.md:3:4: error DL302 总计应为 11\n枫桥镇.md:3:1: info DL302 总计应为 11\n"
     )
 
 
 def test_verbose_says_what_was_not_checked() -> None:
     partly = LedgerEntry("DL304", "failed", Words("一列是空的", "a column is blank"))
-    shown = _text(result([], PASSED, UNDETERMINED, NOT_APPLICABLE, partly), text.TextStyle(verbose=True))
+    shown = _text(result([], PASSED, UNDETERMINED, NOT_APPLICABLE, partly), OutputStyle(verbose=True))
     assert shown == (
         "枫桥镇.md 没有检查或没有查全：\n"
         "  DL303 无法判定：有一行分不清\n"
@@ -70,7 +72,7 @@ def test_verbose_says_what_was_not_checked() -> None:
         "共检查 1 个文件：错误 0，警告 0，提示 0\n"
         "规则 4 条：通过 1，未通过 1，不适用 1，无法判定 1\n"
     )
-    assert _text(result([], PASSED), text.TextStyle(verbose=True)).startswith("共检查")
+    assert _text(result([], PASSED), OutputStyle(verbose=True)).startswith("共检查")
 
 
 def test_several_files_and_statistics() -> None:
@@ -78,7 +80,7 @@ def test_several_files_and_statistics() -> None:
         result([diagnostic("12"), diagnostic("总计"), diagnostic("一、", code="DL103", name="a-title")], FAILED),
         FileResult("空.txt", "unreadable", (diagnostic("12", code="DL001", name="a-file"),), (FAILED, PASSED)),
     ]
-    shown = "".join(text.render(iter(results), text.TextStyle(statistics=True)))
+    shown = "".join(rendered(text.Writer(OutputStyle(statistics=True)), iter(results)))
     assert shown.endswith(
         "2  DL302  outcomes-total\n"
         "1  DL001  a-file\n"
@@ -94,24 +96,25 @@ def test_a_file_is_written_before_the_next_is_read() -> None:
         yield result([diagnostic("12")])
         raise LookupError
 
-    pieces = text.render(results(), text.TextStyle(quiet=True))
+    pieces = rendered(text.Writer(OutputStyle(quiet=True)), results())
+    assert next(pieces) == ""
     assert next(pieces).startswith("枫桥镇.md:3:4")
     with pytest.raises(LookupError):
         next(pieces)
 
 
 def test_colours() -> None:
-    shown = _text(result([diagnostic("12")]), text.TextStyle(color=True))
+    shown = _text(result([diagnostic("12")]), OutputStyle(color=True))
     assert shown.splitlines()[0] == (
         "\033[1m枫桥镇.md:3:4\033[0m: \033[1;31merror\033[0m \033[1mDL302\033[0m 总计应为 11"
     )
-    assert "\033" not in _text(result([diagnostic("12")]), text.TextStyle())
+    assert "\033" not in _text(result([diagnostic("12")]), OutputStyle())
 
 
 def test_nothing_of_a_document_reaches_the_terminal_unseen() -> None:
     message = Words("“\033]0;x\a\u202e”写错了", "")
     found = result([diagnostic("12", message=message)._replace(path="a\033[2J\n.md")])
-    shown = _text(found, text.TextStyle())
+    shown = _text(found, OutputStyle())
     assert shown.isprintable() or set(shown) - {"\n"} == {char for char in shown if char.isprintable()}
     assert "a␛[2J␊.md:3:4: error DL302 “␛]0;x␇<U+202E>”写错了\n" in shown
 

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.result import FileResult
 
 PROJECT = "disclosure_lint"
 
@@ -27,6 +29,35 @@ class Reader(Protocol):
         ...
 
 
+class OutputWriter(Protocol):
+    """Writes one run: it is given each result as soon as it is there, and need not keep it."""
+
+    def start(self) -> str:
+        """Returns what stands before the first result."""
+        ...
+
+    def add(self, result: FileResult) -> str:
+        """Returns what is said about a file."""
+        ...
+
+    def finish(self) -> str:
+        """Returns what ends the output."""
+        ...
+
+
+class OutputFormat(Protocol):
+    """A format of `check`."""
+
+    @property
+    def name(self) -> str:
+        """The word after `--format`."""
+        ...
+
+    def writer(self, style: OutputStyle) -> OutputWriter:
+        """Returns a writer for one run."""
+        ...
+
+
 def rule_packs() -> Iterable[Path]:  # type: ignore[empty-body]
     """Returns the folders of rule packs, each with a `pack.toml`."""
 
@@ -39,5 +70,9 @@ def document_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     """Returns readers; the first that knows a file's format reads it, those of plugins before the built-in ones."""
 
 
-HOOKS = (rule_packs, check_kinds, document_readers)
+def output_formats() -> Iterable[OutputFormat]:  # type: ignore[empty-body]
+    """Returns formats that `check --format` knows."""
+
+
+HOOKS = (rule_packs, check_kinds, document_readers, output_formats)
 """All hooks."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.linter import Linter
+from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings.validation import Known
 from disclosure_lint.shelf import Shelf
 
@@ -24,6 +25,10 @@ class LinterSet:
         if packs not in self._made:
             self._made[packs] = Linter.of(self.shelf, [_shown(Path(pack)) for pack in packs])
         return self._made[packs]
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Returns the rules of all linters that were made."""
+        return tuple({rule.code: rule for linter in self._made.values() for rule in linter.rules}.values())
 
     def known(self, packs: tuple[str, ...] = ()) -> Known:
         """Returns what a configuration with those packs may refer to."""

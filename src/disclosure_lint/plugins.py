@@ -16,9 +16,10 @@ from disclosure_lint.checks.input import InputCheck
 from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
-from disclosure_lint.hooks import HOOKS, PROJECT, Reader
+from disclosure_lint.hooks import HOOKS, PROJECT, OutputFormat, Reader
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.outputs.formats import BUILT_IN
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.readers.lines import LineReader
 
@@ -52,6 +53,10 @@ class BuiltIn:
         """Plain text and Markdown."""
         return [LineReader()]
 
+    def output_formats(self) -> list[OutputFormat]:
+        """The formats of the contract."""
+        return list(BUILT_IN)
+
 
 class Plugins:
     """What all plugins together offer."""
@@ -76,6 +81,15 @@ class Plugins:
     def readers(self) -> list[Reader]:
         """Returns all readers in the order in which they are tried."""
         return self._gather("document_readers")
+
+    def outputs(self) -> dict[str, OutputFormat]:
+        """Returns all output formats by name; UserError if two plugins offer one name."""
+        formats: dict[str, OutputFormat] = {}
+        for output in self._gather("output_formats"):
+            if output.name in formats:
+                raise UserError(f"有两个插件都提供名为 “{output.name}” 的输出格式；请卸载其中一个")
+            formats[output.name] = output
+        return formats
 
     def _gather(self, hook: str) -> list[Any]:
         # One by one instead of through the hook caller, so that a mistake can name its plugin.

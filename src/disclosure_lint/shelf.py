@@ -17,6 +17,7 @@ class Shelf:
         plugins = load_plugins()
         self.checks = plugins.checks()
         self.readers = plugins.readers()
+        self.outputs = plugins.outputs()
         self._installed = tuple(plugins.packs())
         self._cache = default_cache_dir() if use_cache else None
         self._loaded: dict[Path, Pack] = {}

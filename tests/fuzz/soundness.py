@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from itertools import chain
 
 from disclosure_lint.linter import Linter
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs import json_output, text
+from disclosure_lint.outputs.formats import rendered
 
 
 def lint(linter: Linter, data: bytes, name: str = "report.txt") -> FileResult:
@@ -37,9 +39,9 @@ def unsound(linter: Linter, result: FileResult) -> Iterator[str]:
     if result.report is not None:
         yield from _unsound_report(result.report)
     for lang in ("zh", "en"):
-        if not "".join(text.render([result], text.TextStyle(lang, verbose=True))):
+        if not "".join(rendered(text.Writer(OutputStyle(lang, verbose=True)), [result])):
             yield "nothing to print"
-        if not "".join(json_output.render([result], lang, "0", ascii_only=True)).isascii():
+        if not "".join(rendered(json_output.Writer(OutputStyle(lang, utf8=False)), [result])).isascii():
             yield "JSON that is not ASCII"
 
 

@@ -66,6 +66,10 @@ class Arguments:
         """Adds an option whose value is a comma list and which may be repeated; empty if it is not given."""
         self._group.add_argument(name, metavar=metavar, help=help, type=_items, action="extend", default=[])
 
+    def repeated(self, name: str, metavar: str, help: str) -> None:
+        """Adds an option with a value which may be repeated; empty if it is not given."""
+        self._group.add_argument(name, metavar=metavar, help=help, action="append", default=[])
+
     def parse(self, words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         """Returns the options and the other words, in whatever order they stand. Raises UserError for a mistake."""
         self.group(self.say("其他", "other"))

@@ -1,44 +1,40 @@
 """`check`: lint files and folders."""
 
 import gc
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
-from disclosure_lint import __version__
-from disclosure_lint.cli import sources
+from disclosure_lint.cli import reports, sources
 from disclosure_lint.cli.arguments import Arguments, whole_number
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
-from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs import json_output, text
 from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
-
-_PLAIN_WIDTH = 100
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if something at or above the limits was found, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
+    wanted = reports.targets(options, linters.outputs, say)
     search = sources.search(linters, options, _override(options), say)
     files = sources.sources(linters, options, paths, search, say)
     if not say.chosen and files:
         say = Speaker(files[0][1].lang or say.lang)
     examination = _Examination(linters, say, verbose=options.verbose)
-    with opened(options.output_file, say) as output:
-        results = examination.results(files)
-        for piece in _rendered(results, options, say, output.utf8):
-            output.write(piece)
-            if output.closed:
+    with reports.opened_reports(wanted, options, linters.rules, say) as written:
+        written.start()
+        for result in examination.results(files):
+            written.add(result)
+            if written.closed:
                 break
+        written.finish()
     examination.conclude()
     return 1 if examination.failed else 0
 
@@ -53,7 +49,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
         ),
         say,
     )
-    arguments.choice("--format", ("text", "json"), say("输出格式，默认 text", "output format, default text"), "text")
+    reports.add_options(arguments)
     arguments.lists(
         "--select", "CODES", say("只查这些规则，可写前缀 DL3，逗号分隔", "only these rules; prefixes like DL3")
     )
@@ -74,12 +70,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
         whole_number(say),
     )
     sources.add_options(arguments)
-    arguments.group(say("显示", "display"))
-    arguments.choice("--color", ("auto", "always", "never"), say("颜色，默认 auto", "colours, default auto"), "auto")
-    arguments.switch("--statistics", help=say("列出每条规则报了几次", "count the reports of each rule"))
-    arguments.switch("--no-progress", help=say("不显示进度（现在本来就不显示）", "no progress (there is none yet)"))
-    arguments.switch("-q", "--quiet", help=say("每个问题只占一行，没有统计", "one line a problem, no counts"))
-    arguments.switch("-v", "--verbose", help=say("还列出没有检查的内容和原因", "also what was not checked, and why"))
+    reports.add_display(arguments)
     options, paths = arguments.parse(words)
     if options.quiet and options.verbose:
         arguments.fail(say("-q 和 -v 不能一起用", "-q and -v exclude each other"))
@@ -96,28 +87,6 @@ def _override(options: Namespace) -> Override:
         fail_on=Severity[options.fail_on] if options.fail_on else None,
         max_undetermined=options.max_undetermined,
     )
-
-
-def _rendered(results: Iterable[FileResult], options: Namespace, say: Speaker, utf8: bool) -> Iterator[str]:
-    if options.format == "json":
-        return json_output.render(results, say.lang, __version__, ascii_only=not utf8)
-    console = options.output_file is None and sys.stdout.isatty()
-    style = text.TextStyle(
-        lang=say.lang,
-        color=options.color == "always" or (options.color == "auto" and console and _likes_colour()),
-        width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
-        quiet=options.quiet,
-        verbose=options.verbose,
-        statistics=options.statistics,
-    )
-    return text.render(results, style)
-
-
-def _likes_colour() -> bool:
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    # The old Windows console prints colour codes as they are.
-    return os.name != "nt" or any(name in os.environ for name in ("WT_SESSION", "ANSICON", "TERM"))
 
 
 class _Examination:

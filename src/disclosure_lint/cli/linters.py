@@ -18,6 +18,8 @@ class Linters(LinterSet):
         """Finds the plugins; UserError if one is broken."""
         super().__init__(say.lang, use_cache=not options.no_cache)
         self._say = say
+        self.outputs = self.shelf.outputs
+        """Output formats by name."""
 
     def check(self, options: Namespace, used: Iterable[tuple[str, ...]] = ()) -> None:
         """Raises UserError for a rule or region on the command line that no linter of the run knows.

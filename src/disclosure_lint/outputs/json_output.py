@@ -1,11 +1,12 @@
 """Diagnostics and ledgers as JSON, for programs."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
 from disclosure_lint.model.document import Location
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.totals import Totals
@@ -31,27 +32,41 @@ def encoder(ascii_only: bool) -> Callable[[Any], str]:
     return json.JSONEncoder(ensure_ascii=ascii_only).encode
 
 
-def render(results: Iterable[FileResult], lang: str, version: str, ascii_only: bool = False) -> Iterator[str]:
-    """Returns one JSON document piece by piece: a line for each diagnostic, then one for each file."""
-    encode = encoder(ascii_only)
-    totals = Totals()
-    files: list[tuple[str, str]] = []
-    # Most files end the rules alike: one text for equal ledgers keeps a run over thousands of files small.
-    ledgers: dict[str, str] = {}
-    yield f'{{"version": 1,\n "tool": {encode({"name": "disclosure-lint", "version": version})},\n "diagnostics": ['
-    separator = "\n  "
-    for result in results:
-        totals.add(result)
+class Writer:
+    """Writes one JSON document: a line for each diagnostic, then one for each file."""
+
+    def __init__(self, style: OutputStyle):
+        self._style = style
+        self._encode = encoder(not style.utf8)
+        self._totals = Totals()
+        self._separator = "\n  "
+        self._files: list[tuple[str, str]] = []
+        # Most files end the rules alike: one text for equal ledgers keeps a run over thousands of files small.
+        self._ledgers: dict[str, str] = {}
+
+    def start(self) -> str:
+        """Returns the head of the document."""
+        tool = self._encode({"name": "disclosure-lint", "version": self._style.version})
+        return f'{{"version": 1,\n "tool": {tool},\n "diagnostics": ['
+
+    def add(self, result: FileResult) -> str:
+        """Returns the diagnostics of a file."""
+        lang, encode = self._style.lang, self._encode
+        self._totals.add(result)
         ledger = encode([_entry(entry, lang) for entry in result.ledger])
-        files.append((encode(_file(result, lang)), ledgers.setdefault(ledger, ledger)))
+        self._files.append((encode(_file(result, lang)), self._ledgers.setdefault(ledger, ledger)))
+        lines = []
         for diagnostic in result.diagnostics:
-            yield separator + encode(_diagnostic(result.source, diagnostic, lang))
-            separator = ",\n  "
-    yield '],\n "files": ['
-    for index, (head, ledger) in enumerate(files):
-        yield f'{"," if index else ""}\n  {head[:-1]}, "ledger": {ledger}}}'
-    counts = {severity.name: totals.severities[severity] for severity in _COUNTED}
-    yield f'],\n "summary": {encode({"files": totals.files} | counts)}}}\n'
+            lines.append(self._separator + encode(_diagnostic(result.source, diagnostic, lang)))
+            self._separator = ",\n  "
+        return "".join(lines)
+
+    def finish(self) -> str:
+        """Returns the files and the counts."""
+        files = ",".join(f'\n  {head[:-1]}, "ledger": {ledger}}}' for head, ledger in self._files)
+        counts = {severity.name: self._totals.severities[severity] for severity in _COUNTED}
+        summary = self._encode({"files": self._totals.files} | counts)
+        return f'],\n "files": [{files}],\n "summary": {summary}}}\n'
 
 
 def _diagnostic(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What a person reads in a terminal."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.citation import cited
@@ -15,48 +15,42 @@ _BOLD, _FAINT = "1", "2"
 _COLOURS = {Severity.error: "1;31", Severity.warning: "1;33", Severity.info: "1;36", Severity.off: "0"}
 
 
-class TextStyle(NamedTuple):
-    """How much to say, and how."""
+class Writer:
+    """Writes each file's diagnostics, then the counts."""
 
-    lang: str = "zh"
-    color: bool = False
-    width: int = 100
-    """Terminal cells of a line; only the excerpts of documents are cut to it."""
-    quiet: bool = False
-    """Only one line for each diagnostic."""
-    verbose: bool = False
-    """Also what was not checked, and why."""
-    statistics: bool = False
-    """Also how often each code was reported."""
+    def __init__(self, style: OutputStyle):
+        self._style = style
+        self._totals = Totals()
 
-    def say(self, zh: str, en: str) -> str:
-        """Returns the text in the language of the output."""
-        return en if self.lang == "en" else zh
+    def start(self) -> str:
+        """Returns nothing."""
+        return ""
 
-    def paint(self, text: str, colour: str) -> str:
-        """Returns the text in a colour, if there are colours."""
-        return f"\033[{colour}m{text}\033[0m" if self.color else text
+    def add(self, result: FileResult) -> str:
+        """Returns the diagnostics of a file."""
+        self._totals.add(result)
+        return "".join(_pieces(result, self._style))
 
-
-def render(results: Iterable[FileResult], style: TextStyle) -> Iterator[str]:
-    """Returns the output piece by piece: each file as soon as it is there, then the counts."""
-    totals = Totals()
-    for result in results:
-        totals.add(result)
-        for diagnostic in result.diagnostics:
-            yield _line(result.source, diagnostic, style)
-            if not style.quiet:
-                yield "".join(f"{line}\n" for line in _details(result.source, diagnostic, style)) + "\n"
-        if style.verbose:
-            yield _region(result, style)
-            yield _unchecked(result, style)
-    if style.statistics:
-        yield "".join(f"{line}\n" for line in totals.statistics())
-    if not style.quiet:
-        yield f"{totals.summary(style.lang)}\n{totals.verdicts(style.lang)}\n"
+    def finish(self) -> str:
+        """Returns the counts."""
+        style, totals = self._style, self._totals
+        statistics = "".join(f"{line}\n" for line in totals.statistics()) if style.statistics else ""
+        return (
+            statistics if style.quiet else f"{statistics}{totals.summary(style.lang)}\n{totals.verdicts(style.lang)}\n"
+        )
 
 
-def _line(source: Source | None, diagnostic: Diagnostic, style: TextStyle) -> str:
+def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
+    for diagnostic in result.diagnostics:
+        yield _line(result.source, diagnostic, style)
+        if not style.quiet:
+            yield "".join(f"{line}\n" for line in _details(result.source, diagnostic, style)) + "\n"
+    if style.verbose:
+        yield _region(result, style)
+        yield _unchecked(result, style)
+
+
+def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> str:
     place = style.paint(_place(diagnostic.path, source, diagnostic.span), _BOLD)
     severity = style.paint(diagnostic.severity.name, _COLOURS[diagnostic.severity])
     code = style.paint(diagnostic.code, _BOLD)
@@ -68,7 +62,7 @@ def _place(path: str, source: Source | None, span: Span) -> str:
     return f"{harmless(path)}:{line}:{column}"
 
 
-def _details(source: Source | None, diagnostic: Diagnostic, style: TextStyle) -> Iterator[str]:
+def _details(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
     if source and source.text:
         yield from _excerpt(source, diagnostic, style)
         yield from _related(source, diagnostic, style)
@@ -80,7 +74,7 @@ def _details(source: Source | None, diagnostic: Diagnostic, style: TextStyle) ->
         yield style.paint(f"  {style.say('依据：', 'law: ')}{sources}", _FAINT)
 
 
-def _excerpt(source: Source, diagnostic: Diagnostic, style: TextStyle) -> Iterator[str]:
+def _excerpt(source: Source, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
     number = str(source.position(diagnostic.span.start).line).rjust(4)
     others = [related.span for related in diagnostic.related]
     line, marks = excerpt(source, diagnostic.span, style.width - len(number) - 6, others)
@@ -88,7 +82,7 @@ def _excerpt(source: Source, diagnostic: Diagnostic, style: TextStyle) -> Iterat
     yield f"  {style.paint(' ' * len(number) + ' |', _FAINT)} {style.paint(marks, _COLOURS[diagnostic.severity])}"
 
 
-def _related(source: Source, diagnostic: Diagnostic, style: TextStyle) -> Iterator[str]:
+def _related(source: Source, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
     """Returns a line for the other places of each line of the document, named by the first of them."""
     lines: dict[int, list[str]] = {}
     for span, message in diagnostic.related:
@@ -99,7 +93,7 @@ def _related(source: Source, diagnostic: Diagnostic, style: TextStyle) -> Iterat
         yield f"  {head}{style.say('；', '; ').join(messages)}"
 
 
-def _region(result: FileResult, style: TextStyle) -> str:
+def _region(result: FileResult, style: OutputStyle) -> str:
     """Returns which regional pack was taken and why, where there are any."""
     if result.region_reason is None:
         return ""
@@ -110,7 +104,7 @@ def _region(result: FileResult, style: TextStyle) -> str:
     )
 
 
-def _unchecked(result: FileResult, style: TextStyle) -> str:
+def _unchecked(result: FileResult, style: OutputStyle) -> str:
     """Returns a line for every rule that was not, or not wholly, judged."""
     lines = []
     for entry in result.ledger:

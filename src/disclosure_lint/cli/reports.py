@@ -1,0 +1,135 @@
+"""Which formats a run is written in, and where each goes."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
+
+from disclosure_lint import __version__
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.streams import Output, opened
+from disclosure_lint.hooks import OutputFormat, OutputWriter
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.rule import Rule
+
+_PLAIN_WIDTH = 100
+
+
+class Target(NamedTuple):
+    """A format and its file; None for standard output."""
+
+    format: OutputFormat
+    path: str | None
+
+
+def add_options(arguments: Arguments) -> None:
+    """Adds the options that say in which formats, and how, a run is written."""
+    say = arguments.say
+    zh = "输出格式，默认 text；可以重复，写成 格式:文件 就写入文件"
+    en = "output format, default text; may be repeated; FORMAT:FILE writes to a file"
+    arguments.repeated("--format", "FORMAT[:FILE]", say(zh, en))
+
+
+def add_display(arguments: Arguments) -> None:
+    """Adds the options about what a person sees."""
+    say = arguments.say
+    arguments.group(say("显示", "display"))
+    arguments.choice("--color", ("auto", "always", "never"), say("颜色，默认 auto", "colours, default auto"), "auto")
+    arguments.switch("--statistics", help=say("列出每条规则报了几次", "count the reports of each rule"))
+    arguments.switch("--no-progress", help=say("不显示进度（现在本来就不显示）", "no progress (there is none yet)"))
+    arguments.switch("-q", "--quiet", help=say("每个问题只占一行，没有统计", "one line a problem, no counts"))
+    arguments.switch("-v", "--verbose", help=say("还列出没有检查的内容和原因", "also what was not checked, and why"))
+
+
+def targets(options: Namespace, formats: Mapping[str, OutputFormat], say: Speaker) -> tuple[Target, ...]:
+    """Returns what is written where; raises UserError for an unknown format or two outputs in one place."""
+    wishes = [word.partition(":") for word in options.format or ["text"]]
+    found = [Target(_format(name, formats, say), path or None) for name, _, path in wishes]
+    if options.output_file:
+        free = [index for index, target in enumerate(found) if target.path is None]
+        if len(free) != 1:
+            zh = "--output-file 要配一个没有写文件的 --format"
+            raise UserError(say(zh, "--output-file goes with one --format that names no file"))
+        found[free[0]] = found[free[0]]._replace(path=options.output_file)
+    places = [target.path and os.path.realpath(target.path) for target in found]
+    if len(set(places)) < len(places):
+        zh = "两种输出格式不能写到同一个地方；用 --format 格式:文件 分开"
+        raise UserError(say(zh, "two formats cannot go to one place; part them with --format FORMAT:FILE"))
+    return tuple(found)
+
+
+class Reports:
+    """All outputs of a run."""
+
+    def __init__(self, written: Sequence[tuple[OutputWriter, Output]]):
+        self._written = written
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody reads any more."""
+        return all(output.closed for _, output in self._written)
+
+    def start(self) -> None:
+        """Writes what stands before the first result."""
+        self._write(lambda writer: writer.start())
+
+    def add(self, result: FileResult) -> None:
+        """Writes what is said about a file."""
+        self._write(lambda writer: writer.add(result))
+
+    def finish(self) -> None:
+        """Writes what ends the outputs."""
+        self._write(lambda writer: writer.finish())
+
+    def _write(self, ask: Callable[[OutputWriter], str]) -> None:
+        for writer, output in self._written:
+            output.write(ask(writer))
+
+
+@contextmanager
+def opened_reports(
+    wanted: Sequence[Target], options: Namespace, rules: Callable[[], Sequence[Rule]], say: Speaker
+) -> Iterator[Reports]:
+    """Returns the outputs; files appear, or are replaced, only at the end."""
+    with ExitStack() as stack:
+        written = []
+        for target in wanted:
+            output = stack.enter_context(opened(target.path, say))
+            written.append((target.format.writer(_style(target, options, rules, say, output.utf8)), output))
+        yield Reports(written)
+
+
+def _format(name: str, formats: Mapping[str, OutputFormat], say: Speaker) -> OutputFormat:
+    if name not in formats:
+        zh = f"--format：没有“{name}”，可写 {'、'.join(formats)}"
+        raise UserError(say(zh, f"--format: there is no “{name}”; write one of {', '.join(formats)}"))
+    return formats[name]
+
+
+def _style(
+    target: Target, options: Namespace, rules: Callable[[], Sequence[Rule]], say: Speaker, utf8: bool
+) -> OutputStyle:
+    console = target.path is None and sys.stdout.isatty()
+    return OutputStyle(
+        lang=say.lang,
+        version=__version__,
+        color=options.color == "always" or (options.color == "auto" and console and _likes_colour()),
+        width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
+        quiet=options.quiet,
+        verbose=options.verbose,
+        statistics=options.statistics,
+        utf8=utf8,
+        rules=rules,
+    )
+
+
+def _likes_colour() -> bool:
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    # The old Windows console prints colour codes as they are.
+    return os.name != "nt" or any(name in os.environ for name in ("WT_SESSION", "ANSICON", "TERM"))

@@ -1,0 +1,36 @@
+"""The formats that ship with the tool, each imported only when it is asked for."""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+from disclosure_lint.hooks import OutputWriter
+from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.result import FileResult
+
+
+class BuiltInFormat:
+    """A format whose module has a class `Writer`."""
+
+    def __init__(self, name: str, module: str):
+        """Takes the word after `--format` and the module in this package."""
+        self.name = name
+        self._module = module
+
+    def writer(self, style: OutputStyle) -> OutputWriter:
+        """Returns a writer for one run."""
+        made: OutputWriter = import_module(f"disclosure_lint.outputs.{self._module}").Writer(style)
+        return made
+
+
+BUILT_IN = (
+    BuiltInFormat("text", "text"),
+    BuiltInFormat("json", "json_output"),
+)
+
+
+def rendered(writer: OutputWriter, results: Iterable[FileResult]) -> Iterator[str]:
+    """Returns the whole output of a writer piece by piece."""
+    yield writer.start()
+    for result in results:
+        yield writer.add(result)
+    yield writer.finish()
