@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import blake2b
 
 from lsprotocol import types
@@ -29,13 +30,17 @@ class Answers:
             inter_file_dependencies=True, workspace_diagnostics=False, identifier="disclosure-lint"
         )
         actions = types.CodeActionOptions(code_action_kinds=KINDS)
-        server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, diagnostics)(self.diagnostics)
-        server.feature(types.TEXT_DOCUMENT_HOVER)(self.hover)
-        server.feature(types.TEXT_DOCUMENT_CODE_ACTION, actions)(self.actions)
-        server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)(self.symbols)
-        server.feature(types.TEXT_DOCUMENT_INLAY_HINT)(self.hints)
         completion = types.CompletionOptions(trigger_characters=TRIGGERS)
-        server.feature(types.TEXT_DOCUMENT_COMPLETION, completion)(self.completion)
+        for method, answer, options in (
+            (types.TEXT_DOCUMENT_DIAGNOSTIC, self.diagnostics, diagnostics),
+            (types.TEXT_DOCUMENT_HOVER, self.hover, None),
+            (types.TEXT_DOCUMENT_CODE_ACTION, self.actions, actions),
+            (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.symbols, None),
+            (types.TEXT_DOCUMENT_INLAY_HINT, self.hints, None),
+            (types.TEXT_DOCUMENT_COMPLETION, self.completion, completion),
+        ):
+            # pygls writes a note on what it registers, which a method does not bear.
+            server.feature(method, options)(partial(answer))
 
     async def diagnostics(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         """Returns all findings of a text, or that they are those of the last answer."""

@@ -10,7 +10,7 @@ from disclosure_lint.model.characters import fold
 
 TRIGGERS = ("[", ",")
 # In folded text, so that brackets and commas of Chinese keyboards do too.
-_OPEN = re.compile(r"<!--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【][^\]】]*$", re.IGNORECASE)
+_OPEN = re.compile(r"<！--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【][^\]】]*$", re.IGNORECASE)
 
 
 def completions(analysis: Analysis, offset: int) -> list[types.CompletionItem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import redirect_stdout
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -23,12 +25,10 @@ def run(lang: str | None) -> int:
     """
     ended: list[bool] = []
     server = build(lang, ended)
-    # Whatever prints, a plugin for instance, must not print into the protocol.
-    output, sys.stdout = sys.stdout, sys.stderr
-    try:
-        server.start_io(sys.stdin.buffer, output.buffer)
-    finally:
-        sys.stdout = output
+    # pygls closes what it writes to, and whatever prints (a plugin, say) must not print into the protocol.
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    with redirect_stdout(sys.stderr):
+        server.start_io(sys.stdin.buffer, output)
     return 0 if ended else 1
 
 
