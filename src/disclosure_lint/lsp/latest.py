@@ -1,6 +1,7 @@
 """Work on a text that keeps changing: always on its newest state, one at a time, and not at every keystroke if slow."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor
 from time import perf_counter
@@ -12,6 +13,7 @@ Result = TypeVar("Result")
 _QUICK = 0.03
 """Seconds; work that takes no longer starts at once."""
 _LONGEST_PAUSE = 0.5
+_REMEMBERED = 3
 
 
 class Latest(Generic[Input, Result]):
@@ -24,7 +26,7 @@ class Latest(Generic[Input, Result]):
         self._done = done
         self._input: Input | None = None
         self._wanted = 0
-        self._took = 0.0
+        self._took: deque[float] = deque([0.0], _REMEMBERED)
         self._task: asyncio.Task[Result] | None = None
 
     def submit(self, input: Input) -> None:
@@ -53,13 +55,15 @@ class Latest(Generic[Input, Result]):
         loop = asyncio.get_running_loop()
         while True:
             wanted, input = self._wanted, self._input
-            if self._took > _QUICK:
-                await asyncio.sleep(min(2 * self._took, _LONGEST_PAUSE))
+            # The least of the last times: a busy moment of the machine must not make the next keystroke wait too.
+            usual = min(self._took)
+            if usual > _QUICK:
+                await asyncio.sleep(min(2 * usual, _LONGEST_PAUSE))
             if wanted != self._wanted:
                 continue
             start = perf_counter()
             result = await loop.run_in_executor(self._executor, self._work, input)  # type: ignore[arg-type]
-            self._took = perf_counter() - start
+            self._took.append(perf_counter() - start)
             if wanted == self._wanted:
                 self._done(result)
                 return result

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from disclosure_lint.linter import Linter
 from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.placing import each
 from disclosure_lint.lsp.rulings import Rulings
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.packs.compiling import compile_pack
 from disclosure_lint.packs.sources import FORMS, PACK_FILE, SINGLE, read_sources
-from disclosure_lint.packs.toml_files import MistakesError, parse_toml
+from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.proof import run_examples
 from disclosure_lint.proof.review import review
 from disclosure_lint.settings.files import OWN_FILE, SHARED_FILE, TABLE, read
@@ -84,11 +85,6 @@ def remarks(folder: Path, rulings: Rulings) -> list[Remark]:
     if failures:
         return [Remark(Path(one.example.file), one.example.line, one.message, severe=True) for one in failures]
     return [Remark(Path(one.file), one.line, one.text, one.severe) for one in review(linter, folder)]
-
-
-def each(error: UserError) -> list[UserError]:
-    """Returns the mistakes that an error tells, one by one."""
-    return list(error.each) if isinstance(error, MistakesError) else [error]
 
 
 def _parts(folder: Path, unsaved: Mapping[Path, Buffer]) -> Iterator[tuple[str, Buffer]]:

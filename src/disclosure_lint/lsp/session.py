@@ -13,11 +13,12 @@ from pygls.exceptions import JsonRpcException
 from disclosure_lint.lsp.board import Board
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.client import Client
-from disclosure_lint.lsp.examiner import Examiner, Outcome, Task
+from disclosure_lint.lsp.examiner import Examiner
 from disclosure_lint.lsp.latest import Latest
 from disclosure_lint.lsp.messages import Messages
 from disclosure_lint.lsp.positions import Change, edited
 from disclosure_lint.lsp.scopes import Scopes
+from disclosure_lint.lsp.tasks import Outcome, Task
 from disclosure_lint.lsp.wishes import SECTION
 
 
