@@ -161,6 +161,24 @@ def test_a_newer_text_overtakes_an_older_one() -> None:
     assert done == [4]
 
 
+def test_who_waits_is_not_put_off_by_ever_newer_texts() -> None:
+    async def session() -> int:
+        with ThreadPoolExecutor(1) as executor:
+
+            def done(number: int) -> None:
+                if number < 5:
+                    latest.submit(number + 1)
+
+            latest = Latest(lambda number: number, executor, done)
+            latest.submit(1)
+            first = await latest.result()
+            while await latest.result() < 5:
+                await asyncio.sleep(0)
+            return first
+
+    assert asyncio.run(session()) == 1
+
+
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     load = builtins.__import__
 

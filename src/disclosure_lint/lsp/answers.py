@@ -19,7 +19,7 @@ from disclosure_lint.lsp.symbols import document_symbols, flat
 
 
 class Answers:
-    """Each answer is about the newest state of the text, and waits until that was looked at."""
+    """Each answer is about the text as it was when it was asked for, or newer, and waits until that was looked at."""
 
     def __init__(self, session: Session):
         self._session = session

@@ -17,7 +17,7 @@ _REMEMBERED = 3
 
 
 class Latest(Generic[Input, Result]):
-    """The result for the newest input. What a newer input overtakes is thrown away, whoever waits gets the newest."""
+    """The result for the newest input. What a newer input overtakes is thrown away."""
 
     def __init__(self, work: Callable[[Input], Result], executor: Executor, done: Callable[[Result], None]):
         """Takes the work, which runs in the executor, and who is told of each result, in the event loop."""
@@ -35,16 +35,14 @@ class Latest(Generic[Input, Result]):
         self._wanted += 1
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
+            # Added first, so it is told before anybody who waits goes on.
+            self._task.add_done_callback(self._tell)
 
     async def result(self) -> Result:
-        """Returns the result for the newest input; giving up waiting does not stop the work."""
-        while True:
-            task = self._task
-            assert task is not None, "nothing was submitted"
-            # Cancelling one who waits must not cancel the work that others wait for.
-            result = await asyncio.shield(task)
-            if task is self._task:
-                return result
+        """Returns a result that is at least as new as the input is now; giving up waiting does not stop the work."""
+        assert self._task is not None, "nothing was submitted"
+        # Cancelling one who waits must not cancel the work that others wait for.
+        return await asyncio.shield(self._task)
 
     def stop(self) -> None:
         """Drops what is not done yet."""
@@ -65,5 +63,8 @@ class Latest(Generic[Input, Result]):
             result = await loop.run_in_executor(self._executor, self._work, input)  # type: ignore[arg-type]
             self._took.append(perf_counter() - start)
             if wanted == self._wanted:
-                self._done(result)
                 return result
+
+    def _tell(self, task: asyncio.Task[Result]) -> None:
+        if not task.cancelled():
+            self._done(task.result())
