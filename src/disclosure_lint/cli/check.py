@@ -35,7 +35,8 @@ def run(words: Sequence[str], say: Speaker) -> int:
             if written.closed:
                 break
         written.finish()
-    examination.conclude()
+    if options.verbose or not options.only_reports:
+        examination.conclude()
     return 1 if examination.failed else 0
 
 
