@@ -50,8 +50,8 @@ def _arguments(say: Speaker) -> Arguments:
         "disclosure-lint rules",
         say("list|test|lint|check|new|schema [选项] [路径 …]", "list|test|lint|check|new|schema [OPTIONS] [PATH …]"),
         say(
-            "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查规则文件里可疑之处，check 两样都做、只说要改的，"
-            "路径是规则包或其中的文件，默认都是全国通用规则；"
+            "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查可疑之处，check 两样都做，只说要改的："
+            "路径是规则包或其中的文件，默认全国通用规则；"
             "new 写出一条新规则的样板；schema 输出规则文件的 JSON Schema。",
             "list: every loaded rule; test: run the examples and mutants of rule packs; lint: what is doubtful in rule "
             "files; check: both, showing only what must be changed; a path is a pack or a file of it, by default the "
@@ -77,7 +77,9 @@ def _arguments(say: Speaker) -> Arguments:
 def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[Namespace, str, list[str]]:
     options, rest = arguments.parse(words)
     if not rest or rest[0] not in _ACTIONS:
-        arguments.fail(say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema"))
+        arguments.fail(
+            say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema")
+        )
     if len(rest) > 1 and rest[0] not in _ON_PACKS:
         arguments.fail(say(f"{rest[0]} 后面不写路径", f"{rest[0]} takes no path"))
     options.file = getattr(options, "for")

@@ -82,9 +82,7 @@ def sources(
     found = discover(named, linters.suffixes, excluded_in, say)
     if options.only_reports:
         found = _as_found(found, excluded_in)
-    inputs = [
-        item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in found
-    ]
+    inputs = [item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in found]
     files = [(item, search.settings(_folder_of(item, options))) for item in inputs]
     linters.check(options, [settings.packs for _, settings in files])
     return files
