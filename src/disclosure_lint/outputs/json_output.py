@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from disclosure_lint.model.diagnostic import Diagnostic, Severity
+from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, LedgerEntry
@@ -87,8 +87,15 @@ def _diagnostic(source: Source | None, diagnostic: Diagnostic, lang: str) -> dic
         "source": list(dict.fromkeys(law.document for law in diagnostic.law)),
         "url": None,
         "suggestions": [],
-        "fix": None,
+        "fix": _fix(source, diagnostic.fix, lang),
     }
+
+
+def _fix(source: Source | None, fix: Fix | None, lang: str) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{"range": place(source, edit.span), "text": edit.text} for edit in fix.edits]
+    return {"applicability": fix.applicability, "title": fix.title.text(lang), "edits": edits}
 
 
 def _file(result: FileResult, lang: str) -> dict[str, Any]:
