@@ -20,6 +20,7 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, selected
 from disclosure_lint.shelf import Shelf
 from disclosure_lint.suppress.comments import suppress, suppressions
+from disclosure_lint.suppress.removal import removal
 
 if TYPE_CHECKING:
     from disclosure_lint.model.region import RegionOf
@@ -164,6 +165,8 @@ class Linter:
             else LedgerEntry(rule.code, verdict.outcome, verdict.reason)
             for rule, verdict in verdicts
         )  # fmt: skip
+        if not report.document.is_text:
+            left = [diagnostic._replace(fix=None) for diagnostic in left]
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         return FileResult(name, "linted", tuple(left), ledger, report.document.source, report)
 
@@ -182,7 +185,7 @@ def _ignored(rule: Rule, settings: Settings) -> bool:
 
 
 def _unused(span: Span, source: Source) -> Finding:
-    return Finding(span, {"text": source.slice(span)})
+    return Finding(span, {"text": source.slice(span)}, fix=removal(source, span))
 
 
 def _form_known(rule: Rule, report: Report) -> Verdict | None:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from disclosure_lint.checks.insertions import section_fix
 from disclosure_lint.checks.options import check_patterns, known_sections
+from disclosure_lint.checks.title_fixes import title_fix
 from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
@@ -14,7 +16,8 @@ from disclosure_lint.model.rule import Rule
 
 class SectionCheck:
     """Options: `find`, what is wrong; `sections`, which ones (all if absent); `max` characters; `nothing`, patterns
-    of a whole text that says nothing (any section may be `empty`, only `sections` may not say so)."""
+    of a whole text that says nothing (any section may be `empty`, only `sections` may not say so); `skeleton`, the
+    text to be filled in that a fix puts below the heading of a `missing` section."""
 
     kind = "section"
     schema: ClassVar[dict[str, Any]] = {
@@ -26,6 +29,7 @@ class SectionCheck:
             "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "max": {"type": "integer", "minimum": 1},
             "nothing": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},
+            "skeleton": {"type": "string", "minLength": 1},
         },
     }
 
@@ -55,7 +59,9 @@ def _missing(options: dict[str, Any], report: Report) -> Verdict:
         if found is not None:
             place = found.span
         else:
-            findings.append(Finding(place, {"section": section_words(form), "number": numeral(form.number)}))
+            fix = section_fix(report, form, options["skeleton"]) if "skeleton" in options else None
+            values: dict[str, str | Words] = {"section": section_words(form), "number": numeral(form.number)}
+            findings.append(Finding(place, values, fix=fix))
     return judged(findings)
 
 
@@ -65,6 +71,7 @@ def _title(options: dict[str, Any], report: Report) -> Verdict:
             section.span,
             {"found": section.title, "expected": section.form.title, "number": numeral(section.form.number)},
             "long" if section.wording == "long" else None,
+            fix=title_fix(report, section),
         )
         for section in _wanted(options, report)
         if section.wording != "statutory"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+from disclosure_lint.checks.insertions import sentence_fix
 from disclosure_lint.checks.options import check_patterns, joined, known_sections, vocabulary_of
 from disclosure_lint.checks.stance import Stance, find_stances
 from disclosure_lint.checks.wording import judged, listed, not_applicable, section_words
@@ -22,7 +23,10 @@ _WORDS = {
 
 
 class StatementCheck:
-    """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no."""
+    """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no.
+
+    `sentence`: for `silent`, what a fix puts in, to be filled in.
+    """
 
     kind = "statement"
     schema: ClassVar[dict[str, Any]] = {
@@ -33,6 +37,7 @@ class StatementCheck:
             "section": {"type": "string"},
             "find": {"enum": ["missing-aspect", "silent", "unclear"]},
             "vocabulary": {"type": "string"},
+            "sentence": {"type": "string", "minLength": 1},
             "aspects": {
                 "type": "array",
                 "minItems": 1,
@@ -75,7 +80,10 @@ class StatementCheck:
         values: dict[str, str | Words] = {"section": section_words(section.form)}
         if rule.options["find"] == "silent":
             place = section.text[0] if section.text else section.span
-            return judged([] if stances else [Finding(place, values)])
+            if stances:
+                return judged([])
+            sentence = rule.options.get("sentence")
+            return judged([Finding(place, values, fix=sentence_fix(report, section, sentence) if sentence else None)])
         return _unclear(stances, report, section, values) if stances else judged([])
 
 
