@@ -18,8 +18,8 @@ class RefusedError(Exception):
 def encoded(data: bytes, before: str, after: str, encoding: str) -> bytes:
     """Returns the bytes of `after` in the encoding that `before` was read with from `data`, with its byte order mark.
 
-    Raises RefusedError if the bytes cannot be had again from the text that was read, or the new text has characters that
-    the encoding lacks: a file that is GBK must not become GB18030, which other programs would not expect.
+    Raises RefusedError if the bytes cannot be had again from the text that was read, or the new text has characters
+    that the encoding lacks: a file that is GBK must not become GB18030, which other programs would not expect.
     """
     mark, plain = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", _PLAIN.get(encoding, encoding)))
     if plain == "gb18030" and _encodes(before, "gbk"):

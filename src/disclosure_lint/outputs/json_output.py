@@ -65,7 +65,8 @@ class Writer:
         """Returns the files and the counts."""
         files = ",".join(f'\n  {head[:-1]}, "ledger": {ledger}}}' for head, ledger in self._files)
         counts = {severity.name: self._totals.severities[severity] for severity in _COUNTED}
-        summary = self._encode({"files": self._totals.files} | counts)
+        fixed = {"fixed": self._totals.fixed} if self._totals.fixed else {}
+        summary = self._encode({"files": self._totals.files} | counts | fixed)
         return f'],\n "files": [{files}],\n "summary": {summary}}}\n'
 
 

@@ -12,6 +12,8 @@ from disclosure_lint.outputs.totals import OUTCOMES, Totals
 from disclosure_lint.outputs.width import harmless
 
 _BOLD, _FAINT = "1", "2"
+_MARKS = {"safe": "[*] ", "unsafe": "[?] "}
+"""What can be fixed, safely or not."""
 _COLOURS = {Severity.error: "1;31", Severity.warning: "1;33", Severity.info: "1;36", Severity.off: "0"}
 
 
@@ -35,9 +37,10 @@ class Writer:
         """Returns the counts."""
         style, totals = self._style, self._totals
         statistics = "".join(f"{line}\n" for line in totals.statistics()) if style.statistics else ""
-        return (
-            statistics if style.quiet else f"{statistics}{totals.summary(style.lang)}\n{totals.verdicts(style.lang)}\n"
-        )
+        if style.quiet:
+            return statistics
+        counts = [totals.summary(style.lang), totals.verdicts(style.lang), *totals.fixes(style.lang)]
+        return statistics + "".join(f"{line}\n" for line in counts)
 
 
 def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
@@ -54,7 +57,8 @@ def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> 
     place = style.paint(_place(diagnostic.path, source, diagnostic.span), _BOLD)
     severity = style.paint(diagnostic.severity.name, _COLOURS[diagnostic.severity])
     code = style.paint(diagnostic.code, _BOLD)
-    return f"{place}: {severity} {code} {harmless(diagnostic.message.text(style.lang))}\n"
+    mark = _MARKS[diagnostic.fix.applicability] if diagnostic.fix else ""
+    return f"{place}: {severity} {code} {mark}{harmless(diagnostic.message.text(style.lang))}\n"
 
 
 def _place(path: str, source: Source | None, span: Span) -> str:
