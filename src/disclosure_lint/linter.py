@@ -20,7 +20,6 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, selected
 from disclosure_lint.shelf import Shelf
 from disclosure_lint.suppress.comments import suppress, suppressions
-from disclosure_lint.suppress.removal import removal
 
 if TYPE_CHECKING:
     from disclosure_lint.model.region import RegionOf
@@ -185,6 +184,9 @@ def _ignored(rule: Rule, settings: Settings) -> bool:
 
 
 def _unused(span: Span, source: Source) -> Finding:
+    # Only where there is such a comment.
+    from disclosure_lint.suppress.removal import removal
+
     return Finding(span, {"text": source.slice(span)}, fix=removal(source, span))
 
 

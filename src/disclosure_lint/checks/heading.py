@@ -5,8 +5,6 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.level_fixes import level_fix
-from disclosure_lint.checks.number_fixes import run_fix, section_number_fix, sub_heading_fix
 from disclosure_lint.checks.wording import judged, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
@@ -60,6 +58,9 @@ def _level(report: Report) -> Verdict:
     differing = [section for section in sections if section.level != sections[0].level]
     if not differing:
         return judged([])
+    # Only where something is found, here and below: a run on a good report need not load it.
+    from disclosure_lint.checks.level_fixes import level_fix
+
     first, *others = differing
     return judged(
         [
@@ -94,6 +95,11 @@ def _numbering(report: Report) -> Verdict:
 
 def _misnumbered(report: Report) -> list[Finding]:
     """Sections that carry another number than the form gives them."""
+    wrong = [section for section in report.sections.values() if section.number not in (None, section.form.number)]
+    if not wrong:
+        return []
+    from disclosure_lint.checks.number_fixes import section_number_fix
+
     return [
         Finding(
             section.span,
@@ -101,8 +107,7 @@ def _misnumbered(report: Report) -> list[Finding]:
             "skipped",
             fix=section_number_fix(report, section),
         )
-        for section in report.sections.values()
-        if section.number is not None and section.number != section.form.number
+        for section in wrong
     ]
 
 
@@ -117,6 +122,8 @@ def _reused(report: Report) -> list[Finding]:
             again = Words("这里也是", "here too")
             related = tuple(Related(_whole(report, line), again) for line in lines[1:])
             values: dict[str, str | Words] = {"text": _mark(report, lines[0])}
+            from disclosure_lint.checks.number_fixes import sub_heading_fix
+
             fix = sub_heading_fix(report, section)
             findings.append(Finding(_whole(report, lines[0]), values, "reused", related, fix=fix))
     return findings
@@ -129,6 +136,8 @@ def _sequences(report: Report) -> list[Finding]:
         for index, (before, line) in enumerate(pairwise(run), 1):
             if line.number == before.number + 1:
                 continue
+            from disclosure_lint.checks.number_fixes import run_fix
+
             variant = "repeated" if line.number == before.number else "skipped"
             expected = _number(line.style, before.number + 1)
             values: dict[str, str | Words] = {"text": _mark(report, line), "expected": expected}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.insertions import sentence_fix
 from disclosure_lint.checks.options import check_patterns, joined, known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
@@ -94,9 +93,17 @@ def _required(options: dict[str, Any], report: Report, prose: Squeezed) -> Verdi
                 first = Finding(span, {"text": match.group()}, "different")
     if first is not None:
         return judged([first])
+    return judged([Finding(top(report), {"text": Words("", "")}, "absent", fix=_sentence(options, report))])
+
+
+def _sentence(options: dict[str, Any], report: Report) -> Fix | None:
     section = report.sections.get(options.get("section", ""))
-    fix = sentence_fix(report, section, options["sentence"]) if section and "sentence" in options else None
-    return judged([Finding(top(report), {"text": Words("", "")}, "absent", fix=fix)])
+    if section is None or "sentence" not in options:
+        return None
+    # Only where something is found.
+    from disclosure_lint.checks.insertions import sentence_fix
+
+    return sentence_fix(report, section, options["sentence"])
 
 
 def _as_expected(found: dict[str, str | None], expected: dict[str, str], report: Report) -> bool:

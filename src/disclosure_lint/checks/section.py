@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.insertions import section_fix
 from disclosure_lint.checks.options import check_patterns, known_sections
-from disclosure_lint.checks.title_fixes import title_fix
 from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Fix, Related, Verdict, Words
+from disclosure_lint.model.form import SectionForm
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
@@ -59,10 +58,19 @@ def _missing(options: dict[str, Any], report: Report) -> Verdict:
         if found is not None:
             place = found.span
         else:
-            fix = section_fix(report, form, options["skeleton"]) if "skeleton" in options else None
+            fix = _skeleton(options, report, form)
             values: dict[str, str | Words] = {"section": section_words(form), "number": numeral(form.number)}
             findings.append(Finding(place, values, fix=fix))
     return judged(findings)
+
+
+def _skeleton(options: dict[str, Any], report: Report, form: SectionForm) -> Fix | None:
+    if "skeleton" not in options:
+        return None
+    # Only where something is found, here and below: a run on a good report need not load it.
+    from disclosure_lint.checks.insertions import section_fix
+
+    return section_fix(report, form, options["skeleton"])
 
 
 def _title(options: dict[str, Any], report: Report) -> Verdict:
@@ -71,12 +79,18 @@ def _title(options: dict[str, Any], report: Report) -> Verdict:
             section.span,
             {"found": section.title, "expected": section.form.title, "number": numeral(section.form.number)},
             "long" if section.wording == "long" else None,
-            fix=title_fix(report, section),
+            fix=_title_fix(report, section),
         )
         for section in _wanted(options, report)
         if section.wording != "statutory"
     ]
     return judged(findings) if report.sections else _no_sections()
+
+
+def _title_fix(report: Report, section: Section) -> Fix | None:
+    from disclosure_lint.checks.title_fixes import title_fix
+
+    return title_fix(report, section)
 
 
 def _order(options: dict[str, Any], report: Report) -> Verdict:

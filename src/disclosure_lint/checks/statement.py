@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.insertions import sentence_fix
 from disclosure_lint.checks.options import check_patterns, joined, known_sections, vocabulary_of
 from disclosure_lint.checks.stance import Stance, find_stances
 from disclosure_lint.checks.wording import judged, listed, not_applicable, section_words
-from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Fix, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
@@ -82,9 +81,17 @@ class StatementCheck:
             place = section.text[0] if section.text else section.span
             if stances:
                 return judged([])
-            sentence = rule.options.get("sentence")
-            return judged([Finding(place, values, fix=sentence_fix(report, section, sentence) if sentence else None)])
+            return judged([Finding(place, values, fix=_sentence(rule.options, report, section))])
         return _unclear(stances, report, section, values) if stances else judged([])
+
+
+def _sentence(options: dict[str, Any], report: Report, section: Section) -> Fix | None:
+    if "sentence" not in options:
+        return None
+    # Only where something is found.
+    from disclosure_lint.checks.insertions import sentence_fix
+
+    return sentence_fix(report, section, options["sentence"])
 
 
 def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) -> Verdict:

@@ -2,12 +2,13 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
+from disclosure_lint.cli.streams import opened, silence
 from disclosure_lint.fixes.mending import Mended, mend
 from disclosure_lint.model.diagnostic import Words
 from disclosure_lint.model.result import FileResult
@@ -43,7 +44,7 @@ class Fixing:
             self._note(item, first, mended)
             return first
         if item.path == STANDARD_INPUT:
-            self._stdout.buffer.write(mended.data)
+            self._pass_on(mended.data)
         elif mended.applied:
             try:
                 rewrite(item.path, data, mended.data)
@@ -52,24 +53,24 @@ class Fixing:
                 return first
         return mended.result._replace(fixed=mended.applied)
 
-    def passed_on(self, item: Input, data: bytes) -> None:
-        """Passes on standard input that is no report: a filter must not swallow a text."""
-
-    def differences(self) -> str:
-        """Returns the differences that were found since it was last asked."""
-        pieces, self._differences = self._differences, []
-        return "".join(pieces)
+    def show(self, results: Iterable[FileResult], path: str | None) -> None:
+        """Writes the differences to a file, or to standard output, as the results come in."""
+        with opened(path, self._say) as output:
+            for _ in results:
+                for line in self._differences:
+                    output.write(line)
+                self._differences.clear()
+                if output.closed:
+                    break
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Sends what is said to standard error while standard output takes the mended standard input."""
-        if not self._filters:
+        """Sends what is said to standard error where standard output takes the mended standard input."""
+        if self._filters:
+            with redirect_stdout(sys.stderr):
+                yield
+        else:
             yield
-            return
-        self._stdout.flush()
-        with redirect_stdout(sys.stderr):
-            yield
-        self._stdout.flush()
 
     def conclude(self, found: bool) -> int:
         """Returns the exit status: 2 if a file could not be fixed, else 1 if there are findings or differences left."""
@@ -80,10 +81,18 @@ class Fixing:
             found = self._files > 0
         return _FAILED if self._failed else _FOUND if found else 0
 
+    def _pass_on(self, data: bytes) -> None:
+        """Writes standard input, mended or not, and what of it was too much to be read."""
+        try:
+            for piece in (data, sys.stdin.buffer.read()):
+                self._stdout.buffer.write(piece)
+            self._stdout.flush()
+        except BrokenPipeError:
+            silence(self._stdout)
+
     def _refuse(self, item: Input, words: Words) -> None:
         self._failed = True
-        name = harmless(item.name)
-        sentence = self._say(f"错误：{name}：没有修正：{words.zh}", f"error: {name}: not fixed: {words.en}")
+        sentence = self._say(f"错误：{item.name}：没有修正：{words.zh}", f"error: {item.name}: not fixed: {words.en}")
         print(harmless(sentence), file=sys.stderr)
 
     def _note(self, item: Input, first: FileResult, mended: Mended) -> None:
@@ -96,8 +105,7 @@ class Fixing:
         self._fixes += mended.applied
         mark = "\ufeff" if first.source.encoding == "utf-8-sig" else ""
         old, new = (_LINE.findall(mark + source.text) for source in (first.source, mended.result.source))
-        lines = unified_diff(old, new, f"a/{item.name}", f"b/{item.name}")
-        self._differences += map(self._line, lines)
+        self._differences += map(self._line, unified_diff(old, new, item.name, item.name))
 
     def _line(self, line: str) -> str:
         if self._stdout.isatty():
