@@ -95,7 +95,8 @@ def _numbering(report: Report) -> Verdict:
 
 def _misnumbered(report: Report) -> list[Finding]:
     """Sections that carry another number than the form gives them."""
-    wrong = [section for section in report.sections.values() if section.number not in (None, section.form.number)]
+    wrong = [(section, section.number or section.form.number) for section in report.sections.values()]
+    wrong = [(section, number) for section, number in wrong if number != section.form.number]
     if not wrong:
         return []
     from disclosure_lint.checks.number_fixes import section_number_fix
@@ -103,11 +104,11 @@ def _misnumbered(report: Report) -> list[Finding]:
     return [
         Finding(
             section.span,
-            {"text": numeral(section.number), "expected": numeral(section.form.number)},
+            {"text": numeral(number), "expected": numeral(section.form.number)},
             "skipped",
             fix=section_number_fix(report, section),
         )
-        for section in wrong
+        for section, number in wrong
     ]
 
 

@@ -3,9 +3,15 @@
 from disclosure_lint.model.diagnostic import Edit, Fix, Words
 from disclosure_lint.model.source import Source, Span
 
+_MARKUP = frozenset("#|>-*+=`~_<")
+"""What makes a line of Markdown more than a paragraph where it begins with it."""
+
 
 def removal(source: Source, comment: Span) -> Fix | None:
-    """Returns the fix that removes a comment, its lines too if nothing else stands there; None if it has no end."""
+    """Returns the fix that removes a comment, its lines too if nothing else stands there.
+
+    None if it has no end, or if what stands behind it would come to begin a line and mean something else there.
+    """
     if not source.slice(comment).endswith("-->"):
         return None
     first, last = source.position(comment.start).line, source.position(comment.end).line
@@ -13,6 +19,8 @@ def removal(source: Source, comment: Span) -> Fix | None:
     before, after = source.text[begin : comment.start], source.text[comment.end : end]
     if not before.strip() and not after.strip():
         span = _lines(source, first, last)
+    elif not before.strip() and after.lstrip()[0] in _MARKUP:
+        return None
     elif not after.strip():
         span = Span(comment.start - len(before) + len(before.rstrip(" \t")), end)
     else:
