@@ -56,7 +56,7 @@ def test_safe_fixes_are_written_and_the_rest_is_reported(draft: Path) -> None:
     ended = run(["check", "--fix", str(draft)])
     assert draft.read_text(encoding="utf-8") == FIXED
     assert ended.status == 1
-    assert "已修正 3 处\n[?] 1 处可用 --fix --unsafe-fixes 修正" in ended.stdout
+    assert "已修正 3 处\n1 处可用 --fix --unsafe-fixes 修正" in ended.stdout
     assert "DL103" not in ended.stdout
     assert "DL401" in ended.stdout
 

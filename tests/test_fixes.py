@@ -290,8 +290,8 @@ def test_a_rule_of_a_pack_says_its_fixes_as_data(own_place: Path) -> None:
     assert run(["rules", "test", "own.toml"]).status == 0
     ended = run(["check", "-q", "--select", "ZZ", "a.md"])
     assert [line.split("warning ")[1][:9] for line in ended.stdout.splitlines()] == [
-        "ZZ001 [?]",
-        "ZZ002 [?]",
+        "ZZ001 没有写",
+        "ZZ002 “没有",
         "ZZ002 “没有",
     ]
     run(["check", "--select", "ZZ", "--fix", "a.md"])

@@ -76,7 +76,7 @@ class Fixing:
         """Returns the exit status: 2 if a file could not be fixed, else 1 if there are findings or differences left."""
         if self.shows:
             zh = f"会改 {self._files} 个文件，修正 {self._fixes} 处"
-            en = f"would fix {self._fixes} in {self._files} files"
+            en = f"would fix {self._fixes} in {self._files} {'file' if self._files == 1 else 'files'}"
             print(self._say(zh, en), file=sys.stderr)
             found = self._files > 0
         return _FAILED if self._failed else _FOUND if found else 0

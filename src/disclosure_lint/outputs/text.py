@@ -12,8 +12,6 @@ from disclosure_lint.outputs.totals import OUTCOMES, Totals
 from disclosure_lint.outputs.width import harmless
 
 _BOLD, _FAINT = "1", "2"
-_MARKS = {"safe": "[*] ", "unsafe": "[?] "}
-"""What can be fixed, safely or not."""
 _COLOURS = {Severity.error: "1;31", Severity.warning: "1;33", Severity.info: "1;36", Severity.off: "0"}
 
 
@@ -57,7 +55,7 @@ def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> 
     place = style.paint(_place(diagnostic.path, source, diagnostic.span), _BOLD)
     severity = style.paint(diagnostic.severity.name, _COLOURS[diagnostic.severity])
     code = style.paint(diagnostic.code, _BOLD)
-    mark = _MARKS[diagnostic.fix.applicability] if diagnostic.fix else ""
+    mark = "[*] " if diagnostic.fix and diagnostic.fix.applicability == "safe" else ""
     return f"{place}: {severity} {code} {mark}{harmless(diagnostic.message.text(style.lang))}\n"
 
 

@@ -70,8 +70,8 @@ class Totals:
         if safe:
             lines.append(f"[*] {safe} fixable with --fix" if lang == "en" else f"[*] {safe} 处可用 --fix 自动修正")
         if unsafe:
-            en = f"[?] {unsafe} with --fix --unsafe-fixes, to be looked at and filled in"
-            lines.append(en if lang == "en" else f"[?] {unsafe} 处可用 --fix --unsafe-fixes 修正，须人工核对、填写")
+            en = f"{unsafe} fixable with --fix --unsafe-fixes, to be looked at and filled in"
+            lines.append(en if lang == "en" else f"{unsafe} 处可用 --fix --unsafe-fixes 修正，须人工核对、填写")
         return lines
 
     def statistics(self) -> list[str]:
