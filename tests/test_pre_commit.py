@@ -62,6 +62,25 @@ def test_a_file_that_cannot_be_read_is_not_passed_over(drafts: Repository) -> No
     assert (ended.returncode, "年报.txt:1:1: error DL001" in ended.stdout) == (1, True), ended.stdout
 
 
+def test_the_fix_hook_changes_the_file_and_fails_once(hooks: Hooks, tmp_path: Path) -> None:
+    repository = hooks.repository(tmp_path / "fix")
+    repository.configure(hooks.configuration("id: disclosure-lint-fix", "id: disclosure-lint"))
+    notice = "### 一、总体工作情况\r\n\r\n请于1月20日前交稿。\r\n"
+    repository.write("README.md", notice)
+    repository.write(REPORT, report().replace("## 一、总体情况", "### 一、总体工作情况"))
+    first = repository.commit()
+    assert first.returncode == 1
+    assert "disclosure-lint-fix\n- files were modified by this hook" in first.stdout
+    assert (repository.read(REPORT), repository.read("README.md")) == (report(), notice)
+    again = repository.commit()
+    # What was mended must be looked at and staged.
+    assert again.returncode == 1, again.stdout
+    repository.done("git", "add", "-u")
+    second = repository.commit()
+    assert second.returncode == 0, second.stdout
+    assert repository.done("git", "show", f"HEAD:{REPORT}") == report()
+
+
 def test_the_rules_hook_refuses_a_broken_rule_file(drafts: Repository) -> None:
     rule = "规则/联系方式.toml"
     good = drafts.read(rule)
