@@ -81,6 +81,13 @@ def test_the_fix_hook_changes_the_file_and_fails_once(hooks: Hooks, tmp_path: Pa
     assert repository.done("git", "show", f"HEAD:{REPORT}") == report()
 
 
+def test_the_example_corrects_only_when_asked(drafts: Repository) -> None:
+    drafts.write(REPORT, report().replace("## 一、总体情况", "## 一、总体工作情况"))
+    assert "修正年报" not in drafts.pre_commit("run", "disclosure-lint-fix").stdout
+    asked = drafts.pre_commit("run", "disclosure-lint-fix", "--hook-stage", "manual", "--all-files")
+    assert (asked.returncode, drafts.read(REPORT)) == (1, report()), asked.stdout
+
+
 def test_the_rules_hook_refuses_a_broken_rule_file(drafts: Repository) -> None:
     rule = "规则/联系方式.toml"
     good = drafts.read(rule)
