@@ -164,6 +164,8 @@ class Linter:
             else LedgerEntry(rule.code, verdict.outcome, verdict.reason)
             for rule, verdict in verdicts
         )  # fmt: skip
+        if not report.document.is_text:
+            left = [diagnostic._replace(fix=None) for diagnostic in left]
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         return FileResult(name, "linted", tuple(left), ledger, report.document.source, report)
 
@@ -182,7 +184,10 @@ def _ignored(rule: Rule, settings: Settings) -> bool:
 
 
 def _unused(span: Span, source: Source) -> Finding:
-    return Finding(span, {"text": source.slice(span)})
+    # Only where there is such a comment.
+    from disclosure_lint.suppress.removal import removal
+
+    return Finding(span, {"text": source.slice(span)}, fix=removal(source, span))
 
 
 def _form_known(rule: Rule, report: Report) -> Verdict | None:

@@ -35,7 +35,7 @@ class CellsCheck:
         "required": ["find"],
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count"]},
+            "find": {"enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count", "full-width"]},
             "tables": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "except": {"type": "array", "items": {"type": "string"}},
         },
@@ -154,6 +154,17 @@ def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
     ]
 
 
+def _full_width(options: dict[str, Any], report: Report) -> list[Finding]:
+    # For a rule that is off by default.
+    from disclosure_lint.checks.digit_fixes import digits_fix, half_width
+
+    return [
+        _cell(report, fact, {"raw": fact.raw, "expected": half_width(fact.raw)})._replace(fix=digits_fix(report, fact))
+        for fact in _facts(options, report)
+        if fact.state == "given" and half_width(fact.raw) != fact.raw
+    ]
+
+
 def _cell(report: Report, fact: Fact, values: dict[str, str | Words]) -> Finding:
     table = report.form.table(fact.address.table)
     values = values | {
@@ -194,4 +205,5 @@ _FIND: dict[str, _Check] = {
     "unreadable": _unreadable,
     "width": _width,
     "not-count": _not_count,
+    "full-width": _full_width,
 }

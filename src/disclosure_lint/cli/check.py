@@ -1,11 +1,15 @@
 """`check`: lint files and folders."""
 
+from __future__ import annotations
+
 import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
-from disclosure_lint.cli import reports, sources
+from disclosure_lint.cli import fix_options, reports, sources
 from disclosure_lint.cli.arguments import Arguments, whole_number
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Speaker
@@ -17,9 +21,12 @@ from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
 
+if TYPE_CHECKING:
+    from disclosure_lint.cli.fixing import Fixing
+
 
 def run(words: Sequence[str], say: Speaker) -> int:
-    """Returns 1 if something at or above the limits was found, else 0."""
+    """Returns 1 if something at or above the limits was found, 2 if a file could not be fixed, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
     wanted = reports.targets(options, linters.outputs, say)
@@ -27,16 +34,29 @@ def run(words: Sequence[str], say: Speaker) -> int:
     files = sources.sources(linters, options, paths, search, say)
     if not say.chosen and files:
         say = Speaker(files[0][1].lang or say.lang)
-    examination = _Examination(linters, say, verbose=options.verbose)
+    fixing = fix_options.fixing(options, files, say)
+    examination = _Examination(linters, say, fixing, verbose=options.verbose)
+    results = examination.results(files)
+    if fixing and fixing.shows:
+        fixing.show(results, options.output_file)
+    else:
+        with fixing.aside() if fixing else nullcontext():
+            _write(results, wanted, options, linters, say)
+    if options.verbose or not options.only_reports:
+        examination.conclude()
+    return fixing.conclude(examination.failed) if fixing else int(examination.failed)
+
+
+def _write(
+    results: Iterable[FileResult], wanted: Sequence[reports.Target], options: Namespace, linters: Linters, say: Speaker
+) -> None:
     with reports.opened_reports(wanted, options, linters.rules, say) as written:
         written.start()
-        for result in examination.results(files):
+        for result in results:
             written.add(result)
             if written.closed:
                 break
         written.finish()
-    examination.conclude()
-    return 1 if examination.failed else 0
 
 
 def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
@@ -69,6 +89,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
         ),
         whole_number(say),
     )
+    fix_options.add_options(arguments)
     sources.add_options(arguments)
     reports.add_display(arguments)
     options, paths = arguments.parse(words)
@@ -92,9 +113,10 @@ def _override(options: Namespace) -> Override:
 class _Examination:
     """Lints files one after the other and remembers only what the end of the run needs."""
 
-    def __init__(self, linters: Linters, say: Speaker, *, verbose: bool):
+    def __init__(self, linters: Linters, say: Speaker, fixing: Fixing | None, *, verbose: bool):
         self._linters = linters
         self._say = say
+        self._fixing = fixing
         self._verbose = verbose
         self.failed = False
         """Whether something at or above the limits was found so far."""
@@ -131,7 +153,11 @@ class _Examination:
             data = read(item)
         except OSError as error:
             return linter.unreadable(item.name, *reason(error), settings=settings)
-        return linter.lint(item.name, data, settings)
+
+        def lint(data: bytes) -> FileResult:
+            return linter.lint(item.name, data, settings)
+
+        return self._fixing.result(item, data, lint) if self._fixing else lint(data)
 
     def _judge(self, result: FileResult, settings: Settings) -> None:
         if any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics):

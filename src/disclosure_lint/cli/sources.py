@@ -1,11 +1,12 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Named, discover
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Excluded, Input, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import listed
@@ -26,6 +27,9 @@ def add_options(arguments: Arguments) -> None:
         "--files-from", "FILE", say("文件清单，一行一个；- 是标准输入", "a list of files, one a line; - is stdin")
     )
     arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
+    zh = "点名的文件也像在文件夹里找到的一样：不是年报的、exclude 里的都跳过"
+    en = "take named files as if found in their folders: pass over what is excluded or no report"
+    arguments.switch("--only-reports", help=say(zh, en))
     arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
     arguments.group(say("配置", "configuration"))
     arguments.value(
@@ -75,13 +79,24 @@ def sources(
         here = search.settings(folder)
         return lambda path: excluded(path, here)
 
-    inputs = [
-        item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item
-        for item in discover(named, linters.suffixes, excluded_in, say)
-    ]
+    found = discover(named, linters.suffixes, excluded_in, say)
+    if options.only_reports:
+        found = _as_found(found, excluded_in)
+    inputs = [item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in found]
     files = [(item, search.settings(_folder_of(item, options))) for item in inputs]
     linters.check(options, [settings.packs for _, settings in files])
     return files
+
+
+def _as_found(inputs: Iterable[Input], excluded: Excluded) -> Iterator[Input]:
+    """Returns the files that a search of the folders above them would find, none of them as one that was named."""
+    for item in inputs:
+        if not item.named or _is_stdin(item):
+            yield item
+            continue
+        way = pairwise([Path(item.path), *Path(item.path).parents])
+        if not any(excluded(str(folder))(str(path)) for path, folder in way):
+            yield item._replace(named=False)
 
 
 def _folder_of(item: Input, options: Namespace) -> str:

@@ -35,6 +35,26 @@ class Related(NamedTuple):
     message: Words
 
 
+class Edit(NamedTuple):
+    """A stretch of the source and what is to stand there instead."""
+
+    span: Span
+    """Empty where something is inserted."""
+    text: str
+    """Lines end with `\\n`; whoever applies it writes the line ends of the file."""
+
+
+class Fix(NamedTuple):
+    """How a finding can be mended, all of its edits together or none."""
+
+    applicability: Literal["safe", "unsafe"]
+    """`safe` changes no number and no statement; the other may, and somebody must look at it."""
+    edits: tuple[Edit, ...]
+    """In order; they do not overlap."""
+    title: Words
+    """What it does, as a command: 把标题改为“一、总体情况”."""
+
+
 class Finding(NamedTuple):
     """What a check found: a place and the words for the rule's message. The rule adds code, severity and law."""
 
@@ -47,6 +67,8 @@ class Finding(NamedTuple):
     cells: tuple[str, ...] = ()
     """Addresses of the numbers involved, the primary one first."""
     location: Location | None = None
+    fix: Fix | None = None
+    """How to mend it, where that is certain enough to be offered."""
 
 
 class Verdict(NamedTuple):
@@ -73,3 +95,5 @@ class Diagnostic(NamedTuple):
     also: tuple[str, ...] = ()
     """Codes of other rules that the same mistake breaks."""
     location: Location | None = None
+    fix: Fix | None = None
+    """How to mend it."""

@@ -33,3 +33,5 @@ class FileResult(NamedTuple):
     """Id of the regional pack that applied, the most local one; None if none did."""
     region_reason: Words | None = None
     """Why that one, or why none; None if no regional pack is loaded."""
+    fixed: int = 0
+    """How many findings were mended before this result."""

@@ -99,6 +99,7 @@ class Rule(NamedTuple):
             related=finding.related,
             cells=finding.cells,
             location=finding.location,
+            fix=finding.fix,
         )
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from disclosure_lint.model.diagnostic import Diagnostic, Severity
+from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, LedgerEntry
@@ -65,7 +65,8 @@ class Writer:
         """Returns the files and the counts."""
         files = ",".join(f'\n  {head[:-1]}, "ledger": {ledger}}}' for head, ledger in self._files)
         counts = {severity.name: self._totals.severities[severity] for severity in _COUNTED}
-        summary = self._encode({"files": self._totals.files} | counts)
+        fixed = {"fixed": self._totals.fixed} if self._totals.fixed else {}
+        summary = self._encode({"files": self._totals.files} | counts | fixed)
         return f'],\n "files": [{files}],\n "summary": {summary}}}\n'
 
 
@@ -87,8 +88,15 @@ def _diagnostic(source: Source | None, diagnostic: Diagnostic, lang: str) -> dic
         "source": list(dict.fromkeys(law.document for law in diagnostic.law)),
         "url": None,
         "suggestions": [],
-        "fix": None,
+        "fix": _fix(source, diagnostic.fix, lang),
     }
+
+
+def _fix(source: Source | None, fix: Fix | None, lang: str) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{"range": place(source, edit.span), "text": edit.text} for edit in fix.edits]
+    return {"applicability": fix.applicability, "title": fix.title.text(lang), "edits": edits}
 
 
 def _file(result: FileResult, lang: str) -> dict[str, Any]:

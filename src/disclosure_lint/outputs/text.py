@@ -35,9 +35,10 @@ class Writer:
         """Returns the counts."""
         style, totals = self._style, self._totals
         statistics = "".join(f"{line}\n" for line in totals.statistics()) if style.statistics else ""
-        return (
-            statistics if style.quiet else f"{statistics}{totals.summary(style.lang)}\n{totals.verdicts(style.lang)}\n"
-        )
+        if style.quiet:
+            return statistics
+        counts = [totals.summary(style.lang), totals.verdicts(style.lang), *totals.fixes(style.lang)]
+        return statistics + "".join(f"{line}\n" for line in counts)
 
 
 def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
@@ -54,7 +55,8 @@ def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> 
     place = style.paint(_place(diagnostic.path, source, diagnostic.span), _BOLD)
     severity = style.paint(diagnostic.severity.name, _COLOURS[diagnostic.severity])
     code = style.paint(diagnostic.code, _BOLD)
-    return f"{place}: {severity} {code} {harmless(diagnostic.message.text(style.lang))}\n"
+    mark = "[*] " if diagnostic.fix and diagnostic.fix.applicability == "safe" else ""
+    return f"{place}: {severity} {code} {mark}{harmless(diagnostic.message.text(style.lang))}\n"
 
 
 def _place(path: str, source: Source | None, span: Span) -> str:
