@@ -1,0 +1,119 @@
+"""What is left of the diagnostics of a file where the document or the configuration asks for silence."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from disclosure_lint.model.diagnostic import Diagnostic, Finding, Fix, Words
+from disclosure_lint.model.document import Document
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.result import Suppressed
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.waiver import Waiver
+from disclosure_lint.suppress.comments import Suppression, named, suppressions
+from disclosure_lint.suppress.waivers import covers
+
+
+class Wishes(NamedTuple):
+    """Who asks for silence about a file."""
+
+    comments: tuple[Suppression, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    report: Report | None = None
+
+    @classmethod
+    def of(cls, document: Document, waivers: tuple[Waiver, ...], report: Report | None = None) -> "Wishes":
+        """Returns the wishes of a document and of those waivers that are for it."""
+        return cls(tuple(suppressions(document)), waivers, report)
+
+    def without(self, place: Span) -> "Wishes":
+        """Returns the wishes but for the comment at a place."""
+        return self._replace(comments=tuple(comment for comment in self.comments if comment.span != place))
+
+    def suppressed(self, diagnostic: Diagnostic) -> Suppressed | None:
+        """Returns the diagnostic as suppressed, None if nobody asks for that; a comment comes first."""
+        if (comment := next((one for one in self.comments if one.covers(diagnostic)), None)) is not None:
+            return Suppressed(diagnostic, "inSource", "comment", comment.reason)
+        waiver = next((waiver for waiver in self.waivers if covers(waiver, diagnostic, self.report)), None)
+        return None if waiver is None else Suppressed(diagnostic, "external", "configuration", waiver.reason)
+
+
+def silenced(diagnostics: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Diagnostic], list[Suppressed]]:
+    """Returns the diagnostics that are left, and those that are not reported."""
+    left: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
+    for diagnostic in diagnostics:
+        quiet = wishes.suppressed(diagnostic)
+        if quiet is None:
+            left.append(diagnostic)
+        else:
+            suppressed.append(quiet)
+    return left, suppressed
+
+
+def silenced_notices(notices: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Diagnostic], list[Suppressed]]:
+    """Returns the notices of idle comments that are left, and those that are not reported.
+
+    No comment silences the notice of itself, and one that silences another notice is not idle.
+    """
+    left, suppressed = [], []
+    for notice in notices:
+        quiet = wishes.without(notice.span).suppressed(notice)
+        if quiet is not None:
+            suppressed.append(quiet)
+        elif not any(other.span != notice.span and _silences(wishes, notice.span, other) for other in notices):
+            left.append(notice)
+    return left, suppressed
+
+
+def _silences(wishes: Wishes, place: Span, notice: Diagnostic) -> bool:
+    return any(comment.span == place and comment.covers(notice) for comment in wishes.comments)
+
+
+def idle(
+    wishes: Wishes, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule], source: Source
+) -> list[Finding]:
+    """Returns a finding for every comment that silences none of what was found, and for codes that nobody knows.
+
+    Whether a comment is of use is not known if none of its rules was run.
+    """
+    findings: list[Finding] = []
+    for comment in wishes.comments:
+        text = {"text": source.slice(comment.span)}
+        unknown = [code for code in comment.codes if not any(named(code, rule) for rule in known)]
+        used = any(map(comment.covers, found))
+        if not comment.codes:
+            findings.append(Finding(comment.span, {**text}, "unclear"))
+        elif unknown and len(unknown) == len(comment.codes):
+            findings.append(_unknown(comment.span, unknown, text, known))
+        elif not used and any(map(comment.names, ran)):
+            findings.append(Finding(comment.span, {**text}, fix=_removal(source, comment.span)))
+        else:
+            findings += _unknown_words(comment, unknown, text, known)
+    return findings
+
+
+def _unknown_words(
+    comment: Suppression, unknown: Sequence[str], text: dict[str, str], known: Sequence[Rule]
+) -> Iterator[Finding]:
+    for code, place in zip(comment.codes, comment.places, strict=True):
+        if code in unknown:
+            yield _unknown(place, [code], text, known)
+
+
+def _unknown(place: Span, codes: Sequence[str], text: dict[str, str], known: Sequence[Rule]) -> Finding:
+    # Only where something is wrong.
+    from difflib import get_close_matches
+
+    words = {word.lower(): word for rule in known for word in (rule.code, rule.name)}
+    near = get_close_matches(codes[0], words, n=1, cutoff=0.6)
+    hint = Words(f"，是不是 {words[near[0]]}？", f" (did you mean {words[near[0]]}?)") if near else Words("", "")
+    listed = Words("、".join(codes), ", ".join(codes))
+    return Finding(place, {**text, "codes": listed, "hint": hint}, "unknown")
+
+
+def _removal(source: Source, place: Span) -> Fix | None:
+    # Only where there is such a comment.
+    from disclosure_lint.suppress.removal import removal
+
+    return removal(source, place)
