@@ -1,6 +1,6 @@
 """What is left of the diagnostics of a file where the document or the configuration asks for silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Fix, Words
@@ -85,29 +85,28 @@ def idle(
         if not comment.codes:
             findings.append(Finding(comment.span, {**text}, "unclear"))
         elif unknown and len(unknown) == len(comment.codes):
-            findings.append(_unknown(comment.span, unknown, text, known))
+            findings.append(_unknown(comment.span, _as_written(comment, unknown, source), text, known))
         elif not used and any(map(comment.names, ran)):
             findings.append(Finding(comment.span, {**text}, fix=_removal(source, comment.span)))
         else:
-            findings += _unknown_words(comment, unknown, text, known)
+            for place, word in zip(comment.places, _as_written(comment, comment.codes, source), strict=True):
+                if word.lower() in unknown:
+                    findings.append(_unknown(place, [word], text, known))
     return findings
 
 
-def _unknown_words(
-    comment: Suppression, unknown: Sequence[str], text: dict[str, str], known: Sequence[Rule]
-) -> Iterator[Finding]:
-    for code, place in zip(comment.codes, comment.places, strict=True):
-        if code in unknown:
-            yield _unknown(place, [code], text, known)
+def _as_written(comment: Suppression, codes: Sequence[str], source: Source) -> list[str]:
+    """Returns codes of a comment as they are written there, where they are."""
+    written = {code: source.slice(place) for code, place in zip(comment.codes, comment.places, strict=True)}
+    return [written[code] if written[code].lower() == code else code for code in codes]
 
 
 def _unknown(place: Span, codes: Sequence[str], text: dict[str, str], known: Sequence[Rule]) -> Finding:
     # Only where something is wrong.
     from difflib import get_close_matches
 
-    words = {word.lower(): word for rule in known for word in (rule.code, rule.name)}
-    near = get_close_matches(codes[0], words, n=1, cutoff=0.6)
-    hint = Words(f"，是不是 {words[near[0]]}？", f" (did you mean {words[near[0]]}?)") if near else Words("", "")
+    near = get_close_matches(codes[0], [rule.name for rule in known], n=1, cutoff=0.6)
+    hint = Words(f"，是不是 {near[0]}？", f" (did you mean {near[0]}?)") if near else Words("", "")
     listed = Words("、".join(codes), ", ".join(codes))
     return Finding(place, {**text, "codes": listed, "hint": hint}, "unknown")
 
