@@ -1,5 +1,6 @@
 """What configurations accept and is not there to be accepted: said at its place in the configuration."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,8 +24,10 @@ class Acceptances:
         """Takes the paths of the command line and the files that they come to."""
         self._linters = linters
         self._say = say
-        self._folders = [Path(path).absolute() for path in paths or ["."] if Path(path).is_dir()]
         self._open = {settings.file: settings for _, settings in files if settings.accept and settings.file}
+        # Path.is_dir raises errors for paths that cannot be.
+        folders = [path for path in paths or ["."] if self._open and os.path.isdir(path)]  # noqa: PTH112
+        self._folders = [Path(folder).absolute() for folder in folders]
         self._used: set[tuple[str | None, int]] = set()
         self._idle: set[tuple[str | None, int]] = set()
         self._met: set[tuple[str | None, int]] = set()
@@ -73,7 +76,7 @@ class Acceptances:
         one_file = "/" in waiver.path and not _WILD & set(waiver.path)
         if not any(root == folder or folder in root.parents for folder in self._folders):
             return one_file and key in self._idle
-        return key in self._idle or (key not in self._met and not (root / waiver.path).exists())
+        return key in self._idle or (key not in self._met and not os.path.exists(root / waiver.path))  # noqa: PTH110
 
     def _is_about(self, waiver: Waiver, code: str, settings: Settings) -> bool:
         names = {rule.code: rule.name for rule in self._linters.of(settings.packs).rules}

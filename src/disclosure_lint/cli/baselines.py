@@ -1,5 +1,6 @@
 """Baselines on the command line: what they hide, what is said of them, and how they are written."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -61,7 +62,8 @@ class Baselines:
         if self._target is not None:
             from disclosure_lint.suppress.baseline import Recording
 
-            before = self._entries(self._target) if Path(self._target).exists() else {}
+            there = os.path.exists(self._target)  # noqa: PTH110 (Path.exists raises errors for paths that cannot be)
+            before = self._entries(self._target) if there else {}
             self._recording = Recording(before, _folder(self._target))
             return
         names = dict.fromkeys(one.baseline for one in settings if one.baseline is not None)
@@ -150,8 +152,8 @@ class Baselines:
         from disclosure_lint.suppress.baseline_file import written
 
         text = written(entries)
-        target = Path(path)
-        if target.exists() and target.read_bytes() == text.encode("utf-8", "backslashreplace"):
+        there = os.path.isfile(path)  # noqa: PTH113 (as above)
+        if there and Path(path).read_bytes() == text.encode("utf-8", "backslashreplace"):
             return
         with opened(path, self._say) as file:
             file.write(text)
