@@ -349,3 +349,21 @@ def test_names_that_no_encoding_knows() -> None:
     _write(name, _wrong(_good(), "review[direct,total]"))
     assert run(["check", "-q", name, "--write-baseline", "known.json"]).status == 0
     assert run(["check", "-q", name, "--baseline", "known.json"]) == Ended(0, "", "")
+
+
+def test_fixes_leave_alone_what_is_known() -> None:
+    good = _good()
+    Path("a.md").write_text(good.text.replace("一、总体情况", "一、总体工作情况", 1), encoding="utf-8")
+    run(["check", "a.md", "--write-baseline", "known.json"])
+    (entry,) = _entries()
+    known = Path("a.md").read_text(encoding="utf-8")
+    assert run(["check", "-q", "a.md", "--fix", "--baseline", "known.json"]) == Ended(0, "", "")
+    assert Path("a.md").read_text(encoding="utf-8") == known
+    text = known.replace("五、存在的主要问题及改进情况", "五、主要问题及改进情况", 1)
+    assert text != known
+    Path("a.md").write_text(text, encoding="utf-8")
+    run(["check", "a.md", "--fix", "--baseline", "known.json", "--prune-baseline"])
+    assert Path("a.md").read_text(encoding="utf-8") == known
+    assert _entries() == [entry]
+    run(["check", "a.md", "--fix"])
+    assert Path("a.md").read_text(encoding="utf-8") == good.text

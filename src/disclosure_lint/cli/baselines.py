@@ -84,6 +84,10 @@ class Baselines:
             return self._recording.apply(result)
         return result if settings.baseline is None else self._matching[settings.baseline].apply(result)
 
+    def left_alone(self, result: FileResult, settings: Settings) -> FileResult:
+        """Returns the result without what is not to be mended either: what is known already."""
+        return result if self._recording is not None else self.apply(result, settings)
+
     def conclude(self) -> None:
         """Writes what is to be written, and says what has become of the baselines."""
         if self._recording is not None and self._target is not None:

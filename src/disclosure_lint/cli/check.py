@@ -184,7 +184,10 @@ class _Examination:
         def lint(data: bytes) -> FileResult:
             return linter.lint(item.name, data, settings)
 
-        return self._fixing.result(item, data, lint) if self._fixing else lint(data)
+        def lint_new(data: bytes) -> FileResult:
+            return self._baselines.left_alone(lint(data), settings)
+
+        return self._fixing.result(item, data, lint_new) if self._fixing else lint(data)
 
     def _judged(self, result: FileResult, settings: Settings) -> FileResult:
         """Returns the result, and remembers whether it fails the run."""

@@ -40,6 +40,17 @@ class Stale(NamedTuple):
     file_is_gone: bool
 
 
+class _Seen(NamedTuple):
+    """What came to light about a file."""
+
+    judged: set[str]
+    """Codes of which all mistakes came to light."""
+    used: Counter[Key]
+    """How often each entry hid something."""
+    hidden: dict[Key, Known]
+    """What was hidden, where it is now."""
+
+
 class Matching:
     """Holds the results of a run against a baseline."""
 
@@ -50,36 +61,34 @@ class Matching:
         self._keys: dict[tuple[str, str], list[Key]] = {}
         for key in sorted(entries):
             self._keys.setdefault((key.path, key.code), []).append(key)
-        self._used: Counter[Key] = Counter()
-        """How often each entry hid something."""
-        self._hidden: dict[Key, Known] = {}
-        """What was hidden, where it is now."""
-        self._judged: set[tuple[str, str]] = set()
-        """Paths and codes of which all mistakes came to light."""
-        self.linted: set[str] = set()
-        """Paths of the files that were looked at."""
+        self._seen: dict[str, _Seen] = {}
+        """The files that were looked at, by path."""
         self._gone: dict[str, bool] = {}
         """Whether there is no file of a path, as far as that was asked."""
 
     def apply(self, result: FileResult) -> FileResult:
-        """Returns the result without what is known; of more mistakes than are known, the last ones stay."""
+        """Returns the result without what is known; of more mistakes than are known, the last ones stay.
+
+        Of several results for one file, the last one counts.
+        """
+        result = _shown_again(result)
         path = relative_to(self._folder, result.path)
-        self.linted.add(path)
-        self._judged.update((path, entry.code) for entry in result.ledger if _is_judged(entry, result))
+        seen = _Seen({entry.code for entry in result.ledger if _is_judged(entry, result)}, Counter(), {})
+        self._seen[path] = seen
         found = _keys(path, result)
         reasons: dict[int, str | None] = {}
         # First what is exactly known, so that it is not taken up by what is only within it.
         for fits in (_is_same, _is_within):
             for index, key in enumerate(found):
-                if index not in reasons and (known := self._take(key, fits)):
+                if index not in reasons and (known := self._take(key, fits, seen.used)):
                     reasons[index] = known.reason
-                    self._hidden[key] = Known(self._hidden.get(key, Known(0)).times + 1, known.reason)
+                    seen.hidden[key] = Known(seen.hidden.get(key, Known(0)).times + 1, known.reason)
         return _hidden(result, reasons) if reasons else result
 
-    def _take(self, key: Key, fits: Callable[[Key, Key], bool]) -> Known | None:
+    def _take(self, key: Key, fits: Callable[[Key, Key], bool], used: Counter[Key]) -> Known | None:
         for known in self._keys.get((key.path, key.code), ()):
-            if self._used[known] < self._entries[known].times and fits(key, known):
-                self._used[known] += 1
+            if used[known] < self._entries[known].times and fits(key, known):
+                used[known] += 1
                 return self._entries[known]
         return None
 
@@ -87,27 +96,27 @@ class Matching:
         """Returns what is mended in files that were looked at, and all of files that are gone; in the order of keys."""
         found = []
         for key, known in sorted(self._entries.items()):
-            gone = self._is_gone(key.path)
-            left = known.times - self._used[key]
-            if left and (gone or (key.path, key.code) in self._judged):
-                found.append(Stale(key, left, gone))
+            if not self.is_open(key):
+                seen = self._seen.get(key.path)
+                left = known.times - (seen.used[key] if seen else 0)
+                found += [Stale(key, left, file_is_gone=seen is None)] if left else []
         return found
 
     def pruned(self) -> dict[Key, Known]:
         """Returns the baseline without what is stale, and with nothing that it did not have."""
         kept = {key: known for key, known in self._entries.items() if self.is_open(key)}
-        return kept | {key: known for key, known in self._hidden.items() if (key.path, key.code) in self._judged}
+        for seen in self._seen.values():
+            kept |= {key: known for key, known in seen.hidden.items() if key.code in seen.judged}
+        return kept
 
     def is_open(self, key: Key) -> bool:
         """Says whether the run could not tell what has become of an entry."""
-        if key.path not in self.linted:
-            return not self._is_gone(key.path)
-        return (key.path, key.code) not in self._judged
+        seen = self._seen.get(key.path)
+        return not self._is_gone(key.path) if seen is None else key.code not in seen.judged
 
     def _is_gone(self, path: str) -> bool:
         if path not in self._gone:
-            there = path in self.linted or os.path.lexists(os.path.join(self._folder, path))  # noqa: PTH118
-            self._gone[path] = not there
+            self._gone[path] = not os.path.lexists(os.path.join(self._folder, path))  # noqa: PTH118
         return self._gone[path]
 
 
@@ -173,6 +182,16 @@ def _is_judged(entry: LedgerEntry, result: FileResult) -> bool:
     if entry.verdict == "not_applicable":
         return result.status == "linted"
     return entry.verdict != "undetermined" and entry.reason is None
+
+
+def _shown_again(result: FileResult) -> FileResult:
+    """Returns the result with nothing hidden by a baseline."""
+    hidden = [one.diagnostic for one in result.suppressed if one.by == "baseline"]
+    if not hidden:
+        return result
+    shown = sorted([*result.diagnostics, *hidden], key=lambda one: (one.span, one.code))
+    left = tuple(one for one in result.suppressed if one.by != "baseline")
+    return result._replace(diagnostics=tuple(shown), suppressed=left)
 
 
 def _hidden(result: FileResult, reasons: Mapping[int, str | None]) -> FileResult:

@@ -26,10 +26,6 @@ class Wishes(NamedTuple):
         """Returns the wishes of a document and of those waivers that are for it."""
         return cls(tuple(suppressions(document)), waivers, report)
 
-    def without(self, place: Span) -> "Wishes":
-        """Returns the wishes but for the comment at a place."""
-        return self._replace(comments=tuple(comment for comment in self.comments if comment.span != place))
-
     def suppressed(self, diagnostic: Diagnostic) -> Suppressed | None:
         """Returns the diagnostic as suppressed, None if nobody asks for that; a comment comes first."""
         if (comment := next((one for one in self.comments if one.covers(diagnostic)), None)) is not None:
@@ -54,20 +50,16 @@ def silenced(diagnostics: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Di
 def silenced_notices(notices: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Diagnostic], list[Suppressed]]:
     """Returns the notices of idle comments that are left, and those that are not reported.
 
-    No comment silences the notice of itself, and one that silences another notice is not idle.
+    A comment that silences such notices is not idle if it silences one; the notice that it is idle no comment silences.
     """
-    left, suppressed = [], []
-    for notice in notices:
-        quiet = wishes.without(notice.span).suppressed(notice)
-        if quiet is not None:
-            suppressed.append(quiet)
-        elif not any(other.span != notice.span and _silences(wishes, notice.span, other) for other in notices):
-            left.append(notice)
-    return left, suppressed
-
-
-def _silences(wishes: Wishes, place: Span, notice: Diagnostic) -> bool:
-    return any(comment.span == place and comment.covers(notice) for comment in wishes.comments)
+    quieting = {comment.span: comment for comment in wishes.comments if any(map(comment.names, notices))}
+    plain = [notice for notice in notices if notice.span not in quieting]
+    useless = [
+        notice for notice in notices if notice.span in quieting and not any(map(quieting[notice.span].covers, plain))
+    ]
+    left, suppressed = silenced(plain, wishes)
+    more_left, more_suppressed = silenced(useless, wishes._replace(comments=()))
+    return left + more_left, suppressed + more_suppressed
 
 
 def idle(
