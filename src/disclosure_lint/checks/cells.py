@@ -82,7 +82,7 @@ def _missing_table(options: dict[str, Any], report: Report) -> list[Finding]:
             continue
         if section is not None:
             values = {"table": table_words(report.form, form), "section": section_words(section.form)}
-            findings.append(Finding(section.span, {**values}))
+            findings.append(Finding(section.span, {**values}, subject=(form.id,)))
     return findings
 
 
@@ -93,13 +93,17 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
         place = next(iter(table.rows.values()), table.span)
         if table.missing_rows:
             rows = listed(row_words(table.form, row) for row in table.missing_rows)
-            findings.append(Finding(_before(table, table.missing_rows[0]), {"table": name, "rows": rows}, "row"))
+            values = {"table": name, "rows": rows}
+            findings.append(
+                Finding(_before(table, table.missing_rows[0]), {**values}, "row", subject=table.missing_rows)
+            )
         if table.missing_columns:
             columns = listed(column_words(table.form, column) for column in table.missing_columns)
-            findings.append(Finding(place, {"table": name, "columns": columns}, "column"))
+            values = {"table": name, "columns": columns}
+            findings.append(Finding(place, {**values}, "column", subject=table.missing_columns))
         for row in table.altered_rows:
             values = {"table": name, "row": row_words(table.form, row)}
-            findings.append(Finding(table.rows[row], {**values}, "altered"))
+            findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
     return findings
 
 

@@ -60,7 +60,7 @@ def _missing(options: dict[str, Any], report: Report) -> Verdict:
         else:
             fix = _skeleton(options, report, form)
             values: dict[str, str | Words] = {"section": section_words(form), "number": numeral(form.number)}
-            findings.append(Finding(place, values, fix=fix))
+            findings.append(Finding(place, values, fix=fix, subject=(form.id,)))
     return judged(findings)
 
 

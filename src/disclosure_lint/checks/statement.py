@@ -104,7 +104,8 @@ def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) ->
     if not text:
         return not_applicable("这一部分没有文字", "the section has no text")
     values: dict[str, str | Words] = {"section": section_words(section.form), "aspects": listed(missing)}
-    return judged([Finding(section.span, values)] if missing else [])
+    subject = tuple(aspect.zh for aspect in missing)
+    return judged([Finding(section.span, values, subject=subject)] if missing else [])
 
 
 class _Vocabulary(Mapping[str, Sequence[re.Pattern[str]]]):

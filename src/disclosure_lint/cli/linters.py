@@ -1,15 +1,28 @@
 """The linters of a run: one for each set of packs that a configuration names."""
 
+from __future__ import annotations
+
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.settings.validation import Known, SettingsError, check_code, check_form, check_region
+from disclosure_lint.settings.validation import (
+    Known,
+    Places,
+    SettingsError,
+    check_code,
+    check_form,
+    check_region,
+)
 from disclosure_lint.shelf import Shelf
+
+if TYPE_CHECKING:
+    from disclosure_lint.settings.profiles import Profiles
 
 _CODES = ("select", "ignore", "extend_select")
 
@@ -22,6 +35,7 @@ class Linters:
         self._shelf = Shelf(use_cache=not options.no_cache)
         self._say = say
         self._made: dict[tuple[str, ...], Linter] = {}
+        self._profiles: Profiles | None = None
         self.suffixes = tuple(dict.fromkeys(suffix for reader in self._shelf.readers for suffix in reader.suffixes))
         """File name endings that are looked at when a folder is given."""
         self.outputs = self._shelf.outputs
@@ -39,7 +53,20 @@ class Linters:
 
     def known(self, packs: tuple[str, ...] = ()) -> Known:
         """Returns what a configuration with those packs may refer to."""
-        return _known((self.of(packs),), self._say)._replace(more=self.known)
+        linter = self.of(packs)
+        return _known((linter,), self._say)._replace(
+            more=self.known, places=lambda: _places(linter), profile=lambda id: self.profiles.of(id).settings()
+        )
+
+    @property
+    def profiles(self) -> Profiles:
+        """What a report must fulfil while it is written, reviewed or published."""
+        if self._profiles is None:
+            # Only for those who ask for a profile.
+            from disclosure_lint.cli.profiles import shipped_profiles
+
+            self._profiles = shipped_profiles()
+        return self._profiles
 
     def check(self, options: Namespace, used: Iterable[tuple[str, ...]] = ()) -> None:
         """Raises UserError for a rule or region on the command line that no linter of the run knows.
@@ -71,6 +98,20 @@ def _known(linters: Sequence[Linter], say: Speaker) -> Known:
         pack.id for linter in linters for pack in linter.packs if pack.region is not None or pack.condition.agency
     )
     return Known(tuple(rules), tuple(rule.name for rule in rules.values()), tuple(forms), say.lang, tuple(regions))
+
+
+def _places(linter: Linter) -> Places:
+    """Returns the names of all numbers and sections of the loaded forms."""
+    forms = [form for pack in linter.packs for form in pack.forms]
+    cells = [
+        f"{table.id}[{row.id},{column}]"
+        for form in forms
+        for table in form.tables
+        for row in table.rows
+        for column in row.columns
+    ]
+    sections = [section.id for form in forms for section in form.sections]
+    return Places(tuple(dict.fromkeys(cells)), tuple(dict.fromkeys(sections)))
 
 
 def _shown(pack: Path) -> Path:

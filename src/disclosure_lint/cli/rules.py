@@ -4,18 +4,17 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import reason
-from disclosure_lint.cli.rule_list import lines, state_lines
+from disclosure_lint.cli.rule_list import lines, rule_data, state_lines
+from disclosure_lint.cli.rule_profiles import profile_pieces
 from disclosure_lint.cli.rule_states import states
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.errors import UnreadableError, UserError
-from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.plugins import load_plugins
 
@@ -66,6 +65,9 @@ def _arguments(say: Speaker) -> Arguments:
         "--for", "FILE", say("list：对这份年报每条规则查不查，为什么", "list: whether each rule is on for that report")
     )
     sources.add_configuration(arguments)
+    arguments.value(
+        "--profile", "draft|review|publish", say("list：照这个方案的轻重", "list: as severe as in that profile")
+    )
     arguments.switch("--matrix", help=say("test 列出每条规则抓到哪些变异", "test: show what each rule caught"))
     arguments.value("--kind", "KIND", say("new 的检查种类，如 pattern", "new: kind of check, like pattern"))
     arguments.value("--code", "CODE", say("new 的规则代码，如 XX001", "new: code, like XX001"))
@@ -89,22 +91,13 @@ def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[N
 
 
 def _listed(options: Namespace, say: Speaker) -> Iterator[str]:
-    rules = sources.here(Linters(options, say), options, say)[0].rules
+    linters = Linters(options, say)
+    rules = sources.here(linters, options, say)[0].rules
+    if options.profile is not None:
+        return profile_pieces(linters.profiles.of(options.profile), rules, options.format, say)
     if options.format == "text":
         return lines(rules, say)
-    return iter([json.dumps([_data(rule) for rule in rules], ensure_ascii=False, indent=2)])
-
-
-def _data(rule: Rule) -> dict[str, Any]:
-    return {
-        "code": rule.code,
-        "name": rule.name,
-        "severity": rule.severity.name,
-        "pack": rule.pack,
-        "kind": rule.kind,
-        "summary": rule.summary._asdict(),
-        "source": list(dict.fromkeys(law.document for law in rule.law)),
-    }
+    return iter([json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=2)])
 
 
 def _states(options: Namespace, say: Speaker) -> Iterator[str]:
@@ -131,7 +124,8 @@ def _states(options: Namespace, say: Speaker) -> Iterator[str]:
         yield from state_lines(found, say)
         return
     data = [
-        {**_data(state.rule), "on": state.on, "reason": state.reason and state.reason.text(say.lang)} for state in found
+        {**rule_data(state.rule), "on": state.on, "reason": state.reason and state.reason.text(say.lang)}
+        for state in found
     ]
     yield json.dumps(data, ensure_ascii=False, indent=2)
 

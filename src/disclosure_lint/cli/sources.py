@@ -17,6 +17,7 @@ from disclosure_lint.settings.choice import Override
 from disclosure_lint.settings.files import TomlText, load
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
+from disclosure_lint.settings.validation import Known, SettingsError, profiled
 
 
 def add_options(arguments: Arguments) -> None:
@@ -49,20 +50,29 @@ def add_configuration(arguments: Arguments) -> None:
 def search(linters: Linters, options: Namespace, override: Override, say: Speaker) -> Search:
     """Returns where the settings for a folder come from."""
     known = linters.known()
-    fixed = Settings() if options.isolated else None
+    profile = _profile(known, override, say)
+    fixed = profile if options.isolated else None
     if options.config:
         if options.isolated:
             raise UserError(say("--config 和 --isolated 不能一起用", "--config and --isolated exclude each other"))
         path = Path(options.config)
         if not path.exists():
             raise UserError(say("没有这个配置文件", "there is no such configuration file"), options.config)
-        fixed = load(path, known, _parse)
-    return Search(known, _parse, override, fixed)
+        fixed = load(path, known, parse, override.profile)
+    return Search(known, parse, override, fixed)
+
+
+def _profile(known: Known, override: Override, say: Speaker) -> Settings:
+    try:
+        return profiled(override.profile, known)
+    except SettingsError as error:
+        raise UserError(f"--profile{say('：', ': ')}{error.words.text(say.lang)}") from None
 
 
 def here(linters: Linters, options: Namespace, say: Speaker, folder: str = ".") -> tuple[Linter, Settings]:
     """Returns the linter and the settings for the files of a folder."""
-    settings = search(linters, options, Override(), say).settings(folder)
+    override = Override(profile=getattr(options, "profile", None))
+    settings = search(linters, options, override, say).settings(folder)
     return linters.of(settings.packs), settings
 
 
@@ -124,7 +134,8 @@ def _named(options: Namespace, paths: Sequence[str], say: Speaker) -> list[Named
     return [*map(Named, paths), *listed(options.files_from, say)]
 
 
-def _parse(path: str, data: bytes) -> TomlText:
+def parse(path: str, data: bytes) -> TomlText:
+    """Returns a TOML file; UserError at the place where it stops being TOML."""
     # A run without a configuration file needs no TOML parser.
     from disclosure_lint.packs.toml_files import parse_toml
 

@@ -99,7 +99,8 @@ class _File:
         self._say = say
         self._target = Path(os.path.realpath(path))
         # A device or a pipe (/dev/null) must be written to, never replaced.
-        direct = self._target.exists() and not self._target.is_file()
+        with self._guarded():
+            direct = self._target.exists() and not self._target.is_file()
         name = f".{self._target.name}.{os.getpid()}.new"
         self._beside = self._target if direct else self._target.with_name(name)
         with self._guarded():

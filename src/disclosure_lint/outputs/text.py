@@ -8,6 +8,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.citation import cited
 from disclosure_lint.outputs.excerpt import excerpt
+from disclosure_lint.outputs.suppressed import suppressed_lines
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
 from disclosure_lint.outputs.width import harmless
 
@@ -49,6 +50,7 @@ def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
     if style.verbose:
         yield _region(result, style)
         yield _unchecked(result, style)
+        yield _suppressed(result, style)
 
 
 def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> str:
@@ -104,6 +106,14 @@ def _region(result: FileResult, style: OutputStyle) -> str:
     return (
         f"{harmless(result.path)} {style.say('地区规则包', 'regional pack')} {region}{style.say('：', ': ')}{reason}\n"
     )
+
+
+def _suppressed(result: FileResult, style: OutputStyle) -> str:
+    """Returns a line for every diagnostic that is not reported, and why."""
+    if not result.suppressed:
+        return ""
+    lines = "".join(f"{line}\n" for line in suppressed_lines(result, style.lang))
+    return f"{harmless(result.path)} {style.say('查出而不报的：', 'found and not reported:')}\n{lines}\n"
 
 
 def _unchecked(result: FileResult, style: OutputStyle) -> str:

@@ -23,6 +23,10 @@ class Totals:
 
     def __init__(self) -> None:
         self.files = 0
+        self.suppressed = 0
+        """What comments and configurations keep from being reported."""
+        self.baselined = 0
+        """What baselines keep from being reported."""
         self.severities: Counter[Severity] = Counter()
         self.fixed = 0
         self.fixable: Counter[str] = Counter()
@@ -33,8 +37,11 @@ class Totals:
 
     def add(self, result: FileResult) -> None:
         """Counts a file in."""
-        self.files += 1
         self.fixed += result.fixed
+        self.files += result.status != "configuration"
+        for one in result.suppressed:
+            self.baselined += one.by == "baseline"
+            self.suppressed += one.by != "baseline"
         for diagnostic in result.diagnostics:
             self.severities[diagnostic.severity] += 1
             self._codes[diagnostic.code, diagnostic.name] += 1
@@ -48,8 +55,14 @@ class Totals:
         """Returns the line of files and severities."""
         counts = {words: self.severities[severity] for severity, words in _SEVERITIES.items()}
         if lang == "en":
-            return f"{self.files} {_plural('file', self.files)} checked: {_listed(counts, lang)}"
-        return f"共检查 {self.files} 个文件：{_listed(counts, lang)}"
+            return f"{self.files} {_plural('file', self.files)} checked: {_listed(counts, lang)}{self._silent(lang)}"
+        return f"共检查 {self.files} 个文件：{_listed(counts, lang)}{self._silent(lang)}"
+
+    def _silent(self, lang: str) -> str:
+        """Returns how much was found and is not reported, if anything."""
+        words = {Words("忽略", "suppressed"): self.suppressed, Words("基线中", "in the baseline"): self.baselined}
+        counts = {one: count for one, count in words.items() if count}
+        return ("; " if lang == "en" else "；") + _listed(counts, lang) if counts else ""
 
     def verdicts(self, lang: str) -> str:
         """Returns the line of how the rules ended; over several files it counts every rule once for each."""

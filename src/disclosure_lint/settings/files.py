@@ -39,9 +39,25 @@ def file_in(folder: Path, parse: Parse) -> Path | None:
     return shared if _is_file(shared) and _has_table(shared, parse) else None
 
 
-def load(path: Path, known: Known, parse: Parse) -> Settings:
-    """Returns the settings that a configuration file asks for. Raises UserError with the place of the first mistake."""
+def load(path: Path, known: Known, parse: Parse, profile: str | None = None) -> Settings:
+    """Returns the settings that a configuration file asks for, over those of a profile if one is asked for besides.
+
+    Raises UserError with the place of the first mistake.
+    """
     shown = _shown(path)
+    file, prefix = read_file(path, shown, known, parse)
+    content: Any = file.data
+    for key in prefix:
+        content = content.get(key, {})
+    try:
+        settings = validated(content, known, path.absolute().parent.as_posix(), profile)
+    except SettingsError as error:
+        raise file.mistake((*prefix, *error.keys), error.words.text(known.lang)) from None
+    return settings._replace(file=shown)
+
+
+def read_file(path: Path, shown: str, known: Known, parse: Parse) -> tuple[TomlText, tuple[str, ...]]:
+    """Returns a configuration file, and the keys that lead to what is ours in it. Raises UserError if it is no TOML."""
     try:
         data = path.read_bytes()
         data.decode("utf-8")
@@ -52,15 +68,12 @@ def load(path: Path, known: Known, parse: Parse) -> Settings:
     except UnicodeDecodeError as error:
         message = known.say("配置文件要用 UTF-8 编码保存", "the configuration file must be saved as UTF-8")
         raise UserError(message, shown, error.object.count(b"\n", 0, error.start) + 1) from None
-    file = parse(shown, data)
-    prefix = ("tool", _TABLE) if path.name == _SHARED_FILE else ()
-    content: Any = file.data
-    for key in prefix:
-        content = content.get(key, {})
-    try:
-        return validated(content, known, root=path.absolute().parent.as_posix())
-    except SettingsError as error:
-        raise file.mistake((*prefix, *error.keys), error.words.text(known.lang)) from None
+    return parse(shown, data), table_of(path)
+
+
+def table_of(path: Path) -> tuple[str, ...]:
+    """Returns the keys that lead to what is ours in a configuration file."""
+    return ("tool", _TABLE) if path.name == _SHARED_FILE else ()
 
 
 def _is_file(path: Path) -> bool:
