@@ -26,7 +26,8 @@ pytestmark = pytest.mark.usefixtures("own_place")
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
     path.relative_to(ROOT).as_posix()
-    for path in (*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("*/README.md")))
+    for pattern in ("*.md", "docs/*.md", "*/README.md", "examples/*/README*.md")
+    for path in sorted(ROOT.glob(pattern))
 ]
 _UPDATE = os.environ.get("DISCLOSURE_LINT_UPDATE") == "1"
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: file=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -158,9 +159,3 @@ def test_formulas_can_be_compiled() -> None:
     assert len(rows) > 5
     for formula, each in rows:
         compile_formula(formula, form, each or None)
-
-
-def test_the_hook_for_pre_commit() -> None:
-    hook = dict(re.findall(r"^[- ] (\w+): (.+)$", _page(".pre-commit-hooks.yaml"), re.MULTILINE))
-    assert (hook["id"], hook["entry"], hook["language"]) == ("disclosure-lint", "disclosure-lint check", "python")
-    assert all(re.search(hook["files"], "a" + suffix) for suffix in Linter.default(use_cache=False).suffixes)

@@ -213,6 +213,30 @@ async def test_silencing_a_finding(title: str, head: str) -> None:
         assert ("\r\n" in editor.texts[uri]) == bool(head)
 
 
+async def test_mending_a_finding() -> None:
+    text = SILENT.replace("五、存在的主要问题及改进情况", "五、存在问题及改进情况").replace(
+        "四、政府信息公开行政", "四、行政"
+    )
+    text = text.replace("## 二、", "<!-- disclosure-lint: ignore[DL301] 理由 -->\n## 二、")
+    async with editing(Path.cwd()) as editor:
+        uri = editor.write(Path("报告.md"), text)
+        assert await editor.codes(uri) == ["DL005", "DL103", "DL103", "DL401"]
+        title = (await editor.diagnostics(uri))[2]
+        (first, *_) = await editor.actions(uri, title.range)
+        assert first.is_preferred
+        assert "存在的主要问题及改进情况" in first.title
+        await editor.apply(first)
+        assert await editor.codes(uri) == ["DL005", "DL103", "DL401"]
+        nowhere = types.Range(types.Position(0, 0), types.Position(0, 0))
+        (everything,) = await editor.actions(uri, nowhere, [types.CodeActionKind.SourceFixAll])
+        assert everything.kind == "source.fixAll.disclosure-lint"
+        await editor.apply(everything)
+        # What says something is left to people.
+        assert await editor.codes(uri) == ["DL401"]
+        assert await editor.actions(uri, nowhere, [types.CodeActionKind.SourceFixAll]) == []
+        assert await editor.actions(uri, nowhere, [types.CodeActionKind.Refactor]) == []
+
+
 async def test_plain_text_has_no_comments() -> None:
     async with editing(Path.cwd()) as editor:
         uri = editor.write(Path("报告.txt"), BAD, "plaintext")

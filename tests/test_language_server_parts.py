@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from disclosure_lint.lsp import examiner
-from disclosure_lint.lsp.actions import code_actions, safe_edits
+from disclosure_lint.lsp.actions import code_actions
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.examiner import Examiner
@@ -94,13 +94,6 @@ def test_fixes_become_actions(report: Analysis, monkeypatch: pytest.MonkeyPatch)
     ((_, edits),) = (whole.edit.changes or {}).items()
     assert [edit.new_text for edit in edits] == ["𬭁\n", "x", ""]
     assert code_actions(report, Span(0, 0), ["refactor"]) == []
-
-
-def test_fixes_that_overlap_are_left_for_the_next_time() -> None:
-    first, second = _fix("safe", (0, 4, "a")), _fix("safe", (2, 6, "b"), (9, 9, "c"))
-    third, insertion = _fix("safe", (8, 9, "d")), _fix("safe", (4, 4, "e"))
-    found = [diagnostic("总计", fix=fix) for fix in (first, second, third, insertion, insertion)]
-    assert [edit.text for edit in safe_edits(found)] == ["a", "e", "d"]
 
 
 def _task(text: str) -> Task:

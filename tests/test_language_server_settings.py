@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from tests.command_line import own_place
+from tests.command_line import own_place, run
 from tests.editor import Editor, capabilities, editing, uri_of
 from tests.own_pack import PACK, rule
 from tests.test_language_server import BAD, GOOD, SILENT
@@ -91,6 +91,33 @@ async def test_a_configuration_is_judged_while_it_is_written() -> None:
         editor.replace(uri, 'ignore = ["DL301"]\n')
         assert await editor.diagnostics(uri) == []
         assert "**DL301** `requests-balance`" in await editor.hover(uri, "DL301", 1)
+
+
+async def test_known_mistakes_are_not_shown() -> None:
+    CONFIGURATION.write_text('baseline = "known.json"\n', encoding="utf-8")
+    path, known = Path("报告.md"), Path("known.json")
+    path.write_text(BAD, encoding="utf-8")
+    assert run(["check", "--isolated", "--write-baseline", str(known), str(path)]).status == 0
+    async with editing(Path.cwd()) as editor:
+        uri = editor.open(path, BAD)
+        assert await editor.codes(uri) == []
+        editor.replace(uri, BAD.replace("本年度未收取信息处理费。", "无。"))
+        assert await editor.codes(uri) == ["DL401"]
+        editor.saved(known, "{")
+        await editor.until(lambda: editor.client.diagnostics.get(uri_of(known)))
+        editor.saved(known, '{"version": 1, "entries": []}')
+        await _shows(editor, uri, "DL304", "DL401")
+
+
+async def test_profiles() -> None:
+    text = GOOD.replace("### （五）", "（待补充）\n\n### （五）")
+    for profile, severity in (("draft", types.DiagnosticSeverity.Warning), ("review", types.DiagnosticSeverity.Error)):
+        async with editing(Path.cwd(), settings={"": {"profile": profile}}) as editor:
+            uri = editor.write(Path("报告.md"), text)
+            await editor.until(lambda: [one.severity for one in editor.client.diagnostics.get(uri, ())] == [severity])  # noqa: B023
+    async with editing(Path.cwd(), settings={"": {"profile": "sketch"}}) as editor:
+        uri = editor.write(Path("报告.md"), text)
+        await editor.until(lambda: any("sketch" in message for message in _messages(editor)))
 
 
 async def test_excluded_files_are_left_alone() -> None:

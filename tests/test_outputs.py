@@ -88,7 +88,14 @@ def test_json_has_every_key() -> None:
     data = json.loads(shown)
     assert data["version"] == 1
     assert data["tool"] == {"name": "disclosure-lint", "version": "1.2"}
-    assert data["summary"] == {"files": 2, "error": 2, "warning": 0, "info": 0}
+    assert data["summary"] == {
+        "files": 2,
+        "error": 2,
+        "warning": 0,
+        "info": 0,
+        "suppressed": 0,
+        "baselined": 0,
+    }
     assert data["diagnostics"][0] == {
         "path": "枫桥镇.md",
         "code": "DL302",
@@ -132,7 +139,7 @@ def test_json_has_every_key() -> None:
             "ledger": [{"code": "DL302", "verdict": "failed"}],
         },
     ]
-    assert len(shown.splitlines()) == len(data["diagnostics"]) + len(data["files"]) + 5
+    assert len(shown.splitlines()) == len(data["diagnostics"]) + len(data["files"]) + 6
 
 
 def test_json_of_nothing_and_for_other_encodings() -> None:
@@ -141,7 +148,8 @@ def test_json_of_nothing_and_for_other_encodings() -> None:
         "tool": {"name": "disclosure-lint", "version": "1"},
         "diagnostics": [],
         "files": [],
-        "summary": {"files": 0, "error": 0, "warning": 0, "info": 0},
+        "suppressed": [],
+        "summary": {"files": 0, "error": 0, "warning": 0, "info": 0, "suppressed": 0, "baselined": 0},
     }
     escaped = "".join(rendered(json_output.Writer(OutputStyle("en", "1", utf8=False)), [result([diagnostic("12")])]))
     assert escaped.isascii()

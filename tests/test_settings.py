@@ -6,6 +6,7 @@ import pytest
 
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.waiver import Waiver
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override, overridden
@@ -35,6 +36,8 @@ fail-on = "warning"
 max-undetermined = 2
 lang = "en"
 exclude = ["old/**"]
+baseline = "../known.json"
+accept = [{ path = "a/*.txt", codes = ["DL4"], cell = "x", section = "y", reason = "z" }]
 [severity]
 DL301 = "info"
 marks = "off"
@@ -55,6 +58,9 @@ marks = "off"
         exclude=("old/**",),
         per_file_ignores={"*.txt": ("DL4",)},
         root=tmp_path.as_posix(),
+        file=(tmp_path / "disclosure-lint.toml").as_posix(),
+        baseline=(tmp_path.parent / "known.json").as_posix(),
+        accept=(Waiver("a/*.txt", ("DL4",), "z", "x", "y"),),
     )
 
 

@@ -16,10 +16,10 @@ from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.rule import Pack, Rule
-from disclosure_lint.model.source import Source, Span
-from disclosure_lint.settings import Settings, selected
+from disclosure_lint.model.source import Span
+from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.shelf import Shelf
-from disclosure_lint.suppress.comments import suppress, suppressions
+from disclosure_lint.suppress.silence import Wishes, idle, silenced, silenced_notices
 
 if TYPE_CHECKING:
     from disclosure_lint.model.region import RegionOf
@@ -83,7 +83,9 @@ class Linter:
             return self._not_a_report(name, document, settings)
         report, choice = self.choose(report, settings)
         verdicts = [(rule, self.judge(rule, report)) for rule in selected(choice.edition.rules, settings, name)]
-        return self._result(name, report, verdicts)._replace(region=choice.region, region_reason=choice.reason)
+        return self._result(name, report, verdicts, settings)._replace(
+            region=choice.region, region_reason=choice.reason
+        )
 
     def read(self, name: str, data: bytes) -> Document:
         """Returns what stands in a file; raises UnreadableError."""
@@ -124,16 +126,20 @@ class Linter:
         """Returns the result for a file that cannot be read, with the reason in both languages."""
         rules = selected(self.editions.base.rules, settings, name) if rules is None else rules
         finding = Finding(Span(0, 0), {"reason": Words(zh, en)})
-        diagnostics = self._notice(event, name, finding, rules, settings)
+        notices = self._notice(event, name, finding, rules, settings)
         why = Verdict("undetermined", (), Words("文件无法读取", "the file cannot be read"))
-        return FileResult(name, "unreadable", diagnostics, _unjudged(rules, diagnostics, why))
+        left, suppressed = silenced(notices, Wishes((), accepted(settings, name)))
+        ledger = _unjudged(rules, notices, why)
+        return FileResult(name, "unreadable", tuple(left), ledger, suppressed=tuple(suppressed))
 
     def _not_a_report(self, name: str, document: Document, settings: Settings) -> FileResult:
         rules = selected(self.editions.base.rules, settings, name)
         first = document.blocks[0].span if document.blocks else Span(0, 0)
-        diagnostics = self._notice("not-a-report", name, Finding(first), rules, settings)
+        notices = self._notice("not-a-report", name, Finding(first), rules, settings)
         why = Verdict("not_applicable", (), Words("不是年度报告", "not an annual report"))
-        return FileResult(name, "not_a_report", diagnostics, _unjudged(rules, diagnostics, why), document.source)
+        left, suppressed = silenced(notices, Wishes.of(document, accepted(settings, name)))
+        ledger = _unjudged(rules, notices, why)
+        return FileResult(name, "not_a_report", tuple(left), ledger, document.source, suppressed=tuple(suppressed))
 
     def _notice(
         self, event: str, name: str, finding: Finding, rules: Sequence[Rule], settings: Settings
@@ -143,29 +149,41 @@ class Linter:
         if known is None:
             return ()
         rule = next((rule for rule in rules if rule.code == known.code), None)
-        if rule is None and event in _FATAL and not _ignored(known, settings):
+        if rule is None and event in _FATAL and not _ignored(known, settings, name):
             rule = known
         return (rule.diagnostic(finding, name),) if rule else ()
 
-    def _result(self, name: str, report: Report, verdicts: list[tuple[Rule, Verdict]]) -> FileResult:
+    def _result(
+        self, name: str, report: Report, verdicts: list[tuple[Rule, Verdict]], settings: Settings
+    ) -> FileResult:
         found = [rule.diagnostic(finding, name) for rule, verdict in verdicts for finding in verdict.findings]
-        silencing = suppressions(report.document)
-        left, unused = suppress(found, silencing) if silencing else (found, [])
-        unused_rule = next((rule for rule, _ in verdicts if rule.options.get("event") == "unused-suppression"), None)
-        ran = [rule for rule, _ in verdicts]
-        unused = [one for one in unused if any(map(one.names, ran)) or not any(map(one.names, self.rules))]
-        if unused_rule and unused:
-            left += [
-                unused_rule.diagnostic(_unused(suppression.span, report.document.source), name)
-                for suppression in unused
-            ]
+        wishes = Wishes.of(report.document, accepted(settings, name), report)
+        left, suppressed = silenced(found, wishes)
+        notices = self._idle(name, wishes, found, [rule for rule, _ in verdicts]) if wishes.comments else []
+        if notices:
+            shown, quiet = silenced_notices(notices, wishes)
+            left, suppressed = left + shown, suppressed + quiet
+            notices = [*shown, *(one.diagnostic for one in quiet)]
+        failed = {notice.code for notice in notices}
         ledger = tuple(
-            LedgerEntry(rule.code, "failed") if rule is unused_rule and unused
-            else LedgerEntry(rule.code, verdict.outcome, verdict.reason)
+            LedgerEntry(rule.code, "failed" if rule.code in failed else verdict.outcome, verdict.reason)
             for rule, verdict in verdicts
-        )  # fmt: skip
+        )
+        if not report.document.is_text:
+            left = [diagnostic._replace(fix=None) for diagnostic in left]
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-        return FileResult(name, "linted", tuple(left), ledger, report.document.source, report)
+        suppressed.sort(key=lambda one: (one.diagnostic.span, one.diagnostic.code))
+        return FileResult(
+            name, "linted", tuple(left), ledger, report.document.source, report, suppressed=tuple(suppressed)
+        )
+
+    def _idle(self, name: str, wishes: Wishes, found: Sequence[Diagnostic], ran: Sequence[Rule]) -> list[Diagnostic]:
+        """Returns what is to be said about comments that silence nothing, if the rule about that was run."""
+        rule = next((rule for rule in ran if rule.options.get("event") == "unused-suppression"), None)
+        if rule is None or wishes.report is None:
+            return []
+        findings = idle(wishes, found, ran, self.rules, wishes.report.document.source)
+        return [rule.diagnostic(finding, name) for finding in findings]
 
 
 def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict) -> tuple[LedgerEntry, ...]:
@@ -177,12 +195,8 @@ def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict
     )
 
 
-def _ignored(rule: Rule, settings: Settings) -> bool:
-    return not selected([rule], settings._replace(select=()), "")
-
-
-def _unused(span: Span, source: Source) -> Finding:
-    return Finding(span, {"text": source.slice(span)})
+def _ignored(rule: Rule, settings: Settings, name: str) -> bool:
+    return not selected([rule], settings._replace(select=()), name)
 
 
 def _form_known(rule: Rule, report: Report) -> Verdict | None:

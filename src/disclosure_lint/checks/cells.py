@@ -35,7 +35,7 @@ class CellsCheck:
         "required": ["find"],
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count"]},
+            "find": {"enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count", "full-width"]},
             "tables": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "except": {"type": "array", "items": {"type": "string"}},
         },
@@ -82,7 +82,7 @@ def _missing_table(options: dict[str, Any], report: Report) -> list[Finding]:
             continue
         if section is not None:
             values = {"table": table_words(report.form, form), "section": section_words(section.form)}
-            findings.append(Finding(section.span, {**values}))
+            findings.append(Finding(section.span, {**values}, subject=(form.id,)))
     return findings
 
 
@@ -93,13 +93,17 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
         place = next(iter(table.rows.values()), table.span)
         if table.missing_rows:
             rows = listed(row_words(table.form, row) for row in table.missing_rows)
-            findings.append(Finding(_before(table, table.missing_rows[0]), {"table": name, "rows": rows}, "row"))
+            values = {"table": name, "rows": rows}
+            findings.append(
+                Finding(_before(table, table.missing_rows[0]), {**values}, "row", subject=table.missing_rows)
+            )
         if table.missing_columns:
             columns = listed(column_words(table.form, column) for column in table.missing_columns)
-            findings.append(Finding(place, {"table": name, "columns": columns}, "column"))
+            values = {"table": name, "columns": columns}
+            findings.append(Finding(place, {**values}, "column", subject=table.missing_columns))
         for row in table.altered_rows:
             values = {"table": name, "row": row_words(table.form, row)}
-            findings.append(Finding(table.rows[row], {**values}, "altered"))
+            findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
     return findings
 
 
@@ -154,6 +158,17 @@ def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
     ]
 
 
+def _full_width(options: dict[str, Any], report: Report) -> list[Finding]:
+    # For a rule that is off by default.
+    from disclosure_lint.checks.digit_fixes import digits_fix, half_width
+
+    return [
+        _cell(report, fact, {"raw": fact.raw, "expected": half_width(fact.raw)})._replace(fix=digits_fix(report, fact))
+        for fact in _facts(options, report)
+        if fact.state == "given" and half_width(fact.raw) != fact.raw
+    ]
+
+
 def _cell(report: Report, fact: Fact, values: dict[str, str | Words]) -> Finding:
     table = report.form.table(fact.address.table)
     values = values | {
@@ -194,4 +209,5 @@ _FIND: dict[str, _Check] = {
     "unreadable": _unreadable,
     "width": _width,
     "not-count": _not_count,
+    "full-width": _full_width,
 }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import judged, listed, not_applicable, numeral, section_words, top
@@ -57,6 +58,9 @@ def _level(report: Report) -> Verdict:
     differing = [section for section in sections if section.level != sections[0].level]
     if not differing:
         return judged([])
+    # Only where something is found, here and below: a run on a good report need not load it.
+    from disclosure_lint.checks.level_fixes import level_fix
+
     first, *others = differing
     return judged(
         [
@@ -73,6 +77,7 @@ def _level(report: Report) -> Verdict:
                     )
                     for section in others
                 ),
+                fix=level_fix(report, sections),
             )
         ]
     )
@@ -90,10 +95,20 @@ def _numbering(report: Report) -> Verdict:
 
 def _misnumbered(report: Report) -> list[Finding]:
     """Sections that carry another number than the form gives them."""
+    wrong = [(section, section.number or section.form.number) for section in report.sections.values()]
+    wrong = [(section, number) for section, number in wrong if number != section.form.number]
+    if not wrong:
+        return []
+    from disclosure_lint.checks.number_fixes import section_number_fix
+
     return [
-        Finding(section.span, {"text": numeral(section.number), "expected": numeral(section.form.number)}, "skipped")
-        for section in report.sections.values()
-        if section.number is not None and section.number != section.form.number
+        Finding(
+            section.span,
+            {"text": numeral(number), "expected": numeral(section.form.number)},
+            "skipped",
+            fix=section_number_fix(report, section),
+        )
+        for section, number in wrong
     ]
 
 
@@ -107,30 +122,49 @@ def _reused(report: Report) -> list[Finding]:
         if lines:
             again = Words("这里也是", "here too")
             related = tuple(Related(_whole(report, line), again) for line in lines[1:])
-            findings.append(Finding(_whole(report, lines[0]), {"text": _mark(report, lines[0])}, "reused", related))
+            values: dict[str, str | Words] = {"text": _mark(report, lines[0])}
+            from disclosure_lint.checks.number_fixes import sub_heading_fix
+
+            fix = sub_heading_fix(report, section)
+            findings.append(Finding(_whole(report, lines[0]), values, "reused", related, fix=fix))
     return findings
 
 
 def _sequences(report: Report) -> list[Finding]:
-    """Numbers that are skipped or come twice: a lower style begins anew under each number of a higher one."""
+    """Numbers that are skipped or come twice."""
     findings: list[Finding] = []
-    last: dict[str, int] = {}
+    for run in _runs(report) if _is_plain(report) else []:
+        for index, (before, line) in enumerate(pairwise(run), 1):
+            if line.number == before.number + 1:
+                continue
+            from disclosure_lint.checks.number_fixes import run_fix
+
+            variant = "repeated" if line.number == before.number else "skipped"
+            expected = _number(line.style, before.number + 1)
+            values: dict[str, str | Words] = {"text": _mark(report, line), "expected": expected}
+            findings.append(Finding(line.span, values, variant, fix=run_fix(report, run, index)))
+    return sorted(findings, key=lambda finding: finding.span)
+
+
+def _runs(report: Report) -> list[list[NumberedLine]]:
+    """Returns the lines that count on from each other: a lower style begins anew under each number of a higher one."""
+    runs: list[list[NumberedLine]] = []
+    open: dict[str, list[NumberedLine]] = {}
     section: str | None = None
     for line in report.numbered:
         if line.section != section:
-            section, last = line.section, {}
+            section, open = line.section, {}
         if line.style == "一、":
-            last = {}
+            open = {}
             continue
-        before = last.get(line.style)
-        last = {style: number for style, number in last.items() if _ORDER.index(style) < _ORDER.index(line.style)}
-        last[line.style] = line.number
-        if before is None or line.number in (1, before + 1) or line.number < before:
-            continue
-        variant = "repeated" if line.number == before else "skipped"
-        values: dict[str, str | Words] = {"text": _mark(report, line), "expected": _number(line.style, before + 1)}
-        findings.append(Finding(line.span, values, variant))
-    return findings if _is_plain(report) else []
+        run = open.get(line.style)
+        open = {style: run for style, run in open.items() if _ORDER.index(style) < _ORDER.index(line.style)}
+        if run is None or line.number == 1 or line.number < run[-1].number:
+            run = []
+            runs.append(run)
+        run.append(line)
+        open[line.style] = run
+    return runs
 
 
 def _is_plain(report: Report) -> bool:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.options import check_patterns, joined, known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
-from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.characters import Squeezed, squeeze
+from disclosure_lint.model.diagnostic import Edit, Finding, Fix, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
@@ -19,6 +19,8 @@ class PatternCheck:
     """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent).
 
     `literals`: words of which one stands in every forbidden text, looked for before any expression is tried.
+    `instead`: what a fix writes for a forbidden text; the fix is safe only if the rule says so with `safe`.
+    `sentence`: what a fix puts into the `section` that lacks what is required.
     """
 
     kind = "pattern"
@@ -32,6 +34,9 @@ class PatternCheck:
             "expect": {"type": "object", "additionalProperties": {"type": "string"}},
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "section": {"type": "string"},
+            "instead": {"type": "string"},
+            "safe": {"type": "boolean"},
+            "sentence": {"type": "string", "minLength": 1},
         },
         "oneOf": [{"required": ["forbid"]}, {"required": ["require"]}],
     }
@@ -53,17 +58,27 @@ class PatternCheck:
         if literals and not any(literal in prose.text for literal in literals):
             return judged([])
         if "forbid" in rule.options:
-            return judged(list(_forbidden(rule.options, prose)))
+            return judged(list(_forbidden(rule.options, report, prose)))
         return _required(rule.options, report, prose)
 
 
-def _forbidden(options: dict[str, Any], prose: Squeezed) -> Iterator[Finding]:
+def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
     unless = joined(tuple(options["unless"])) if "unless" in options else None
     allowed = [match.span() for match in unless.finditer(prose.text)] if unless else []
     for match in joined(tuple(options["forbid"])).finditer(prose.text):
         start, end = match.span()
         if end > start and not any(left <= start and end <= right for left, right in allowed):
-            yield Finding(Span(*prose.span(start, end)), {"text": match.group()})
+            span = Span(*prose.span(start, end))
+            yield Finding(span, {"text": match.group()}, fix=_rewording(options, report, span, match.group()))
+
+
+def _rewording(options: dict[str, Any], report: Report, span: Span, text: str) -> Fix | None:
+    """Returns the fix that writes something else; none over a line's end or where markup stands between."""
+    new, source = options.get("instead"), report.document.source
+    if new is None or squeeze(source.slice(span)) != text or len(source.slice(span).splitlines()) > 1:
+        return None
+    words = Words(f"把“{text}”改为“{new}”", f"change “{text}” to “{new}”")
+    return Fix("safe" if options.get("safe") else "unsafe", (Edit(span, new),), words)
 
 
 def _required(options: dict[str, Any], report: Report, prose: Squeezed) -> Verdict:
@@ -76,7 +91,19 @@ def _required(options: dict[str, Any], report: Report, prose: Squeezed) -> Verdi
             span = Span(*prose.span(*match.span()))
             if first is None or span.start < first.span.start:
                 first = Finding(span, {"text": match.group()}, "different")
-    return judged([first or Finding(top(report), {"text": Words("", "")}, "absent")])
+    if first is not None:
+        return judged([first])
+    return judged([Finding(top(report), {"text": Words("", "")}, "absent", fix=_sentence(options, report))])
+
+
+def _sentence(options: dict[str, Any], report: Report) -> Fix | None:
+    section = report.sections.get(options.get("section", ""))
+    if section is None or "sentence" not in options:
+        return None
+    # Only where something is found.
+    from disclosure_lint.checks.insertions import sentence_fix
+
+    return sentence_fix(report, section, options["sentence"])
 
 
 def _as_expected(found: dict[str, str | None], expected: dict[str, str], report: Report) -> bool:

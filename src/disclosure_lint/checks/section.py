@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.options import check_patterns, known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Fix, Related, Verdict, Words
+from disclosure_lint.model.form import SectionForm
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
@@ -14,7 +15,8 @@ from disclosure_lint.model.rule import Rule
 
 class SectionCheck:
     """Options: `find`, what is wrong; `sections`, which ones (all if absent); `max` characters; `nothing`, patterns
-    of a whole text that says nothing (any section may be `empty`, only `sections` may not say so)."""
+    of a whole text that says nothing (any section may be `empty`, only `sections` may not say so); `skeleton`, the
+    text to be filled in that a fix puts below the heading of a `missing` section."""
 
     kind = "section"
     schema: ClassVar[dict[str, Any]] = {
@@ -26,6 +28,7 @@ class SectionCheck:
             "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "max": {"type": "integer", "minimum": 1},
             "nothing": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},
+            "skeleton": {"type": "string", "minLength": 1},
         },
     }
 
@@ -55,8 +58,19 @@ def _missing(options: dict[str, Any], report: Report) -> Verdict:
         if found is not None:
             place = found.span
         else:
-            findings.append(Finding(place, {"section": section_words(form), "number": numeral(form.number)}))
+            fix = _skeleton(options, report, form)
+            values: dict[str, str | Words] = {"section": section_words(form), "number": numeral(form.number)}
+            findings.append(Finding(place, values, fix=fix, subject=(form.id,)))
     return judged(findings)
+
+
+def _skeleton(options: dict[str, Any], report: Report, form: SectionForm) -> Fix | None:
+    if "skeleton" not in options:
+        return None
+    # Only where something is found, here and below: a run on a good report need not load it.
+    from disclosure_lint.checks.insertions import section_fix
+
+    return section_fix(report, form, options["skeleton"])
 
 
 def _title(options: dict[str, Any], report: Report) -> Verdict:
@@ -65,11 +79,18 @@ def _title(options: dict[str, Any], report: Report) -> Verdict:
             section.span,
             {"found": section.title, "expected": section.form.title, "number": numeral(section.form.number)},
             "long" if section.wording == "long" else None,
+            fix=_title_fix(report, section),
         )
         for section in _wanted(options, report)
         if section.wording != "statutory"
     ]
     return judged(findings) if report.sections else _no_sections()
+
+
+def _title_fix(report: Report, section: Section) -> Fix | None:
+    from disclosure_lint.checks.title_fixes import title_fix
+
+    return title_fix(report, section)
 
 
 def _order(options: dict[str, Any], report: Report) -> Verdict:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from disclosure_lint.checks.options import check_patterns, joined, known_sections, vocabulary_of
 from disclosure_lint.checks.stance import Stance, find_stances
 from disclosure_lint.checks.wording import judged, listed, not_applicable, section_words
-from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Fix, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
@@ -22,7 +22,10 @@ _WORDS = {
 
 
 class StatementCheck:
-    """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no."""
+    """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no.
+
+    `sentence`: for `silent`, what a fix puts in, to be filled in.
+    """
 
     kind = "statement"
     schema: ClassVar[dict[str, Any]] = {
@@ -33,6 +36,7 @@ class StatementCheck:
             "section": {"type": "string"},
             "find": {"enum": ["missing-aspect", "silent", "unclear"]},
             "vocabulary": {"type": "string"},
+            "sentence": {"type": "string", "minLength": 1},
             "aspects": {
                 "type": "array",
                 "minItems": 1,
@@ -75,8 +79,19 @@ class StatementCheck:
         values: dict[str, str | Words] = {"section": section_words(section.form)}
         if rule.options["find"] == "silent":
             place = section.text[0] if section.text else section.span
-            return judged([] if stances else [Finding(place, values)])
+            if stances:
+                return judged([])
+            return judged([Finding(place, values, fix=_sentence(rule.options, report, section))])
         return _unclear(stances, report, section, values) if stances else judged([])
+
+
+def _sentence(options: dict[str, Any], report: Report, section: Section) -> Fix | None:
+    if "sentence" not in options:
+        return None
+    # Only where something is found.
+    from disclosure_lint.checks.insertions import sentence_fix
+
+    return sentence_fix(report, section, options["sentence"])
 
 
 def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) -> Verdict:
@@ -89,7 +104,8 @@ def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) ->
     if not text:
         return not_applicable("这一部分没有文字", "the section has no text")
     values: dict[str, str | Words] = {"section": section_words(section.form), "aspects": listed(missing)}
-    return judged([Finding(section.span, values)] if missing else [])
+    subject = tuple(aspect.zh for aspect in missing)
+    return judged([Finding(section.span, values, subject=subject)] if missing else [])
 
 
 class _Vocabulary(Mapping[str, Sequence[re.Pattern[str]]]):

@@ -1,12 +1,19 @@
 """`check`: lint files and folders."""
 
+from __future__ import annotations
+
 import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
-from disclosure_lint.cli import reports, sources
+from disclosure_lint.cli import fix_options, reports, sources
+from disclosure_lint.cli.acceptances import Acceptances
 from disclosure_lint.cli.arguments import Arguments, whole_number
+from disclosure_lint.cli.baselines import Baselines
+from disclosure_lint.cli.baselines import add_options as baseline_options
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
@@ -17,9 +24,12 @@ from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
 
+if TYPE_CHECKING:
+    from disclosure_lint.cli.fixing import Fixing
+
 
 def run(words: Sequence[str], say: Speaker) -> int:
-    """Returns 1 if something at or above the limits was found, else 0."""
+    """Returns 1 if something at or above the limits was found, 2 if a file could not be fixed, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
     wanted = reports.targets(options, linters.outputs, say)
@@ -27,16 +37,36 @@ def run(words: Sequence[str], say: Speaker) -> int:
     files = sources.sources(linters, options, paths, search, say)
     if not say.chosen and files:
         say = Speaker(files[0][1].lang or say.lang)
-    examination = _Examination(linters, say, verbose=options.verbose)
+    baselines = Baselines(options, say)
+    baselines.open(settings for _, settings in files)
+    acceptances = Acceptances(linters, say, paths, files)
+    fixing = fix_options.fixing(options, files, say)
+    examination = _Examination(linters, say, baselines, acceptances, fixing, verbose=options.verbose)
+    results = examination.results(files)
+    if fixing and fixing.shows:
+        fixing.show(results, options.output_file)
+    else:
+        with fixing.aside() if fixing else nullcontext():
+            _write(results, wanted, options, linters, say)
+    # Nobody may have read to the end, but a baseline needs all files.
+    for _ in results if baselines.writes else ():
+        pass
+    if options.verbose or not options.only_reports:
+        examination.conclude()
+    baselines.conclude()
+    return fixing.conclude(examination.failed) if fixing else int(examination.failed)
+
+
+def _write(
+    results: Iterable[FileResult], wanted: Sequence[reports.Target], options: Namespace, linters: Linters, say: Speaker
+) -> None:
     with reports.opened_reports(wanted, options, linters.rules, say) as written:
         written.start()
-        for result in examination.results(files):
+        for result in results:
             written.add(result)
             if written.closed:
                 break
         written.finish()
-    examination.conclude()
-    return 1 if examination.failed else 0
 
 
 def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
@@ -69,7 +99,10 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
         ),
         whole_number(say),
     )
+    fix_options.add_options(arguments)
+    baseline_options(arguments)
     sources.add_options(arguments)
+    arguments.value("--profile", "draft|review|publish", say("用哪个方案，默认 review", "the profile, default review"))
     reports.add_display(arguments)
     options, paths = arguments.parse(words)
     if options.quiet and options.verbose:
@@ -86,15 +119,29 @@ def _override(options: Namespace) -> Override:
         region=options.region,
         fail_on=Severity[options.fail_on] if options.fail_on else None,
         max_undetermined=options.max_undetermined,
+        profile=options.profile,
+        baseline=options.baseline,
     )
 
 
 class _Examination:
     """Lints files one after the other and remembers only what the end of the run needs."""
 
-    def __init__(self, linters: Linters, say: Speaker, *, verbose: bool):
+    def __init__(
+        self,
+        linters: Linters,
+        say: Speaker,
+        baselines: Baselines,
+        acceptances: Acceptances,
+        fixing: Fixing | None,
+        *,
+        verbose: bool,
+    ):
         self._linters = linters
         self._say = say
+        self._baselines = baselines
+        self._acceptances = acceptances
+        self._fixing = fixing
         self._verbose = verbose
         self.failed = False
         """Whether something at or above the limits was found so far."""
@@ -105,6 +152,7 @@ class _Examination:
         """Returns the result of each file, except of those that were found in a folder and are no reports."""
         for item, settings in files:
             result = self._result(item, settings)
+            self._acceptances.see(result, settings)
             if result.status == "not_a_report" and not item.named:
                 self._skipped += 1
                 if self._verbose:
@@ -113,9 +161,10 @@ class _Examination:
                     )
                 continue
             self._shown += 1
-            self._judge(result, settings)
-            yield result
+            yield self._judged(self._baselines.apply(result, settings), settings)
             gc.enable()  # off since the start, which is all that a run on one file needs
+        for result, settings in self._acceptances.unused():
+            yield self._judged(self._baselines.apply(result, settings), settings)
 
     def conclude(self) -> None:
         """Says so if there was nothing to check."""
@@ -131,9 +180,17 @@ class _Examination:
             data = read(item)
         except OSError as error:
             return linter.unreadable(item.name, *reason(error), settings=settings)
-        return linter.lint(item.name, data, settings)
 
-    def _judge(self, result: FileResult, settings: Settings) -> None:
+        def lint(data: bytes) -> FileResult:
+            return linter.lint(item.name, data, settings)
+
+        def lint_new(data: bytes) -> FileResult:
+            return self._baselines.left_alone(lint(data), settings)
+
+        return self._fixing.result(item, data, lint_new) if self._fixing else lint(data)
+
+    def _judged(self, result: FileResult, settings: Settings) -> FileResult:
+        """Returns the result, and remembers whether it fails the run."""
         if any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics):
             self.failed = True
         undetermined = sum(entry.verdict == "undetermined" for entry in result.ledger)
@@ -142,6 +199,7 @@ class _Examination:
             zh = f"{result.path}：无法判定的规则有 {undetermined} 条，多于 {settings.max_undetermined} 条"
             en = f"{result.path}: {undetermined} rules are undetermined, more than {settings.max_undetermined}"
             self._note(self._say(zh, en))
+        return result
 
     def _note(self, sentence: str) -> None:
         print(harmless(sentence), file=sys.stderr)

@@ -1,6 +1,7 @@
 """Rules as lines: code, severity, name, pack and what each asks."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.rule_states import State
@@ -21,3 +22,16 @@ def lines(rules: Sequence[Rule], say: Speaker) -> Iterator[str]:
     for rule in rules:
         columns = (rule.code, f"{rule.severity.name:<7}", f"{rule.name:<{names}}", f"{rule.pack:<{packs}}")
         yield f"{'  '.join(columns)}  {rule.summary.text(say.lang)}"
+
+
+def rule_data(rule: Rule) -> dict[str, Any]:
+    """Returns what JSON says of a rule."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.name,
+        "pack": rule.pack,
+        "kind": rule.kind,
+        "summary": rule.summary._asdict(),
+        "source": list(dict.fromkeys(law.document for law in rule.law)),
+    }

@@ -1,4 +1,4 @@
-"""`rules test` and `rules lint`: do the rules bite, and would a careful reader ask about them."""
+"""`rules test`, `rules lint` and `rules check`: do the rules bite, and would a careful reader ask about them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +9,7 @@ from disclosure_lint.cli.streams import opened
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import FORMS, PACK_FILE
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.proof import Failure, run_examples
 from disclosure_lint.shelf import Shelf
@@ -41,8 +42,13 @@ def run_tests(paths: Sequence[str], say: Speaker, *, whole: bool) -> int:
     return 1 if failed else 0
 
 
-def run_review(paths: Sequence[str], say: Speaker) -> int:
-    """Returns 1 if there is a question that should not be; prints all questions by place."""
+def run_check(paths: Sequence[str], say: Speaker) -> int:
+    """Returns 1 if `test` or `lint` would; prints only what must be changed."""
+    return max(run_tests(paths, say, whole=False), run_review(paths, say, brief=True))
+
+
+def run_review(paths: Sequence[str], say: Speaker, *, brief: bool = False) -> int:
+    """Returns 1 if there is a question that should not be; prints the questions by place, if `brief` only those."""
     from disclosure_lint.proof.review import review
 
     severe = False
@@ -51,6 +57,8 @@ def run_review(paths: Sequence[str], say: Speaker) -> int:
             linter = _linter(folder)
             questions = review(linter, folder)
             for question in questions:
+                if brief and not question.severe:
+                    continue
                 grade = say("警告", "warning") if question.severe else say("提示", "info")
                 output.write(f"{question.file}:{question.line}: {grade}: {question.text}\n")
             count = sum(question.severe for question in questions)
@@ -74,7 +82,9 @@ def _folder(path: str) -> Path:
     given = Path(path).absolute()
     folder = given
     if given.is_file():
-        folder = next((parent for parent in given.parents if (parent / "pack.toml").is_file()), given)
+        # A pack reads no other folders: a file elsewhere below it is a pack of its own, or a mistake to be told.
+        places = [given.parent, given.parent.parent] if given.parent.name == FORMS else [given.parent]
+        folder = next((place for place in places if (place / PACK_FILE).is_file()), given)
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 

@@ -4,33 +4,35 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import reason
-from disclosure_lint.cli.rule_list import lines, state_lines
+from disclosure_lint.cli.rule_list import lines, rule_data, state_lines
+from disclosure_lint.cli.rule_profiles import profile_pieces
 from disclosure_lint.cli.rule_states import states
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.errors import UnreadableError, UserError
-from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.plugins import load_plugins
 
-_ACTIONS = ("list", "test", "lint", "new", "schema")
+_ON_PACKS = ("test", "lint", "check")
+_ACTIONS = ("list", *_ON_PACKS, "new", "schema")
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if a test fails or a rule file is questionable, else 0."""
     arguments = _arguments(say)
     options, action, paths = _parsed(arguments, words, say)
-    if action in ("test", "lint"):
+    if action in _ON_PACKS:
         # What runs the tests is not needed for the rest.
-        from disclosure_lint.cli.rule_tests import run_review, run_tests
+        from disclosure_lint.cli.rule_tests import run_check, run_review, run_tests
 
-        return run_tests(paths, say, whole=options.matrix) if action == "test" else run_review(paths, say)
+        if action == "test":
+            return run_tests(paths, say, whole=options.matrix)
+        return run_review(paths, say) if action == "lint" else run_check(paths, say)
     if action == "new":
         return _template(options, arguments, say)
     pieces = (
@@ -45,13 +47,14 @@ def run(words: Sequence[str], say: Speaker) -> int:
 def _arguments(say: Speaker) -> Arguments:
     arguments = Arguments(
         "disclosure-lint rules",
-        say("list|test|lint|new|schema [选项] [路径 …]", "list|test|lint|new|schema [OPTIONS] [PATH …]"),
+        say("list|test|lint|check|new|schema [选项] [路径 …]", "list|test|lint|check|new|schema [OPTIONS] [PATH …]"),
         say(
-            "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查规则文件里可疑之处，默认都是全国通用规则；"
+            "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查可疑之处，check 两样都做，只说要改的："
+            "路径是规则包或其中的文件，默认全国通用规则；"
             "new 写出一条新规则的样板；schema 输出规则文件的 JSON Schema。",
             "list: every loaded rule; test: run the examples and mutants of rule packs; lint: what is doubtful in rule "
-            "files, both by default of the national pack; new: the template of a rule; schema: the JSON Schema of "
-            "rule files.",
+            "files; check: both, showing only what must be changed; a path is a pack or a file of it, by default the "
+            "national pack; new: the template of a rule; schema: the JSON Schema of rule files.",
         ),
         say,
     )
@@ -62,6 +65,9 @@ def _arguments(say: Speaker) -> Arguments:
         "--for", "FILE", say("list：对这份年报每条规则查不查，为什么", "list: whether each rule is on for that report")
     )
     sources.add_configuration(arguments)
+    arguments.value(
+        "--profile", "draft|review|publish", say("list：照这个方案的轻重", "list: as severe as in that profile")
+    )
     arguments.switch("--matrix", help=say("test 列出每条规则抓到哪些变异", "test: show what each rule caught"))
     arguments.value("--kind", "KIND", say("new 的检查种类，如 pattern", "new: kind of check, like pattern"))
     arguments.value("--code", "CODE", say("new 的规则代码，如 XX001", "new: code, like XX001"))
@@ -73,8 +79,10 @@ def _arguments(say: Speaker) -> Arguments:
 def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[Namespace, str, list[str]]:
     options, rest = arguments.parse(words)
     if not rest or rest[0] not in _ACTIONS:
-        arguments.fail(say("要写 list、test、lint、new 或 schema", "write list, test, lint, new or schema"))
-    if len(rest) > 1 and rest[0] not in ("test", "lint"):
+        arguments.fail(
+            say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema")
+        )
+    if len(rest) > 1 and rest[0] not in _ON_PACKS:
         arguments.fail(say(f"{rest[0]} 后面不写路径", f"{rest[0]} takes no path"))
     options.file = getattr(options, "for")
     if options.file is not None and rest[0] != "list":
@@ -83,22 +91,13 @@ def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[N
 
 
 def _listed(options: Namespace, say: Speaker) -> Iterator[str]:
-    rules = sources.here(Linters(options, say), options, say)[0].rules
+    linters = Linters(options, say)
+    rules = sources.here(linters, options, say)[0].rules
+    if options.profile is not None:
+        return profile_pieces(linters.profiles.of(options.profile), rules, options.format, say)
     if options.format == "text":
         return lines(rules, say)
-    return iter([json.dumps([_data(rule) for rule in rules], ensure_ascii=False, indent=2)])
-
-
-def _data(rule: Rule) -> dict[str, Any]:
-    return {
-        "code": rule.code,
-        "name": rule.name,
-        "severity": rule.severity.name,
-        "pack": rule.pack,
-        "kind": rule.kind,
-        "summary": rule.summary._asdict(),
-        "source": list(dict.fromkeys(law.document for law in rule.law)),
-    }
+    return iter([json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=2)])
 
 
 def _states(options: Namespace, say: Speaker) -> Iterator[str]:
@@ -125,7 +124,8 @@ def _states(options: Namespace, say: Speaker) -> Iterator[str]:
         yield from state_lines(found, say)
         return
     data = [
-        {**_data(state.rule), "on": state.on, "reason": state.reason and state.reason.text(say.lang)} for state in found
+        {**rule_data(state.rule), "on": state.on, "reason": state.reason and state.reason.text(say.lang)}
+        for state in found
     ]
     yield json.dumps(data, ensure_ascii=False, indent=2)
 

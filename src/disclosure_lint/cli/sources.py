@@ -1,21 +1,24 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Named, discover
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Excluded, Input, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import listed
 from disclosure_lint.linter import Linter
+from disclosure_lint.linters import parse
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
-from disclosure_lint.settings.files import TomlText, load
+from disclosure_lint.settings.files import load
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
+from disclosure_lint.settings.validation import Known, SettingsError, profiled
 
 
 def add_options(arguments: Arguments) -> None:
@@ -26,6 +29,9 @@ def add_options(arguments: Arguments) -> None:
         "--files-from", "FILE", say("文件清单，一行一个；- 是标准输入", "a list of files, one a line; - is stdin")
     )
     arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
+    zh = "点名的文件也像在文件夹里找到的一样：不是年报的、exclude 里的都跳过"
+    en = "take named files as if found in their folders: pass over what is excluded or no report"
+    arguments.switch("--only-reports", help=say(zh, en))
     arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
     arguments.group(say("配置", "configuration"))
     arguments.value(
@@ -45,20 +51,29 @@ def add_configuration(arguments: Arguments) -> None:
 def search(linters: Linters, options: Namespace, override: Override, say: Speaker) -> Search:
     """Returns where the settings for a folder come from."""
     known = linters.known()
-    fixed = Settings() if options.isolated else None
+    profile = _profile(known, override, say)
+    fixed = profile if options.isolated else None
     if options.config:
         if options.isolated:
             raise UserError(say("--config 和 --isolated 不能一起用", "--config and --isolated exclude each other"))
         path = Path(options.config)
         if not path.exists():
             raise UserError(say("没有这个配置文件", "there is no such configuration file"), options.config)
-        fixed = load(path, known, _parse)
-    return Search(known, _parse, override, fixed)
+        fixed = load(path, known, parse, override.profile)
+    return Search(known, parse, override, fixed)
+
+
+def _profile(known: Known, override: Override, say: Speaker) -> Settings:
+    try:
+        return profiled(override.profile, known)
+    except SettingsError as error:
+        raise UserError(f"--profile{say('：', ': ')}{error.words.text(say.lang)}") from None
 
 
 def here(linters: Linters, options: Namespace, say: Speaker, folder: str = ".") -> tuple[Linter, Settings]:
     """Returns the linter and the settings for the files of a folder."""
-    settings = search(linters, options, Override(), say).settings(folder)
+    override = Override(profile=getattr(options, "profile", None))
+    settings = search(linters, options, override, say).settings(folder)
     return linters.of(settings.packs), settings
 
 
@@ -75,13 +90,24 @@ def sources(
         here = search.settings(folder)
         return lambda path: excluded(path, here)
 
-    inputs = [
-        item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item
-        for item in discover(named, linters.suffixes, excluded_in, say)
-    ]
+    found = discover(named, linters.suffixes, excluded_in, say)
+    if options.only_reports:
+        found = _as_found(found, excluded_in)
+    inputs = [item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in found]
     files = [(item, search.settings(_folder_of(item, options))) for item in inputs]
     linters.check(options, [settings.packs for _, settings in files])
     return files
+
+
+def _as_found(inputs: Iterable[Input], excluded: Excluded) -> Iterator[Input]:
+    """Returns the files that a search of the folders above them would find, none of them as one that was named."""
+    for item in inputs:
+        if not item.named or _is_stdin(item):
+            yield item
+            continue
+        way = pairwise([Path(item.path), *Path(item.path).parents])
+        if not any(excluded(str(folder))(str(path)) for path, folder in way):
+            yield item._replace(named=False)
 
 
 def _folder_of(item: Input, options: Namespace) -> str:
@@ -107,10 +133,3 @@ def _named(options: Namespace, paths: Sequence[str], say: Speaker) -> list[Named
             say("标准输入不能既是文件清单又是报告", "standard input cannot be both the list of files and a report")
         )
     return [*map(Named, paths), *listed(options.files_from, say)]
-
-
-def _parse(path: str, data: bytes) -> TomlText:
-    # A run without a configuration file needs no TOML parser.
-    from disclosure_lint.packs.toml_files import parse_toml
-
-    return parse_toml(path, data)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.model.errors import UserError
@@ -81,10 +81,10 @@ class Console:
             silence()
 
 
-def silence() -> None:
-    """Lets standard output lead nowhere, so that the interpreter does not complain at its end."""
+def silence(stream: TextIO | None = None) -> None:
+    """Lets standard output, or another stream, lead nowhere, so that the interpreter does not complain at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, (stream or sys.stdout).fileno())
     os.close(nowhere)
 
 
@@ -99,7 +99,8 @@ class _File:
         self._say = say
         self._target = Path(os.path.realpath(path))
         # A device or a pipe (/dev/null) must be written to, never replaced.
-        direct = self._target.exists() and not self._target.is_file()
+        with self._guarded():
+            direct = self._target.exists() and not self._target.is_file()
         name = f".{self._target.name}.{os.getpid()}.new"
         self._beside = self._target if direct else self._target.with_name(name)
         with self._guarded():

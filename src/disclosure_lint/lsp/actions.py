@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lsprotocol import types
 
+from disclosure_lint.fixes.applying import accepted, line_end_of
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.diagnostics import SOURCE, as_protocol
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Words
@@ -51,27 +52,11 @@ def _fix(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.CodeActio
 
 
 def _fix_all(analysis: Analysis) -> Iterator[types.CodeAction]:
-    edits = safe_edits(analysis.diagnostics)
+    safe = [one.fix for one in analysis.diagnostics if one.fix and one.fix.applicability == "safe"]
+    edits = dict.fromkeys(edit for fix in accepted(analysis.buffer.text, safe) for edit in fix.edits)
     if edits:
         title = Words("修正所有可以放心修正的地方", "Fix all that is safe to fix").text(analysis.lang)
         yield types.CodeAction(title, kind=FIX_ALL, edit=_workspace_edit(analysis, edits))
-
-
-def safe_edits(diagnostics: Iterable[Diagnostic]) -> list[Edit]:
-    """Returns the edits of all safe fixes in order, without those fixes that overlap an earlier one."""
-    chosen: list[Edit] = []
-    for diagnostic in diagnostics:
-        fix = diagnostic.fix
-        if fix is None or fix.applicability != "safe":
-            continue
-        if not any(_collide(new.span, old.span) for new in fix.edits for old in chosen):
-            chosen += fix.edits
-    return sorted(chosen, key=lambda edit: edit.span)
-
-
-def _collide(one: Span, other: Span) -> bool:
-    # Two insertions at one place have no order, so they count as overlapping too.
-    return one == other or (one.start < other.end and other.start < one.end)
 
 
 def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.CodeAction]:
@@ -125,6 +110,6 @@ def _silence_file(analysis: Analysis, code: str) -> Edit:
 
 
 def _workspace_edit(analysis: Analysis, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-    ruler = analysis.ruler
-    changes = [types.TextEdit(ruler.range(edit.span), edit.text.replace("\n", ruler.line_break)) for edit in edits]
+    ruler, line_end = analysis.ruler, line_end_of(analysis.buffer.text)
+    changes = [types.TextEdit(ruler.range(edit.span), edit.text.replace("\n", line_end)) for edit in edits]
     return types.WorkspaceEdit(changes={analysis.buffer.uri: changes})

@@ -8,6 +8,7 @@ from disclosure_lint.lsp.positions import Encoding, Ruler
 from disclosure_lint.lsp.rulings import Ruling
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.report import Report
+from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings.selection import excluded, selected
 
@@ -23,11 +24,12 @@ class Analysis:
         self.name = buffer.name(folder)
         """The path by which it was linted."""
         self.ruler = Ruler(buffer.text, encoding)
-        self._result = (
-            None
-            if excluded(self.name, ruling.settings)
-            else ruling.linter.lint(self.name, buffer.data, ruling.settings)
-        )
+        self._result = None if excluded(self.name, ruling.settings) else self._linted()
+
+    def _linted(self) -> FileResult:
+        settings, baseline = self.ruling.settings, self.ruling.baseline
+        result = self.ruling.linter.lint(self.name, self.buffer.data, settings)
+        return baseline.apply(result) if baseline else result
 
     @property
     def report(self) -> Report | None:

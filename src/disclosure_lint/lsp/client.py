@@ -12,7 +12,8 @@ from pygls.lsp.server import LanguageServer
 from disclosure_lint.lsp.positions import Encoding
 from disclosure_lint.lsp.wishes import SECTION
 
-_WATCHED = "**/*.toml"
+_WATCHED = ("**/*.toml", "**/*.json")
+"""Configurations and rule packs; baselines, which may have any name."""
 
 
 class Client:
@@ -78,7 +79,9 @@ class Client:
         """Asks to be told of changes to TOML files and to settings, where it waits to be asked."""
         wanted: list[tuple[str, object]] = []
         if get_capability(self._capabilities, "workspace.did_change_watched_files.dynamic_registration"):
-            watchers = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_WATCHED)])
+            watchers = types.DidChangeWatchedFilesRegistrationOptions(
+                [types.FileSystemWatcher(glob) for glob in _WATCHED]
+            )
             wanted.append((types.WORKSPACE_DID_CHANGE_WATCHED_FILES, watchers))
         if get_capability(self._capabilities, "workspace.did_change_configuration.dynamic_registration"):
             section = types.DidChangeConfigurationRegistrationOptions(SECTION)

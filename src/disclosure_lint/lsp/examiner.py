@@ -1,6 +1,7 @@
 """What is said of a text that is open in the editor: a report, a configuration, or a file of a rule pack."""
 
 import logging
+from pathlib import Path
 
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.diagnostics import report_diagnostics
@@ -32,6 +33,10 @@ class Examiner:
         except Exception as error:  # noqa: BLE001 - the entry point of a session that may last for days
             _log.exception("cannot examine %s", task.buffer.uri)
             return nothing._replace(bug=f"{type(error).__name__}: {error}")
+
+    def depends_on(self, path: Path) -> bool:
+        """Returns whether a change of that file on disk may change what is said."""
+        return self._rulings is None or self._rulings.depends_on(path)
 
     def _current(self, generation: int) -> Rulings:
         if self._rulings is None or self._generation != generation:

@@ -70,11 +70,6 @@ class Ruler:
         """Returns where the line of an offset ends, before its line end."""
         return self._ends[bisect_right(self._starts, offset) - 1]
 
-    @property
-    def line_break(self) -> str:
-        """How the text ends its lines."""
-        return self._text[self._ends[0] : self._starts[1]] if len(self._starts) > 1 else "\n"
-
     def _units(self, text: str) -> int:
         if self._encoding == types.PositionEncodingKind.Utf32 or text.isascii():
             return len(text)

@@ -16,7 +16,7 @@ from disclosure_lint.packs.sources import FORMS, PACK_FILE, SINGLE, read_sources
 from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.proof import run_examples
 from disclosure_lint.proof.review import review
-from disclosure_lint.settings.files import OWN_FILE, SHARED_FILE, TABLE, read
+from disclosure_lint.settings.files import OWN_FILE, SHARED_FILE, TABLE, settings_in
 from disclosure_lint.settings.validation import Known
 
 _RULE = re.compile(r"^\[\[rule\]\]", re.MULTILINE)
@@ -54,7 +54,7 @@ def configuration_mistakes(path: Path, data: bytes, known: Known) -> list[UserEr
     if path.name == SHARED_FILE and TABLE.encode() not in data:
         return []
     try:
-        read(path, data, known, parse_toml)
+        settings_in(path, data, known, parse_toml)
     except UserError as error:
         return each(error)
     return []

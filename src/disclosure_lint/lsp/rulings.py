@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from disclosure_lint.linter import Linter
-from disclosure_lint.linters import LinterSet
+from disclosure_lint.linters import LinterSet, parse
+from disclosure_lint.lsp.baselines import Baseline
 from disclosure_lint.lsp.wishes import SECTION, Wishes
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import overridden
 from disclosure_lint.settings.files import load
@@ -30,6 +30,8 @@ class Ruling(NamedTuple):
     linter: Linter
     settings: Settings
     lang: str
+    baseline: Baseline | None = None
+    """The mistakes that are known and so not shown."""
     trouble: UserError | None = None
     """What is wrong with the configuration; then what held before still holds, else the defaults."""
 
@@ -46,6 +48,8 @@ class Rulings:
         """The packs that are installed."""
         self.suffixes = self._linters.suffixes
         """Endings of the names of files that can be read."""
+        self._baselines: dict[str, Baseline] = {}
+        self._watched: set[Path] = set()
         self._searches: dict[Wishes, Search] = {}
         self._found: dict[tuple[Path, Wishes], Ruling] = {}
         self._before = {} if before is None else before.good()
@@ -75,21 +79,39 @@ class Rulings:
             settings = self._search(wishes).settings(str(folder))
             linter = self._linters.of(settings.packs)
             trouble = self._unknown(wishes, settings)
+            baseline = self._baseline(settings)
         except UserError as error:
             trouble = error
         if trouble is None:
-            return Ruling(linter, settings, self._spoken(wishes, settings))
+            return Ruling(linter, settings, self._spoken(wishes, settings), baseline)
         if before := self._before.get((folder, wishes)):
             return before._replace(trouble=trouble)
         settings = overridden(Settings(), wishes.override._replace(form=None, region=None))
-        return Ruling(self._linters.of(), settings, self._spoken(wishes, settings), trouble)
+        return Ruling(self._linters.of(), settings, self._spoken(wishes, settings), trouble=trouble)
 
     def _search(self, wishes: Wishes) -> Search:
         if wishes not in self._searches:
             known = self.known(wishes)
-            fixed = load(Path(wishes.configuration), known, parse_toml) if wishes.configuration else None
-            self._searches[wishes] = Search(known, parse_toml, wishes.override, fixed)
+            own = wishes.configuration
+            fixed = load(Path(own), known, parse, wishes.profile) if own else None
+            try:
+                self._searches[wishes] = Search(known, parse, wishes.override, fixed)
+            except SettingsError as error:  # an unknown profile
+                raise UserError(f"{SECTION}: {error.words.text(known.lang)}") from None
         return self._searches[wishes]
+
+    def _baseline(self, settings: Settings) -> Baseline | None:
+        if settings.baseline is None:
+            return None
+        self._watched.add(Path(settings.baseline).absolute())
+        if settings.baseline not in self._baselines:
+            known = self.known(Wishes(lang=settings.lang))
+            self._baselines[settings.baseline] = Baseline.read(Path(settings.baseline), known.say)
+        return self._baselines[settings.baseline]
+
+    def depends_on(self, path: Path) -> bool:
+        """Returns whether what holds somewhere may be different when that file changes."""
+        return path.suffix == ".toml" or path in self._watched
 
     def _unknown(self, wishes: Wishes, settings: Settings) -> UserError | None:
         """Returns the error about the first code, form or region of an editor that no loaded pack has."""

@@ -69,8 +69,7 @@ def _listen_to_texts(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         # Editors that watch files for us tell this once more, later.
-        if session.is_toml(params.text_document.uri):
-            session.reload()
+        session.files_changed([params.text_document.uri])
 
 
 def _listen_to_workspace(server: LanguageServer, session: Session, ended: list[bool]) -> None:
@@ -92,8 +91,8 @@ def _listen_to_workspace(server: LanguageServer, session: Session, ended: list[b
         session.ask_for_wishes(params.settings)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def files(_: types.DidChangeWatchedFilesParams) -> None:
-        session.reload()
+    def files(params: types.DidChangeWatchedFilesParams) -> None:
+        session.files_changed(change.uri for change in params.changes)
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from disclosure_lint.lsp.board import Board
-from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.buffers import Buffer, path_of
 from disclosure_lint.lsp.client import Client
 from disclosure_lint.lsp.examiner import Examiner
 from disclosure_lint.lsp.latest import Latest
@@ -75,10 +75,6 @@ class Session:
         self._board.post(uri, {})
         self.messages.trouble(uri, ())
 
-    def is_toml(self, uri: str) -> bool:
-        """Returns whether a text that is open may be a configuration or a rule file."""
-        return uri in self._buffers and self._buffers[uri].is_toml
-
     async def outcome(self, uri: str) -> Outcome | None:
         """Returns what is known of the newest state of a text; None if it is not open."""
         work = self._works.get(uri)
@@ -88,10 +84,11 @@ class Session:
         """Returns all findings of a URI."""
         return self._board.of(uri)
 
-    def reload(self) -> None:
-        """Reads configurations and rule packs anew, as they have changed."""
-        self._generation += 1
-        self._examine_all()
+    def files_changed(self, uris: Iterable[str]) -> None:
+        """Reads configurations, rule packs and baselines anew, if one of them is among those files."""
+        if any(self._examiner.depends_on(path) for uri in uris if (path := path_of(uri))):
+            self._generation += 1
+            self._examine_all()
 
     def folders_changed(self) -> None:
         """Takes the folders of the workspace as they are now."""

@@ -16,6 +16,8 @@ class Wishes(NamedTuple):
     """`zh` or `en`."""
     region: str | None = None
     form: str | None = None
+    profile: str | None = None
+    """`draft`, `review` or `publish`."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class Wishes(NamedTuple):
             form=self.form,
             region=self.region,
             lang=self.lang,
+            profile=self.profile,
         )
 
 
@@ -80,6 +83,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], bool], Words]] = {
     "lang": ("lang", lambda value: value in ("zh", "en", ""), Words(' "zh" 或 "en"', '"zh" or "en"')),
     "region": ("region", _is_text, _TEXT),
     "form": ("form", _is_text, _TEXT),
+    "profile": ("profile", _is_text, _TEXT),
     "select": ("select", _is_texts, _TEXTS),
     "ignore": ("ignore", _is_texts, _TEXTS),
     "extendSelect": ("extend_select", _is_texts, _TEXTS),

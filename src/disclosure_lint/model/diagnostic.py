@@ -69,6 +69,8 @@ class Finding(NamedTuple):
     location: Location | None = None
     fix: Fix | None = None
     """How to mend it, where that is certain enough to be offered."""
+    subject: tuple[str, ...] = ()
+    """Ids of what is missing at the place, where those are no numbers."""
 
 
 class Verdict(NamedTuple):
@@ -97,3 +99,5 @@ class Diagnostic(NamedTuple):
     location: Location | None = None
     fix: Fix | None = None
     """How to mend it."""
+    subject: tuple[str, ...] = ()
+    """Ids of what is missing at the place, where those are no numbers."""

@@ -77,3 +77,8 @@ class Document(NamedTuple):
     """Comments, in order."""
     unread: tuple[str, str] | None = None
     """What of the tables the reader had to leave out, in Chinese and English."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the source is the file's own text, so that a change of it can be written back."""
+        return self.format in ("text", "markdown")

@@ -16,11 +16,23 @@ class LedgerEntry(NamedTuple):
     """Why it was not, or not wholly, judged."""
 
 
+class Suppressed(NamedTuple):
+    """A diagnostic that was found and is not reported."""
+
+    diagnostic: Diagnostic
+    kind: Literal["inSource", "external"]
+    """Whether the document itself asks for silence, or something beside it."""
+    by: Literal["comment", "configuration", "baseline"]
+    reason: str | None = None
+    """Why, in the words of who asked for it."""
+
+
 class FileResult(NamedTuple):
     """Everything that is said about one file."""
 
     path: str
-    status: Literal["linted", "unreadable", "not_a_report"]
+    status: Literal["linted", "unreadable", "not_a_report", "configuration"]
+    """`configuration` for a configuration file of which something is to be said; it is no report and counts as none."""
     diagnostics: tuple[Diagnostic, ...]
     """In the order of their places."""
     ledger: tuple[LedgerEntry, ...]
@@ -33,3 +45,7 @@ class FileResult(NamedTuple):
     """Id of the regional pack that applied, the most local one; None if none did."""
     region_reason: Words | None = None
     """Why that one, or why none; None if no regional pack is loaded."""
+    fixed: int = 0
+    """How many findings were mended before this result."""
+    suppressed: tuple[Suppressed, ...] = ()
+    """What was found and is not reported, in the order of their places."""

@@ -100,6 +100,7 @@ class Rule(NamedTuple):
             cells=finding.cells,
             location=finding.location,
             fix=finding.fix,
+            subject=finding.subject,
         )
 
 

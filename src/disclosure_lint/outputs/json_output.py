@@ -7,7 +7,7 @@ from typing import Any
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult, LedgerEntry
+from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.totals import Totals
 
@@ -33,7 +33,7 @@ def encoder(ascii_only: bool) -> Callable[[Any], str]:
 
 
 class Writer:
-    """Writes one JSON document: a line for each diagnostic, then one for each file."""
+    """Writes one JSON document: a line for each diagnostic, for each file, and for each suppressed diagnostic."""
 
     def __init__(self, style: OutputStyle):
         self._style = style
@@ -41,6 +41,7 @@ class Writer:
         self._totals = Totals()
         self._separator = "\n  "
         self._files: list[tuple[str, str]] = []
+        self._suppressed: list[str] = []
         # Most files end the rules alike: one text for equal ledgers keeps a run over thousands of files small.
         self._ledgers: dict[str, str] = {}
 
@@ -54,7 +55,9 @@ class Writer:
         lang, encode = self._style.lang, self._encode
         self._totals.add(result)
         ledger = encode([_entry(entry, lang) for entry in result.ledger])
-        self._files.append((encode(_file(result, lang)), self._ledgers.setdefault(ledger, ledger)))
+        if result.status != "configuration":
+            self._files.append((encode(_file(result, lang)), self._ledgers.setdefault(ledger, ledger)))
+        self._suppressed += [encode(_suppressed(result.source, one, lang)) for one in result.suppressed]
         lines = []
         for diagnostic in result.diagnostics:
             lines.append(self._separator + encode(_diagnostic(result.source, diagnostic, lang)))
@@ -62,11 +65,14 @@ class Writer:
         return "".join(lines)
 
     def finish(self) -> str:
-        """Returns the files and the counts."""
+        """Returns the files, what is suppressed, and the counts."""
         files = ",".join(f'\n  {head[:-1]}, "ledger": {ledger}}}' for head, ledger in self._files)
         counts = {severity.name: self._totals.severities[severity] for severity in _COUNTED}
-        summary = self._encode({"files": self._totals.files} | counts)
-        return f'],\n "files": [{files}],\n "summary": {summary}}}\n'
+        counts |= {"suppressed": self._totals.suppressed, "baselined": self._totals.baselined}
+        fixed = {"fixed": self._totals.fixed} if self._totals.fixed else {}
+        summary = self._encode({"files": self._totals.files} | counts | fixed)
+        suppressed = ",".join(f"\n  {one}" for one in self._suppressed)
+        return f'],\n "files": [{files}],\n "suppressed": [{suppressed}],\n "summary": {summary}}}\n'
 
 
 def _diagnostic(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:
@@ -96,6 +102,11 @@ def _fix(source: Source | None, fix: Fix | None, lang: str) -> dict[str, Any] | 
         return None
     edits = [{"range": place(source, edit.span), "text": edit.text} for edit in fix.edits]
     return {"applicability": fix.applicability, "title": fix.title.text(lang), "edits": edits}
+
+
+def _suppressed(source: Source | None, one: Suppressed, lang: str) -> dict[str, Any]:
+    suppression = {"kind": one.kind, "by": one.by, "reason": one.reason}
+    return _diagnostic(source, one.diagnostic, lang) | {"suppression": suppression}
 
 
 def _file(result: FileResult, lang: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.citation import cited
 from disclosure_lint.outputs.excerpt import excerpt
+from disclosure_lint.outputs.suppressed import suppressed_lines
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
 from disclosure_lint.outputs.width import harmless
 
@@ -35,9 +36,10 @@ class Writer:
         """Returns the counts."""
         style, totals = self._style, self._totals
         statistics = "".join(f"{line}\n" for line in totals.statistics()) if style.statistics else ""
-        return (
-            statistics if style.quiet else f"{statistics}{totals.summary(style.lang)}\n{totals.verdicts(style.lang)}\n"
-        )
+        if style.quiet:
+            return statistics
+        counts = [totals.summary(style.lang), totals.verdicts(style.lang), *totals.fixes(style.lang)]
+        return statistics + "".join(f"{line}\n" for line in counts)
 
 
 def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
@@ -48,13 +50,15 @@ def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
     if style.verbose:
         yield _region(result, style)
         yield _unchecked(result, style)
+        yield _suppressed(result, style)
 
 
 def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> str:
     place = style.paint(_place(diagnostic.path, source, diagnostic.span), _BOLD)
     severity = style.paint(diagnostic.severity.name, _COLOURS[diagnostic.severity])
     code = style.paint(diagnostic.code, _BOLD)
-    return f"{place}: {severity} {code} {harmless(diagnostic.message.text(style.lang))}\n"
+    mark = "[*] " if diagnostic.fix and diagnostic.fix.applicability == "safe" else ""
+    return f"{place}: {severity} {code} {mark}{harmless(diagnostic.message.text(style.lang))}\n"
 
 
 def _place(path: str, source: Source | None, span: Span) -> str:
@@ -102,6 +106,14 @@ def _region(result: FileResult, style: OutputStyle) -> str:
     return (
         f"{harmless(result.path)} {style.say('地区规则包', 'regional pack')} {region}{style.say('：', ': ')}{reason}\n"
     )
+
+
+def _suppressed(result: FileResult, style: OutputStyle) -> str:
+    """Returns a line for every diagnostic that is not reported, and why."""
+    if not result.suppressed:
+        return ""
+    lines = "".join(f"{line}\n" for line in suppressed_lines(result, style.lang))
+    return f"{harmless(result.path)} {style.say('查出而不报的：', 'found and not reported:')}\n{lines}\n"
 
 
 def _unchecked(result: FileResult, style: OutputStyle) -> str:

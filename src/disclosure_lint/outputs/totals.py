@@ -23,17 +23,30 @@ class Totals:
 
     def __init__(self) -> None:
         self.files = 0
+        self.suppressed = 0
+        """What comments and configurations keep from being reported."""
+        self.baselined = 0
+        """What baselines keep from being reported."""
         self.severities: Counter[Severity] = Counter()
+        self.fixed = 0
+        self.fixable: Counter[str] = Counter()
+        """How many fixes there are, by applicability."""
         self._codes: Counter[tuple[str, str]] = Counter()
         self._rules: set[str] = set()
         self._verdicts: Counter[str] = Counter()
 
     def add(self, result: FileResult) -> None:
         """Counts a file in."""
-        self.files += 1
+        self.fixed += result.fixed
+        self.files += result.status != "configuration"
+        for one in result.suppressed:
+            self.baselined += one.by == "baseline"
+            self.suppressed += one.by != "baseline"
         for diagnostic in result.diagnostics:
             self.severities[diagnostic.severity] += 1
             self._codes[diagnostic.code, diagnostic.name] += 1
+            if diagnostic.fix:
+                self.fixable[diagnostic.fix.applicability] += 1
         for entry in result.ledger:
             self._rules.add(entry.code)
             self._verdicts[entry.verdict] += 1
@@ -42,8 +55,14 @@ class Totals:
         """Returns the line of files and severities."""
         counts = {words: self.severities[severity] for severity, words in _SEVERITIES.items()}
         if lang == "en":
-            return f"{self.files} {_plural('file', self.files)} checked: {_listed(counts, lang)}"
-        return f"共检查 {self.files} 个文件：{_listed(counts, lang)}"
+            return f"{self.files} {_plural('file', self.files)} checked: {_listed(counts, lang)}{self._silent(lang)}"
+        return f"共检查 {self.files} 个文件：{_listed(counts, lang)}{self._silent(lang)}"
+
+    def _silent(self, lang: str) -> str:
+        """Returns how much was found and is not reported, if anything."""
+        words = {Words("忽略", "suppressed"): self.suppressed, Words("基线中", "in the baseline"): self.baselined}
+        counts = {one: count for one, count in words.items() if count}
+        return ("; " if lang == "en" else "；") + _listed(counts, lang) if counts else ""
 
     def verdicts(self, lang: str) -> str:
         """Returns the line of how the rules ended; over several files it counts every rule once for each."""
@@ -54,6 +73,19 @@ class Totals:
             return f"{rules} {_plural('rule', rules)}{times}: {_listed(counts, lang)}"
         times = f"，判定 {judged} 次" if self.files > 1 else ""
         return f"规则 {rules} 条{times}：{_listed(counts, lang)}"
+
+    def fixes(self, lang: str) -> list[str]:
+        """Returns a line of what was fixed and one of what can be; none where there is nothing of the kind."""
+        lines = []
+        safe, unsafe = self.fixable["safe"], self.fixable["unsafe"]
+        if self.fixed:
+            lines.append(f"fixed {self.fixed}" if lang == "en" else f"已修正 {self.fixed} 处")
+        if safe:
+            lines.append(f"[*] {safe} fixable with --fix" if lang == "en" else f"[*] {safe} 处可用 --fix 自动修正")
+        if unsafe:
+            en = f"{unsafe} fixable with --fix --unsafe-fixes, to be looked at and filled in"
+            lines.append(en if lang == "en" else f"{unsafe} 处可用 --fix --unsafe-fixes 修正，须人工核对、填写")
+        return lines
 
     def statistics(self) -> list[str]:
         """Returns a line for every code that was reported, the most frequent first."""

@@ -12,6 +12,7 @@ from disclosure_lint.proof.section_mutants import made
 
 EQUATIONS = Aim("equation")
 _STRANGE = "甲乙丙丁事项"
+_FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 
 
 def table_mutants(draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
@@ -46,6 +47,7 @@ def _cells(draft: Draft, grid: Grid, line: Line, at: int) -> Iterator[Mutant]:
         yield changed("cell-minus-1", str(number - 1))
     yield changed("cell-blank", "", "blank")
     yield changed("cell-word", "无", "unreadable")
+    yield changed("cell-full-width", str(number).translate(_FULL_WIDTH), "full-width")
     yield changed("cell-negative", "-1", "not-count")
     yield changed("cell-fraction", "1.5", "not-count")
     other = next((index for index, cell in enumerate(line.cells) if cell != line.cells[at]), None)

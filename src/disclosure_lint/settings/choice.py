@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.waiver import Waiver
 
 
 class Settings(NamedTuple):
@@ -35,6 +36,16 @@ class Settings(NamedTuple):
     """The folder that the globs are relative to; None for the working directory."""
     packs: tuple[str, ...] = ()
     """Folders or files of rule packs that are loaded besides the national one and those of plugins."""
+    file: str | None = None
+    """The configuration file, as mistakes in it name it; None if there is none."""
+    accept: tuple[Waiver, ...] = ()
+    """Findings that are left as they are."""
+    baseline: str | None = None
+    """The file of mistakes that are known; None if there is none."""
+    profile: str | None = None
+    """The profile that these settings stand on; None if none was asked for."""
+    profile_severity: Mapping[str, Severity] = {}
+    """Another severity for some codes, from the profile: what `severity` says goes over it."""
 
 
 class Override(NamedTuple):
@@ -48,6 +59,9 @@ class Override(NamedTuple):
     fail_on: Severity | None = None
     max_undetermined: int | None = None
     lang: str | None = None
+    profile: str | None = None
+    """Not laid over the settings, as they stand on it: see `Search`."""
+    baseline: str | None = None
 
 
 def overridden(settings: Settings, override: Override) -> Settings:
@@ -67,4 +81,5 @@ def overridden(settings: Settings, override: Override) -> Settings:
         fail_on=base.fail_on if override.fail_on is None else override.fail_on,
         max_undetermined=base.max_undetermined if override.max_undetermined is None else override.max_undetermined,
         lang=override.lang or base.lang,
+        baseline=override.baseline or base.baseline,
     )

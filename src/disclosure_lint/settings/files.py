@@ -39,35 +39,46 @@ def file_in(folder: Path, parse: Parse) -> Path | None:
     return shared if _is_file(shared) and _has_table(shared, parse) else None
 
 
-def load(path: Path, known: Known, parse: Parse) -> Settings:
-    """Returns the settings that a configuration file asks for. Raises UserError with the place of the first mistake."""
-    shown = _shown(path)
+def load(path: Path, known: Known, parse: Parse, profile: str | None = None) -> Settings:
+    """Returns the settings that a configuration file asks for, over those of a profile if one is asked for besides.
+
+    Raises UserError with the place of the first mistake.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         message = known.say(f"配置文件读不了：{reason}", f"cannot read the configuration file: {reason}")
-        raise UserError(message, shown) from None
-    return read(path, data, known, parse)
+        raise UserError(message, _shown(path)) from None
+    return settings_in(path, data, known, parse, profile)
 
 
-def read(path: Path, data: bytes, known: Known, parse: Parse) -> Settings:
+def settings_in(path: Path, data: bytes, known: Known, parse: Parse, profile: str | None = None) -> Settings:
     """Returns the settings in the bytes of a configuration file, saved or not. Raises UserError as `load` does."""
     shown = _shown(path)
+    file, prefix = _parsed(shown, data, known, parse), table_of(path)
+    content: Any = file.data
+    for key in prefix:
+        content = content.get(key, {})
+    try:
+        settings = validated(content, known, path.absolute().parent.as_posix(), profile)
+    except SettingsError as error:
+        raise file.mistake((*prefix, *error.keys), error.words.text(known.lang)) from None
+    return settings._replace(file=shown)
+
+
+def _parsed(shown: str, data: bytes, known: Known, parse: Parse) -> TomlText:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = known.say("配置文件要用 UTF-8 编码保存", "the configuration file must be saved as UTF-8")
         raise UserError(message, shown, error.object.count(b"\n", 0, error.start) + 1) from None
-    file = parse(shown, data)
-    prefix = ("tool", TABLE) if path.name == SHARED_FILE else ()
-    content: Any = file.data
-    for key in prefix:
-        content = content.get(key, {})
-    try:
-        return validated(content, known, root=path.absolute().parent.as_posix())
-    except SettingsError as error:
-        raise file.mistake((*prefix, *error.keys), error.words.text(known.lang)) from None
+    return parse(shown, data)
+
+
+def table_of(path: Path) -> tuple[str, ...]:
+    """Returns the keys that lead to what is ours in a configuration file."""
+    return ("tool", TABLE) if path.name == SHARED_FILE else ()
 
 
 def _is_file(path: Path) -> bool:

@@ -4,17 +4,21 @@ from pathlib import Path
 
 from disclosure_lint.settings.choice import Override, Settings, overridden
 from disclosure_lint.settings.files import Parse, file_in, load
-from disclosure_lint.settings.validation import Known
+from disclosure_lint.settings.validation import Known, profiled
 
 
 class Search:
     """Finds the nearest configuration file upwards from a folder; looks into each folder once."""
 
     def __init__(self, known: Known, parse: Parse, override: Override, fixed: Settings | None = None):
-        """Takes what a configuration may refer to, and what the command line says; `fixed` holds for all folders."""
+        """Takes what a configuration may refer to, and what the command line says; `fixed` holds for all folders.
+
+        Raises SettingsError if the command line asks for a profile that does not exist.
+        """
         self._known = known
         self._parse = parse
         self._override = override
+        self._profiled = profiled(override.profile, known)
         self._fixed = None if fixed is None else overridden(fixed, override)
         self._found: dict[Path, Settings] = {}
 
@@ -37,5 +41,5 @@ class Search:
         if folder in self._found:
             return self._found[folder]
         if path := file_in(folder, self._parse):
-            return overridden(load(path, self._known, self._parse), self._override)
-        return overridden(Settings(), self._override) if folder.parent == folder else None
+            return overridden(load(path, self._known, self._parse, self._override.profile), self._override)
+        return overridden(self._profiled, self._override) if folder.parent == folder else None

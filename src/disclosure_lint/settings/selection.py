@@ -1,10 +1,11 @@
 """Which rules run on a file, and how severe they are there."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.waiver import Waiver
 from disclosure_lint.settings.choice import Settings
 from disclosure_lint.settings.globs import matches
 
@@ -33,6 +34,14 @@ def excluded(path: str, settings: Settings) -> bool:
     return inside is not None and matches(inside, settings.exclude)
 
 
+def accepted(settings: Settings, path: str) -> tuple[Waiver, ...]:
+    """Returns what the settings accept in the file of that path."""
+    if not settings.accept:
+        return ()
+    inside = relative(path, settings.root)
+    return () if inside is None else tuple(one for one in settings.accept if matches(inside, [one.path]))
+
+
 def selected(rules: Sequence[Rule], settings: Settings, path: str) -> tuple[Rule, ...]:
     """Returns the rules to run on the file of that path, each with the severity it has there.
 
@@ -42,7 +51,7 @@ def selected(rules: Sequence[Rule], settings: Settings, path: str) -> tuple[Rule
     """
     ignore = settings.ignore + _ignored_here(settings, path)
     chosen = settings.select + settings.extend_select
-    if not (ignore or chosen or settings.severity):
+    if not (ignore or chosen or settings.severity or settings.profile_severity):
         return tuple(rule for rule in rules if rule.severity is not Severity.off)
     return tuple(graded for rule in rules if (graded := _graded(rule, settings, chosen, ignore)) is not None)
 
@@ -73,5 +82,10 @@ def _graded(rule: Rule, settings: Settings, chosen: Sequence[str], ignore: Seque
 
 
 def _severity(rule: Rule, settings: Settings) -> Severity | None:
-    best = max(settings.severity, key=lambda code: length(rule, [code]), default="")
-    return settings.severity[best] if best and length(rule, [best]) >= 0 else None
+    own = _longest(rule, settings.severity)
+    return _longest(rule, settings.profile_severity) if own is None else own
+
+
+def _longest(rule: Rule, severities: Mapping[str, Severity]) -> Severity | None:
+    best = max(severities, key=lambda code: length(rule, [code]), default="")
+    return severities[best] if best and length(rule, [best]) >= 0 else None

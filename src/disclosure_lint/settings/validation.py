@@ -11,6 +11,15 @@ _PACKS = "packs"
 SEVERITIES = tuple(severity.name for severity in reversed(Severity))
 
 
+class Places(NamedTuple):
+    """Where a finding can be, by name; nothing is checked where nothing is known."""
+
+    cells: tuple[str, ...] = ()
+    """Names of the numbers in all loaded forms."""
+    sections: tuple[str, ...] = ()
+    """Ids of the sections in all loaded forms."""
+
+
 class Known(NamedTuple):
     """What a configuration may refer to, and the language for its mistakes."""
 
@@ -25,6 +34,10 @@ class Known(NamedTuple):
     """Ids of the loaded packs that may be asked for as a region."""
     more: "Callable[[tuple[str, ...]], Known] | None" = None
     """Loads packs that a configuration names, and returns what it may refer to with them."""
+    places: "Callable[[], Places]" = lambda: Places()
+    """Gathers the names of the places that a finding can be at."""
+    profile: Callable[[str], Settings] | None = None
+    """Returns the settings of a profile; SettingsError if there is none of that name."""
 
     def with_packs(self, packs: tuple[str, ...]) -> "Known":
         """Returns what may be referred to where those packs are loaded; UserError if one is broken."""
@@ -48,28 +61,44 @@ class SettingsError(Exception):
         return SettingsError(self.words.zh, self.words.en, (key, *self.keys))
 
 
-def validated(data: Any, known: Known, root: str) -> Settings:
-    """Returns the settings of parsed TOML. Raises SettingsError for the first mistake."""
+def profiled(name: str | None, known: Known) -> Settings:
+    """Returns the settings of a profile, the usual ones for None. Raises SettingsError if there is no such profile."""
+    return Settings() if name is None or known.profile is None else known.profile(name)
+
+
+def validated(data: Any, known: Known, root: str, profile: str | None = None) -> Settings:
+    """Returns the settings of parsed TOML over those of its profile, or of the one that the command line asks for.
+
+    Raises SettingsError for the first mistake.
+    """
     values: dict[str, Any] = {"root": root}
     # The packs first: whatever else it says may refer to their rules.
     for key, value in sorted(_table(data).items(), key=lambda item: item[0] != _PACKS):
         if key not in _KEYS:
-            hint = _hint(key, _KEYS)
+            hint = hinted(key, _KEYS)
             raise SettingsError(f"没有“{key}”这个配置项{hint.zh}", f"unknown key “{key}”{hint.en}", (key,))
         try:
-            values[key.replace("-", "_")] = _packs(value, root) if key == _PACKS else _KEYS[key](value, known)
+            values[key.replace("-", "_")] = _beside(key, value, root) or _KEYS[key](value, known)
         except SettingsError as error:
             raise error.under(key) from None
         if key == _PACKS:
             known = known.with_packs(values[_PACKS])
-    return Settings(**values)
+    own = values.pop("profile", None)
+    return (own if own is not None and profile is None else profiled(profile, known))._replace(**values)
+
+
+def _beside(key: str, value: Any, root: str) -> Any:
+    """Returns what a key says of files beside the configuration, None for other keys."""
+    if key == _PACKS:
+        return _packs(value, root)
+    return _joined(root, _some_text(value)) if key == "baseline" else None
 
 
 def check_code(code: str, known: Known) -> None:
     """Raises SettingsError if no loaded rule has that code, prefix or name."""
     if code and (code in known.names or any(rule.startswith(code) for rule in known.codes)):
         return
-    hint = _hint(code, (*known.codes, *known.names))
+    hint = hinted(code, (*known.codes, *known.names))
     raise SettingsError(f"没有代码或名称为“{code}”的规则{hint.zh}", f"no rule has the code or name “{code}”{hint.en}")
 
 
@@ -93,7 +122,8 @@ def check_region(region: str, known: Known) -> None:
         )
 
 
-def _hint(word: str, candidates: Iterable[str]) -> Words:
+def hinted(word: str, candidates: Iterable[str]) -> Words:
+    """Returns the question whether the nearest of some words was meant, empty if none is near."""
     # Only where something is wrong.
     from difflib import get_close_matches
 
@@ -105,6 +135,24 @@ def _table(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise SettingsError("这里应是一张表：[表名] 加各行 键 = 值", "a table is expected here")
     return value
+
+
+def optional_text(value: Any) -> str:
+    """Returns a text. Raises SettingsError if it is none."""
+    return _text(value)
+
+
+def path_glob(value: Any) -> str:
+    """Returns a path or a glob. Raises SettingsError if it is none."""
+    return _some_text(value)
+
+
+def some_codes(value: Any, known: Known) -> tuple[str, ...]:
+    """Returns codes, at least one. Raises SettingsError if there is none or one is unknown."""
+    codes = _codes(value, known)
+    if not codes:
+        raise SettingsError("至少要写一个规则代码", "write at least one code")
+    return codes
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -141,6 +189,16 @@ def _text(value: Any) -> str:
     return value
 
 
+def _some_text(value: Any) -> str:
+    if not _text(value):
+        raise SettingsError("这里不能是空的", "this must not be empty")
+    return _text(value)
+
+
+def _joined(root: str, name: str) -> str:
+    return os.path.normpath(os.path.join(root, name))  # noqa: PTH118 (Path would not take out `..`)
+
+
 def _form(value: Any, known: Known) -> str:
     check_form(_text(value), known)
     return _text(value)
@@ -154,7 +212,7 @@ def _region(value: Any, known: Known) -> str:
 def _packs(value: Any, root: str) -> tuple[str, ...]:
     packs = []
     for index, name in enumerate(_texts(value)):
-        path = os.path.normpath(os.path.join(root, name))  # noqa: PTH118 (Path would not take out `..`)
+        path = _joined(root, name)
         if not os.path.exists(path):  # noqa: PTH110
             sentence = f"没有“{name}”这个规则包：它应是带 pack.toml 的文件夹，或者一个 .toml 文件"
             raise SettingsError(sentence, f"there is no rule pack “{name}”: a folder or a .toml file", (index,))
@@ -177,6 +235,17 @@ def _severities(value: Any, known: Known) -> dict[str, Severity]:
         except SettingsError as error:
             raise error.under(code) from None
     return severities
+
+
+def _profile(value: Any, known: Known) -> Settings:
+    return profiled(_text(value), known)
+
+
+def _acceptances(value: Any, known: Known) -> Any:
+    # Most configurations accept nothing, and what reads it stands on this module.
+    from disclosure_lint.settings.acceptance import acceptances
+
+    return acceptances(value, known)
 
 
 def _ignores(value: Any, known: Known) -> dict[str, tuple[str, ...]]:
@@ -202,4 +271,7 @@ _KEYS: dict[str, Callable[[Any, Known], Any]] = {
     "lang": lambda value, _: _choice(value, ("zh", "en")),
     "exclude": lambda value, _: _texts(value),
     "per-file-ignores": _ignores,
+    "accept": _acceptances,
+    "baseline": lambda value, _: _some_text(value),
+    "profile": _profile,
 }

@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.diagnostic import Diagnostic
-from disclosure_lint.model.document import Document, Table
+from disclosure_lint.model.document import Comment, Document, Table
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
@@ -15,7 +14,9 @@ from disclosure_lint.model.source import Span
 _DIRECTIVE = re.compile(
     r"\s*disclosure-lint\s*：\s*(?P<verb>[\w-]+)\s*(?:[\[【](?P<codes>[^\]】]*)[\]】])?", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"[，、；\s]+")
+_CODE = re.compile(r"[^，、；\s]+")
+_BEFORE_REASON = " \t\r\n\u3000:：,，;；-—–"
+_HERE, _FILE = "ignore", "ignore-file"
 
 
 class Suppression(NamedTuple):
@@ -27,10 +28,14 @@ class Suppression(NamedTuple):
     """Codes, prefixes of codes or names of rules in small letters; empty if it names none and so silences nothing."""
     area: Span | None
     """Where it works; None for the whole file."""
+    reason: str | None = None
+    """What it says behind the codes."""
+    places: tuple[Span, ...] = ()
+    """Where each of its codes stands."""
 
     def names(self, rule: Rule | Diagnostic) -> bool:
         """Says whether it is about a rule, or the rule of a diagnostic."""
-        return rule.name in self.codes or rule.code.lower().startswith(self.codes)
+        return any(named(code, rule) for code in self.codes)
 
     def covers(self, diagnostic: Diagnostic) -> bool:
         """Says whether it silences a diagnostic."""
@@ -39,17 +44,29 @@ class Suppression(NamedTuple):
         )
 
 
+def named(code: str, rule: Rule | Diagnostic) -> bool:
+    """Returns whether a code, a prefix of codes or a name in small letters stands for a rule."""
+    return rule.name == code or rule.code.lower().startswith(code)
+
+
 def suppressions(document: Document) -> list[Suppression]:
     """Returns the suppressions of a document, in order."""
-    found = []
-    for comment in document.comments:
-        match = _DIRECTIVE.match(fold(comment.text))
-        if match:
-            verb = match["verb"].lower()
-            codes = tuple(code.lower() for code in _SEPARATOR.split(match["codes"] or "") if code)
-            area = None if verb == "ignore-file" else _area(document, comment.span)
-            found.append(Suppression(comment.span, codes if verb in ("ignore", "ignore-file") else (), area))
-    return found
+    found = ((comment, _DIRECTIVE.match(fold(comment.text))) for comment in document.comments)
+    return [_suppression(document, comment, match) for comment, match in found if match]
+
+
+def _suppression(document: Document, comment: Comment, match: re.Match[str]) -> Suppression:
+    verb = match["verb"].lower()
+    area = None if verb == _FILE else _area(document, comment.span)
+    reason = comment.text[match.end() :].strip(_BEFORE_REASON) or None
+    if verb not in (_HERE, _FILE) or not match["codes"]:
+        return Suppression(comment.span, (), area, reason)
+    codes = list(_CODE.finditer(match["codes"]))
+    # The text of a comment stands somewhere inside it, whatever the format puts around; or it does not stand there.
+    begin = document.source.text.find(comment.text, *comment.span)
+    first = begin + match.start("codes")
+    places = [Span(first + code.start(), first + code.end()) if begin >= 0 else comment.span for code in codes]
+    return Suppression(comment.span, tuple(code.group().lower() for code in codes), area, reason, tuple(places))
 
 
 def _area(document: Document, comment: Span) -> Span:
@@ -61,17 +78,3 @@ def _area(document: Document, comment: Span) -> Span:
         return line
     after = document.blocks[following].span if following < len(document.blocks) else line
     return Span(line.start, max(line.end, after.end))
-
-
-def suppress(
-    diagnostics: Sequence[Diagnostic], found: Sequence[Suppression]
-) -> tuple[list[Diagnostic], list[Suppression]]:
-    """Returns the diagnostics that are left, and the suppressions that silenced nothing."""
-    used: set[int] = set()
-    left = []
-    for diagnostic in diagnostics:
-        covering = [index for index, suppression in enumerate(found) if suppression.covers(diagnostic)]
-        used.update(covering)
-        if not covering:
-            left.append(diagnostic)
-    return left, [suppression for index, suppression in enumerate(found) if index not in used]

@@ -1,0 +1,102 @@
+"""What configurations accept and is not there to be accepted: said at its place in the configuration."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
+from disclosure_lint.model.diagnostic import Diagnostic, Finding
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.waiver import Waiver
+from disclosure_lint.settings import Settings, accepted, selected
+from disclosure_lint.settings.files import table_of
+
+_WILD = frozenset("*?[")
+
+
+class Acceptances:
+    """Watches which `[[accept]]` of the configurations are of use in a run."""
+
+    def __init__(self, linters: Linters, say: Speaker, paths: Sequence[str], files: Sequence[tuple[Input, Settings]]):
+        """Takes the paths of the command line and the files that they come to."""
+        self._linters = linters
+        self._say = say
+        self._open = {settings.file: settings for _, settings in files if settings.accept and settings.file}
+        # Path.is_dir raises errors for paths that cannot be.
+        folders = [path for path in paths or ["."] if self._open and os.path.isdir(path)]  # noqa: PTH112
+        self._folders = [Path(folder).absolute() for folder in folders]
+        self._used: set[tuple[str | None, int]] = set()
+        self._idle: set[tuple[str | None, int]] = set()
+        self._met: set[tuple[str | None, int]] = set()
+        """Those that are for some file of the run, whether or not their rules were run on it."""
+
+    def see(self, result: FileResult, settings: Settings) -> None:
+        """Notes which of them are of use in a file, and which could have been and are not."""
+        if not settings.accept:
+            return
+        # Only for those who accept something.
+        from disclosure_lint.suppress.waivers import covers
+
+        ran = {entry.code for entry in result.ledger}
+        hidden = [one.diagnostic for one in result.suppressed if one.by == "configuration"]
+        for waiver in accepted(settings, result.path):
+            key = (settings.file, waiver.number)
+            self._met.add(key)
+            if any(covers(waiver, diagnostic, result.report) for diagnostic in hidden):
+                self._used.add(key)
+            elif any(self._is_about(waiver, code, settings) for code in ran):
+                self._idle.add(key)
+
+    def unused(self) -> Iterator[tuple[FileResult, Settings]]:
+        """Returns what is to be said at each configuration."""
+        for file, settings in self._open.items():
+            idle = [waiver for waiver in settings.accept if self._is_unused(waiver, settings)]
+            rules = selected(self._linters.of(settings.packs).rules, settings, file or "")
+            rule = next((rule for rule in rules if rule.options.get("event") == "unused-suppression"), None)
+            if idle and rule and file:
+                source, places = self._places(file, idle)
+                found: list[Diagnostic] = [
+                    rule.diagnostic(Finding(place, {"text": _text(waiver)}, "waiver"), file)
+                    for waiver, place in zip(idle, places, strict=True)
+                ]
+                yield FileResult(file, "configuration", tuple(found), (), source), settings
+
+    def _is_unused(self, waiver: Waiver, settings: Settings) -> bool:
+        """Says whether it is certain that nothing is there to be accepted.
+
+        One with a glob may be of use in files that were not looked at, unless all of the folder were.
+        """
+        key = (settings.file, waiver.number)
+        if key in self._used:
+            return False
+        root = Path(settings.root or ".").absolute()
+        one_file = "/" in waiver.path and not _WILD & set(waiver.path)
+        if not any(root == folder or folder in root.parents for folder in self._folders):
+            return one_file and key in self._idle
+        return key in self._idle or (key not in self._met and not os.path.exists(root / waiver.path))  # noqa: PTH110
+
+    def _is_about(self, waiver: Waiver, code: str, settings: Settings) -> bool:
+        names = {rule.code: rule.name for rule in self._linters.of(settings.packs).rules}
+        return any(code.startswith(one) or names.get(code) == one for one in waiver.codes)
+
+    def _places(self, file: str, waivers: Sequence[Waiver]) -> tuple[Source, list[Span]]:
+        # Places are looked for only where something is to be said of them.
+        from disclosure_lint.packs.toml_files import parse_toml
+
+        data = Path(file).read_bytes()
+        source = Source(file, data.decode("utf-8-sig"))
+        positions = parse_toml(file, data).positions
+        spans = []
+        for waiver in waivers:
+            line, column = positions.key((*table_of(Path(file)), "accept", waiver.number))
+            whole = source.line_span(line)
+            spans.append(Span(whole.start + column - 1, whole.end))
+        return source, spans
+
+
+def _text(waiver: Waiver) -> str:
+    place = [part for part in (waiver.cell, waiver.section) if part]
+    return " ".join([waiver.path, *waiver.codes, *place])

@@ -1,0 +1,181 @@
+"""Baselines on the command line: what they hide, what is said of them, and how they are written."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.reading import reason
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.width import harmless
+from disclosure_lint.settings import Settings
+
+if TYPE_CHECKING:
+    from disclosure_lint.suppress.baseline import Key, Known, Matching, Recording, Stale
+
+
+def add_options(arguments: Arguments) -> None:
+    """Adds the options about baselines."""
+    say = arguments.say
+    arguments.group(say("基线", "baseline"))
+    arguments.value(
+        "--baseline", "FILE", say("不报这个文件里已经记下的问题", "do not report the mistakes that this file lists")
+    )
+    arguments.value(
+        "--write-baseline", "FILE", say("把现在查出的问题都记进这个文件", "list all mistakes of now in this file")
+    )
+    arguments.switch(
+        "--prune-baseline", help=say("从基线里删去已经改好的问题", "take what is mended out of the baseline")
+    )
+
+
+class Baselines:
+    """The baselines of a run: that of the command line, or those of the configurations."""
+
+    def __init__(self, options: Namespace, say: Speaker):
+        """Takes the options. Raises UserError if they do not go together."""
+        self._say = say
+        self._note = not getattr(options, "quiet", False)
+        self._verbose = getattr(options, "verbose", False)
+        self._prune: bool = options.prune_baseline
+        self._target: str | None = options.write_baseline
+        self._recording: Recording | None = None
+        self._matching: dict[str, Matching] = {}
+        if self._target is not None and (options.baseline is not None or self._prune):
+            other = "--baseline" if options.baseline is not None else "--prune-baseline"
+            message = say(f"--write-baseline 和 {other} 不能一起用", f"--write-baseline and {other} exclude each other")
+            raise UserError(message)
+
+    @property
+    def writes(self) -> bool:
+        """Whether a file is written in the end, for which all files must have been looked at."""
+        return self._prune or self._target is not None
+
+    def open(self, settings: Iterable[Settings]) -> None:
+        """Reads the baselines for some files. Raises UserError with the place of a mistake in one."""
+        if self._target is not None:
+            from disclosure_lint.suppress.baseline import Recording
+
+            there = os.path.exists(self._target)  # noqa: PTH110 (Path.exists raises errors for paths that cannot be)
+            before = self._entries(self._target) if there else {}
+            self._recording = Recording(before, _folder(self._target))
+            return
+        names = dict.fromkeys(one.baseline for one in settings if one.baseline is not None)
+        for name in names:
+            from disclosure_lint.suppress.baseline import Matching
+
+            self._matching[name] = Matching(self._entries(name), _folder(name))
+        if self._prune and not names:
+            sentence = self._say(
+                "--prune-baseline 要和 --baseline 一起用，或在配置里写 baseline",
+                "--prune-baseline needs --baseline, or “baseline” in the configuration",
+            )
+            raise UserError(sentence)
+
+    def apply(self, result: FileResult, settings: Settings) -> FileResult:
+        """Returns the result without what is known."""
+        if self._recording is not None:
+            return self._recording.apply(result)
+        return result if settings.baseline is None else self._matching[settings.baseline].apply(result)
+
+    def left_alone(self, result: FileResult, settings: Settings) -> FileResult:
+        """Returns the result without what is not to be mended either: what is known already."""
+        return result if self._recording is not None else self.apply(result, settings)
+
+    def conclude(self) -> None:
+        """Writes what is to be written, and says what has become of the baselines."""
+        if self._recording is not None and self._target is not None:
+            self._write(self._recording, self._target)
+        for name, matching in self._matching.items():
+            stale = matching.stale()
+            if stale:
+                self._say_stale(name, stale)
+            if self._prune:
+                self._rewrite(name, matching, stale)
+
+    def _write(self, recording: "Recording", path: str) -> None:
+        from disclosure_lint.suppress.baseline import total
+
+        found, kept = recording.found(), recording.kept()
+        self._save(path, found | kept)
+        (mistakes, files), (others, other_files) = total(found), total(kept)
+        zh = f"已把 {files} 个文件的 {mistakes} 个问题记进 {path}"
+        en = f"listed {mistakes} {_plural('mistake', mistakes)} of {files} {_plural('file', files)} in {path}"
+        if others:
+            zh += f"；这次没有查的 {other_files} 个文件的 {others} 个照旧"
+            en += f"; {others} of {other_files} {_plural('file', other_files)} that this run did not check stay"
+        self._print(self._say(zh, en))
+
+    def _rewrite(self, name: str, matching: "Matching", stale: "list[Stale]") -> None:
+        from disclosure_lint.suppress.baseline import sums
+
+        shown, gone = _shown(name), sums(stale)
+        self._save(name, matching.pruned())
+        if gone:
+            self._print(self._say(f"已从 {shown} 删去 {gone} 个", f"took {gone} out of {shown}"))
+        else:
+            self._print(self._say(f"{shown} 里没有要删的", f"nothing to take out of {shown}"))
+
+    def _say_stale(self, name: str, stale: "list[Stale]") -> None:
+        from disclosure_lint.suppress.baseline import sums
+
+        shown, gone = _shown(name), sums(stale)
+        if self._verbose:
+            for key, count, file_is_gone in stale:
+                why = self._say("文件已经没有了", "the file is gone") if file_is_gone else self._say("已改好", "mended")
+                self._print(f"{shown}: {key.path} {key.code} {key.address} × {count}{self._say('：', ': ')}{why}")
+        if self._prune:
+            return
+        zh = f"{shown} 里有 {gone} 个问题已经没有了（-v 可列出，--prune-baseline 可删去）"
+        en = f"{gone} {_plural('mistake', gone)} in {shown} {'is' if gone == 1 else 'are'} there no more (-v lists"
+        self._print(self._say(zh, f"{en} them, --prune-baseline takes them out)"))
+
+    def _entries(self, path: str) -> "dict[Key, Known]":
+        from disclosure_lint.suppress.baseline_file import parsed
+
+        shown = _shown(path)
+        try:
+            data = Path(path).read_bytes()
+        except FileNotFoundError:
+            zh = "没有这个基线文件；要新建请用 --write-baseline"
+            raise UserError(self._say(zh, "there is no such baseline; write it by --write-baseline"), shown) from None
+        except OSError as error:
+            words = reason(error)
+            raise UserError(
+                self._say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}"), shown
+            ) from None
+        return parsed(shown, data, self._say)
+
+    def _save(self, path: str, entries: "dict[Key, Known]") -> None:
+        from disclosure_lint.suppress.baseline_file import written
+
+        text = written(entries)
+        there = os.path.isfile(path)  # noqa: PTH113 (as above)
+        if there and Path(path).read_bytes() == text.encode("utf-8", "backslashreplace"):
+            return
+        with opened(path, self._say) as file:
+            file.write(text)
+
+    def _print(self, sentence: str) -> None:
+        if self._note:
+            print(harmless(sentence), file=sys.stderr)
+
+
+def _folder(path: str) -> str:
+    return str(Path(path).absolute().parent)
+
+
+def _shown(path: str) -> str:
+    """A baseline that a configuration names is named as briefly as it can be."""
+    here, absolute = Path.cwd(), Path(path).absolute()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else Path(path)).as_posix()
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else noun + "s"

@@ -1,0 +1,41 @@
+"""The options of `check` that change files, or show how they would be changed."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.settings import Settings
+
+if TYPE_CHECKING:
+    from disclosure_lint.cli.fixing import Fixing
+
+
+def add_options(arguments: Arguments) -> None:
+    """Adds the options."""
+    say = arguments.say
+    arguments.group(say("修正", "fixes"))
+    arguments.switch("--fix", help=say("把能稳妥修正的改好，写回文件", "mend what can be mended safely, in the files"))
+    zh = "也做要人核对、填写的修正（补缺的部分等）"
+    en = "also fixes that somebody must look at and fill in"
+    arguments.switch("--unsafe-fixes", help=say(zh, en))
+    arguments.switch("--diff", help=say("只显示会怎么改，不动文件", "only show what would change"))
+
+
+def fixing(options: Namespace, files: Sequence[tuple[Input, Settings]], say: Speaker) -> Fixing | None:
+    """Returns what mends the files of a run; None if it is not asked for."""
+    if not (options.fix or options.diff):
+        if options.unsafe_fixes:
+            zh = "--unsafe-fixes 要和 --fix 或 --diff 一起用，这次没有修正"
+            print(say(zh, "--unsafe-fixes goes with --fix or --diff; nothing is fixed now"), file=sys.stderr)
+        return None
+    # Only a run that fixes needs it.
+    from disclosure_lint.cli.fixing import Fixing
+
+    filters = any(item.path == STANDARD_INPUT for item, _ in files)
+    return Fixing(say, unsafe=options.unsafe_fixes, shows=options.diff, filters=filters and not options.diff)

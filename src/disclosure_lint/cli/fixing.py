@@ -1,0 +1,113 @@
+"""Fixes at work: files are rewritten, standard input is passed on mended, or the differences are shown."""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.rewriting import RewriteError, rewrite
+from disclosure_lint.cli.streams import opened, silence
+from disclosure_lint.fixes.mending import Mended, mend
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.width import harmless
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_FOUND, _FAILED = 1, 2
+
+
+class Fixing:
+    """Mends file after file and remembers what the end of the run needs."""
+
+    def __init__(self, say: Speaker, *, unsafe: bool, shows: bool, filters: bool):
+        """Takes whether unsafe fixes are wanted, whether to show instead of to write, and whether to filter stdin."""
+        self._say = say
+        self._unsafe = unsafe
+        self.shows = shows
+        """Whether files stay as they are and the differences are the output."""
+        self._filters = filters
+        self._stdout = sys.stdout
+        self._failed = False
+        self._differences: list[str] = []
+        self._files = 0
+        self._fixes = 0
+
+    def result(self, item: Input, data: bytes, lint: Callable[[bytes], FileResult]) -> FileResult:
+        """Returns what is said of a file after its fixes were applied; of the file as it is if they could not be."""
+        first = lint(data)
+        mended = mend(lint, data, first, unsafe=self._unsafe)
+        if mended.refusal:
+            self._refuse(item, mended.refusal)
+        if self.shows:
+            self._note(item, first, mended)
+            return first
+        if item.path == STANDARD_INPUT:
+            self._pass_on(mended.data)
+        elif mended.applied:
+            try:
+                rewrite(item.path, data, mended.data)
+            except RewriteError as error:
+                self._refuse(item, error.words)
+                return first
+        return mended.result._replace(fixed=mended.applied)
+
+    def show(self, results: Iterable[FileResult], path: str | None) -> None:
+        """Writes the differences to a file, or to standard output, as the results come in."""
+        with opened(path, self._say) as output:
+            for _ in results:
+                for line in self._differences:
+                    output.write(line)
+                self._differences.clear()
+                if output.closed:
+                    break
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Sends what is said to standard error where standard output takes the mended standard input."""
+        if self._filters:
+            with redirect_stdout(sys.stderr):
+                yield
+        else:
+            yield
+
+    def conclude(self, found: bool) -> int:
+        """Returns the exit status: 2 if a file could not be fixed, else 1 if there are findings or differences left."""
+        if self.shows:
+            zh = f"会改 {self._files} 个文件，修正 {self._fixes} 处"
+            en = f"would fix {self._fixes} in {self._files} {'file' if self._files == 1 else 'files'}"
+            print(self._say(zh, en), file=sys.stderr)
+            found = self._files > 0
+        return _FAILED if self._failed else _FOUND if found else 0
+
+    def _pass_on(self, data: bytes) -> None:
+        """Writes standard input, mended or not, and what of it was too much to be read."""
+        try:
+            for piece in (data, sys.stdin.buffer.read()):
+                self._stdout.buffer.write(piece)
+            self._stdout.flush()
+        except BrokenPipeError:
+            silence(self._stdout)
+
+    def _refuse(self, item: Input, words: Words) -> None:
+        self._failed = True
+        sentence = self._say(f"错误：{item.name}：没有修正：{words.zh}", f"error: {item.name}: not fixed: {words.en}")
+        print(harmless(sentence), file=sys.stderr)
+
+    def _note(self, item: Input, first: FileResult, mended: Mended) -> None:
+        if not mended.applied or first.source is None or mended.result.source is None:
+            return
+        # Only where something differs.
+        from difflib import unified_diff
+
+        self._files += 1
+        self._fixes += mended.applied
+        mark = "\ufeff" if first.source.encoding == "utf-8-sig" else ""
+        old, new = (_LINE.findall(mark + source.text) for source in (first.source, mended.result.source))
+        self._differences += map(self._line, unified_diff(old, new, item.name, item.name))
+
+    def _line(self, line: str) -> str:
+        if self._stdout.isatty():
+            line = harmless(line.rstrip("\r\n")) + "\n"
+        return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

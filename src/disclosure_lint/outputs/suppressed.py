@@ -1,0 +1,26 @@
+"""What was found and is not reported, as lines."""
+
+from collections.abc import Iterator
+
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.result import FileResult, Suppressed
+from disclosure_lint.outputs.width import harmless
+
+BY = {
+    "comment": Words("注释", "comment"),
+    "configuration": Words("配置", "configuration"),
+    "baseline": Words("基线", "baseline"),
+}
+
+
+def suppressed_lines(result: FileResult, lang: str) -> Iterator[str]:
+    """Returns a line for each diagnostic that is not reported: where, which, who asked for silence, and why."""
+    for one in result.suppressed:
+        place = result.source.position(one.diagnostic.span.start) if result.source else None
+        where = f"{place.line}:{place.column}" if place else "1:1"
+        yield f"  {where} {one.diagnostic.code} {_why(one, lang)}"
+
+
+def _why(one: Suppressed, lang: str) -> str:
+    colon = ": " if lang == "en" else "："
+    return BY[one.by].text(lang) + (colon + harmless(one.reason) if one.reason else "")

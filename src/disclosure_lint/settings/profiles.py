@@ -1,0 +1,132 @@
+"""Profiles: what a report must fulfil while it is written, reviewed or published; one file of `rules/profiles` each."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.settings.choice import Settings
+from disclosure_lint.settings.files import Parse, TomlText
+from disclosure_lint.settings.validation import SEVERITIES, SettingsError
+
+_CODE = re.compile(r"[A-Z]{2}\d{0,3}")
+_GRADE_KEYS = ("code", "severity", "reason")
+
+
+class Grade(NamedTuple):
+    """Another severity that a profile gives to some codes."""
+
+    severity: Severity
+    reason: Words
+
+
+class Profile(NamedTuple):
+    """What holds where a configuration and the command line say nothing else."""
+
+    id: str
+    summary: Words
+    fail_on: Severity = Severity.error
+    max_undetermined: int | None = None
+    grades: Mapping[str, Grade] = {}
+    """By code or prefix; of two the longer one holds. Codes that no loaded rule has do no harm."""
+
+    def settings(self) -> Settings:
+        """Returns the settings that others are laid over."""
+        return Settings(
+            fail_on=self.fail_on,
+            max_undetermined=self.max_undetermined,
+            profile=self.id,
+            profile_severity={code: grade.severity for code, grade in self.grades.items()},
+        )
+
+
+class Profiles:
+    """The profiles of a folder; each is read when it is first asked for."""
+
+    def __init__(self, folder: Path, parse: Parse):
+        """Takes where they are, and what reads TOML."""
+        self._folder = folder
+        self._parse = parse
+        self._read: dict[str, Profile] = {}
+
+    def names(self) -> tuple[str, ...]:
+        """Returns the ids of all profiles, from the mildest to the strictest where the tool ships them."""
+        order = ("draft", "review", "publish")
+        found = sorted(path.stem for path in self._folder.glob("*.toml"))
+        return tuple(sorted(found, key=lambda id: order.index(id) if id in order else len(order)))
+
+    def of(self, id: str) -> Profile:
+        """Returns a profile. Raises SettingsError if there is none, UserError with the place of a mistake in it."""
+        if id not in self._read:
+            if id not in (names := self.names()):
+                zh, en = "、".join(names), ", ".join(names)
+                raise SettingsError(f"没有“{id}”这个方案；可写 {zh}", f"there is no profile “{id}”; write one of {en}")
+            path = self._folder / f"{id}.toml"
+            self._read[id] = _profile(id, self._parse(path.as_posix(), path.read_bytes()))
+        return self._read[id]
+
+
+def _profile(id: str, file: TomlText) -> Profile:
+    try:
+        _only(file.data, ("profile", "severity"))
+        about = _table(file.data.get("profile"), "profile")
+        return Profile(
+            id,
+            _words(about, "profile"),
+            Severity[_choice(about.get("fail-on", "error"), SEVERITIES[:-1], ("profile", "fail-on"))],
+            _limit(about.get("max-undetermined")),
+            _grades(file.data.get("severity", [])),
+        )
+    except SettingsError as error:
+        # For the authors of the tool: the profiles are part of it.
+        raise file.mistake(error.keys, error.words.zh) from None
+
+
+def _grades(items: Any) -> dict[str, Grade]:
+    grades: dict[str, Grade] = {}
+    for number, item in enumerate(items):
+        keys = ("severity", number)
+        table = _table(item, *keys)
+        _only(table, _GRADE_KEYS, keys)
+        code = str(table.get("code", ""))
+        if not _CODE.fullmatch(code) or code in grades:
+            raise _mistake("code 应是规则代码或前缀，各写一次", "a code or prefix, each once", (*keys, "code"))
+        severity = Severity[_choice(table.get("severity"), SEVERITIES, (*keys, "severity"))]
+        grades[code] = Grade(severity, _words(table, *keys, key="reason"))
+    return grades
+
+
+def _words(table: dict[str, Any], *keys: str | int, key: str = "summary") -> Words:
+    words = table.get(key)
+    if not isinstance(words, dict) or set(words) != {"zh", "en"}:
+        raise _mistake(f"{key} 要有 zh 和 en", f"{key} needs zh and en", (*keys, key))
+    return Words(str(words["zh"]), str(words["en"]))
+
+
+def _limit(value: Any) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise _mistake("应是不小于 0 的整数", "a whole number, 0 or more", ("profile", "max-undetermined"))
+    return value
+
+
+def _choice(value: Any, choices: tuple[str, ...], keys: tuple[str | int, ...]) -> str:
+    if value not in choices:
+        raise _mistake(f"只能是 {'、'.join(choices)}", f"must be one of {', '.join(choices)}", keys)
+    return str(value)
+
+
+def _table(value: Any, *keys: str | int) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _mistake("应是一张表", "a table is expected", keys)
+    return value
+
+
+def _only(table: dict[str, Any], keys: tuple[str, ...], above: tuple[str | int, ...] = ()) -> None:
+    for key in table:
+        if key not in keys:
+            raise _mistake(f"没有“{key}”这一项", f"unknown key “{key}”", (*above, key))
+
+
+def _mistake(zh: str, en: str, keys: tuple[str | int, ...]) -> SettingsError:
+    return SettingsError(zh, en, keys)

@@ -1,0 +1,16 @@
+"""What a configuration accepts, beside the document."""
+
+from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.waiver import Waiver
+from disclosure_lint.suppress.addresses import section_of
+from disclosure_lint.suppress.comments import named
+
+
+def covers(waiver: Waiver, diagnostic: Diagnostic, report: Report | None) -> bool:
+    """Returns whether a waiver that is for the file accepts a diagnostic: by code, and by cell or section if named."""
+    if not any(named(code.lower(), diagnostic) for code in waiver.codes):
+        return False
+    if waiver.cell is not None and waiver.cell != next(iter(diagnostic.cells), None):
+        return False
+    return waiver.section is None or waiver.section == section_of(diagnostic, report)
