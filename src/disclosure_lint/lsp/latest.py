@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
-_QUICK = 0.03
+_QUICK = 0.1
 """Seconds; work that takes no longer starts at once."""
 _LONGEST_PAUSE = 0.5
 _REMEMBERED = 3
