@@ -2,6 +2,8 @@
 
 import asyncio
 import builtins
+import json
+import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -170,6 +172,25 @@ def test_who_waits_is_not_put_off_by_ever_newer_texts() -> None:
             return first
 
     assert asyncio.run(session()) == 1
+
+
+@pytest.mark.parametrize(("goodbye", "status"), [(True, 0), (False, 1)])
+def test_how_it_ends(goodbye: bool, status: int) -> None:
+    messages: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        {"method": "initialized", "params": {}},
+    ]
+    if goodbye:
+        messages += [{"id": 2, "method": "shutdown"}, {"method": "exit"}]
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in messages]
+    ended = subprocess.run(
+        [sys.executable, "-m", "disclosure_lint", "server"],
+        input=b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies),
+        capture_output=True,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stderr) == (status, b"")
+    assert ended.stdout.count(b"Content-Length") == 1 + goodbye
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """What a place in a rule file is: an address, a name in a formula, or the code of a rule."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from disclosure_lint.checks.wording import column_words, row_words, table_words
@@ -14,7 +15,7 @@ from disclosure_lint.lsp.hover import Hover
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import Words
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.form import Form
+from disclosure_lint.model.form import Form, TableForm
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.packs.positions import Keys
@@ -48,7 +49,7 @@ class RuleBook:
         for match in _REFERENCE.finditer(plain(source.slice(line))):
             span = Span(line.start + match.start(), line.start + match.end())
             if span.start <= offset <= span.end:
-                words = self._in_forms(lambda form, found=match: self._address(form, found.groupdict()))
+                words = self._in_forms(partial(self._address, names=match.groupdict()))
                 return Hover(words, span) if words else None
         return None
 
@@ -70,7 +71,7 @@ class RuleBook:
         options = file.value(keys[:-1])
         for name, span in _names(file, keys, text):
             if span.start <= offset <= span.end:
-                words = self._in_forms(lambda form, found=name: self._bare(form, found, options))
+                words = self._in_forms(partial(self._bare, name=name, options=options))
                 return Hover(words, span) if words else None
         return None
 
@@ -83,7 +84,7 @@ class RuleBook:
         head = f"**{table_words(form, bound.table).text(self._lang)}** {bound.table.title}"
         return f"{head}\n\n{self._line(bound.lines, name, words)}"
 
-    def _line(self, lines: Lines, name: str, words: Any) -> str:
+    def _line(self, lines: Lines, name: str, words: Callable[[TableForm, str], Words]) -> str:
         """Returns the row or column that a name stands for, or all of a group."""
         kind = Words(lines.kind, "row" if lines.kind == "行" else "column").text(self._lang)
         if name == "*":
@@ -92,7 +93,7 @@ class RuleBook:
         labels = [f"`{id}` {words(lines.table, id).zh}" for id in ids]
         return f"{kind} {labels[0]}" if len(labels) == 1 else "\n".join(f"- {label}" for label in labels)
 
-    def _in_forms(self, say: Any) -> str:
+    def _in_forms(self, say: Callable[[Form], str]) -> str:
         """Returns what is to be said of each form that knows the names, once for all that say the same."""
         found: dict[str, list[str]] = {}
         for form in self._forms:
