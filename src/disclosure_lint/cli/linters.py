@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.known import known_to, places_of
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings.validation import (
     Known,
-    Places,
     SettingsError,
     check_code,
     check_form,
@@ -54,8 +54,8 @@ class Linters:
     def known(self, packs: tuple[str, ...] = ()) -> Known:
         """Returns what a configuration with those packs may refer to."""
         linter = self.of(packs)
-        return _known((linter,), self._say)._replace(
-            more=self.known, places=lambda: _places(linter), profile=lambda id: self.profiles.of(id).settings()
+        return known_to((linter,), self._say.lang, self.known)._replace(
+            places=lambda: places_of(linter), profile=lambda id: self.profiles.of(id).settings()
         )
 
     @property
@@ -73,7 +73,7 @@ class Linters:
 
         A form must be known wherever it is `used`: with each of those sets of packs.
         """
-        together = _known((self.of(), *self._made.values()), self._say)
+        together = known_to((self.of(), *self._made.values()), self._say.lang)
         for name in _CODES:
             for code in getattr(options, name, ()):
                 self._checked("--" + name.replace("_", "-"), code, together)
@@ -89,29 +89,6 @@ class Linters:
             check(value, known)
         except SettingsError as error:
             raise UserError(f"{option}{self._say('：', ': ')}{error.words.text(self._say.lang)}") from None
-
-
-def _known(linters: Sequence[Linter], say: Speaker) -> Known:
-    rules = {rule.code: rule for linter in linters for rule in linter.rules}
-    forms = dict.fromkeys(form.id for linter in linters for pack in linter.packs for form in pack.forms)
-    regions = dict.fromkeys(
-        pack.id for linter in linters for pack in linter.packs if pack.region is not None or pack.condition.agency
-    )
-    return Known(tuple(rules), tuple(rule.name for rule in rules.values()), tuple(forms), say.lang, tuple(regions))
-
-
-def _places(linter: Linter) -> Places:
-    """Returns the names of all numbers and sections of the loaded forms."""
-    forms = [form for pack in linter.packs for form in pack.forms]
-    cells = [
-        f"{table.id}[{row.id},{column}]"
-        for form in forms
-        for table in form.tables
-        for row in table.rows
-        for column in row.columns
-    ]
-    sections = [section.id for form in forms for section in form.sections]
-    return Places(tuple(dict.fromkeys(cells)), tuple(dict.fromkeys(sections)))
 
 
 def _shown(pack: Path) -> Path:
