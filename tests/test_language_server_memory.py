@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ class _Editor:
     """The other end of a server that runs in this process."""
 
     def __init__(self) -> None:
-        self.server = build(None, [])
+        self.server = build(None, [], ThreadPoolExecutor(1))
         self.server.protocol.set_writer(self, include_headers=False)
         self.sent = 0
 

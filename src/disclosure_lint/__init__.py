@@ -1,3 +1,155 @@
-"""disclosure-lint: a linter for 政府信息公开工作年度报告."""
+"""disclosure-lint: a linter for 政府信息公开工作年度报告.
+
+What stands in `__all__` is the public interface: plugins and programs need nothing else, and may use nothing else.
+Each name is imported when it is first asked for, so that the command line waits for none of them. See docs/api.md.
+"""
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from disclosure_lint.api import Options, lint_bytes, lint_path, lint_text
+    from disclosure_lint.hooks import OutputFormat, OutputWriter, Reader, hookimpl
+    from disclosure_lint.linter import Linter
+    from disclosure_lint.model.characters import Squeezed, fold, squeeze
+    from disclosure_lint.model.diagnostic import Diagnostic, Edit, Finding, Fix, Related, Severity, Verdict, Words
+    from disclosure_lint.model.document import (
+        Block,
+        Cell,
+        Comment,
+        Document,
+        Heading,
+        Location,
+        Paragraph,
+        Row,
+        Table,
+    )
+    from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
+    from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
+    from disclosure_lint.model.kind import CheckKind, CompileContext
+    from disclosure_lint.model.output import OutputStyle
+    from disclosure_lint.model.patterns import PatternError, compile_pattern
+    from disclosure_lint.model.region import KnownRegion, RegionGuess, RegionOf
+    from disclosure_lint.model.report import (
+        BoundTable,
+        Fact,
+        Number,
+        NumberedLine,
+        Report,
+        Section,
+        Title,
+        Unclear,
+    )
+    from disclosure_lint.model.result import FileResult, LedgerEntry, PluginFailure, Suppressed
+    from disclosure_lint.model.rule import Condition, Pack, Rule, Variant
+    from disclosure_lint.model.source import Position, Source, Span
+    from disclosure_lint.settings import Settings
+
+__all__ = [
+    "Address",
+    "Block",
+    "BoundTable",
+    "Cell",
+    "CheckKind",
+    "Column",
+    "Comment",
+    "CompileContext",
+    "Condition",
+    "Diagnostic",
+    "Document",
+    "Edit",
+    "Fact",
+    "FileResult",
+    "Finding",
+    "Fix",
+    "Form",
+    "FormRow",
+    "Heading",
+    "KnownRegion",
+    "Law",
+    "LedgerEntry",
+    "Linter",
+    "Location",
+    "Number",
+    "NumberedLine",
+    "Options",
+    "OutputFormat",
+    "OutputStyle",
+    "OutputWriter",
+    "Pack",
+    "Paragraph",
+    "PatternError",
+    "PluginError",
+    "PluginFailure",
+    "Position",
+    "Reader",
+    "RegionGuess",
+    "RegionOf",
+    "Related",
+    "Report",
+    "Row",
+    "Rule",
+    "Section",
+    "SectionForm",
+    "Settings",
+    "Severity",
+    "Source",
+    "Span",
+    "Squeezed",
+    "Suppressed",
+    "Table",
+    "TableForm",
+    "Title",
+    "Unclear",
+    "UnreadableError",
+    "UserError",
+    "Variant",
+    "Verdict",
+    "Words",
+    "__version__",
+    "compile_pattern",
+    "fold",
+    "hookimpl",
+    "lint_bytes",
+    "lint_path",
+    "lint_text",
+    "squeeze",
+]  # fmt: skip
+_HOMES = {
+    "api": ("Options", "lint_bytes", "lint_path", "lint_text"),
+    "hooks": ("OutputFormat", "OutputWriter", "Reader", "hookimpl"),
+    "linter": ("Linter",),
+    "model.characters": ("Squeezed", "fold", "squeeze"),
+    "model.diagnostic": ("Diagnostic", "Edit", "Finding", "Fix", "Related", "Severity", "Verdict", "Words"),
+    "model.document": (
+        "Block", "Cell", "Comment", "Document", "Heading", "Location", "Paragraph", "Row", "Table",
+    ),
+    "model.errors": ("PluginError", "UnreadableError", "UserError"),
+    "model.form": ("Address", "Column", "Form", "FormRow", "Law", "SectionForm", "TableForm"),
+    "model.kind": ("CheckKind", "CompileContext"),
+    "model.output": ("OutputStyle",),
+    "model.patterns": ("PatternError", "compile_pattern"),
+    "model.region": ("KnownRegion", "RegionGuess", "RegionOf"),
+    "model.report": ("BoundTable", "Fact", "Number", "NumberedLine", "Report", "Section", "Title", "Unclear"),
+    "model.result": ("FileResult", "LedgerEntry", "PluginFailure", "Suppressed"),
+    "model.rule": ("Condition", "Pack", "Rule", "Variant"),
+    "model.source": ("Position", "Source", "Span"),
+    "settings": ("Settings",),
+}  # fmt: skip
+
+if not TYPE_CHECKING:  # so that a type checker knows these names and no others
+
+    def __getattr__(name: str) -> object:
+        """Returns a public name from the module where it is at home."""
+        from importlib import import_module
+
+        for home, names in _HOMES.items():
+            if name in names:
+                found = getattr(import_module(f"{__name__}.{home}"), name)
+                globals()[name] = found
+                return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

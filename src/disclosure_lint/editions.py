@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.binding.binder import Binder
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import Verdict, Words
+from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.rule import Pack, Rule
+from disclosure_lint.model.rule import Condition, Pack, Rule
 
 if TYPE_CHECKING:
     from disclosure_lint.model.region import RegionGuess, RegionOf
@@ -32,16 +33,24 @@ class Choice(NamedTuple):
     """Id of the most local regional pack that applies."""
     reason: Words | None = None
     """Why that one, or why none."""
+    failures: tuple[PluginError, ...] = ()
+    """Plugins that could not tell the region, and packs that could not tell whether they are for the report."""
 
 
 class Editions:
     """Makes the edition of each set of packs once."""
 
-    def __init__(self, packs: Sequence[Pack], region_of: "RegionOf | None" = None):
-        """Takes all loaded packs, and what tells where an authority is: by default the table of divisions."""
+    def __init__(
+        self, packs: Sequence[Pack], region_of: "RegionOf | None" = None, ask_before: "Sequence[RegionOf]" = ()
+    ):
+        """Takes all loaded packs, and what tells where an authority is: by default the table of divisions.
+
+        `ask_before` are asked first; the first of them that knows is believed.
+        """
         self._packs = tuple(packs)
         self._by_id = {pack.id: pack for pack in packs}
         self._region_of = region_of
+        self._ask_before = tuple(ask_before)
         self._made: dict[tuple[str, ...], Edition] = {}
         self.base = self._edition(tuple(pack for pack in packs if pack.is_general))
         """What holds for every report."""
@@ -50,34 +59,47 @@ class Editions:
 
     def choose(self, report: Report, region: str) -> Choice:
         """Returns what is for a report that was bound with the base; `region` is `auto`, `none` or the id of a pack."""
-        guess = self._guess(report) if region == "auto" else None
-        packs = self._ordered(pack for pack in self._packs if self._is_for(pack, report, region, guess))
+        failures: list[PluginError] = []
+        guess = self._guess(report, failures) if region == "auto" else None
+        meant = []
+        for pack in self._packs:
+            try:
+                meant += [pack] if self._is_for(pack, report, region, guess) else []
+            except PluginError as error:
+                failures.append(error)
+        packs = self._ordered(meant)
         local = next((pack.id for pack in reversed(packs) if pack.region is not None or pack.id == region), None)
-        return Choice(self._edition(packs), local, self._reason(region, guess, local))
+        return Choice(self._edition(packs), local, self._reason(region, guess, local), tuple(failures))
 
     def why_not(self, pack: Pack, report: Report, choice: Choice) -> Words | None:
         """Returns why a pack is not for a report, None if it is."""
         if pack in choice.edition.packs:
             return None
-        verdict = pack.condition.not_for(report)
+        verdict = _not_for(pack, pack.condition, report)
         if verdict is None or verdict.reason is None:
             zh, en = f"只用于区划代码以 {pack.region} 开头的机关", f"only for authorities in division {pack.region}"
             return Words(f"{zh}；{choice.reason.zh}", f"{en}; {choice.reason.en}") if choice.reason else Words(zh, en)
         return verdict.reason
 
-    def _guess(self, report: Report) -> "RegionGuess | None":
+    def _guess(self, report: Report, failures: list[PluginError]) -> "RegionGuess | None":
         if report.agency is None or not any(pack.region for pack in self._packs):
             return None
+        asked = (report.agency, report.year, report.document.source.text)
+        for plugin in self._ask_before:
+            try:
+                if guess := plugin(*asked):
+                    return guess
+            except PluginError as error:
+                failures.append(error)
         region_of = self._region_of or _by_divisions()
-        return region_of(report.agency, report.year, report.document.source.text) if region_of else None
+        return region_of(*asked) if region_of else None
 
     def _is_for(self, pack: Pack, report: Report, region: str, guess: "RegionGuess | None") -> bool:
         if pack.id == region:
-            return pack.condition._replace(agency=None).not_for(report) is None
-        if pack.region is None:
-            return pack.condition.not_for(report) is None
-        here = guess is not None and guess.code is not None and guess.code.startswith(pack.region)
-        return here and pack.condition.not_for(report) is None
+            return _not_for(pack, pack.condition._replace(agency=None), report) is None
+        if pack.region is not None and not (guess and guess.code and guess.code.startswith(pack.region)):
+            return False
+        return _not_for(pack, pack.condition, report) is None
 
     def _ordered(self, meant: Iterable[Pack]) -> tuple[Pack, ...]:
         """Returns the packs and all that they stand on, the general before the local, each after what it extends."""
@@ -114,6 +136,20 @@ class Editions:
             known = next((made.binder for made in self._made.values() if made.forms == forms), None)
             self._made[ids] = Edition(packs, rules, forms, known or Binder(forms), changed)
         return self._made[ids]
+
+
+def _not_for(pack: Pack, condition: Condition, report: Report) -> Verdict | None:
+    """Returns why a report is not meant; PluginError if the pattern for its agency takes too long to tell."""
+    if condition.agency is None:
+        return condition.not_for(report)
+    from disclosure_lint.deadline import SECONDS, in_time
+
+    try:
+        return in_time(lambda: condition.not_for(report))
+    except TimeoutError:
+        zh = f"规则包 {pack.id} 的 agency 的正则表达式在 {SECONDS:g} 秒内没有匹配完，这个规则包没有用"
+        en = f"the pattern agency of the pack {pack.id} was not done in {SECONDS:g} seconds; the pack was not used"
+        raise PluginError(pack.id, zh, en) from None
 
 
 def _amended(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], tuple[Form, ...], dict[str, Words]]:

@@ -1,19 +1,39 @@
-"""The plugin contract: what a plugin may offer. Each hook is called once, when a linter is built.
+"""The plugin contract: what a plugin may offer, and what it is told.
 
-A plugin is a module (or object) named by an entry point of the group `disclosure_lint` with functions that have these
-names and signatures, marked with `hookimpl = pluggy.HookimplMarker("disclosure_lint")`.
+A plugin is a module (or object) named by an entry point of the group `disclosure_lint`, with functions that have the
+names of these hooks and are marked with `hookimpl`. An implementation may take fewer arguments than its hook, under
+the same names. The first five hooks are called once, when a linter is made; the last two once for each document.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 
+if TYPE_CHECKING:
+    from disclosure_lint.model.region import RegionOf
+
 PROJECT = "disclosure_lint"
+"""The group of entry points, and the name that pluggy knows the project by."""
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def hookimpl(function: _Function) -> _Function:
+    """Marks a function as the implementation of the hook that has its name; returns the function.
+
+    It is the mark of `pluggy.HookimplMarker("disclosure_lint")`, whose own marks (`tryfirst`, `trylast`, `specname`)
+    count as well; but with this one nobody waits for pluggy to be imported.
+    """
+    plain = {"wrapper": False, "hookwrapper": False, "optionalhook": False, "tryfirst": False, "trylast": False}
+    setattr(function, f"{PROJECT}_impl", {**plain, "specname": None})
+    return function
 
 
 class Reader(Protocol):
@@ -59,7 +79,7 @@ class OutputFormat(Protocol):
 
 
 def rule_packs() -> Iterable[Path]:  # type: ignore[empty-body]
-    """Returns the folders of rule packs, each with a `pack.toml`."""
+    """Returns rule packs: folders with a `pack.toml`, or single files."""
 
 
 def check_kinds() -> Iterable[CheckKind]:  # type: ignore[empty-body]
@@ -74,5 +94,38 @@ def output_formats() -> Iterable[OutputFormat]:  # type: ignore[empty-body]
     """Returns formats that `check --format` knows."""
 
 
-HOOKS = (rule_packs, check_kinds, document_readers, output_formats)
+def regions() -> Iterable[RegionOf]:  # type: ignore[empty-body]
+    """Returns functions that tell where an authority is.
+
+    They are asked for each report that regional packs are loaded for, in order, before the built-in table of
+    divisions; the first that knows a code is believed.
+    """
+
+
+def report_bound(report: Report, path: str) -> None:
+    """Is told of each report, when its sections and numbers have been found and before rules are judged."""
+
+
+def diagnostics_ready(result: FileResult) -> FileResult | None:
+    """Is given what is to be said about each document; returns what to say instead, or None to leave it as it is."""
+
+
+HOOKS = (rule_packs, check_kinds, document_readers, output_formats, regions, report_bound, diagnostics_ready)
 """All hooks."""
+
+
+class DocumentHooks:
+    """What plugins want to be asked and told for each document. Each of these raises PluginError and nothing else."""
+
+    # No named tuple: making one costs more than all else in this module, at every start.
+    __slots__ = ("bound", "ready", "regions")
+
+    def __init__(
+        self,
+        regions: tuple[RegionOf, ...] = (),
+        bound: tuple[Callable[[Report, str], None], ...] = (),
+        ready: tuple[Callable[[FileResult], FileResult], ...] = (),
+    ):
+        self.regions = regions
+        self.bound = bound
+        self.ready = ready

@@ -7,25 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_lint.editions import Choice, Editions
-from disclosure_lint.hooks import Reader
+from disclosure_lint.hooks import DocumentHooks, Reader
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict, Words
 from disclosure_lint.model.document import Document
-from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.result import FileResult, LedgerEntry
-from disclosure_lint.model.rule import Pack, Rule
+from disclosure_lint.model.result import FileResult, LedgerEntry, PluginFailure
+from disclosure_lint.model.rule import NATIONAL, Pack, Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.shelf import Shelf
 from disclosure_lint.suppress.silence import Wishes, idle, silenced, silenced_notices
 
 if TYPE_CHECKING:
+    from disclosure_lint.foreign import Foreign
     from disclosure_lint.model.region import RegionOf
 
 _DEFAULTS = Settings()
-_FATAL = ("unreadable", "no-text-layer", "not-a-report")
+_NO_HOOKS = DocumentHooks()
+_FAILED = "rule-failed"
+_FATAL = ("unreadable", "no-text-layer", "not-a-report", _FAILED)
 """What is said even where a selection of rules leaves it out, lest nothing found be taken for nothing wrong."""
 
 
@@ -39,15 +42,17 @@ class Linter:
         readers: Sequence[Reader],
         folders: Sequence[Path] = (),
         region_of: RegionOf | None = None,
+        hooks: DocumentHooks = _NO_HOOKS,
     ):
         """Takes the packs in their order with the folders or files they are from.
 
-        `region_of` tells where an authority is; by default, the table of divisions is asked.
+        `region_of` tells where an authority is; by default, the table of divisions is asked. `hooks` are those that
+        are called for each document.
         """
         self.packs = tuple(packs)
         self.rules: tuple[Rule, ...] = tuple(rule for pack in packs for rule in pack.rules)
         """The rules of all packs, as each pack has them."""
-        self.editions = Editions(packs, region_of)
+        self.editions = Editions(packs, region_of, hooks.regions)
         self.forms: tuple[Form, ...] = self.editions.base.forms
         """The forms that a report is bound to before it is known which packs are for it."""
         self.checks = checks
@@ -56,6 +61,8 @@ class Linter:
         self.suffixes = tuple(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
         """File name endings that are looked at when a folder is given."""
         self._readers = readers
+        self._hooks = hooks
+        self._foreign: Foreign | None = None
         self._events = {rule.options["event"]: rule for rule in self.editions.base.rules if rule.kind == "input"}
 
     @classmethod
@@ -70,27 +77,57 @@ class Linter:
     def of(cls, shelf: Shelf, packs: Sequence[Path] = ()) -> Linter:
         """Returns a linter with all packs of a shelf and those packs; UserError if one is broken."""
         loaded = shelf.packs(packs)
-        return cls(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded))
+        return cls(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded), hooks=shelf.document_hooks)
 
     def lint(self, name: str, data: bytes, settings: Settings = _DEFAULTS) -> FileResult:
-        """Returns all that is to be said about a file; a bad document is a finding, never an exception."""
+        """Returns all that is to be said about a file; a bad document is a finding, never an exception.
+
+        What plugins and packs fail to do is a finding too, and in `failures` of the result.
+        """
+        failures: list[PluginFailure] = []
+        result = self._linted(name, data, settings, failures)
+        for change in self._hooks.ready:
+            try:
+                result = change(result)
+            except PluginError as error:
+                failures.append(_failure(error))
+        return self._with_failures(result, failures, settings) if failures else result
+
+    def _linted(self, name: str, data: bytes, settings: Settings, failures: list[PluginFailure]) -> FileResult:
         try:
-            document = self.read(name, data)
+            document = self._read(name, data, failures)
         except UnreadableError as error:
             return self.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
         report = self.bind(document, settings.form)
         if report is None:
             return self._not_a_report(name, document, settings)
         report, choice = self.choose(report, settings)
-        verdicts = [(rule, self.judge(rule, report)) for rule in selected(choice.edition.rules, settings, name)]
+        failures += map(_failure, choice.failures)
+        for tell in self._hooks.bound:
+            try:
+                tell(report, name)
+            except PluginError as error:
+                failures.append(_failure(error))
+        rules = selected(choice.edition.rules, settings, name)
+        verdicts = [(rule, self._verdict(rule, report, failures)) for rule in rules]
         return self._result(name, report, verdicts, settings)._replace(
             region=choice.region, region_reason=choice.reason
         )
 
     def read(self, name: str, data: bytes) -> Document:
-        """Returns what stands in a file; raises UnreadableError."""
+        """Returns what stands in a file; raises UnreadableError, and PluginError if a plugin's reader fails."""
+        return self._read(name, data, None)
+
+    def _read(self, name: str, data: bytes, failures: list[PluginFailure] | None) -> Document:
+        """Returns what stands in a file; failures of readers are added to the list, if there is one."""
         for reader in self._readers:
-            document = reader.read(name, data)
+            try:
+                document = reader.read(name, data)
+            except PluginError as error:
+                if failures is None:
+                    raise
+                failures.append(_failure(error))
+                continue
             if document is not None:
                 return document
         raise UnreadableError("unreadable", "没有能读取这种格式的程序", "no reader knows this format")
@@ -110,8 +147,29 @@ class Linter:
         return binder.bind(report.document, settings.form, fragment=True) or report, choice
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
-        """Returns how a rule ends for a report."""
-        return _form_known(rule, report) or rule.not_for(report) or self.checks[rule.kind].judge(rule, report)
+        """Returns how a rule ends for a report; PluginError if it fails or, of a pack of strangers, takes too long."""
+        if rule.pack == NATIONAL:
+            return _form_known(rule, report) or rule.not_for(report) or self.checks[rule.kind].judge(rule, report)
+        if self._foreign is None:
+            # Only for those who have packs besides the national one.
+            from disclosure_lint.foreign import Foreign
+
+            self._foreign = Foreign()
+        check = self.checks[rule.kind]
+        return self._foreign.judge(rule, lambda: rule.not_for(report) or check.judge(rule, report))
+
+    def _verdict(self, rule: Rule, report: Report, failures: list[PluginFailure]) -> Verdict:
+        """Returns how a rule ends; a failure is added to the list."""
+        try:
+            verdict = self.judge(rule, report)
+            if rule.pack == NATIONAL or not verdict.findings:
+                return verdict
+            from disclosure_lint.foreign import speakable
+
+            return speakable(rule, verdict)
+        except PluginError as error:
+            failures.append(_failure(error)._replace(code=rule.code))
+            return Verdict("undetermined", (), failures[-1].reason)
 
     def unreadable(
         self,
@@ -153,6 +211,20 @@ class Linter:
             rule = known
         return (rule.diagnostic(finding, name),) if rule else ()
 
+    def _with_failures(self, result: FileResult, failures: list[PluginFailure], settings: Settings) -> FileResult:
+        """Returns the result with a finding for each failure; neither a comment nor a plugin can take it away."""
+        rules = selected(self.editions.base.rules, settings, result.path)
+        notices = [
+            diagnostic
+            for failure in failures
+            for diagnostic in self._notice(
+                _FAILED, result.path, Finding(Span(0, 0), {"reason": failure.reason}), rules, settings
+            )
+        ]
+        codes = {diagnostic.code for diagnostic in notices}
+        ledger = tuple(LedgerEntry(one.code, "failed") if one.code in codes else one for one in result.ledger)
+        return result._replace(diagnostics=(*notices, *result.diagnostics), ledger=ledger, failures=tuple(failures))
+
     def _result(
         self, name: str, report: Report, verdicts: list[tuple[Rule, Verdict]], settings: Settings
     ) -> FileResult:
@@ -184,6 +256,10 @@ class Linter:
             return []
         findings = idle(wishes, found, ran, self.rules, wishes.report.document.source)
         return [rule.diagnostic(finding, name) for finding in findings]
+
+
+def _failure(error: PluginError) -> PluginFailure:
+    return PluginFailure(error.owner, Words(error.zh, error.en))
 
 
 def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict) -> tuple[LedgerEntry, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from disclosure_lint.known import known_to, places_of
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.settings.files import TomlText
-from disclosure_lint.settings.validation import Known, Places
+from disclosure_lint.settings.validation import Known
 from disclosure_lint.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ class LinterSet:
     def known(self, packs: tuple[str, ...] = ()) -> Known:
         """Returns what a configuration with those packs may refer to."""
         linter = self.of(packs)
-        return _known((linter,), self._lang)._replace(
-            more=self.known, places=lambda: _places(linter), profile=lambda id: self.profiles.of(id).settings()
+        return known_to((linter,), self._lang, self.known)._replace(
+            places=lambda: places_of(linter), profile=lambda id: self.profiles.of(id).settings()
         )
 
     def known_together(self) -> Known:
         """Returns which rules, forms and regions may be named with the packs of any linter that was made so far."""
-        return _known((self.of(), *self._made.values()), self._lang)
+        return known_to((self.of(), *self._made.values()), self._lang)
 
     @property
     def profiles(self) -> Profiles:
@@ -67,29 +67,6 @@ def parse(path: str, data: bytes) -> TomlText:
     from disclosure_lint.packs.toml_files import parse_toml
 
     return parse_toml(path, data)
-
-
-def _known(linters: Sequence[Linter], lang: str) -> Known:
-    rules = {rule.code: rule for linter in linters for rule in linter.rules}
-    forms = dict.fromkeys(form.id for linter in linters for pack in linter.packs for form in pack.forms)
-    regions = dict.fromkeys(
-        pack.id for linter in linters for pack in linter.packs if pack.region is not None or pack.condition.agency
-    )
-    return Known(tuple(rules), tuple(rule.name for rule in rules.values()), tuple(forms), lang, tuple(regions))
-
-
-def _places(linter: Linter) -> Places:
-    """Returns the names of all numbers and sections of the loaded forms."""
-    forms = [form for pack in linter.packs for form in pack.forms]
-    cells = [
-        f"{table.id}[{row.id},{column}]"
-        for form in forms
-        for table in form.tables
-        for row in table.rows
-        for column in row.columns
-    ]
-    sections = [section.id for form in forms for section in form.sections]
-    return Places(tuple(dict.fromkeys(cells)), tuple(dict.fromkeys(sections)))
 
 
 def _shown(pack: Path) -> Path:

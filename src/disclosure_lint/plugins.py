@@ -1,12 +1,11 @@
-"""The plugin manager: built-in packs, checks and readers come through the same door as those of strangers."""
+"""What all plugins together offer: built-in packs, checks and readers come through the same door as strangers' ones."""
 
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from disclosure_lint import hooks
 from disclosure_lint.checks.cells import CellsCheck
 from disclosure_lint.checks.claim import ClaimCheck
 from disclosure_lint.checks.division import DivisionCheck
@@ -16,16 +15,16 @@ from disclosure_lint.checks.input import InputCheck
 from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
-from disclosure_lint.hooks import HOOKS, PROJECT, OutputFormat, Reader
-from disclosure_lint.model.errors import UserError
+from disclosure_lint.entry_points import EntryPoint, entry_points
+from disclosure_lint.hooks import HOOKS, PROJECT, DocumentHooks, OutputFormat, Reader
+from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.outputs.formats import BUILT_IN
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.readers.lines import LineReader
 
-Offer = Callable[[], Iterable[Any]]
-"""A plugin's implementation of a hook."""
-_BUILT_IN = "built-in"
+if TYPE_CHECKING:
+    from disclosure_lint.registration import Implementation
 
 
 class BuiltIn:
@@ -58,115 +57,103 @@ class BuiltIn:
         return list(BUILT_IN)
 
 
+_BUILT_IN = BuiltIn()
+
+
 class Plugins:
     """What all plugins together offer."""
 
-    def __init__(self, implementations: Mapping[str, Sequence[tuple[str, Offer]]]):
-        """Takes for each hook the names and functions of the plugins that implement it, the built-in one last."""
-        self._implementations = implementations
+    def __init__(self, strangers: Mapping[str, Sequence[Implementation]]):
+        """Takes by hook what plugins that do not ship with the tool implement, in the order in which they are asked."""
+        self._strangers = strangers
 
-    def packs(self) -> list[Path]:
-        """Returns the folders of all rule packs, the national one first."""
-        return self._gather("rule_packs")[::-1]
+    def packs(self) -> dict[Path, str | None]:
+        """Returns the folders of all rule packs, the national one first, each with its plugin's name."""
+        offered = [(Path(folder), plugin) for plugin, folder in self._offered("rule_packs")]
+        return dict([*((folder, None) for folder in _BUILT_IN.rule_packs()), *reversed(offered)])
 
     def checks(self) -> dict[str, CheckKind]:
         """Returns all kinds of check by name; UserError if two plugins offer one name."""
-        kinds: dict[str, CheckKind] = {}
-        for check in self._gather("check_kinds"):
-            if check.kind in kinds:
-                raise UserError(f"有两个插件都提供名为 “{check.kind}” 的检查种类；请卸载其中一个")
-            kinds[check.kind] = check
-        return kinds
-
-    def readers(self) -> list[Reader]:
-        """Returns all readers in the order in which they are tried."""
-        return self._gather("document_readers")
+        return self._named("check_kinds", "GuardedCheck", _BUILT_IN.check_kinds(), "kind", "检查种类")
 
     def outputs(self) -> dict[str, OutputFormat]:
         """Returns all output formats by name; UserError if two plugins offer one name."""
-        formats: dict[str, OutputFormat] = {}
-        for output in self._gather("output_formats"):
-            if output.name in formats:
-                raise UserError(f"有两个插件都提供名为 “{output.name}” 的输出格式；请卸载其中一个")
-            formats[output.name] = output
-        return formats
+        return self._named("output_formats", "GuardedFormat", _BUILT_IN.output_formats(), "name", "输出格式")
 
-    def _gather(self, hook: str) -> list[Any]:
-        # One by one instead of through the hook caller, so that a mistake can name its plugin.
-        return [item for name, offer in self._implementations[hook] for item in _offered(name, hook, offer)]
+    def readers(self) -> list[Reader]:
+        """Returns all readers in the order in which they are tried."""
+        return [*self._wrapped("document_readers", "GuardedReader"), *_BUILT_IN.document_readers()]
 
+    def document_hooks(self) -> DocumentHooks:
+        """Returns what plugins want to be asked and told for each document."""
+        if not any(self._strangers.get(hook) for hook in ("regions", "report_bound", "diagnostics_ready")):
+            return DocumentHooks()
+        from disclosure_lint.guarding import guarded_change, guarded_observer
 
-def _offered(plugin: str, hook: str, offer: Offer) -> list[Any]:
-    try:
-        return list(offer())
-    except UserError:
-        raise
-    except Exception as error:
-        raise UserError(f"插件 {plugin} 的 {hook} 出错：{type(error).__name__}: {error}") from error
+        bound, ready = self._strangers["report_bound"], self._strangers["diagnostics_ready"]
+        return DocumentHooks(
+            tuple(self._wrapped("regions", "guarded_region")),
+            tuple(guarded_observer(one.plugin, one.call) for one in bound),
+            tuple(guarded_change(one.plugin, one.call) for one in ready),
+        )
+
+    def _named(self, hook: str, guard: str, built_in: Sequence[Any], name: str, noun: str) -> dict[str, Any]:
+        known: dict[str, Any] = {}
+        for item in [*self._wrapped(hook, guard), *built_in]:
+            if getattr(item, name) in known:
+                raise UserError(f"有两个插件都提供名为 “{getattr(item, name)}” 的{noun}；请卸载其中一个")
+            known[getattr(item, name)] = item
+        return known
+
+    def _wrapped(self, hook: str, guard: str) -> Iterator[Any]:
+        for plugin, item in self._offered(hook):
+            # Imported late: what ships with the tool is not guarded.
+            from disclosure_lint import guarding
+
+            yield getattr(guarding, guard)(plugin, item)
+
+    def _offered(self, hook: str) -> Iterator[tuple[str, Any]]:
+        for one in self._strangers.get(hook, ()):
+            from disclosure_lint.guarding import guarded
+
+            items: list[Any] = guarded(one.plugin, hook, lambda one=one: list(one.call()))  # type: ignore[misc]
+            yield from ((one.plugin, item) for item in items)
 
 
 def load_plugins() -> Plugins:
-    """Returns the plugins that are installed and built in; UserError naming the plugin that is broken."""
-    built_in = BuiltIn()
-    strangers = list(_entry_points())
-    if not strangers:
-        # Nobody to manage: the built-in plugin alone, as the manager would call it, without importing pluggy.
-        return Plugins({hook.__name__: [(_BUILT_IN, getattr(built_in, hook.__name__))] for hook in HOOKS})
-    return Plugins(_managed(built_in, strangers))
+    """Returns the plugins that are installed and built in; UserError naming every plugin that is broken."""
+    points = entry_points(PROJECT)
+    if not points:
+        return Plugins({})
+    # Only for those who have plugins.
+    from disclosure_lint.guarding import guarded
+    from disclosure_lint.registration import implementations, ordered
 
-
-def _managed(
-    built_in: BuiltIn, strangers: Iterable[tuple[str, Callable[[], object]]]
-) -> dict[str, list[tuple[str, Offer]]]:
-    import pluggy
-
-    manager = pluggy.PluginManager(PROJECT)
-    for hook in HOOKS:
-        pluggy.HookspecMarker(PROJECT)(hook)
-        pluggy.HookimplMarker(PROJECT)(getattr(BuiltIn, hook.__name__), trylast=True)
-    manager.add_hookspecs(hooks)
-    manager.register(built_in, _BUILT_IN)
-    for name, load in strangers:
+    plugins: dict[str, object] = {}
+    found: list[Implementation] = []
+    mistakes: list[PluginError] = []
+    for point in points:
         try:
-            manager.register(load(), name)
-            manager.check_pending()
-        except Exception as error:
-            raise UserError(f"插件 {name} 无法装入：{type(error).__name__}: {error}；请修复或卸载它") from error
-    return {
-        hook.__name__: [
-            (implementation.plugin_name, implementation.function)
-            for implementation in reversed(getattr(manager.hook, hook.__name__).get_hookimpls())
-        ]
-        for hook in HOOKS
-    }
+            plugin = guarded(point.name, f"import {point.module}", point.load)
+            _single(point, plugin, plugins)
+            found += implementations(point.name, plugin)
+        except PluginError as error:
+            mistakes.append(error)
+    if mistakes:
+        zh, en = "\n".join(one.zh for one in mistakes), "\n".join(one.en for one in mistakes)
+        raise PluginError(mistakes[0].owner, zh, en)
+    asked = ordered(list(plugins.items()), found)
+    return Plugins({hook.__name__: [one for one in asked if one.hook == hook.__name__] for hook in HOOKS})
 
 
-def _entry_points() -> Iterator[tuple[str, Callable[[], object]]]:
-    if not _any_registered():
-        return
-    # Importing it takes longer than a whole run without plugins.
-    from importlib.metadata import entry_points
-
-    for entry in entry_points(group=PROJECT):
-        yield entry.name, entry.load
-
-
-def _any_registered() -> bool:
-    """Says whether some installed distribution names our group, by a glance at the files where they say so."""
-    section = f"[{PROJECT}]".encode()
-    for folder in sys.path:
-        try:
-            with os.scandir(folder or ".") as entries:
-                places = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
-        except OSError:
-            if Path(folder).is_file():  # a zipped distribution
-                return True
-            continue
-        for place in places:
-            try:
-                with open(f"{place}/entry_points.txt", "rb") as file:  # noqa: PTH123 (hundreds of files at every start)
-                    if section in file.read(100_000):
-                        return True
-            except OSError:
-                continue
-    return False
+def _single(point: EntryPoint, plugin: object, plugins: dict[str, object]) -> None:
+    """Adds a plugin; PluginError if there is one of that name, or the same under another name."""
+    name = point.name
+    if name in plugins:
+        zh, en = f"有两个插件都叫 {name}；请卸载其中一个", f"two plugins are called {name}; uninstall one of them"
+        raise PluginError(name, zh, en)
+    for other, known in plugins.items():
+        if known is plugin:
+            zh = f"插件 {other} 和 {name} 是同一个模块 {point.module}；请去掉一个"
+            raise PluginError(name, zh, f"{other} and {name} are one module, {point.module}; remove one of them")
+    plugins[name] = plugin

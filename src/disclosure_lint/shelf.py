@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.rule import Pack
 from disclosure_lint.packs.cache import default_cache_dir
 from disclosure_lint.packs.loading import load_pack
@@ -18,7 +19,8 @@ class Shelf:
         self.checks = plugins.checks()
         self.readers = plugins.readers()
         self.outputs = plugins.outputs()
-        self._installed = tuple(plugins.packs())
+        self.document_hooks = plugins.document_hooks()
+        self._installed = plugins.packs()
         self._cache = default_cache_dir() if use_cache else None
         self._loaded: dict[Path, Pack] = {}
 
@@ -27,7 +29,16 @@ class Shelf:
 
         Raises UserError with the mistakes of a pack, or with what is wrong between packs.
         """
-        return _checked({folder: self._load(folder) for folder in (*self._installed, *own)})
+        loaded: dict[Path, Pack] = {}
+        mistakes: list[UserError] = []
+        for folder in (*self._installed, *own):
+            try:
+                loaded[folder] = self._load(folder)
+            except UserError as error:
+                mistakes.append(self._of_plugin(error, folder))
+        if mistakes:
+            raise _together(mistakes)
+        return self._checked(loaded)
 
     def alone(self, folder: Path) -> dict[Path, Pack]:
         """Returns one pack, after those that it stands on; raises UserError as `packs` does."""
@@ -38,20 +49,36 @@ class Shelf:
         while below is not None and below in installed and installed[below] not in chain and below != pack.id:
             chain[installed[below]] = self._load(installed[below])
             below = chain[installed[below]].extends
-        return _checked(dict(reversed(chain.items())))
+        return self._checked(dict(reversed(chain.items())))
 
     def _load(self, folder: Path) -> Pack:
         if folder not in self._loaded:
-            national = self._installed[0]
+            national = next(iter(self._installed))
             forms = () if folder == national else self._load(national).forms
             self._loaded[folder] = load_pack(folder, self.checks, self._cache, forms)
         return self._loaded[folder]
 
+    def _checked(self, loaded: dict[Path, Pack]) -> dict[Path, Pack]:
+        if len(loaded) > 1:
+            # Only for those who have packs besides the national one.
+            from disclosure_lint.packs.standing import check_standing
 
-def _checked(loaded: dict[Path, Pack]) -> dict[Path, Pack]:
-    if len(loaded) > 1:
-        # Only for those who have packs besides the national one.
-        from disclosure_lint.packs.standing import check_standing
+            try:
+                check_standing(loaded)
+            except UserError as error:
+                path = Path(error.path or "")
+                owner = next((folder for folder in self._installed if path.is_relative_to(folder)), path)
+                raise self._of_plugin(error, owner) from None
+        return loaded
 
-        check_standing(loaded)
-    return loaded
+    def _of_plugin(self, error: UserError, folder: Path) -> UserError:
+        """Returns a mistake in a pack with the name of the plugin that brings it."""
+        plugin = self._installed.get(folder)
+        if plugin is None:
+            return error
+        words = f"{error.message}\n（规则包 {folder} 是插件 {plugin} 带来的；请修好它，或者卸载这个插件）"
+        return UserError(words, error.path, error.line, error.column)
+
+
+def _together(mistakes: Sequence[UserError]) -> UserError:
+    return MistakesError(list({str(mistake): mistake for mistake in mistakes}.values()))

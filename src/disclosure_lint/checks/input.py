@@ -18,7 +18,16 @@ class InputCheck:
         "required": ["event"],
         "additionalProperties": False,
         "properties": {
-            "event": {"enum": ["unreadable", "not-a-report", "no-text-layer", "unknown-form", "unused-suppression"]}
+            "event": {
+                "enum": [
+                    "unreadable",
+                    "not-a-report",
+                    "no-text-layer",
+                    "unknown-form",
+                    "unused-suppression",
+                    "rule-failed",
+                ]
+            }
         },
     }
 

@@ -6,7 +6,7 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli import fix_options, reports, sources
@@ -15,6 +15,7 @@ from disclosure_lint.cli.arguments import Arguments, whole_number
 from disclosure_lint.cli.baselines import Baselines
 from disclosure_lint.cli.baselines import add_options as baseline_options
 from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
-    """Returns 1 if something at or above the limits was found, 2 if a file could not be fixed, else 0."""
+    """Returns 2 if a plugin failed or a file could not be fixed, 1 if something at the limits was found, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
     wanted = reports.targets(options, linters.outputs, say)
@@ -47,20 +48,21 @@ def run(words: Sequence[str], say: Speaker) -> int:
         fixing.show(results, options.output_file)
     else:
         with fixing.aside() if fixing else nullcontext():
-            _write(results, wanted, options, linters, say)
+            failed = examination.failures.caught
+            _write(results, reports.opened_reports(wanted, options, linters.rules, say, failed))
     # Nobody may have read to the end, but a baseline needs all files.
     for _ in results if baselines.writes else ():
         pass
     if options.verbose or not options.only_reports:
         examination.conclude()
     baselines.conclude()
-    return fixing.conclude(examination.failed) if fixing else int(examination.failed)
+    examination.failures.say(say)
+    status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
+    return 2 if examination.failures else status
 
 
-def _write(
-    results: Iterable[FileResult], wanted: Sequence[reports.Target], options: Namespace, linters: Linters, say: Speaker
-) -> None:
-    with reports.opened_reports(wanted, options, linters.rules, say) as written:
+def _write(results: Iterable[FileResult], opened: AbstractContextManager[reports.Reports]) -> None:
+    with opened as written:
         written.start()
         for result in results:
             written.add(result)
@@ -145,6 +147,8 @@ class _Examination:
         self._verbose = verbose
         self.failed = False
         """Whether something at or above the limits was found so far."""
+        self.failures = Failures()
+        """What plugins and packs failed to do so far."""
         self._shown = 0
         self._skipped = 0
 
@@ -153,6 +157,7 @@ class _Examination:
         for item, settings in files:
             result = self._result(item, settings)
             self._acceptances.see(result, settings)
+            self.failures.add(result.failures)
             if result.status == "not_a_report" and not item.named:
                 self._skipped += 1
                 if self._verbose:

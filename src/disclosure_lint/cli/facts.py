@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.outputs.facts import FileFacts, render_csv, render_json
 from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
@@ -19,7 +20,7 @@ from disclosure_lint.settings.choice import Override
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
-    """Returns 1 if a file cannot be read, else 0."""
+    """Returns 2 if a plugin failed, else 1 if a file cannot be read, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
     search = sources.search(linters, options, Override(form=options.form), say)
@@ -33,6 +34,9 @@ def run(words: Sequence[str], say: Speaker) -> int:
             output.write(piece)
             if output.closed:
                 break
+    reading.failures.say(say)
+    if reading.failures:
+        return 2
     return 1 if reading.failed else 0
 
 
@@ -60,6 +64,8 @@ class _Reading:
         self._say = say
         self.failed = False
         """Whether a file could not be read so far."""
+        self.failures = Failures()
+        """What plugins failed to do so far."""
 
     def files(self, inputs: Sequence[tuple[Input, Settings]]) -> Iterator[FileFacts]:
         """Returns the facts of each file, except of those that were found in a folder and are no reports."""
@@ -76,9 +82,14 @@ class _Reading:
             return self._unreadable(item, reason(error).text(self._say.lang))
         except UnreadableError as error:
             return self._unreadable(item, self._say(error.zh, error.en))
+        except PluginError as error:
+            self.failures.caught(error)
+            return self._unreadable(item, self._say(error.zh, error.en))
         report = linter.bind(document, settings.form)
         if report is not None:
-            report, _ = linter.choose(report, settings)
+            report, choice = linter.choose(report, settings)
+            for failure in choice.failures:
+                self.failures.caught(failure)
         if report is None and item.named:
             self._note(item, self._say("不是年度报告", "not an annual report"))
         return FileFacts(item.name, document.format, report)

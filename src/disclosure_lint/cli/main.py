@@ -26,7 +26,7 @@ COMMANDS = {
 }
 BUG_STATUS = 3
 INTERRUPTED_STATUS = 130
-_USER_STATUS = 2
+USER_STATUS = 2
 
 Command = Callable[[Sequence[str], Speaker], int]
 
@@ -42,8 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except UserError as error:
         sys.stdout.flush()
-        print(f"{say('错误：', 'error: ')}{error}", file=sys.stderr)
-        return _USER_STATUS
+        print(f"{say('错误：', 'error: ')}{error.text(say.lang)}", file=sys.stderr)
+        return USER_STATUS
     return status
 
 
@@ -67,7 +67,7 @@ def _dispatched(words: list[str], say: Speaker) -> int:
             return int(asked.code or 0)
     if command in ("-h", "--help"):
         print(_help(say), end="")
-        return 0 if words else _USER_STATUS
+        return 0 if words else USER_STATUS
     if command in ("-V", "--version"):
         print(f"{PROGRAM} {__version__}")
         return 0

@@ -12,12 +12,14 @@ from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.streams import Output, opened
 from disclosure_lint.hooks import OutputFormat, OutputWriter
-from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 
 _PLAIN_WIDTH = 100
+Failed = Callable[[PluginError], None]
+"""Is told of a format that failed."""
 
 
 class Target(NamedTuple):
@@ -66,8 +68,9 @@ def targets(options: Namespace, formats: Mapping[str, OutputFormat], say: Speake
 class Reports:
     """All outputs of a run."""
 
-    def __init__(self, written: Sequence[tuple[OutputWriter, Output]]):
+    def __init__(self, written: Sequence[tuple[OutputWriter, Output]], failed: Failed):
         self._written = written
+        self._failed = failed
 
     @property
     def closed(self) -> bool:
@@ -88,20 +91,33 @@ class Reports:
 
     def _write(self, ask: Callable[[OutputWriter], str]) -> None:
         for writer, output in self._written:
-            output.write(ask(writer))
+            if not output.closed:
+                try:
+                    output.write(ask(writer))
+                except PluginError as error:
+                    # The other outputs are whole all the same.
+                    self._failed(error)
+                    output.abandon()
 
 
 @contextmanager
 def opened_reports(
-    wanted: Sequence[Target], options: Namespace, rules: Callable[[], Sequence[Rule]], say: Speaker
+    wanted: Sequence[Target], options: Namespace, rules: Callable[[], Sequence[Rule]], say: Speaker, failed: Failed
 ) -> Iterator[Reports]:
-    """Returns the outputs; files appear, or are replaced, only at the end."""
+    """Returns the outputs; files appear, or are replaced, only at the end.
+
+    `failed` is told of formats of plugins that fail; what they have written to a file so far is dropped.
+    """
     with ExitStack() as stack:
         written = []
         for target in wanted:
             output = stack.enter_context(opened(target.path, say))
-            written.append((target.format.writer(_style(target, options, rules, say, output.utf8)), output))
-        yield Reports(written)
+            try:
+                written.append((target.format.writer(_style(target, options, rules, say, output.utf8)), output))
+            except PluginError as error:
+                failed(error)
+                output.abandon()
+        yield Reports(written, failed)
 
 
 def _format(name: str, formats: Mapping[str, OutputFormat], say: Speaker) -> OutputFormat:

@@ -24,6 +24,10 @@ class Output(Protocol):
         """Writes a piece."""
         ...
 
+    def abandon(self) -> None:
+        """Writes no more; a file is left as it was before."""
+        ...
+
 
 def survive_encoding() -> None:
     """Makes the console show characters that it does not know by their numbers instead of failing."""
@@ -62,6 +66,11 @@ class Console:
             with self._guarded():
                 sys.stdout.write(text)
 
+    def abandon(self) -> None:
+        """Writes no more."""
+        self.flush()
+        self.closed = True
+
     def flush(self) -> None:
         """Sends what is still held back."""
         if not self.closed:
@@ -91,10 +100,10 @@ def silence(stream: TextIO | None = None) -> None:
 class _File:
     """A file that is written beside its place and moved there when it is whole."""
 
-    closed = False
     utf8 = True
 
     def __init__(self, path: str, say: Speaker):
+        self.closed = False
         self._path = path
         self._say = say
         self._target = Path(os.path.realpath(path))
@@ -110,10 +119,13 @@ class _File:
         with self._guarded():
             self._stream.write(text)
 
+    def abandon(self) -> None:
+        self.closed = True
+
     def finish(self) -> None:
         with self._guarded():
             self._stream.close()
-            if self._beside != self._target:
+            if self._beside != self._target and not self.closed:
                 self._beside.replace(self._target)
 
     def discard(self) -> None:

@@ -9,8 +9,7 @@ from disclosure_lint.lsp.buffers import uri_of
 from disclosure_lint.lsp.diagnostics import mistake
 from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.tasks import Task
-from disclosure_lint.model.errors import UserError
-from disclosure_lint.packs.toml_files import MistakesError
+from disclosure_lint.model.errors import MistakesError, UserError
 
 
 def each(error: UserError) -> list[UserError]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import Executor
 from contextlib import redirect_stdout
+from threading import Thread
+from typing import BinaryIO
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -12,6 +15,7 @@ from pygls.lsp.server import LanguageServer
 from disclosure_lint import __version__
 from disclosure_lint.lsp.answers import Answers
 from disclosure_lint.lsp.client import Client
+from disclosure_lint.lsp.main_thread import MainThread
 from disclosure_lint.lsp.protocol import Protocol
 from disclosure_lint.lsp.session import Session
 
@@ -24,18 +28,32 @@ def run(lang: str | None) -> int:
     `lang` is the language that the command line asks for.
     """
     ended: list[bool] = []
-    server = build(lang, ended)
+    main_thread = MainThread()
+    server = build(lang, ended, main_thread)
     # pygls closes what it writes to, and whatever prints (a plugin, say) must not print into the protocol.
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with redirect_stdout(sys.stderr):
-        server.start_io(sys.stdin.buffer, output)
+        talking = Thread(target=_talk, args=(server, output, main_thread), daemon=True)
+        talking.start()
+        main_thread.work()
+        talking.join()
     return 0 if ended else 1
 
 
-def build(lang: str | None, ended: list[bool]) -> LanguageServer:
-    """Returns a server that is not started; it adds to `ended` when the editor asks it to end."""
+def _talk(server: LanguageServer, output: BinaryIO, main_thread: MainThread) -> None:
+    try:
+        server.start_io(sys.stdin.buffer, output)
+    finally:
+        main_thread.shutdown()
+
+
+def build(lang: str | None, ended: list[bool], executor: Executor) -> LanguageServer:
+    """Returns a server that is not started; it adds to `ended` when the editor asks it to end.
+
+    The executor does the work on texts, one after the other.
+    """
     server = Server(NAME, __version__, protocol_cls=Protocol)
-    session = Session(Client(server), lang)
+    session = Session(Client(server), lang, executor)
     server.session = session
     _listen_to_texts(server, session)
     _listen_to_workspace(server, session, ended)
@@ -96,5 +114,4 @@ def _listen_to_workspace(server: LanguageServer, session: Session, ended: list[b
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:
-        session.close()
         ended.append(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from typing import Any
 
 from lsprotocol import types
@@ -25,8 +25,8 @@ from disclosure_lint.lsp.wishes import SECTION
 class Session:
     """Everything that changes while the server runs. It is touched in the event loop only."""
 
-    def __init__(self, client: Client, lang: str | None):
-        """Takes the editor, and the language that the command line asks for."""
+    def __init__(self, client: Client, lang: str | None, executor: Executor):
+        """Takes the editor, the language that the command line asks for, and who does the work, one by one."""
         self.client = client
         """The editor."""
         self.scopes = Scopes()
@@ -34,7 +34,7 @@ class Session:
         self.messages = Messages(client.show, client.log, lang)
         """What its user is told."""
         self._examiner = Examiner(lang)
-        self._executor = ThreadPoolExecutor(1, "examiner")
+        self._executor = executor
         self._buffers: dict[str, Buffer] = {}
         self._works: dict[str, Latest[Task, Outcome]] = {}
         self._generation = 0
@@ -47,10 +47,6 @@ class Session:
         self._given = _section(options)
         self.scopes.set_folders(self.client.folders)
         self._set_wishes(dict.fromkeys(self.scopes.uris, self._given))
-
-    def close(self) -> None:
-        """Gives up the work that has not begun."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """Takes a text that the editor now owns."""

@@ -1,4 +1,9 @@
-"""The two errors that people can mend: the user's and the document's."""
+"""The errors that people can mend: the user's, the document's, and those of code that strangers wrote."""
+
+from collections.abc import Sequence
+
+MOST_MISTAKES = 20
+"""So many are told one by one."""
 
 
 class UserError(Exception):
@@ -21,6 +26,48 @@ class UserError(Exception):
     def __str__(self) -> str:
         place = [str(part) for part in (self.path, self.line, self.column) if part is not None]
         return ": ".join([":".join(place), self.message]) if place else self.message
+
+    def text(self, lang: str) -> str:
+        """Returns the whole text in `zh` or `en`, as far as it is known in that language."""
+        del lang
+        return str(self)
+
+
+class MistakesError(UserError):
+    """Several mistakes told as one error."""
+
+    each: tuple[UserError, ...]
+    """Each by itself."""
+
+    def __init__(self, each: Sequence[UserError]):
+        """Takes them in the order in which they are told, at least one; those that are such errors one by one."""
+        flat = [one for error in each for one in (error.each if isinstance(error, MistakesError) else (error,))]
+        first, shown = flat[0], flat[1:MOST_MISTAKES]
+        lines = [first.message, *map(str, shown)]
+        if len(flat) > MOST_MISTAKES:
+            lines.append(f"……还有 {len(flat) - MOST_MISTAKES} 处错误")
+        super().__init__("\n".join(lines), first.path, first.line, first.column)
+        self.each = tuple(flat)
+
+
+class PluginError(UserError):
+    """A plugin or a rule pack failed while it was at work, or took too long; what it was to do was not done.
+
+    The linter turns it into a finding and goes on; the exit status is 2.
+    """
+
+    def __init__(self, owner: str, zh: str, en: str):
+        super().__init__(zh)
+        self.owner = owner
+        """The plugin by the name of its entry point, or the pack by its id."""
+        self.zh = zh
+        """What failed and how, in Chinese."""
+        self.en = en
+        """The same in English."""
+
+    def text(self, lang: str) -> str:
+        """Returns what failed in `zh` or `en`."""
+        return self.en if lang == "en" else self.zh
 
 
 class UnreadableError(Exception):

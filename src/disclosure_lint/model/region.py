@@ -1,7 +1,7 @@
 """Where an authority is: what the table of divisions says, as far as packs need it."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from disclosure_lint.model.diagnostic import Words
 
@@ -20,5 +20,14 @@ class RegionGuess(Protocol):
         ...
 
 
-RegionOf = Callable[[str, int | None, str], RegionGuess]
-"""Takes an agency's name, the year of its report if known, and the text."""
+class KnownRegion(NamedTuple):
+    """A guess of one who knows."""
+
+    code: str | None
+    """Division code, as above."""
+    reason: Words
+    """Why that one; shown with `-v` and in the JSON."""
+
+
+RegionOf = Callable[[str, int | None, str], RegionGuess | None]
+"""Takes an agency's name, the year of its report if known, and the text; None means that another may be asked."""

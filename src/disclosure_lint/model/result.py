@@ -27,6 +27,17 @@ class Suppressed(NamedTuple):
     """Why, in the words of who asked for it."""
 
 
+class PluginFailure(NamedTuple):
+    """What a plugin or a rule pack should have done for a file and did not, because it failed."""
+
+    owner: str
+    """The plugin by the name of its entry point, or the pack by its id."""
+    reason: Words
+    """What failed and how."""
+    code: str | None = None
+    """The rule that was not judged therefore; None if it was no rule."""
+
+
 class FileResult(NamedTuple):
     """Everything that is said about one file."""
 
@@ -49,3 +60,5 @@ class FileResult(NamedTuple):
     """How many findings were mended before this result."""
     suppressed: tuple[Suppressed, ...] = ()
     """What was found and is not reported, in the order of their places."""
+    failures: tuple[PluginFailure, ...] = ()
+    """What plugins and packs failed to do; each is a finding (DL007) too, and the exit status is 2."""

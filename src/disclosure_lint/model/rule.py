@@ -7,6 +7,9 @@ from disclosure_lint.model.diagnostic import Diagnostic, Finding, Severity, Verd
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.report import Report
 
+NATIONAL = "national"
+"""Id of the pack that all others stand on."""
+
 
 class Variant(NamedTuple):
     """Another message, perhaps another severity, for some findings of a rule."""
@@ -62,7 +65,7 @@ class Rule(NamedTuple):
     """What the rule says to its kind of check, compiled; plain data."""
     condition: Condition = Condition()
     variants: dict[str, Variant] = {}
-    pack: str = "national"
+    pack: str = NATIONAL
     replaces: tuple[str, ...] = ()
     """Codes of the extended pack that do not run where this rule's pack applies."""
 

@@ -21,6 +21,7 @@ from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.packs.sources import FORMS, PACK_FILE, SINGLE
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
 from disclosure_lint.packs.validation import Validator
+from disclosure_lint.packs.versions import version_mistakes
 
 
 def compile_pack(
@@ -30,11 +31,11 @@ def compile_pack(
     files = _parse(folder, sources)
     form_files = [file for name, file in files.items() if name.startswith(f"{FORMS}/")]
     rule_files = [file for name, file in files.items() if name != PACK_FILE and not name.startswith(f"{FORMS}/")]
+    pack_file = files[SINGLE if SINGLE in files else PACK_FILE]
+    raise_mistakes(version_mistakes(pack_file))
     if SINGLE in files:
-        pack_file = files[SINGLE]
         _validate([pack_file], single_file_schema(checks))
     else:
-        pack_file = files[PACK_FILE]
         _validate([pack_file], pack_schema())
         _validate(form_files, form_schema())
         _validate(rule_files, rule_schema(checks))

@@ -6,14 +6,12 @@ from typing import Any
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.rule import Alias, Change, Condition, Pack
+from disclosure_lint.model.rule import NATIONAL, Alias, Change, Condition, Pack
 from disclosure_lint.packs.consistency import unknown_form, when_mistakes
 from disclosure_lint.packs.forms import repeated
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.toml_files import TomlFile
 
-NATIONAL = "national"
-"""The pack that all others stand on."""
 _Data = dict[str, Any]
 
 

@@ -20,12 +20,15 @@ from disclosure_lint.packs.schema import (
     table,
     year,
 )
+from disclosure_lint.packs.versions import REQUIRES, SCHEMA, VERSION
 
 _PACK: Schema = {
     "id": string("英文名称，小写，用短横连接，如 henan", KEBAB),
     "title": string("名称，如 全国通用规则"),
-    "version": string("版本，如 2026.1"),
+    "version": string("版本，以数字开头，如 2026.1", VERSION),
     "licence": string("许可证，如 Apache-2.0"),
+    "schema": {"description": "按第几版写法写成；不写就是 1", "type": "integer", "minimum": 1, "maximum": SCHEMA},
+    "requires": string("用于哪些版本的 disclosure-lint，如 >=0.1, <2；不写就是都可以", REQUIRES),
     "extends": string("在哪个规则包的基础上增改；不写就是 national（全国通用规则）", KEBAB),
     "region": string(
         "行政区划代码（GB/T 2260）的前 2、4 或 6 位数字：只查那里的机关，如 41、4103、410308",

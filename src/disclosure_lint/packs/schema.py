@@ -145,7 +145,7 @@ _RULE: Schema = {
     "replaces": strings('代替所扩展的规则包里的哪些规则，如 ["DL401"]；本规则包适用时，那些规则不再查', CODE, least=1),
     "when": ref("when"),
     "variant": ref("variant"),
-    "example": ref("examples"),
+    "example": ref("examples", "例子，也就是测试：至少一个应当通过的，一个应当查出的"),
 }
 RULE_KEYS = frozenset(_RULE)
 """All keys of a rule but the table that names its kind of check."""

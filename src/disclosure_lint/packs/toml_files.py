@@ -1,16 +1,15 @@
 """A TOML file that was read, and mistakes at their places in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import tomli
 
-from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.packs.positions import Keys, Positions
 
 DEEPEST = 20
-MOST_MISTAKES = 20
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SAYINGS = {
     "Invalid statement": "这里既不是 “键 = 值”，也不是 [表]",
@@ -29,20 +28,6 @@ _SAYINGS = {
     "Illegal character '\\n'": "字符串少了后引号，或者换行的文字要用三个引号括起来",
     "Unescaped '\\' in a string": "双引号字符串里的 \\ 要写成 \\\\，或改用单引号",
 }
-
-
-class MistakesError(UserError):
-    """Several mistakes in rule files, told as one error."""
-
-    def __init__(self, each: Sequence[UserError]):
-        """Takes them in the order of their places, at least one."""
-        first, shown = each[0], each[1:MOST_MISTAKES]
-        lines = [first.message, *map(str, shown)]
-        if len(each) > MOST_MISTAKES:
-            lines.append(f"……还有 {len(each) - MOST_MISTAKES} 处错误")
-        super().__init__("\n".join(lines), first.path, first.line, first.column)
-        self.each = tuple(each)
-        """Each by itself."""
 
 
 class TomlFile:

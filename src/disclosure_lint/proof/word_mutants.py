@@ -155,6 +155,7 @@ def file_mutants(draft: Draft, rules: Sequence[Rule], *, oldest: bool) -> Iterat
     yield Mutant("garbage", "乱码的文件", bytes(range(256)) * 20, unreadable)
     yield Mutant("cut-off", "最后一个字不完整的文件", text.encode().rstrip()[:-1], unreadable)
     yield Mutant("scanned", "没有文字的 PDF", b"", (Aim("input", "no-text-layer"),), event="no-text-layer")
+    yield Mutant("failing-plugin", "出错的插件", b"", (Aim("input", "rule-failed"),), event="rule-failed")
     no_report = (Aim("input", "not-a-report"),)
     yield Mutant("not-a-report", "会议通知", _NO_REPORT.encode(), no_report)
     yield Mutant("empty-file", "空文件", b"", no_report, unreadable)

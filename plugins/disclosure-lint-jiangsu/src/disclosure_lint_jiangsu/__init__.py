@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import pluggy
-
+from disclosure_lint import hookimpl
 from disclosure_lint_jiangsu.fee_parts import FeePartsCheck
-
-hookimpl = pluggy.HookimplMarker("disclosure_lint")
 
 
 @hookimpl

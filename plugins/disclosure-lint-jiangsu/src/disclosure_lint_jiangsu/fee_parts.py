@@ -9,12 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
-from disclosure_lint.model.diagnostic import Finding, Verdict, Words
-from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.report import Report
-from disclosure_lint.model.rule import Rule
-from disclosure_lint.model.source import Span
+from disclosure_lint import CompileContext, Finding, Report, Rule, Span, UserError, Verdict, Words
 
 _SENTENCE = re.compile(r"(?:[^。！？]|。(?=其中|分别|具体|包括))+")
 _FEE = re.compile(r"处理费|收费|收取")

@@ -1,0 +1,40 @@
+"""What plugins and packs failed to do in a run: said once for each of them on standard error."""
+
+import sys
+from collections.abc import Iterable
+
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.errors import PluginError
+from disclosure_lint.model.result import PluginFailure
+from disclosure_lint.outputs.width import harmless
+
+
+class Failures:
+    """Counts the failures of each plugin and keeps the first."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, Words] = {}
+        self._counts: dict[str, int] = {}
+
+    def __bool__(self) -> bool:
+        """Whether something failed: then the exit status is 2."""
+        return bool(self._first)
+
+    def add(self, failures: Iterable[PluginFailure]) -> None:
+        """Counts the failures of a file in."""
+        for failure in failures:
+            self._first.setdefault(failure.owner, failure.reason)
+            self._counts[failure.owner] = self._counts.get(failure.owner, 0) + 1
+
+    def caught(self, error: PluginError) -> None:
+        """Counts in what failed outside the linting of a file."""
+        self.add([PluginFailure(error.owner, Words(error.zh, error.en))])
+
+    def say(self, say: Speaker) -> None:
+        """Says each plugin's first failure, and how many more there were."""
+        for owner, reason in self._first.items():
+            more = self._counts[owner] - 1
+            zh, en = (f"（另有 {more} 次）", f" (and {more} more times)") if more else ("", "")
+            sentence = harmless(say(f"{reason.zh}{zh}", f"{reason.en}{en}"))
+            print(f"{say('错误：', 'error: ')}{sentence}", file=sys.stderr)
