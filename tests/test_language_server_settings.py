@@ -223,6 +223,15 @@ async def test_a_broken_rule_pack_is_told_and_mended() -> None:
         assert list(editor.client.diagnostics[uri_of(pack)]) == []
 
 
+async def test_a_pattern_that_never_ends_does_not_end_the_session() -> None:
+    CONFIGURATION.write_text('packs = ["own.toml"]\n', encoding="utf-8")
+    Path("own.toml").write_text(ZZ.replace('"青槐"', '"(?:.|..)+！"'), encoding="utf-8")
+    async with editing(Path.cwd()) as editor:
+        uri = editor.write(Path("报告.md"), BAD)
+        assert await editor.codes(uri) == ["DL007", "DL304"]
+        assert "ZZ001" in (await editor.diagnostics(uri))[0].message
+
+
 async def test_examples_that_fail_are_shown_once_the_file_is_saved() -> None:
     text = SUM.replace(
         'finds = ["ZZ001"]\nfacts = { "requests[new,natural]" = 1 }',
