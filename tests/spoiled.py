@@ -12,7 +12,7 @@ from tests.generation.page import Edit
 _FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 _NUMERALS = "一二三四五六"
 COMMENTS = (
-    "<!-- disclosure-lint: ignore[DL702] 已核对 -->",
+    "<!-- disclosure-lint: ignore[DL306] 已核对 -->",
     "<!-- disclosure-lint：ignore-file【DL999】 -->",
     "<!--disclosure-lint: ignore[DL607]\n两行 -->",
 )

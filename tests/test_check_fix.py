@@ -24,7 +24,7 @@ DRAFT = """# 青禾县石桥镇人民政府2023年政府信息公开工作年度
 
 ### 二、主动公开政府信息情况
 
-<!-- disclosure-lint: ignore[DL702] 已核对 -->
+<!-- disclosure-lint: ignore[DL306] 已核对 -->
 ## 三、收到和处理政府信息公开申请情况
 
 ## 四、政府信息公开行政复议、行政诉讼情况
@@ -40,7 +40,7 @@ DRAFT = """# 青禾县石桥镇人民政府2023年政府信息公开工作年度
 FIXED = (
     DRAFT.replace("总体工作情况", "总体情况")
     .replace("### 二", "## 二")
-    .replace("<!-- disclosure-lint: ignore[DL702] 已核对 -->\n", "")
+    .replace("<!-- disclosure-lint: ignore[DL306] 已核对 -->\n", "")
 )
 FILLED = FIXED.replace("事项\n", "事项\n\n本年度____收取信息处理费，金额____元。\n")
 
@@ -124,7 +124,7 @@ ENCODED = {
     "mixed": DRAFT.replace("\n", "\r\n", 6).encode(),
     "no last line end": DRAFT.rstrip("\n").encode(),
 }
-CHANGES = (("总体工作情况", "总体情况"), ("### 二", "## 二"), ("<!-- disclosure-lint: ignore[DL702] 已核对 -->", ""))
+CHANGES = (("总体工作情况", "总体情况"), ("### 二", "## 二"), ("<!-- disclosure-lint: ignore[DL306] 已核对 -->", ""))
 
 
 @pytest.mark.parametrize("name", ENCODED)
