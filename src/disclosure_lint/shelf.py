@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.rule import Pack
 from disclosure_lint.packs.cache import default_cache_dir
 from disclosure_lint.packs.loading import load_pack
@@ -81,5 +81,4 @@ class Shelf:
 
 
 def _together(mistakes: Sequence[UserError]) -> UserError:
-    first, *others = {str(mistake): mistake for mistake in mistakes}.values()
-    return UserError("\n".join([first.message, *map(str, others)]), first.path, first.line, first.column)
+    return MistakesError(list({str(mistake): mistake for mistake in mistakes}.values()))

@@ -11,10 +11,11 @@ from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import listed
 from disclosure_lint.linter import Linter
+from disclosure_lint.linters import parse
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
-from disclosure_lint.settings.files import TomlText, load
+from disclosure_lint.settings.files import load
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
 from disclosure_lint.settings.validation import Known, SettingsError, profiled
@@ -132,11 +133,3 @@ def _named(options: Namespace, paths: Sequence[str], say: Speaker) -> list[Named
             say("标准输入不能既是文件清单又是报告", "standard input cannot be both the list of files and a report")
         )
     return [*map(Named, paths), *listed(options.files_from, say)]
-
-
-def parse(path: str, data: bytes) -> TomlText:
-    """Returns a TOML file; UserError at the place where it stops being TOML."""
-    # A run without a configuration file needs no TOML parser.
-    from disclosure_lint.packs.toml_files import parse_toml
-
-    return parse_toml(path, data)

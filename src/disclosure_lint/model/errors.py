@@ -1,5 +1,10 @@
 """The errors that people can mend: the user's, the document's, and those of code that strangers wrote."""
 
+from collections.abc import Sequence
+
+MOST_MISTAKES = 20
+"""So many are told one by one."""
+
 
 class UserError(Exception):
     """The command line, a configuration, a rule file or a plugin is wrong (exit status 2).
@@ -26,6 +31,23 @@ class UserError(Exception):
         """Returns the whole text in `zh` or `en`, as far as it is known in that language."""
         del lang
         return str(self)
+
+
+class MistakesError(UserError):
+    """Several mistakes told as one error."""
+
+    each: tuple[UserError, ...]
+    """Each by itself."""
+
+    def __init__(self, each: Sequence[UserError]):
+        """Takes them in the order in which they are told, at least one; those that are such errors one by one."""
+        flat = [one for error in each for one in (error.each if isinstance(error, MistakesError) else (error,))]
+        first, shown = flat[0], flat[1:MOST_MISTAKES]
+        lines = [first.message, *map(str, shown)]
+        if len(flat) > MOST_MISTAKES:
+            lines.append(f"……还有 {len(flat) - MOST_MISTAKES} 处错误")
+        super().__init__("\n".join(lines), first.path, first.line, first.column)
+        self.each = tuple(flat)
 
 
 class PluginError(UserError):

@@ -59,6 +59,15 @@ class Positions:
             return self.key(keys)
         return self._place(self._character(start, offset))
 
+    def at(self, offset: int) -> Keys | None:
+        """Returns the keys of the string or other single value in which an offset of the text lies."""
+        for keys, start in self._values.items():
+            if start <= offset and self._text[start] not in "[{":
+                value = _SCALAR.match(self._text, start)
+                if value and offset <= value.end():
+                    return keys
+        return None
+
     def _character(self, start: int, offset: int) -> int:
         quote = self._text[start]
         long = self._text.startswith(quote * 3, start)

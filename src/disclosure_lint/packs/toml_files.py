@@ -6,11 +6,10 @@ from typing import Any
 
 import tomli
 
-from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.packs.positions import Keys, Positions
 
 DEEPEST = 20
-MOST_MISTAKES = 20
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SAYINGS = {
     "Invalid statement": "这里既不是 “键 = 值”，也不是 [表]",
@@ -85,16 +84,11 @@ def parse_toml(path: str, data: bytes) -> TomlFile:
 
 
 def raise_mistakes(mistakes: Iterable[UserError]) -> None:
-    """Raises one UserError that tells all mistakes, each with its place, in the order of their places; if any."""
+    """Raises one error that tells all mistakes, each with its place, in the order of their places; if any."""
     different = {str(error): error for error in mistakes}
     ordered = sorted(different.values(), key=lambda error: (error.path or "", error.line or 0, error.column or 0))
-    if not ordered:
-        return
-    first, shown = ordered[0], ordered[1:MOST_MISTAKES]
-    lines = [first.message, *map(str, shown)]
-    if len(ordered) > MOST_MISTAKES:
-        lines.append(f"……还有 {len(ordered) - MOST_MISTAKES} 处错误")
-    raise UserError("\n".join(lines), first.path, first.line, first.column)
+    if ordered:
+        raise MistakesError(ordered)
 
 
 def _syntax_error(path: str, text: str, error: tomli.TOMLDecodeError) -> UserError:

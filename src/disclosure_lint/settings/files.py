@@ -9,8 +9,8 @@ from disclosure_lint.settings.choice import Settings
 from disclosure_lint.settings.validation import Known, SettingsError, validated
 
 OWN_FILE = "disclosure-lint.toml"
-_SHARED_FILE = "pyproject.toml"
-_TABLE = "disclosure-lint"
+SHARED_FILE = "pyproject.toml"
+TABLE = "disclosure-lint"
 
 
 class TomlText(Protocol):
@@ -35,7 +35,7 @@ def file_in(folder: Path, parse: Parse) -> Path | None:
     own = folder / OWN_FILE
     if _is_file(own):
         return own
-    shared = folder / _SHARED_FILE
+    shared = folder / SHARED_FILE
     return shared if _is_file(shared) and _has_table(shared, parse) else None
 
 
@@ -44,8 +44,19 @@ def load(path: Path, known: Known, parse: Parse, profile: str | None = None) -> 
 
     Raises UserError with the place of the first mistake.
     """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = known.say(f"配置文件读不了：{reason}", f"cannot read the configuration file: {reason}")
+        raise UserError(message, _shown(path)) from None
+    return settings_in(path, data, known, parse, profile)
+
+
+def settings_in(path: Path, data: bytes, known: Known, parse: Parse, profile: str | None = None) -> Settings:
+    """Returns the settings in the bytes of a configuration file, saved or not. Raises UserError as `load` does."""
     shown = _shown(path)
-    file, prefix = read_file(path, shown, known, parse)
+    file, prefix = _parsed(shown, data, known, parse), table_of(path)
     content: Any = file.data
     for key in prefix:
         content = content.get(key, {})
@@ -56,24 +67,18 @@ def load(path: Path, known: Known, parse: Parse, profile: str | None = None) -> 
     return settings._replace(file=shown)
 
 
-def read_file(path: Path, shown: str, known: Known, parse: Parse) -> tuple[TomlText, tuple[str, ...]]:
-    """Returns a configuration file, and the keys that lead to what is ours in it. Raises UserError if it is no TOML."""
+def _parsed(shown: str, data: bytes, known: Known, parse: Parse) -> TomlText:
     try:
-        data = path.read_bytes()
         data.decode("utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        message = known.say(f"配置文件读不了：{reason}", f"cannot read the configuration file: {reason}")
-        raise UserError(message, shown) from None
     except UnicodeDecodeError as error:
         message = known.say("配置文件要用 UTF-8 编码保存", "the configuration file must be saved as UTF-8")
         raise UserError(message, shown, error.object.count(b"\n", 0, error.start) + 1) from None
-    return parse(shown, data), table_of(path)
+    return parse(shown, data)
 
 
 def table_of(path: Path) -> tuple[str, ...]:
     """Returns the keys that lead to what is ours in a configuration file."""
-    return ("tool", _TABLE) if path.name == _SHARED_FILE else ()
+    return ("tool", TABLE) if path.name == SHARED_FILE else ()
 
 
 def _is_file(path: Path) -> bool:
@@ -89,10 +94,10 @@ def _has_table(path: Path, parse: Parse) -> bool:
     except OSError:
         return False
     # Most pyproject.toml on the way up are other people's, and their text alone says so.
-    if _TABLE.encode() not in data:
+    if TABLE.encode() not in data:
         return False
     tool = parse(_shown(path), data).data.get("tool")
-    return isinstance(tool, dict) and _TABLE in tool
+    return isinstance(tool, dict) and TABLE in tool
 
 
 def _shown(path: Path) -> str:

@@ -1,0 +1,46 @@
+"""`server`: the linter for editors, on standard input and output."""
+
+import gc
+import sys
+from collections.abc import Sequence
+
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.model.errors import UserError
+
+_LIBRARIES = ("pygls", "lsprotocol")
+
+
+def run(words: Sequence[str], say: Speaker) -> int:
+    """Returns 0 when the editor has ended the server, 1 if it went away; UserError if the extra is not installed."""
+    arguments = Arguments(
+        "disclosure-lint server",
+        say("[选项]", "[OPTIONS]"),
+        say(
+            "语言服务：编辑器启动它，经标准输入、输出和它交谈。",
+            "The language server: an editor starts it and talks to it on standard input and output.",
+        ),
+        say,
+    )
+    arguments.switch(
+        "--stdio", help=say("经标准输入、输出（本来就是）", "on standard input and output (as it is anyway)")
+    )
+    _, rest = arguments.parse(words)
+    if rest:
+        arguments.fail(say(f"不认识“{rest[0]}”", f"unexpected “{rest[0]}”"))
+    try:
+        # Heavy, and not everybody has it.
+        from disclosure_lint.lsp.server import run as serve
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in _LIBRARIES:
+            raise
+        raise UserError(
+            say(
+                "语言服务要先安装：pip install 'disclosure-lint[lsp]'",
+                "the language server must be installed first: pip install 'disclosure-lint[lsp]'",
+            )
+        ) from None
+    if sys.stdin.isatty():
+        print(say("等待编辑器……（Ctrl-C 结束）", "waiting for an editor … (Ctrl-C ends)"), file=sys.stderr)
+    gc.enable()  # off for the sake of short runs, and this one may last for days
+    return serve(say.lang if say.chosen else None)

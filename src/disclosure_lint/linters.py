@@ -1,0 +1,75 @@
+"""The linters of one run or session: one for each set of packs that a configuration names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disclosure_lint.known import known_to, places_of
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.settings.files import TomlText
+from disclosure_lint.settings.validation import Known
+from disclosure_lint.shelf import Shelf
+
+if TYPE_CHECKING:
+    from disclosure_lint.settings.profiles import Profiles
+
+
+class LinterSet:
+    """Makes each linter once; plugins and packs are loaded once for all of them."""
+
+    def __init__(self, lang: str, *, use_cache: bool = True):
+        """Finds the plugins, UserError if one is broken; mistakes in configurations are told in that language."""
+        self.shelf = Shelf(use_cache=use_cache)
+        self.suffixes = tuple(dict.fromkeys(suffix for reader in self.shelf.readers for suffix in reader.suffixes))
+        """File name endings that are looked at when a folder is given."""
+        self._lang = lang
+        self._made: dict[tuple[str, ...], Linter] = {}
+        self._profiles: Profiles | None = None
+
+    def of(self, packs: tuple[str, ...] = ()) -> Linter:
+        """Returns the linter with those packs besides the installed ones; UserError if one is broken."""
+        if packs not in self._made:
+            self._made[packs] = Linter.of(self.shelf, [_shown(Path(pack)) for pack in packs])
+        return self._made[packs]
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Returns the rules of all linters that were made."""
+        return tuple({rule.code: rule for linter in self._made.values() for rule in linter.rules}.values())
+
+    def known(self, packs: tuple[str, ...] = ()) -> Known:
+        """Returns what a configuration with those packs may refer to."""
+        linter = self.of(packs)
+        return known_to((linter,), self._lang, self.known)._replace(
+            places=lambda: places_of(linter), profile=lambda id: self.profiles.of(id).settings()
+        )
+
+    def known_together(self) -> Known:
+        """Returns which rules, forms and regions may be named with the packs of any linter that was made so far."""
+        return known_to((self.of(), *self._made.values()), self._lang)
+
+    @property
+    def profiles(self) -> Profiles:
+        """What a report must fulfil while it is written, reviewed or published."""
+        if self._profiles is None:
+            # Only for those who ask for a profile.
+            from disclosure_lint.settings.profiles import Profiles
+
+            self._profiles = Profiles(shipped_rules() / "profiles", parse)
+        return self._profiles
+
+
+def parse(path: str, data: bytes) -> TomlText:
+    """Returns a parsed TOML file; UserError at the place where it stops being TOML."""
+    # A run without a configuration file needs no TOML parser.
+    from disclosure_lint.packs.toml_files import parse_toml
+
+    return parse_toml(path, data)
+
+
+def _shown(pack: Path) -> Path:
+    """Mistakes in a pack name it as briefly as can be."""
+    here = Path.cwd()
+    return pack.relative_to(here) if pack.is_relative_to(here) else pack

@@ -1,0 +1,57 @@
+"""A report that is open in the editor: what the linter says of it, and where."""
+
+from functools import cached_property
+from pathlib import Path
+
+from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.positions import Encoding, Ruler
+from disclosure_lint.lsp.rulings import Ruling
+from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.settings.selection import excluded, selected
+
+
+class Analysis:
+    """What is known of one version of a text; nothing of it changes."""
+
+    def __init__(self, buffer: Buffer, ruling: Ruling, folder: Path, encoding: Encoding):
+        """Lints the text; `folder` is where an unsaved one is taken to lie."""
+        self.buffer = buffer
+        self.ruling = ruling
+        self.lang = ruling.lang
+        self.name = buffer.name(folder)
+        """The path by which it was linted."""
+        self.ruler = Ruler(buffer.text, encoding)
+        self._result = None if excluded(self.name, ruling.settings) else self._linted()
+
+    def _linted(self) -> FileResult:
+        settings, baseline = self.ruling.settings, self.ruling.baseline
+        result = self.ruling.linter.lint(self.name, self.buffer.data, settings)
+        return baseline.apply(result) if baseline else result
+
+    @property
+    def report(self) -> Report | None:
+        """The bound report; None if the text is none, or is not to be looked at."""
+        return self._result.report if self._result else None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, in the order of the places. Of a text that is no report nothing is said, as in a folder."""
+        if self._result is None or self._result.status == "not_a_report":
+            return ()
+        return self._result.diagnostics
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether readers of the published text do not see comments in it."""
+        return self.name.lower().endswith((".md", ".markdown"))
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that ran."""
+        if self.report is None:
+            return ()
+        choice = self.ruling.linter.choose(self.report, self.ruling.settings)[1]
+        return selected(choice.edition.rules, self.ruling.settings, self.name)

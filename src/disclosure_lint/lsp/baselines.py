@@ -1,0 +1,37 @@
+"""Known mistakes, which an editor does not show either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.suppress.baseline import Key, Known, Matching, relative_to
+from disclosure_lint.suppress.baseline_file import Say, parsed
+
+
+class Baseline(NamedTuple):
+    """The file of known mistakes that a configuration names."""
+
+    folder: str
+    entries: dict[str, dict[Key, Known]]
+    """By path: a keystroke asks for one file, and an archive has thousands."""
+
+    @classmethod
+    def read(cls, path: Path, say: Say) -> Baseline:
+        """Returns what a file lists. Raises UserError with the place of a mistake in it."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UserError(say(f"基线读不了：{reason}", f"cannot read the baseline: {reason}"), str(path)) from None
+        entries: dict[str, dict[Key, Known]] = {}
+        for key, known in parsed(str(path), data, say).items():
+            entries.setdefault(key.path, {})[key] = known
+        return cls(str(path.absolute().parent), entries)
+
+    def apply(self, result: FileResult) -> FileResult:
+        """Returns a result without what is known."""
+        entries = self.entries.get(relative_to(self.folder, result.path))
+        return Matching(entries, self.folder).apply(result) if entries else result

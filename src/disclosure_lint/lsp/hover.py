@@ -1,0 +1,108 @@
+"""What a place in a report is: a number of the form, a section, a row, or the code of a rule in a comment."""
+
+from typing import NamedTuple
+
+from disclosure_lint.checks.wording import cell_words, section_words, table_words
+from disclosure_lint.lsp.analysis import Analysis
+from disclosure_lint.lsp.equations import Equation, equations_of
+from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
+from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.report import Fact, Report, Section
+from disclosure_lint.model.source import Span
+
+_STATES = {
+    "holds": Words("✓", "✓"),
+    "violated": Words("✗", "✗"),
+    "undetermined": Words("无法判定", "undetermined"),
+}
+_WORDINGS = {
+    "statutory": Words("法定名称", "the statutory title"),
+    "long": Words("通知使用的长名称", "a long name that the notice uses"),
+    "other": Words("不是法定名称", "not the statutory title"),
+}
+
+
+class Hover(NamedTuple):
+    """What is shown over a stretch of text."""
+
+    markdown: str
+    span: Span
+
+
+def hover(analysis: Analysis, offset: int) -> Hover | None:
+    """Returns what stands at an offset; None where there is nothing to say."""
+    report = analysis.report
+    if report is None:
+        return None
+    return (
+        _code(analysis, report, offset)
+        or _number(analysis, report, offset)
+        or _heading(report, offset, analysis.lang)
+        or _row(report, offset, analysis.lang)
+    )
+
+
+def _code(analysis: Analysis, report: Report, offset: int) -> Hover | None:
+    if not any(_within(comment.span, offset) for comment in report.document.comments):
+        return None
+    found = code_at(analysis.buffer.text, offset)
+    rule = rule_named(found[0], analysis.ruling.linter.rules) if found else None
+    return Hover(rule_text(rule, analysis.lang), found[1]) if found and rule else None
+
+
+def _number(analysis: Analysis, report: Report, offset: int) -> Hover | None:
+    fact = next((fact for fact in report.facts.values() if _within(fact.span, offset)), None)
+    if fact is None:
+        return None
+    lang = analysis.lang
+    lines = [f"**{cell_words(report, fact.address).text(lang)}**", f"`{fact.address}` = {_said(fact, lang)}"]
+    found = equations_of(fact.address, analysis.rules, report)
+    if found:
+        lines.append("\n".join(f"- {_equation(equation, lang)}" for equation in found))
+    return Hover("\n\n".join(lines), fact.span)
+
+
+def _said(fact: Fact, lang: str) -> str:
+    if fact.state == "given":
+        return str(fact.value)
+    blank, other = Words("空白", "blank"), Words(f"不是数：{fact.raw}", f"not a number: {fact.raw}")
+    return (blank if fact.state == "blank" else other).text(lang)
+
+
+def _equation(equation: Equation, lang: str) -> str:
+    outcome = equation.outcome
+    said = f"{equation.rule.code} {equation.shown(lang)} {_STATES[outcome.state].text(lang)}"
+    if outcome.state == "violated":
+        said += Words(f"，差 {outcome.difference}", f", a difference of {outcome.difference}").text(lang)
+    return f"{said} — {equation.rule.summary.text(lang)}"
+
+
+def _heading(report: Report, offset: int, lang: str) -> Hover | None:
+    known = (*report.sections.values(), *report.repeated)
+    section = next((section for section in known if _within(section.span, offset)), None)
+    return Hover(_section_text(report, section, lang), section.span) if section else None
+
+
+def _section_text(report: Report, section: Section, lang: str) -> str:
+    lines = [f"**{section_words(section.form).text(lang)}** — {_WORDINGS[section.wording].text(lang)}"]
+    tables = [table for table in report.form.tables if table.section == section.form.id]
+    for table in tables:
+        found = "" if table.id in report.tables else Words("（没有找到）", " (not found)").text(lang)
+        lines.append(f"{table_words(report.form, table).text(lang)} `{table.id}` {table.title}{found}")
+    lines.append(report.form.title)
+    return "\n\n".join(lines)
+
+
+def _row(report: Report, offset: int, lang: str) -> Hover | None:
+    for id, table in report.tables.items():
+        for row, span in table.rows.items():
+            if _within(span, offset):
+                form = table.form.row(row)
+                label = " / ".join((*form.groups, form.label))
+                name = table_words(report.form, table.form).text(lang)
+                return Hover(f"**{name}** {label}\n\n`{id}[{row},…]`", span)
+    return None
+
+
+def _within(span: Span, offset: int) -> bool:
+    return span.start <= offset <= span.end

@@ -1,0 +1,90 @@
+"""Places in a text as editors count them: lines and units of an encoding, both from 0."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from disclosure_lint.model.source import Span
+
+Encoding = types.PositionEncodingKind | str
+Change = types.TextDocumentContentChangeEvent
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LAST_OF_PLANE = "\uffff"
+
+
+class Ruler:
+    """Turns offsets of a text (code points) into positions and back.
+
+    Lines end where the protocol says so, and nowhere else: a form feed, which PDF readers leave behind, ends none.
+    """
+
+    __slots__ = ("_encoding", "_ends", "_starts", "_text")
+
+    def __init__(self, text: str, encoding: Encoding):
+        self._text = text
+        self._encoding = encoding
+        self._starts = [0]
+        self._ends: list[int] = []
+        for match in _LINE_END.finditer(text):
+            self._ends.append(match.start())
+            self._starts.append(match.end())
+        self._ends.append(len(text))
+
+    def position(self, offset: int) -> types.Position:
+        """Returns the position of an offset; of one beyond the text, its end."""
+        offset = min(offset, len(self._text))
+        line = bisect_right(self._starts, offset) - 1
+        return types.Position(line, self._units(self._text[self._starts[line] : offset]))
+
+    def range(self, span: Span) -> types.Range:
+        """Returns the range of a span."""
+        return types.Range(self.position(span.start), self.position(span.end))
+
+    def offset(self, position: types.Position) -> int:
+        """Returns the offset of a position; beyond a line or the text, its end; within a character, its beginning."""
+        if position.line >= len(self._starts):
+            return len(self._text)
+        start, end = self._starts[position.line], self._ends[position.line]
+        line = self._text[start:end]
+        if self._encoding == types.PositionEncodingKind.Utf32 or line.isascii():
+            return start + min(position.character, len(line))
+        units = 0
+        for index, char in enumerate(line):
+            units += self._units(char)
+            if units > position.character:
+                return start + index
+        return end
+
+    def span(self, range: types.Range) -> Span:
+        """Returns the span of a range; one that runs backwards is turned."""
+        return Span(*sorted((self.offset(range.start), self.offset(range.end))))
+
+    def line_start(self, offset: int) -> int:
+        """Returns where the line of an offset begins."""
+        return self._starts[bisect_right(self._starts, offset) - 1]
+
+    def line_end(self, offset: int) -> int:
+        """Returns where the line of an offset ends, before its line end."""
+        return self._ends[bisect_right(self._starts, offset) - 1]
+
+    def _units(self, text: str) -> int:
+        if self._encoding == types.PositionEncodingKind.Utf32 or text.isascii():
+            return len(text)
+        if self._encoding == types.PositionEncodingKind.Utf8:
+            # An editor may send half a character; it counts like the mark that would stand for it.
+            return len(text.encode("utf-8", "surrogatepass"))
+        return len(text) + sum(char > _LAST_OF_PLANE for char in text)
+
+
+def edited(text: str, changes: Sequence[Change], encoding: Encoding) -> str:
+    """Returns the text after the changes that an editor tells, one after the other."""
+    for change in changes:
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            span = Ruler(text, encoding).span(change.range)
+            text = text[: span.start] + change.text + text[span.end :]
+        else:
+            text = change.text
+    return text

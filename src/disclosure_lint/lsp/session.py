@@ -1,0 +1,150 @@
+"""A session with an editor: its open texts, and what it is shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from disclosure_lint.lsp.board import Board
+from disclosure_lint.lsp.buffers import Buffer, path_of
+from disclosure_lint.lsp.client import Client
+from disclosure_lint.lsp.examiner import Examiner
+from disclosure_lint.lsp.latest import Latest
+from disclosure_lint.lsp.messages import Messages
+from disclosure_lint.lsp.positions import Change, edited
+from disclosure_lint.lsp.scopes import Scopes
+from disclosure_lint.lsp.tasks import Outcome, Task
+from disclosure_lint.lsp.wishes import SECTION
+
+
+class Session:
+    """Everything that changes while the server runs. It is touched in the event loop only."""
+
+    def __init__(self, client: Client, lang: str | None, executor: Executor):
+        """Takes the editor, the language that the command line asks for, and who does the work, one by one."""
+        self.client = client
+        """The editor."""
+        self.scopes = Scopes()
+        """Its folders and settings."""
+        self.messages = Messages(client.show, client.log, lang)
+        """What its user is told."""
+        self._examiner = Examiner(lang)
+        self._executor = executor
+        self._buffers: dict[str, Buffer] = {}
+        self._works: dict[str, Latest[Task, Outcome]] = {}
+        self._generation = 0
+        self._board = Board(self._show)
+        self._given: Mapping[str, Any] = {}
+        self._asking: asyncio.Task[None] | None = None
+
+    def start(self, options: Any) -> None:
+        """Takes the settings that the editor brings along."""
+        self._given = _section(options)
+        self.scopes.set_folders(self.client.folders)
+        self._set_wishes(dict.fromkeys(self.scopes.uris, self._given))
+
+    def opened(self, item: types.TextDocumentItem) -> None:
+        """Takes a text that the editor now owns."""
+        if self.client.pulls and self._board.of(item.uri):
+            # From now on the editor asks; what was sent about the closed file would stand there twice.
+            self.client.publish(item.uri, None, [])
+        self._buffers[item.uri] = Buffer(item.uri, item.language_id, item.version, item.text)
+        self._works[item.uri] = Latest(self._examiner.examine, self._executor, self._examined)
+        self._submit(item.uri)
+
+    def changed(self, uri: str, version: int, changes: Sequence[Change]) -> None:
+        """Takes changes of a text."""
+        buffer = self._buffers[uri]
+        text = edited(buffer.text, changes, self.client.encoding)
+        self._buffers[uri] = buffer._replace(version=version, text=text)
+        self._submit(uri)
+
+    def closed(self, uri: str) -> None:
+        """Forgets a text, and what was said of it."""
+        del self._buffers[uri]
+        self._works.pop(uri).stop()
+        self._board.post(uri, {})
+        self.messages.trouble(uri, ())
+
+    async def outcome(self, uri: str) -> Outcome | None:
+        """Returns what is known of the newest state of a text; None if it is not open."""
+        work = self._works.get(uri)
+        return None if work is None else await work.result()
+
+    def findings(self, uri: str) -> list[types.Diagnostic]:
+        """Returns all findings of a URI."""
+        return self._board.of(uri)
+
+    def files_changed(self, uris: Iterable[str]) -> None:
+        """Reads configurations, rule packs and baselines anew, if one of them is among those files."""
+        if any(self._examiner.depends_on(path) for uri in uris if (path := path_of(uri))):
+            self._generation += 1
+            self._examine_all()
+
+    def folders_changed(self) -> None:
+        """Takes the folders of the workspace as they are now."""
+        self.scopes.set_folders(self.client.folders)
+        self.ask_for_wishes()
+        self._examine_all()
+
+    def ask_for_wishes(self, sent: Any = None) -> None:
+        """Asks the editor for its settings; one that cannot be asked has perhaps sent them."""
+        if self.client.has_settings:
+            self._asking = asyncio.get_running_loop().create_task(self._ask())
+        elif sent is not None:
+            found = {**self._given, **_section(sent)}
+            self._set_wishes(dict.fromkeys(self.scopes.uris, found))
+
+    async def _ask(self) -> None:
+        scopes = self.scopes.uris
+        try:
+            answers = await self.client.settings(scopes)
+        except JsonRpcException as error:
+            self.client.log(f"workspace/configuration: {error}")
+            return
+        found = [answer if isinstance(answer, Mapping) else {} for answer in answers]
+        self._set_wishes({scope: {**self._given, **answer} for scope, answer in zip(scopes, found, strict=False)})
+
+    def _set_wishes(self, scopes: Mapping[str, Any]) -> None:
+        changed, complaints = self.scopes.set_wishes(scopes)
+        self.messages.complain(complaints)
+        if changed:
+            self._examine_all()
+
+    def _examine_all(self) -> None:
+        for uri in self._buffers:
+            self._submit(uri)
+        if self._buffers:
+            self.client.refresh()
+
+    def _submit(self, uri: str) -> None:
+        opened = {path: buffer for buffer in self._buffers.values() if buffer.is_toml and (path := buffer.path)}
+        buffer, scopes = self._buffers[uri], self.scopes
+        task = Task(buffer, scopes.wishes(uri), scopes.folder(uri), opened, self._generation, self.client.encoding)
+        self._works[uri].submit(task)
+
+    def _examined(self, outcome: Outcome) -> None:
+        uri = outcome.buffer.uri
+        if outcome.bug:
+            self.messages.bug(outcome.bug)
+        self.messages.trouble(uri, map(str, outcome.trouble))
+        self._board.post(uri, outcome.findings)
+
+    def _show(self, uri: str, owner: str) -> None:
+        """Sends the findings of a file, unless the editor itself asks for them."""
+        buffer = self._buffers.get(uri)
+        if not self.client.pulls or buffer is None:
+            self.client.publish(uri, buffer.version if buffer else None, self._board.of(uri))
+        elif uri != owner:
+            self.client.refresh()
+
+
+def _section(options: Any) -> Mapping[str, Any]:
+    """Returns our part of an editor's settings, which come with or without the name of the section around them."""
+    inside = options.get(SECTION, options) if isinstance(options, Mapping) else None
+    return inside if isinstance(inside, Mapping) else {}

@@ -1,0 +1,72 @@
+"""The outline of a report: sections, in them tables, in them rows."""
+
+from lsprotocol import types
+
+from disclosure_lint.checks.wording import table_words
+from disclosure_lint.lsp.analysis import Analysis
+from disclosure_lint.lsp.positions import Ruler
+from disclosure_lint.model.report import BoundTable, Report, Section
+from disclosure_lint.model.source import Span
+
+
+def document_symbols(analysis: Analysis) -> list[types.DocumentSymbol]:
+    """Returns the title and the sections in the order of the text; a table outside its section stands by itself."""
+    report = analysis.report
+    if report is None:
+        return []
+    ruler, lang = analysis.ruler, analysis.lang
+    free = dict(report.tables)
+    found: list[tuple[Span, types.DocumentSymbol]] = []
+    if report.title:
+        span = report.title.span
+        found.append((span, _symbol(report.title.text, types.SymbolKind.File, span, span, ruler)))
+    for section in (*report.sections.values(), *report.repeated, *report.extra):
+        whole = Span(section.span.start, max(section.span.end, section.body.end))
+        tables = [id for id, table in free.items() if whole.start <= table.span.start and table.span.end <= whole.end]
+        symbol = _symbol(_heading(analysis, section), types.SymbolKind.Namespace, whole, section.span, ruler)
+        symbol.children = [_table(report, free.pop(id), ruler, lang) for id in tables]
+        found.append((whole, symbol))
+    found += [(table.span, _table(report, table, ruler, lang)) for table in free.values()]
+    return [symbol for _, symbol in sorted(found, key=lambda one: one[0])]
+
+
+def flat(symbols: list[types.DocumentSymbol], uri: str, container: str | None = None) -> list[types.SymbolInformation]:
+    """Returns an outline for editors that know no tree."""
+    found = []
+    for symbol in symbols:
+        place = types.Location(uri, symbol.range)
+        found.append(types.SymbolInformation(place, symbol.name, symbol.kind, container_name=container))
+        found += flat(list(symbol.children or ()), uri, symbol.name)
+    return found
+
+
+def _heading(analysis: Analysis, section: Section) -> str:
+    return analysis.buffer.text[section.span.start : section.span.end].strip() or section.title
+
+
+def _table(report: Report, table: BoundTable, ruler: Ruler, lang: str) -> types.DocumentSymbol:
+    name = f"{table_words(report.form, table.form).text(lang)} {table.form.title}"
+    symbol = _symbol(name, types.SymbolKind.Array, table.span, table.span, ruler)
+    rows = sorted((span, id) for id, span in table.rows.items() if _holds(table.span, span))
+    symbol.children = [_row(report, table, id, ruler) for _, id in rows]
+    return symbol
+
+
+def _row(report: Report, table: BoundTable, id: str, ruler: Ruler) -> types.DocumentSymbol:
+    row, label = table.form.row(id), table.rows[id]
+    facts = [fact for fact in report.facts.values() if (fact.address.table, fact.address.row) == (table.form.id, id)]
+    inside = [fact.span.end for fact in facts if label.start <= fact.span.end <= table.span.end]
+    # Blocks that stand beside each other have their numbers on one line far below: what belongs together is no range.
+    whole = label if table.form.side_by_side else Span(label.start, max([label.end, *inside]))
+    symbol = _symbol(row.label, types.SymbolKind.Field, whole, label, ruler)
+    symbol.detail = " ".join(fact.raw or "–" for fact in facts) or None
+    return symbol
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _symbol(name: str, kind: types.SymbolKind, whole: Span, name_span: Span, ruler: Ruler) -> types.DocumentSymbol:
+    # An empty name is a protocol error, and editors drop the whole answer then.
+    return types.DocumentSymbol(name.replace("\n", " ") or "–", kind, ruler.range(whole), ruler.range(name_span))

@@ -1,0 +1,52 @@
+"""A text to examine, and what was found: what the event loop and the examiner hand to each other."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from lsprotocol import types
+
+from disclosure_lint.lsp.analysis import Analysis
+from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.hover import Hover
+from disclosure_lint.lsp.positions import Encoding
+from disclosure_lint.lsp.wishes import Wishes
+from disclosure_lint.model.errors import UserError
+
+
+class Book(Protocol):
+    """Knows what the names in a rule file stand for."""
+
+    def hover(self, text: str, offset: int) -> Hover | None:
+        """Returns what stands at an offset of a TOML file; None where there is nothing to say."""
+        ...
+
+
+class Task(NamedTuple):
+    """A text to look at, with all that the answer depends on."""
+
+    buffer: Buffer
+    wishes: Wishes
+    folder: Path
+    """Where the text lies; for one that was never saved, where it is taken to."""
+    opened: Mapping[Path, Buffer]
+    """All TOML files that are open."""
+    generation: int
+    """Grows whenever files on disk that matter have changed."""
+    encoding: Encoding
+
+
+class Outcome(NamedTuple):
+    """What was found."""
+
+    buffer: Buffer
+    findings: dict[str, list[types.Diagnostic]]
+    """What to show, by URI; the text's own is always there."""
+    trouble: tuple[UserError, ...] = ()
+    """What is wrong with the configuration, so that perhaps not everything was looked at."""
+    analysis: Analysis | None = None
+    """Of a report."""
+    book: Book | None = None
+    """Of a TOML file of ours."""
+    bug: str | None = None
+    """What went wrong inside the server; then nothing was found."""

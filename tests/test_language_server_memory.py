@@ -1,0 +1,88 @@
+"""An editing session of days must not fill the memory."""
+
+import asyncio
+import gc
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from lsprotocol import types
+
+from disclosure_lint.lsp.server import build
+from tests.command_line import own_place
+
+__all__ = ["own_place"]
+pytestmark = pytest.mark.usefixtures("own_place")
+
+_WARM, _EDITS = 100, 900
+_ALLOWED = 150
+"""Bytes for each edit: the record of a request that is never forgotten takes ten times as much."""
+_URI = "file:///nowhere/report.md"
+_TEXT = """\
+# 陌桑县𬭁镇人民政府2024年政府信息公开工作年度报告
+
+## 一、总体情况
+
+## 四、政府信息公开行政复议、行政诉讼情况
+
+## 六、其他需要报告的事项
+
+无。
+"""
+
+
+class _Editor:
+    """The other end of a server that runs in this process."""
+
+    def __init__(self) -> None:
+        self.server = build(None, [], ThreadPoolExecutor(1))
+        self.server.protocol.set_writer(self, include_headers=False)
+        self.sent = 0
+
+    def close(self) -> None:
+        """Is never called."""
+
+    def write(self, data: bytes) -> None:
+        """Counts what an editor would be shown."""
+        self.sent += b"publishDiagnostics" in data
+
+    def send(self, method: str, params: Any, id: int | None = None) -> None:
+        """Sends a notification, or a request if it has a number."""
+        number = {} if id is None else {"id": id}
+        message = {"jsonrpc": "2.0", "method": method, "params": params, **number}
+        protocol = self.server.protocol
+        protocol.handle_message(protocol.structure_message(message))
+
+    async def type(self, number: int) -> None:
+        """Types something, asks about it, and waits for what is shown."""
+        before = self.sent
+        place = {"line": 0, "character": 12}
+        change = {"range": {"start": place, "end": {**place, "character": 14}}, "text": f"{number % 90 + 10}"}
+        document = {"uri": _URI, "version": number}
+        self.send(types.TEXT_DOCUMENT_DID_CHANGE, {"textDocument": document, "contentChanges": [change]})
+        self.send(types.TEXT_DOCUMENT_HOVER, {"textDocument": {"uri": _URI}, "position": place}, number)
+        while self.sent == before:
+            await asyncio.sleep(0)
+
+
+async def _growth() -> float:
+    editor = _Editor()
+    editor.send(types.INITIALIZE, {"processId": None, "rootUri": None, "capabilities": {}}, 0)
+    item = {"uri": _URI, "languageId": "markdown", "version": 0, "text": _TEXT}
+    editor.send(types.TEXT_DOCUMENT_DID_OPEN, {"textDocument": item})
+    tracemalloc.start()
+    try:
+        sizes = []
+        for count in (_WARM, _EDITS):
+            for number in range(1, count + 1):
+                await editor.type(number)
+            gc.collect()
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    return (sizes[1] - sizes[0]) / _EDITS
+
+
+def test_memory_does_not_grow_with_edits() -> None:
+    assert asyncio.run(_growth()) < _ALLOWED
