@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
-from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.width import harmless
 
@@ -35,6 +35,8 @@ class Known(NamedTuple):
     """32 hexadecimal digits, the same where the line or the number changes."""
     occurrence: int
     """From 1; which one it is among those with the same fingerprint in the file."""
+    suppressed: Suppressed | None
+    """Who asked for silence; None for what is reported."""
 
 
 def place(source: Source | None, span: Span) -> Place:
@@ -59,14 +61,17 @@ def message(diagnostic: Diagnostic, lang: str) -> str:
 def known(result: FileResult, name: str) -> Iterator[Known]:
     """Returns the findings of a file, known by rule, file and the cell or else the section and text that it is at.
 
+    Those that are not reported are among them, lest silence for one make another of its kind look new.
     `name` is the file's name, which must be the same in every run.
     """
     seen: Counter[str] = Counter()
-    for diagnostic in result.diagnostics:
+    found: list[tuple[Diagnostic, Suppressed | None]] = [(diagnostic, None) for diagnostic in result.diagnostics]
+    found += [(one.diagnostic, one) for one in result.suppressed]
+    for diagnostic, suppressed in sorted(found, key=lambda one: (one[0].span, one[0].code)):
         key = "\0".join((diagnostic.code, name, *_at(result, diagnostic)))
         fingerprint = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]
         seen[fingerprint] += 1
-        yield Known(diagnostic, fingerprint, seen[fingerprint])
+        yield Known(diagnostic, fingerprint, seen[fingerprint], suppressed)
 
 
 def _at(result: FileResult, diagnostic: Diagnostic) -> tuple[str, ...]:

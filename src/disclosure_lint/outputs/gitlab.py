@@ -30,6 +30,8 @@ class Writer:
         path = self._paths.name(result.path)
         pieces = []
         for one in known(result, path):
+            if one.suppressed:
+                continue
             pieces.append(self._separator + self._encode(self._issue(one, result, path)))
             self._separator = ",\n"
         return "".join(pieces)

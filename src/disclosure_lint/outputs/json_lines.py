@@ -4,7 +4,7 @@ from typing import Any
 
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.json_output import VERSION, about_file, counts, described, encoder, judged, tool
+from disclosure_lint.outputs.json_output import VERSION, about_file, counts, described, encoder, judged, silenced, tool
 from disclosure_lint.outputs.totals import Totals
 
 
@@ -25,8 +25,11 @@ class Writer:
         lang = self._style.lang
         self._totals.add(result)
         lines = [self._line("diagnostic", described(result.source, found, lang)) for found in result.diagnostics]
-        ledger = [judged(entry, lang) for entry in result.ledger]
-        return "".join([*lines, self._line("file", about_file(result, lang) | {"ledger": ledger})])
+        lines += [self._line("suppressed", silenced(result.source, one, lang)) for one in result.suppressed]
+        if result.status != "configuration":
+            ledger = [judged(entry, lang) for entry in result.ledger]
+            lines.append(self._line("file", about_file(result, lang) | {"ledger": ledger}))
+        return "".join(lines)
 
     def finish(self) -> str:
         """Returns the line of the counts."""

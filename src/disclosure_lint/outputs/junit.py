@@ -7,6 +7,7 @@ from disclosure_lint.outputs.findings import message, place
 from disclosure_lint.outputs.markup import HEAD, Markup
 from disclosure_lint.outputs.paths import from_here
 from disclosure_lint.outputs.totals import OUTCOMES
+from disclosure_lint.outputs.width import harmless
 
 _SILENCED = Words("问题都已注明不报", "all findings are silenced")
 
@@ -55,11 +56,11 @@ class Writer:
 
     def _outcome(self, entry: LedgerEntry, result: FileResult) -> str:
         """Returns what stands in a test, nothing if it is passed."""
-        if entry.verdict == "passed":
-            return ""
         found = [one for one in result.diagnostics if entry.code in (one.code, *one.also)]
         if found:
             return self._failure(found, result)
+        if entry.verdict == "passed":
+            return ""
         lang = self._style.lang
         reason = entry.reason or (_SILENCED if entry.verdict == "failed" else None)
         words = [OUTCOMES[entry.verdict].text(lang)] if entry.verdict != "failed" else []
@@ -73,7 +74,7 @@ class Writer:
         for diagnostic in found:
             where = place(result.source, diagnostic.span)
             words = (diagnostic.severity.name, diagnostic.code, message(diagnostic, lang))
-            lines.append(f"{from_here(result.path)}:{where.line}:{where.column}: {' '.join(words)}")
+            lines.append(f"{harmless(from_here(result.path))}:{where.line}:{where.column}: {' '.join(words)}")
         worst = max(diagnostic.severity for diagnostic in found)
         head = self._markup.tag("failure", {"type": worst.name, "message": message(found[0], lang)})
         return f"{head}{self._markup.text(chr(10).join(lines))}</failure>"

@@ -1,6 +1,7 @@
 """SARIF 2.1.0, for code scanning and for editors that show it."""
 
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from disclosure_lint.model.output import OutputStyle
@@ -25,7 +26,7 @@ class Writer:
         self._results = Results(style.lang, self._rules)
         self._ledger = _ledger_wanted(style)
         self._separator = "\n   "
-        self._files: list[str] = []
+        self._files: dict[str, int] = {}
         self._notices: list[str] = []
 
     def start(self) -> str:
@@ -41,6 +42,8 @@ class Writer:
         """Returns the findings of a file, then how the other rules ended."""
         where = Place(self._artifact(result.path), self._paths.name(result.path), result.source)
         results = [*self._results.findings(result, where)]
+        for entry in result.ledger:
+            self._rules.number(entry.code)
         if self._ledger:
             results += self._results.ledger(result, where)
         self._note(result, where)
@@ -70,8 +73,8 @@ class Writer:
     def _artifact(self, path: str) -> dict[str, Any]:
         uri, inside = self._paths.uri(path)
         location = {"uri": uri, "uriBaseId": _ROOT} if inside else {"uri": uri}
-        self._files.append(self._encode({"location": location, "roles": ["analysisTarget"]}))
-        return location | {"index": len(self._files) - 1}
+        file = self._encode({"location": location, "roles": ["analysisTarget"]})
+        return location | {"index": self._files.setdefault(file, len(self._files))}
 
     def _note(self, result: FileResult, where: Place) -> None:
         if result.status == "unreadable":
@@ -86,5 +89,5 @@ def _ledger_wanted(style: OutputStyle) -> bool:
     return style.verbose or not (style.quiet or os.environ.get("GITHUB_ACTIONS"))
 
 
-def _lines(values: list[str]) -> str:
+def _lines(values: Iterable[str]) -> str:
     return ",".join(f"\n    {value}" for value in values)

@@ -36,7 +36,7 @@ class Results:
         self._rules = rules
 
     def findings(self, result: FileResult, where: Place) -> Iterator[dict[str, Any]]:
-        """Returns the results of kind `fail`."""
+        """Returns the results of kind `fail`, also those that are not reported, with who asked for that."""
         for one in known(result, where.name):
             yield self._finding(one, where)
 
@@ -77,6 +77,9 @@ class Results:
             ]
         if diagnostic.fix and where.source:
             value["fixes"] = [self._fix(diagnostic.fix, where, where.source)]
+        if one.suppressed:
+            reason = {"justification": one.suppressed.reason} if one.suppressed.reason else {}
+            value["suppressions"] = [{"kind": one.suppressed.kind, "status": "accepted", **reason}]
         return value
 
     def _text(self, diagnostic: Diagnostic, related: tuple[Related, ...]) -> str:

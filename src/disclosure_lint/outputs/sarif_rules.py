@@ -1,4 +1,4 @@
-"""Rules as SARIF describes them, in the order in which the results first name them."""
+"""The rules of a run as SARIF describes them."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 class RuleIndex:
-    """Numbers the rules that results refer to; what they say is told at the end, when all packs are known."""
+    """Numbers the rules that ran, as they come; what they say is told at the end, when all packs are known."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -29,11 +29,11 @@ class RuleIndex:
         return self._numbers.setdefault(code, len(self._numbers))
 
     def described(self, rules: Iterable[Rule], style: OutputStyle) -> list[dict[str, Any]]:
-        """Returns the list: first the rules that were numbered, then the others."""
+        """Returns the list of those that were numbered."""
         loaded = {rule.code: rule for rule in rules}
         return [
             _descriptor(loaded[code], style) if code in loaded else _unknown(code, self._names.get(code, code))
-            for code in (*self._numbers, *(code for code in loaded if code not in self._numbers))
+            for code in self._numbers
         ]
 
 
