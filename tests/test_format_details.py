@@ -154,7 +154,8 @@ def test_fixes() -> None:
     }
 
 
-def test_silenced_findings_are_in_sarif_alone() -> None:
+def test_silenced_findings_are_in_sarif_but_not_on_github(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     silenced = Suppressed(diagnostic("12"), "inSource", "comment", "已核实")
     file = result([diagnostic("1,5")])._replace(suppressed=(silenced, silenced._replace(kind="external", reason=None)))
     first, second, reported = (
@@ -163,8 +164,17 @@ def test_silenced_findings_are_in_sarif_alone() -> None:
     assert first["suppressions"] == [{"kind": "inSource", "status": "accepted", "justification": "已核实"}]
     assert second["suppressions"] == [{"kind": "external", "status": "accepted"}]
     assert "suppressions" not in reported
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert only("sarif", file) == reported | {"ruleIndex": 0}
     for format in ("gitlab", "github", "rdjson", "rdjsonl", "checkstyle"):
         assert len(list(READERS[format](written(format, file)))) == 1
+
+
+def test_silenced_findings_in_json_lines() -> None:
+    silenced = Suppressed(diagnostic("12"), "inSource", "comment", "已核实")
+    lines = [json.loads(line) for line in written("jsonl", result([])._replace(suppressed=(silenced,))).splitlines()]
+    assert [line["type"] for line in lines] == ["run", "suppressed", "file", "summary"]
+    assert lines[1]["suppression"] == {"kind": "inSource", "by": "comment", "reason": "已核实"}
 
 
 def test_silence_for_one_does_not_make_another_look_new() -> None:

@@ -24,27 +24,26 @@ class Writer:
         self._paths = Paths()
         self._rules = RuleIndex()
         self._results = Results(style.lang, self._rules)
-        self._ledger = _ledger_wanted(style)
+        self._all = _all_wanted(style)
         self._separator = "\n   "
         self._files: dict[str, int] = {}
         self._notices: list[str] = []
 
     def start(self) -> str:
         """Returns the head of the document."""
-        root = self._encode({_ROOT: {"uri": self._paths.root}})
         return (
             f'{{"$schema": "{_SCHEMA}",\n "version": "2.1.0",\n "runs": [\n  {{"columnKind": "unicodeCodePoints",\n'
             '   "newlineSequences": ["\\r\\n", "\\n", "\\r"],\n'
-            f'   "originalUriBaseIds": {root},\n   "results": ['
+            '   "results": ['
         )
 
     def add(self, result: FileResult) -> str:
         """Returns the findings of a file, then how the other rules ended."""
         where = Place(self._artifact(result.path), self._paths.name(result.path), result.source)
-        results = [*self._results.findings(result, where)]
+        results = [*self._results.findings(result, where, silenced=self._all)]
         for entry in result.ledger:
             self._rules.number(entry.code)
-        if self._ledger:
+        if self._all:
             results += self._results.ledger(result, where)
         self._note(result, where)
         pieces = []
@@ -62,9 +61,10 @@ class Writer:
             "semanticVersion": style.version,
             "language": style.say("zh-CN", "en-US"),
         }
+        root = self._encode({_ROOT: {"uri": self._paths.root}})
         rules = ",".join(f"\n    {self._encode(rule)}" for rule in self._rules.described(style.rules(), style))
         return (
-            f'],\n   "artifacts": [{_lines(self._files)}],\n'
+            f'],\n   "originalUriBaseIds": {root},\n   "artifacts": [{_lines(self._files)}],\n'
             '   "invocations": [{"executionSuccessful": true, '
             f'"toolExecutionNotifications": [{_lines(self._notices)}]}}],\n'
             f'   "tool": {{"driver": {self._encode(driver)[:-1]}, "rules": [{rules}]}}}}}}]}}\n'
@@ -81,8 +81,8 @@ class Writer:
             self._notices += map(self._encode, self._results.notices(result, where))
 
 
-def _ledger_wanted(style: OutputStyle) -> bool:
-    """Says whether to write how rules ended that found nothing.
+def _all_wanted(style: OutputStyle) -> bool:
+    """Says whether to write more than problems: what is silenced, and how rules ended that found nothing.
 
     GitHub shows every result as an alert, also one that says that a rule is passed.
     """

@@ -35,10 +35,11 @@ class Results:
         self._lang = lang
         self._rules = rules
 
-    def findings(self, result: FileResult, where: Place) -> Iterator[dict[str, Any]]:
-        """Returns the results of kind `fail`, also those that are not reported, with who asked for that."""
+    def findings(self, result: FileResult, where: Place, *, silenced: bool) -> Iterator[dict[str, Any]]:
+        """Returns the results of kind `fail`; if wanted, also those that are not reported, with who asked for that."""
         for one in known(result, where.name):
-            yield self._finding(one, where)
+            if silenced or not one.suppressed:
+                yield self._finding(one, where)
 
     def ledger(self, result: FileResult, where: Place) -> Iterator[dict[str, Any]]:
         """Returns how the rules ended that found nothing, and what those that did could not check."""
