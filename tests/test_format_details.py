@@ -9,7 +9,7 @@ import pytest
 
 from disclosure_lint.model.diagnostic import Edit, Fix, Related, Severity, Words
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult, Suppressed
+from disclosure_lint.model.result import FileResult, PluginFailure, Suppressed
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.formats import BUILT_IN, rendered
 from tests.command_line import GOOD, own_place, run
@@ -96,6 +96,15 @@ def test_what_cannot_be_read_is_a_notification() -> None:
     assert [notice["descriptor"]["id"] for notice in invocation["toolExecutionNotifications"]] == ["DL001", "DL001"]
     failed = [one for one in shown["results"] if one["kind"] == "fail"]
     assert [one["ruleId"] for one in failed] == ["DL001", "DL001"]
+
+
+def test_what_a_plugin_failed_to_do_is_a_notification_too() -> None:
+    failures = (PluginFailure("own", Words("出错", ""), "DL302"), PluginFailure("reader", Words("没读成", "")))
+    (invocation,) = sarif(written("sarif", result([])._replace(failures=failures)))["invocations"]
+    assert invocation["executionSuccessful"] is False
+    first, second = invocation["toolExecutionNotifications"]
+    assert (first["message"]["text"], first["associatedRule"]) == ("own: 出错", {"id": "DL302"})
+    assert (second["message"]["text"], second.get("associatedRule")) == ("reader: 没读成", None)
 
 
 def only(format: str, *results: FileResult) -> dict[str, Any]:

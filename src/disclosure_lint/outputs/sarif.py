@@ -28,6 +28,7 @@ class Writer:
         self._separator = "\n   "
         self._files: dict[str, int] = {}
         self._notices: list[str] = []
+        self._successful = True
 
     def start(self) -> str:
         """Returns the head of the document."""
@@ -45,7 +46,8 @@ class Writer:
             self._rules.number(entry.code)
         if self._all:
             results += self._results.ledger(result, where)
-        self._note(result, where)
+        self._notices += map(self._encode, self._results.notices(result, where))
+        self._successful = self._successful and not result.failures
         pieces = []
         for value in results:
             pieces.append(self._separator + self._encode(value))
@@ -65,7 +67,7 @@ class Writer:
         rules = ",".join(f"\n    {self._encode(rule)}" for rule in self._rules.described(style.rules(), style))
         return (
             f'],\n   "originalUriBaseIds": {root},\n   "artifacts": [{_lines(self._files)}],\n'
-            '   "invocations": [{"executionSuccessful": true, '
+            f'   "invocations": [{{"executionSuccessful": {self._encode(self._successful)}, '
             f'"toolExecutionNotifications": [{_lines(self._notices)}]}}],\n'
             f'   "tool": {{"driver": {self._encode(driver)[:-1]}, "rules": [{rules}]}}}}}}]}}\n'
         )
@@ -75,10 +77,6 @@ class Writer:
         location = {"uri": uri, "uriBaseId": _ROOT} if inside else {"uri": uri}
         file = self._encode({"location": location, "roles": ["analysisTarget"]})
         return location | {"index": self._files.setdefault(file, len(self._files))}
-
-    def _note(self, result: FileResult, where: Place) -> None:
-        if result.status == "unreadable":
-            self._notices += map(self._encode, self._results.notices(result, where))
 
 
 def _all_wanted(style: OutputStyle) -> bool:

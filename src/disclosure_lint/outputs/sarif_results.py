@@ -49,14 +49,14 @@ class Results:
                 yield self._judged(entry, verdict, where)
 
     def notices(self, result: FileResult, where: Place) -> Iterator[dict[str, Any]]:
-        """Returns as notifications why a file could not be read."""
-        for diagnostic in result.diagnostics:
-            yield {
-                "descriptor": {"id": diagnostic.code},
-                "level": "error",
-                "message": {"text": message(diagnostic, self._lang)},
-                "locations": [{"physicalLocation": {"artifactLocation": where.artifact}}],
-            }
+        """Returns as notifications why a file could not be read, and what plugins failed to do for it."""
+        unreadable = result.diagnostics if result.status == "unreadable" else ()
+        for diagnostic in unreadable:
+            yield _notice(message(diagnostic, self._lang), where) | {"descriptor": {"id": diagnostic.code}}
+        for failure in result.failures:
+            rule = {"associatedRule": {"id": failure.code}} if failure.code else {}
+            reason = harmless(f"{failure.owner}: {failure.reason.text(self._lang)}")
+            yield _notice(reason, where) | rule
 
     def _finding(self, one: Known, where: Place) -> dict[str, Any]:
         diagnostic = one.diagnostic
@@ -119,6 +119,11 @@ class Results:
             "artifactChanges": [{"artifactLocation": where.artifact, "replacements": replacements}],
             "properties": {"applicability": fix.applicability},
         }
+
+
+def _notice(text: str, where: Place) -> dict[str, Any]:
+    locations = [{"physicalLocation": {"artifactLocation": where.artifact}}]
+    return {"level": "error", "message": {"text": text}, "locations": locations}
 
 
 def _location(where: Place, span: Span) -> dict[str, Any]:
