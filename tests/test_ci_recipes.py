@@ -9,7 +9,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import yaml
 
 from tests.command_line import own_place, run
 from tests.hook_place import ROOT
@@ -89,7 +88,8 @@ def test_github_reads_annotations_from_the_log() -> None:
     assert re.search(r"^::error [^:]*file=年报/wrong-total\.md,line=41,", ended.stdout, re.MULTILINE)
 
 
-def test_code_scanning_gets_nothing_but_findings() -> None:
+def test_code_scanning_gets_nothing_but_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
     shutil.copytree(ROOT / "examples" / "bad", "年报")
     wrong = Path("年报/wrong-total.md")
     wrong.write_text(
@@ -97,9 +97,6 @@ def test_code_scanning_gets_nothing_but_findings() -> None:
     )
     run([*command("github-code-scanning.yml"), "--format", "json:all.json"])
     shown = json.loads(_read("all.json"))
-    (job,) = yaml.safe_load(text_of("github-code-scanning.yml"))["jobs"].values()
-    (script,) = [step["run"] for step in job["steps"] if step.get("shell") == "python"]
-    subprocess.run([sys.executable, "-c", script], check=True)
     results = json.loads(_read("disclosure-lint.sarif"))["runs"][0]["results"]
     assert len(results) == len(shown["diagnostics"]) > 5
     assert {one["kind"] for one in results} == {"fail"}

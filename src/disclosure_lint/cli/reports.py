@@ -16,6 +16,7 @@ from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.outputs.formats import BUILT_IN
 
 _PLAIN_WIDTH = 100
 Failed = Callable[[PluginError], None]
@@ -32,8 +33,9 @@ class Target(NamedTuple):
 def add_options(arguments: Arguments) -> None:
     """Adds the options that say in which formats, and how, a run is written."""
     say = arguments.say
-    zh = "输出格式，默认 text；可以重复，写成 格式:文件 就写入文件"
-    en = "output format, default text; may be repeated; FORMAT:FILE writes to a file"
+    names = [format.name for format in BUILT_IN]
+    zh = f"输出格式，默认 text，可写 {'、'.join(names)}；可以重复，写成 格式:文件 就写入文件"
+    en = f"output format, default text; one of {', '.join(names)}; may be repeated; FORMAT:FILE writes to a file"
     arguments.repeated("--format", "FORMAT[:FILE]", say(zh, en))
 
 

@@ -65,6 +65,17 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
+    def byte_position(self, offset: int) -> Position:
+        """Returns the line and column of an offset, the column in bytes of UTF-8 whatever the file is encoded in."""
+        line, column = self.position(offset)
+        start = self._line_starts[line - 1]
+        return Position(line, len(self.text[start : start + column - 1].encode(errors="surrogatepass")) + 1)
+
+    def in_line(self, span: Span) -> Span:
+        """Returns the part of a span that stands on its first line, without the line end."""
+        end = self.line_span(self.position(span.start).line).end
+        return Span(span.start, max(span.start, min(span.end, end)))
+
     def slice(self, span: Span) -> str:
         """Returns the text of a span as it stands."""
         return self.text[span.start : span.end]

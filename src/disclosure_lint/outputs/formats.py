@@ -25,6 +25,14 @@ class BuiltInFormat:
 BUILT_IN = (
     BuiltInFormat("text", "text"),
     BuiltInFormat("json", "json_output"),
+    BuiltInFormat("jsonl", "json_lines"),
+    BuiltInFormat("sarif", "sarif"),
+    BuiltInFormat("github", "github"),
+    BuiltInFormat("gitlab", "gitlab"),
+    BuiltInFormat("junit", "junit"),
+    BuiltInFormat("rdjson", "rdjson"),
+    BuiltInFormat("rdjsonl", "rdjson_lines"),
+    BuiltInFormat("checkstyle", "checkstyle"),
 )
 
 

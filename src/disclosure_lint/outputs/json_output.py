@@ -14,6 +14,21 @@ from disclosure_lint.outputs.totals import Totals
 _COUNTED = (Severity.error, Severity.warning, Severity.info)
 _NOWHERE = {"line": 1, "column": 1}
 
+VERSION = 1
+"""Of what the keys mean."""
+
+
+def tool(style: OutputStyle) -> dict[str, str]:
+    """Returns what wrote the output."""
+    return {"name": "disclosure-lint", "version": style.version}
+
+
+def counts(totals: Totals) -> dict[str, int]:
+    """Returns the counts that end a run."""
+    severities = {severity.name: totals.severities[severity] for severity in _COUNTED}
+    silenced = {"suppressed": totals.suppressed, "baselined": totals.baselined}
+    return {"files": totals.files} | severities | silenced | ({"fixed": totals.fixed} if totals.fixed else {})
+
 
 def place(source: Source | None, span: Span) -> dict[str, dict[str, int]]:
     """Returns a span as lines and columns from 1 in code points, the end exclusive; 1:1 where there is no text."""
@@ -47,35 +62,32 @@ class Writer:
 
     def start(self) -> str:
         """Returns the head of the document."""
-        tool = self._encode({"name": "disclosure-lint", "version": self._style.version})
-        return f'{{"version": 1,\n "tool": {tool},\n "diagnostics": ['
+        return f'{{"version": {VERSION},\n "tool": {self._encode(tool(self._style))},\n "diagnostics": ['
 
     def add(self, result: FileResult) -> str:
         """Returns the diagnostics of a file."""
         lang, encode = self._style.lang, self._encode
         self._totals.add(result)
-        ledger = encode([_entry(entry, lang) for entry in result.ledger])
+        ledger = encode([judged(entry, lang) for entry in result.ledger])
         if result.status != "configuration":
-            self._files.append((encode(_file(result, lang)), self._ledgers.setdefault(ledger, ledger)))
-        self._suppressed += [encode(_suppressed(result.source, one, lang)) for one in result.suppressed]
+            self._files.append((encode(about_file(result, lang)), self._ledgers.setdefault(ledger, ledger)))
+        self._suppressed += [encode(silenced(result.source, one, lang)) for one in result.suppressed]
         lines = []
         for diagnostic in result.diagnostics:
-            lines.append(self._separator + encode(_diagnostic(result.source, diagnostic, lang)))
+            lines.append(self._separator + encode(described(result.source, diagnostic, lang)))
             self._separator = ",\n  "
         return "".join(lines)
 
     def finish(self) -> str:
         """Returns the files, what is suppressed, and the counts."""
         files = ",".join(f'\n  {head[:-1]}, "ledger": {ledger}}}' for head, ledger in self._files)
-        counts = {severity.name: self._totals.severities[severity] for severity in _COUNTED}
-        counts |= {"suppressed": self._totals.suppressed, "baselined": self._totals.baselined}
-        fixed = {"fixed": self._totals.fixed} if self._totals.fixed else {}
-        summary = self._encode({"files": self._totals.files} | counts | fixed)
+        summary = self._encode(counts(self._totals))
         suppressed = ",".join(f"\n  {one}" for one in self._suppressed)
         return f'],\n "files": [{files}],\n "suppressed": [{suppressed}],\n "summary": {summary}}}\n'
 
 
-def _diagnostic(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:
+def described(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:
+    """Returns all that is said about a finding."""
     return {
         "path": diagnostic.path,
         "code": diagnostic.code,
@@ -104,12 +116,14 @@ def _fix(source: Source | None, fix: Fix | None, lang: str) -> dict[str, Any] | 
     return {"applicability": fix.applicability, "title": fix.title.text(lang), "edits": edits}
 
 
-def _suppressed(source: Source | None, one: Suppressed, lang: str) -> dict[str, Any]:
+def silenced(source: Source | None, one: Suppressed, lang: str) -> dict[str, Any]:
+    """Returns all that is said about a finding that is not reported, and who asked for that."""
     suppression = {"kind": one.kind, "by": one.by, "reason": one.reason}
-    return _diagnostic(source, one.diagnostic, lang) | {"suppression": suppression}
+    return described(source, one.diagnostic, lang) | {"suppression": suppression}
 
 
-def _file(result: FileResult, lang: str) -> dict[str, Any]:
+def about_file(result: FileResult, lang: str) -> dict[str, Any]:
+    """Returns what a file is, without its findings and how the rules ended."""
     report = result.report
     reason = {"region_reason": result.region_reason.text(lang)} if result.region_reason else {}
     return {
@@ -124,6 +138,7 @@ def _file(result: FileResult, lang: str) -> dict[str, Any]:
     }
 
 
-def _entry(entry: LedgerEntry, lang: str) -> dict[str, str]:
+def judged(entry: LedgerEntry, lang: str) -> dict[str, str]:
+    """Returns how a rule ended."""
     reason = {"reason": entry.reason.text(lang)} if entry.reason else {}
     return {"code": entry.code, "verdict": entry.verdict, **reason}

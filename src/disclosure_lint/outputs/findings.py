@@ -1,0 +1,86 @@
+"""What all formats for programs say of a finding: its words, its place on one line, and what it is known by."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.result import FileResult, Suppressed
+from disclosure_lint.model.source import Position, Source, Span
+from disclosure_lint.outputs.width import harmless
+
+_START = Position(1, 1)
+_DIGITS = re.compile("[0-9]+")
+_ENOUGH = 200
+
+
+class Place(NamedTuple):
+    """A place on one line, counted from 1."""
+
+    line: int
+    column: int
+    """In code points."""
+    end_column: int
+    """After the last character."""
+
+
+class Known(NamedTuple):
+    """A finding and what it is known by from run to run."""
+
+    diagnostic: Diagnostic
+    fingerprint: str
+    """32 hexadecimal digits, the same where the line or the number changes."""
+    occurrence: int
+    """From 1; which one it is among those with the same fingerprint in the file."""
+    suppressed: Suppressed | None
+    """Who asked for silence; None for what is reported."""
+
+
+def place(source: Source | None, span: Span) -> Place:
+    """Returns where it is on its first line; 1:1 where there is no text."""
+    if source is None:
+        return Place(1, 1, 1)
+    part = source.in_line(span)
+    line, column = source.position(part.start)
+    return Place(line, column, column + part.end - part.start)
+
+
+def byte_range(source: Source | None, span: Span) -> tuple[Position, Position]:
+    """Returns the beginning and the end of a span, columns in bytes of UTF-8; 1:1 where there is no text."""
+    return (source.byte_position(span.start), source.byte_position(span.end)) if source else (_START, _START)
+
+
+def message(diagnostic: Diagnostic, lang: str) -> str:
+    """Returns the message on one line; what it is called if it says nothing."""
+    return harmless(diagnostic.message.text(lang).strip()) or diagnostic.name or diagnostic.code
+
+
+def known(result: FileResult, name: str) -> Iterator[Known]:
+    """Returns the findings of a file, known by rule, file and the cell or else the section and text that it is at.
+
+    Those that are not reported are among them, lest silence for one make another of its kind look new.
+    `name` is the file's name, which must be the same in every run.
+    """
+    seen: Counter[str] = Counter()
+    found: list[tuple[Diagnostic, Suppressed | None]] = [(diagnostic, None) for diagnostic in result.diagnostics]
+    found += [(one.diagnostic, one) for one in result.suppressed]
+    for diagnostic, suppressed in sorted(found, key=lambda one: (one[0].span, one[0].code)):
+        key = "\0".join((diagnostic.code, name, *_at(result, diagnostic)))
+        fingerprint = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]
+        seen[fingerprint] += 1
+        yield Known(diagnostic, fingerprint, seen[fingerprint], suppressed)
+
+
+def _at(result: FileResult, diagnostic: Diagnostic) -> tuple[str, ...]:
+    if diagnostic.cells:
+        return ("cell", diagnostic.cells[0])
+    if result.source is None:
+        return ("file", *diagnostic.subject)
+    span = diagnostic.span
+    sections = result.report.sections if result.report else {}
+    around = (id for id, section in sections.items() if section.span.start <= span.start < section.body.end)
+    text = squeeze(result.source.text[span.start : min(span.end, span.start + _ENOUGH)])
+    return ("text", next(around, ""), _DIGITS.sub("0", text), *diagnostic.subject)

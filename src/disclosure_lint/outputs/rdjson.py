@@ -1,0 +1,71 @@
+"""The diagnostic format of reviewdog as one JSON document."""
+
+from typing import Any
+
+from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
+from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.outputs.findings import byte_range, message
+from disclosure_lint.outputs.json_output import encoder
+from disclosure_lint.outputs.paths import from_here
+
+_SEVERITIES = {Severity.error: "ERROR", Severity.warning: "WARNING", Severity.info: "INFO", Severity.off: "INFO"}
+_SOURCE = {"name": "disclosure-lint"}
+_LONGEST = 20
+
+
+class Writer:
+    """Writes an object for each finding."""
+
+    def __init__(self, style: OutputStyle):
+        self._style = style
+        self._encode = encoder(not style.utf8)
+        self._separator = "\n  "
+
+    def start(self) -> str:
+        """Returns the head of the document."""
+        return f'{{"source": {self._encode(_SOURCE)},\n "diagnostics": ['
+
+    def add(self, result: FileResult) -> str:
+        """Returns the findings of a file."""
+        pieces = []
+        for diagnostic in result.diagnostics:
+            pieces.append(self._separator + self._encode(described(result.source, diagnostic, self._style.lang)))
+            self._separator = ",\n  "
+        return "".join(pieces)
+
+    def finish(self) -> str:
+        """Returns what ends the document."""
+        return "]}\n"
+
+
+def described(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:
+    """Returns a finding as reviewdog's message `Diagnostic`."""
+    span = source.in_line(diagnostic.span) if source else diagnostic.span
+    suggestion = _suggestion(source, diagnostic.fix) if source and diagnostic.fix else None
+    return {
+        "message": message(diagnostic, lang),
+        "location": {"path": from_here(diagnostic.path), "range": _range(source, span)},
+        "severity": _SEVERITIES[diagnostic.severity],
+        "source": _SOURCE,
+        "code": {"value": diagnostic.code},
+        **({"suggestions": [suggestion]} if suggestion else {}),
+    }
+
+
+def _range(source: Source | None, span: Span) -> dict[str, dict[str, int]]:
+    start, end = byte_range(source, span)
+    return {"start": start._asdict(), "end": end._asdict()}
+
+
+def _suggestion(source: Source, fix: Fix) -> dict[str, Any] | None:
+    """Returns all edits of a fix as one, since a reader may accept suggestions singly; None if that is too much."""
+    whole = Span(fix.edits[0].span.start, fix.edits[-1].span.end)
+    if source.position(whole.end).line - source.position(whole.start).line > _LONGEST:
+        return None
+    parts, done = [], whole.start
+    for edit in fix.edits:
+        parts += [source.text[done : edit.span.start], edit.text]
+        done = edit.span.end
+    return {"range": _range(source, whole), "text": "".join(parts)}
