@@ -104,7 +104,8 @@ def test_a_pack_without_forms_stands_on_those_of_another(pack: PackFolder, tmp_p
 
 def test_examples_and_explanations_are_read_anew(pack: PackFolder) -> None:
     text = rule_texts(pack.path)["DL301"]
-    assert (text.why, text.how, text.kind) == ("不平就是错。", "改数。", "equation")
+    assert (text.why, text.how) == (Words("不平就是错。", "不平就是错。"), Words("改数。", "Change the number."))
+    assert text.kind == "equation"
     assert text.options == {"each": "requests.columns", "formula": "new = granted"}
     assert (Path(text.file).name, text.line) == ("rules.toml", 2)
     good, bad = text.examples
@@ -161,7 +162,9 @@ RULE_MISTAKES = {
     },
     'why = "不平就是错。"': {
         '▶why = ""': "规则 DL301 的 why 是空的，应写：为什么重要",
-        "▶why = true": "规则 DL301 的 why 写成了 true，应为文字（加引号）",
+        "▶why = true": "规则 DL301 的 why 写成了 true，应为文字（加引号）或表",
+        '▶why = { zh = "不平" }': "规则 DL301 的 why 缺少 en（英文）",
+        'why = { zh = "不平", en = "uneven", ▶fr = "x" }': "规则 DL301 的 why 有不认识的键 “fr”，",
     },
     '{ zh = "一列的数要平", en = "A column must balance" }': {
         '{ zh = "一列的数要平", en = "A column must balance", ▶fr = "x" }': "规则 DL301 的 summary 有不认识的键 “fr”，",
@@ -543,6 +546,12 @@ def test_the_shipped_pack_has_no_mistakes() -> None:
     loaded = load_pack(shipped_rules(), load_plugins().checks(), None)
     assert loaded.id == "national"
     assert {form.id for form in loaded.forms} == {"2019", "2021"}
+
+
+def test_the_shipped_rules_are_explained_in_english_too() -> None:
+    for code, text in rule_texts(shipped_rules()).items():
+        assert text.why.en != text.why.zh, code
+        assert text.how.en != text.how.zh, code
 
 
 def test_a_kind_may_forget_to_refuse_unknown_keys() -> None:
