@@ -1,0 +1,13 @@
+"""Rules of 松岭市 for disclosure-lint."""
+
+from pathlib import Path
+
+import pluggy
+
+hookimpl = pluggy.HookimplMarker("disclosure_lint")
+
+
+@hookimpl
+def rule_packs() -> list[Path]:
+    """Returns the folder of the pack."""
+    return [Path(__file__).parent / "rules"]
