@@ -13,7 +13,7 @@ from disclosure_lint.settings import Settings
 _NEWLINES = {"": "\n", "lf": "\n", "crlf": "\r\n", "cr": "\r"}
 _CELL = r"[a-z_0-9]+\[[a-z_0-9]+,[a-z_0-9]+\]"
 _CODES = (r"[\w-]+( [\w-]+)*", "DL301 DL4")
-_KEYS: dict[str, tuple[str, str]] = {
+KEYS: dict[str, tuple[str, str]] = {
     "note": (".+", "为什么有这个用例"),
     "into": (r"[^/\\]+", "whole.md"),
     "name": (".+", "report.md"),
@@ -122,14 +122,14 @@ def _enter(head: _Head, entry: str, number: int) -> None:
     key, colon, value = entry.partition(": ")
     if not colon:
         raise CaseError(f"“{entry}”应写成“键: 值”，冒号用半角，后面空一格", f"“{entry}” is no “key: value”", number)
-    if key not in _KEYS:
-        near = get_close_matches(key, _KEYS, n=1)
-        zh = f"，是否想写 {near[0]}？" if near else f"，可以写的有 {'、'.join(_KEYS)}"
-        en = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_KEYS)}"
+    if key not in KEYS:
+        near = get_close_matches(key, KEYS, n=1)
+        zh = f"，是否想写 {near[0]}？" if near else f"，可以写的有 {'、'.join(KEYS)}"
+        en = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(KEYS)}"
         raise CaseError(f"没有 {key} 这个键{zh}", f"there is no key {key}{en}", number)
     if key in head.values:
         raise CaseError(f"{key} 写了两次", f"{key} comes twice", number)
-    pattern, example = _KEYS[key]
+    pattern, example = KEYS[key]
     if not re.fullmatch(pattern, value):
         raise CaseError(
             f"{key} 写成了“{value}”，应写成“{example}”这样", f"{key} is “{value}”; write it like “{example}”", number
