@@ -22,6 +22,7 @@ import pytest
 
 from disclosure_lint.formula.compiler import compile_formula
 from disclosure_lint.linter import Linter
+from disclosure_lint.plugins import BuiltIn
 from disclosure_lint.proof.case_files import KEYS
 from tests.command_line import own_place, run
 
@@ -220,6 +221,13 @@ def test_rule_codes_exist(page: str) -> None:
     codes = [rule.code for rule in Linter.default(use_cache=False).rules]
     for code in re.findall(r"\bDL\d{3}\b", _page(page)):
         assert code in codes
+
+
+@pytest.mark.parametrize("page", ["docs/rules.md", "docs/rules.zh-CN.md"])
+def test_every_kind_of_check_is_described_with_its_options(page: str) -> None:
+    described = dict(re.findall(r"^\| `([a-z]+)` \| .*? \| (.*?) \| `\{", _page(page), re.MULTILINE))
+    options = {check.kind: sorted(check.schema["properties"]) for check in BuiltIn().check_kinds()}
+    assert {kind: sorted(re.findall("`([a-z]+)`", text)) for kind, text in described.items()} == options
 
 
 def test_formulas_can_be_compiled() -> None:
