@@ -1,5 +1,7 @@
 """The template repository: copied, it passes its own tests, and once it is installed it is on for the right reports."""
 
+import re
+import shlex
 import sys
 from pathlib import Path
 from shutil import copytree
@@ -15,6 +17,7 @@ pytest_plugins = ["pytester"]
 TEMPLATE = Path(__file__).resolve().parents[1] / "examples" / "plugin-template"
 RULES = "src/disclosure_lint_songling/rules"
 WHOLE = (CASES / "whole.txt").read_text(encoding="utf-8")
+TEXT = "\n".join(part.partition("\n")[2] for part in WHOLE.split("=== ")[1:])
 
 
 @pytest.fixture
@@ -47,6 +50,20 @@ def test_its_rules_pass_all_that_an_author_runs() -> None:
     assert (asked.status, asked.stdout) == (0, "规则包 songling：警告 0 处，提示 0 处\n")
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_what_its_readme_says_can_be_done(page: str, city: Path) -> None:
+    (city / "report.md").write_text(TEXT, encoding="utf-8")
+    lines = re.findall(r"^(?:disclosure-lint|pip|pytest).*$", (city / page).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) == 7
+    for words in map(shlex.split, lines):
+        if words[0] == "disclosure-lint":
+            assert run(words[1:]).status == 0, words
+        else:
+            assert words in (["pip", "install", "."], ["pip", "install", "-e", ".[test]"], ["pytest"])
+    added = {path.name for path in city.rglob("*") if path.is_file()} - {path.name for path in TEMPLATE.rglob("*")}
+    assert added == {"report.md"}
+
+
 def test_installed_it_is_on_for_its_city_alone(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     about = city / "disclosure_lint_songling-0.1.0.dist-info"
     about.mkdir()
@@ -54,9 +71,8 @@ def test_installed_it_is_on_for_its_city_alone(city: Path, monkeypatch: pytest.M
     (about / "entry_points.txt").write_text("[disclosure_lint]\nsongling = disclosure_lint_songling\n")
     monkeypatch.syspath_prepend(str(city))
     monkeypatch.syspath_prepend(str(city / "src"))
-    text = "\n".join(part.partition("\n")[2] for part in WHOLE.split("=== ")[1:])
-    Path("ours.txt").write_text(text.replace("云川县", "松岭市"), encoding="utf-8")
-    Path("theirs.txt").write_text(text, encoding="utf-8")
+    Path("ours.txt").write_text(TEXT.replace("云川县", "松岭市"), encoding="utf-8")
+    Path("theirs.txt").write_text(TEXT, encoding="utf-8")
     try:
         assert "SL001" in run(["check", "ours.txt"]).stdout
         assert "SL001" not in run(["check", "theirs.txt"]).stdout

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 import disclosure_lint.proof.pack_template as pack_templates
 from disclosure_lint.packs.locate import shipped_rules
-from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
+from disclosure_lint.packs.schema_files import SORTS, schema_of
 from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.plugins import BuiltIn, load_plugins
 from disclosure_lint.proof.template import template_kinds
@@ -127,10 +127,13 @@ def test_the_schemas_are_printed_and_written() -> None:
         assert run(["rules", "schema", sort]).stdout == schema_of(sort, checks)
     assert run(["rules", "schema", "pack", "--write", "."]).stdout == "pack.schema.json\n"
     assert [path.name for path in Path().iterdir()] == ["pack.schema.json"]
-    Path("all").mkdir()
-    written = run(["rules", "schema", "--write", "all"]).stdout.splitlines()
-    assert written == [f"all/{schema_file(sort)}" for sort in SORTS]
-    assert all(Path(name).read_text(encoding="utf-8") == schema_of(name[4:-12], checks) for name in written)
+    Path("pack/forms").mkdir(parents=True)
+    assert run(["rules", "schema", "--write", "pack"]).stdout == "pack/single.schema.json\n"
+    Path("pack/pack.toml").write_text(PACK, encoding="utf-8")
+    written = run(["rules", "schema", "--write", "pack"]).stdout.splitlines()
+    assert written == ["pack/rule.schema.json", "pack/pack.schema.json", "pack/forms/form.schema.json"]
+    for name in written:
+        assert Path(name).read_text(encoding="utf-8") == schema_of(Path(name).name.partition(".")[0], checks)
 
 
 def test_the_shipped_rules_follow_the_schemas_beside_them() -> None:

@@ -8,6 +8,7 @@ from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
+from disclosure_lint.packs.sources import FORMS, PACK_FILE
 from disclosure_lint.plugins import load_plugins
 
 
@@ -17,7 +18,7 @@ def add_options(arguments: Arguments) -> None:
     arguments.value(
         "--write",
         "DIR",
-        say("schema 写进这个文件夹，不写种类就全写", "schema: write it into that folder; without a sort, all of them"),
+        say("schema 写进这个规则包的文件夹，写在文件旁边", "schema: write it into that folder, beside the files"),
     )
 
 
@@ -31,10 +32,19 @@ def run_schema(options: Namespace, words: Sequence[str], arguments: Arguments, s
         with opened(None, say) as output:
             output.write(schema_of(words[0] if words else "rule", checks))
         return 0
-    for sort in words or SORTS:
-        path = Path(options.write) / schema_file(sort)
+    folder = Path(options.write)
+    for sort, place in [(word, folder) for word in words] or _beside(folder):
+        path = place / schema_file(sort)
         with opened(str(path), say) as file:
             file.write(schema_of(sort, checks))
         with opened(None, say) as output:
             output.write(path.as_posix() + "\n")
     return 0
+
+
+def _beside(folder: Path) -> list[tuple[str, Path]]:
+    """Returns which schemas a folder needs, each where its files are."""
+    if not (folder / PACK_FILE).exists():
+        return [("single", folder)]
+    forms = folder / FORMS
+    return [("rule", folder), ("pack", folder), *([("form", forms)] if forms.is_dir() else [])]
