@@ -31,13 +31,13 @@ def city(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path_fa
 
 @pytest.mark.usefixtures("city")
 def test_its_cases_pass_under_the_shipped_plugin(pytester: pytest.Pytester) -> None:
-    pytester.runpytest("-p", "disclosure_lint.pytest_plugin").assert_outcomes(passed=2)
+    pytester.runpytest("-p", "no:asyncio", "-p", "disclosure_lint.pytest_plugin").assert_outcomes(passed=2)
 
 
 def test_its_cases_bite(pytester: pytest.Pytester, city: Path) -> None:
     rule = city / RULES / "contact.toml"
     rule.write_text(rule.read_text(encoding="utf-8").replace(r"\d{4}-\d{7}", r"\d{11}"), encoding="utf-8")
-    pytester.runpytest("-p", "disclosure_lint.pytest_plugin").assert_outcomes(passed=1, failed=1)
+    pytester.runpytest("-p", "no:asyncio", "-p", "disclosure_lint.pytest_plugin").assert_outcomes(passed=1, failed=1)
 
 
 @pytest.mark.usefixtures("city")

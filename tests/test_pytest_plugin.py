@@ -44,7 +44,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 def tried(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     """Runs pytest as it is where the tool is installed."""
-    return pytester.runpytest("-p", "disclosure_lint.pytest_plugin", *arguments)
+    return pytester.runpytest("-p", "no:asyncio", "-p", "disclosure_lint.pytest_plugin", *arguments)
 
 
 def failure(pytester: pytest.Pytester, text: str) -> str:
