@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pluggy
-
-hookimpl = pluggy.HookimplMarker("disclosure_lint")
+from disclosure_lint import hookimpl
 
 
 @hookimpl
