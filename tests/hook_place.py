@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "drafts-repository"
 VERSION = "v0.1.0"
-_BUILT_OF = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "src", "rules")
+_BUILT_OF = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "src", "rules", "examples")
 # With these, the hook would run this checkout instead of what pre-commit installed, or git another repository.
 _NOT_OURS = ("GIT_", "PYTHON", "DISCLOSURE_LINT_", "PRE_COMMIT", "SKIP", "VIRTUAL_ENV")
 

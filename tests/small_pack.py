@@ -79,7 +79,7 @@ severity = "error"
 summary = { zh = "一列的数要平", en = "A column must balance" }
 message = { zh = "{column}不平", en = "{column} does not balance" }
 why = "不平就是错。"
-how = "改数。"
+how = { zh = "改数。", en = "Change the number." }
 law = [{ document = "某办〔2021〕1号", clause = "附件", text = "应当相等" }]
 [rule.when]
 forms = ["2021"]

@@ -1,7 +1,8 @@
 """The documentation is true: every command in it runs, and prints what is shown.
 
-A `console` block shows commands after `$ ` with their output (`| head -n N` cuts it); they run where `examples/` lies.
-A `sh` block shows commands without it. A block ```toml file=NAME is a file that the page's commands find there.
+A `console` block shows commands after `$ ` with their output (`| head -n N` and `| tail -n N` cut it); they run where
+`examples/` lies. A `sh` block shows commands without it. A block ```toml file=NAME is a file that the page's commands
+find there. A guide is followed step by step: what its `sh` blocks say is done too, and files appear where they stand.
 With DISCLOSURE_LINT_UPDATE=1 the outputs that differ are written anew.
 """
 
@@ -9,15 +10,20 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pytest
 
 from disclosure_lint.formula.compiler import compile_formula
 from disclosure_lint.linter import Linter
+from disclosure_lint.plugins import BuiltIn
+from disclosure_lint.proof.case_files import KEYS
 from tests.command_line import own_place, run
 
 __all__ = ["own_place"]
@@ -29,9 +35,12 @@ PAGES = [
     for pattern in ("*.md", "docs/*.md", "*/README.md", "examples/*/README*.md")
     for path in sorted(ROOT.glob(pattern))
 ]
+FOLLOWED = [page for page in PAGES if "plugin-template" in page]
+"""What they show is run in that repository: tests/test_plugin_template.py."""
+GUIDES = [page for page in PAGES if "pack-guide" in page]
 _UPDATE = os.environ.get("DISCLOSURE_LINT_UPDATE") == "1"
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: file=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_HEAD = re.compile(r"(?P<command>.*?) \| head -n (?P<lines>\d+)")
+_CUT = re.compile(r"(?P<command>.*?) \| (?P<end>head|tail) -n (?P<lines>\d+)")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
@@ -69,32 +78,87 @@ def _lines(kind: str, text: str) -> list[str]:
 
 def _lay_out(page: str) -> None:
     shutil.copytree(ROOT / "examples", "examples")
-    for block in _BLOCK.finditer(_page(page)):
-        if block["file"]:
-            Path(block["file"]).parent.mkdir(parents=True, exist_ok=True)
-            Path(block["file"]).write_text(block["text"], encoding="utf-8")
+    if page not in GUIDES:
+        for block in _BLOCK.finditer(_page(page)):
+            _put(block)
+
+
+def _put(block: re.Match[str]) -> None:
+    if block["file"]:
+        Path(block["file"]).parent.mkdir(parents=True, exist_ok=True)
+        Path(block["file"]).write_text(block["text"], encoding="utf-8")
 
 
 def _real(command: str) -> str:
     """Returns what a command of this tool prints."""
-    cut = _HEAD.fullmatch(command)
+    cut = _CUT.fullmatch(command)
     program, *args = shlex.split(cut["command"] if cut else command)
     assert program == "disclosure-lint"
     ended = run(args)
     assert ended.status in (0, 1), ended.stderr
     lines = (ended.stdout + ended.stderr).splitlines(keepends=True)
-    return "".join(lines[: int(cut["lines"])] if cut else lines)
+    if cut:
+        lines = lines[: int(cut["lines"])] if cut["end"] == "head" else lines[-int(cut["lines"]) :]
+    return "".join(lines)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "console")])
 def test_what_is_shown_is_what_is_printed(page: str) -> None:
     _lay_out(page)
     text = _page(page)
-    real = _BLOCK.sub(lambda block: _rewritten(block) if block["kind"] == "console" else block[0], text)
+    real = _BLOCK.sub(lambda block: _followed(block, steps=page in GUIDES), text)
     if _UPDATE and real != text:
         (ROOT / page).write_text(real, encoding="utf-8")
         return
     assert text == real
+
+
+def _followed(block: re.Match[str], *, steps: bool) -> str:
+    """Returns a block as it should be; of a guide, every block is a step."""
+    if block["kind"] == "console":
+        return _rewritten(block)
+    if steps:
+        _put(block)
+        for line in _lines(block["kind"], block["text"]):
+            _done(shlex.split(line))
+    return block[0]
+
+
+def _done(words: list[str]) -> None:
+    """Does what a step without shown output says; it must end well."""
+    if words[:2] == ["pip", "install"]:
+        install(Path(words[2]))
+    elif words[0] == "pytest":
+        command = [sys.executable, "-m", "pytest", "-p", "disclosure_lint.pytest_plugin", *words[1:]]
+        ended = subprocess.run(command, capture_output=True, text=True)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+    else:
+        assert words[0] == "disclosure-lint", words
+        ended_here = run(words[1:])
+        assert ended_here.status == 0, ended_here.stderr
+
+
+def install(folder: Path) -> None:
+    """Installs a package in the way of pip: what its build backend makes of it is unpacked where `installed` looks."""
+    made = Path("wheels").absolute()
+    made.mkdir(exist_ok=True)
+    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+    built = subprocess.run(
+        [sys.executable, "-c", build, str(made)], cwd=folder, capture_output=True, text=True, check=True
+    )
+    with ZipFile(made / built.stdout.splitlines()[-1]) as wheel:
+        wheel.extractall("site-packages")
+
+
+@pytest.fixture(autouse=True)
+def installed(own_place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where a page may install packages; nothing of them is left after it."""
+    monkeypatch.syspath_prepend(str(own_place / "site-packages"))
+    before = set(sys.modules)
+    yield
+    for name in set(sys.modules) - before:
+        if name.startswith("disclosure_lint_"):
+            del sys.modules[name]
 
 
 def _rewritten(block: re.Match[str]) -> str:
@@ -106,7 +170,7 @@ def _rewritten(block: re.Match[str]) -> str:
     return "```console\n" + "\n".join(pieces) + "```"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "sh")])
+@pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "sh") and page not in GUIDES + FOLLOWED])
 def test_commands_without_output_exist(page: str) -> None:
     _lay_out(page)
     for block in _blocks(page, "sh"):
@@ -125,7 +189,7 @@ def _is_known(words: list[str]) -> bool:
     return words[0] == "disclosure-lint" or words in (["pip", "install", "."], ["pre-commit", "install"])
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in GUIDES])
 def test_configurations_are_valid(page: str) -> None:
     files = [block["file"] for block in _blocks(page, "toml") if block["file"]]
     _lay_out(page)
@@ -138,6 +202,14 @@ def test_configurations_are_valid(page: str) -> None:
 def test_both_readmes_show_the_same_commands() -> None:
     english, chinese = _commands("README.md"), _commands("README.zh-CN.md")
     assert [command.replace(" --lang en", "") for command in english] == chinese
+
+
+def test_both_guides_show_the_same_commands_and_files() -> None:
+    english, chinese = "docs/pack-guide.md", "docs/pack-guide.zh-CN.md"
+    assert sorted(GUIDES) == [english, chinese]
+    assert [command.replace(" --lang en", "") for command in _commands(english)] == _commands(chinese)
+    files = [[block["file"] for block in _BLOCK.finditer(_page(page)) if block["file"]] for page in GUIDES]
+    assert files[0] == files[1]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -153,9 +225,24 @@ def test_rule_codes_exist(page: str) -> None:
         assert code in codes
 
 
+@pytest.mark.parametrize("page", ["docs/rules.md", "docs/rules.zh-CN.md"])
+def test_every_kind_of_check_is_described_with_its_options(page: str) -> None:
+    described = dict(re.findall(r"^\| `([a-z]+)` \| .*? \| (.*?) \| `\{", _page(page), re.MULTILINE))
+    options = {check.kind: sorted(check.schema["properties"]) for check in BuiltIn().check_kinds()}
+    assert {kind: sorted(re.findall("`([a-z]+)`", text)) for kind, text in described.items()} == options
+
+
 def test_formulas_can_be_compiled() -> None:
     form = next(form for form in Linter.default(use_cache=False).forms if form.id == "2021")
     rows = re.findall(r"^\| `(.+?)` \| (?:`(.+?)` )?\|", _page("docs/formula.md"), re.MULTILINE)
     assert len(rows) > 5
     for formula, each in rows:
         compile_formula(formula, form, each or None)
+
+
+def test_the_cases_that_are_shown_run_and_every_key_is_described() -> None:
+    page = "docs/cases.md"
+    _lay_out(page)
+    _done(["pytest", "tests"])
+    described = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", _page(page), re.MULTILINE)
+    assert sorted(re.findall(r"\w+", " ".join(described))) == sorted(KEYS)

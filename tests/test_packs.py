@@ -1,6 +1,7 @@
 """Rule packs: what they are read to, and every mistake at its place in words for its author."""
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,11 +19,11 @@ from disclosure_lint.model.rule import Condition, Rule, Variant
 from disclosure_lint.packs import load_pack, shipped_rules
 from disclosure_lint.packs.form_schema import form_schema
 from disclosure_lint.packs.marks import MarkError, unmark
-from disclosure_lint.packs.pack_schema import pack_schema
-from disclosure_lint.packs.schema import rule_schema, schema_text
+from disclosure_lint.packs.schema import rule_schema
+from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
 from disclosure_lint.packs.texts import examples, rule_texts
 from disclosure_lint.packs.toml_files import parse_toml
-from disclosure_lint.plugins import load_plugins
+from disclosure_lint.plugins import BuiltIn, load_plugins
 from tests.small_kinds import Equation
 from tests.small_pack import FORM, RULES, PackFolder, write_pack
 
@@ -104,7 +105,8 @@ def test_a_pack_without_forms_stands_on_those_of_another(pack: PackFolder, tmp_p
 
 def test_examples_and_explanations_are_read_anew(pack: PackFolder) -> None:
     text = rule_texts(pack.path)["DL301"]
-    assert (text.why, text.how, text.kind) == ("不平就是错。", "改数。", "equation")
+    assert (text.why, text.how) == (Words("不平就是错。", "不平就是错。"), Words("改数。", "Change the number."))
+    assert text.kind == "equation"
     assert text.options == {"each": "requests.columns", "formula": "new = granted"}
     assert (Path(text.file).name, text.line) == ("rules.toml", 2)
     good, bad = text.examples
@@ -161,7 +163,9 @@ RULE_MISTAKES = {
     },
     'why = "不平就是错。"': {
         '▶why = ""': "规则 DL301 的 why 是空的，应写：为什么重要",
-        "▶why = true": "规则 DL301 的 why 写成了 true，应为文字（加引号）",
+        "▶why = true": "规则 DL301 的 why 写成了 true，应为文字（加引号）或表",
+        '▶why = { zh = "不平" }': "规则 DL301 的 why 缺少 en（英文）",
+        'why = { zh = "不平", en = "uneven", ▶fr = "x" }': "规则 DL301 的 why 有不认识的键 “fr”，",
     },
     '{ zh = "一列的数要平", en = "A column must balance" }': {
         '{ zh = "一列的数要平", en = "A column must balance", ▶fr = "x" }': "规则 DL301 的 summary 有不认识的键 “fr”，",
@@ -529,20 +533,25 @@ def test_the_schemas_are_schemas_and_plain_json() -> None:
 
 
 def test_the_checked_in_schemas_are_those_of_the_tool() -> None:
-    """If not: `disclosure-lint rules schema > rules/rule.schema.json`, and pack_schema(), form_schema() for others."""
-    schemas = {
-        "rule.schema.json": rule_schema(load_plugins().checks()),
-        "pack.schema.json": pack_schema(),
-        "forms/form.schema.json": form_schema(),
-    }
-    for name, schema in schemas.items():
-        assert (shipped_rules() / name).read_text("utf-8") == schema_text(schema), name
+    """If not: with DISCLOSURE_LINT_UPDATE=1 they are written anew."""
+    checks = {check.kind: check for check in BuiltIn().check_kinds()}
+    for sort in SORTS:
+        path = shipped_rules() / ("forms" if sort == "form" else "") / schema_file(sort)
+        if os.environ.get("DISCLOSURE_LINT_UPDATE") == "1":
+            path.write_text(schema_of(sort, checks), encoding="utf-8")
+        assert path.read_text("utf-8") == schema_of(sort, checks), path
 
 
 def test_the_shipped_pack_has_no_mistakes() -> None:
     loaded = load_pack(shipped_rules(), load_plugins().checks(), None)
     assert loaded.id == "national"
     assert {form.id for form in loaded.forms} == {"2019", "2021"}
+
+
+def test_the_shipped_rules_are_explained_in_english_too() -> None:
+    for code, text in rule_texts(shipped_rules()).items():
+        assert text.why.en != text.why.zh, code
+        assert text.how.en != text.how.zh, code
 
 
 def test_a_kind_may_forget_to_refuse_unknown_keys() -> None:

@@ -12,11 +12,13 @@ import pytest
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.kind import CheckKind
-from disclosure_lint.model.rule import Pack
+from disclosure_lint.model.rule import Condition, Pack
 from disclosure_lint.packs import load_pack
 from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.plugins import load_plugins
 from disclosure_lint.proof import run_examples
+from disclosure_lint.proof.matrix import matrix
 from disclosure_lint.settings import Settings
 from tests.generation import report
 
@@ -71,6 +73,15 @@ def test_the_examples_come_out_as_they_say(plugin: Plugin) -> None:
     for folder in plugin.folders:
         _, failures = run_examples(plugin.linter, folder)
         assert [f"{one.example.file}:{one.example.line} {one.message}" for one in failures] == []
+
+
+def test_the_rules_catch_their_mutants_and_let_clean_reports_alone(plugin: Plugin) -> None:
+    packs = [pack._replace(region=None, condition=Condition()) for pack in plugin.linter.packs]
+    linter = Linter(packs, plugin.linter.checks, load_plugins().readers(), plugin.linter.folders)
+    found: dict[str, list[Example]] = {}
+    for example in (example for folder in plugin.folders for example in examples(folder)):
+        found.setdefault(example.code, []).append(example)
+    assert matrix(linter, [rule for pack in plugin.packs for rule in pack.rules], found).failures == ()
 
 
 def test_every_rule_names_its_source(plugin: Plugin) -> None:

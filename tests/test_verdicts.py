@@ -7,8 +7,9 @@ import pytest
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult, LedgerEntry
+from disclosure_lint.proof.case_files import read_case
 from disclosure_lint.settings import Settings
-from tests.case_files import CASES, all_cases, read_case
+from tests.case_files import CASES, all_cases
 from tests.generation import LAYOUTS, SIZES, report
 from tests.generation.forms import REQUESTS, row_of
 from tests.generation.page import Edit

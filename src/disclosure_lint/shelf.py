@@ -40,16 +40,25 @@ class Shelf:
             raise _together(mistakes)
         return self._checked(loaded)
 
-    def alone(self, folder: Path) -> dict[Path, Pack]:
-        """Returns one pack, after those that it stands on; raises UserError as `packs` does."""
-        pack = self._load(folder)
-        installed = {self._load(path).id: path for path in self._installed if path != folder} if pack.extends else {}
-        chain = {folder: pack}
-        below = pack.extends
-        while below is not None and below in installed and installed[below] not in chain and below != pack.id:
-            chain[installed[below]] = self._load(installed[below])
-            below = chain[installed[below]].extends
-        return self._checked(dict(reversed(chain.items())))
+    def alone(self, *folders: Path) -> dict[Path, Pack]:
+        """Returns some packs, each after those that it stands on, and no others; raises UserError as `packs` does.
+
+        One of them goes before an installed one with its id, which is an older state of it.
+        """
+        own = {folder: self._load(folder) for folder in folders}
+        known: dict[str | None, Path] = {}
+        if any(pack.extends for pack in own.values()):
+            known.update((self._load(path).id, path) for path in self._installed)
+        known.update((pack.id, folder) for folder, pack in own.items())
+        chain: dict[Path, Pack] = {}
+        for folder in folders:
+            line: dict[Path, Pack] = {}
+            below: Path | None = folder
+            while below is not None and below not in chain and below not in line:
+                line[below] = self._load(below)
+                below = known.get(line[below].extends)
+            chain.update(reversed(line.items()))
+        return self._checked(chain)
 
     def _load(self, folder: Path) -> Pack:
         if folder not in self._loaded:

@@ -64,7 +64,7 @@ def _page(linter: Linter, rule: Rule, say: Speaker) -> Iterator[str]:
     severity = say("默认关闭", "off by default") if text.severity == "off" else text.severity
     yield f"{rule.code} {rule.name} — {severity}"
     yield rule.summary.text(say.lang)
-    yield from _section(say("为什么", "Why"), text.why.strip().splitlines())
+    yield from _section(say("为什么", "Why"), text.why.text(say.lang).strip().splitlines())
     yield from _section(say("依据", "Law"), [line for law in text.law for line in _law(law, say)])
     if text.when:
         yield from _section(say("只用于", "Only for"), _when(text, say))
@@ -73,7 +73,7 @@ def _page(linter: Linter, rule: Rule, say: Speaker) -> Iterator[str]:
     forms = {form.id: form for form in (*linter.forms, *pack.forms)}
     yield from _section(say("不合格的例子", "Bad example"), _example(bad, forms, say))
     yield from _section(say("合格的例子", "Good example"), _example(good, forms, say))
-    yield from _section(say("怎么改", "How to fix"), text.how.strip().splitlines())
+    yield from _section(say("怎么改", "How to fix"), text.how.text(say.lang).strip().splitlines())
     yield from _section(say("怎么配置", "How to configure"), _configuration(rule, say))
     yield from _section(say("规则包", "Pack"), [_origin(pack, text, folder)])
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from disclosure_lint.cli import sources
+from disclosure_lint.cli import rule_new, rule_schemas, sources
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
@@ -15,8 +15,6 @@ from disclosure_lint.cli.rule_profiles import profile_pieces
 from disclosure_lint.cli.rule_states import states
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.errors import UnreadableError, UserError
-from disclosure_lint.packs.schema import rule_schema
-from disclosure_lint.plugins import load_plugins
 
 _ON_PACKS = ("test", "lint", "check")
 _ACTIONS = ("list", *_ON_PACKS, "new", "schema")
@@ -25,19 +23,19 @@ _ACTIONS = ("list", *_ON_PACKS, "new", "schema")
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if a test fails or a rule file is questionable, else 0."""
     arguments = _arguments(say)
-    options, action, paths = _parsed(arguments, words, say)
+    options, action, rest = _parsed(arguments, words, say)
     if action in _ON_PACKS:
         # What runs the tests is not needed for the rest.
         from disclosure_lint.cli.rule_tests import run_check, run_review, run_tests
 
         if action == "test":
-            return run_tests(paths, say, whole=options.matrix)
-        return run_review(paths, say) if action == "lint" else run_check(paths, say)
+            return run_tests(rest, say, whole=options.matrix)
+        return run_review(rest, say) if action == "lint" else run_check(rest, say)
     if action == "new":
-        return _template(options, arguments, say)
-    pieces = (
-        _schema() if action == "schema" else _listed(options, say) if options.file is None else _states(options, say)
-    )
+        return rule_new.run_new(options, rest, arguments, say)
+    if action == "schema":
+        return rule_schemas.run_schema(options, rest, arguments, say)
+    pieces = _listed(options, say) if options.file is None else _states(options, say)
     with opened(None, say) as output:
         for piece in pieces:
             output.write(piece + "\n")
@@ -51,10 +49,12 @@ def _arguments(say: Speaker) -> Arguments:
         say(
             "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查可疑之处，check 两样都做，只说要改的："
             "路径是规则包或其中的文件，默认全国通用规则；"
-            "new 写出一条新规则的样板；schema 输出规则文件的 JSON Schema。",
+            "new 写出一条新规则的样板，new pack 文件夹 写出一个新的规则包；"
+            "schema [rule|pack|form|single] 输出规则文件、pack.toml、格式文件、单个文件的规则包的 JSON Schema。",
             "list: every loaded rule; test: run the examples and mutants of rule packs; lint: what is doubtful in rule "
             "files; check: both, showing only what must be changed; a path is a pack or a file of it, by default the "
-            "national pack; new: the template of a rule; schema: the JSON Schema of rule files.",
+            "national pack; new: the template of a rule; new pack DIR: a new pack; schema [rule|pack|form|single]: the "
+            "JSON Schema of rule files, pack.toml, forms, packs of a single file.",
         ),
         say,
     )
@@ -69,10 +69,8 @@ def _arguments(say: Speaker) -> Arguments:
         "--profile", "draft|review|publish", say("list：照这个方案的轻重", "list: as severe as in that profile")
     )
     arguments.switch("--matrix", help=say("test 列出每条规则抓到哪些变异", "test: show what each rule caught"))
-    arguments.value("--kind", "KIND", say("new 的检查种类，如 pattern", "new: kind of check, like pattern"))
-    arguments.value("--code", "CODE", say("new 的规则代码，如 XX001", "new: code, like XX001"))
-    arguments.value("--name", "NAME", say("new 的规则名称，如 no-draft-mark", "new: name, like no-draft-mark"))
-    arguments.value("--output", "FILE", say("new 写进这个文件", "new: write it to this file"))
+    rule_new.add_options(arguments)
+    rule_schemas.add_options(arguments)
     return arguments
 
 
@@ -82,8 +80,8 @@ def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[N
         arguments.fail(
             say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema")
         )
-    if len(rest) > 1 and rest[0] not in _ON_PACKS:
-        arguments.fail(say(f"{rest[0]} 后面不写路径", f"{rest[0]} takes no path"))
+    if len(rest) > 1 and rest[0] == "list":
+        arguments.fail(say("list 后面不写路径", "list takes no path"))
     options.file = getattr(options, "for")
     if options.file is not None and rest[0] != "list":
         arguments.fail(say("--for 只和 list 一起用", "--for goes with list only"))
@@ -128,24 +126,3 @@ def _states(options: Namespace, say: Speaker) -> Iterator[str]:
         for state in found
     ]
     yield json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def _schema() -> Iterator[str]:
-    yield json.dumps(rule_schema(load_plugins().checks()), ensure_ascii=False, indent=2)
-
-
-def _template(options: Namespace, arguments: Arguments, say: Speaker) -> int:
-    """Writes a new rule file, or prints it; a file that is there already stays as it is."""
-    from disclosure_lint.proof.template import rule_template, template_kinds
-
-    if not (options.kind and options.code and options.name):
-        kinds = "|".join(template_kinds())
-        arguments.fail(
-            say(f"new 要写 --kind {kinds}、--code 和 --name", f"new needs --kind {kinds}, --code and --name")
-        )
-    text = rule_template(options.kind, options.code, options.name)
-    if options.output and Path(options.output).exists():
-        raise UserError(say("已经有这个文件，没有改动", "the file exists and was left as it is"), options.output)
-    with opened(options.output, say) as output:
-        output.write(text)
-    return 0

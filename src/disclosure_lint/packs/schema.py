@@ -30,6 +30,12 @@ def string(description: str, pattern: str | None = None, **more: Any) -> Schema:
     }
 
 
+def text(description: str) -> Schema:
+    """Returns the schema of a text that may stand in Chinese only."""
+    # A keyword holds only for values of the type that it is about.
+    return {**table(description, _BOTH, ["zh", "en"]), "type": ["string", "object"], "minLength": 1}
+
+
 def strings(description: str, items: Schema | None = None, least: int = 0) -> Schema:
     """Returns the schema of a list of different texts."""
     texts = items or {"type": "string", "minLength": 1}
@@ -46,6 +52,7 @@ def ref(name: str, description: str | None = None) -> Schema:
     return {"$ref": f"#/$defs/{name}", **({"description": description} if description else {})}
 
 
+_BOTH: Schema = {"zh": string("中文"), "en": string("英文")}
 CODE = string("规则代码：两个大写字母加三位数字，如 DL301", "^[A-Z]{2}[0-9]{3}$", maxLength=5)
 IDENTIFIER = string("名称：小写英文字母、数字和下划线，以字母开头", "^[a-z][a-z0-9_]*$")
 FORM_ID = string("年报格式的名称，如 2021", "^[a-z0-9][a-z0-9_-]*$")
@@ -62,7 +69,7 @@ LAW = table(
 )
 
 SHARED: Schema = {
-    "words": table("中英两种文字", {"zh": string("中文"), "en": string("英文")}, ["zh", "en"]),
+    "words": table("中英两种文字", _BOTH, ["zh", "en"]),
     "pattern": string(
         "正则表达式（Python re）。在去掉所有空白的文字里查找：全角的（），：；？！，半角的字母和数字，短横一律写 -",
         minLength=1,
@@ -139,8 +146,8 @@ _RULE: Schema = {
     "severity": ref("severity"),
     "summary": ref("words", "一句话：这条规则要求什么"),
     "message": ref("words", "查出时对填报人说的话：错在哪里、怎么办；{…} 由检查填入"),
-    "why": string("为什么重要"),
-    "how": string("怎么改"),
+    "why": text("为什么重要"),
+    "how": text("怎么改"),
     "law": {"description": "依据，至少一条", "type": "array", "items": ref("law"), "minItems": 1},
     "replaces": strings('代替所扩展的规则包里的哪些规则，如 ["DL401"]；本规则包适用时，那些规则不再查', CODE, least=1),
     "when": ref("when"),

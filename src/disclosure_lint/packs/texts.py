@@ -53,8 +53,9 @@ class RuleText:
     severity: str
     summary: Words
     message: Words
-    why: str
-    how: str
+    why: Words
+    """Chinese in both languages where there is no English; so too `how`."""
+    how: Words
     law: tuple[Law, ...]
     kind: str
     """The kind of check."""
@@ -94,8 +95,8 @@ def _rule_text(file: TomlFile, index: int) -> RuleText:
         severity=rule["severity"],
         summary=Words(**rule["summary"]),
         message=Words(**rule["message"]),
-        why=rule["why"],
-        how=rule["how"],
+        why=_words(rule["why"]),
+        how=_words(rule["how"]),
         law=build_law(rule["law"]),
         kind=kind,
         options=rule[kind],
@@ -108,6 +109,10 @@ def _rule_text(file: TomlFile, index: int) -> RuleText:
         file=file.path,
         line=file.positions.key(("rule", index)).line,
     )
+
+
+def _words(text: str | dict[str, str]) -> Words:
+    return Words(text, text) if isinstance(text, str) else Words(**text)
 
 
 def _example(code: str, example: dict[str, Any], file: TomlFile, line: int) -> Example:

@@ -10,13 +10,14 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark
 from disclosure_lint.packs.texts import Example
+from disclosure_lint.proof.aims import KNOWN_KINDS
 from disclosure_lint.proof.balance import balanced
+from disclosure_lint.proof.claims import KIND, NAME, agreeing, speaking
 from disclosure_lint.proof.draft import Draft, Grid, Line, Part
 from disclosure_lint.settings import Settings
 
 TOWN = "云川县石桥镇人民政府"
 """A place that does not exist."""
-NAME = "年报.md"
 PERIOD = "本报告所列数据的统计期限为{year}年1月1日至12月31日。"
 OVERVIEW = (
     "（一）主动公开。惠民补贴、工程招标和村级财务按季上墙，让群众随手看得到。",
@@ -69,6 +70,7 @@ def clean_report(linter: Linter, ground: Ground, examples: Mapping[str, Sequence
     """Returns the report of a ground; a rule that asks for words of its own gets them from its passing examples."""
     applying = _applying(linter, ground)
     draft = draft_of(ground, balanced(ground.form, applying))
+    draft = _stating(linter, draft, ground, examples)
     first = _linted(linter, draft)
     adopted: list[tuple[str, str, str]] = []
     for code in dict.fromkeys(diagnostic.code for diagnostic in first.diagnostics):
@@ -79,6 +81,18 @@ def clean_report(linter: Linter, ground: Ground, examples: Mapping[str, Sequence
                 draft = _with(draft, found)
                 break
     return Clean(draft, tuple(adopted), _linted(linter, draft) if adopted else first)
+
+
+def _stating(linter: Linter, draft: Draft, ground: Ground, examples: Mapping[str, Sequence[Example]]) -> Draft:
+    """Returns the draft with what it must say for rules that judge certain words, if there are any."""
+    for rule in linter.rules:
+        if rule.kind in KNOWN_KINDS:
+            continue
+        own = examples.get(rule.code, ())
+        good = [example for example in own if example.text is not None and not example.finds]
+        found = (paragraph for example in good for paragraph in _paragraphs(linter, example, ground))
+        draft = (agreeing if rule.kind == KIND else speaking)(linter, draft, rule, found)
+    return draft
 
 
 def draft_of(ground: Ground, values: Mapping[Address, int]) -> Draft:
@@ -127,11 +141,10 @@ def _paragraphs(linter: Linter, example: Example, ground: Ground) -> list[tuple[
     document = linter.read(NAME, unmark(example.text or "").text.encode())
     report = linter.bind(document, ground.form.id, fragment=True)
     assert report is not None
-    found = [(id, span) for id, section in report.sections.items() for span in section.text]
-    if not report.sections:
-        found = [
-            ("", block.span) for block in document.blocks if report.title is None or block.span != report.title.span
-        ]
+    first = min((section.span.start for section in report.sections.values()), default=len(document.source.text))
+    title = report.title.span if report.title else None
+    found = [("", block.span) for block in document.blocks if block.span.end <= first and block.span != title]
+    found += [(id, span) for id, section in report.sections.items() for span in section.text]
     year = str(example.year or report.year or ground.year)
     return [(id, document.source.slice(span).replace(year, str(ground.year))) for id, span in found]
 

@@ -9,7 +9,8 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant, is_meant, is_tolerated
-from disclosure_lint.proof.clean import NAME, TOWN, Clean, Ground, clean_report, usual_year
+from disclosure_lint.proof.claims import NAME
+from disclosure_lint.proof.clean import TOWN, Clean, Ground, clean_report, usual_year
 from disclosure_lint.proof.mutants import mutants
 from disclosure_lint.settings import Settings
 

@@ -7,6 +7,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant
 from disclosure_lint.proof.cell_mutants import table_mutants
+from disclosure_lint.proof.claim_mutants import claim_mutants
 from disclosure_lint.proof.clean import Clean, usual_year
 from disclosure_lint.proof.section_mutants import section_mutants, title_mutants
 from disclosure_lint.proof.word_mutants import example_mutants, file_mutants, other_form_mutant, word_mutants
@@ -21,6 +22,7 @@ def mutants(
     yield from section_mutants(draft, rules)
     yield from table_mutants(draft, rules)
     yield from word_mutants(clean, rules)
+    yield from claim_mutants(draft, rules)
     yield from example_mutants(linter, draft, rules, examples)
     first = min(form.first_year for form in linter.forms)
     yield from file_mutants(draft, rules, oldest=draft.form.first_year == first)

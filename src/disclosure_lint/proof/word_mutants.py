@@ -9,7 +9,8 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import KNOWN_KINDS, Aim, Mutant
-from disclosure_lint.proof.clean import NAME, ORDINARY, Clean
+from disclosure_lint.proof.claims import KIND, NAME, said
+from disclosure_lint.proof.clean import ORDINARY, Clean
 from disclosure_lint.proof.draft import Draft
 from disclosure_lint.proof.section_mutants import made
 
@@ -112,6 +113,9 @@ def example_mutants(
         if rule.kind in KNOWN_KINDS and rule.kind not in ("statement", "pattern"):
             continue
         if "require" in rule.options or rule.options.get("find") == "missing-aspect":
+            continue
+        if rule.kind == KIND and said(draft, rule):
+            # Its examples are about the numbers of their own tables.
             continue
         for example in examples.get(rule.code, ()):
             if example.text is None or not example.finds or example.form not in (None, draft.form.id):

@@ -1,0 +1,99 @@
+"""`rules new`: a rule to begin with, or the whole repository of a pack."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.reading import reason
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.packs.schema_files import directive, schema_file, schema_of
+from disclosure_lint.packs.sources import PACK_FILE
+from disclosure_lint.plugins import load_plugins
+from disclosure_lint.proof.pack_template import NewPack, pack_template, rules_folder
+from disclosure_lint.proof.template import rule_template, template_kinds
+
+_PACK = "pack"
+
+
+def add_options(arguments: Arguments) -> None:
+    """Adds what only `new` takes."""
+    say = arguments.say
+    arguments.value("--kind", "KIND", say("new 的检查种类，如 pattern", "new: kind of check, like pattern"))
+    arguments.value("--code", "CODE", say("new 的规则代码，如 XX001", "new: code, like XX001"))
+    arguments.value("--name", "NAME", say("new 的规则名称，如 no-draft-mark", "new: name, like no-draft-mark"))
+    arguments.value("--output", "FILE", say("new 写进这个文件", "new: write it to this file"))
+    arguments.value("--id", "ID", say("new pack 的英文名称，如 our-city", "new pack: its id, like our-city"))
+    arguments.value("--title", "TITLE", say("new pack 的名称，如 松岭市", "new pack: its title"))
+    arguments.value(
+        "--region", "CODE", say("new pack 只用于这个区划代码的机关", "new pack: for agencies in that division")
+    )
+    arguments.value("--agency", "REGEX", say("new pack 只用于名称符合的机关", "new pack: for agencies of that name"))
+
+
+def run_new(options: Namespace, words: Sequence[str], arguments: Arguments, say: Speaker) -> int:
+    """Returns 0; writes what was asked for. What is there already stays as it is."""
+    if not words:
+        return _rule(options, arguments, say)
+    if words[0] != _PACK or len(words) != 2:
+        arguments.fail(
+            say(
+                "new 后面不写路径，或者写 pack 和一个新文件夹",
+                "new takes no path, or the word pack and a new folder",
+            )
+        )
+    return _repository(options, Path(words[1]), arguments, say)
+
+
+def _rule(options: Namespace, arguments: Arguments, say: Speaker) -> int:
+    if not (options.kind and options.code and options.name):
+        kinds = "|".join(template_kinds())
+        arguments.fail(
+            say(f"new 要写 --kind {kinds}、--code 和 --name", f"new needs --kind {kinds}, --code and --name")
+        )
+    text = rule_template(options.kind, options.code, options.name)
+    target = None if options.output is None else Path(options.output)
+    if target is not None and target.exists():
+        raise UserError(say("已经有这个文件，没有改动", "the file exists and was left as it is"), options.output)
+    sort = "rule" if target is None or (target.parent / PACK_FILE).exists() else "single"
+    with opened(options.output, say) as output:
+        output.write(directive(sort) + text)
+    if target is not None:
+        _put_schema(target.parent, sort, say)
+    return 0
+
+
+def _put_schema(folder: Path, sort: str, say: Speaker) -> None:
+    """Writes the schema that the new file names, unless it is there."""
+    path = folder / schema_file(sort)
+    if not path.exists():
+        with opened(str(path), say) as output:
+            output.write(schema_of(sort, load_plugins().checks()))
+
+
+def _repository(options: Namespace, folder: Path, arguments: Arguments, say: Speaker) -> int:
+    if not (options.id and options.title):
+        arguments.fail(say("new pack 要写 --id 和 --title", "new pack needs --id and --title"))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(say("已经有这个文件夹，没有改动", "the folder exists and was left as it is"), str(folder))
+    asked = NewPack(options.id, options.title, options.region, options.agency, options.code)
+    files = pack_template(asked, load_plugins().checks())
+    for name, text in files.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            words = reason(error)
+            raise UserError(say(f"写不了：{words.zh}", f"cannot be written: {words.en}"), str(path)) from None
+    rules = (folder / rules_folder(options.id)).as_posix()
+    with opened(None, say) as output:
+        output.write(
+            say(
+                f"写好了 {folder.as_posix()}，规则在 {rules}\n",
+                f"wrote {folder.as_posix()}, its rules are in {rules}\n",
+            )
+        )
+    return 0

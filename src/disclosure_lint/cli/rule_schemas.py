@@ -1,0 +1,50 @@
+"""`rules schema`: the JSON Schemas by which editors help with rule files."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
+from disclosure_lint.packs.sources import FORMS, PACK_FILE
+from disclosure_lint.plugins import load_plugins
+
+
+def add_options(arguments: Arguments) -> None:
+    """Adds what only `schema` takes."""
+    say = arguments.say
+    arguments.value(
+        "--write",
+        "DIR",
+        say("schema 写进这个规则包的文件夹，写在文件旁边", "schema: write it into that folder, beside the files"),
+    )
+
+
+def run_schema(options: Namespace, words: Sequence[str], arguments: Arguments, say: Speaker) -> int:
+    """Returns 0; prints the schema of one sort of file, or writes it beside the files that it is for."""
+    if len(words) > 1 or (words and words[0] not in SORTS):
+        sorts = "|".join(SORTS)
+        arguments.fail(say(f"schema 后面只写一种：{sorts}", f"schema takes one of {sorts}"))
+    checks = load_plugins().checks()
+    if options.write is None:
+        with opened(None, say) as output:
+            output.write(schema_of(words[0] if words else "rule", checks))
+        return 0
+    folder = Path(options.write)
+    for sort, place in [(word, folder) for word in words] or _beside(folder):
+        path = place / schema_file(sort)
+        with opened(str(path), say) as file:
+            file.write(schema_of(sort, checks))
+        with opened(None, say) as output:
+            output.write(path.as_posix() + "\n")
+    return 0
+
+
+def _beside(folder: Path) -> list[tuple[str, Path]]:
+    """Returns which schemas a folder needs, each where its files are."""
+    if not (folder / PACK_FILE).exists():
+        return [("single", folder)]
+    forms = folder / FORMS
+    return [("rule", folder), ("pack", folder), *([("form", forms)] if forms.is_dir() else [])]
