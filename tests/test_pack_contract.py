@@ -15,6 +15,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.packs import shipped_rules
 from disclosure_lint.settings import Settings
 from disclosure_lint.shelf import Shelf
+from tests import installed
 from tests.command_line import GOOD, own_place, run
 
 __all__ = ["own_place"]
@@ -27,25 +28,7 @@ title = "大河省"
 version = "2026.1"
 licence = "Apache-2.0"
 """
-RULE = """
-[[rule]]
-code = "ZZ001"
-name = "rumour"
-severity = "warning"
-summary = { zh = "不写据说", en = "no rumours" }
-message = { zh = "不要写“{text}”", en = "do not write {text}" }
-why = "报告写事实。"
-how = "删去或查实。"
-law = [{ document = "custom", clause = "本市做法" }]
-[rule.pattern]
-forbid = ["据说"]
-[[rule.example]]
-ok = true
-text = "全年公开信息 3 条。"
-[[rule.example]]
-finds = ["ZZ001"]
-text = "⟦据说⟧全年公开信息 3 条。"
-"""
+RULE = f"\n{installed.RULE}"
 ALIAS = """
 [[alias]]
 section = "review"

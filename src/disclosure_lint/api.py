@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from disclosure_lint.known import known_to, places_of
 from disclosure_lint.linter import Linter
+from disclosure_lint.linters import LinterSet, parse
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override, overridden
-from disclosure_lint.settings.files import TomlText, load
+from disclosure_lint.settings.files import load
 from disclosure_lint.settings.validation import Known, SettingsError, validated
-from disclosure_lint.shelf import Shelf
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -110,36 +108,20 @@ def _prepared(
 ) -> tuple[Linter, Settings]:
     if settings is not None and (options or config is not None):
         raise TypeError("settings exclude options and config")
-    shelf = Shelf()
-    own = tuple(os.fspath(pack) for pack in packs)
-
-    def linter_of(more: Sequence[str]) -> Linter:
-        return Linter.of(shelf, [Path(pack) for pack in dict.fromkeys((*own, *more))])
-
-    def known(more: tuple[str, ...] = ()) -> Known:
-        linter = linter_of(more)
-        return known_to((linter,), "zh", known)._replace(places=lambda: places_of(linter), profile=_profile)
-
+    linters = LinterSet("zh", own=tuple(os.fspath(pack) for pack in packs))
     data = _as_configured(options)
     try:
-        base = settings or _configured(config, data.pop("profile", None), known)
-        return linter_of(base.packs), _over(base, data, known(base.packs)) if data else base
+        base = settings or _configured(config, data.pop("profile", None), linters)
+        return linters.of(base.packs), _over(base, data, linters.known(base.packs)) if data else base
     except SettingsError as error:
         place = ".".join(map(str, error.keys or ("profile",))).replace("-", "_")
         raise UserError(f"{place}：{error.words.zh}") from None
 
 
-def _configured(config: _PathLike | None, profile: str | None, known: Callable[[], Known]) -> Settings:
+def _configured(config: _PathLike | None, profile: str | None, linters: LinterSet) -> Settings:
     if config is not None:
-        return load(Path(config), known(), _parse, profile)
-    return _profile(profile) if profile is not None else Settings()
-
-
-def _profile(id: str) -> Settings:
-    # Only for those who ask for a profile.
-    from disclosure_lint.settings.profiles import Profiles
-
-    return Profiles(shipped_rules() / "profiles", _parse).of(id).settings()
+        return load(Path(config), linters.known(), parse, profile)
+    return linters.profiles.of(profile).settings() if profile is not None else Settings()
 
 
 def _over(base: Settings, options: dict[str, Any], known: Known) -> Settings:
@@ -160,10 +142,3 @@ def _as_configured(options: Options) -> dict[str, Any]:
     if unknown:
         raise TypeError(f"unknown options: {', '.join(sorted(unknown))}")
     return data
-
-
-def _parse(path: str, data: bytes) -> TomlText:
-    # Only for those who name a configuration file.
-    from disclosure_lint.packs.toml_files import parse_toml
-
-    return parse_toml(path, data)

@@ -20,19 +20,24 @@ if TYPE_CHECKING:
 class LinterSet:
     """Makes each linter once; plugins and packs are loaded once for all of them."""
 
-    def __init__(self, lang: str, *, use_cache: bool = True):
-        """Finds the plugins, UserError if one is broken; mistakes in configurations are told in that language."""
+    def __init__(self, lang: str, *, use_cache: bool = True, own: tuple[str, ...] = ()):
+        """Finds the plugins, UserError if one is broken; mistakes in configurations are told in that language.
+
+        `own` are packs that all linters have.
+        """
         self.shelf = Shelf(use_cache=use_cache)
         self.suffixes = tuple(dict.fromkeys(suffix for reader in self.shelf.readers for suffix in reader.suffixes))
         """File name endings that are looked at when a folder is given."""
         self._lang = lang
+        self._own = own
         self._made: dict[tuple[str, ...], Linter] = {}
         self._profiles: Profiles | None = None
 
     def of(self, packs: tuple[str, ...] = ()) -> Linter:
         """Returns the linter with those packs besides the installed ones; UserError if one is broken."""
         if packs not in self._made:
-            self._made[packs] = Linter.of(self.shelf, [_shown(Path(pack)) for pack in packs])
+            together = dict.fromkeys((*self._own, *packs))
+            self._made[packs] = Linter.of(self.shelf, [_shown(Path(pack)) for pack in together])
         return self._made[packs]
 
     def rules(self) -> tuple[Rule, ...]:
