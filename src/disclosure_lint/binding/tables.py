@@ -9,7 +9,7 @@ from disclosure_lint.binding.blocks_in_line import place_blocks
 from disclosure_lint.binding.columns import Layout, Places
 from disclosure_lint.binding.headers import Headers, missing_columns
 from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.numbers import number
+from disclosure_lint.binding.numbers import NUMBER_BEHIND, number
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.strips import Strip, strips
 from disclosure_lint.model.document import Block
@@ -113,16 +113,18 @@ class _Bound:
     def add_unfilled(self, index: int, between: Sequence[Record]) -> bool:
         """Enters a row whose label stands there without its values, and returns whether it does.
 
-        Its cells stand empty, unless there are numbers nearby that may be theirs.
+        Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
         at = self._label(index, between)
         if at is None:
             return False
-        if any(record.filled for record in between[:-1]):
+        near = sum(len(record.filled) for record in between[:-1])
+        near += NUMBER_BEHIND.search(self.source.folded[at.start : at.end]) is not None
+        if near:
             row = self.labels.form.rows[index]
             self.rows[index] = at
             self.places.append(at)
-            self.unclear.append(Unclear(row.id, at, sum(len(r.filled) for r in between[:-1]), len(row.columns)))
+            self.unclear.append(Unclear(row.id, at, near, len(row.columns)))
         else:
             self._blank(index, at)
         return True
@@ -134,7 +136,7 @@ class _Bound:
                     return place
             for key in self.labels.keys[index]:
                 if len(key) > 2 and key in record.name:
-                    return record.pieces[0][1]
+                    return next((place for text, place in record.pieces if key in text), record.pieces[0][1])
         return None
 
     def _blank(self, index: int, label: Span) -> None:
