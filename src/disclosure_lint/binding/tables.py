@@ -9,7 +9,7 @@ from disclosure_lint.binding.blocks_in_line import place_blocks
 from disclosure_lint.binding.columns import Layout, Places
 from disclosure_lint.binding.headers import Headers, missing_columns
 from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.numbers import NUMBER_BEHIND, number
+from disclosure_lint.binding.numbers import ends_with_number, number
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.strips import Strip, strips
 from disclosure_lint.model.document import Block
@@ -119,7 +119,7 @@ class _Bound:
         if at is None:
             return False
         near = sum(len(record.filled) for record in between[:-1])
-        near += NUMBER_BEHIND.search(self.source.folded[at.start : at.end]) is not None
+        near += ends_with_number(self.source.folded[at.start : at.end])
         if near:
             row = self.labels.form.rows[index]
             self.rows[index] = at
