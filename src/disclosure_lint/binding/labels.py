@@ -1,6 +1,7 @@
 """What two writings of one label share: their Chinese letters, without marks, digits and space."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -11,6 +12,7 @@ _NO_LETTER = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
 _SURE, _CUT = 3.0, 2.0
+_NUMERALS = "一二三四五六七八九十"
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
 
 
@@ -54,6 +56,18 @@ class Labels:
             ends = [[len(key) for key in keys if text.endswith(key)] for keys in self.keys]
             return [(index, _SURE + max(lengths) / 100) for index, lengths in enumerate(ends) if lengths]
         return [(index, _CUT) for index, keys in enumerate(self.keys) if any(_holds(text, key) for key in keys)]
+
+    def exact(self, pieces: Sequence[tuple[str, object]]) -> int | None:
+        """Returns the row whose whole label the pieces end with, with nothing but labels before it in its piece."""
+        text = "".join(piece for piece, _ in pieces)
+        if not text.endswith(self.suffixes):
+            return None
+        length, row = max([(len(key), row) for row, keys in enumerate(self.keys) for key in keys if text.endswith(key)])
+        for piece, _ in reversed(pieces):
+            if length <= len(piece):
+                return row if piece[: len(piece) - length].rstrip(_NUMERALS) in self.vocabulary else None
+            length -= len(piece)
+        return None
 
     def similarity(self, text: str, index: int) -> float:
         """Returns how alike the end of a record's letters and a row's label are, from 0 to 1."""

@@ -8,8 +8,9 @@ from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks_in_line import place_blocks
 from disclosure_lint.binding.columns import Layout, Places
 from disclosure_lint.binding.headers import Headers, missing_columns
-from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.numbers import ends_with_number, number
+from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.strips import Strip, strips
 from disclosure_lint.model.document import Block
@@ -132,12 +133,21 @@ class _Bound:
     def _label(self, index: int, records: Sequence[Record]) -> Span | None:
         for record in records:
             for text, place in record.pieces:
-                if any(text.endswith(key) and (len(key) > 2 or text == key) for key in self.labels.keys[index]):
+                if any(text.endswith(key) and self._is_label(key, text, place) for key in self.labels.keys[index]):
                     return place
             for key in self.labels.keys[index]:
                 if len(key) > 2 and key in record.name:
                     return next((place for text, place in record.pieces if key in text), record.pieces[0][1])
         return None
+
+    def _is_label(self, key: str, text: str, place: Span) -> bool:
+        """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
+        if len(key) > 2:
+            return True
+        if any(key in keys for keys in self.labels.columns):
+            ordinal = ordinal_at(self.source.folded, *place)
+            return ordinal is not None and letters(self.source.folded[ordinal.end : place.end]) == key
+        return text == key
 
     def _blank(self, index: int, label: Span) -> None:
         self.rows[index] = label
