@@ -8,7 +8,7 @@ from typing import NamedTuple
 from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.numbers import GLUED, TOKEN, is_value, is_word
 from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.document import Block, Cell, Location, Row, Table
+from disclosure_lint.model.document import Block, Location, Row, Table
 from disclosure_lint.model.source import Source, Span
 
 _PAGE = re.compile(
