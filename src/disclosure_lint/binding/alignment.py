@@ -7,7 +7,7 @@ from typing import NamedTuple
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 
-_ALIKE = 0.6
+_ALIKE, _SURELY_ALIKE = 0.6, 0.85
 _SHORT = 2
 _FILLED = 1.0
 """A record with values outweighs a repeated header without."""
@@ -130,9 +130,12 @@ def _fill(
 ) -> None:
     """Pairs what is left between two sure rows: by a label in two parts, by likeness, else, if clear, by place."""
     places[:] = [place for place in places if _can_hold(found[place], labels, rows[0])]
+    # Among rows that are not the form's, an altered label must be surer.
+    strange = [place for place in places if not labels.candidates(found[place].name)]
+    least = _ALIKE if len(strange) <= len(rows) else _SURELY_ALIKE
     for row in list(rows) if len(places) <= _MOST_PLACES else []:
         like = [place for place in places if _goes_on(found, place, labels, row, 1)]
-        like = like or [place for place in places if _is_like(found[place].name, labels, row)]
+        like = like or [place for place in places if _likeness(found[place].name, labels, row) >= least]
         if like:
             pairs[row] = like[0]
             rows.remove(row)
@@ -146,8 +149,8 @@ def _fill(
         altered += [row for row in rows if not whole[row]]
 
 
-def _is_like(name: str, labels: Labels, row: int) -> bool:
-    return not _is_of_another(name, labels, row) and labels.similarity(name, row) >= _ALIKE
+def _likeness(name: str, labels: Labels, row: int) -> float:
+    return 0.0 if _is_of_another(name, labels, row) else labels.similarity(name, row)
 
 
 def _is_of_another(name: str, labels: Labels, row: int) -> bool:

@@ -115,10 +115,20 @@ class Binder:
             region = own or Span(free, _next_start(found, form.section(table.section).number, free, stops[-1]))
             bound = bind_table(source, blocks, region, labels, title)
             if bound is not None and (own or bound[0].is_whole):
-                tables[table.id] = bound[0]
+                other = None if bound[0].is_labelled else self._resembled(source, blocks, form, bound[0])
+                tables[table.id] = bound[0]._replace(resembles=other) if other else bound[0]
                 facts.update((fact.address, fact) for fact in bound[1])
                 free = bound[0].span.end
         return tables, facts
+
+    def _resembled(self, source: Source, blocks: Sequence[Block], form: Form, bound: BoundTable) -> str | None:
+        """Returns the other form whose table it is by all its labels, if there is one."""
+        for other in self.forms:
+            labels = self._labels_of(other).get(bound.form.id) if other is not form else None
+            found = bind_table(source, blocks, bound.span, labels, "") if labels else None
+            if found and found[0].is_labelled:
+                return other.id
+        return None
 
     def _wordings_of(self, form: Form) -> Wordings:
         if form.id not in self._wordings:

@@ -11,6 +11,8 @@ from disclosure_lint.model.form import Address, TableForm
 _NO_LETTER = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
+_LEAST = 3
+"""A shorter label is not told by likeness: 其他 is in too many."""
 _SURE, _CUT = 3.0, 2.0
 _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
@@ -76,6 +78,8 @@ class Labels:
 
         best = 0.0
         for key in self.keys[index]:
+            if len(key) < _LEAST:
+                continue
             best = max(best, SequenceMatcher(None, text[-len(key) - 2 :], key, autojunk=False).ratio())
         return best
 
