@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.labels import ALIKE, Labels
 from disclosure_lint.binding.records import Record
 
-_ALIKE, _SURELY_ALIKE = 0.6, 0.85
+_SURELY_ALIKE = 0.85
 _SHORT = 2
 _FILLED = 1.0
 """A record with values outweighs a repeated header without."""
@@ -132,7 +132,7 @@ def _fill(
     places[:] = [place for place in places if _can_hold(found[place], labels, rows[0])]
     # Among rows that are not the form's, an altered label must be surer.
     strange = [place for place in places if not labels.candidates(found[place].name)]
-    least = _ALIKE if len(strange) <= len(rows) else _SURELY_ALIKE
+    least = ALIKE if len(strange) <= len(rows) else _SURELY_ALIKE
     for row in list(rows) if len(places) <= _MOST_PLACES else []:
         like = [place for place in places if _goes_on(found, place, labels, row, 1)]
         like = like or [place for place in places if _likeness(found[place].name, labels, row) >= least]
@@ -164,7 +164,7 @@ def _can_only_be(record: Record, labels: Labels, row: int) -> bool:
         row > 0
         and len(record.filled) == len(labels.form.rows[row].columns)
         and not _is_of_another(record.name, labels, row)
-        and all(labels.similarity(record.name, other) < _ALIKE for other in range(len(labels.keys)))
+        and all(labels.similarity(record.name, other) < ALIKE for other in range(len(labels.keys)))
     )
 
 

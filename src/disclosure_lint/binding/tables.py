@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from disclosure_lint.binding.alignment import Alignment, align
-from disclosure_lint.binding.blocks_in_line import place_blocks
+from disclosure_lint.binding.blocks_in_line import Placed, place_blocks, unnamed_blocks
 from disclosure_lint.binding.columns import Layout, Places
 from disclosure_lint.binding.headers import Headers, missing_columns
 from disclosure_lint.binding.labels import Labels, letters
@@ -30,14 +30,28 @@ def bind_table(
     lines = list(strips(source, blocks, region, labels, title))
     found = records(lines, labels)
     if labels.form.side_by_side and (placed := place_blocks(source, found, labels)):
-        bound = _Bound(source, labels, found)
-        for index, (record, places) in placed.items():
-            bound.add(index, record, places)
-        return bound.result((), (), lines)
+        return _by_blocks(source, labels, found, placed, lines)
     alignment = align(found, labels)
     if sum(bool(record.strips) for record in alignment.records.values()) < _FEWEST_ROWS:
         return _without_values(source, region, labels, found, lines)
     return _by_rows(source, labels, found, alignment, lines)
+
+
+def _by_blocks(
+    source: Source, labels: Labels, found: Sequence[Record], placed: Placed, lines: Sequence[Strip]
+) -> tuple[BoundTable, list[Fact]]:
+    bound = _Bound(source, labels, found)
+    unnamed = unnamed_blocks(found, labels)
+    missing = [index for index in unnamed if placed[index][1] is None]
+    for index, (record, places) in placed.items():
+        if index not in missing:
+            bound.add(index, record, places)
+    if altered := [index for index in unnamed if index not in missing]:
+        strange = [place for record in found for text, place in record.pieces if labels.unknown([text])]
+        if len(altered) == len(strange):
+            bound.rows.update(zip(altered, strange, strict=True))
+    rows = labels.form.rows
+    return bound.result([rows[index].id for index in missing], [rows[index].id for index in altered], lines)
 
 
 def _without_values(

@@ -94,8 +94,9 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
         name = table_words(report.form, table.form)
         place = next(iter(table.rows.values()), table.span)
         if table.resembles:
-            values = {"table": name, "found": table.resembles, "expected": report.form.id}
-            findings.append(Finding(place, {**values}, "form"))
+            findings.append(
+                Finding(place, {"table": name, "found": table.resembles, "expected": report.form.id}, "form")
+            )
             continue
         if table.missing_rows:
             rows = listed(row_words(table.form, row) for row in table.missing_rows)
