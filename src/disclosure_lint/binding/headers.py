@@ -23,8 +23,8 @@ class Headers:
 
     def arranged(self, places: Places | None, columns: Sequence[str]) -> Places | None:
         """Returns a row's values in the form's order; None if the header does not show which is which."""
-        if places is None:
-            return None
+        if places is None or not self._orders:
+            return places
         wanted = [self._ids.index(column) for column in columns]
         for order in self._orders:
             if len(set(order) & set(wanted)) < 2:
