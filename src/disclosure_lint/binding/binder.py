@@ -12,7 +12,7 @@ from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.document import Block, Document
+from disclosure_lint.model.document import Block, Document, Table
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title
 from disclosure_lint.model.source import Source, Span
@@ -169,7 +169,9 @@ def _section(
         if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
             continue
         content = True
-        if not any(table.start <= start < table.end for table in taken):
+        # Of a table the words before its first label are its own too.
+        last = end if isinstance(block, Table) else start + 1
+        if not any(table.start < last and start < table.end for table in taken):
             text.append(Span(start, end))
     return Section(
         form=candidate.section,
