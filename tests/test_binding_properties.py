@@ -138,6 +138,24 @@ def test_what_can_be_told_is_told(linter: Linter, layout: str) -> None:
     assert len(unclear) <= len(cases) // 10, unclear
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rows_that_changed_places_keep_their_numbers(linter: Linter, layout: str) -> None:
+    unclear = []
+    for seed in range(12 * SCALE):
+        rng = Random(f"swapped {layout} {seed}")
+        rendered = report(seed, layout, rng.choice(SIZES), rng.choice(FORMS))
+        rows = [row for row in rendered.rows if row.startswith(REQUESTS)]
+        (start, end), (later, last) = sorted(rendered.rows[row] for row in rng.sample(rows, 2))
+        text = rendered.text
+        swapped = text[:start] + text[later:last] + text[end:later] + text[start:end] + text[last:]
+        result = linter.lint(f"report{rendered.suffix}", swapped.encode())
+        read = {name: fact.value for name, fact in facts(result).items()}
+        assert read == {name: rendered.values[name] for name in read}, f"seed {seed}"
+        assert described(coded(result, *EQUATIONS)) == [], f"seed {seed}"
+        unclear += [seed] * (len(read) < len(rendered.values))
+    assert len(unclear) <= 3 * SCALE, unclear
+
+
 def wrong_number(rng: Random, value: Value) -> int:
     assert isinstance(value, int)
     near = [value + step for step in (-10, -1, 1, 2, 9, 100) if value + step >= 0]

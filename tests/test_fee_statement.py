@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 import tomli
 
-from disclosure_lint.checks.stance import Stance, find_stances, number
+from disclosure_lint.checks.numerals import number
+from disclosure_lint.checks.sentence import Stance
+from disclosure_lint.checks.stance import find_stances
 from disclosure_lint.model.characters import squeeze
 
 RULES = Path(__file__).parents[1] / "rules" / "statements.toml"
@@ -88,6 +90,11 @@ NOT_CHARGED = [
     "全县没有一件申请收取信息处理费。",
     "2023年度未遇到需要收取信息处理费的情形。",
     "关于信息处理费收取的情况：经统计，全年为零。",
+    "收取信息处理费3件，合计0元。",
+    "发出收费通知3份，实际收取0元。",
+    "2023年发出收费通知的件数为3件，总金额为300元，实际收取的总金额为0元。",
+    "发出收费通知书3份，总金额300元，实际未收取信息处理费。",
+    "发出收费通知3份，总金额300元。申请人撤回申请，未收取信息处理费。",
 ]
 
 CHARGED: list[tuple[str, str]] = [
@@ -108,7 +115,8 @@ CHARGED: list[tuple[str, str]] = [
     ("按件收取信息处理费0件，按量收取信息处理费2件60元。", "60"),
     ("信息处理费收取情况如下。共计520元。", "520"),
     ("信息处理费收取金额（元）：520", "520"),
-    ("发出收费通知书2份，应缴信息处理费400元。", "400"),
+    ("发出收费通知书3份，总金额600元，实际收取400元。", "400"),
+    ("发出收费通知2份，共收取信息处理费400元。", "400"),
     ("收取信息处理费￥380.00。", "380.00"),
     ("本年度收取信息处理费400元，比上年度增加100元。", "400"),
     ("2023年按量收取信息处理费一千零五元，零投诉。", "1005"),
@@ -121,6 +129,25 @@ CHARGED: list[tuple[str, str]] = [
     ("我局已收取政府信息公开处理费，不再赘述。", YES),
     ("本年度依规共收取信息处理费，已开具票据。", YES),
 ]
+
+DUE = [
+    "本年度发出收费通知3份。",
+    "发出收费通知书2份，应缴信息处理费400元。",
+    "发出收费通知的件数为3件，总金额为300元。",
+]
+"""Spoken of, but neither that anything was charged nor that nothing was."""
+
+YEARS = [
+    ("2022年收取信息处理费200元，2023年未收取信息处理费。", "negative"),
+    ("2022年，我镇收取信息处理费2件，共计200元；2023年未收取信息处理费。", "negative"),
+    ("2022年收取信息处理费2件，共计200元，本年度未收取信息处理费。", "negative"),
+    ("2022年未收取信息处理费。2023年收取信息处理费380元。", "positive"),
+    ("2022年未收取信息处理费。", "negative"),
+    ("2020年11月国务院办公厅印发《政府信息公开信息处理费管理办法》，我镇未收取信息处理费。", "negative"),
+    ("根据2020年出台的办法，2023年收取信息处理费380元。", "positive"),
+    ("自2021年办法施行以来，我镇未收取信息处理费。", "negative"),
+]
+"""What a report for 2023 says."""
 
 NOT_SAID = [
     "",
@@ -171,7 +198,7 @@ BOTH = [
     "2023年我局未收取信息处理费。全年收取信息处理费380元。",
     "本年度收取信息处理费0元。另对2件申请收取信息处理费200元。",
     "收取信息处理费2件。其他需要报告的事项：本年度未收取信息处理费。",
-    "收取信息处理费3件，合计0元。",
+    "收取信息处理费2件，共计300元，另有1件未收取信息处理费。",
 ]
 
 
@@ -199,6 +226,16 @@ def test_not_said(text: str) -> None:
 @pytest.mark.parametrize("text", BOTH)
 def test_both(text: str) -> None:
     assert {stance.kind for stance in _stances(text)} == {"positive", "negative"}
+
+
+@pytest.mark.parametrize("text", DUE)
+def test_due(text: str) -> None:
+    assert {stance.kind for stance in _stances(text)} == {"due"}
+
+
+@pytest.mark.parametrize(("text", "kind"), YEARS)
+def test_other_years(text: str, kind: str) -> None:
+    assert {stance.kind for stance in find_stances(squeeze(text), FEE, 2023)} == {kind}
 
 
 def test_offsets_are_those_of_the_whole_text() -> None:

@@ -69,6 +69,14 @@ def test_one_piece_without_end(piece: str) -> None:
         assert perf_counter() - start < LIMIT, slot
 
 
+@pytest.mark.parametrize("word", ["收取", "收取信息", "处理费收取", "情况", "共计", "未", "没有", "三百"])
+def test_words_of_the_fee_rule_without_end(word: str) -> None:
+    data = around("信息处理费" + word * 1_000, 1_000, "other").encode()
+    start = perf_counter()
+    LINTER.lint("a.txt", data)
+    assert perf_counter() - start < LIMIT
+
+
 def shown(result: FileResult) -> list[object]:
     """What a person sees: places as lines and columns, and the numbers."""
     source, bound = result.source, result.report

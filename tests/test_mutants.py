@@ -14,6 +14,7 @@ from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.plugins import load_plugins
 from disclosure_lint.proof.clean import TOWN, Ground, clean_report, usual_year
+from disclosure_lint.proof.example_mutants import example_trials
 from disclosure_lint.proof.matrix import Matrix, matrix
 from disclosure_lint.proof.mutants import mutants
 from disclosure_lint.proof.relations import instances_of, relation
@@ -23,8 +24,6 @@ from tests.own_pack import rule, write_own
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
 
-MISSED = {"DL202": {"row-dropped", "row-renamed", "column-dropped"}}
-"""What is known to go by: blocks of 表四 without their name, a column whose label stands elsewhere in the table too."""
 OK = '[[rule.example]]\nok = true\ntext = "## 一、总体情况\\n\\n按月公开。"\n'
 
 
@@ -50,13 +49,13 @@ def test_every_national_rule_catches_its_mutants_and_no_others(national: Matrix)
     assert [rule.code for rule in national.rules if not national.caught(rule.code)[0]] == []
 
 
-def test_what_goes_by_is_known(national: Matrix) -> None:
+def test_nothing_goes_by(national: Matrix) -> None:
     missed = {
         code: {family for family, cell in row.items() if cell.missed}
         for code, row in national.cells.items()
         if any(cell.missed for cell in row.values())
     }
-    assert missed == MISSED
+    assert missed == {}
 
 
 def every_form() -> list[Form]:
@@ -142,6 +141,42 @@ def test_a_lazy_rule_is_caught(linter: Linter) -> None:
 def test_a_rule_that_barks_at_a_clean_report_is_caught(linter: Linter) -> None:
     found = failures(with_check(linter, Barking("heading")), "DL109")
     assert "在没有错的年报" in found["DL109"]
+
+
+def with_examples(linter: Linter, code: str) -> dict[str, str]:
+    rules = [rule for rule in linter.rules if rule.code == code]
+    found = matrix(linter, rules, by_code())
+    return {text: code for code, text in found.failures}
+
+
+def test_every_kind_of_rule_is_tried_on_its_own_examples(national: Matrix) -> None:
+    tried = {rule.kind for rule in national.rules if "clean-example" in national.cells.get(rule.code, {})}
+    assert tried == {"heading", "section", "cells", "equation", "statement", "pattern"}
+    assert national.cells["DL304"]["clean-example"].meant > 10
+
+
+def test_a_sum_that_nobody_reckons_is_caught_by_its_own_example(linter: Linter) -> None:
+    failures = with_examples(with_check(linter, Lazy("equation")), "DL304")
+    line = next(example.line for example in by_code()["DL304"] if example.facts and not example.finds)
+    assert any(f"没有抓到：第 {line} 行的例子里，review[" in text for text in failures)
+
+
+class Touchy(Lazy):
+    """Finds something as soon as a number is another one than in the example."""
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        del rule
+        strange = [fact for fact in report.facts.values() if fact.value not in (0, 2, 3)]
+        return Verdict("failed", (Finding(Span(0, 0)),)) if strange else Verdict("passed")
+
+
+def test_a_rule_that_barks_at_its_own_example_is_caught(linter: Linter) -> None:
+    example = Example("DL301", "rules/a.toml", 7, facts={"requests[new,total]": 2})
+    rules = [rule for rule in linter.rules if rule.code == "DL301"]
+    touchy = with_check(linter, Touchy("equation"))
+    trials = list(example_trials(touchy, rules[0], [example]))
+    assert {trial.found for trial in trials if not trial.meant} == {True}
+    assert "DL301" in dict(matrix(touchy, rules, {"DL301": [example]}).failures)
 
 
 def test_a_rule_that_barks_at_other_mutants_is_caught(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.labels import ALIKE, Labels
 from disclosure_lint.binding.records import Record
 
-_ALIKE = 0.6
+_SURELY_ALIKE = 0.85
+_SHORT = 2
 _FILLED = 1.0
 """A record with values outweighs a repeated header without."""
 
@@ -33,18 +34,25 @@ class Alignment(NamedTuple):
 def align(found: Sequence[Record], labels: Labels) -> Alignment:
     """Returns the pairing of records and rows."""
     names = [record.name for record in found]
-    pairs = _in_order(found, names, labels) or _best_chain(found, names, labels)
+    pairs = _in_order(found, names, labels)
+    if pairs is not None:
+        return Alignment({row: found[place] for row, place in pairs.items()}, (), (), {})
+    pairs = _best_chain(found, names, labels)
+    moved = _out_of_order(found, labels, pairs)
     altered: list[int] = []
     for rows, places in _gaps(pairs, len(labels.keys), len(found)):
-        _fill(
-            rows, [place for place in places if _can_hold(found[place], labels, rows[0])], found, labels, pairs, altered
-        )
+        rows = [row for row in rows if row not in moved]
+        free = [place for place in places if place not in moved.values()]
+        if rows:
+            _fill(rows, free, found, labels, pairs, altered)
     between = {
         row: tuple(found[places.start : places.stop + 1])
         for rows, places in _gaps(pairs, len(labels.keys), len(found))
         for row in rows
+        if row not in moved
     }
-    return Alignment({row: found[place] for row, place in pairs.items()}, tuple(altered), tuple(between), between)
+    records = {row: found[place] for row, place in (pairs | moved).items()}
+    return Alignment(records, tuple(altered), tuple(between), between)
 
 
 def _in_order(found: Sequence[Record], names: Sequence[str], labels: Labels) -> dict[int, int] | None:
@@ -86,6 +94,22 @@ def _best_chain(found: Sequence[Record], names: Sequence[str], labels: Labels) -
     return pairs
 
 
+def _out_of_order(found: Sequence[Record], labels: Labels, pairs: dict[int, int]) -> dict[int, int]:
+    """Pairs rows that changed places: each with the one record that is labelled as it, word for word."""
+    taken = set(pairs.values())
+    places: dict[int, list[int]] = {}
+    for place, record in enumerate(found[:_MOST_NODES]):
+        row = labels.exact(record.pieces) if record.strips and place not in taken else None
+        if row is not None and row not in pairs and (_can_hold(record, labels, row) or _is_empty(record, labels)):
+            places.setdefault(row, []).append(place)
+    return {row: several[0] for row, several in places.items() if len(several) == 1}
+
+
+def _is_empty(record: Record, labels: Labels) -> bool:
+    """Says whether a record is a row that nobody filled in; a header may end with a short label."""
+    return not record.filled and len(record.name) > _SHORT and record.name in labels.suffixes
+
+
 def _gaps(pairs: dict[int, int], rows: int, places: int) -> list[tuple[list[int], range]]:
     """Returns the runs of rows without a record, each with the records between its neighbours."""
     gaps: list[tuple[list[int], range]] = []
@@ -104,32 +128,56 @@ def _fill(
     pairs: dict[int, int],
     altered: list[int],
 ) -> None:
-    """Pairs what is left between two sure rows: by likeness, then, if nothing else can be meant, by place."""
+    """Pairs what is left between two sure rows: by a label in two parts, by likeness, else, if clear, by place."""
+    places[:] = [place for place in places if _can_hold(found[place], labels, rows[0])]
+    # Among rows that are not the form's, an altered label must be surer.
+    strange = [place for place in places if not labels.candidates(found[place].name)]
+    least = ALIKE if len(strange) <= len(rows) else _SURELY_ALIKE
     for row in list(rows) if len(places) <= _MOST_PLACES else []:
-        like = [place for place in places if labels.similarity(found[place].name, row) >= _ALIKE]
+        like = [place for place in places if _goes_on(found, place, labels, row, 1)]
+        like = like or [place for place in places if _likeness(found[place].name, labels, row) >= least]
         if like:
             pairs[row] = like[0]
             rows.remove(row)
             places[:] = [place for place in places if place > like[0]]
     if not rows or len(rows) != len(places):
         return
-    whole = {row: _goes_on(found, place, labels, row) for row, place in zip(rows, places, strict=True)}
-    if all(whole[row] or (row and _full(found[place], labels, row)) for row, place in zip(rows, places, strict=True)):
-        pairs.update(zip(rows, places, strict=True))
+    by_place = dict(zip(rows, places, strict=True))
+    whole = {row: _goes_on(found, place, labels, row) for row, place in by_place.items()}
+    if all(whole[row] or _can_only_be(found[place], labels, row) for row, place in by_place.items()):
+        pairs.update(by_place)
         altered += [row for row in rows if not whole[row]]
 
 
-def _goes_on(found: Sequence[Record], place: int, labels: Labels, row: int) -> bool:
-    """Says whether a page end cut the row's label, so that its rest stands below its numbers."""
+def _likeness(name: str, labels: Labels, row: int) -> float:
+    return 0.0 if _is_of_another(name, labels, row) else labels.similarity(name, row)
+
+
+def _is_of_another(name: str, labels: Labels, row: int) -> bool:
+    rows = [index for index, _ in labels.candidates(name)]
+    return bool(rows) and row not in rows
+
+
+def _can_only_be(record: Record, labels: Labels, row: int) -> bool:
+    """Says whether a record is as full as a row and not labelled like another one."""
+    return (
+        row > 0
+        and len(record.filled) == len(labels.form.rows[row].columns)
+        and not _is_of_another(record.name, labels, row)
+        and all(labels.similarity(record.name, other) < ALIKE for other in range(len(labels.keys)))
+    )
+
+
+def _goes_on(found: Sequence[Record], place: int, labels: Labels, row: int, least: int = 0) -> bool:
+    """Says whether a page end cut the row's label behind so many letters, so that its rest stands below its numbers."""
+    if _is_of_another(found[place].name, labels, row):
+        return False
     below = "".join(record.name for record in found[place + 1 : place + 3])
     name = found[place].name
-    return any(name.endswith(key[:cut]) and key[cut:] in below for key in labels.keys[row] for cut in range(len(key)))
+    keys = labels.keys[row]
+    return any(name.endswith(key[:cut]) and key[cut:] in below for key in keys for cut in range(least, len(key)))
 
 
 def _can_hold(record: Record, labels: Labels, row: int) -> bool:
     """Says whether a record has values that are more than a page number between a label and its row."""
     return bool(record.filled) and not (record.may_be_page_number and len(labels.form.rows[row].columns) > 1)
-
-
-def _full(record: Record, labels: Labels, row: int) -> bool:
-    return len(record.filled) == len(labels.form.rows[row].columns)

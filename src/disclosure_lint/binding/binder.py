@@ -12,7 +12,7 @@ from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.document import Block, Document
+from disclosure_lint.model.document import Block, Document, Table
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title
 from disclosure_lint.model.source import Source, Span
@@ -115,10 +115,20 @@ class Binder:
             region = own or Span(free, _next_start(found, form.section(table.section).number, free, stops[-1]))
             bound = bind_table(source, blocks, region, labels, title)
             if bound is not None and (own or bound[0].is_whole):
-                tables[table.id] = bound[0]
+                other = None if bound[0].is_labelled else self._resembled(source, blocks, form, bound[0])
+                tables[table.id] = bound[0]._replace(resembles=other) if other else bound[0]
                 facts.update((fact.address, fact) for fact in bound[1])
                 free = bound[0].span.end
         return tables, facts
+
+    def _resembled(self, source: Source, blocks: Sequence[Block], form: Form, bound: BoundTable) -> str | None:
+        """Returns the other form whose table it is by all its labels, if there is one."""
+        for other in self.forms:
+            labels = self._labels_of(other).get(bound.form.id) if other is not form else None
+            found = bind_table(source, blocks, bound.span, labels, "") if labels else None
+            if found and found[0].is_labelled:
+                return other.id
+        return None
 
     def _wordings_of(self, form: Form) -> Wordings:
         if form.id not in self._wordings:
@@ -159,7 +169,9 @@ def _section(
         if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
             continue
         content = True
-        if not any(table.start <= start < table.end for table in taken):
+        # Of a table the words before its first label are its own too.
+        last = end if isinstance(block, Table) else start + 1
+        if not any(table.start < last and start < table.end for table in taken):
             text.append(Span(start, end))
     return Section(
         form=candidate.section,

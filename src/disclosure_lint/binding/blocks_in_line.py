@@ -1,9 +1,10 @@
 """表四: its rows stand beside each other as blocks of one line, or below each other, each with its own numbers."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from disclosure_lint.binding.columns import Layout, Places, trimmed
-from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.labels import ALIKE, Labels
 from disclosure_lint.binding.records import Record, record_of
 from disclosure_lint.model.source import Source
 
@@ -23,6 +24,23 @@ def place_blocks(source: Source, found: Sequence[Record], labels: Labels) -> Pla
     if below or not _in_order(text, labels):
         return below or unclear
     return _one_line(source, with_values, size, count) or _flowing(source, with_values, size, count) or unclear
+
+
+def unnamed_blocks(found: Sequence[Record], labels: Labels) -> list[int]:
+    """Returns the blocks whose name is not there, neither in pieces nor in other words, though others' names are."""
+    pieces = [piece for record in found for piece, _ in record.pieces]
+    text = "".join(pieces)
+    absent = [index for index, keys in enumerate(labels.keys) if not any(key in text for key in keys)]
+    if not absent or len(absent) == len(labels.keys):
+        return []
+    unknown = labels.unknown(pieces)
+    rest = Counter("".join(unknown))
+    return [
+        index
+        for index in absent
+        if not any(Counter(key) <= rest for key in labels.keys[index])
+        and all(labels.similarity(piece, index) < ALIKE for piece in unknown)
+    ]
 
 
 def _in_order(text: str, labels: Labels) -> bool:

@@ -23,8 +23,8 @@ class Headers:
 
     def arranged(self, places: Places | None, columns: Sequence[str]) -> Places | None:
         """Returns a row's values in the form's order; None if the header does not show which is which."""
-        if places is None:
-            return None
+        if places is None or not self._orders:
+            return places
         wanted = [self._ids.index(column) for column in columns]
         for order in self._orders:
             if len(set(order) & set(wanted)) < 2:
@@ -43,10 +43,36 @@ def missing_columns(labels: Labels, strips: Sequence[Strip]) -> tuple[str, ...]:
         for column, keys in zip(labels.form.columns, labels.columns, strict=True)
         if not any(key in text for key in keys)
     ]
-    if not absent:
+    unnamed = _left_out(labels, strips)
+    if not absent and not unnamed:
         return ()
     present = Counter(text)
-    return tuple(id for id, keys in absent if not any(Counter(key) <= present for key in keys))
+    unnamed |= {id for id, keys in absent if not any(Counter(key) <= present for key in keys)}
+    return tuple(column.id for column in labels.form.columns if column.id in unnamed)
+
+
+def _left_out(labels: Labels, strips: Sequence[Strip]) -> set[str]:
+    """Returns the columns that header rows of cells do not name though they name most of the others.
+
+    A label like 总计 may stand in the table elsewhere.
+    """
+    named: set[int] = set()
+    for strip in strips:
+        if strip.cells and not any(value.text for value in strip.values):
+            named.update(_named(strip, labels))
+            if len(named) == len(labels.columns):
+                return set()
+    if len(named) <= len(labels.columns) / 2:
+        return set()
+    heads = [strip for strip in strips if not any(value.text for value in strip.values)]
+    pieces = [text for strip in heads for text, _ in strip.pieces]
+    elsewhere = "".join(labels.not_of_rows(pieces))
+    rest = Counter("".join(labels.unknown(pieces)))
+    return {
+        labels.form.columns[index].id
+        for index, keys in enumerate(labels.columns)
+        if index not in named and not any(key in elsewhere or Counter(key) <= rest for key in keys)
+    }
 
 
 def _named(strip: Strip, labels: Labels) -> list[int]:

@@ -1,7 +1,9 @@
 """What two writings of one label share: their Chinese letters, without marks, digits and space."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import fold, squeeze
@@ -10,7 +12,12 @@ from disclosure_lint.model.form import Address, TableForm
 _NO_LETTER = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _STEM = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
+ALIKE = 0.6
+"""So like each other are two wordings of one label."""
+_LEAST = 3
+"""A shorter label is not told by likeness: 其他 is in too many."""
 _SURE, _CUT = 3.0, 2.0
+_NUMERALS = "一二三四五六七八九十"
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
 
 
@@ -55,6 +62,18 @@ class Labels:
             return [(index, _SURE + max(lengths) / 100) for index, lengths in enumerate(ends) if lengths]
         return [(index, _CUT) for index, keys in enumerate(self.keys) if any(_holds(text, key) for key in keys)]
 
+    def exact(self, pieces: Sequence[tuple[str, object]]) -> int | None:
+        """Returns the row whose whole label the pieces end with, with nothing but labels before it in its piece."""
+        text = "".join(piece for piece, _ in pieces)
+        if not text.endswith(self.suffixes):
+            return None
+        length, row = max([(len(key), row) for row, keys in enumerate(self.keys) for key in keys if text.endswith(key)])
+        for piece, _ in reversed(pieces):
+            if length <= len(piece):
+                return row if piece[: len(piece) - length].rstrip(_NUMERALS) in self.vocabulary else None
+            length -= len(piece)
+        return None
+
     def similarity(self, text: str, index: int) -> float:
         """Returns how alike the end of a record's letters and a row's label are, from 0 to 1."""
         # Only altered labels need it, and most reports have none.
@@ -62,8 +81,29 @@ class Labels:
 
         best = 0.0
         for key in self.keys[index]:
+            if len(key) < _LEAST:
+                continue
             best = max(best, SequenceMatcher(None, text[-len(key) - 2 :], key, autojunk=False).ratio())
         return best
+
+    def unknown(self, texts: Iterable[str]) -> list[str]:
+        """Returns what is left of the letters of a header without the form's labels, where anything is."""
+        return _without(self._any_label, texts)
+
+    def not_of_rows(self, texts: Iterable[str]) -> list[str]:
+        """Returns what is left of them without the labels of rows and their groups but the shortest."""
+        return _without(self._row_label, texts)
+
+    @cached_property
+    def _any_label(self) -> re.Pattern[str]:
+        return _one_of({*self._row_labels(), *chain(*self.columns), *map(letters, map(fold, self.form.headers))})
+
+    @cached_property
+    def _row_label(self) -> re.Pattern[str]:
+        return _one_of({label for label in self._row_labels() if len(label) >= _LEAST})
+
+    def _row_labels(self) -> Iterable[str]:
+        return (*self.suffixes, *(letters(fold(group)) for row in self.form.rows for group in row.groups))
 
     @cached_property
     def run_on(self) -> re.Pattern[str]:
@@ -74,6 +114,15 @@ class Labels:
         short = "|".join(re.escape(text) for text in longest_first if len(text) == 2)
         numbered = rf"{_ORDINAL}(?:{short})|(?<=[\d项数量额）])(?:{short})(?=\d)" if short else "(?!)"
         return re.compile(rf"{_ORDINAL}?(?:{sure})|{numbered}")
+
+
+def _one_of(labels: Iterable[str]) -> re.Pattern[str]:
+    # The longest first, since some labels begin like others.
+    return re.compile("|".join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))))
+
+
+def _without(known: re.Pattern[str], texts: Iterable[str]) -> list[str]:
+    return [rest for text in texts if (rest := known.sub("", text))]
 
 
 def _holds(text: str, key: str) -> bool:

@@ -5,21 +5,29 @@ from decimal import Decimal
 
 from disclosure_lint.model.report import Number
 
-_UNIT = "(?:件次|件|条|个|项|宗|次|份|人|元|万元|万件|万宗)"
+_UNIT = "(?:件次|人次|件|条|个|项|宗|次|份|人|元|万元|万件|万宗)"
+_COUNTED = rf"(?:[ \t]*{_UNIT})?"
 _NOTE = "(?:[ \t]*（.*）)?"
-_NUMBER = re.compile(rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?){_UNIT}?{_NOTE}", re.DOTALL)
+TOKEN = re.compile(
+    r"\d+(?=[ \t]\d)"  # The usual case, quickly.
+    rf"|-?\d+(?:[，.]\d+)*{_COUNTED}(?:[ \t]*（[^（）]*）)*(?![^ \t])"
+    r"|[^ \t]+"
+)
+"""What stands between spaces; a number is one piece with its unit and the notes behind it."""
+GLUED = re.compile(rf"(.*[^\d.，（])(\d[\d，.]*{_COUNTED})")
+"""A label and its number in one: 行政许可 12."""
+_NUMBER = re.compile(rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?){_COUNTED}{_NOTE}", re.DOTALL)
 _VALUE = re.compile(
-    rf"-?\d+(?:[，.]\d+)*{_UNIT}?(?:（.*）)?|-+|/+|\\|\*+|无|空|暂无|零|没有|不适用|[Nn]/?[Aa]"
+    rf"-?\d+(?:[，.]\d+)*{_COUNTED}{_NOTE}|-+|/+|\\|\*+|无|空|暂无|零|没有|不适用|[Nn]/?[Aa]"
     r"|[\dOoDlI]+|[一二三四五六七八九十百千万两〇]{1,6}",
     re.DOTALL,
 )
 _WORDS = frozenset(("无", "暂无", "空", "零", "不适用"))
-_NOTE_ALONE = re.compile(r"（[^（）]*）")
 _MAX_DIGITS = 30
 
 
 def number(folded: str) -> Number | None:
-    """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5件`; None if it holds no number."""
+    """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5 件`; None if it holds no number."""
     if folded.isdigit() and folded.isascii() and len(folded) <= _MAX_DIGITS:
         return int(folded)
     match = _NUMBER.fullmatch(folded)
@@ -39,6 +47,7 @@ def is_word(folded: str) -> bool:
     return folded in _WORDS
 
 
-def is_note(folded: str) -> bool:
-    """Says whether a piece of text is a note in brackets that belongs to the number before it."""
-    return _NOTE_ALONE.fullmatch(folded) is not None
+def ends_with_number(folded: str) -> bool:
+    """Says whether a text may be a label with its number."""
+    # Only rows without values need it, and most reports have none.
+    return re.search(rf"[\u3400-\u9fff]\D{{0,3}}\d+{_COUNTED}$", folded) is not None

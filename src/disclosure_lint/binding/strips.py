@@ -6,21 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, letters
-from disclosure_lint.binding.numbers import is_note, is_value, is_word
+from disclosure_lint.binding.numbers import GLUED, TOKEN, is_value, is_word
 from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.document import Block, Cell, Location, Row, Table
+from disclosure_lint.model.document import Block, Location, Row, Table
 from disclosure_lint.model.source import Source, Span
 
-_TOKEN = re.compile(r"[^ \t]+")
 _PAGE = re.compile(
     r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
 )
 _SENTENCE_MARKS = frozenset("，。；、件条个项宗次份人")
 _COUNTERS = frozenset("件条个项宗次份人")
+_GLUED_ENDS = _COUNTERS | frozenset("0123456789，.元")
 _PAGE_STARTS = frozenset("-第Pp·0123456789")
 _AROUND_TITLE = re.compile(r"^[-\d]+|[-\d]+$|第\d+页.*$")
 _PAGE_OF = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?")
-_GLUED = re.compile(r"(.*[^\d.，（])(\d[\d，.]*)")
 _DIGITS = re.compile(r"\d[\d，.]*")
 _RUN_ON = 40
 _FURNITURE = 8
@@ -88,8 +87,12 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
         Value(raw, cell.span, cell.column, cell.location)
         for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
     )
-    glued = _glued_cell(texts[last], row.cells[last], labels) if last >= 0 else None
-    return Strip(pieces, ((glued,) if glued else ()) + values, len(row.cells), last, row.span, block)
+    if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
+        cell = row.cells[last]
+        start, middle = cell.span.start, cell.span.start + match.start(2)
+        pieces = (*pieces[:-1], (letters(match.group(1)), Span(start, middle)))
+        values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
+    return Strip(pieces, values, len(row.cells), last, row.span, block)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:
@@ -109,13 +112,13 @@ def _last_label(texts: Sequence[str], labels: Labels) -> int:
     return last
 
 
-def _glued_cell(text: str, cell: Cell, labels: Labels) -> Value | None:
-    """A label with its number in one cell: 行政许可 12."""
-    match = _GLUED.fullmatch(text)
-    if match is None or not letters(match.group(1)).endswith(labels.suffixes):
+def _glued(text: str, labels: Labels) -> re.Match[str] | None:
+    """Parts a label and its number in one: 行政许可 12. With a unit, nothing but a label: it may be a sentence."""
+    if text[-1] not in _GLUED_ENDS or (match := GLUED.fullmatch(text)) is None:
         return None
-    start = cell.span.start + match.start(2)
-    return Value(match.group(2), Span(start, cell.span.end), cell.column, cell.location)
+    name = letters(match.group(1))
+    whole = name in labels.suffixes or (text[-1].isdigit() and name.endswith(labels.suffixes))
+    return match if whole else None
 
 
 def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Iterator[Strip]:
@@ -128,16 +131,16 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
     if text.rstrip(" \t")[-1] not in _VALUE_ENDS:
         yield Strip(((letters(text), span),), (), 0, -1, span)
         return
-    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(source.folded, *span)]
+    tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(source.folded, *span)]
     count = _trailing_values(tokens)
     if count and not _certainly_values(source, tokens, count, labels):
         count = 0
     head, tail = tokens[: len(tokens) - count], tokens[len(tokens) - count :]
-    values = _joined_notes(tail)
+    values = [Value(token, Span(start, end), order, None) for order, (token, start, end) in enumerate(tail)]
     end = head[-1][2] if head else span.start
-    if head and (match := _GLUED.fullmatch(head[-1][0])) and letters(match.group(1)).endswith(labels.suffixes):
-        end = head[-1][1] + match.start(2)
-        values.insert(0, Value(match.group(2), Span(end, head[-1][2]), 0, None))
+    if head and (match := _glued(source.folded[span.start : end], labels)):
+        values.insert(0, Value(match.group(2), Span(span.start + match.start(2), end), 0, None))
+        end = span.start + match.start(2)
     if len(tokens) == 1 and not values and is_word(tokens[0][0]):
         yield Strip(((tokens[0][0], span),), (), 0, -1, span, doubtful=(Value(tokens[0][0], span, 0, None),))
         return
@@ -169,11 +172,9 @@ def _counts_up(page_of: re.Match[str]) -> bool:
 def _trailing_values(tokens: Sequence[tuple[str, int, int]]) -> int:
     count = 0
     for text, _, _ in reversed(tokens):
-        if not (is_value(text) or is_note(text)):
+        if not is_value(text):
             break
         count += 1
-    while count and is_note(tokens[len(tokens) - count][0]):
-        count -= 1
     return count
 
 
@@ -183,19 +184,6 @@ def _certainly_values(source: Source, tokens: Sequence[tuple[str, int, int]], co
         return True
     label = tokens[: len(tokens) - count]
     return bool(label) and letters(source.folded[label[0][1] : label[-1][2]]).endswith(labels.suffixes)
-
-
-def _joined_notes(tokens: Sequence[tuple[str, int, int]]) -> list[Value]:
-    if not any(text[0] == "（" for text, _, _ in tokens):
-        return [Value(text, Span(start, end), order, None) for order, (text, start, end) in enumerate(tokens)]
-    values: list[Value] = []
-    for text, start, end in tokens:
-        if values and is_note(text) and values[-1].text[-1].isdigit():
-            last = values.pop()
-            values.append(Value(f"{last.text} {text}", Span(last.span.start, end), last.column, None))
-        else:
-            values.append(Value(text, Span(start, end), len(values), None))
-    return values
 
 
 def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
@@ -232,7 +220,7 @@ def _reads_on(source: Source, values: Sequence[Value], end: int) -> bool:
 
 def _leading_values(source: Source, start: int, end: int) -> list[Value]:
     values: list[Value] = []
-    for token in _TOKEN.finditer(source.folded, start, end):
+    for token in TOKEN.finditer(source.folded, start, end):
         if is_value(token.group()):
             values.append(Value(token.group(), Span(token.start(), token.end()), len(values), None))
             continue

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from disclosure_lint.binding.alignment import Alignment, align
-from disclosure_lint.binding.blocks_in_line import place_blocks
+from disclosure_lint.binding.blocks_in_line import Placed, place_blocks, unnamed_blocks
 from disclosure_lint.binding.columns import Layout, Places
 from disclosure_lint.binding.headers import Headers, missing_columns
-from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.numbers import number
+from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.numbers import ends_with_number, number
+from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.strips import Strip, strips
 from disclosure_lint.model.document import Block
@@ -29,14 +30,28 @@ def bind_table(
     lines = list(strips(source, blocks, region, labels, title))
     found = records(lines, labels)
     if labels.form.side_by_side and (placed := place_blocks(source, found, labels)):
-        bound = _Bound(source, labels, found)
-        for index, (record, places) in placed.items():
-            bound.add(index, record, places)
-        return bound.result((), (), lines)
+        return _by_blocks(source, labels, found, placed, lines)
     alignment = align(found, labels)
     if sum(bool(record.strips) for record in alignment.records.values()) < _FEWEST_ROWS:
         return _without_values(source, region, labels, found, lines)
     return _by_rows(source, labels, found, alignment, lines)
+
+
+def _by_blocks(
+    source: Source, labels: Labels, found: Sequence[Record], placed: Placed, lines: Sequence[Strip]
+) -> tuple[BoundTable, list[Fact]]:
+    bound = _Bound(source, labels, found)
+    unnamed = unnamed_blocks(found, labels)
+    missing = [index for index in unnamed if placed[index][1] is None]
+    for index, (record, places) in placed.items():
+        if index not in missing:
+            bound.add(index, record, places)
+    if altered := [index for index in unnamed if index not in missing]:
+        strange = [place for record in found for text, place in record.pieces if labels.unknown([text])]
+        if len(altered) == len(strange):
+            bound.rows.update(zip(altered, strange, strict=True))
+    rows = labels.form.rows
+    return bound.result([rows[index].id for index in missing], [rows[index].id for index in altered], lines)
 
 
 def _without_values(
@@ -113,16 +128,18 @@ class _Bound:
     def add_unfilled(self, index: int, between: Sequence[Record]) -> bool:
         """Enters a row whose label stands there without its values, and returns whether it does.
 
-        Its cells stand empty, unless there are numbers nearby that may be theirs.
+        Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
         at = self._label(index, between)
         if at is None:
             return False
-        if any(record.filled for record in between[:-1]):
+        near = sum(len(record.filled) for record in between[:-1])
+        near += ends_with_number(self.source.folded[at.start : at.end])
+        if near:
             row = self.labels.form.rows[index]
             self.rows[index] = at
             self.places.append(at)
-            self.unclear.append(Unclear(row.id, at, sum(len(r.filled) for r in between[:-1]), len(row.columns)))
+            self.unclear.append(Unclear(row.id, at, near, len(row.columns)))
         else:
             self._blank(index, at)
         return True
@@ -130,12 +147,21 @@ class _Bound:
     def _label(self, index: int, records: Sequence[Record]) -> Span | None:
         for record in records:
             for text, place in record.pieces:
-                if any(text.endswith(key) and (len(key) > 2 or text == key) for key in self.labels.keys[index]):
+                if any(text.endswith(key) and self._is_label(key, text, place) for key in self.labels.keys[index]):
                     return place
             for key in self.labels.keys[index]:
                 if len(key) > 2 and key in record.name:
-                    return record.pieces[0][1]
+                    return next((place for text, place in record.pieces if key in text), record.pieces[0][1])
         return None
+
+    def _is_label(self, key: str, text: str, place: Span) -> bool:
+        """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
+        if len(key) > 2:
+            return True
+        if any(key in keys for keys in self.labels.columns):
+            ordinal = ordinal_at(self.source.folded, *place)
+            return ordinal is not None and letters(self.source.folded[ordinal.end : place.end]) == key
+        return text == key
 
     def _blank(self, index: int, label: Span) -> None:
         self.rows[index] = label

@@ -23,6 +23,7 @@ from disclosure_lint.model.report import BoundTable, Fact, Report, Unclear
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
+_OTHER_FORM = Words("有表格用的是别的年份的格式", "a table is that of another year's form")
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
 
 
@@ -55,7 +56,8 @@ class CellsCheck:
             return judged([], Words(*unread)) if missing and unread else judged(missing)
         if not any(True for _ in _tables(rule.options, report)):
             return not_applicable("报告中没有找到有关的表格", "the tables in question were not found")
-        return judged(_FIND[find](rule.options, report))
+        other = any(table.resembles and table.unclear for table in _tables(rule.options, report))
+        return judged(_FIND[find](rule.options, report), _OTHER_FORM if other and find == "width" else None)
 
 
 def _tables(options: dict[str, Any], report: Report) -> Iterator[BoundTable]:
@@ -91,6 +93,11 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
     for table in _tables(options, report):
         name = table_words(report.form, table.form)
         place = next(iter(table.rows.values()), table.span)
+        if table.resembles:
+            findings.append(
+                Finding(place, {"table": name, "found": table.resembles, "expected": report.form.id}, "form")
+            )
+            continue
         if table.missing_rows:
             rows = listed(row_words(table.form, row) for row in table.missing_rows)
             values = {"table": name, "rows": rows}
@@ -183,6 +190,8 @@ def _cell(report: Report, fact: Fact, values: dict[str, str | Words]) -> Finding
 def _width(options: dict[str, Any], report: Report) -> list[Finding]:
     findings = []
     for table in _tables(options, report):
+        if table.resembles:
+            continue
         if len(table.unclear) > len(table.form.rows) / 2:
             findings.append(_unclear(report, table, list(table.unclear), "table"))
         else:

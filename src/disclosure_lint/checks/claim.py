@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
+from disclosure_lint.checks.numerals import number
 from disclosure_lint.checks.options import check_patterns, joined, known_sections
-from disclosure_lint.checks.stance import number
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from disclosure_lint.checks.options import check_patterns, joined, known_sections, vocabulary_of
-from disclosure_lint.checks.stance import Stance, find_stances
+from disclosure_lint.checks.sentence import Stance
+from disclosure_lint.checks.stance import find_stances
 from disclosure_lint.checks.wording import judged, listed, not_applicable, section_words
 from disclosure_lint.model.diagnostic import Finding, Fix, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
@@ -125,13 +126,13 @@ class _Vocabulary(Mapping[str, Sequence[re.Pattern[str]]]):
 
 
 def _stances(words: dict[str, list[str]], report: Report, section: Section) -> list[Stance]:
-    return find_stances(report.prose(section.form.id).text, _Vocabulary(words))
+    return find_stances(report.prose(section.form.id).text, _Vocabulary(words), report.year)
 
 
 def _unclear(stances: list[Stance], report: Report, section: Section, values: dict[str, str | Words]) -> Verdict:
     kinds = {stance.kind for stance in stances}
     charged = [stance for stance in stances if stance.kind == "positive"]
-    if len(kinds) > 1:
+    if charged and "negative" in kinds:
         return judged([Finding(_span(charged[0], report, section), values, "both")])
     if charged and not any(stance.amount is not None for stance in charged):
         return judged([Finding(_span(charged[0], report, section), values, "amount")])

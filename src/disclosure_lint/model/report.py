@@ -101,11 +101,18 @@ class BoundTable(NamedTuple):
     """Rows whose place and numbers are there but whose label is not the form's."""
     missing_columns: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    resembles: str | None = None
+    """Id of another form, all of whose labels are there though some of this form's are not."""
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether all its rows and columns are there, by their labels."""
+        return not (self.missing_rows or self.altered_rows or self.missing_columns)
 
     @property
     def is_whole(self) -> bool:
         """Whether all its rows and columns are there and can be read."""
-        return not (self.missing_rows or self.altered_rows or self.missing_columns or self.unclear)
+        return self.is_labelled and not self.unclear
 
 
 class Texts:

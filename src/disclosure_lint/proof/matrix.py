@@ -11,6 +11,7 @@ from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant, is_meant, is_tolerated
 from disclosure_lint.proof.claims import NAME
 from disclosure_lint.proof.clean import TOWN, Clean, Ground, clean_report, usual_year
+from disclosure_lint.proof.example_mutants import FAMILY, example_trials
 from disclosure_lint.proof.mutants import mutants
 from disclosure_lint.settings import Settings
 
@@ -34,6 +35,9 @@ class Matrix(NamedTuple):
     grounds: int
     """How many clean reports there were."""
     mutants: int
+    """How many were made of them."""
+    trials: int
+    """How many mutants were made of the clean examples of rules."""
     failures: tuple[tuple[str, str], ...]
     """Code of a rule and what is wrong with it, in Chinese."""
 
@@ -51,7 +55,7 @@ class _Tally:
         self.cells: dict[str, dict[str, Caught]] = {}
         self.failures: dict[tuple[str, str], None] = {}
         self.barks: dict[str, list[str]] = {}
-        self.mutants = 0
+        self.mutants = self.trials = 0
 
     def meant(self, code: str, mutant: Mutant, *, found: bool) -> None:
         row = self.cells.setdefault(code, {})
@@ -76,8 +80,10 @@ def matrix(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequenc
         tested.update(rule.code for rule in new)
         _look(tally, clean, rules)
         _run(tally, linter, clean, new, examples)
+    for rule in rules:
+        _try(tally, linter, rule, examples.get(rule.code, ()))
     _conclude(tally, rules, tested)
-    return Matrix(tuple(rules), tally.cells, grounds, tally.mutants, tuple(tally.failures))
+    return Matrix(tuple(rules), tally.cells, grounds, tally.mutants, tally.trials, tuple(tally.failures))
 
 
 def _is_usual(ground: Ground) -> bool:
@@ -136,6 +142,18 @@ def _run(
                 tally.barks.setdefault(rule.code, []).append(mutant.what)
 
 
+def _try(tally: _Tally, linter: Linter, rule: Rule, examples: Sequence[Example]) -> None:
+    """Notes what a rule makes of the mutants of its own clean examples."""
+    for trial in example_trials(linter, rule, examples):
+        tally.trials += 1
+        if trial.meant:
+            tally.meant(rule.code, trial.mutant, found=trial.found)
+            if rule.kind == "equation" and not trial.found:
+                tally.failures[rule.code, f"没有抓到：{trial.mutant.what}"] = None
+        elif trial.found:
+            tally.barks.setdefault(rule.code, []).append(trial.mutant.what)
+
+
 def _linted(linter: Linter, mutant: Mutant, rules: Sequence[Rule], settings: Settings) -> FileResult:
     if mutant.event:
         return linter.unreadable(NAME, "", "", event=mutant.event, rules=rules)
@@ -145,13 +163,13 @@ def _linted(linter: Linter, mutant: Mutant, rules: Sequence[Rule], settings: Set
 def _conclude(tally: _Tally, rules: Sequence[Rule], tested: set[str]) -> None:
     for rule in rules:
         row = tally.cells.get(rule.code, {})
-        meant = sum(cell.meant for cell in row.values())
-        missed = [what for cell in row.values() for what in cell.missed]
+        full = [cell for family, cell in row.items() if family != FAMILY]
         if rule.code not in tested:
-            tally.failures[rule.code, "找不到一份适用这条规则的完整年报来试；请在例子里写明适用的机关、年份或格式"] = (
-                None
-            )
-        elif meant and len(missed) == meant:
-            tally.failures[rule.code, f"该抓的 {meant} 个错一个也没有抓到，如：{missed[0]}"] = None
+            tally.failures[rule.code, _NOWHERE] = None
+        for cells in (full, [row[FAMILY]] if FAMILY in row else []):
+            meant = sum(cell.meant for cell in cells)
+            missed = [what for cell in cells for what in cell.missed]
+            if meant and len(missed) == meant:
+                tally.failures[rule.code, f"该抓的 {meant} 个错一个也没有抓到，如：{missed[0]}"] = None
         if barks := tally.barks.get(rule.code):
             tally.failures[rule.code, f"对不相干的 {len(barks)} 处改动也报，如：{barks[0]}"] = None
