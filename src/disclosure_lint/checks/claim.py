@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
+from disclosure_lint.checks.expressions import expressions, find_any, prepared
 from disclosure_lint.checks.numerals import number
-from disclosure_lint.checks.options import check_patterns, joined, known_sections
+from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
@@ -55,12 +56,12 @@ class ClaimCheck:
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options with the cell's names apart; raises UserError for what is unknown or wrong."""
         known_sections([options["section"]] if "section" in options else [], context)
-        for key in ("statement", "unless"):
-            check_patterns(options.get(key, ()))
+        prepared(options["statement"])  # as it stands: that is where a mistake is shown
         return {
             **options,
+            "unless": prepared(options.get("unless", ())),
             "cell": _known_cell(options["cell"], context),
-            "statement": _written_out(options["statement"]),
+            "statement": prepared(_written_out(options["statement"])),
         }
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
@@ -91,9 +92,8 @@ class _Claim(NamedTuple):
 
 
 def _claims(options: dict[str, Any], prose: Squeezed) -> Iterator[_Claim]:
-    unless = joined(tuple(options["unless"])) if "unless" in options else None
-    skipped = [match.span() for match in unless.finditer(prose.text)] if unless else []
-    matches = [match for pattern in options["statement"] for match in joined((pattern,)).finditer(prose.text)]
+    matches = [match for one in expressions(options["statement"]) for match in one.finditer(prose.text)]
+    skipped = [match.span() for match in find_any(expressions(options["unless"]), prose.text)] if matches else []
     for match in sorted(matches, key=lambda match: match.span()):
         start, end = match.span()
         if end > start and not any(left <= start and end <= right for left, right in skipped):
