@@ -19,10 +19,10 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
-_ADDRESS = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*),([a-z][a-z0-9_]*)\]")
+_ADDRESS = r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*),([a-z][a-z0-9_]*)\]"
 _DIGITS = r"\d+(?:，\d{3})*(?:\.\d+)?"
 _NUMERALS = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
-_NUMBER = re.compile(f"{_DIGITS}|{_NUMERALS}")
+_NUMBER = f"{_DIGITS}|{_NUMERALS}"
 _SHORT = "{number}"
 _MEANING = rf"(?P<number>{_DIGITS}|{_NUMERALS}(?=[件条份部个项处家次宗起例人篇元])|零)(?![\d年月日%]|\.\d)"
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -111,7 +111,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal]:
     text = groups.get("number")
     if text is None:
         return (Decimal(0) if groups.get("none") is not None else None), Decimal(0)
-    if not _NUMBER.fullmatch(text):
+    if not re.fullmatch(_NUMBER, text):
         return None, Decimal(0)
     value, unit = number(text), Decimal(10) ** sum(_POWERS.get(char, 0) for char in groups.get("unit") or "")
     return value * unit, (_last_place(value) * unit if unit > 1 else Decimal(0))
@@ -189,7 +189,7 @@ def _known_cell(text: str, context: CompileContext) -> list[str]:
             near = get_close_matches(text, known, 1)
             hint = f"，是否想写 “{near[0]}”？" if near else "；应写成 “disclosed[permits,decisions]” 这样"
             raise UserError(f"{form.id} 年格式没有叫 “{text}” 的格（cell）{hint}")
-    match = _ADDRESS.fullmatch(text)
+    match = re.fullmatch(_ADDRESS, text)
     if match is None:
         raise UserError(f"“{text}” 不是一个格（cell）的名称；应写成 “disclosed[permits,decisions]” 这样")
     return list(match.groups())

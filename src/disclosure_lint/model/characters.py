@@ -8,7 +8,7 @@ Kangxi and CJK-supplement radicals (⾏ ⺠), which PDF readers return for ordin
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 _SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2028\u2029\x0b\x0c\x85" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -30,16 +30,25 @@ _RADICALS = (
 )
 
 
-class _Folding(dict[int, str | int]):
-    """What characters fold to; learns those that stay as they are, since `translate` is slow to hear that they lack."""
+class Learning(dict[int, str | int | None]):
+    """A table for `str.translate` that asks once for each character it does not know.
 
-    def __missing__(self, code: int) -> int:
+    `translate` itself takes one that is not in its table for an error, and handles it at the price of one.
+    """
+
+    def __init__(self, of: Callable[[int], int | None], known: Mapping[int, str] = {}):
+        """Takes what tells for a character's code what stands for it, None for nothing."""
+        super().__init__(known)
+        self._of = of
+
+    def __missing__(self, code: int) -> int | None:
+        value = self._of(code)
         if code <= _LAST_LEARNT:
-            self[code] = code
-        return code
+            self[code] = value
+        return value
 
 
-def _folding() -> _Folding:
+def _folding() -> Learning:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table.update({ord(char): " " for char in _SPACES})
     table.update({ord(char): char for char in "（），：；？！"})
@@ -48,7 +57,7 @@ def _folding() -> _Folding:
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
         table[code] = unicodedata.normalize("NFKC", chr(code))
     table.update({ord(radical): to for radical, to in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)})
-    return _Folding(table)
+    return Learning(lambda code: code, table)
 
 
 _FOLDING = _folding()
