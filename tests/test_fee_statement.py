@@ -3,7 +3,6 @@
 All sentences are made up. `NO` not charged, a number: charged so much, `YES` charged without a sum, both in conflict.
 """
 
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 import tomli
 
+from disclosure_lint.checks.expressions import Expression, expressions, prepared
 from disclosure_lint.checks.numerals import number
 from disclosure_lint.checks.sentence import Stance
 from disclosure_lint.checks.stance import find_stances
@@ -20,10 +20,10 @@ RULES = Path(__file__).parents[1] / "rules" / "statements.toml"
 NO, YES = "no", "yes"
 
 
-def _vocabulary() -> dict[str, list[re.Pattern[str]]]:
+def _vocabulary() -> dict[str, list[Expression]]:
     lists: list[dict[str, Any]] = tomli.loads(RULES.read_text(encoding="utf-8"))["vocabulary"]
     fee = next(entry for entry in lists if entry["id"] == "fee")
-    return {key: [re.compile(pattern) for pattern in value] for key, value in fee.items() if key != "id"}
+    return {key: expressions(prepared(value)) for key, value in fee.items() if key != "id"}
 
 
 FEE = _vocabulary()
@@ -251,7 +251,7 @@ def test_a_sentence_over_a_title_is_one_place() -> None:
 
 
 def test_a_vocabulary_may_lack_lists() -> None:
-    assert find_stances("信息处理费0元", {"about": [re.compile("处理费")]}) == []
+    assert find_stances("信息处理费0元", {"about": [Expression("处理费")]}) == []
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def run() -> int:
 
         print(note(), file=sys.stderr)
         return 3
+    finally:
+        gc.freeze()  # nor need the interpreter look through it once more before it ends
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title
 from disclosure_lint.model.source import Source, Span
 
-_PERIOD = re.compile(r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年")
+_PERIOD = r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年"
 _MIN_SECTIONS = 3
 
 
@@ -142,7 +142,7 @@ class Binder:
 
 
 def _year_of_period(source: Source) -> int | None:
-    match = _PERIOD.search(squeeze(source.folded[:5000]))
+    match = re.search(_PERIOD, squeeze(source.folded[:5000]))
     return int(match.group(1)) if match else None
 
 

@@ -20,7 +20,8 @@ _SIMILAR = 0.6
 EXACT, LIKE, MISNUMBERED, UNNUMBERED = 4, 3, 2, 1
 """How sure a candidate is: its number with the exact wording, with a like one; the exact wording with another number,
 with none or one written in another way."""
-_ODD_NUMBER = re.compile(
+# Compiled when it is first needed: few reports number a section so.
+_ODD_NUMBER = (
     r"(?P<open>[（【〔])?第?(?P<number>[一二三四五六]|[1-6](?!\d)|[壹贰叁肆伍陆Ⅰ-Ⅵ㈠-㈥①-⑥])"
     r"(?:部分)?[）】〕]?[、.：，。·-]?"
 )
@@ -56,6 +57,7 @@ class Wordings:
         for section in form.sections:
             for wording in (section.title, *section.long_titles, *section.aliases):
                 self.sections.setdefault(squeeze(wording), section)
+        self.all = tuple(self.sections)
         self.longest = max(map(len, self.sections))
         self.starts = frozenset(
             "第（【〔" + _NUMERALS + "".join(_ODD_NUMBERS) + "".join(wording[0] for wording in self.sections)
@@ -107,9 +109,11 @@ class Finder:
     def _oddly_numbered(self, index: int, block: Heading | Paragraph) -> Candidate | None:
         """A line that is a title and nothing else, behind a number written in another way or behind none."""
         start, end = block.span
-        bare = _SPACE.sub("", self.source.folded[start : min(end, start + 4 * self.wordings.longest)])
-        match = _ODD_NUMBER.match(bare)
-        title = bare[match.end() if match else 0 :].rstrip(_ENDINGS)
+        bare = _SPACE.sub("", self.source.folded[start : min(end, start + 4 * self.wordings.longest)]).rstrip(_ENDINGS)
+        if not bare.endswith(self.wordings.all):
+            return None
+        match = re.match(_ODD_NUMBER, bare)
+        title = bare[match.end() if match else 0 :]
         section = self.wordings.sections.get(title)
         if section is None:
             return None

@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import chain
 
 from disclosure_lint.binding.ordinals import ordinal_at
-from disclosure_lint.model.characters import fold, squeeze
+from disclosure_lint.model.characters import Learning, fold, squeeze
 from disclosure_lint.model.form import Address, TableForm
 
-_NO_LETTER = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
+_LETTERS = Learning(lambda code: code if 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF else None)
 _STEM = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
 ALIKE = 0.6
@@ -23,7 +23,7 @@ _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]�
 
 def letters(folded: str) -> str:
     """Returns the Chinese letters of a folded text."""
-    return _NO_LETTER.sub("", folded)
+    return folded.translate(_LETTERS)
 
 
 def without_ordinal(label: str) -> str:

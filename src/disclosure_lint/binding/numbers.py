@@ -16,12 +16,14 @@ TOKEN = re.compile(
 """What stands between spaces; a number is one piece with its unit and the notes behind it."""
 GLUED = re.compile(rf"(.*[^\d.，（])(\d[\d，.]*{_COUNTED})")
 """A label and its number in one: 行政许可 12."""
-_NUMBER = re.compile(rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?){_COUNTED}{_NOTE}", re.DOTALL)
-_VALUE = re.compile(
+# Compiled when first used: in most reports nothing but digits stands in the cells.
+_NUMBER = rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?){_COUNTED}{_NOTE}"
+_VALUE = (
     rf"-?\d+(?:[，.]\d+)*{_COUNTED}{_NOTE}|-+|/+|\\|\*+|无|空|暂无|零|没有|不适用|[Nn]/?[Aa]"
-    r"|[\dOoDlI]+|[一二三四五六七八九十百千万两〇]{1,6}",
-    re.DOTALL,
+    r"|[\dOoDlI]+|[一二三四五六七八九十百千万两〇]{1,6}"
 )
+VALUE_ENDS = frozenset("0123456789-/\\*无空零有用AaOoDlI一二三四五六七八九十百千万两〇件条个项宗次份人元）")
+"""What the last character of a value, or of a note to it, can be."""
 _WORDS = frozenset(("无", "暂无", "空", "零", "不适用"))
 _MAX_DIGITS = 30
 
@@ -30,7 +32,7 @@ def number(folded: str) -> Number | None:
     """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5 件`; None if it holds no number."""
     if folded.isdigit() and folded.isascii() and len(folded) <= _MAX_DIGITS:
         return int(folded)
-    match = _NUMBER.fullmatch(folded)
+    match = re.fullmatch(_NUMBER, folded, re.DOTALL)
     if match is None or match.end(1) - match.start(1) > _MAX_DIGITS:
         return None
     digits = match.group(1).replace("，", "").replace(" ", "")
@@ -39,7 +41,10 @@ def number(folded: str) -> Number | None:
 
 def is_value(folded: str) -> bool:
     """Says whether a piece of text can be what stands in a number's cell, be it a number or a mark for none."""
-    return folded.isdigit() or _VALUE.fullmatch(folded) is not None
+    if folded.isdigit():
+        return True
+    end = folded[-1:]
+    return (end in VALUE_ENDS or end.isdecimal()) and re.fullmatch(_VALUE, folded, re.DOTALL) is not None
 
 
 def is_word(folded: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, letters
-from disclosure_lint.binding.numbers import GLUED, TOKEN, is_value, is_word
+from disclosure_lint.binding.numbers import GLUED, TOKEN, VALUE_ENDS, is_value, is_word
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Location, Row, Table
 from disclosure_lint.model.source import Source, Span
@@ -23,7 +23,6 @@ _PAGE_OF = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?")
 _DIGITS = re.compile(r"\d[\d，.]*")
 _RUN_ON = 40
 _FURNITURE = 8
-_VALUE_ENDS = frozenset("0123456789-/\\*无空零O）件条个项宗次份人元oDlIaA一二三四五六七八九十百千万两〇有用")
 
 
 class Value(NamedTuple):
@@ -128,7 +127,7 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
     if len(text) > _RUN_ON and (pieces := _run_on(source, span, labels)):
         yield from pieces
         return
-    if text.rstrip(" \t")[-1] not in _VALUE_ENDS:
+    if text.rstrip(" \t")[-1] not in VALUE_ENDS:
         yield Strip(((letters(text), span),), (), 0, -1, span)
         return
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(source.folded, *span)]

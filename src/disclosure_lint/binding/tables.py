@@ -20,7 +20,7 @@ from disclosure_lint.model.source import Source, Span
 _State = Literal["given", "unreadable", "blank"]
 _FEWEST_ROWS = 2
 """A single label before a number may be a sentence."""
-_DIGITS = re.compile(r"\d{2,}|(?<=[^第])\d(?![.、])")
+_DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
 
 
 def bind_table(
@@ -62,7 +62,7 @@ def _without_values(
     if not all(any(key in text for key in keys) for keys in (*labels.keys, *labels.columns)):
         return None
     bound = _Bound(source, labels, found)
-    digits = _DIGITS.search(source.folded, found[0].span.start, region.end)
+    digits = re.compile(_DIGITS).search(source.folded, found[0].span.start, region.end)
     count = sum(len(row.columns) for row in labels.form.rows)
     for index, row in enumerate(labels.form.rows):
         if digits is None:

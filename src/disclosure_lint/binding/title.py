@@ -18,10 +18,16 @@ _TITLE = re.compile(
 )
 _STATUTORY = "政府信息公开工作年度报告"
 _NOTE = re.compile(r"（[^（）]*）$")
-_NO_AGENCY = re.compile(
-    r"现将|现公布|现发布|根据|按照|依据|我[省市区县旗镇乡局厅委办街]|本(?:机关|单位|部门|[省市区县旗镇乡局厅委办]|街道)"
+_NO_AGENCY = (
+    *("现将", "现公布", "现发布", "根据", "按照", "依据", "本机关", "本单位", "本部门", "本街道"),
+    *(f"我{kind}" for kind in "省市区县旗镇乡局厅委办街"),
+    *(f"本{kind}" for kind in "省市区县旗镇乡局厅委办"),
 )
-_REST_OF_AGENCY = re.compile(r"(?:人民)?政府(?:办公[厅室])?|办公[厅室]|办事处|委员会|[局厅委办]")
+_OFFICES = ("办公厅", "办公室")
+_RESTS_OF_AGENCIES = frozenset(
+    (*_OFFICES, "办事处", "委员会", *"局厅委办")
+    + tuple(name + office for name in ("政府", "人民政府") for office in ("", *_OFFICES))
+)
 _MAX_LINES = 4
 _MAX_LENGTH = 100
 _LOOK_AT = 60
@@ -45,7 +51,7 @@ def find_title(source: Source, blocks: Sequence[Block], end: int) -> Title | Non
             if match is None:
                 continue
             title = _title(match, Span(*squeezed.span(0, len(text))), text)
-            cut = title.agency is not None and _REST_OF_AGENCY.fullmatch(title.agency) is not None
+            cut = title.agency in _RESTS_OF_AGENCIES
             rank = (title.agency is None, title.year is None, cut, count)
             if best is None or rank < best[0]:
                 best = rank, title
@@ -54,7 +60,7 @@ def find_title(source: Source, blocks: Sequence[Block], end: int) -> Title | Non
 
 def _title(match: re.Match[str], span: Span, text: str) -> Title:
     agency = _NOTE.sub("", match["agency"]).strip("—-、，《》“”\"'") or match["signed"]
-    if agency is not None and _NO_AGENCY.match(agency):
+    if agency is not None and agency.startswith(_NO_AGENCY):
         agency = None
     year = chinese_year(match["before"] or match["after"] or match["below"] or "")
     return Title(span, text, agency, year, match["name"] == _STATUTORY)

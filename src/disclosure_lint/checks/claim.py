@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
+from disclosure_lint.checks.expressions import expressions, find_any, prepared
 from disclosure_lint.checks.numerals import number
-from disclosure_lint.checks.options import check_patterns, joined, known_sections
+from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
@@ -18,10 +19,10 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
-_ADDRESS = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*),([a-z][a-z0-9_]*)\]")
+_ADDRESS = r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*),([a-z][a-z0-9_]*)\]"
 _DIGITS = r"\d+(?:，\d{3})*(?:\.\d+)?"
 _NUMERALS = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
-_NUMBER = re.compile(f"{_DIGITS}|{_NUMERALS}")
+_NUMBER = f"{_DIGITS}|{_NUMERALS}"
 _SHORT = "{number}"
 _MEANING = rf"(?P<number>{_DIGITS}|{_NUMERALS}(?=[件条份部个项处家次宗起例人篇元])|零)(?![\d年月日%]|\.\d)"
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -55,12 +56,12 @@ class ClaimCheck:
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options with the cell's names apart; raises UserError for what is unknown or wrong."""
         known_sections([options["section"]] if "section" in options else [], context)
-        for key in ("statement", "unless"):
-            check_patterns(options.get(key, ()))
+        prepared(options["statement"])  # as it stands: that is where a mistake is shown
         return {
             **options,
+            "unless": prepared(options.get("unless", ())),
             "cell": _known_cell(options["cell"], context),
-            "statement": _written_out(options["statement"]),
+            "statement": prepared(_written_out(options["statement"])),
         }
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
@@ -91,9 +92,8 @@ class _Claim(NamedTuple):
 
 
 def _claims(options: dict[str, Any], prose: Squeezed) -> Iterator[_Claim]:
-    unless = joined(tuple(options["unless"])) if "unless" in options else None
-    skipped = [match.span() for match in unless.finditer(prose.text)] if unless else []
-    matches = [match for pattern in options["statement"] for match in joined((pattern,)).finditer(prose.text)]
+    matches = [match for one in expressions(options["statement"]) for match in one.finditer(prose.text)]
+    skipped = [match.span() for match in find_any(expressions(options["unless"]), prose.text)] if matches else []
     for match in sorted(matches, key=lambda match: match.span()):
         start, end = match.span()
         if end > start and not any(left <= start and end <= right for left, right in skipped):
@@ -111,7 +111,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal]:
     text = groups.get("number")
     if text is None:
         return (Decimal(0) if groups.get("none") is not None else None), Decimal(0)
-    if not _NUMBER.fullmatch(text):
+    if not re.fullmatch(_NUMBER, text):
         return None, Decimal(0)
     value, unit = number(text), Decimal(10) ** sum(_POWERS.get(char, 0) for char in groups.get("unit") or "")
     return value * unit, (_last_place(value) * unit if unit > 1 else Decimal(0))
@@ -189,7 +189,7 @@ def _known_cell(text: str, context: CompileContext) -> list[str]:
             near = get_close_matches(text, known, 1)
             hint = f"，是否想写 “{near[0]}”？" if near else "；应写成 “disclosed[permits,decisions]” 这样"
             raise UserError(f"{form.id} 年格式没有叫 “{text}” 的格（cell）{hint}")
-    match = _ADDRESS.fullmatch(text)
+    match = re.fullmatch(_ADDRESS, text)
     if match is None:
         raise UserError(f"“{text}” 不是一个格（cell）的名称；应写成 “disclosed[permits,decisions]” 这样")
     return list(match.groups())

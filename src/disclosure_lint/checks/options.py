@@ -1,21 +1,10 @@
 """What several kinds of check ask of their options when a pack is compiled."""
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
-
-
-def check_patterns(patterns: Iterable[str]) -> None:
-    """Raises PatternError for a regular expression that is wrong or can run away."""
-    # Only when a pack is compiled: a cached pack was checked before, and the checker need not be loaded.
-    from disclosure_lint.model.patterns import compile_pattern
-
-    for pattern in patterns:
-        compile_pattern(pattern)
 
 
 def known_sections(ids: Iterable[str], context: CompileContext) -> None:
@@ -43,9 +32,3 @@ def _known(what: str, ids: Iterable[str], known: set[str]) -> None:
             near = get_close_matches(id, known, 1)
             hint = f"，是否想写 “{near[0]}”？" if near else f"；可以写：{'、'.join(sorted(known))}"
             raise UserError(f"没有叫 “{id}” 的{what}{hint}")
-
-
-@lru_cache(maxsize=512)
-def joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Returns one compiled expression for several; the rule's own groups keep their names."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

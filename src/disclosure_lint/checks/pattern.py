@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.options import check_patterns, joined, known_sections
+from disclosure_lint.checks.expressions import expressions, find_any, prepared
+from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Edit, Finding, Fix, Verdict, Words
@@ -14,11 +15,12 @@ from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 
+_LISTS = ("forbid", "unless", "require")
+
 
 class PatternCheck:
     """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent).
 
-    `literals`: words of which one stands in every forbidden text, looked for before any expression is tried.
     `instead`: what a fix writes for a forbidden text; the fix is safe only if the rule says so with `safe`.
     `sentence`: what a fix puts into the `section` that lacks what is required.
     """
@@ -32,7 +34,6 @@ class PatternCheck:
             "unless": _PATTERNS,
             "require": _PATTERNS,
             "expect": {"type": "object", "additionalProperties": {"type": "string"}},
-            "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "section": {"type": "string"},
             "instead": {"type": "string"},
             "safe": {"type": "boolean"},
@@ -42,11 +43,9 @@ class PatternCheck:
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
-        """Returns the options; raises UserError for a section or an expression that is wrong."""
+        """Returns the options, patterns prepared; raises UserError for a section or an expression that is wrong."""
         known_sections([options["section"]] if "section" in options else [], context)
-        for key in ("forbid", "unless", "require"):
-            check_patterns(options.get(key, ()))
-        return options
+        return {key: prepared(value) if key in _LISTS else value for key, value in options.items()}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding for each forbidden text, or one for what is required and not there."""
@@ -54,18 +53,15 @@ class PatternCheck:
         if section is not None and section not in report.sections:
             return not_applicable("报告中没有找到这一部分", "the report does not have the section")
         prose = report.prose(section)
-        literals = rule.options.get("literals")
-        if literals and not any(literal in prose.text for literal in literals):
-            return judged([])
         if "forbid" in rule.options:
             return judged(list(_forbidden(rule.options, report, prose)))
         return _required(rule.options, report, prose)
 
 
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
-    unless = joined(tuple(options["unless"])) if "unless" in options else None
-    allowed = [match.span() for match in unless.finditer(prose.text)] if unless else []
-    for match in joined(tuple(options["forbid"])).finditer(prose.text):
+    found = list(find_any(expressions(options["forbid"]), prose.text))
+    allowed = [match.span() for match in find_any(expressions(options.get("unless", ())), prose.text)] if found else []
+    for match in found:
         start, end = match.span()
         if end > start and not any(left <= start and end <= right for left, right in allowed):
             span = Span(*prose.span(start, end))
@@ -84,8 +80,8 @@ def _rewording(options: dict[str, Any], report: Report, span: Span, text: str) -
 def _required(options: dict[str, Any], report: Report, prose: Squeezed) -> Verdict:
     """One match with the expected numbers is enough; the first other one is shown if there is none."""
     first: Finding | None = None
-    for pattern in options["require"]:
-        for match in joined((pattern,)).finditer(prose.text):
+    for expression in expressions(options["require"]):
+        for match in expression.finditer(prose.text):
             if _as_expected(match.groupdict(), options.get("expect", {}), report):
                 return judged([])
             span = Span(*prose.span(*match.span()))

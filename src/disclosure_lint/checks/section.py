@@ -1,10 +1,10 @@
 """Kind `section`: whether the form's sections are there, once, in order, with their titles and something in them."""
 
-import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.options import check_patterns, known_sections
+from disclosure_lint.checks.expressions import expressions, prepared
+from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Fix, Related, Verdict, Words
 from disclosure_lint.model.form import SectionForm
@@ -35,8 +35,7 @@ class SectionCheck:
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options; raises UserError for a section that no form of the rule has."""
         known_sections(options.get("sections", ()), context)
-        check_patterns(options.get("nothing", ()))
-        return options
+        return {**options, "nothing": prepared(options["nothing"])} if "nothing" in options else options
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict of one rule of this kind."""
@@ -131,12 +130,12 @@ def _duplicate(options: dict[str, Any], report: Report) -> Verdict:
 
 def _empty(options: dict[str, Any], report: Report) -> Verdict:
     """A section with nothing under its heading; among `sections`, also one that only says `nothing`."""
-    nothing = [re.compile(pattern) for pattern in options.get("nothing", ())]
+    nothing = expressions(options.get("nothing", ()))
     wanted = _wanted(options, report)
     findings = []
     for section in report.sections.values():
         text = report.prose(section.form.id).text if section in wanted else ""
-        if not section.content or (text and any(pattern.fullmatch(text) for pattern in nothing)):
+        if not section.content or (text and any(one.fullmatch(text) for one in nothing)):
             findings.append(Finding(section.span, {"section": section_words(section.form), "found": text}))
     return judged(findings) if report.sections else _no_sections()
 

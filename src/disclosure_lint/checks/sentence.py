@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from disclosure_lint.checks.expressions import Expression
 from disclosure_lint.checks.numerals import POWERS, number
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -16,6 +17,8 @@ _TIME = re.compile(r".{0,2}20\d\d年(?:度|全年|内|间|底)?[，、]?")
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 Kind = Literal["negative", "positive", "due"]
+Vocabulary = Mapping[str, Sequence[Expression]]
+"""Lists of expressions, by what they tell."""
 _Match = re.Match[str]
 
 
@@ -42,9 +45,7 @@ class Saying(NamedTuple):
 class Sentence:
     """A sentence without the titles in it, and the way back to the whole text."""
 
-    def __init__(
-        self, whole: str, start: int, end: int, words: Mapping[str, Sequence[re.Pattern[str]]], year: int | None
-    ):
+    def __init__(self, whole: str, start: int, end: int, words: Vocabulary, year: int | None):
         self.words, self.year = words, year
         self.titles = [match.group() for match in _TITLE.finditer(whole, start, end)]
         parts: list[str] = []
@@ -80,12 +81,12 @@ class Sentence:
 
     def all(self, key: str) -> list[_Match]:
         """Returns the matches of a list of the vocabulary, in order."""
-        matches = [match for pattern in self.words.get(key, ()) for match in pattern.finditer(self.text)]
+        matches = [match for one in self.words.get(key, ()) for match in one.finditer(self.text)]
         return sorted(matches, key=lambda match: (match.start(), -match.end()))
 
     def title_is_about(self) -> bool:
         """Says whether a title names the matter."""
-        return any(pattern.search(title) for title in self.titles for pattern in self.words.get("about", ()))
+        return any(holds(self.words, "about", title) for title in self.titles)
 
     def sayings(self) -> list[Saying]:
         """Returns the sentence's no and its yes, if it says them; else what is due."""
@@ -126,7 +127,7 @@ class Sentence:
         before = False
         for index, (start, end) in enumerate(pairwise(self.breaks), 1):
             years = _YEAR.findall(self.text, start, end)
-            if str(self.year) in years or any(pattern.search(self.text, start, end) for pattern in now):
+            if str(self.year) in years or any(one.search(self.text, start, end) for one in now):
                 before = False
             elif years:
                 before = index in telling or _TIME.fullmatch(self.text, start, end) is not None
@@ -144,7 +145,7 @@ class Sentence:
 
     def _holds(self, key: str, match: _Match) -> bool:
         """Says whether the clause of a match has words of that list."""
-        return any(pattern.search(self.text, *self._clause(match)) for pattern in self.words.get(key, ()))
+        return any(one.search(self.text, *self._clause(match)) for one in self.words.get(key, ()))
 
     def _counting(self, matches: Sequence[_Match]) -> list[_Match]:
         return [match for match in matches if not self._counts_not(match)]
@@ -156,8 +157,7 @@ class Sentence:
     def _counts_not(self, match: _Match) -> bool:
         clause = self._clause(match)
         if clause not in self._left_out:
-            text = self.text[slice(*clause)]
-            self._left_out[clause] = any(pattern.search(text) for pattern in self.words.get("unless", ()))
+            self._left_out[clause] = holds(self.words, "unless", self.text[slice(*clause)])
         return self._left_out[clause]
 
     def _elsewhere(self, matches: Sequence[_Match], others: Sequence[_Match]) -> list[_Match]:
@@ -171,3 +171,8 @@ class Sentence:
     def _value(self, match: _Match) -> Decimal:
         unit = match.groupdict().get("unit") or ""
         return number(match["number"]) * Decimal(10) ** sum(POWERS.get(char, 0) for char in unit)
+
+
+def holds(words: Vocabulary, key: str, text: str) -> bool:
+    """Says whether words of a list stand in a text."""
+    return any(expression.matches_in(text) for expression in words.get(key, ()))

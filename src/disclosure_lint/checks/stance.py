@@ -1,6 +1,6 @@
 """Whether a text says that something was the case, with what sum, or that it was not; most sentences say neither.
 
-The words come from a vocabulary of a rule file, as lists of compiled expressions for squeezed text:
+The words come from a vocabulary of a rule file, as lists of expressions for squeezed text:
 
 - `about` names the matter; `hint` words belong to it where a title in 《…》 or the sentence before has named it.
 - `lead` ends a sentence that only announces the next one (`收取情况如下：`): the two are read as one.
@@ -12,26 +12,24 @@ The words come from a vocabulary of a rule file, as lists of compiled expression
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
-from disclosure_lint.checks.sentence import Saying, Sentence, Stance
+from disclosure_lint.checks.sentence import Saying, Sentence, Stance, Vocabulary, holds
 
 _SENTENCE = re.compile(r"[^。；！？]+")
 
 
-def find_stances(squeezed: str, vocabulary: Mapping[str, Any], year: int | None = None) -> list[Stance]:
+def find_stances(squeezed: str, words: Vocabulary, year: int | None = None) -> list[Stance]:
     """Returns the stances that a squeezed text takes, in its order: at most one yes and one no of each sentence.
 
     With the report's year, what is said of it outweighs what is said of another one.
     """
-    words: Mapping[str, Sequence[re.Pattern[str]]] = vocabulary
     found: list[Saying] = []
     named = False
     for start, end in _sentences(squeezed, words):
         sentence = Sentence(squeezed, start, end, words, year)
-        hinted = sentence.first("hint") is not None
-        if sentence.first("about") is not None or (hinted and (named or sentence.title_is_about())):
+        hinted = holds(words, "hint", sentence.text)
+        if holds(words, "about", sentence.text) or (hinted and (named or sentence.title_is_about())):
             found += sentence.sayings()
             named = True
         else:
@@ -42,14 +40,14 @@ def find_stances(squeezed: str, vocabulary: Mapping[str, Any], year: int | None 
     return [saying.stance for saying in found if not (yes and saying.partial and saying.stance.kind == "negative")]
 
 
-def _sentences(text: str, words: Mapping[str, Sequence[re.Pattern[str]]]) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
     """Yields the half-open offsets of the sentences, an announcing one together with the next."""
     begin: int | None = None
     end = 0
     for match in _SENTENCE.finditer(text):
         start, end = (match.start() if begin is None else begin), match.end()
-        named = any(pattern.search(match.group()) for pattern in words.get("about", ()))
-        if begin is None and named and any(pattern.search(match.group()) for pattern in words.get("lead", ())):
+        named = holds(words, "about", match.group())
+        if begin is None and named and holds(words, "lead", match.group()):
             begin = start
             continue
         yield start, end

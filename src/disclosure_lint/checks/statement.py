@@ -1,10 +1,11 @@
 """Kind `statement`: what a section must say in words."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.options import check_patterns, joined, known_sections, vocabulary_of
+from disclosure_lint.checks.expressions import Expression, expressions, prepared
+from disclosure_lint.checks.options import known_sections, vocabulary_of
 from disclosure_lint.checks.sentence import Stance
 from disclosure_lint.checks.stance import find_stances
 from disclosure_lint.checks.wording import judged, listed, not_applicable, section_words
@@ -60,14 +61,11 @@ class StatementCheck:
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options with the vocabulary's patterns; raises UserError for what is unknown or wrong."""
         known_sections([options["section"]], context)
-        for aspect in options.get("aspects", ()):
-            check_patterns(aspect["any"])
         if "vocabulary" not in options:
-            return options
-        words = {key: value for key, value in vocabulary_of(options["vocabulary"], context).items() if key != "id"}
-        for patterns in words.values():
-            check_patterns(patterns)
-        return {**options, "vocabulary": words}
+            aspects = [{**aspect, "any": prepared(aspect["any"])} for aspect in options["aspects"]]
+            return {**options, "aspects": aspects}
+        words = vocabulary_of(options["vocabulary"], context)
+        return {**options, "vocabulary": {key: prepared(words[key]) for key in words if key != "id"}}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict; a report without the section is not judged, since that is another rule's finding."""
@@ -100,7 +98,7 @@ def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) ->
     missing = [
         Words(aspect["name"]["zh"], aspect["name"]["en"])
         for aspect in aspects
-        if not joined(tuple(aspect["any"])).search(text)
+        if not any(one.matches_in(text) for one in expressions(aspect["any"]))
     ]
     if not text:
         return not_applicable("这一部分没有文字", "the section has no text")
@@ -109,27 +107,19 @@ def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) ->
     return judged([Finding(section.span, values, subject=subject)] if missing else [])
 
 
-class _Vocabulary(Mapping[str, Sequence[re.Pattern[str]]]):
-    """A vocabulary whose lists are compiled when they are first asked for: most texts need few of them."""
-
-    def __init__(self, words: Mapping[str, Sequence[str]]):
-        self._words = words
-
-    def __getitem__(self, key: str) -> Sequence[re.Pattern[str]]:
-        return [joined((pattern,)) for pattern in self._words[key]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._words)
-
-    def __len__(self) -> int:
-        return len(self._words)
+def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Section) -> tuple[Stance, ...]:
+    vocabulary = tuple((key, tuple(expressions(patterns))) for key, patterns in words.items())
+    return _found(report.prose(section.form.id).text, vocabulary, report.year)
 
 
-def _stances(words: dict[str, list[str]], report: Report, section: Section) -> list[Stance]:
-    return find_stances(report.prose(section.form.id).text, _Vocabulary(words), report.year)
+@lru_cache(maxsize=4)  # several rules ask the same of one text
+def _found(
+    text: str, vocabulary: tuple[tuple[str, tuple[Expression, ...]], ...], year: int | None
+) -> tuple[Stance, ...]:
+    return tuple(find_stances(text, dict(vocabulary), year))
 
 
-def _unclear(stances: list[Stance], report: Report, section: Section, values: dict[str, str | Words]) -> Verdict:
+def _unclear(stances: Sequence[Stance], report: Report, section: Section, values: dict[str, str | Words]) -> Verdict:
     kinds = {stance.kind for stance in stances}
     charged = [stance for stance in stances if stance.kind == "positive"]
     if charged and "negative" in kinds:

@@ -167,7 +167,10 @@ class _Examination:
                 continue
             self._shown += 1
             yield self._judged(self._baselines.apply(result, settings), settings)
-            gc.enable()  # off since the start, which is all that a run on one file needs
+            if not gc.isenabled():
+                # Off since the start, which is all that a run on one file needs; what is there by now will stay.
+                gc.freeze()
+                gc.enable()
         for result, settings in self._acceptances.unused():
             yield self._judged(self._baselines.apply(result, settings), settings)
 

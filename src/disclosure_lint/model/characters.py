@@ -8,11 +8,13 @@ Kangxi and CJK-supplement radicals (⾏ ⺠), which PDF readers return for ordin
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 _SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2028\u2029\x0b\x0c\x85" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+_LAST_LEARNT = 0xFFFF
+"""Of rarer characters there are too many to remember."""
 _DASHES = "‐‑‒–—―−─━－﹣"
 _PUNCTUATION = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "﹙": "（", "﹚": "）"} | {
     "﹐": "，", "﹑": "、", "､": "、", "｡": "。", "﹕": "：", "﹔": "；", "﹖": "？", "﹗": "！", "∶": "：",
@@ -28,7 +30,25 @@ _RADICALS = (
 )
 
 
-def _folding() -> dict[int, str]:
+class Learning(dict[int, str | int | None]):
+    """A table for `str.translate` that asks once for each character it does not know.
+
+    `translate` itself takes one that is not in its table for an error, and handles it at the price of one.
+    """
+
+    def __init__(self, of: Callable[[int], int | None], known: Mapping[int, str] = {}):
+        """Takes what tells for a character's code what stands for it, None for nothing."""
+        super().__init__(known)
+        self._of = of
+
+    def __missing__(self, code: int) -> int | None:
+        value = self._of(code)
+        if code <= _LAST_LEARNT:
+            self[code] = value
+        return value
+
+
+def _folding() -> Learning:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table.update({ord(char): " " for char in _SPACES})
     table.update({ord(char): char for char in "（），：；？！"})
@@ -37,7 +57,7 @@ def _folding() -> dict[int, str]:
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
         table[code] = unicodedata.normalize("NFKC", chr(code))
     table.update({ord(radical): to for radical, to in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)})
-    return {code: char for code, char in table.items() if chr(code) != char}
+    return Learning(lambda code: code, table)
 
 
 _FOLDING = _folding()
@@ -51,34 +71,46 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Returns the folded text without any white space: what two labels must share to be the same label."""
-    return "".join(_NOT_SPACE.findall(fold(text)))
+    return _without_space(fold(text))
+
+
+def _without_space(folded: str) -> str:
+    return folded.replace(" ", "").replace("\n", "").replace("\t", "").replace("\r", "")
 
 
 class Squeezed:
     """Folded text of some stretches of a source without white space, and the way back to source offsets."""
 
-    __slots__ = ("_sources", "_starts", "text")
+    __slots__ = ("_folded", "_pieces", "_stretches", "text")
 
     def __init__(self, folded: str, stretches: Iterable[tuple[int, int]]):
         """Takes the folded source and the half-open offset pairs to read, in order."""
-        parts: list[str] = []
-        self._starts: list[int] = []
-        self._sources: list[int] = []
-        length = 0
-        for start, end in stretches:
-            for match in _NOT_SPACE.finditer(folded, start, end):
-                parts.append(match.group())
-                self._starts.append(length)
-                self._sources.append(match.start())
-                length += match.end() - match.start()
-        self.text = "".join(parts)
+        self._folded = folded
+        self._stretches = tuple(stretches)
+        self._pieces: tuple[list[int], list[int]] | None = None
+        self.text = "".join([_without_space(folded[start:end]) for start, end in self._stretches])
         """The stretches joined, so that a sentence broken over lines is whole again."""
 
     def source(self, offset: int) -> int:
         """Returns the source offset of a character of `text`."""
-        index = bisect_right(self._starts, offset) - 1
-        return self._sources[index] + offset - self._starts[index]
+        if self._pieces is None:
+            self._pieces = self._located()
+        starts, sources = self._pieces
+        index = bisect_right(starts, offset) - 1
+        return sources[index] + offset - starts[index]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Returns the half-open source offsets of `text[start:end]`, which must not be empty."""
         return self.source(start), self.source(end - 1) + 1
+
+    def _located(self) -> tuple[list[int], list[int]]:
+        """Returns where pieces without white space begin in `text`, and where in the source; few texts are asked."""
+        starts: list[int] = []
+        sources: list[int] = []
+        length = 0
+        for start, end in self._stretches:
+            for match in _NOT_SPACE.finditer(self._folded, start, end):
+                starts.append(length)
+                sources.append(match.start())
+                length += match.end() - match.start()
+        return starts, sources

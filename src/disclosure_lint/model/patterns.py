@@ -10,9 +10,10 @@ from disclosure_lint.model.errors import UserError
 LONGEST_PATTERN = 2_000
 _MANY = 10
 # `re` keeps its parser under two names: until Python 3.10 and after.
-_parser: Any = getattr(re, "_parser", None) or vars(re)["sre_parse"]
-_REPEATS = (_parser.MAX_REPEAT, _parser.MIN_REPEAT)
-_CONDITIONS = (_parser.AT, _parser.ASSERT, _parser.ASSERT_NOT)
+parser: Any = getattr(re, "_parser", None) or vars(re)["sre_parse"]
+"""The parser of `re`, to ask what stands in an expression."""
+_REPEATS = (parser.MAX_REPEAT, parser.MIN_REPEAT)
+_CONDITIONS = (parser.AT, parser.ASSERT, parser.ASSERT_NOT)
 _SAYINGS = {
     "missing ), unterminated subpattern": "少一个 )",
     "unbalanced parenthesis": "多一个 )",
@@ -42,7 +43,7 @@ def compile_pattern(text: str) -> re.Pattern[str]:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             pattern = re.compile(text)
-            parsed = _parser.parse(text)
+            parsed = parser.parse(text)
     except re.error as error:
         column = None if error.pos is None else error.pos + 1
         raise PatternError(f"{shown}写错了：{_SAYINGS.get(error.msg, error.msg)}", text, column) from None
@@ -76,7 +77,7 @@ def _splits(sequence: list[_Item]) -> bool:
             continue
         if operator in _REPEATS and argument[1] > max(argument[0], 1):
             return True
-        if (operator in _REPEATS or operator in (_parser.SUBPATTERN, _parser.BRANCH)) and any(
+        if (operator in _REPEATS or operator in (parser.SUBPATTERN, parser.BRANCH)) and any(
             _splits(list(part)) for part in _parts(operator, argument)
         ):
             return True
@@ -95,11 +96,11 @@ def _can_be_empty(operator: Any, argument: Any) -> bool:
 
 def _parts(operator: Any, argument: Any) -> Iterator[Iterable[_Item]]:
     """Yields the expressions inside one part of an expression."""
-    if operator is _parser.BRANCH:
+    if operator is parser.BRANCH:
         yield from argument[1]
-    elif operator is _parser.GROUPREF_EXISTS:
+    elif operator is parser.GROUPREF_EXISTS:
         yield from (part for part in argument[1:] if part is not None)
-    elif isinstance(argument, tuple) and isinstance(argument[-1], _parser.SubPattern):
+    elif isinstance(argument, tuple) and isinstance(argument[-1], parser.SubPattern):
         yield argument[-1]
-    elif isinstance(argument, _parser.SubPattern):
+    elif isinstance(argument, parser.SubPattern):
         yield argument

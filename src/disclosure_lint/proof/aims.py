@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from disclosure_lint.checks.options import joined
+from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.rule import Rule
@@ -95,4 +95,4 @@ def _lists(options: Mapping[str, Any], name: str, *keys: str) -> bool:
 def _reads(options: Mapping[str, Any], text: str) -> bool:
     vocabulary = options.get("vocabulary")
     patterns = options.get("forbid") or (vocabulary or {}).get("about", ())
-    return bool(patterns) and joined(tuple(patterns)).search(squeeze(text)) is not None
+    return any(one.matches_in(squeeze(text)) for one in expressions(patterns))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from disclosure_lint.checks.options import joined
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.rule import Rule
@@ -146,7 +145,7 @@ def _untried(
 
 
 def _matches(pattern: str, words: Sequence[str]) -> bool:
-    found: re.Pattern[str] = joined((pattern,))
+    found = re.compile(pattern)
     return any(found.search(text) for text in words)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure_lint.checks.options import joined
+from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.rule import Rule
@@ -68,8 +68,8 @@ def _less(draft: Draft, section: str, texts: Sequence[str]) -> Draft:
 
 def _matching(texts: Sequence[str], patterns: Sequence[str]) -> list[str]:
     # One by one: the patterns of a rule may use a group's name twice.
-    found = [joined((pattern,)) for pattern in patterns]
-    return [text for text in texts if any(pattern.search(squeeze(text)) for pattern in found)]
+    found = expressions(patterns)
+    return [text for text in texts if any(one.matches_in(squeeze(text)) for one in found)]
 
 
 def _aspects(draft: Draft, rule: Rule) -> Iterator[Mutant]:

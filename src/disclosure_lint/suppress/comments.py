@@ -10,11 +10,9 @@ from disclosure_lint.model.document import Comment, Document, Table
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
-# Written on Chinese keyboards too: read in folded text.
-_DIRECTIVE = re.compile(
-    r"\s*disclosure-lint\s*：\s*(?P<verb>[\w-]+)\s*(?:[\[【](?P<codes>[^\]】]*)[\]】])?", re.IGNORECASE
-)
-_CODE = re.compile(r"[^，、；\s]+")
+# Written on Chinese keyboards too: read in folded text. Compiled when first used, as most documents hold no comment.
+_DIRECTIVE = r"\s*disclosure-lint\s*：\s*(?P<verb>[\w-]+)\s*(?:[\[【](?P<codes>[^\]】]*)[\]】])?"
+_CODE = r"[^，、；\s]+"
 _BEFORE_REASON = " \t\r\n\u3000:：,，;；-—–"
 _HERE, _FILE = "ignore", "ignore-file"
 
@@ -51,7 +49,7 @@ def named(code: str, rule: Rule | Diagnostic) -> bool:
 
 def suppressions(document: Document) -> list[Suppression]:
     """Returns the suppressions of a document, in order."""
-    found = ((comment, _DIRECTIVE.match(fold(comment.text))) for comment in document.comments)
+    found = ((comment, re.match(_DIRECTIVE, fold(comment.text), re.IGNORECASE)) for comment in document.comments)
     return [_suppression(document, comment, match) for comment, match in found if match]
 
 
@@ -61,7 +59,7 @@ def _suppression(document: Document, comment: Comment, match: re.Match[str]) -> 
     reason = comment.text[match.end() :].strip(_BEFORE_REASON) or None
     if verb not in (_HERE, _FILE) or not match["codes"]:
         return Suppression(comment.span, (), area, reason)
-    codes = list(_CODE.finditer(match["codes"]))
+    codes = list(re.finditer(_CODE, match["codes"]))
     # The text of a comment stands somewhere inside it, whatever the format puts around; or it does not stand there.
     begin = document.source.text.find(comment.text, *comment.span)
     first = begin + match.start("codes")

@@ -1,0 +1,92 @@
+"""Regular expressions of rules, compiled only when a text holds the words without which they cannot match."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+_MOST_KEPT = 2000
+
+
+class Expression:
+    """A regular expression with what it demands of a text."""
+
+    __slots__ = ("_compiled", "_demands", "_enough", "pattern")
+
+    def __init__(self, pattern: str, demands: Sequence[Sequence[str]] = (), *, enough: bool = False):
+        """Takes what `model.literals.demands` says of the pattern; without it, every text is searched."""
+        self.pattern = pattern
+        """As the rule has it."""
+        self._demands = demands
+        self._enough = enough
+        self._compiled: re.Pattern[str] | None = None
+
+    def may_match(self, text: str) -> bool:
+        """Returns False if no part of a text can match."""
+        for words in self._demands:
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
+
+    def matches_in(self, text: str) -> bool:
+        """Returns whether some part of a text matches."""
+        return self.may_match(text) and (self._enough or self._expression().search(text) is not None)
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Returns the first match between two places of a text, or None."""
+        return self._expression().search(text, start, end) if self.may_match(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Returns the matches in a text, in order."""
+        return self._expression().finditer(text) if self.may_match(text) else iter(())
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Returns the match of a whole text, or None."""
+        return self._expression().fullmatch(text) if self.may_match(text) else None
+
+    def _expression(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern)
+        return self._compiled
+
+
+_made: dict[str, Expression] = {}
+
+
+def prepared(patterns: Iterable[str]) -> list[list[Any]]:
+    """Returns patterns as JSON data for `expressions`; PatternError for one that is wrong or can run away."""
+    # Only when a pack is compiled: a cached pack was checked before, and the checker need not be loaded.
+    from disclosure_lint.model.literals import demands
+    from disclosure_lint.model.patterns import compile_pattern
+
+    patterns = tuple(patterns)
+    for pattern in patterns:
+        compile_pattern(pattern)
+    return [[pattern, *demands(pattern)] for pattern in patterns]
+
+
+def expressions(data: Iterable[Sequence[Any]]) -> list[Expression]:
+    """Returns the expressions that `prepared` made data of; each is compiled once in a process."""
+    return [_made.get(one[0]) or _make(*one) for one in data]
+
+
+def _make(pattern: str, demands: Sequence[Sequence[str]], enough: bool) -> Expression:
+    if len(_made) >= _MOST_KEPT:
+        _made.clear()
+    made = _made[pattern] = Expression(pattern, demands, enough=enough)
+    return made
+
+
+def find_any(several: Iterable[Expression], text: str) -> Iterator[re.Match[str]]:
+    """Returns the matches of several expressions as of one, in order; where two match, of the first."""
+    possible = tuple(one.pattern for one in several if one.may_match(text))
+    return _joined(possible).finditer(text) if possible else iter(())
+
+
+@lru_cache(maxsize=512)
+def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    # The rule's own groups keep their names.
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
