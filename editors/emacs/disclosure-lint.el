@@ -39,7 +39,7 @@ The list is in docs/editors.md."
     (conf-toml-mode :language-id "toml")
     (toml-mode :language-id "toml")
     (toml-ts-mode :language-id "toml"))
-  "Modes in which reports and rule files are edited, with their names in the protocol.")
+  "Modes of reports and rule files, with their names in the protocol.")
 
 (defconst disclosure-lint--fix-all "source.fixAll.disclosure-lint")
 

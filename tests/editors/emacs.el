@@ -47,6 +47,9 @@
                  (lambda (_ items &rest _) (setq offered (mapcar #'car items)) (car offered)))
                 (last-nonmenu-event 13))
         (eglot-code-actions (point) nil "quickfix" t)))
+    (when disclosure-lint-fix-on-save
+      (goto-char (point-max))
+      (insert "\n")) ; what is unchanged is not saved
     (save-buffer)
     (wait (lambda () (not (place-of "DL103"))))
     `((before . ,(vconcat before)) (after . ,(vconcat (seen))) (offered . ,(vconcat offered)))))

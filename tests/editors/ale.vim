@@ -1,0 +1,29 @@
+" Lets ALE check $REPORT, and writes the list to $RESULT. The program is found on the path.
+set encoding=utf-8 nomore nocompatible
+filetype plugin on
+let g:ale_linters = {'markdown': ['disclosure_lint']}
+let g:ale_disclosure_lint_options = '--lang en'
+let g:ale_lint_on_enter = 0
+packadd ale
+try
+  execute 'edit' fnameescape($REPORT)
+  let s:end = reltimefloat(reltime()) + 30
+  let g:done = 0
+  autocmd User ALELintPost let g:done = 1
+  ALELint
+  while !g:done && reltimefloat(reltime()) < s:end
+    sleep 50m
+  endwhile
+  let seen = []
+  for item in getloclist(0)
+    let text = getline(item.lnum)
+    let end = get(item, 'end_col', 0)
+    call add(seen, {'line': item.lnum, 'column': item.col - 1, 'type': item.type, 'message': item.text,
+    \ 'text': strpart(text, item.col - 1, end - item.col + 1)})
+  endfor
+  let result = {'before': seen}
+catch
+  let result = {'error': v:exception . ' ' . v:throwpoint}
+endtry
+call writefile([json_encode(result)], $RESULT)
+qall!
