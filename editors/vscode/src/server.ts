@@ -27,7 +27,11 @@ export function obstacle(command: string): Promise<string | undefined> {
 
 /** Returns a client for a server that is not started yet. */
 export function client(command: string): LanguageClient {
-  const options: LanguageClientOptions = { documentSelector: LOOKED_AT };
+  const options: LanguageClientOptions = {
+    documentSelector: LOOKED_AT,
+    // The server asks for its settings, too, but only after the first diagnostics.
+    initializationOptions: () => JSON.parse(JSON.stringify(workspace.getConfiguration(SECTION))),
+  };
   // The section of the settings that says what to trace, and the name of the log, go by the id and the name.
   return new LanguageClient(SECTION, SECTION, { command, args: ["server"] }, options);
 }
