@@ -4,14 +4,15 @@ filetype plugin on
 let g:ale_linters = {'markdown': ['disclosure_lint']}
 let g:ale_disclosure_lint_options = '--lang en'
 let g:ale_lint_on_enter = 0
-packadd ale
 try
+  if empty(globpath(&packpath, 'pack/*/opt/ale'))
+    throw 'ALE is not installed'
+  endif
+  packadd ale
   execute 'edit' fnameescape($REPORT)
   let s:end = reltimefloat(reltime()) + 30
-  let g:done = 0
-  autocmd User ALELintPost let g:done = 1
   ALELint
-  while !g:done && reltimefloat(reltime()) < s:end
+  while empty(getloclist(0)) && reltimefloat(reltime()) < s:end
     sleep 50m
   endwhile
   let seen = []

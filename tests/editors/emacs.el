@@ -1,4 +1,4 @@
-;;; Opens $REPORT, waits for its diagnostics, mends DL103, saves, and writes what it saw to $RESULT.  -*- lexical-binding: t; -*-
+;;; Opens $REPORT, waits for its diagnostics, does what $MODE says, and writes what it saw to $RESULT.  -*- lexical-binding: t; -*-
 
 (require 'json)
 (require 'cl-lib)
@@ -33,10 +33,22 @@
 (defun work ()
   (setq disclosure-lint-command (json-parse-string (getenv "SERVER") :array-type 'list)
         disclosure-lint-settings '(:lang "en")
-        disclosure-lint-fix-on-save (equal (getenv "ON_SAVE") "1")
+        disclosure-lint-fix-on-save (equal (getenv "MODE") "save")
         make-backup-files nil
         create-lockfiles nil)
   (disclosure-lint-setup)
+  (if (equal (getenv "MODE") "concerns") (concerns) (mend)))
+
+(defun concerns ()
+  "Say which files would be looked at."
+  (let ((files (json-parse-string (getenv "FILES") :array-type 'list)))
+    `((concerns . ,(vconcat (mapcar (lambda (file)
+                                      (find-file file)
+                                      (if (local-variable-p 'eglot-server-programs) t json-false))
+                                    files))))))
+
+(defun mend ()
+  "Do the quick fix, or just save."
   (find-file (getenv "REPORT"))
   (run-hooks 'post-command-hook) ; there are no commands in a batch
   (wait (lambda () (place-of "DL103")))

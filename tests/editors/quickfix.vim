@@ -1,23 +1,22 @@
-" Checks $REPORT with :make, and writes the list to $RESULT. The program is found on the path.
-set encoding=utf-8 nomore
+" Checks $FILES, of which $REPORT is open, with :make, and writes the list to $RESULT. The program is found on the path.
+set encoding=utf-8 fileencodings=ucs-bom,utf-8,gb18030 nomore
 try
   execute 'edit' fnameescape($REPORT)
-  let before = bufnr('$')
   compiler disclosure-lint
-  if $OTHER !=# ''
-    let &l:makeprg = 'disclosure-lint check -q ' . shellescape($OTHER)
+  let others = map(json_decode($FILES), 'shellescape(v:val)')
+  if !empty(others)
+    let &l:makeprg .= ' ' . join(others)
   endif
   silent make
-  let where = [line('.'), col('.')]
-  let seen = []
-  for item in filter(getqflist(), 'v:val.valid')
-    let loaded = bufloaded(item.bufnr)
+  let result = {'cursor': [line('.'), col('.')], 'before': []}
+  let found = filter(getqflist(), 'v:val.valid')
+  let result.loaded = map(copy(found), 'bufloaded(v:val.bufnr)')
+  for item in found
     call bufload(item.bufnr)
     let text = getbufline(item.bufnr, item.lnum)[0]
-    call add(seen, {'line': item.lnum, 'column': item.col - 1, 'type': item.type, 'message': item.text,
-    \ 'rest': strpart(text, item.col - 1), 'loaded': loaded})
+    call add(result.before, {'line': item.lnum, 'column': item.col - 1, 'type': item.type, 'message': item.text,
+    \ 'text': strpart(text, item.col - 1)})
   endfor
-  let result = {'before': seen, 'cursor': where}
 catch
   let result = {'error': v:exception . ' ' . v:throwpoint}
 endtry
