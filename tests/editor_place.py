@@ -60,9 +60,7 @@ def expected(encoding: str, *codes: str) -> set[Finding]:
 def shown(findings: list[dict[str, Any]]) -> set[Finding]:
     """Returns what an editor showed, with messages as far as they are expected."""
     return {
-        Finding(
-            one["code"], one["line"], one["column"], one["text"], one["message"][: len(_PLACES[one["code"]][2])]
-        )
+        Finding(one["code"], one["line"], one["column"], one["text"], one["message"][: len(_PLACES[one["code"]][2])])
         for one in findings
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.command_line import own_place
-from tests.editor_place import EDITORS, MENDED, SCRIPTS, drive, expected, run, shown, wanted, write_report
+from tests.editor_place import EDITORS, MENDED, ROOT, SCRIPTS, drive, expected, run, shown, wanted, write_report
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -27,8 +27,8 @@ def neovim(mode: str, **environment: str) -> dict[str, Any]:
 
 
 def emacs(mode: str, **environment: str) -> dict[str, Any]:
-    command = [wanted("emacs"), "--batch", "-q", "-L", EDITORS / "emacs"]
-    eglot = ["--eval", "(progn (package-initialize) (kill-emacs (if (locate-library \"eglot\") 0 7)))"]
+    command = [wanted("emacs"), "--batch", "-q", "-L", str(EDITORS / "emacs")]
+    eglot = ["--eval", '(progn (package-initialize) (kill-emacs (if (locate-library "eglot") 0 7)))']
     if run(*command, *eglot, environment=home()).returncode:
         pytest.skip("Eglot is not installed")
     return drive(*command, "-l", SCRIPTS / "emacs.el", MODE=mode, **home(), **environment)
@@ -151,3 +151,10 @@ def test_ale_shows_what_is_wrong() -> None:
         raise
     assert shown(listed(seen)) == expected("utf-8")
     assert sorted(one["type"] for one in seen["before"]) == ["E", "E", "W"]
+
+
+def test_without_apt_nothing_is_installed_and_nothing_fails() -> None:
+    bash = wanted("bash")
+    Path("empty").mkdir()
+    ended = run(bash, ROOT / ".ci" / "install-system-packages", environment={"PATH": str(Path("empty").absolute())})
+    assert (ended.returncode, ended.stdout) == (0, "install-system-packages: no apt, nothing installed\n")

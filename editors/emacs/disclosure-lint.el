@@ -59,6 +59,7 @@ The list is in docs/editors.md."
 
 (defun disclosure-lint-ensure ()
   "Start checking this buffer, if it may be a report or a rule file."
+  (interactive)
   (when (and (disclosure-lint--concerned-p) (executable-find (car disclosure-lint-command)))
     ;; In this buffer only: other texts and TOML files keep the server that they have.
     (setq-local eglot-server-programs
