@@ -429,3 +429,93 @@ def test_nothing_of_this_is_imported_without_packs() -> None:
     ):
         assert f"disclosure_lint.{name}" not in imported
     assert "tomli" not in imported
+
+
+# Packs that stand on packs
+
+
+def sums(formula: str) -> str:
+    """A rule of a pack with that formula over table 三."""
+    head, _ = RULE.split("[rule.pattern]")
+    return f"""{head.replace("ZZ001", "ZZ301").replace("rumour", "own-sum").replace("{text}", "{where}")}
+[rule.equation]
+each = "requests.columns"
+formula = "{formula}"
+[[rule.example]]
+ok = true
+facts = {{ "requests[new,total]" = 0 }}
+[[rule.example]]
+finds = ["ZZ301"]
+facts = {{ "requests[new,total]" = 1 }}
+"""
+
+
+WORDED = """
+[[alias]]
+table = "requests"
+row = "new"
+wordings = ["本市新收申请"]
+"""
+
+
+def test_rules_speak_of_rows_by_the_aliases_of_their_own_pack() -> None:
+    pack("ours", HEAD + WORDED, sums("本市新收申请 = outcome_total"))
+    ended = run(["rules", "test", "ours"])
+    assert ended.status == 0, ended.stdout
+
+
+def test_rules_speak_of_rows_by_the_aliases_of_the_pack_that_theirs_extends() -> None:
+    pack("ours", HEAD + WORDED)
+    lake = HEAD.replace("river", "lake") + 'extends = "river"\n'
+    pack("lake", lake, sums("本市新收申请 = outcome_total"))
+    Path("a.md").write_text(TEXT, encoding="utf-8")
+    for packs in ('["ours", "lake"]', '["lake", "ours"]'):
+        Path("disclosure-lint.toml").write_text(f"packs = {packs}\n", encoding="utf-8")
+        assert run(["check", "a.md"]).status < 2
+    Path("disclosure-lint.toml").write_text('packs = ["lake"]\n', encoding="utf-8")
+    ended = run(["check", "a.md"])
+    assert ended.status == 2
+    assert "本市新收申请" in ended.stderr
+
+
+def test_rules_are_compiled_for_the_forms_of_the_pack_that_theirs_extends() -> None:
+    folder = pack("ours", HEAD)
+    form = (shipped_rules() / "forms" / "2021.toml").read_text(encoding="utf-8")
+    (folder / "forms").mkdir()
+    (folder / "forms" / "2031.toml").write_text(
+        form.replace('id = "2021"', 'id = "2031"').replace("first_year = 2021", "first_year = 2031"), encoding="utf-8"
+    )
+    pack("lake", HEAD.replace("river", "lake") + 'extends = "river"\n', sums("new = outcome_total"))
+    linter = Linter.default(packs=[Path("lake"), Path("ours")])
+    rule = next(rule for rule in linter.rules if rule.code == "ZZ301")
+    assert set(rule.options["forms"]) == {"2019", "2021", "2031"}
+    late = TEXT.replace("2023", "2032")
+    ledger = {entry.code: entry.verdict for entry in linter.lint("a.md", late.encode()).ledger}
+    assert ledger["ZZ301"] == "failed"
+
+
+# What is read of a report, with the packs of its configuration
+
+
+def test_show_and_facts_read_with_the_packs_of_the_configuration() -> None:
+    configured(HEAD + WORDED.replace("wordings = [", 'wordings = ["另收的申请", '))
+    text = TEXT.replace("一、本年新收政府信息公开申请数量", "一、另收的申请")
+    assert text != TEXT
+    Path("a.md").write_text(text, encoding="utf-8")
+    name = "requests[new,total]"
+    assert name in run(["facts", "a.md"]).stdout
+    assert name not in run(["facts", "--isolated", "a.md"]).stdout
+    with_pack = run(["show", "--outline", "a.md"])
+    assert with_pack.status == 0
+    assert with_pack.stdout != run(["show", "--outline", "--isolated", "a.md"]).stdout
+    assert with_pack.stdout == run(["show", "--outline", "--config", "disclosure-lint.toml", "a.md"]).stdout
+
+
+def test_show_takes_the_form_of_the_configuration() -> None:
+    Path("a.md").write_text(TEXT, encoding="utf-8")
+    Path("disclosure-lint.toml").write_text('form = "2019"\n', encoding="utf-8")
+    assert "2019" in run(["show", "--outline", "a.md"]).stdout
+    assert (
+        run(["show", "--outline", "--form", "2021", "a.md"]).stdout
+        == run(["show", "--outline", "--isolated", "a.md"]).stdout
+    )

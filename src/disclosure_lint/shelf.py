@@ -1,13 +1,31 @@
 """Packs on the shelf: those of plugins, and those that configurations name; each is loaded once."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.model.errors import MistakesError, UserError
-from disclosure_lint.model.rule import Pack
+from disclosure_lint.model.form import Form
+from disclosure_lint.model.rule import NATIONAL, Pack
 from disclosure_lint.packs.cache import default_cache_dir
 from disclosure_lint.packs.loading import load_pack
+from disclosure_lint.packs.sources import extended_by
 from disclosure_lint.plugins import load_plugins
+
+_FEW = 2
+
+
+class _Stack(NamedTuple):
+    """Packs that were loaded together."""
+
+    packs: dict[Path, Pack]
+    below: dict[Path, tuple[Path, ...]]
+    """The packs that each stands on, the undermost first."""
+    named: dict[str, Path]
+    """The first pack of each id."""
+    mistakes: list[UserError]
 
 
 class Shelf:
@@ -22,50 +40,77 @@ class Shelf:
         self.document_hooks = plugins.document_hooks()
         self._installed = plugins.packs()
         self._cache = default_cache_dir() if use_cache else None
-        self._loaded: dict[Path, Pack] = {}
+        self._loaded: dict[tuple[Path, ...], Pack] = {}
 
     def packs(self, own: Sequence[Path] = ()) -> dict[Path, Pack]:
         """Returns all packs by folder or file: the national one, those of plugins, and a user's own.
 
         Raises UserError with the mistakes of a pack, or with what is wrong between packs.
         """
-        loaded: dict[Path, Pack] = {}
-        mistakes: list[UserError] = []
-        for folder in (*self._installed, *own):
-            try:
-                loaded[folder] = self._load(folder)
-            except UserError as error:
-                mistakes.append(self._of_plugin(error, folder))
-        if mistakes:
-            raise _together(mistakes)
-        return self._checked(loaded)
+        stack = self._stacked((*self._installed, *own))
+        if stack.mistakes:
+            raise _together(stack.mistakes)
+        return self._checked(stack.packs)
 
     def alone(self, *folders: Path) -> dict[Path, Pack]:
         """Returns some packs, each after those that it stands on, and no others; raises UserError as `packs` does.
 
         One of them goes before an installed one with its id, which is an older state of it.
         """
-        own = {folder: self._load(folder) for folder in folders}
-        known: dict[str | None, Path] = {}
-        if any(pack.extends for pack in own.values()):
-            known.update((self._load(path).id, path) for path in self._installed)
-        known.update((pack.id, folder) for folder, pack in own.items())
-        chain: dict[Path, Pack] = {}
-        for folder in folders:
-            line: dict[Path, Pack] = {}
-            below: Path | None = folder
-            while below is not None and below not in chain and below not in line:
-                line[below] = self._load(below)
-                below = known.get(line[below].extends)
-            chain.update(reversed(line.items()))
-        return self._checked(chain)
+        installed = self._installed if any(map(extended_by, folders)) else ()
+        stack = self._stacked((*folders, *installed))
+        if stack.mistakes:
+            raise stack.mistakes[0]
+        chain = dict.fromkeys(one for folder in folders for one in (*stack.below[folder], folder))
+        return self._checked({folder: stack.packs[folder] for folder in chain})
 
-    def _load(self, folder: Path) -> Pack:
-        if folder not in self._loaded:
-            national = next(iter(self._installed))
-            forms = () if folder == national else self._load(national).forms
-            self._loaded[folder] = load_pack(folder, self.checks, self._cache, forms)
-        return self._loaded[folder]
+    def forms_below(self, folder: Path) -> tuple[Form, ...]:
+        """Returns the forms that the rules of a pack may name as its own, by the installed packs."""
+        name = extended_by(folder)
+        if name is None:
+            return ()
+        stack = self._stacked(self._installed)
+        base = stack.named.get(name) or next(iter(self._installed))
+        return self._forms((*stack.below[base], base), stack.packs)
+
+    def _stacked(self, folders: Iterable[Path]) -> _Stack:
+        """Loads packs, each with the forms of those that it stands on, and so after them."""
+        order = list(dict.fromkeys(folders))
+        stack = _Stack({}, {}, {}, [])
+        waiting = {folder: self._extended(folder) for folder in order}
+        while waiting:
+            ready = [folder for folder, name in waiting.items() if name is None or name in stack.named]
+            # What is left extends something that is not there, or itself: told when all are loaded.
+            for folder in ready or list(waiting):
+                self._stack(stack, folder, waiting.pop(folder))
+        packs = {folder: stack.packs[folder] for folder in order if folder in stack.packs}
+        return stack._replace(packs=packs)
+
+    def _extended(self, folder: Path) -> str | None:
+        return None if folder == next(iter(self._installed)) else extended_by(folder)
+
+    def _stack(self, stack: _Stack, folder: Path, name: str | None) -> None:
+        base = stack.named.get(name or "") or stack.named.get(NATIONAL)
+        below = (*stack.below[base], base) if base and name else ()
+        try:
+            key = (*below, folder)
+            if key not in self._loaded:
+                forms = self._forms(below, stack.packs)
+                self._loaded[key] = load_pack(folder, self.checks, self._cache, forms)
+            stack.packs[folder] = self._loaded[key]
+        except UserError as error:
+            stack.mistakes.append(self._of_plugin(error, folder))
+        else:
+            stack.below[folder] = below
+            stack.named.setdefault(stack.packs[folder].id, folder)
+
+    def _forms(self, folders: Sequence[Path], packs: Mapping[Path, Pack]) -> tuple[Form, ...]:
+        if len(folders) < _FEW:
+            return packs[folders[0]].forms if folders else ()
+        # Only for those who have a pack that stands on another than the national one.
+        from disclosure_lint.packs.amending import amended_forms
+
+        return amended_forms([packs[folder] for folder in folders])
 
     def _checked(self, loaded: dict[Path, Pack]) -> dict[Path, Pack]:
         if len(loaded) > 1:

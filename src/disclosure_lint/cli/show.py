@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Named, discover
 from disclosure_lint.cli.language import Speaker
@@ -16,17 +17,21 @@ from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError, UserError
 from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.settings import Settings
+from disclosure_lint.settings.choice import Override
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if the file cannot be read, or has no outline because it is no report; else 0."""
     options, path = _parsed(words, say)
     linters = Linters(options, say)
-    linters.check(options)
-    linter = linters.of()
     name = options.stdin_filename or path if path == STANDARD_INPUT else path
+    search = sources.search(linters, options, Override(form=options.form), say)
+    settings = search.settings(str(Path(name).parent))
+    linters.check(options, [settings.packs])
+    linter = linters.of(settings.packs)
     try:
-        pieces = _pieces(linter, _document(linter, path, name, say), options, say)
+        document = _document(linter, path, name, say)
+        pieces = _outline(linter, document, settings, say) if options.outline else numbered(document.source)
     except UnreadableError as error:
         print(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}", file=sys.stderr)
         return 1
@@ -59,7 +64,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, str]:
     )
     arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
     arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
-    arguments.switch("--no-cache", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"))
+    sources.add_configuration(arguments)
     options, paths = arguments.parse(words)
     if len(paths) != 1:
         arguments.fail(say("要写一个文件", "exactly one file must be named"))
@@ -76,12 +81,7 @@ def _document(linter: Linter, path: str, name: str, say: Speaker) -> Document:
         raise UnreadableError("unreadable", *reason(error)) from None
 
 
-def _pieces(linter: Linter, document: Document, options: Namespace, say: Speaker) -> Iterator[str] | None:
-    """Returns what to print; None if the document has no outline."""
-    if not options.outline:
-        return numbered(document.source)
-    settings = Settings(form=options.form or "auto")
+def _outline(linter: Linter, document: Document, settings: Settings, say: Speaker) -> Iterator[str] | None:
+    """Returns what is recognised in a document; None if it is no report."""
     report = linter.bind(document, settings.form)
-    if report is None:
-        return None
-    return outline(linter.choose(report, settings)[0], say.lang)
+    return outline(linter.choose(report, settings)[0], say.lang) if report else None

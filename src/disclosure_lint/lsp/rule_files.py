@@ -67,7 +67,7 @@ def pack_mistakes(folder: Path, unsaved: Mapping[Path, Buffer], rulings: Rulings
         sources = {**saved, **{name: buffer.data for name, buffer in _parts(folder, unsaved)}}
         base = rulings.linter()
         own = _same(folder, base.folders[0])
-        compile_pack(folder, sources, rulings.shelf.checks, () if own else base.forms)
+        compile_pack(folder, sources, rulings.shelf.checks, () if own else rulings.shelf.forms_below(folder))
         if _texts(sources) == _texts(saved):
             rulings.shelf.alone(_installed(folder, base))
     except UserError as error:

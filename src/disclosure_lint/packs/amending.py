@@ -31,12 +31,17 @@ def amended_rules(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], dict[str, Wo
 def amended_forms(packs: Sequence[Pack]) -> tuple[Form, ...]:
     """Returns the forms of packs, a later one of the same id in the place of an earlier one, with all aliases."""
     forms = {form.id: form for pack in packs for form in pack.forms}
-    for pack in packs:
-        for alias in pack.aliases:
-            for id in alias.forms or tuple(forms):
-                if id in forms:
-                    forms[id] = _with_alias(forms[id], alias)
-    return tuple(forms.values())
+    return with_aliases(forms.values(), [alias for pack in packs for alias in pack.aliases])
+
+
+def with_aliases(forms: Iterable[Form], aliases: Iterable[Alias]) -> tuple[Form, ...]:
+    """Returns the forms with further wordings."""
+    known = {form.id: form for form in forms}
+    for alias in aliases:
+        for id in alias.forms or tuple(known):
+            if id in known:
+                known[id] = _with_alias(known[id], alias)
+    return tuple(known.values())
 
 
 def _changed(rule: Rule, severity: Severity) -> Rule:

@@ -11,6 +11,7 @@ from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind, CompileContext
 from disclosure_lint.model.patterns import PatternError
 from disclosure_lint.model.rule import Pack, Rule, Variant
+from disclosure_lint.packs.amending import with_aliases
 from disclosure_lint.packs.consistency import rule_mistakes
 from disclosure_lint.packs.form_schema import form_schema
 from disclosure_lint.packs.forms import build_form, build_law, form_mistakes
@@ -43,7 +44,8 @@ def compile_pack(
     forms = tuple(sorted(map(build_form, form_files), key=lambda form: form.first_year))
     known = tuple({form.id: form for form in (*base, *forms)}.values())
     pack = build_pack(pack_file.data, folder.name)
-    rules, mistakes = _compile_rules(rule_files, known, checks, pack.condition.forms)
+    worded = with_aliases(known, pack.aliases)
+    rules, mistakes = _compile_rules(rule_files, worded, checks, pack.condition.forms)
     raise_mistakes([*pack_mistakes(pack_file, known), *rule_mistakes(rule_files, known), *mistakes])
     ordered = sorted((rule._replace(pack=pack.id) for rule in rules), key=lambda rule: rule.code)
     return pack._replace(forms=forms, rules=tuple(ordered))

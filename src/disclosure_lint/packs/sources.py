@@ -1,9 +1,11 @@
 """The files of a pack, as bytes."""
 
 import os
+import re
 from pathlib import Path
 
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.rule import NATIONAL
 
 LARGEST_FILE = 1_000_000
 MOST_FILES = 500
@@ -11,6 +13,25 @@ PACK_FILE = "pack.toml"
 FORMS = "forms"
 SINGLE = ""
 """What stands for the name of a file that is a pack by itself: added to its path, it leads to the same file."""
+
+_SAYS = rb"\b%s[ \t]*=[ \t]*[\"']([a-z0-9-]+)[\"']"
+_EXTENDS, _IS_NATIONAL = re.compile(_SAYS % b"extends"), re.compile(rb"\bid[ \t]*=[ \t]*[\"']national[\"']")
+
+
+def extended_by(folder: Path) -> str | None:
+    """Returns the id of the pack that a pack says it extends, None for the national one.
+
+    It is asked for before the pack can be loaded, even from the cache, and so without reading TOML.
+    """
+    path = folder if folder.is_file() else folder / PACK_FILE
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return NATIONAL
+    if path is not folder and _IS_NATIONAL.search(data):
+        return None
+    match = _EXTENDS.search(data)
+    return match.group(1).decode() if match else NATIONAL
 
 
 def read_sources(folder: Path) -> dict[str, bytes]:
