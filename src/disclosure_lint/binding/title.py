@@ -25,8 +25,11 @@ _NO_AGENCY = (
 )
 _OFFICES = ("办公厅", "办公室")
 _RESTS_OF_AGENCIES = frozenset(
-    (*_OFFICES, "办事处", "委员会", *"局厅委办")
-    + tuple(name + office for name in ("政府", "人民政府") for office in ("", *_OFFICES))
+    [
+        *_OFFICES,
+        *("办事处", "委员会", *"局厅委办"),
+        *(name + office for name in ("政府", "人民政府") for office in ("", *_OFFICES)),
+    ]
 )
 _MAX_LINES = 4
 _MAX_LENGTH = 100
