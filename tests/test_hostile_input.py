@@ -7,7 +7,7 @@ Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many 
 import os
 from itertools import product
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,17 +64,17 @@ def test_damaged_bytes(seed: int, times: int, encoding: str) -> None:
 def test_one_piece_without_end(piece: str) -> None:
     for number, slot in enumerate(SLOTS):
         data = around(piece, 5_000, slot).encode()
-        start = perf_counter()
+        start = process_time()
         lint(LINTER, data, ("a.md", "a.txt")[number % 2])
-        assert perf_counter() - start < LIMIT, slot
+        assert process_time() - start < LIMIT, slot
 
 
 @pytest.mark.parametrize("word", ["收取", "收取信息", "处理费收取", "情况", "共计", "未", "没有", "三百"])
 def test_words_of_the_fee_rule_without_end(word: str) -> None:
     data = around("信息处理费" + word * 1_000, 1_000, "other").encode()
-    start = perf_counter()
+    start = process_time()
     LINTER.lint("a.txt", data)
-    assert perf_counter() - start < LIMIT
+    assert process_time() - start < LIMIT
 
 
 def shown(result: FileResult) -> list[object]:
