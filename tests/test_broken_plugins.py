@@ -90,7 +90,7 @@ WAYS = {
         + _GOOD,
     ),
     "endless regular expression": Way(
-        {RULES: changed(_RULE, "据说", "(?:.|..)+！")}, _ENDLESS, _FAILED + _ENDLESS + "\n" + _GOOD
+        {RULES: changed(_RULE, "据说", "(?:.|..)+(?!)")}, _ENDLESS, _FAILED + _ENDLESS + "\n" + _GOOD
     ),
     "duplicate code": Way(
         {RULES: changed(_RULE, "ZB001", "DL301")},

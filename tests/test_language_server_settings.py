@@ -225,7 +225,7 @@ async def test_a_broken_rule_pack_is_told_and_mended() -> None:
 
 async def test_a_pattern_that_never_ends_does_not_end_the_session() -> None:
     CONFIGURATION.write_text('packs = ["own.toml"]\n', encoding="utf-8")
-    Path("own.toml").write_text(ZZ.replace('"青槐"', '"(?:.|..)+！"'), encoding="utf-8")
+    Path("own.toml").write_text(ZZ.replace('"青槐"', '"(?:.|..)+(?!)"'), encoding="utf-8")
     async with editing(Path.cwd()) as editor:
         uri = editor.write(Path("报告.md"), BAD)
         assert await editor.codes(uri) == ["DL007", "DL304"]

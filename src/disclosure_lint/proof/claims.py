@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address
@@ -38,8 +39,8 @@ def said(draft: Draft, rule: Rule) -> list[Said]:
 
 def _said(draft: Draft, section: str, rule: Rule) -> Iterator[Said]:
     for number, text in enumerate(draft.words(section)):
-        for pattern in rule.options["statement"]:
-            for match in re.finditer(pattern, squeeze(text)):
+        for expression in expressions(rule.options["statement"]):
+            for match in expression.finditer(squeeze(text)):
                 if match.groupdict().get("number") is not None:
                     unit = Decimal(10) ** _UNITS.get(match.groupdict().get("unit") or "", 0)
                     yield Said(section, number, *match.span("number"), unit)
