@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from disclosure_lint.binding.ordinals import ordinal_at
-from disclosure_lint.model.characters import Learning, fold, squeeze
+from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.form import Address, TableForm
 
-_LETTERS = Learning(lambda code: code if 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF else None)
 _STEM = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
 ALIKE = 0.6
@@ -21,9 +20,11 @@ _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
 
 
+@lru_cache(maxsize=4096)  # labels come again in every report
 def letters(folded: str) -> str:
     """Returns the Chinese letters of a folded text."""
-    return folded.translate(_LETTERS)
+    # No expression: one for so many characters takes longer to compile than a report to read.
+    return "".join([char for char in folded if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"])
 
 
 def without_ordinal(label: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from disclosure_lint.model.report import Number
 
@@ -14,20 +15,22 @@ TOKEN = re.compile(
     r"|[^ \t]+"
 )
 """What stands between spaces; a number is one piece with its unit and the notes behind it."""
-GLUED = re.compile(rf"(.*[^\d.，（])(\d[\d，.]*{_COUNTED})")
-"""A label and its number in one: 行政许可 12."""
 # Compiled when first used: in most reports nothing but digits stands in the cells.
+GLUED = rf"(.*[^\d.，（])(\d[\d，.]*{_COUNTED})"
+"""A label and its number in one: 行政许可 12."""
 _NUMBER = rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?){_COUNTED}{_NOTE}"
 _VALUE = (
     rf"-?\d+(?:[，.]\d+)*{_COUNTED}{_NOTE}|-+|/+|\\|\*+|无|空|暂无|零|没有|不适用|[Nn]/?[Aa]"
     r"|[\dOoDlI]+|[一二三四五六七八九十百千万两〇]{1,6}"
 )
+_VALUE_BEGINS = frozenset("-/\\*无空暂零没不NnOoDlI一二三四五六七八九十百千万两〇")
 VALUE_ENDS = frozenset("0123456789-/\\*无空零有用AaOoDlI一二三四五六七八九十百千万两〇件条个项宗次份人元）")
 """What the last character of a value, or of a note to it, can be."""
 _WORDS = frozenset(("无", "暂无", "空", "零", "不适用"))
 _MAX_DIGITS = 30
 
 
+@lru_cache(maxsize=4096)  # small numbers come again in every report
 def number(folded: str) -> Number | None:
     """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5 件`; None if it holds no number."""
     if folded.isdigit() and folded.isascii() and len(folded) <= _MAX_DIGITS:
@@ -39,12 +42,15 @@ def number(folded: str) -> Number | None:
     return Decimal(digits) if "." in digits else int(digits)
 
 
+@lru_cache(maxsize=4096)
 def is_value(folded: str) -> bool:
     """Says whether a piece of text can be what stands in a number's cell, be it a number or a mark for none."""
     if folded.isdigit():
         return True
-    end = folded[-1:]
-    return (end in VALUE_ENDS or end.isdecimal()) and re.fullmatch(_VALUE, folded, re.DOTALL) is not None
+    begin, end = folded[:1], folded[-1:]
+    if not (begin in _VALUE_BEGINS or begin.isdecimal()) or not (end in VALUE_ENDS or end.isdecimal()):
+        return False
+    return re.fullmatch(_VALUE, folded, re.DOTALL) is not None
 
 
 def is_word(folded: str) -> bool:

@@ -11,16 +11,17 @@ from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Location, Row, Table
 from disclosure_lint.model.source import Source, Span
 
-_PAGE = re.compile(
-    r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
-)
+_DIGITS = "0123456789"
+# Compiled when first used: few lines begin and end like these.
+_PAGE = r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
 _SENTENCE_MARKS = frozenset("，。；、件条个项宗次份人")
 _COUNTERS = frozenset("件条个项宗次份人")
-_GLUED_ENDS = _COUNTERS | frozenset("0123456789，.元")
-_PAGE_STARTS = frozenset("-第Pp·0123456789")
-_AROUND_TITLE = re.compile(r"^[-\d]+|[-\d]+$|第\d+页.*$")
-_PAGE_OF = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?")
-_DIGITS = re.compile(r"\d[\d，.]*")
+_GLUED_ENDS = _COUNTERS | frozenset(f"{_DIGITS}，.元")
+_PAGE_ENDS = dict.fromkeys(_DIGITS, "·") | {"-": "-", "第": "页", "P": "", "p": "", "·": "·"}
+"""What a page number ends with, by what it begins with; Page 5 with a digit."""
+_AROUND_TITLE = r"^[-\d]+|[-\d]+$|第\d+页.*$"
+_PAGE_OF = r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?"
+_BEGINNING = r"\d[\d，.]*"
 _RUN_ON = 40
 _FURNITURE = 8
 
@@ -113,7 +114,7 @@ def _last_label(texts: Sequence[str], labels: Labels) -> int:
 
 def _glued(text: str, labels: Labels) -> re.Match[str] | None:
     """Parts a label and its number in one: 行政许可 12. With a unit, nothing but a label: it may be a sentence."""
-    if text[-1] not in _GLUED_ENDS or (match := GLUED.fullmatch(text)) is None:
+    if text[-1] not in _GLUED_ENDS or (match := re.fullmatch(GLUED, text)) is None:
         return None
     name = letters(match.group(1))
     whole = name in labels.suffixes or (text[-1].isdigit() and name.endswith(labels.suffixes))
@@ -143,7 +144,7 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
     if len(tokens) == 1 and not values and is_word(tokens[0][0]):
         yield Strip(((tokens[0][0], span),), (), 0, -1, span, doubtful=(Value(tokens[0][0], span, 0, None),))
         return
-    if len(values) == 3 and not head and _PAGE_OF.fullmatch(text.strip(" \t")):
+    if len(values) == 3 and not head and re.fullmatch(_PAGE_OF, text.strip(" \t")):
         yield Strip((), (), 0, -1, span, doubtful=tuple(values))
         return
     # An ordinal without its label still begins a row.
@@ -154,13 +155,17 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
 def _is_furniture(text: str, title: str) -> bool:
     """Says whether a line is a page number or repeats the title."""
     bare = text.strip(" \t")
-    if bare[0] in _PAGE_STARTS and (
-        _PAGE.fullmatch(bare) or ((match := _PAGE_OF.fullmatch(bare)) and " / " not in bare and _counts_up(match))
-    ):
+    if bare[0] in _PAGE_ENDS and bare.endswith(_PAGE_ENDS[bare[0]]) and re.fullmatch(_PAGE, bare):
         return True
+    if "/" in bare and bare[0] in _DIGITS and " / " not in bare:
+        match = re.fullmatch(_PAGE_OF, bare)
+        if match and _counts_up(match):
+            return True
     if not title or len(bare) < _FURNITURE:
         return False
-    bare = _AROUND_TITLE.sub("", bare.replace(" ", ""))
+    bare = bare.replace(" ", "")
+    if bare[0] == "-" or bare[0].isdecimal() or bare[:_FURNITURE] in title + title:
+        bare = re.sub(_AROUND_TITLE, "", bare)
     return bare[:_FURNITURE] in title + title and len(bare) >= _FURNITURE and (bare in title or title in bare)
 
 
@@ -223,7 +228,7 @@ def _leading_values(source: Source, start: int, end: int) -> list[Value]:
         if is_value(token.group()):
             values.append(Value(token.group(), Span(token.start(), token.end()), len(values), None))
             continue
-        if digits := _DIGITS.match(token.group()):
+        if digits := re.match(_BEGINNING, token.group()):
             place = Span(token.start(), token.start() + digits.end())
             values.append(Value(digits.group().rstrip("，."), place, len(values), None))
         break

@@ -16,6 +16,8 @@ _TITLE = re.compile(
     rf"(?:标题：|附件\d*：)?《?(?:{_YEAR.format('before')})?(?P<agency>[^。；！？：]{{0,60}}?)(?:关于)?(?:{_YEAR.format('after')})?的?"
     rf"(?P<name>{_NAME})》?(?:（?{_YEAR.format('below')}）?)?(?:（[^（）]*）)?(?P<signed>[^，。；！？：、（）《》\d]{{2,30}}{_BODY})?"
 )
+_WORD = "公开"
+"""Without it there is no title."""
 _STATUTORY = "政府信息公开工作年度报告"
 _NOTE = re.compile(r"（[^（）]*）$")
 _NO_AGENCY = (
@@ -50,7 +52,7 @@ def find_title(source: Source, blocks: Sequence[Block], end: int) -> Title | Non
             text = squeezed.text
             if len(text) > _MAX_LENGTH:
                 break
-            match = _TITLE.fullmatch(text)
+            match = _TITLE.fullmatch(text) if _WORD in text else None
             if match is None:
                 continue
             title = _title(match, Span(*squeezed.span(0, len(text))), text)

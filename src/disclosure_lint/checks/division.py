@@ -1,6 +1,5 @@
 """Kind `division`: counties, districts and cities named by a name that they no longer bear."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -16,7 +15,7 @@ from disclosure_lint.model.source import Span
 
 _FIRST_REPORTS = 2008
 _MOST_PLACES = 11
-_LAST_CHARACTER = re.compile(r"[县市区旗州盟]")
+_LAST_CHARACTERS = "县市区旗州盟"
 
 
 class DivisionCheck:
@@ -69,8 +68,7 @@ class _Search:
 
     def _candidates(self) -> Iterator[tuple[int, int]]:
         text, names = self._text, self.names
-        for match in _LAST_CHARACTER.finditer(text):
-            end = match.end()
+        for end in sorted(end for char in _LAST_CHARACTERS for end in _ends(text, char)):
             for length in names.lengths:
                 if text[end - length : end] in names:
                     yield end - length, end
@@ -127,3 +125,11 @@ def _finding(search: _Search, meant: Abolished, spans: list[Span]) -> Finding:
         variant="gone" if not successors else "merged" if meant.relation == "merged" else None,
         related=tuple(Related(span, here) for span in spans[1:]),
     )
+
+
+def _ends(text: str, char: str) -> Iterator[int]:
+    """Yields the offsets after each place of a character."""
+    end = text.find(char) + 1
+    while end:
+        yield end
+        end = text.find(char, end) + 1

@@ -1,39 +1,38 @@
-"""Arguments of one command: argparse, with its mistakes and its help in our words."""
+"""The options of one command, and what a command line says of them.
 
-import argparse
-import re
-from collections.abc import Callable, Sequence
-from typing import NoReturn
+Not argparse: to load it and set it up takes longer than to lint a report.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple, NoReturn
 
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.outputs.width import total_width, width
-
-_HELP_WIDTH = 100
-_TRANSLATIONS = (
-    (r"argument (\S+?): not allowed with argument (\S+)", r"\1 和 \2 不能一起用"),
-    (r"argument (\S+?): expected one argument", r"\1 后面要写一个值"),
-    (r"argument (\S+?): ignored explicit argument (.*)", r"\1 不带值，多写了 \2"),
-    (r"argument (\S+?): (.*)", r"\1：\2"),
-)
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Help of a fixed width, as asking for the terminal's costs imports; Chinese lines are broken at any character."""
+class Options(SimpleNamespace):
+    """The values of a command's options, by their names without the dashes."""
 
-    def __init__(self, prog: str, say: Speaker):
-        super().__init__(prog, max_help_position=32, width=_HELP_WIDTH)
-        self._say = say
 
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, prefix or self._say("用法：", "usage: "))
+class Option(NamedTuple):
+    """What a command takes."""
 
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        return super()._split_lines(text, width) if text.isascii() else _broken(text, width)
+    names: tuple[str, ...]
+    """The long one last."""
+    metavar: str
+    """Stands for the value in the help; empty for a switch."""
+    help: str
+    read: Callable[[str], Any]
+    """Returns the value of a word; raises ValueError with what is wrong."""
+    default: Any = None
+    gathers: bool = False
+    """Whether it may be repeated, each value being a list."""
 
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        lines = [line for part in text.splitlines() for line in (self._split_lines(part, width) or [""])]
-        return "\n".join(indent + line for line in lines)
+    @property
+    def key(self) -> str:
+        """Its name among the `Options`."""
+        return self.names[-1].removeprefix("--").replace("-", "_")
 
 
 class Arguments:
@@ -41,95 +40,136 @@ class Arguments:
 
     def __init__(self, command: str, usage: str, description: str, say: Speaker):
         self.say = say
-        self._parser = _Parser(command, f"{command} {usage}", description, say)
-        self._group: argparse._ArgumentGroup = self._parser.add_argument_group(say("选项", "options"))
+        self._command = command
+        self._usage = f"{command} {usage}"
+        self._description = description
+        self._groups: list[tuple[str, list[Option]]] = []
+        self._by_name: dict[str, Option] = {}
+        self.group(say("选项", "options"))
 
-    def group(self, title: str, description: str | None = None) -> None:
+    def group(self, title: str) -> None:
         """Begins a group of options in the help."""
-        self._group = self._parser.add_argument_group(title, description)
+        self._groups.append((title, []))
 
     def switch(self, *names: str, help: str) -> None:
         """Adds an option without a value."""
-        self._group.add_argument(*names, action="store_true", help=help)
+        self._add(Option(names, "", help, bool, default=False))
 
     def value(self, name: str, metavar: str, help: str, type: Callable[[str], object] = str) -> None:
         """Adds an option with a value; None if it is not given."""
-        self._group.add_argument(name, metavar=metavar, help=help, type=type)
+        self._add(Option((name,), metavar, help, type))
 
     def choice(self, name: str, choices: Sequence[str], help: str, default: str | None = None) -> None:
         """Adds an option whose value is one of some words."""
-        self._group.add_argument(
-            name, metavar="|".join(choices), help=help, type=_one_of(choices, self.say), default=default
-        )
+        self._add(Option((name,), "|".join(choices), help, _one_of(choices, self.say), default))
 
     def lists(self, name: str, metavar: str, help: str) -> None:
         """Adds an option whose value is a comma list and which may be repeated; empty if it is not given."""
-        self._group.add_argument(name, metavar=metavar, help=help, type=_items, action="extend", default=[])
+        self._add(Option((name,), metavar, help, _items, gathers=True))
 
     def repeated(self, name: str, metavar: str, help: str) -> None:
         """Adds an option with a value which may be repeated; empty if it is not given."""
-        self._group.add_argument(name, metavar=metavar, help=help, action="append", default=[])
+        self._add(Option((name,), metavar, help, lambda word: [word], gathers=True))
 
-    def parse(self, words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-        """Returns the options and the other words, in whatever order they stand. Raises UserError for a mistake."""
+    def _add(self, option: Option) -> None:
+        self._groups[-1][1].append(option)
+        self._by_name.update(dict.fromkeys(option.names, option))
+
+    def parse(self, words: Sequence[str]) -> tuple[Options, list[str]]:
+        """Returns the options and the other words, in whatever order they stand; after `--`, none is an option.
+
+        Raises UserError for a mistake, and SystemExit when the help was asked for and shown.
+        """
         self.group(self.say("其他", "other"))
         self.choice("--lang", ("zh", "en"), self.say("输出的语言，默认 zh", "language of the output, default zh"))
-        self._group.add_argument(
-            "-h", "--help", action="help", help=self.say("显示这份帮助", "show this help and exit")
-        )
+        self.switch("-h", "--help", help=self.say("显示这份帮助", "show this help and exit"))
+        known = dict.fromkeys(self._by_name.values())
+        options = Options(**{option.key: [] if option.gathers else option.default for option in known})
         at = words.index("--") if "--" in words else len(words)
-        options, rest = self._parser.parse_known_args(list(words[:at]))
+        rest: list[str] = []
+        given = iter(words[:at])
+        for word in given:
+            option, attached = self._option(word)
+            if option is None:
+                rest.append(word)
+            elif option.metavar:
+                self._enter(options, option, self._value(option, attached, given))
+            else:
+                self._turn_on(options, option, attached, clustered=not word.startswith("--"))
         for word in rest:
             if word.startswith("-") and word != "-":
-                self._parser.unknown_option(word)
+                self._fail_unknown(word)
         return options, [*rest, *words[at + 1 :]]
+
+    def _option(self, word: str) -> tuple[Option | None, str | None]:
+        """Returns the option that a word is, with what is attached to it: --format=json, -qv."""
+        if word in self._by_name:
+            return self._by_name[word], None
+        name, equals, value = word.partition("=")
+        if equals and name in self._by_name:
+            return self._by_name[name], value
+        short = word[:2]
+        return (self._by_name[short], word[2:]) if short in self._by_name else (None, None)
+
+    def _value(self, option: Option, attached: str | None, given: Iterator[str]) -> str:
+        value = next(given, None) if attached is None else attached
+        if value is None or (attached is None and self._is_option(value)):
+            name = option.names[-1]
+            self.fail(self.say(f"{name} 后面要写一个值", f"{name}: expected one argument"))
+        return value
+
+    def _is_option(self, word: str) -> bool:
+        """Says whether a word in the place of a value is meant as an option; a number or a sentence is not."""
+        if not word.startswith("-") or word == "-":
+            return False
+        return self._option(word)[0] is not None or not (" " in word or word[1:].replace(".", "", 1).isdecimal())
+
+    def _enter(self, options: Options, option: Option, word: str) -> None:
+        try:
+            value = option.read(word)
+        except ValueError as error:
+            name = "/".join(option.names)
+            self.fail(self.say(f"{name}：{error}", f"{name}: {error}"))
+        setattr(options, option.key, [*getattr(options, option.key), *value] if option.gathers else value)
+
+    def _turn_on(self, options: Options, option: Option, attached: str | None, *, clustered: bool) -> None:
+        following = self._by_name.get(f"-{attached[:1]}") if attached and clustered else None
+        if attached is not None and (following is None or following.metavar):
+            name = "/".join(option.names)
+            self.fail(
+                self.say(f"{name} 不带值，多写了 {attached!r}", f"{name}: ignored explicit argument {attached!r}")
+            )
+        if option.key == "help":
+            # Only where it is asked for.
+            from disclosure_lint.cli.help_page import page
+
+            print(page(self._usage, self._description, self._groups, self.say), end="")
+            raise SystemExit(0)
+        setattr(options, option.key, True)
+        if following and attached:
+            self._turn_on(options, following, attached[1:] or None, clustered=True)
 
     def fail(self, message: str) -> NoReturn:
         """Raises the UserError for a mistake in the command line."""
-        self._parser.error(message)
+        command = self._command
+        raise UserError(message + self.say(f"（用法见 {command} -h）", f" (see {command} -h)"))
 
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, prog: str, usage: str, description: str, say: Speaker):
-        super().__init__(
-            prog=prog,
-            usage=usage,
-            description=description,
-            add_help=False,
-            allow_abbrev=False,
-            formatter_class=lambda prog: _Formatter(prog, say),
-        )
-        self._say = say
-
-    def error(self, message: str) -> NoReturn:
-        if self._say.lang != "en":
-            for english, chinese in _TRANSLATIONS:
-                message, count = re.subn(f"{english}\\Z", chinese, message, count=1, flags=re.DOTALL)
-                if count:
-                    break
-        else:
-            message = message.removeprefix("argument ")
-        hint = self._say(f"（用法见 {self.prog} -h）", f" (see {self.prog} -h)")
-        raise UserError(message + hint)
-
-    def unknown_option(self, word: str) -> NoReturn:
+    def _fail_unknown(self, word: str) -> NoReturn:
         # Only where something is wrong.
         from difflib import get_close_matches
 
         name = word.partition("=")[0]
-        near = get_close_matches(name, list(self._option_string_actions), n=1)
-        hint = self._say(f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ""
-        self.error(self._say(f"没有 {name} 这个选项{hint}", f"there is no option {name}{hint}"))
+        near = get_close_matches(name, list(self._by_name), n=1)
+        hint = self.say(f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ""
+        self.fail(self.say(f"没有 {name} 这个选项{hint}", f"there is no option {name}{hint}"))
 
 
 def whole_number(say: Speaker) -> Callable[[str], int]:
     """Returns what reads a number that is not negative."""
 
     def read(word: str) -> int:
-        if not re.fullmatch("[0-9]{1,9}", word):
-            raise argparse.ArgumentTypeError(
-                say(f"“{word}”不是不小于 0 的整数", f"“{word}” is not a whole number, 0 or more")
-            )
+        if not (word.isascii() and word.isdecimal() and len(word) < 10):
+            raise ValueError(say(f"“{word}”不是不小于 0 的整数", f"“{word}” is not a whole number, 0 or more"))
         return int(word)
 
     return read
@@ -138,12 +178,8 @@ def whole_number(say: Speaker) -> Callable[[str], int]:
 def _one_of(choices: Sequence[str], say: Speaker) -> Callable[[str], str]:
     def read(word: str) -> str:
         if word not in choices:
-            raise argparse.ArgumentTypeError(
-                say(
-                    f"没有“{word}”，可写 {'、'.join(choices)}",
-                    f"there is no “{word}”; write one of {', '.join(choices)}",
-                )
-            )
+            zh = f"没有“{word}”，可写 {'、'.join(choices)}"
+            raise ValueError(say(zh, f"there is no “{word}”; write one of {', '.join(choices)}"))
         return word
 
     return read
@@ -151,14 +187,3 @@ def _one_of(choices: Sequence[str], say: Speaker) -> Callable[[str], str]:
 
 def _items(word: str) -> list[str]:
     return [item.strip() for item in word.split(",") if item.strip()]
-
-
-def _broken(text: str, limit: int) -> list[str]:
-    """Returns the text in lines of so many terminal cells, broken between Chinese characters or at spaces."""
-    lines = [""]
-    for piece in re.findall(r"[!-~]+[，。；：、）]?|.", text):
-        if total_width(lines[-1]) + sum(map(width, piece)) > limit:
-            lines.append("")
-        if lines[-1] or piece != " ":
-            lines[-1] += piece
-    return lines

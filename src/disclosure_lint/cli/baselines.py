@@ -2,12 +2,11 @@
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.reading import reason
 from disclosure_lint.cli.streams import opened
@@ -38,7 +37,7 @@ def add_options(arguments: Arguments) -> None:
 class Baselines:
     """The baselines of a run: that of the command line, or those of the configurations."""
 
-    def __init__(self, options: Namespace, say: Speaker):
+    def __init__(self, options: Options, say: Speaker):
         """Takes the options. Raises UserError if they do not go together."""
         self._say = say
         self._note = not getattr(options, "quiet", False)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli import fix_options, reports, sources
 from disclosure_lint.cli.acceptances import Acceptances
-from disclosure_lint.cli.arguments import Arguments, whole_number
+from disclosure_lint.cli.arguments import Arguments, Options, whole_number
 from disclosure_lint.cli.baselines import Baselines
 from disclosure_lint.cli.baselines import add_options as baseline_options
 from disclosure_lint.cli.discovery import Input
@@ -71,7 +70,7 @@ def _write(results: Iterable[FileResult], opened: AbstractContextManager[reports
         written.finish()
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
+def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
     arguments = Arguments(
         "disclosure-lint check",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
@@ -112,7 +111,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
     return options, paths
 
 
-def _override(options: Namespace) -> Override:
+def _override(options: Options) -> Override:
     return Override(
         select=tuple(options.select),
         ignore=tuple(options.ignore),

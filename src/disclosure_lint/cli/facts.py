@@ -1,11 +1,10 @@
 """`facts`: the numbers of the statutory tables."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.cli import sources
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Speaker
@@ -40,7 +39,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 1 if reading.failed else 0
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, list[str]]:
+def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
     arguments = Arguments(
         "disclosure-lint facts",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),

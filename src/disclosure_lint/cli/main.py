@@ -63,7 +63,7 @@ def _dispatched(words: list[str], say: Speaker) -> int:
         try:
             return run([*words[:before], *rest], say)
         except SystemExit as asked:
-            # argparse leaves this way after it has shown the help.
+            # The help was asked for, and shown.
             return int(asked.code or 0)
     if command in ("-h", "--help"):
         print(_help(say), end="")

@@ -2,13 +2,12 @@
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from disclosure_lint import __version__
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.streams import Output, opened
 from disclosure_lint.hooks import OutputFormat, OutputWriter
@@ -50,7 +49,7 @@ def add_display(arguments: Arguments) -> None:
     arguments.switch("-v", "--verbose", help=say("还列出没有检查的内容和原因", "also what was not checked, and why"))
 
 
-def targets(options: Namespace, formats: Mapping[str, OutputFormat], say: Speaker) -> tuple[Target, ...]:
+def targets(options: Options, formats: Mapping[str, OutputFormat], say: Speaker) -> tuple[Target, ...]:
     """Returns what is written where; raises UserError for an unknown format or two outputs in one place."""
     wishes = [word.partition(":") for word in options.format or ["text"]]
     found = [Target(_format(name, formats, say), path or None) for name, _, path in wishes]
@@ -104,7 +103,7 @@ class Reports:
 
 @contextmanager
 def opened_reports(
-    wanted: Sequence[Target], options: Namespace, rules: Callable[[], Sequence[Rule]], say: Speaker, failed: Failed
+    wanted: Sequence[Target], options: Options, rules: Callable[[], Sequence[Rule]], say: Speaker, failed: Failed
 ) -> Iterator[Reports]:
     """Returns the outputs; files appear, or are replaced, only at the end.
 
@@ -130,7 +129,7 @@ def _format(name: str, formats: Mapping[str, OutputFormat], say: Speaker) -> Out
 
 
 def _style(
-    target: Target, options: Namespace, rules: Callable[[], Sequence[Rule]], say: Speaker, utf8: bool
+    target: Target, options: Options, rules: Callable[[], Sequence[Rule]], say: Speaker, utf8: bool
 ) -> OutputStyle:
     console = target.path is None and sys.stdout.isatty()
     return OutputStyle(

@@ -1,10 +1,9 @@
 """`rules new`: a rule to begin with, or the whole repository of a pack."""
 
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.reading import reason
 from disclosure_lint.cli.streams import opened
@@ -33,7 +32,7 @@ def add_options(arguments: Arguments) -> None:
     arguments.value("--agency", "REGEX", say("new pack 只用于名称符合的机关", "new pack: for agencies of that name"))
 
 
-def run_new(options: Namespace, words: Sequence[str], arguments: Arguments, say: Speaker) -> int:
+def run_new(options: Options, words: Sequence[str], arguments: Arguments, say: Speaker) -> int:
     """Returns 0; writes what was asked for. What is there already stays as it is."""
     if not words:
         return _rule(options, arguments, say)
@@ -47,7 +46,7 @@ def run_new(options: Namespace, words: Sequence[str], arguments: Arguments, say:
     return _repository(options, Path(words[1]), arguments, say)
 
 
-def _rule(options: Namespace, arguments: Arguments, say: Speaker) -> int:
+def _rule(options: Options, arguments: Arguments, say: Speaker) -> int:
     if not (options.kind and options.code and options.name):
         kinds = "|".join(template_kinds())
         arguments.fail(
@@ -73,7 +72,7 @@ def _put_schema(folder: Path, sort: str, say: Speaker) -> None:
             output.write(schema_of(sort, load_plugins().checks()))
 
 
-def _repository(options: Namespace, folder: Path, arguments: Arguments, say: Speaker) -> int:
+def _repository(options: Options, folder: Path, arguments: Arguments, say: Speaker) -> int:
     if not (options.id and options.title):
         arguments.fail(say("new pack 要写 --id 和 --title", "new pack needs --id and --title"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -1,12 +1,11 @@
 """`rules`: list what is loaded, test and question rule files, begin new ones, print their schema."""
 
 import json
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from disclosure_lint.cli import rule_new, rule_schemas, sources
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import reason
@@ -74,7 +73,7 @@ def _arguments(say: Speaker) -> Arguments:
     return arguments
 
 
-def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[Namespace, str, list[str]]:
+def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[Options, str, list[str]]:
     options, rest = arguments.parse(words)
     if not rest or rest[0] not in _ACTIONS:
         arguments.fail(
@@ -88,7 +87,7 @@ def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[N
     return options, rest[0], rest[1:]
 
 
-def _listed(options: Namespace, say: Speaker) -> Iterator[str]:
+def _listed(options: Options, say: Speaker) -> Iterator[str]:
     linters = Linters(options, say)
     rules = sources.here(linters, options, say)[0].rules
     if options.profile is not None:
@@ -98,7 +97,7 @@ def _listed(options: Namespace, say: Speaker) -> Iterator[str]:
     return iter([json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=2)])
 
 
-def _states(options: Namespace, say: Speaker) -> Iterator[str]:
+def _states(options: Options, say: Speaker) -> Iterator[str]:
     """Returns the rules as they are for one report, under the configuration of its folder."""
     path = Path(options.file)
     linter, settings = sources.here(Linters(options, say), options, say, str(path.parent))

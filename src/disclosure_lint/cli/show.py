@@ -1,12 +1,11 @@
 """`show`: the text that line numbers refer to, or what is recognised in it."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from disclosure_lint.cli import sources
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
@@ -46,7 +45,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 0
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Namespace, str]:
+def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
     arguments = Arguments(
         "disclosure-lint show",
         say("[选项] 路径", "[OPTIONS] PATH"),

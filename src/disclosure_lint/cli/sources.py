@@ -1,11 +1,10 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Excluded, Input, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
@@ -48,7 +47,7 @@ def add_configuration(arguments: Arguments) -> None:
     arguments.switch("--no-cache", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"))
 
 
-def search(linters: Linters, options: Namespace, override: Override, say: Speaker) -> Search:
+def search(linters: Linters, options: Options, override: Override, say: Speaker) -> Search:
     """Returns where the settings for a folder come from."""
     known = linters.known()
     profile = _profile(known, override, say)
@@ -70,7 +69,7 @@ def _profile(known: Known, override: Override, say: Speaker) -> Settings:
         raise UserError(f"--profile{say('：', ': ')}{error.words.text(say.lang)}") from None
 
 
-def here(linters: Linters, options: Namespace, say: Speaker, folder: str = ".") -> tuple[Linter, Settings]:
+def here(linters: Linters, options: Options, say: Speaker, folder: str = ".") -> tuple[Linter, Settings]:
     """Returns the linter and the settings for the files of a folder."""
     override = Override(profile=getattr(options, "profile", None))
     settings = search(linters, options, override, say).settings(folder)
@@ -78,7 +77,7 @@ def here(linters: Linters, options: Namespace, say: Speaker, folder: str = ".") 
 
 
 def sources(
-    linters: Linters, options: Namespace, paths: Sequence[str], search: Search, say: Speaker
+    linters: Linters, options: Options, paths: Sequence[str], search: Search, say: Speaker
 ) -> list[tuple[Input, Settings]]:
     """Returns the files to look at, with what holds for each.
 
@@ -110,7 +109,7 @@ def _as_found(inputs: Iterable[Input], excluded: Excluded) -> Iterator[Input]:
             yield item._replace(named=False)
 
 
-def _folder_of(item: Input, options: Namespace) -> str:
+def _folder_of(item: Input, options: Options) -> str:
     """Returns the folder whose settings hold for a file."""
     path = options.stdin_filename or "" if _is_stdin(item) else item.path
     return str(Path(path).parent)
@@ -125,7 +124,7 @@ def _is_stdin(item: Input) -> bool:
     return item.path == STANDARD_INPUT
 
 
-def _named(options: Namespace, paths: Sequence[str], say: Speaker) -> list[Named]:
+def _named(options: Options, paths: Sequence[str], say: Speaker) -> list[Named]:
     if options.files_from is None:
         return [Named(path) for path in paths or ["."]]
     if options.files_from == STANDARD_INPUT and STANDARD_INPUT in paths:

@@ -15,18 +15,20 @@ from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.foreign import refuse
 
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
-    r"|\A---\r?\n.*?\n---[ \t]*$",
-    re.DOTALL | re.MULTILINE,
+# Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.
+_COMMENT = r"(?s)<!--(.*?)(?:-->|\Z)"
+_MARKUP = (
+    r"(?sm)<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
+    r"|\A---\r?\n.*?\n---[ \t]*$"
 )
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$")
-_QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
-_BULLET = re.compile(r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_RULE = re.compile(r"[ \t|:+=*_-]+$")
-_HEAD_RULE = re.compile(r"[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+")
+_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$"
+_QUOTE = r"(?:[ \t]*>)+[ \t]?"
+_BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
+_FENCE = r"[ \t]*(?:```|~~~)"
+_RULE = r"[ \t|:+=*_-]+$"
+_HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+"
+_MARKS = frozenset("#>`~|:+=*_-•·")
+"""What the marks of headings, quotations, lists, fences and rules begin with."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -47,7 +49,7 @@ class LineReader:
         text, encoding = decode(data)
         markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
         hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(text) else None
-        source = Source(name, text, encoding, [match.span() for match in hiding.finditer(text)] if hiding else ())
+        source = Source(name, text, encoding, [match.span() for match in re.finditer(hiding, text)] if hiding else ())
         comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(text))
         blocks = tuple(_blocks(source, markdown))
         unread = _HTML_TABLES if "<td" in text or "<TD" in text else None
@@ -55,7 +57,7 @@ class LineReader:
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:
-    return _COMMENT.finditer(text) if "<!--" in text else iter(())
+    return re.finditer(_COMMENT, text) if "<!--" in text else iter(())
 
 
 def _may_hide(text: str) -> bool:
@@ -86,7 +88,7 @@ def _is_ruled_off(source: Source, line: int) -> bool:
     """Says whether the next line is the rule below a Markdown table's head, which needs no bars at its ends."""
     if line == source.line_count:
         return False
-    return _HEAD_RULE.fullmatch(source.folded, *source.line_span(line + 1)) is not None
+    return re.compile(_HEAD_RULE).fullmatch(source.folded, *source.line_span(line + 1)) is not None
 
 
 def _table(rows: list[Row]) -> Table:
@@ -94,15 +96,23 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _line(text: str, start: int, markdown: bool) -> Block | None:
+    span = _stripped(text, start)
+    if span.end == span.start:
+        return None
+    return _marked(text, start, markdown) if text[span.start - start] in _MARKS else Paragraph(span)
+
+
+def _marked(text: str, start: int, markdown: bool) -> Block | None:
+    """Returns the block of a line that may begin with a mark."""
     if markdown:
-        if _FENCE.match(text) or _RULE.match(text):
+        if re.match(_FENCE, text) or re.match(_RULE, text):
             return None
-        if quote := _QUOTE.match(text):
+        if quote := re.match(_QUOTE, text):
             text, start = text[quote.end() :], start + quote.end()
-    if heading := _HEADING.match(text) if "#" in text else None:
+    if heading := re.match(_HEADING, text) if "#" in text else None:
         span = _stripped(heading.group(2), start + heading.start(2))
         return Heading(span, len(heading.group(1))) if span.end > span.start else None
-    if markdown and (bullet := _BULLET.match(text)):
+    if markdown and (bullet := re.match(_BULLET, text)):
         text, start = text[bullet.end() :], start + bullet.end()
     span = _stripped(text, start)
     return Paragraph(span) if span.end > span.start else None
@@ -125,7 +135,7 @@ def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
 
 
 def _piped(text: str, bare: str, start: int) -> list[Row]:
-    if bare == "|" or (_RULE.match(bare) and ("-" in bare or "=" in bare)):
+    if bare == "|" or (re.match(_RULE, bare) and ("-" in bare or "=" in bare)):
         return []
     bars = [match.start() for match in _PIPE.finditer(text)]
     begin = bars.pop(0) + 1 if bare.startswith("|") else 0

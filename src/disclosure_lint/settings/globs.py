@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_TOKEN = re.compile(r"/\*\*\Z|\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
+_TOKEN = r"(?s)/\*\*\Z|\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|."
 _TRANSLATION = {"/**": "/.+", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
@@ -22,7 +22,7 @@ def _translated(token: str) -> str:
 def _pattern(glob: str) -> re.Pattern[str]:
     plain = glob.removeprefix("./").rstrip("/")
     anywhere = "" if "/" in plain else "(?:.*/)?"
-    body = "".join(map(_translated, _TOKEN.findall(plain.removeprefix("/"))))
+    body = "".join(map(_translated, re.findall(_TOKEN, plain.removeprefix("/"))))
     try:
         return re.compile(f"{anywhere}{body}(?:/.*)?", re.DOTALL)
     except re.error:
