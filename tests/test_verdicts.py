@@ -191,5 +191,5 @@ def test_tables_of_another_years_form_leave_their_rows_undetermined(linter: Lint
     found = {diagnostic.code: diagnostic.message.zh for diagnostic in result.diagnostics}
     assert "2019 年的格式" in found["DL202"]
     assert "DL205" not in found
-    assert reason(result, "DL205") == "有表格用的是别的年份的格式"
+    assert reason(result, "DL205") == "a table is that of another year's form"
     assert ledger(result)["DL302"].verdict == "undetermined"
