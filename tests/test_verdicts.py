@@ -168,3 +168,28 @@ def test_a_missing_section_is_one_finding(linter: Linter) -> None:
     result = linter.lint("a.md", whole(h6="", other=""))
     assert [found.code for found in result.diagnostics] == ["DL102"]
     assert verdicts(result, "DL401", "DL402") == ["not_applicable"] * 2
+
+
+def test_a_table_is_no_prose_even_if_it_begins_with_a_word_that_is_not_the_forms(linter: Linter) -> None:
+    data = whole().replace("| 申请人情况 |".encode(), "| 项目 |".encode())
+    assert data != whole()
+    report = linter.lint("a.md", data).report
+    assert report is not None
+    assert report.facts
+    assert report.prose("requests").text == ""
+    # Words beside the table are.
+    beside = data.replace("\n\n| 项目 |".encode(), "\n\n本年收到申请 6 件。\n\n| 项目 |".encode())
+    report = linter.lint("a.md", beside).report
+    assert report is not None
+    assert report.prose("requests").text == "本年收到申请6件。"
+
+
+def test_tables_of_another_years_form_leave_their_rows_undetermined(linter: Linter) -> None:
+    old = (CASES / "2019.md").read_text(encoding="utf-8").split("=== ")[1:]
+    parts = dict(part.split("\n", 1) for part in old)
+    result = linter.lint("a.md", "\n\n".join(parts.values()).replace("2019年政府", "2023年政府").encode())
+    found = {diagnostic.code: diagnostic.message.zh for diagnostic in result.diagnostics}
+    assert "2019 年的格式" in found["DL202"]
+    assert "DL205" not in found
+    assert reason(result, "DL205") == "a table is that of another year's form"
+    assert ledger(result)["DL302"].verdict == "undetermined"

@@ -12,6 +12,7 @@ from disclosure_lint.cli.reading import reason
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.plurals import plural
 from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 
@@ -105,10 +106,10 @@ class Baselines:
         self._save(path, found | kept)
         (mistakes, files), (others, other_files) = total(found), total(kept)
         zh = f"已把 {files} 个文件的 {mistakes} 个问题记进 {path}"
-        en = f"listed {mistakes} {_plural('mistake', mistakes)} of {files} {_plural('file', files)} in {path}"
+        en = f"listed {mistakes} {plural('mistake', mistakes)} of {files} {plural('file', files)} in {path}"
         if others:
             zh += f"；这次没有查的 {other_files} 个文件的 {others} 个照旧"
-            en += f"; {others} of {other_files} {_plural('file', other_files)} that this run did not check stay"
+            en += f"; {others} of {other_files} {plural('file', other_files)} that this run did not check stay"
         self._print(self._say(zh, en))
 
     def _rewrite(self, name: str, matching: "Matching", stale: "list[Stale]") -> None:
@@ -132,7 +133,7 @@ class Baselines:
         if self._prune:
             return
         zh = f"{shown} 里有 {gone} 个问题已经没有了（-v 可列出，--prune-baseline 可删去）"
-        en = f"{gone} {_plural('mistake', gone)} in {shown} {'is' if gone == 1 else 'are'} there no more (-v lists"
+        en = f"{gone} {plural('mistake', gone)} in {shown} {'is' if gone == 1 else 'are'} there no more (-v lists"
         self._print(self._say(zh, f"{en} them, --prune-baseline takes them out)"))
 
     def _entries(self, path: str) -> "dict[Key, Known]":
@@ -174,7 +175,3 @@ def _shown(path: str) -> str:
     """A baseline that a configuration names is named as briefly as it can be."""
     here, absolute = Path.cwd(), Path(path).absolute()
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else Path(path)).as_posix()
-
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else noun + "s"

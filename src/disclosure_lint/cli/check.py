@@ -20,6 +20,7 @@ from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.plurals import counted
 from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
@@ -204,7 +205,7 @@ class _Examination:
         if settings.max_undetermined is not None and undetermined > settings.max_undetermined:
             self.failed = True
             zh = f"{result.path}：无法判定的规则有 {undetermined} 条，多于 {settings.max_undetermined} 条"
-            en = f"{result.path}: {undetermined} rules are undetermined, more than {settings.max_undetermined}"
+            en = f"{result.path}: {counted(undetermined, 'rule')} undetermined, more than {settings.max_undetermined}"
             self._note(self._say(zh, en))
         return result
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.outputs.plurals import counted
 from disclosure_lint.proof.matrix import Matrix
 
 
@@ -16,10 +17,10 @@ def matrix_lines(found: Matrix, say: Speaker, *, whole: bool) -> Iterator[str]:
     caught, meant = sum(count for count, _ in counts), sum(count for _, count in counts)
     without = sum(1 for _, count in counts if not count)
     zh = f"变异：{found.grounds} 份完整的年报改出 {found.mutants} 份，例子改出 {found.trials} 份"
-    en = f"mutants: {found.mutants} of {found.grounds} full reports, {found.trials} of clean examples"
-    zh, en = f"{zh}，该抓 {meant} 处，抓到 {caught} 处", f"{en}, {caught} of {meant} faults caught"
+    en = f"mutants: {found.mutants} of {counted(found.grounds, 'full report')}, {found.trials} of clean examples"
+    zh, en = f"{zh}，该抓 {meant} 处，抓到 {caught} 处", f"{en}, {caught} of {counted(meant, 'fault')} caught"
     if without:
-        zh, en = f"{zh}，没有变异可试的规则 {without} 条", f"{en}, {without} rules without mutants"
+        zh, en = f"{zh}，没有变异可试的规则 {without} 条", f"{en}, {counted(without, 'rule')} without mutants"
     yield say(f"{zh}，失败 {len(found.failures)} 条", f"{en}, {len(found.failures)} failed")
 
 

@@ -8,6 +8,7 @@ from disclosure_lint.cli.rule_matrix import matrix_lines
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.rule import Condition
+from disclosure_lint.outputs.plurals import counted
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.sources import FORMS, PACK_FILE
 from disclosure_lint.packs.texts import Example, examples
@@ -29,8 +30,8 @@ def run_tests(paths: Sequence[str], say: Speaker, *, whole: bool) -> int:
                 output.write(_failure(failure))
             pack = linter.packs[-1]
             zh = f"规则包 {pack.id}：规则 {len(pack.rules)} 条，例子 {count} 个，失败 {len(failures)} 个\n"
-            en = f"pack {pack.id}: {len(pack.rules)} rules, {count} examples, {len(failures)} failed\n"
-            output.write(say(zh, en))
+            en = f"{counted(len(pack.rules), 'rule')}, {counted(count, 'example')}, {len(failures)} failed\n"
+            output.write(say(zh, f"pack {pack.id}: {en}"))
             failed = failed or bool(failures)
             if failures:
                 # Mutants of rules that fail their own examples tell nothing new.
@@ -66,7 +67,7 @@ def run_review(paths: Sequence[str], say: Speaker, *, brief: bool = False) -> in
             output.write(
                 say(
                     f"规则包 {pack}：警告 {count} 处，提示 {rest} 处\n",
-                    f"pack {pack}: {count} warnings, {rest} infos\n",
+                    f"pack {pack}: {counted(count, 'warning')}, {counted(rest, 'info')}\n",
                 )
             )
             severe = severe or count > 0

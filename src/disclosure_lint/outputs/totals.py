@@ -4,6 +4,7 @@ from collections import Counter
 
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.plurals import counted
 
 OUTCOMES: dict[str, Words] = {
     "passed": Words("通过", "passed"),
@@ -55,7 +56,7 @@ class Totals:
         """Returns the line of files and severities."""
         counts = {words: self.severities[severity] for severity, words in _SEVERITIES.items()}
         if lang == "en":
-            return f"{self.files} {_plural('file', self.files)} checked: {_listed(counts, lang)}{self._silent(lang)}"
+            return f"{counted(self.files, 'file')} checked: {_severe(counts)}{self._silent(lang)}"
         return f"共检查 {self.files} 个文件：{_listed(counts, lang)}{self._silent(lang)}"
 
     def _silent(self, lang: str) -> str:
@@ -69,8 +70,8 @@ class Totals:
         counts = {words: self._verdicts[outcome] for outcome, words in OUTCOMES.items()}
         rules, judged = len(self._rules), self._verdicts.total()
         if lang == "en":
-            times = f", {judged} verdicts" if self.files > 1 else ""
-            return f"{rules} {_plural('rule', rules)}{times}: {_listed(counts, lang)}"
+            times = f", {counted(judged, 'verdict')}" if self.files > 1 else ""
+            return f"{counted(rules, 'rule')}{times}: {_listed(counts, lang)}"
         times = f"，判定 {judged} 次" if self.files > 1 else ""
         return f"规则 {rules} 条{times}：{_listed(counts, lang)}"
 
@@ -94,11 +95,11 @@ class Totals:
         return [f"{count:>{size}}  {code}  {name}" for (code, name), count in ranked]
 
 
+def _severe(counts: dict[Words, int]) -> str:
+    return ", ".join(counted(count, words.en) for words, count in counts.items())
+
+
 def _listed(counts: dict[Words, int], lang: str) -> str:
     if lang == "en":
         return ", ".join(f"{count} {words.en}" for words, count in counts.items())
     return "，".join(f"{words.zh} {count}" for words, count in counts.items())
-
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else noun + "s"

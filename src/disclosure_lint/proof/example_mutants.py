@@ -12,6 +12,7 @@ from disclosure_lint.model.source import Span
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant, finds, is_meant, is_tolerated, is_violated
 from disclosure_lint.proof.cell_mutants import table_mutants
+from disclosure_lint.proof.claim_mutants import claim_mutants
 from disclosure_lint.proof.clean import Clean
 from disclosure_lint.proof.draft import Draft
 from disclosure_lint.proof.example_drafts import draft_of_example
@@ -73,6 +74,7 @@ def _mutants(linter: Linter, rule: Rule, draft: Draft) -> Iterator[Mutant]:
         yield from title_mutants(draft)
     yield from section_mutants(draft, [rule])
     yield from table_mutants(draft, [rule])
+    yield from claim_mutants(draft, [rule])
     yield from word_mutants(Clean(draft, (), linter.unreadable("", "", "", rules=())), [rule])
 
 
