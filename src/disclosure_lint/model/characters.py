@@ -15,6 +15,8 @@ _SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2
 )
 _LAST_LEARNT = 0xFFFF
 """Of rarer characters there are too many to remember."""
+SPACES = " \t" + _SPACES
+"""Every kind of space within a line, and what is not to be seen at all."""
 _DASHES = "‐‑‒–—―−─━－﹣"
 _PUNCTUATION = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "﹙": "（", "﹚": "）"} | {
     "﹐": "，", "﹑": "、", "､": "、", "｡": "。", "﹕": "：", "﹔": "；", "﹖": "？", "﹗": "！", "∶": "：",
