@@ -47,7 +47,9 @@ def run(text: str, properties: str = "") -> str:
     return f'<w:r>{_properties("rPr", properties)}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def paragraph(content: str = "", properties: str = "", style: str | None = None, list: tuple[int, int] | None = None) -> str:
+def paragraph(
+    content: str = "", properties: str = "", style: str | None = None, list: tuple[int, int] | None = None
+) -> str:
     """Returns a paragraph of XML or text; `list` is a list's number and the level, from 0."""
     if content and not content.startswith("<"):
         content = run(content)

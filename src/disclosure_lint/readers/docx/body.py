@@ -14,17 +14,19 @@ from disclosure_lint.readers.docx.names import (
     PPR,
     RPR,
     TBL,
+    TCPR,
     P,
     members,
 )
 from disclosure_lint.readers.docx.numbering import Numbering
 from disclosure_lint.readers.docx.page import Page
-from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, read_inline
+from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, plain_text, read_inline
 from disclosure_lint.readers.docx.problems import too_deep
 from disclosure_lint.readers.docx.styles import Look, Styles
 from disclosure_lint.readers.docx.tables import GridRow, grid
 
 _BLOCKS = frozenset((P, TBL))
+_NOTHING = Inline()
 
 
 class Parts(NamedTuple):
@@ -152,6 +154,8 @@ class Body:
 
     def _cell(self, container: Element) -> tuple[str, Inline]:
         """Returns the text of a cell on one line, and what is tied to it."""
+        if len(container) <= 2 and (plain := self._plain(container)) is not None:
+            return plain, _NOTHING
         texts: list[str] = []
         whole = Inline()
         for piece in self._pieces(container, counted=False):
@@ -163,6 +167,13 @@ class Body:
                     texts.append(text)
                     whole += inline
         return (texts[0] if len(texts) == 1 else " ".join(filter(None, texts))), whole
+
+    def _plain(self, cell: Element) -> str | None:
+        """Returns the text of a cell with one paragraph in which nothing is unusual: most cells are so."""
+        paragraph = cell[-1] if len(cell) else cell
+        if paragraph.tag != P or (len(cell) == 2 and cell[0].tag != TCPR) or paragraph is self._wanted:
+            return None
+        return plain_text(paragraph, self._styles.plain, self._styles.hidden) if self._styles.plain else None
 
     def _write_notes(self, inline: Inline, location: Location) -> None:
         """Writes footnotes below what they are tied to, and keeps endnotes for the end; each comes once."""
@@ -189,4 +200,4 @@ def _end_deleted(properties: Element | None) -> bool:
 
 
 def _place(table: int, row: GridRow, column: int) -> Location:
-    return Location(table=table, row=row.number, column=column + 1)
+    return Location(None, table, row.number, column + 1)

@@ -38,13 +38,15 @@ class Page:
     def row(self, cells: Sequence[tuple[str, int, Location]]) -> list[Cell]:
         """Adds a row of cells, each with its text, its column of the grid from 0 and its place; returns the cells."""
         found: list[Cell] = []
-        self._write("|")
+        line = "|"
+        begin = self._length + 2
         for text, column, location in cells:
             bare = text.strip(SPACES)
-            begin = self._length + 1
-            found.append(Cell(Span(begin, begin + len(bare)), column, location))
-            self._write(f" {bare} |" if bare else " |")
-        self._write("\n")
+            end = begin + len(bare)
+            found.append(Cell(Span(begin, end), column, location))
+            line += f" {bare} |" if bare else " |"
+            begin = end + (3 if bare else 2)
+        self._write(line + "\n")
         if found:
             self._rows.append(Row(Span(found[0].span.start, found[-1].span.end), tuple(found)))
         return found

@@ -6,9 +6,14 @@ from xml.etree.ElementTree import Element
 
 from disclosure_lint.readers.docx.names import (
     ALTERNATE,
+    DEL,
     ID,
     MAX_DEPTH,
+    MOVE_FROM,
+    NUMBERING,
+    PPR,
     RPR,
+    VAL,
     VANISH,
     WRAPPERS,
     R,
@@ -26,6 +31,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHARACTER_STYLE, _CHAR, _FONT, _INSTRUCTION, _FIELD_TYPE = (
     w(name) for name in ("rStyle", "char", "font", "instr", "fldCharType")
 )
+_STYLE = w("pStyle")
 _PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _SPACES = " \t\r\n"
 _NO_BREAKS = str.maketrans("\t\r\n", "   ")
@@ -163,6 +169,8 @@ def _adding(text: str) -> Callable[[_Reading, Element, int], None]:
     return lambda reading, _, __: reading.write(text)
 
 
+_UNUSUAL_MARKS = frozenset((VANISH, DEL, MOVE_FROM))
+_NOTHING = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _RUBY_BASE = w("rubyBase")
 FOOTNOTE, ENDNOTE = w("footnoteReference"), w("endnoteReference")
 _HANDLERS: dict[str, Callable[[_Reading, Element, int], None]] = {
@@ -184,6 +192,35 @@ _HANDLERS: dict[str, Callable[[_Reading, Element, int], None]] = {
     _MATH + "oMath": _Reading.formula,
     _MATH + "oMathPara": _Reading.formula,
 }
+
+
+def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: frozenset[str]) -> str | None:
+    """Returns the text of a paragraph in which nothing is unusual, quickly; None if it has to be read with care."""
+    text = ""
+    for child in paragraph:
+        tag = child.tag
+        if tag == R:
+            for part in child:
+                kind = part.tag
+                if kind == T:
+                    text += _text(part)
+                elif (
+                    kind != RPR
+                    or part.find(VANISH) is not None
+                    or (hidden_styles and part.find(_CHARACTER_STYLE) is not None)
+                ):
+                    return None
+        elif tag == PPR:
+            for part in child:
+                kind = part.tag
+                if kind == RPR:
+                    if not _UNUSUAL_MARKS.isdisjoint([one.tag for one in part]):
+                        return None
+                elif kind == NUMBERING or (kind == _STYLE and part.get(VAL) not in plain_styles):
+                    return None
+        elif tag not in _NOTHING:
+            return None
+    return text
 
 
 def read_inline(paragraph: Element, hidden_styles: frozenset[str], *, hidden: bool) -> Inline:

@@ -52,6 +52,9 @@ class Look(NamedTuple):
     """Whether its end is hidden; without any text it is then not there."""
 
 
+_PLAIN = (None, False, False)
+
+
 class _Style(NamedTuple):
     id: str
     based_on: str | None
@@ -80,6 +83,10 @@ class Styles:
                 hides.add(style.id)
         self.hidden = frozenset(id for id in hides if self._inherited(id, lambda style: style.hidden))
         """The styles of characters that are not to be seen."""
+        self.plain = frozenset(id for id in self._styles if self._look(id)[1:] == _PLAIN)
+        """The styles that neither number paragraphs nor hide them; empty if the usual style does."""
+        if self._look(None)[1:] != _PLAIN:
+            self.plain = frozenset()
 
     def look(self, properties: Element | None) -> Look:
         """Returns what holds for a paragraph with these properties."""

@@ -1,5 +1,6 @@
 """Tables: rows of cells with their columns, merged cells once."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -7,6 +8,11 @@ from disclosure_lint.readers.docx.names import DEL, TC, TCPR, TR, TRPR, VAL, mem
 
 _SPAN, _BEFORE, _BELOW, _BESIDE = (w(name) for name in ("gridSpan", "gridBefore", "vMerge", "hMerge"))
 _CELL_DELETED, _CELL_MERGED = w("cellDel"), w("cellMerge")
+_MERGES_BELOW: dict[str, Callable[[Element], bool]] = {
+    _BELOW: lambda merge: merge.get(VAL) == "restart",
+    _CELL_MERGED: lambda change: change.get(_BELOW) != "cont",
+}
+"""What merges a cell with those below it, and whether it is the first of them."""
 _ROWS, _CELLS = frozenset((TR,)), frozenset((TC,))
 
 
@@ -53,24 +59,19 @@ def _cells(row: Element, column: int, merging: set[int]) -> tuple[list[GridCell]
             continue
         if properties.find(_CELL_DELETED) is not None:
             continue
-        below = _merge_below(properties)
-        if below:
-            merged.add(column)
-        beside = properties.find(_BESIDE)
-        goes_on = beside is not None and beside.get(VAL) != "restart" and bool(cells)
         # What goes on where nothing began is a cell like others.
-        if not goes_on and not (below == "continue" and column in merging):
+        goes_on = False
+        span = 1
+        for one in properties:
+            tag = one.tag
+            if tag == _SPAN:
+                span = max(1, number(one.get(VAL)) or 1)
+            elif tag in _MERGES_BELOW:
+                merged.add(column)
+                goes_on = goes_on or (column in merging and not _MERGES_BELOW[tag](one))
+            elif tag == _BESIDE:
+                goes_on = goes_on or (one.get(VAL) != "restart" and bool(cells))
+        if not goes_on:
             cells.append(GridCell(cell, column))
-        column += max(1, number(value(properties, _SPAN)) or 1)
+        column += span
     return cells, merged
-
-
-def _merge_below(properties: Element) -> str | None:
-    """Returns `restart` for the first cell of a merged one, `continue` for the cells below, None for others."""
-    merge = properties.find(_BELOW)
-    if merge is not None:
-        return "restart" if merge.get(VAL) == "restart" else "continue"
-    change = properties.find(_CELL_MERGED)
-    if change is None:
-        return None
-    return {"rest": "restart", "cont": "continue"}.get(change.get(_BELOW, ""))
