@@ -60,8 +60,7 @@ class Layout:
         fitting = [columns for columns in self._columns(strip, count) if filled <= set(columns)]
         if len(fitting) != 1:
             return None
-        by_column: dict[int, Value | None] = {value.column: value for value in strip.values}
-        return [by_column.get(column) for column in fitting[0]]
+        return _by_column(strip, fitting[0])
 
     def _columns(self, strip: Strip, count: int) -> set[tuple[int, ...]]:
         """Returns where the values of like rows stand in the same piece of the table: a page end may change it."""
@@ -152,6 +151,19 @@ def _on_columns(
             return None
         places[near[0]] = value
     return places
+
+
+def _by_column(strip: Strip, columns: Sequence[int]) -> Places | None:
+    """Returns the values in these columns; None if one covers several, or a cell from above may hold what is lacking."""
+    by_column: dict[int, Value | None] = {value.column: value for value in strip.values}
+    for value in strip.values:
+        covered = [column for column in columns if value.column < column < value.column + value.columns]
+        if covered and value.text:
+            return None
+        by_column.update(dict.fromkeys(covered))
+    if any(column not in by_column and column < strip.cells for column in columns):
+        return None
+    return [by_column.get(column) for column in columns]
 
 
 def _gaps(edges: Sequence[tuple[int, int]]) -> list[int]:

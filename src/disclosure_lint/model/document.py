@@ -26,6 +26,8 @@ class Cell(NamedTuple):
     column: int
     """Grid column of its left edge, from 0."""
     location: Location | None = None
+    columns: int = 1
+    """How many columns of the grid it covers."""
 
 
 class Row(NamedTuple):

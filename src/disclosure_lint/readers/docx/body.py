@@ -120,7 +120,7 @@ class Body:
         number = self._tables
         self._page.end_table()
         rows = grid(table)
-        frame = all(len(row.cells) == 1 for row in rows)
+        frame = all(len(row.cells) <= 1 for row in rows)
         nested = sum(1 for _ in table.iter(TBL)) > 1
         notes: list[tuple[Inline, Location]] = []
         for row in rows:
@@ -137,19 +137,19 @@ class Body:
 
     def _row(self, number: int, row: GridRow) -> list[tuple[Inline, Location]]:
         """Writes a row, and returns what its notes are tied to."""
-        cells: list[tuple[str, int, Location]] = []
+        cells: list[tuple[str, int, int, Location]] = []
         inlines: list[tuple[Inline, Location]] = []
         met: int | None = None
         for index, cell in enumerate(row.cells):
             location = _place(number, row, cell.column)
             text, inline = self._cell(cell.element)
             met = index if met is None and self._met else met
-            cells.append((text, cell.column, location))
+            cells.append((text, cell.column, cell.columns, location))
             if inline.notes:
                 inlines.append((inline, location))
         written = self._page.row(cells)
         if met is not None:
-            self._found(written[met].span, cells[met][2])
+            self._found(written[met].span, cells[met][-1])
         return inlines
 
     def _cell(self, container: Element) -> tuple[str, Inline]:

@@ -35,20 +35,21 @@ class Page:
         self._write("\n")
         return Span(start, end)
 
-    def row(self, cells: Sequence[tuple[str, int, Location]]) -> list[Cell]:
-        """Adds a row of cells, each with its text, its column of the grid from 0 and its place; returns the cells."""
+    def row(self, cells: Sequence[tuple[str, int, int, Location]]) -> list[Cell]:
+        """Adds a row of cells, each with its text, its column of the grid from 0, how many it covers, and its place."""
         found: list[Cell] = []
+        if not cells:
+            return found
         line = "|"
         begin = self._length + 2
-        for text, column, location in cells:
+        for text, column, columns, location in cells:
             bare = text.strip(SPACES)
             end = begin + len(bare)
-            found.append(Cell(Span(begin, end), column, location))
+            found.append(Cell(Span(begin, end), column, location, columns))
             line += f" {bare} |" if bare else " |"
             begin = end + (3 if bare else 2)
         self._write(line + "\n")
-        if found:
-            self._rows.append(Row(Span(found[0].span.start, found[-1].span.end), tuple(found)))
+        self._rows.append(Row(Span(found[0].span.start, found[-1].span.end), tuple(found)))
         return found
 
     def end_table(self) -> None:

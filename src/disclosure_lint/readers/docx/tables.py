@@ -22,6 +22,8 @@ class GridCell(NamedTuple):
     element: Element
     column: int
     """Column of the grid where it begins, from 0."""
+    columns: int = 1
+    """How many columns it covers."""
 
 
 class GridRow(NamedTuple):
@@ -72,6 +74,6 @@ def _cells(row: Element, column: int, merging: set[int]) -> tuple[list[GridCell]
             elif tag == _BESIDE:
                 goes_on = goes_on or (one.get(VAL) != "restart" and bool(cells))
         if not goes_on:
-            cells.append(GridCell(cell, column))
+            cells.append(GridCell(cell, column, span))
         column += span
     return cells, merged
