@@ -17,7 +17,7 @@ def shown(blocks: Sequence[str], *lists: str | dict[int, tuple[str, str]], more:
     return [line for line in text.split("\n") if line]
 
 
-def items(*levels: int, list: int = 1) -> list[str]:  # noqa: A002
+def items(*levels: int, list: int = 1) -> list[str]:
     """Paragraphs 甲 at these levels of a list."""
     return [paragraph("甲", list=(list, at)) for at in levels]
 
@@ -99,10 +99,11 @@ def test_articles_may_go_on_counting_through_the_chapters() -> None:
 
 
 def test_lists_of_one_pattern_go_on_counting_unless_they_begin_anew() -> None:
-    more = (
-        '<w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num>'
-        '<w:num w:numId="8"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
-        f'<w:num w:numId="9"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">{level(0, "upperLetter", "%1.")}</w:lvlOverride></w:num>'
+    begins = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    letters = f'<w:lvlOverride w:ilvl="0">{level(0, "upperLetter", "%1.")}</w:lvlOverride>'
+    more = "".join(
+        f'<w:num w:numId="{id}"><w:abstractNumId w:val="1"/>{override}</w:num>'
+        for id, override in ((7, ""), (8, begins), (9, letters))
     )
     blocks = [block for id in (1, 7, 8, 8, 1, 9) for block in items(0, list=id)]
     assert shown(blocks, {0: ("decimal", "%1.")}, more=more) == [
@@ -131,7 +132,8 @@ def test_numbers_that_come_with_a_style() -> None:
 
 def test_a_pattern_may_be_that_of_a_style_of_lists() -> None:
     own = styles(
-        '<w:style w:type="numbering" w:styleId="s"><w:name w:val="式"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="numbering" w:styleId="s"><w:name w:val="式"/>'
+        '<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
     )
     blocks = items(0, 0)
     assert shown(blocks, '<w:numStyleLink w:val="s"/>', {0: ("decimal", "（%1）")}, styles=own) == [

@@ -118,7 +118,15 @@ def test_wrapped_rows_and_cells() -> None:
 def test_a_table_within_a_table_is_a_table_of_its_own() -> None:
     inner = heading("二、主动公开政府信息情况", 2) + table([["规章", "1"], ["行政规范性文件", "2"]]) + paragraph("说明")
     found = read(table([["上", "行"], ["旁边", inner], ["下", "行"]]), table([["后", "表"]]))
-    lines = "| 上 | 行 |\n\n旁边\n\n二、主动公开政府信息情况\n\n| 规章 | 1 |\n| 行政规范性文件 | 2 |\n\n说明\n\n| 下 | 行 |\n\n| 后 | 表 |\n"
+    parts = [
+        "| 上 | 行 |",
+        "旁边",
+        "二、主动公开政府信息情况",
+        "| 规章 | 1 |\n| 行政规范性文件 | 2 |",
+        "说明",
+        "| 下 | 行 |",
+    ]
+    lines = "\n\n".join([*parts, "| 后 | 表 |"]) + "\n"
     assert found.source.text == lines
     places = {text: found.location_at(lines.index(text)) for text in ("旁边", "说明", "规章", "下", "后")}
     assert places == {

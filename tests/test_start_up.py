@@ -34,6 +34,8 @@ NEVER = {
     "unittest",
     "urllib.request",
     "xml",
+    "zipfile",
+    "disclosure_lint.readers.docx.reading",
 }
 
 

@@ -154,7 +154,7 @@ def _on_columns(
 
 
 def _by_column(strip: Strip, columns: Sequence[int]) -> Places | None:
-    """Returns the values in these columns; None if one covers several, or a cell from above may hold what is lacking."""
+    """Returns the values in these columns; None if one covers several, or one from above holds what is lacking."""
     by_column: dict[int, Value | None] = {value.column: value for value in strip.values}
     for value in strip.values:
         covered = [column for column in columns if value.column < column < value.column + value.columns]
