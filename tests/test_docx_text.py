@@ -230,7 +230,7 @@ def test_alternatives_are_read_once_and_embedded_things_are_said_to_be_left_out(
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_parts_in_another_encoding(encoding: str) -> None:
     xml = document(paragraph(TEXT)).replace('encoding="UTF-8"', 'encoding="UTF-16"' if "16" in encoding else "")
-    assert LINTER.read("a.docx", package(xml.encode(encoding))).source.text == TEXT + "\n"  # type: ignore[arg-type]
+    assert LINTER.read("a.docx", package(xml.encode(encoding))).source.text == TEXT + "\n"
 
 
 def test_files_of_the_strict_kind_and_with_other_prefixes() -> None:

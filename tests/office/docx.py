@@ -161,11 +161,11 @@ def _root(name: str, content: str) -> str:
     return f"{_HEAD}<w:{name} {NAMESPACES}>{content}</w:{name}>"
 
 
-def package(main: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
+def package(main: str | bytes, parts: Mapping[str, str | bytes] | None = None, method: int = ZIP_DEFLATED) -> bytes:
     """Returns a Word file with a main part and others by name, `numbering.xml`; styles are added if there are none."""
-    named = {"word/document.xml": main, "word/styles.xml": styles()}
+    named: dict[str, str | bytes] = {"word/document.xml": main, "word/styles.xml": styles()}
     named |= {f"word/{name}": content for name, content in (parts or {}).items()}
-    return zipped({"[Content_Types].xml": _content_types(named), **_relationships(named), **named})
+    return zipped({"[Content_Types].xml": _content_types(named), **_relationships(named), **named}, method)
 
 
 def word_file(*blocks: str, **parts: str) -> bytes:
@@ -173,12 +173,12 @@ def word_file(*blocks: str, **parts: str) -> bytes:
     return package(document(*blocks), {f"{name}.xml": content for name, content in parts.items()})
 
 
-def zipped(entries: Mapping[str, str | bytes]) -> bytes:
+def zipped(entries: Mapping[str, str | bytes], method: int = ZIP_DEFLATED) -> bytes:
     """Returns a ZIP of these entries, the same every time."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as file:
         for name, content in entries.items():
-            file.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+            file.writestr(ZipInfo(name), content, method)
     return buffer.getvalue()
 
 

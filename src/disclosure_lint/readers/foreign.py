@@ -50,6 +50,13 @@ _OFD = _Kind(
 _ARCHIVE = _Kind(
     "压缩文件", "a zipped archive", ("zip",), "解压后检查里面的年报", "unpack it and check the report in it"
 )
+_CUT_WORD = _Kind(
+    "不完整的 Word 文件",
+    "an incomplete Word file",
+    ("docx", "docm"),
+    "重新取得完整的文件，或用 Word、WPS 打开修复后另存",
+    "get a whole copy, or open it in Word or WPS and save it anew",
+)
 _RTF = _Kind("RTF 文档", "an RTF document", ("rtf",), *_AS_DOCX)
 _XML = _Kind("XML 格式的 Word 文档", "a Word document as XML", ("xml",), *_AS_DOCX)
 _WEB_ARCHIVE = _Kind("单个文件的网页（.mht）", "a web archive (.mht)", ("mht", "mhtml"), *_AS_DOCX)
@@ -107,7 +114,7 @@ def _kind(name: str, data: bytes) -> _Kind | None:
     if data.startswith(_OLE):
         return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), _OLD_WORD)
     if data.startswith(_ZIP):
-        return _zipped(data)
+        return _zipped(name, data)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -116,11 +123,11 @@ def _kind(name: str, data: bytes) -> _Kind | None:
     return _XML if data[:5] == b"<?xml" and _WORD_XML.search(data[:_BEGINNING]) else None
 
 
-def _zipped(data: bytes) -> _Kind:
+def _zipped(name: str, data: bytes) -> _Kind:
     if data[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
         return _OPEN_DOCUMENT
     if b"OFD.xml" in data:
         return _OFD
     if _PACKAGE in data:
         return _SHEET if b"xl/workbook" in data else _SLIDES
-    return _ARCHIVE
+    return _CUT_WORD if name.lower().endswith((".docx", ".docm")) else _ARCHIVE

@@ -7,7 +7,7 @@ from disclosure_lint.model.document import Block, Cell, Heading, Location, Parag
 from disclosure_lint.model.source import Span
 from disclosure_lint.readers.docx.problems import too_large
 
-_MAX_LENGTH = 400_000
+_MAX_LENGTH = 200_000
 """Characters; a long report has some 30,000."""
 
 
