@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure_lint import Document, Heading, Linter, Location, Paragraph
+from disclosure_lint import Document, Heading, Linter, Location, Paragraph, Span
 from tests.office.docx import (
     AUTHOR,
     deleted,
@@ -42,8 +42,8 @@ def test_paragraphs_are_lines_and_the_rest_of_the_page_is_not() -> None:
     document = read(paragraph("　　" + TEXT), paragraph(), paragraph(" "), paragraph("六、其他"))
     assert document.source.text == f"　　{TEXT}\n\n六、其他\n"
     assert document.blocks == (
-        Paragraph((2, 2 + len(TEXT)), Location(paragraph=1)),
-        Paragraph((4 + len(TEXT), 8 + len(TEXT)), Location(paragraph=4)),
+        Paragraph(Span(2, 2 + len(TEXT)), Location(paragraph=1)),
+        Paragraph(Span(4 + len(TEXT), 8 + len(TEXT)), Location(paragraph=4)),
     )
     assert document.format == "docx"
     assert not document.is_text
@@ -143,7 +143,7 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     box = text_box(paragraph("石桥镇人民政府", style="1") + table([["甲", "1"]]))
     document = read(paragraph(run("正文") + box + run("继续")), paragraph("下一段"))
     assert document.source.text == "正文继续\n\n石桥镇人民政府\n\n| 甲 | 1 |\n\n下一段\n"
-    assert document.blocks[1] == Heading((6, 13), 1, Location(paragraph=1))
+    assert document.blocks[1] == Heading(Span(6, 13), 1, Location(paragraph=1))
     old = (
         "<w:r><w:pict><v:shape><v:textbox>"
         + tag("txbxContent", paragraph("旧式文本框"))
