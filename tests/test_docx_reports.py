@@ -8,8 +8,10 @@ import os
 import re
 from collections.abc import Sequence
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -17,22 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint import FileResult, Linter, Location
+from disclosure_lint.cli.main import main
 from tests.generation import SIZES, Size, make
 from tests.generation.forms import SECTIONS, row_of
 from tests.generation.official import Block, Grid, Words, columns_of, markdown, official
 from tests.generation.official_changes import changed, torn
-from tests.office.docx import (
-    Cell,
-    deleted,
-    inserted,
-    numbering,
-    paragraph,
-    run,
-    table,
-    text_box,
-    word_file,
-)
-from tests.office.official import as_docx, block_xml, rows
+from tests.office.docx import paragraph, table, text_box, word_file
+from tests.office.examples import EXAMPLES, examples
+from tests.office.official import as_docx, block_xml, with_automatic_numbers, with_changes
 
 SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
@@ -153,38 +147,20 @@ def test_every_number_and_sentence_has_its_place_in_the_file() -> None:
 
 
 def test_numbers_of_headings_may_be_automatic() -> None:
-    part = numbering({0: ("chineseCountingThousand", "%1、"), 1: ("japaneseCounting", "（%2）")})
-    blocks = []
-    for block in report("automatic"):
-        number = re.match("[一二三四五六]、|（[一二三四五六]）", block.text) if isinstance(block, Words) else None
-        if number and isinstance(block, Words):
-            level = 0 if number.group().endswith("、") else 1
-            blocks.append(paragraph(block.text[number.end() :], style=str(level + 2), list=(1, level)))
-        else:
-            blocks.append(block_xml(block))
-    result = LINTER.lint("年报.docx", word_file(*blocks, numbering=part))
-    assert said(result) == said(LINTER.lint("年报.md", markdown(report("automatic")).encode()))
+    blocks = report("automatic")
+    result = LINTER.lint("年报.docx", with_automatic_numbers(blocks))
+    assert said(result) == said(LINTER.lint("年报.md", markdown(blocks).encode()))
     assert result.source is not None
     assert all(f"\n{section}\n" in result.source.text for section in SECTIONS)
 
 
 def test_tracked_changes_are_accepted_and_said_to_be_there() -> None:
     blocks = report("tracked", "city")
-    edited = []
-    for block in blocks:
-        if isinstance(block, Grid) and block.table == "requests":
-            cells = rows(block)
-            old = cells[3][1]
-            number = paragraph(deleted("999") + inserted(old.content[:1]) + run(old.content[1:]))
-            cells[3][1] = Cell(number if old.content else "", old.columns, old.below)
-            edited.append(table(cells))
-        else:
-            edited.append(block_xml(block))
-    result = LINTER.lint("年报.docx", word_file(*edited))
+    result = LINTER.lint("年报.docx", with_changes(blocks, "requests", 3, 1))
     assert read(result) == numbers(blocks)
     (found,) = [one for one in result.diagnostics if one.code == "DL006"]
     assert found.location == Location(table=2, row=4, column=4)
-    assert "还有2 处没有接受的修订" in found.message.zh
+    assert "还有2 处没有接受的修订、1 条批注" in found.message.zh
     assert [entry.verdict for entry in result.ledger if entry.code == "DL006"] == ["failed"]
 
 
@@ -207,3 +183,28 @@ def test_headings_without_styles_are_headings_too() -> None:
 @pytest.mark.parametrize("name", ["年报.docx", "年报.doc", "年报.wps", "年报.txt", "年报"])
 def test_the_content_says_what_it_is_not_the_name(name: str) -> None:
     assert read(LINTER.lint(name, as_docx(report("name")))) == numbers(report("name"))
+
+
+def entries(data: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def test_the_files_among_the_examples_are_what_their_writer_writes() -> None:
+    for name, data in examples().items():
+        assert entries((EXAMPLES / name).read_bytes()) == entries(data), (
+            f"python -m tests.office.examples writes {name}"
+        )
+
+
+def test_a_word_file_is_never_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "年报.docx"
+    data = as_docx(
+        [Words("一、总体工作情况", 3) if block == Words(SECTIONS[0], 2) else block for block in report("fix")]
+    )
+    path.write_bytes(data)
+    assert main(["check", "--fix", "--unsafe-fixes", "--lang", "en", "--fail-on", "warning", str(path)]) == 1
+    assert path.read_bytes() == data
+    assert "in the file: paragraph " in capsys.readouterr().out
+    assert main(["check", "--diff", "--unsafe-fixes", str(path)]) == 0
+    assert capsys.readouterr().out == ""

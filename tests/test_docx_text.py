@@ -5,6 +5,7 @@ import pytest
 from disclosure_lint import Document, Heading, Linter, Location, Paragraph, Span
 from tests.office.docx import (
     AUTHOR,
+    comments,
     deleted,
     document,
     field,
@@ -118,12 +119,11 @@ def test_a_deleted_end_of_a_paragraph_joins_it_to_the_next() -> None:
 
 def test_what_is_left_of_working_together_is_counted() -> None:
     comment = '<w:commentRangeStart w:id="3"/>' + run("一句") + '<w:r><w:commentReference w:id="3"/></w:r>'
-    comments = document(paragraph("请核对")).replace("w:document", "w:comments")
     found = read(
         paragraph("标题"),
         table([["甲", paragraph(comment)]]),
         paragraph(inserted("一") + deleted("二"), f"<w:pPrChange {AUTHOR}><w:pPr/></w:pPrChange>"),
-        comments=comments,
+        comments=comments("请核对"),
     )
     (notice,) = found.notices
     assert (notice.zh, notice.en) == ("还有3 处没有接受的修订、1 条批注", "3 tracked changes and 1 comment")

@@ -152,6 +152,11 @@ def notes(kind: str, contents: Mapping[int, str]) -> str:
     return _root(f"{kind}s", found)
 
 
+def comments(*texts: str) -> str:
+    """Returns a part with comments."""
+    return _root("comments", "".join(f"<w:comment {AUTHOR}>{paragraph(text)}</w:comment>" for text in texts))
+
+
 def document(*blocks: str) -> str:
     """Returns the main part with these blocks."""
     return _root("document", f"<w:body>{''.join(blocks)}<w:sectPr/></w:body>")

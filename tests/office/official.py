@@ -1,9 +1,22 @@
 """Generated reports as Word files in the layout of the official template."""
 
+import re
 from collections.abc import Sequence
 
 from tests.generation.official import Block, Grid, Words, columns_of
-from tests.office.docx import Cell, heading, paragraph, table, word_file
+from tests.office.docx import (
+    Cell,
+    comments,
+    deleted,
+    heading,
+    inserted,
+    numbering,
+    paragraph,
+    table,
+    word_file,
+)
+
+_NUMBER = re.compile("[一二三四五六]、|（[一二三四五六]）")
 
 
 def as_docx(blocks: Sequence[Block]) -> bytes:
@@ -33,3 +46,33 @@ def _below(height: int, *, begins: bool) -> str | None:
     if height == 1:
         return None
     return "restart" if begins else "continue"
+
+
+def with_automatic_numbers(blocks: Sequence[Block]) -> bytes:
+    """Returns a report whose headings 一、 and （一） are numbered by Word."""
+    part = numbering({0: ("chineseCountingThousand", "%1、"), 1: ("japaneseCounting", "（%2）")})
+    found = []
+    for block in blocks:
+        number = _NUMBER.match(block.text) if isinstance(block, Words) and block.level else None
+        if number and isinstance(block, Words):
+            level = 0 if number.group().endswith("、") else 1
+            found.append(paragraph(block.text[number.end() :], style=str(level + 2), list=(1, level)))
+        else:
+            found.append(block_xml(block))
+    return word_file(*found, numbering=part)
+
+
+def with_changes(blocks: Sequence[Block], table_id: str, row: int, column: int) -> bytes:
+    """Returns a report in which a number was put in the place of 999 while changes were tracked, with a comment."""
+    found = []
+    for block in blocks:
+        if isinstance(block, Grid) and block.table == table_id:
+            cells = rows(block)
+            old = cells[row][column]
+            mark = '<w:r><w:commentReference w:id="1"/></w:r>'
+            new = paragraph(deleted("999") + inserted(old.content) + mark)
+            cells[row][column] = old._replace(content=new)
+            found.append(table(cells))
+        else:
+            found.append(block_xml(block))
+    return word_file(*found, comments=comments("请再核对"))
