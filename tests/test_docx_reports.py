@@ -208,3 +208,19 @@ def test_a_word_file_is_never_written_to(tmp_path: Path, capsys: pytest.CaptureF
     assert "in the file: paragraph " in capsys.readouterr().out
     assert main(["check", "--diff", "--unsafe-fixes", str(path)]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_another_reader_sees_the_same_cells() -> None:
+    blocks = report("opened")
+    document: Any = docx.Document(io.BytesIO(as_docx(blocks)))
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    for grid, table in zip(grids, document.tables, strict=True):
+        for number, row in enumerate(columns_of(grid)):
+            for column, piece, _ in row:
+                assert table.cell(number, column).text == piece.text
+    styles = [(one.style.name, one.text) for one in document.paragraphs]
+    assert styles == [
+        (f"Heading {block.level}" if block.level else "Normal", block.text)
+        for block in blocks
+        if isinstance(block, Words)
+    ]

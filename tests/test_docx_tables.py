@@ -106,6 +106,8 @@ def test_changed_tables_are_read_as_accepted() -> None:
         Location(table=1, row=1, column=1),
         Location(table=1, row=3, column=1),
     ]
+    gone = read(paragraph("甲"), rows(row(["1", "2"]), row(["全删", "3"], mark)), paragraph("乙"))
+    assert [one.location for one in gone.notices] == [Location(table=1)]
     assert texts(rows(row(["全删"], mark))) == []
 
 

@@ -66,7 +66,11 @@ def heading(text: str, level: int) -> str:
 
 def table(rows: Iterable[Iterable[Cell | str]], properties: str = "") -> str:
     """Returns a table of cells, or of their texts."""
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid/>{''.join(map(row, rows))}</w:tbl>"
+    cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+    count = max([sum(max(1, cell.columns) for cell in row) for row in cells], default=0)
+    grid = f'<w:gridCol w:w="{9000 // count}"/>' * count if 0 < count < 100 else ""
+    head = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    return f"<w:tbl>{head}{''.join(map(row, cells))}</w:tbl>"
 
 
 def row(cells: Iterable[Cell | str], properties: str = "") -> str:

@@ -16,6 +16,11 @@ from tests.office.docx import (
     word_file,
 )
 
+_SIDES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_BORDERS = f"<w:tblBorders>{_SIDES}</w:tblBorders>"
 _NUMBER = re.compile("[一二三四五六]、|（[一二三四五六]）")
 
 
@@ -28,7 +33,7 @@ def block_xml(block: Block) -> str:
     """Returns a heading, a paragraph or a table."""
     if isinstance(block, Words):
         return heading(block.text, block.level) if block.level else paragraph(block.text)
-    return table(rows(block))
+    return table(rows(block), _BORDERS)
 
 
 def rows(grid: Grid) -> list[list[Cell]]:
@@ -72,7 +77,7 @@ def with_changes(blocks: Sequence[Block], table_id: str, row: int, column: int) 
             mark = '<w:r><w:commentReference w:id="1"/></w:r>'
             new = paragraph(deleted("999") + inserted(old.content) + mark)
             cells[row][column] = old._replace(content=new)
-            found.append(table(cells))
+            found.append(table(cells, _BORDERS))
         else:
             found.append(block_xml(block))
     return word_file(*found, comments=comments("请再核对"))

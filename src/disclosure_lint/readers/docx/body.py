@@ -132,6 +132,10 @@ class Body:
             else:
                 notes += self._row(number, row)
         self._page.end_table()
+        if self._wanted is not None and not self._met and any(one is self._wanted for one in table.iter()):
+            # It is in a row that was deleted.
+            self._met = True
+            self._found(self._page.end, Location(table=number))
         for inline, location in notes:
             self._write_notes(inline, location)
 
