@@ -24,9 +24,9 @@ from tests.generation import SIZES, Size, make
 from tests.generation.forms import SECTIONS, row_of
 from tests.generation.official import Block, Grid, Words, columns_of, markdown, official
 from tests.generation.official_changes import changed, torn
-from tests.office.docx import paragraph, table, text_box, word_file
+from tests.office.docx import Cell, paragraph, table, text_box, word_file
 from tests.office.examples import EXAMPLES, examples
-from tests.office.official import as_docx, block_xml, with_automatic_numbers, with_changes
+from tests.office.official import as_docx, block_xml, rows, with_automatic_numbers, with_changes
 
 SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
@@ -214,13 +214,36 @@ def test_another_reader_sees_the_same_cells() -> None:
     blocks = report("opened")
     document: Any = docx.Document(io.BytesIO(as_docx(blocks)))
     grids = [block for block in blocks if isinstance(block, Grid)]
-    for grid, table in zip(grids, document.tables, strict=True):
+    for grid, seen in zip(grids, document.tables, strict=True):
         for number, row in enumerate(columns_of(grid)):
             for column, piece, _ in row:
-                assert table.cell(number, column).text == piece.text
+                assert seen.cell(number, column).text == piece.text
     styles = [(one.style.name, one.text) for one in document.paragraphs]
     assert styles == [
         (f"Heading {block.level}" if block.level else "Normal", block.text)
         for block in blocks
         if isinstance(block, Words)
     ]
+
+
+@pytest.mark.parametrize("row", [7, 12, 20])
+def test_numbers_merged_below_each_other_or_with_the_label_are_not_guessed(row: int) -> None:
+    blocks = report("below", "city")
+    for kind in ("below", "label"):
+        edited = []
+        for block in blocks:
+            if isinstance(block, Grid) and block.table == "requests":
+                cells = rows(block)
+                if kind == "below":
+                    cells[row][-3] = cells[row][-3]._replace(below="restart")
+                    cells[row + 1][-3] = Cell(below="continue")
+                else:
+                    label = cells[row + 1].pop(-8)
+                    cells[row + 1][-7] = label._replace(columns=label.columns + 1)
+                edited.append(table(cells))
+            else:
+                edited.append(block_xml(block))
+        found, true = read(LINTER.lint("年报.docx", word_file(*edited))), numbers(blocks)
+        lost = {name for name in true if name not in found}
+        assert len({row_of(name) for name in lost}) == 1
+        assert found == {name: text for name, text in true.items() if name not in lost}
