@@ -6,14 +6,9 @@ from xml.etree.ElementTree import Element
 
 from disclosure_lint.readers.docx.names import (
     ALTERNATE,
-    DEL,
     ID,
     MAX_DEPTH,
-    MOVE_FROM,
-    NUMBERING,
-    PPR,
     RPR,
-    VAL,
     VANISH,
     WRAPPERS,
     R,
@@ -24,17 +19,12 @@ from disclosure_lint.readers.docx.names import (
     value,
     w,
 )
+from disclosure_lint.readers.docx.plain import CHARACTER_STYLE, text_of
 from disclosure_lint.readers.docx.problems import too_deep
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CHARACTER_STYLE, _CHAR, _FONT, _INSTRUCTION, _FIELD_TYPE = (
-    w(name) for name in ("rStyle", "char", "font", "instr", "fldCharType")
-)
-_STYLE = w("pStyle")
+_CHAR, _FONT, _INSTRUCTION, _FIELD_TYPE = (w(name) for name in ("char", "font", "instr", "fldCharType"))
 _PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
-_SPACES = " \t\r\n"
-_NO_BREAKS = str.maketrans("\t\r\n", "   ")
 _MARKS_OF_FONTS = {"symbol": {0xB7: "•"}, "wingdings": {0xFC: "√", 0xFE: "☑", 0x6F: "□", 0xA8: "□", 0xFB: "×"}}
 
 
@@ -89,7 +79,7 @@ class _Reading:
                 if not self._is_hidden(child):
                     self.walk(child, depth + 1)
             elif tag == T:
-                self.write(_text(child))
+                self.write(text_of(child))
             elif tag in WRAPPERS:
                 self.walk(child, depth + 1)
             elif tag == ALTERNATE:
@@ -108,7 +98,7 @@ class _Reading:
         if properties is None:
             return self.hidden
         hidden = flag(properties, VANISH)
-        if hidden is None and self.hidden_styles and value(properties, _CHARACTER_STYLE) in self.hidden_styles:
+        if hidden is None and self.hidden_styles and value(properties, CHARACTER_STYLE) in self.hidden_styles:
             return True
         return self.hidden if hidden is None else hidden
 
@@ -169,8 +159,6 @@ def _adding(text: str) -> Callable[[_Reading, Element, int], None]:
     return lambda reading, _, __: reading.write(text)
 
 
-_UNUSUAL_MARKS = frozenset((VANISH, DEL, MOVE_FROM))
-_NOTHING = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _RUBY_BASE = w("rubyBase")
 FOOTNOTE, ENDNOTE = w("footnoteReference"), w("endnoteReference")
 _HANDLERS: dict[str, Callable[[_Reading, Element, int], None]] = {
@@ -194,47 +182,11 @@ _HANDLERS: dict[str, Callable[[_Reading, Element, int], None]] = {
 }
 
 
-def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: frozenset[str]) -> str | None:
-    """Returns the text of a paragraph in which nothing is unusual, quickly; None if it has to be read with care."""
-    text = ""
-    for child in paragraph:
-        tag = child.tag
-        if tag == R:
-            for part in child:
-                kind = part.tag
-                if kind == T:
-                    text += _text(part)
-                elif (
-                    kind != RPR
-                    or part.find(VANISH) is not None
-                    or (hidden_styles and part.find(_CHARACTER_STYLE) is not None)
-                ):
-                    return None
-        elif tag == PPR:
-            for part in child:
-                kind = part.tag
-                if kind == RPR:
-                    if not _UNUSUAL_MARKS.isdisjoint([one.tag for one in part]):
-                        return None
-                elif kind == NUMBERING or (kind == _STYLE and part.get(VAL) not in plain_styles):
-                    return None
-        elif tag not in _NOTHING:
-            return None
-    return text
-
-
 def read_inline(paragraph: Element, hidden_styles: frozenset[str], *, hidden: bool) -> Inline:
     """Returns what stands in a paragraph; raises UnreadableError if it is nested too deeply."""
     reading = _Reading(hidden_styles, hidden=hidden)
     reading.walk(paragraph)
     return Inline("".join(reading.parts), tuple(reading.boxes), tuple(reading.notes))
-
-
-def _text(element: Element) -> str:
-    text = element.text or ""
-    if text and (text[0] in _SPACES or text[-1] in _SPACES) and element.get(_SPACE) != "preserve":
-        text = text.strip(_SPACES)
-    return text.translate(_NO_BREAKS) if "\n" in text or "\t" in text or "\r" in text else text
 
 
 def _is_page_number(instruction: str) -> bool:
