@@ -35,6 +35,8 @@ NEVER = {
     "unittest",
     "urllib.request",
     "xml",
+    "zipfile",
+    "disclosure_lint.readers.docx.reading",
 }
 
 

@@ -242,7 +242,7 @@ class Linter:
             for rule, verdict in verdicts
         )
         if not report.document.is_text:
-            left = [diagnostic._replace(fix=None) for diagnostic in left]
+            left = [_in_original(diagnostic, report.document) for diagnostic in left]
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
         suppressed.sort(key=lambda one: (one.diagnostic.span, one.diagnostic.code))
         return FileResult(
@@ -273,6 +273,11 @@ def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict
 
 def _ignored(rule: Rule, settings: Settings, name: str) -> bool:
     return not selected([rule], settings._replace(select=()), name)
+
+
+def _in_original(diagnostic: Diagnostic, document: Document) -> Diagnostic:
+    """Returns a diagnostic with its place in a file whose text is only a rendition, so that no fix can be written."""
+    return diagnostic._replace(fix=None, location=diagnostic.location or document.location_at(diagnostic.span.start))
 
 
 def _form_known(rule: Rule, report: Report) -> Verdict | None:

@@ -21,6 +21,7 @@ from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.outputs.formats import BUILT_IN
 from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.readers.docx import DocxReader
 from disclosure_lint.readers.lines import LineReader
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class BuiltIn:
         return [*(kind() for kind in kinds), DivisionCheck()]
 
     def document_readers(self) -> list[Reader]:
-        """Plain text and Markdown."""
-        return [LineReader()]
+        """Word files, plain text and Markdown; the last one refuses what none of the others wanted."""
+        return [DocxReader(), LineReader()]
 
     def output_formats(self) -> list[OutputFormat]:
         """The formats of the contract."""

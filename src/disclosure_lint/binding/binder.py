@@ -77,6 +77,8 @@ class Binder:
         found = outline.found
         stops = [*outline.starts(), len(source.text)]
         tables, facts = self._tables(source, blocks, form, found, stops, squeeze(title.text) if title else "")
+        if not document.is_text:
+            facts = {address: _in_original(fact, document) for address, fact in facts.items()}
         taken = [table.span for table in tables.values()]
         sections = [_section(candidate, source, blocks, stops, taken) for candidate in found]
         by_id = {section.form.id: section for section in sections}
@@ -139,6 +141,11 @@ class Binder:
         if form.id not in self._labels:
             self._labels[form.id] = {table.id: Labels(table) for table in form.tables}
         return self._labels[form.id]
+
+
+def _in_original(fact: Fact, document: Document) -> Fact:
+    """Returns a fact with its place in the file, also where no cell of its own shows it."""
+    return fact if fact.location else fact._replace(location=document.location_at(fact.span.start))
 
 
 def _year_of_period(source: Source) -> int | None:

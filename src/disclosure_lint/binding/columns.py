@@ -19,14 +19,15 @@ class Layout:
     def __init__(self, source: Source, rows: Iterable[tuple[Record, int]]):
         """Takes the records with the number of columns that each should have."""
         self.source = source
-        self.starts: dict[tuple[int, int, int, int], set[int]] = defaultdict(set)
+        self.columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
         self.full_lines: dict[int, list[Strip]] = defaultdict(list)
         for record, count in rows:
             if len(record.strips) == 1 and len(record.filled) == count:
                 strip = record.strips[0]
                 values = trimmed(strip.values)
                 if strip.cells and len(values) == count:
-                    self.starts[count, strip.block, strip.cells, strip.label_column].add(values[0].column)
+                    key = (count, strip.block, strip.cells, strip.label_column)
+                    self.columns[key].add(tuple([value.column for value in values]))
                 elif not strip.cells:
                     self.full_lines[count].append(strip)
 
@@ -55,20 +56,19 @@ class Layout:
             return None
         if not values:
             return [*strip.values[:count], *[None] * (count - len(strip.values))]
-        starts = {start for start in self._starts(strip, count) if _covers(start, count, values)}
-        if len(starts) != 1:
+        filled = {value.column for value in values if value.text}
+        fitting = [columns for columns in self._columns(strip, count) if filled <= set(columns)]
+        if len(fitting) != 1:
             return None
-        start = starts.pop()
-        by_column: dict[int, Value | None] = {value.column: value for value in strip.values}
-        return [by_column.get(column) for column in range(start, start + count)]
+        return _by_column(strip, fitting[0])
 
-    def _starts(self, strip: Strip, count: int) -> set[int]:
-        """Returns where the values of like rows begin in the same piece of the table: a page end may change it."""
-        like = self.starts.get((count, strip.block, strip.cells, strip.label_column))
+    def _columns(self, strip: Strip, count: int) -> set[tuple[int, ...]]:
+        """Returns where the values of like rows stand in the same piece of the table: a page end may change it."""
+        like = self.columns.get((count, strip.block, strip.cells, strip.label_column))
         if like:
             return like
         piece = (count, strip.block, strip.cells)
-        return set().union(*(starts for key, starts in self.starts.items() if key[:3] == piece))
+        return set().union(*(columns for key, columns in self.columns.items() if key[:3] == piece))
 
     def _without_page_number(self, record: Record, count: int) -> Places | None:
         """Leaves out the one line that can be a page number between the lines of a row."""
@@ -153,6 +153,19 @@ def _on_columns(
     return places
 
 
+def _by_column(strip: Strip, columns: Sequence[int]) -> Places | None:
+    """Returns the values in these columns; None if one covers several, or one from above holds what is lacking."""
+    by_column: dict[int, Value | None] = {value.column: value for value in strip.values}
+    for value in strip.values:
+        covered = [column for column in columns if value.column < column < value.column + value.columns]
+        if covered and value.text:
+            return None
+        by_column.update(dict.fromkeys(covered))
+    if any(column not in by_column and column < strip.cells for column in columns):
+        return None
+    return [by_column.get(column) for column in columns]
+
+
 def _gaps(edges: Sequence[tuple[int, int]]) -> list[int]:
     return [right[0] - left[1] for left, right in pairwise(edges)]
 
@@ -169,10 +182,6 @@ def trimmed(values: Sequence[Value]) -> Sequence[Value]:
     while start < end and not values[end - 1].text:
         end -= 1
     return values[start:end]
-
-
-def _covers(start: int, count: int, values: Sequence[Value]) -> bool:
-    return start <= values[0].column and values[-1].column < start + count
 
 
 def _is_lone_number(strip: Strip) -> bool:

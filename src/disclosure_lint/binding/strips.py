@@ -33,8 +33,10 @@ class Value(NamedTuple):
     """Folded."""
     span: Span
     column: int
-    """Cell index in its row; for text without cells the order in the line."""
+    """Column of the grid; for text without cells the order in the line."""
     location: Location | None
+    columns: int = 1
+    """How many columns of the grid it covers."""
 
 
 class Strip(NamedTuple):
@@ -45,9 +47,9 @@ class Strip(NamedTuple):
     values: tuple[Value, ...]
     """What follows the label; in a row of cells also the blank ones."""
     cells: int
-    """Number of cells if the page separates them, else 0."""
+    """How many columns of the grid the row takes up if the page separates cells, else 0."""
     label_column: int
-    """Cell index of the last label cell, -1 if there is none."""
+    """Last column of the grid that the label takes up, -1 if there is none."""
     line: Span
     """The whole line."""
     block: int = 0
@@ -84,7 +86,7 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
         if raw and (text := letters(raw))
     )
     values = tuple(
-        Value(raw, cell.span, cell.column, cell.location)
+        Value(raw, cell.span, cell.column, cell.location, cell.columns)
         for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
     )
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
@@ -92,7 +94,9 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
         start, middle = cell.span.start, cell.span.start + match.start(2)
         pieces = (*pieces[:-1], (letters(match.group(1)), Span(start, middle)))
         values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
-    return Strip(pieces, values, len(row.cells), last, row.span, block)
+    label_end = row.cells[last].column + row.cells[last].columns - 1 if last >= 0 else -1
+    width = row.cells[-1].column + row.cells[-1].columns
+    return Strip(pieces, values, width, label_end, row.span, block)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:

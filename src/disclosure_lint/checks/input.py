@@ -1,9 +1,9 @@
-"""Kind `input`: what the linter itself notices about a file before any rule is judged."""
+"""Kind `input`: what readers and the linter itself notice about a file."""
 
 from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import judged
-from disclosure_lint.model.diagnostic import Verdict
+from disclosure_lint.model.diagnostic import Finding, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
@@ -25,6 +25,7 @@ class InputCheck:
                     "no-text-layer",
                     "unknown-form",
                     "unused-suppression",
+                    "unaccepted-changes",
                     "rule-failed",
                 ]
             }
@@ -36,5 +37,6 @@ class InputCheck:
         return options
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
-        """Returns passed: a document that was bound has none of these; the linter adds what it noticed."""
-        return judged([])
+        """Returns failed where the document bears such a notice; the linter adds what else it noticed."""
+        noticed = [notice for notice in report.document.notices if notice.event == rule.options["event"]]
+        return judged([Finding(one.span, {"reason": Words(one.zh, one.en)}, location=one.location) for one in noticed])

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 _SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2028\u2029\x0b\x0c\x85" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+SPACES = " \t" + _SPACES
+"""Every kind of space within a line, and what is not to be seen at all."""
 _DASHES = "‐‑‒–—―−─━－﹣"
 _PUNCTUATION = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "﹙": "（", "﹚": "）"} | {
     "﹐": "，", "﹑": "、", "､": "、", "｡": "。", "﹕": "：", "﹔": "；", "﹖": "？", "﹗": "！", "∶": "：",

@@ -1,6 +1,9 @@
 """What a page holds, literally: no judgement about what it means."""
 
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from disclosure_lint.model.source import Source, Span
 
@@ -23,6 +26,8 @@ class Cell(NamedTuple):
     column: int
     """Grid column of its left edge, from 0."""
     location: Location | None = None
+    columns: int = 1
+    """How many columns of the grid it covers."""
 
 
 class Row(NamedTuple):
@@ -46,12 +51,14 @@ class Heading(NamedTuple):
     """Its text without the marks."""
     level: int
     """From 1."""
+    location: Location | None = None
 
 
 class Paragraph(NamedTuple):
     """A paragraph; in formats made of lines, one line that is not blank."""
 
     span: Span
+    location: Location | None = None
 
 
 class Comment(NamedTuple):
@@ -59,6 +66,19 @@ class Comment(NamedTuple):
 
     span: Span
     text: str
+
+
+class Notice(NamedTuple):
+    """Something about the file itself that a reader noticed, though it could be read."""
+
+    event: str
+    """Which input rule reports it: `unaccepted-changes`."""
+    span: Span
+    zh: str
+    """What was noticed, in Chinese."""
+    en: str
+    """The same in English."""
+    location: Location | None = None
 
 
 Block = Heading | Paragraph | Table
@@ -70,15 +90,35 @@ class Document(NamedTuple):
     source: Source
     """The text rendition that all spans refer to."""
     format: str
-    """`text` or `markdown`."""
+    """`text`, `markdown` or `docx`."""
     blocks: tuple[Block, ...]
     """What stands on the page, in reading order."""
     comments: tuple[Comment, ...] = ()
     """Comments, in order."""
     unread: tuple[str, str] | None = None
     """What of the tables the reader had to leave out, in Chinese and English."""
+    notices: tuple[Notice, ...] = ()
+    """What is to be said about the file itself."""
 
     @property
     def is_text(self) -> bool:
         """Whether the source is the file's own text, so that a change of it can be written back."""
         return self.format in ("text", "markdown")
+
+    def location_at(self, offset: int) -> Location | None:
+        """Returns where in the file the paragraph or cell at an offset is, None if the format does not say."""
+        block = _last_before(self.blocks, offset)
+        if not isinstance(block, Table):
+            return block.location if block else None
+        row = _last_before(block.rows, offset)
+        cell = _last_before(row.cells, offset) if row else None
+        return cell.location if cell else None
+
+
+_Placed = TypeVar("_Placed", Heading, Paragraph, Table, Row, Cell, Block)
+_START = attrgetter("span.start")
+
+
+def _last_before(placed: Sequence[_Placed], offset: int) -> _Placed | None:
+    """Returns the last that begins at or before an offset, else the first."""
+    return placed[max(0, bisect_right(placed, offset, key=_START) - 1)] if placed else None

@@ -8,6 +8,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.citation import cited
 from disclosure_lint.outputs.excerpt import excerpt
+from disclosure_lint.outputs.original import in_original
 from disclosure_lint.outputs.suppressed import suppressed_lines
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
 from disclosure_lint.outputs.width import harmless
@@ -69,6 +70,8 @@ def _place(path: str, source: Source | None, span: Span) -> str:
 def _details(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
     if source and source.text:
         yield from _excerpt(source, diagnostic, style)
+        if diagnostic.location and (place := in_original(diagnostic.location, style.lang)):
+            yield f"  {style.say('在原文件：', 'in the file: ')}{place}"
         yield from _related(source, diagnostic, style)
     if diagnostic.also:
         codes = style.say("、", ", ").join(diagnostic.also)

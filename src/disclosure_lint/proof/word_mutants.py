@@ -160,6 +160,9 @@ def file_mutants(draft: Draft, rules: Sequence[Rule], *, oldest: bool) -> Iterat
     yield Mutant("cut-off", "最后一个字不完整的文件", text.encode().rstrip()[:-1], unreadable)
     yield Mutant("scanned", "没有文字的 PDF", b"", (Aim("input", "no-text-layer"),), event="no-text-layer")
     yield Mutant("failing-plugin", "出错的插件", b"", (Aim("input", "rule-failed"),), event="rule-failed")
+    yield Mutant(
+        "revised", "还有修订的 Word 文件", b"", (Aim("input", "unaccepted-changes"),), event="unaccepted-changes"
+    )
     no_report = (Aim("input", "not-a-report"),)
     yield Mutant("not-a-report", "会议通知", _NO_REPORT.encode(), no_report)
     yield Mutant("empty-file", "空文件", b"", no_report, unreadable)

@@ -1,36 +1,133 @@
-"""Formats that are recognised by their content but not read: a clear word instead of garbage."""
+"""Formats that are recognised by their content but not read: what it is, and how to make it one that is read."""
 
 import re
+from typing import NamedTuple
 
 from disclosure_lint.model.errors import UnreadableError
 
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKAGE = b"[Content_Types].xml"
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|p|table)\b", re.IGNORECASE)
-_SIGNATURES = (
-    (b"PK\x03\x04", "Word（.docx）、WPS 或其他压缩格式", "a Word (.docx), WPS or other zipped format"),
-    (b"%PDF-", "PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word 或 WPS（.doc、.wps）", "an old Word or WPS format (.doc, .wps)"),
-    (b"{\\rtf", "RTF", "RTF"),
-    (b"\x89PNG", "图片", "a picture"),
-    (b"\xff\xd8\xff", "图片", "a picture"),
+_WORD_XML = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)\b")
+_BEGINNING = 4096
+
+
+class _Kind(NamedTuple):
+    """A format: its name, what its files are usually called, and what to do."""
+
+    zh: str
+    en: str
+    suffixes: tuple[str, ...]
+    how_zh: str
+    how_en: str
+
+
+_AS_DOCX = ("用 Word 或 WPS 打开，另存为 Word 文档（.docx）再检查", "open it in Word or WPS and save it as .docx")
+_AS_TEXT = (
+    "把内容复制到 Word 或文本文件，另存为 .docx 或 .txt 再检查",
+    "copy its content and save it as .docx or .txt",
 )
+_OLD_WORD = _Kind(
+    "旧版 Word 或 WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)", ("doc", "wps"), *_AS_DOCX
+)
+_ENCRYPTED = _Kind(
+    "加了密码的 Word、WPS 文件",
+    "a Word or WPS file with a password",
+    ("docx", "docm", "doc", "wps"),
+    "用 Word 或 WPS 打开，去掉密码后另存为 .docx 再检查",
+    "open it in Word or WPS and save it as .docx without the password",
+)
+_SHEET = _Kind("Excel 表格", "an Excel workbook", ("xls", "xlsx", "et"), *_AS_TEXT)
+_SLIDES = _Kind("演示文稿", "a presentation", ("ppt", "pptx", "dps"), *_AS_TEXT)
+_OPEN_DOCUMENT = _Kind("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", ("odt",), *_AS_DOCX)
+_OFD = _Kind(
+    "OFD 版式文件",
+    "an OFD file",
+    ("ofd",),
+    "找到生成它的 Word 文件，或用 OFD 阅读器导出为文字，另存为 .docx 或 .txt 再检查",
+    "take the Word file that it was made from, or export its text from an OFD viewer and save that as .docx or .txt",
+)
+_ARCHIVE = _Kind(
+    "压缩文件", "a zipped archive", ("zip",), "解压后检查里面的年报", "unpack it and check the report in it"
+)
+_CUT_WORD = _Kind(
+    "不完整的 Word 文件",
+    "an incomplete Word file",
+    ("docx", "docm"),
+    "重新取得完整的文件，或用 Word、WPS 打开修复后另存",
+    "get a whole copy, or open it in Word or WPS and save it anew",
+)
+_RTF = _Kind("RTF 文档", "an RTF document", ("rtf",), *_AS_DOCX)
+_XML = _Kind("XML 格式的 Word 文档", "a Word document as XML", ("xml",), *_AS_DOCX)
+_WEB_ARCHIVE = _Kind("单个文件的网页（.mht）", "a web archive (.mht)", ("mht", "mhtml"), *_AS_DOCX)
+_PDF = _Kind("PDF", "a PDF", ("pdf",), *_AS_TEXT)
+_WEB_PAGE = _Kind("网页（HTML）", "an HTML page", ("html", "htm"), *_AS_TEXT)
+_PICTURE = _Kind(
+    "图片",
+    "a picture",
+    ("png", "jpg", "jpeg", "tif", "tiff"),
+    "先做文字识别并人工核对，另存为 .docx 或 .txt 再检查",
+    "have its text recognised, compare it, and save it as .docx or .txt",
+)
+_SIGNATURES = (
+    (b"%PDF-", _PDF),
+    (b"{\\rtf", _RTF),
+    (b"MIME-Version:", _WEB_ARCHIVE),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
+)
+_OLE_STREAMS = (
+    ("EncryptedPackage", _ENCRYPTED),
+    ("WordDocument", _OLD_WORD),
+    ("Workbook", _SHEET),
+    ("PowerPoint Document", _SLIDES),
+)
+_KNOWN = frozenset(("md", "markdown", "txt", "docx", "docm", "doc", "wps", "html", "htm", "pdf", "rtf", "odt", "ofd"))
+
+
+def is_office_package(data: bytes) -> bool:
+    """Says whether bytes are a zipped file of Office that may be a Word document; names in a ZIP stand uncompressed."""
+    if not data.startswith(_ZIP) or _PACKAGE not in data:
+        return False
+    return b"word/" in data or not (b"xl/workbook" in data or b"ppt/presentation" in data)
 
 
 def refuse(name: str, data: bytes) -> None:
     """Raises UnreadableError if the bytes are of a format that this version does not read."""
-    for signature, zh, en in _SIGNATURES:
-        if data.startswith(signature):
-            raise _foreign(name, zh, en)
-    if name.lower().endswith((".html", ".htm")) or _HTML.match(data[:512]):
-        raise _foreign(name, "网页（HTML）", "HTML")
-
-
-def _foreign(name: str, zh: str, en: str) -> UnreadableError:
+    kind = _kind(name, data)
+    if kind is None:
+        return
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    disguise = suffix in {"md", "markdown", "txt"}
-    return UnreadableError(
+    disguised = suffix in _KNOWN and suffix not in kind.suffixes
+    raise UnreadableError(
         "unreadable",
-        f"文件内容是{zh}{'，与扩展名不符' if disguise else ''}，本版本读不了；"
-        "请另存为纯文本（.txt）或 Markdown（.md）再检查",
-        f"the content is {en}{', unlike its name says' if disguise else ''}, which this version does not read; "
-        "save it as plain text (.txt) or Markdown (.md)",
+        f"文件内容是{kind.zh}{'，与扩展名不符' if disguised else ''}，本版本读不了；请{kind.how_zh}",
+        f"the content is {kind.en}{', unlike its name says' if disguised else ''}, which this version does not read; "
+        + kind.how_en,
     )
+
+
+def _kind(name: str, data: bytes) -> _Kind | None:
+    """Returns the format that bytes are of, None if it is one that is read."""
+    if data.startswith(_OLE):
+        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), _OLD_WORD)
+    if data.startswith(_ZIP):
+        return _zipped(name, data)
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if name.lower().endswith((".html", ".htm")) or _HTML.match(data[:512]):
+        return _WEB_PAGE
+    return _XML if data[:5] == b"<?xml" and _WORD_XML.search(data[:_BEGINNING]) else None
+
+
+def _zipped(name: str, data: bytes) -> _Kind:
+    if data[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
+        return _OPEN_DOCUMENT
+    if b"OFD.xml" in data:
+        return _OFD
+    if _PACKAGE in data:
+        return _SHEET if b"xl/workbook" in data else _SLIDES
+    return _CUT_WORD if name.lower().endswith((".docx", ".docm")) else _ARCHIVE

@@ -1,0 +1,208 @@
+"""The document from top to bottom: paragraphs, tables, and what is tied to them, in reading order."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from disclosure_lint.model.document import Location
+from disclosure_lint.model.source import Span
+from disclosure_lint.readers.docx.names import (
+    DEL,
+    ID,
+    MAX_DEPTH,
+    MOVE_FROM,
+    PPR,
+    RPR,
+    TBL,
+    TCPR,
+    P,
+    members,
+)
+from disclosure_lint.readers.docx.numbering import Numbering
+from disclosure_lint.readers.docx.page import Page
+from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, read_inline
+from disclosure_lint.readers.docx.plain import plain_text
+from disclosure_lint.readers.docx.problems import too_deep
+from disclosure_lint.readers.docx.styles import Look, Styles
+from disclosure_lint.readers.docx.tables import GridRow, grid
+
+_BLOCKS = frozenset((P, TBL))
+_NOTHING = Inline()
+
+
+class Parts(NamedTuple):
+    """What the text of a document refers to."""
+
+    styles: Styles
+    numbering: Numbering
+    footnotes: Element | None = None
+    endnotes: Element | None = None
+
+
+class _Line(NamedTuple):
+    """A paragraph that is finished."""
+
+    text: str
+    level: int | None
+    inline: Inline
+
+
+class Body:
+    """Writes the text of a document onto a page."""
+
+    def __init__(self, parts: Parts, page: Page, wanted: Element | None):
+        """Takes the page to write on, and a paragraph or row of which it is asked where it comes to stand."""
+        self._styles, self._numbering = parts.styles, parts.numbering
+        self._page = page
+        self._footnotes, self._endnotes = _notes(parts.footnotes), _notes(parts.endnotes)
+        self._at_end: list[tuple[Element, Location]] = []
+        self._paragraphs = self._tables = self._depth = 0
+        self._wanted = wanted
+        self._met = False
+        self.found: tuple[Span, Location] | None = None
+        """Where the wanted paragraph or row stands."""
+
+    def write(self, body: Element) -> None:
+        """Writes everything; raises UnreadableError for what is too deep or too long."""
+        self._story(body, None)
+        for note, location in self._at_end:
+            self._story(note, location)
+        self._page.end_table()
+
+    def _story(self, container: Element, location: Location | None) -> None:
+        """Writes paragraphs and tables, all of one `location`; None in the body, where paragraphs are counted."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise too_deep()
+        for piece in self._pieces(container, counted=location is None):
+            if isinstance(piece, _Line):
+                self._line(piece, location or Location(paragraph=self._paragraphs))
+            else:
+                self._table(piece)
+        self._depth -= 1
+
+    def _pieces(self, container: Element, *, counted: bool) -> Iterator[_Line | Element]:
+        """Yields the tables of a container and its paragraphs; one whose end was deleted goes on in the next."""
+        open_one: tuple[Inline, Look] | None = None
+        for child in members(container, _BLOCKS):
+            if child.tag == TBL:
+                if open_one:
+                    yield self._finished(*open_one)
+                    open_one = None
+                yield child
+                continue
+            self._paragraphs += counted
+            self._met = self._met or child is self._wanted
+            properties = child.find(PPR)
+            look = self._styles.look(properties)
+            inline = read_inline(child, self._styles.hidden, hidden=look.hidden)
+            open_one = (open_one[0] + inline if open_one else inline, look)
+            if not _end_deleted(properties):
+                yield self._finished(*open_one)
+                open_one = None
+        if open_one:
+            yield self._finished(*open_one)
+
+    def _finished(self, inline: Inline, look: Look) -> _Line:
+        gone = look.mark_hidden and not inline.text
+        label = self._numbering.label(look.place) if look.place and not gone else ""
+        return _Line(label + inline.text, look.level, inline)
+
+    def _line(self, line: _Line, location: Location) -> None:
+        span = self._page.paragraph(line.text, line.level, location) if line.text.strip() else self._page.end
+        self._found(span, location)
+        for box in line.inline.boxes:
+            self._story(box, location)
+        self._write_notes(line.inline, location)
+
+    def _table(self, table: Element) -> None:
+        """Writes a table; one that only frames text, or rows with tables in them, as what they hold."""
+        self._tables += 1
+        number = self._tables
+        self._page.end_table()
+        rows = grid(table)
+        frame = all(len(row.cells) <= 1 for row in rows)
+        nested = sum(1 for _ in table.iter(TBL)) > 1
+        notes: list[tuple[Inline, Location]] = []
+        for row in rows:
+            self._met = self._met or row.element is self._wanted
+            if frame or (nested and any(next(cell.element.iter(TBL), None) is not None for cell in row.cells)):
+                self._page.end_table()
+                for cell in row.cells:
+                    self._story(cell.element, _place(number, row, cell.column))
+            else:
+                notes += self._row(number, row)
+        self._page.end_table()
+        if self._wanted is not None and not self._met and any(one is self._wanted for one in table.iter()):
+            # It is in a row that was deleted.
+            self._met = True
+            self._found(self._page.end, Location(table=number))
+        for inline, location in notes:
+            self._write_notes(inline, location)
+
+    def _row(self, number: int, row: GridRow) -> list[tuple[Inline, Location]]:
+        """Writes a row, and returns what its notes are tied to."""
+        cells: list[tuple[str, int, int, Location]] = []
+        inlines: list[tuple[Inline, Location]] = []
+        met: int | None = None
+        for index, cell in enumerate(row.cells):
+            location = _place(number, row, cell.column)
+            text, inline = self._cell(cell.element)
+            met = index if met is None and self._met else met
+            cells.append((text, cell.column, cell.columns, location))
+            if inline.notes:
+                inlines.append((inline, location))
+        written = self._page.row(cells)
+        if met is not None:
+            self._found(written[met].span, cells[met][-1])
+        return inlines
+
+    def _cell(self, container: Element) -> tuple[str, Inline]:
+        """Returns the text of a cell on one line, and what is tied to it."""
+        if len(container) <= 2 and (plain := self._plain(container)) is not None:
+            return plain, _NOTHING
+        texts: list[str] = []
+        whole = Inline()
+        for piece in self._pieces(container, counted=False):
+            if isinstance(piece, _Line):
+                texts.append(piece.text.replace("\n", " "))
+                whole += piece.inline if piece.inline.notes else Inline()
+                for box in piece.inline.boxes:
+                    text, inline = self._cell(box)
+                    texts.append(text)
+                    whole += inline
+        return (texts[0] if len(texts) == 1 else " ".join(filter(None, texts))), whole
+
+    def _plain(self, cell: Element) -> str | None:
+        """Returns the text of a cell with one paragraph in which nothing is unusual: most cells are so."""
+        paragraph = cell[-1] if len(cell) else cell
+        if paragraph.tag != P or (len(cell) == 2 and cell[0].tag != TCPR) or paragraph is self._wanted:
+            return None
+        return plain_text(paragraph, self._styles.plain, self._styles.hidden) if self._styles.plain else None
+
+    def _write_notes(self, inline: Inline, location: Location) -> None:
+        """Writes footnotes below what they are tied to, and keeps endnotes for the end; each comes once."""
+        for tag, id in inline.notes:
+            if tag == FOOTNOTE:
+                if (note := self._footnotes.pop(id, None)) is not None:
+                    self._story(note, location)
+            elif (note := self._endnotes.pop(id, None)) is not None:
+                self._at_end.append((note, location))
+
+    def _found(self, span: Span, location: Location) -> None:
+        if self._met and self.found is None:
+            self.found = (span, location)
+
+
+def _notes(root: Element | None) -> dict[str, Element]:
+    return {note.get(ID, ""): note for note in root} if root is not None else {}
+
+
+def _end_deleted(properties: Element | None) -> bool:
+    """Says whether the end of a paragraph is marked as deleted, so that the next one follows without a break."""
+    mark = properties.find(RPR) if properties is not None else None
+    return mark is not None and (mark.find(DEL) is not None or mark.find(MOVE_FROM) is not None)
+
+
+def _place(table: int, row: GridRow, column: int) -> Location:
+    return Location(None, table, row.number, column + 1)

@@ -1,0 +1,124 @@
+"""The parts of a Word file: read within limits, whatever the file says about itself."""
+
+import struct
+import zlib
+from io import BytesIO
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from xml.etree import ElementTree as Xml
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from disclosure_lint.readers.docx.names import STRICT, w
+from disclosure_lint.readers.docx.problems import damaged, encrypted, no_word_file, too_large, unsafe
+
+_MAX_FILE = 64 * 1024 * 1024
+"""Photographs make a file large, not its text."""
+_MAX_ENTRIES = 5000
+_MAX_PARTS = 8 * 1024 * 1024
+"""Bytes of XML in all parts that are read; a long report has some 300 kB."""
+_MAX_TAGS = 250_000
+"""Tags in all parts that are read; a long report has some 15,000."""
+_FREE, _MAX_RATIO = 1024 * 1024, 200
+"""So many bytes may come out of anything; beyond, so many times what went in."""
+_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 0x1
+_BROKEN = (
+    BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError,
+    IndexError, OverflowError, OSError, Xml.ParseError,
+)  # fmt: skip
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Part(NamedTuple):
+    """A part of the file as XML."""
+
+    name: str
+    text: str
+    root: Xml.Element
+
+
+class Package:
+    """A Word file; each part that is asked for takes from what may be read in all."""
+
+    def __init__(self, data: bytes):
+        """Raises UnreadableError if the file is too large or its directory broken."""
+        if len(data) > _MAX_FILE:
+            raise too_large(f"超过 {_MAX_FILE >> 20} MB", f"has more than {_MAX_FILE >> 20} MB")
+        if data.count(_ENTRY) > _MAX_ENTRIES:
+            raise too_large(f"里有 {_MAX_ENTRIES} 个以上的部件", f"has more than {_MAX_ENTRIES} parts")
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except _BROKEN:
+            raise damaged() from None
+        # Names of parts do not tell capitals from small letters, and some programs write backslashes.
+        self._entries = {_key(entry.filename): entry for entry in self._zip.infolist()}
+        self._bytes = _MAX_PARTS
+        self._tags = _MAX_TAGS
+
+    def main(self) -> Part:
+        """Returns the part that holds the document's text; raises UnreadableError if there is none."""
+        target = self.related("").get("officeDocument", "word/document.xml")
+        part = self.part(target)
+        if part is None or part.root.tag != w("document"):
+            raise no_word_file()
+        return part
+
+    def related(self, name: str) -> dict[str, str]:
+        """Returns the parts that a part (or, for an empty name, the file) relates to, by the last word of the kind."""
+        rels = self.part(join(dirname(name), "_rels", f"{name.rpartition('/')[2]}.rels"))
+        found: dict[str, str] = {}
+        for relation in rels.root.iter(_RELATIONSHIP) if rels else ():
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") != "External" and target:
+                kind = relation.get("Type", "").rpartition("/")[2]
+                found.setdefault(kind, normpath(join("/", dirname(name), target)).lstrip("/"))
+        return found
+
+    def part(self, name: str | None) -> Part | None:
+        """Returns a part, None if the file has none of that name; raises UnreadableError."""
+        entry = self._entries.get(_key(name or ""))
+        if entry is None or not name:
+            return None
+        if entry.flag_bits & _ENCRYPTED:
+            raise encrypted()
+        try:
+            text = _decoded(self._content(entry))
+            self._check(text)
+            for strict, usual in STRICT:
+                text = text.replace(strict, usual)
+            # Given as text, a declaration of another encoding cannot hide what was looked for.
+            return Part(name, text, Xml.fromstring(text))
+        except _BROKEN:
+            raise damaged() from None
+
+    def _content(self, entry: ZipInfo) -> bytes:
+        """Returns what an entry holds, never taking its word for how much that is."""
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise damaged()
+        allowed = min(self._bytes, _FREE + _MAX_RATIO * max(0, entry.compress_size))
+        with self._zip.open(entry) as stream:
+            content = stream.read(allowed + 1)
+        if len(content) > allowed:
+            raise too_large("的正文解压后大得不合情理", "unpacks to an implausible size")
+        self._bytes -= len(content)
+        return content
+
+    def _check(self, text: str) -> None:
+        if "<!DOCTYPE" in text:
+            raise unsafe()
+        self._tags -= text.count("<")
+        if self._tags < 0:
+            raise too_large(f"的标记超过 {_MAX_TAGS} 个", f"has more than {_MAX_TAGS} tags")
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _decoded(content: bytes) -> str:
+    """Returns the text of a part; XML without another mark is UTF-8."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16")
+    if b"\0" in content[:2]:
+        return content.decode("utf-16-be" if content[:1] == b"\0" else "utf-16-le")
+    return content.decode("utf-8-sig")

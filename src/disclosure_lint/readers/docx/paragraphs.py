@@ -1,0 +1,204 @@
+"""What stands in a paragraph: its text with all changes accepted, and the boxes and notes that are tied to it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from disclosure_lint.readers.docx.names import (
+    ALTERNATE,
+    ID,
+    MAX_DEPTH,
+    RPR,
+    VANISH,
+    WRAPPERS,
+    R,
+    T,
+    chosen,
+    flag,
+    text_boxes,
+    value,
+    w,
+)
+from disclosure_lint.readers.docx.plain import CHARACTER_STYLE, text_of
+from disclosure_lint.readers.docx.problems import too_deep
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHAR, _FONT, _INSTRUCTION, _FIELD_TYPE = (w(name) for name in ("char", "font", "instr", "fldCharType"))
+_PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
+_MARKS_OF_FONTS = {"symbol": {0xB7: "•"}, "wingdings": {0xFC: "√", 0xFE: "☑", 0x6F: "□", 0xA8: "□", 0xFB: "×"}}
+
+
+class Inline(NamedTuple):
+    """The content of a paragraph."""
+
+    text: str = ""
+    """With line breaks where the paragraph has them."""
+    boxes: tuple[Element, ...] = ()
+    """Contents of text boxes."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Footnotes and endnotes, each as the element that refers to it and its id."""
+
+    def __add__(self, other: object) -> "Inline":
+        """Returns the content of a paragraph that two were joined to."""
+        if not isinstance(other, Inline):
+            return NotImplemented
+        return Inline(self.text + other.text, self.boxes + other.boxes, self.notes + other.notes)
+
+
+class _Field:
+    """A field that is open: first what is to be done, then what came of it."""
+
+    __slots__ = ("instruction", "silent")
+
+    def __init__(self) -> None:
+        self.instruction = ""
+        self.silent = True
+
+
+class _Reading:
+    """Goes through one paragraph."""
+
+    __slots__ = ("boxes", "fields", "hidden", "hidden_styles", "notes", "parts")
+
+    def __init__(self, hidden_styles: frozenset[str], *, hidden: bool):
+        self.hidden_styles = hidden_styles
+        self.hidden = hidden
+        """Whether the style of the paragraph hides what does not say otherwise."""
+        self.parts: list[str] = []
+        self.boxes: list[Element] = []
+        self.notes: list[tuple[str, str]] = []
+        self.fields: list[_Field] = []
+
+    def walk(self, element: Element, depth: int = 0) -> None:
+        """Reads the children of a paragraph, a run, or what may stand around runs."""
+        if depth > MAX_DEPTH:
+            raise too_deep()
+        for child in element:
+            tag = child.tag
+            if tag == R:
+                if not self._is_hidden(child):
+                    self.walk(child, depth + 1)
+            elif tag == T:
+                self.write(text_of(child))
+            elif tag in WRAPPERS:
+                self.walk(child, depth + 1)
+            elif tag == ALTERNATE:
+                if (branch := chosen(child)) is not None:
+                    self.walk(branch, depth + 1)
+            elif handler := _HANDLERS.get(tag):
+                handler(self, child, depth)
+
+    def write(self, text: str) -> None:
+        """Adds text, unless it is that of a field which is not shown."""
+        if not self.fields or not any(field.silent for field in self.fields):
+            self.parts.append(text)
+
+    def _is_hidden(self, run: Element) -> bool:
+        properties = run.find(RPR)
+        if properties is None:
+            return self.hidden
+        hidden = flag(properties, VANISH)
+        if hidden is None and self.hidden_styles and value(properties, CHARACTER_STYLE) in self.hidden_styles:
+            return True
+        return self.hidden if hidden is None else hidden
+
+    def field_mark(self, mark: Element, depth: int) -> None:
+        """Begins, turns or ends a field."""
+        del depth
+        kind = mark.get(_FIELD_TYPE)
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].silent = _is_page_number(self.fields[-1].instruction)
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def instruction(self, element: Element, depth: int) -> None:
+        """Notes what the innermost field is for."""
+        del depth
+        if self.fields:
+            self.fields[-1].instruction += element.text or ""
+
+    def simple_field(self, field: Element, depth: int) -> None:
+        """Reads what came of a field, if it is no page number."""
+        if not _is_page_number(field.get(_INSTRUCTION, "")):
+            self.walk(field, depth + 1)
+
+    def ruby(self, ruby: Element, depth: int) -> None:
+        """Reads characters without the small ones above them."""
+        for base in ruby.findall(_RUBY_BASE):
+            self.walk(base, depth + 1)
+
+    def symbol(self, symbol: Element, depth: int) -> None:
+        """Adds a character that is named by its number in a font."""
+        del depth
+        code = symbol.get(_CHAR, "")
+        if len(code) <= 5 and code.isalnum() and code.isascii():
+            try:
+                self.write(_symbol(int(code, 16), symbol.get(_FONT, "").lower()))
+            except ValueError:
+                return
+
+    def shape(self, shape: Element, depth: int) -> None:
+        """Keeps the text boxes of a drawing for later."""
+        del depth
+        self.boxes += text_boxes(shape)
+
+    def note(self, reference: Element, depth: int) -> None:
+        """Keeps a note for later; its mark is left out, since 12 with the note 3 is not 123."""
+        del depth
+        self.notes.append((reference.tag, reference.get(ID, "")))
+
+    def formula(self, formula: Element, depth: int) -> None:
+        """Adds the letters of a formula."""
+        del depth
+        self.write("".join(part.text or "" for part in formula.iter(_MATH + "t")))
+
+
+def _adding(text: str) -> Callable[[_Reading, Element, int], None]:
+    return lambda reading, _, __: reading.write(text)
+
+
+_RUBY_BASE = w("rubyBase")
+FOOTNOTE, ENDNOTE = w("footnoteReference"), w("endnoteReference")
+_HANDLERS: dict[str, Callable[[_Reading, Element, int], None]] = {
+    w("tab"): _adding("\t"),
+    w("ptab"): _adding("\t"),
+    w("br"): _adding("\n"),
+    w("cr"): _adding("\n"),
+    w("noBreakHyphen"): _adding("-"),
+    w("sym"): _Reading.symbol,
+    w("fldChar"): _Reading.field_mark,
+    w("instrText"): _Reading.instruction,
+    w("fldSimple"): _Reading.simple_field,
+    w("ruby"): _Reading.ruby,
+    w("drawing"): _Reading.shape,
+    w("pict"): _Reading.shape,
+    w("object"): _Reading.shape,
+    FOOTNOTE: _Reading.note,
+    ENDNOTE: _Reading.note,
+    _MATH + "oMath": _Reading.formula,
+    _MATH + "oMathPara": _Reading.formula,
+}
+
+
+def read_inline(paragraph: Element, hidden_styles: frozenset[str], *, hidden: bool) -> Inline:
+    """Returns what stands in a paragraph; raises UnreadableError if it is nested too deeply."""
+    reading = _Reading(hidden_styles, hidden=hidden)
+    reading.walk(paragraph)
+    return Inline("".join(reading.parts), tuple(reading.boxes), tuple(reading.notes))
+
+
+def _is_page_number(instruction: str) -> bool:
+    words = instruction.split(None, 1)
+    return bool(words) and words[0].upper() in _PAGE_NUMBERS
+
+
+def _symbol(code: int, font: str) -> str:
+    """Returns the character that a font shows for a number; the fonts of signs have theirs at U+F000 and up."""
+    low = code & 0xFF
+    if font in _MARKS_OF_FONTS and low in _MARKS_OF_FONTS[font]:
+        return _MARKS_OF_FONTS[font][low]
+    if font == "symbol" and code >> 8 in (0, 0xF0) and 0x20 <= low < 0x40:
+        return chr(low)
+    return chr(code) if code >= 0x20 and not 0xD800 <= code < 0xE000 and code < 0xFFFE else ""

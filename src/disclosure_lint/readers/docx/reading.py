@@ -1,0 +1,63 @@
+"""A Word file as a Document."""
+
+from xml.etree.ElementTree import Element
+
+from disclosure_lint.model.document import Document, Notice
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.readers.docx.body import Body, Parts
+from disclosure_lint.readers.docx.names import w
+from disclosure_lint.readers.docx.numbering import Numbering
+from disclosure_lint.readers.docx.package import Package, Part
+from disclosure_lint.readers.docx.page import Page
+from disclosure_lint.readers.docx.revisions import Revisions, revisions
+from disclosure_lint.readers.docx.styles import Styles
+
+_EMBEDDED = (
+    "正文里有嵌入的对象（如 Excel 表格），本版本读不了；请改成 Word 表格",
+    "the text has embedded objects, such as Excel sheets, which this version does not read; make them Word tables",
+)
+_EMBEDDING = ("OLEObject", "altChunk")
+
+
+def read_docx(name: str, data: bytes) -> Document:
+    """Returns what stands in a Word file, all changes accepted; raises UnreadableError."""
+    package = Package(data)
+    main = package.main()
+    related = package.related(main.name)
+    notes = [package.part(related.get(kind)) for kind in ("footnotes", "endnotes")]
+    styles = Styles(_root(package.part(related.get("styles"))))
+    numbering = Numbering(_root(package.part(related.get("numbering"))), styles)
+    left = _revisions(main, notes)
+    page = Page()
+    body = Body(Parts(styles, numbering, *map(_root, notes)), page, left.first)
+    found = main.root.find(w("body"))
+    if found is not None:
+        body.write(found)
+    text, blocks = page.finish()
+    unread = _EMBEDDED if any(mark in main.text for mark in _EMBEDDING) else None
+    return Document(Source(name, text), "docx", blocks, unread=unread, notices=_notices(left, body))
+
+
+def _root(part: Part | None) -> Element | None:
+    return part.root if part else None
+
+
+def _revisions(main: Part, notes: list[Part | None]) -> Revisions:
+    """Returns what is left of changes and comments in all parts that are read."""
+    left = revisions(main.root, main.text)
+    for part in notes:
+        if part is not None:
+            more = revisions(part.root, part.text)
+            left = Revisions(
+                left.changes + more.changes,
+                left.comments + more.comments,
+                more.first if left.first is None else left.first,
+            )
+    return left
+
+
+def _notices(left: Revisions, body: Body) -> tuple[Notice, ...]:
+    if not left.changes and not left.comments:
+        return ()
+    span, location = body.found or (Span(0, 0), None)
+    return (Notice("unaccepted-changes", span, *left.words(), location),)

@@ -1,0 +1,165 @@
+"""Styles: which paragraphs are headings, which are numbered, which text is hidden; inherited from style to style."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+from xml.etree.ElementTree import Element
+
+from disclosure_lint.readers.docx.names import (
+    LEVEL,
+    NUMBER_ID,
+    NUMBERING,
+    OUTLINE,
+    PPR,
+    RPR,
+    VAL,
+    VANISH,
+    flag,
+    number,
+    value,
+    w,
+)
+
+_STYLE, _STYLE_ID, _TYPE, _DEFAULT = (w(name) for name in ("style", "styleId", "type", "default"))
+_BASED_ON, _NAME, _P_STYLE = (w(name) for name in ("basedOn", "name", "pStyle"))
+_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_BODY_TEXT = 9
+"""The outline level of a paragraph that is no heading; those of headings count from 0."""
+_LONGEST_LINE = 30
+"""No style stands on more others."""
+_T = TypeVar("_T")
+
+
+class ListPlace(NamedTuple):
+    """Where in which list a paragraph stands."""
+
+    number_id: int
+    level: int | None
+    """From 0; None if the list's levels say which style each is for."""
+    style: str | None = None
+    """The style that puts the paragraph into the list."""
+
+
+class Look(NamedTuple):
+    """What is said about a paragraph, directly or by its style."""
+
+    level: int | None
+    """Of a heading, from 1."""
+    place: ListPlace | None
+    hidden: bool
+    """Whether its style hides its text."""
+    mark_hidden: bool = False
+    """Whether its end is hidden; without any text it is then not there."""
+
+
+_PLAIN = (None, False, False)
+
+
+class _Style(NamedTuple):
+    id: str
+    based_on: str | None
+    name_level: int | None
+    outline: int | None
+    number_id: int | None
+    list_level: int | None
+    hidden: bool | None
+
+
+class Styles:
+    """The styles of a document."""
+
+    def __init__(self, root: Element | None):
+        """Takes the part with the styles, which a document may lack."""
+        self._styles: dict[str, _Style] = {}
+        self._default: str | None = None
+        self._looks: dict[str | None, Look] = {}
+        hides: set[str] = set()
+        for element in root.findall(_STYLE) if root is not None else ():
+            style = _style(element)
+            self._styles.setdefault(style.id, style)
+            if element.get(_TYPE) == "paragraph" and element.get(_DEFAULT) in ("1", "true", "on"):
+                self._default = style.id
+            elif element.get(_TYPE) == "character":
+                hides.add(style.id)
+        self.hidden = frozenset(id for id in hides if self._inherited(id, lambda style: style.hidden))
+        """The styles of characters that are not to be seen."""
+        self.plain = frozenset(id for id in self._styles if self._look(id)[1:] == _PLAIN)
+        """The styles that neither number paragraphs nor hide them; empty if the usual style does."""
+        if self._look(None)[1:] != _PLAIN:
+            self.plain = frozenset()
+
+    def look(self, properties: Element | None) -> Look:
+        """Returns what holds for a paragraph with these properties."""
+        if properties is None:
+            return self._look(None)
+        look = self._look(value(properties, _P_STYLE))
+        outline = number(value(properties, OUTLINE))
+        if outline is not None:
+            look = look._replace(level=_heading_level(outline))
+        if (numbering := properties.find(NUMBERING)) is not None:
+            look = look._replace(place=_placed(numbering, look.place))
+        if (mark := properties.find(RPR)) is not None and (hidden := flag(mark, VANISH)) is not None:
+            look = look._replace(mark_hidden=hidden)
+        return look
+
+    def list_of(self, style: str) -> int | None:
+        """Returns the list that a style of lists is about."""
+        return self._inherited(style, lambda style: style.number_id)
+
+    def _look(self, id: str | None) -> Look:
+        if id not in self._styles:
+            id = self._default
+        if id not in self._looks:
+            self._looks[id] = self._made(id)
+        return self._looks[id]
+
+    def _made(self, id: str | None) -> Look:
+        outline = self._inherited(id, lambda style: style.outline)
+        level = self._inherited(id, lambda style: style.name_level) if outline is None else _heading_level(outline)
+        number_id = self._inherited(id, lambda style: style.number_id)
+        place = None
+        if number_id:
+            owner = self._inherited(id, lambda style: style.id if style.number_id is not None else None)
+            place = ListPlace(number_id, self._inherited(id, lambda style: style.list_level), owner)
+        hidden = bool(self._inherited(id, lambda style: style.hidden))
+        return Look(level, place, hidden, hidden)
+
+    def _inherited(self, id: str | None, asked: Callable[[_Style], _T | None]) -> _T | None:
+        """Returns what a style says, or else the nearest of those that it stands on."""
+        for _ in range(_LONGEST_LINE):
+            style = self._styles.get(id) if id is not None else None
+            if style is None:
+                return None
+            if (found := asked(style)) is not None:
+                return found
+            id = style.based_on
+        return None
+
+
+def _style(element: Element) -> _Style:
+    properties, characters = element.find(PPR), element.find(RPR)
+    numbering = properties.find(NUMBERING) if properties is not None else None
+    named = _HEADING_NAME.fullmatch((value(element, _NAME) or "").strip())
+    return _Style(
+        id=element.get(_STYLE_ID, ""),
+        based_on=value(element, _BASED_ON),
+        name_level=int(named.group(1)) if named else None,
+        outline=number(value(properties, OUTLINE)),
+        number_id=number(value(numbering, NUMBER_ID)),
+        list_level=number(value(numbering, LEVEL)),
+        hidden=flag(characters, VANISH),
+    )
+
+
+def _heading_level(outline: int) -> int | None:
+    return outline + 1 if 0 <= outline < _BODY_TEXT else None
+
+
+def _placed(numbering: Element, inherited: ListPlace | None) -> ListPlace | None:
+    """Returns the place that a paragraph's own properties give it, the rest taken from its style."""
+    level = number(value(numbering, LEVEL))
+    id = numbering.find(NUMBER_ID)
+    if id is None:
+        return inherited._replace(level=level) if inherited and level is not None else inherited
+    number_id = number(id.get(VAL))
+    return ListPlace(number_id, level if level is not None else 0) if number_id else None

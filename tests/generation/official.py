@@ -1,0 +1,190 @@
+"""The official template as a grid with merged cells, to be written in any format that has such cells.
+
+The same blocks are written as Markdown here; what writes them in other formats stands with those formats.
+"""
+
+from collections.abc import Sequence
+from random import Random
+from typing import NamedTuple
+
+from tests.generation.content import Content
+from tests.generation.forms import (
+    APPLICANT_COLUMNS,
+    APPLICANTS,
+    BALANCE_NOTE,
+    DISCLOSED,
+    INFORMATION,
+    LITIGATION,
+    ORGANISATIONS,
+    OUTCOMES,
+    REQUESTS,
+    REVIEW,
+    REVIEW_BLOCKS,
+    REVIEW_COLUMNS,
+    SECTIONS,
+    Line,
+    blocks,
+    lines,
+    opened_groups,
+)
+from tests.generation.writer import block_cells, line_cells, review_cells
+
+
+class Piece(NamedTuple):
+    """A cell that covers some columns and rows of the grid."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    name: str = ""
+    """The name of the number that it holds."""
+
+
+class Grid(NamedTuple):
+    """A table; each row has the cells that begin in it."""
+
+    table: str
+    width: int
+    rows: tuple[tuple[Piece, ...], ...]
+
+
+class Words(NamedTuple):
+    """A heading or a paragraph."""
+
+    text: str
+    level: int = 0
+    """Of a heading from 1; 0 for a paragraph."""
+
+
+Block = Words | Grid
+
+
+def official(content: Content, rng: Random) -> list[Block]:
+    """Returns a report as the official template lays it out."""
+    body: list[list[Block]] = [
+        _overview(content, rng),
+        [_disclosed(content)],
+        [_requests(content)],
+        [_review(content)],
+        [Words(f"存在的问题：{content.problems}"), Words(f"改进情况：{content.improvements}")],
+        [Words(content.other)],
+    ]
+    found: list[Block] = [Words(content.title, 1)]
+    found += [Words(content.preamble)] if content.preamble else []
+    for heading, section in zip(SECTIONS, body, strict=True):
+        found += [Words(heading, 2), *section]
+    return found + ([Words(content.agency), Words(content.signed)] if content.signed else [])
+
+
+def _overview(content: Content, rng: Random) -> list[Block]:
+    found: list[Block] = []
+    opening = rng.choice(("：", "方面：", ""))
+    for number, (topic, text) in zip("一二三四五", content.overview, strict=True):
+        if opening:
+            found.append(Words(f"{topic}{opening}{text}"))
+        else:
+            found += [Words(f"（{number}）{topic}", 3), Words(text)]
+    return found
+
+
+def _number(content: Content, name: str, columns: int = 1) -> Piece:
+    value = content.numbers[name]
+    return Piece("" if value is None else str(value), columns, name=name)
+
+
+def _disclosed(content: Content) -> Grid:
+    rows: list[tuple[Piece, ...]] = []
+    for block in blocks(content.form):
+        last = 4 - len(block.columns)
+        spans = [1] * (len(block.columns) - 1) + [last]
+        rows.append((Piece(block.article, 4),))
+        names = [Piece(text, span) for (_, text), span in zip(block.columns, spans, strict=True)]
+        rows.append((Piece(INFORMATION), *names))
+        for row, label in block.rows:
+            cells = block_cells(DISCLOSED, block, row)
+            numbers = [_number(content, name, span) for name, span in zip(cells, spans, strict=True)]
+            rows.append((Piece(label), *numbers))
+    return Grid(DISCLOSED, 4, tuple(rows))
+
+
+def _requests(content: Content) -> Grid:
+    first, *middle, last = (text for _, text in APPLICANT_COLUMNS)
+    rows: list[tuple[Piece, ...]] = [
+        (Piece(BALANCE_NOTE, 3, 3), Piece(APPLICANTS, 7)),
+        (Piece(first, 1, 2), Piece(ORGANISATIONS, 5), Piece(last, 1, 2)),
+        tuple(map(Piece, middle)),
+    ]
+    found = lines(content.form)
+    groups: tuple[str, ...] = ()
+    for line in found:
+        opened = [Piece(group, 1, _height(found, group)) for group in opened_groups(groups, line)]
+        label = Piece(line.label, 3 - len(line.groups))
+        rows.append((*opened, label, *(_number(content, name) for name in line_cells(line))))
+        groups = line.groups
+    return Grid(REQUESTS, 10, tuple(rows))
+
+
+def _height(found: Sequence[Line], group: str) -> int:
+    assert group == OUTCOMES or group.startswith("（")
+    return sum(group in line.groups for line in found)
+
+
+def _review(content: Content) -> Grid:
+    (_, first), *others = REVIEW_BLOCKS
+    names = [text for _, text in REVIEW_COLUMNS]
+    numbers = [_number(content, name) for block, _ in REVIEW_BLOCKS for name in review_cells(block)]
+    rows = (
+        (Piece(first, 5), Piece(LITIGATION, 10)),
+        (*(Piece(name, 1, 2) for name in names), *(Piece(text, 5) for _, text in others)),
+        tuple(map(Piece, names * 2)),
+        tuple(numbers),
+    )
+    return Grid(REVIEW, 15, rows)
+
+
+def columns_of(grid: Grid) -> list[list[tuple[int, Piece, bool]]]:
+    """Returns for each row its cells from left to right with their columns, and whether they begin in this row."""
+    result: list[list[tuple[int, Piece, bool]]] = []
+    open_below: dict[int, tuple[Piece, int]] = {}
+    for row in grid.rows:
+        placed: list[tuple[int, Piece, bool]] = []
+        below: dict[int, tuple[Piece, int]] = {}
+        column = 0
+        for piece in (*row, None):
+            while column in open_below:
+                above, left = open_below[column]
+                placed.append((column, above, False))
+                if left > 1:
+                    below[column] = (above, left - 1)
+                column += above.columns
+            if piece is not None:
+                placed.append((column, piece, True))
+                if piece.rows > 1:
+                    below[column] = (piece, piece.rows - 1)
+                column += piece.columns
+        open_below = below
+        result.append(placed)
+    return result
+
+
+def markdown(found: Sequence[Block]) -> str:
+    """Returns a report as Markdown, what a merged cell covers left blank."""
+    return "".join(_words(block) if isinstance(block, Words) else _pipes(block) for block in found)
+
+
+def _words(words: Words) -> str:
+    return f"{'#' * words.level} {words.text}\n\n" if words.level else f"{words.text}\n\n"
+
+
+def _pipes(grid: Grid) -> str:
+    result = ""
+    for number, row in enumerate(columns_of(grid)):
+        cells = [text for _, piece, begins in row for text in _covered(piece, begins)]
+        result += "|" + "".join(f" {text} |" if text else " |" for text in cells) + "\n"
+        if not number:
+            result += "|" + "---|" * grid.width + "\n"
+    return result + "\n"
+
+
+def _covered(piece: Piece, begins: bool) -> list[str]:
+    return [piece.text if begins else "", *[""] * (piece.columns - 1)]
