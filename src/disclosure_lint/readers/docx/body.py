@@ -19,12 +19,12 @@ from disclosure_lint.readers.docx.names import (
     members,
 )
 from disclosure_lint.readers.docx.numbering import Numbering
-from disclosure_lint.readers.docx.page import Page
 from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, read_inline
 from disclosure_lint.readers.docx.plain import plain_text
 from disclosure_lint.readers.docx.problems import too_deep
 from disclosure_lint.readers.docx.styles import Look, Styles
 from disclosure_lint.readers.docx.tables import GridRow, grid
+from disclosure_lint.readers.page import Page
 
 _BLOCKS = frozenset((P, TBL))
 _NOTHING = Inline()

@@ -8,9 +8,9 @@ from disclosure_lint.readers.docx.body import Body, Parts
 from disclosure_lint.readers.docx.names import w
 from disclosure_lint.readers.docx.numbering import Numbering
 from disclosure_lint.readers.docx.package import Package, Part
-from disclosure_lint.readers.docx.page import Page
 from disclosure_lint.readers.docx.revisions import Revisions, revisions
 from disclosure_lint.readers.docx.styles import Styles
+from disclosure_lint.readers.page import Page
 
 _EMBEDDED = (
     "正文里有嵌入的对象（如 Excel 表格），本版本读不了；请改成 Word 表格",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from disclosure_lint.model.characters import SPACES
 from disclosure_lint.model.document import Block, Cell, Heading, Location, Paragraph, Row, Table
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Span
-from disclosure_lint.readers.docx.problems import too_large
 
 _MAX_LENGTH = 200_000
 """Characters; a long report has some 30,000."""
@@ -74,5 +74,15 @@ class Page:
     def _write(self, text: str) -> None:
         self._length += len(text)
         if self._length > _MAX_LENGTH:
-            raise too_large(f"的文字超过 {_MAX_LENGTH // 10000} 万字", f"has more than {_MAX_LENGTH} characters")
+            raise _too_long()
         self._parts.append(text)
+
+
+def _too_long() -> UnreadableError:
+    return UnreadableError(
+        "unreadable",
+        f"文件的文字超过 {_MAX_LENGTH // 10000} 万字，不像年度报告，没有检查；"
+        "如果确是年报，请复制正文到新文档另存再检查",
+        f"the file has more than {_MAX_LENGTH} characters, unlike any annual report, and was not checked; "
+        "if it is one, copy its text into a new document",
+    )
