@@ -68,8 +68,11 @@ def test_a_pipe_that_is_closed_from_the_start() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe to know when the command waits")
 def test_an_interruption() -> None:
+    # A shell that runs the tests in the background ignores interruptions, and a child would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     os.mkfifo("list")
     process = start(["check", "--files-from", "list", "--output-file", "out.txt"])
+    signal.signal(signal.SIGINT, before)
     writing = _joined("list", process)
     process.send_signal(signal.SIGINT)
     os.close(writing)  # a process that had not begun to read yet must not wait for us

@@ -48,7 +48,7 @@ def test_the_same_in_english() -> None:
         "  the same mistake also breaks: DL303\n"
         "  law: custom, not law (habit)\n"
         "\n"
-        "1 file checked: 1 error, 0 warning, 0 info\n"
+        "1 file checked: 1 error, 0 warnings, 0 infos\n"
         "1 rule: 0 passed, 1 failed, 0 not applicable, 0 undetermined\n"
     )
 
