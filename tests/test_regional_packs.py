@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from disclosure_lint.drafting.beginning import begin
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.kind import CheckKind
@@ -26,6 +27,8 @@ PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
 PROVINCES = ("beijing", "gansu", "guangdong", "henan", "jiangsu", "shanghai", "shanxi")
 CUSTOMS = {"BJ101", "GS401", "GS501", "GS502", "GS503", "JS401", "SH401", "SH601", "SX401", "SX602"}
 """Rules that ask for a sentence which only that province's reports have."""
+NUMBERS = {"GS401", "GS501", "GS502", "GS503"}
+"""Rules that ask for numbers in the text, for which an empty report has no place."""
 LAYOUTS = ("flow", "tabs", "pipes", "pipes_grouped", "aligned_right")
 
 
@@ -128,6 +131,15 @@ def severities(plugin: Plugin, region: str, text: str) -> dict[str, Severity]:
     """Returns what is found in a report that is said to be of a region."""
     result = plugin.linter.lint("a.md", (OPENING + text).encode(), Settings(region=region))
     return {diagnostic.code: diagnostic.severity for diagnostic in result.diagnostics}
+
+
+def test_an_empty_report_has_the_sentences_of_the_province(plugin: Plugin) -> None:
+    for pack in plugin.packs:
+        settings = Settings(region=pack.id)
+        begun = begin(plugin.linter, "云川县石桥镇人民政府", 2025, settings)
+        assert begun.choice.region == pack.id
+        result = plugin.linter.lint("a.md", begun.draft.text().encode(), settings)
+        assert {one.code for one in result.diagnostics} - NUMBERS == {"DL112", "DL203", "DL401"}
 
 
 @pytest.mark.parametrize("plugin", ["henan"], indirect=True)

@@ -36,6 +36,7 @@ NEVER = {
     "urllib.request",
     "xml",
     "zipfile",
+    "disclosure_lint.drafting",
     "disclosure_lint.readers.docx.reading",
 }
 

@@ -92,7 +92,7 @@ class Labels:
         return _without(self._any_label, texts)
 
     def not_of_rows(self, texts: Iterable[str]) -> list[str]:
-        """Returns what is left of them without the labels of rows and their groups but the shortest."""
+        """Returns what is left of them without the labels of rows and groups, and other words, but the shortest."""
         return _without(self._row_label, texts)
 
     @cached_property
@@ -101,7 +101,8 @@ class Labels:
 
     @cached_property
     def _row_label(self) -> re.Pattern[str]:
-        return _one_of({label for label in self._row_labels() if len(label) >= _LEAST})
+        known = (*self._row_labels(), *map(letters, map(fold, self.form.headers)))
+        return _one_of({label for label in known if len(label) >= _LEAST})
 
     def _row_labels(self) -> Iterable[str]:
         return (*self.suffixes, *(letters(fold(group)) for row in self.form.rows for group in row.groups))

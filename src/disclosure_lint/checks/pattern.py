@@ -22,7 +22,8 @@ class PatternCheck:
     """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent).
 
     `instead`: what a fix writes for a forbidden text; the fix is safe only if the rule says so with `safe`.
-    `sentence`: what a fix puts into the `section` that lacks what is required.
+    `sentence`: what a fix puts into the `section` that lacks what is required, and an empty report has from the start;
+    `{year}` in it is the report's year.
     """
 
     kind = "pattern"
@@ -99,7 +100,7 @@ def _sentence(options: dict[str, Any], report: Report) -> Fix | None:
     # Only where something is found.
     from disclosure_lint.checks.insertions import sentence_fix
 
-    return sentence_fix(report, section, options["sentence"])
+    return sentence_fix(report, section, options["sentence"].replace("{year}", str(report.year or "____")))
 
 
 def _as_expected(found: dict[str, str | None], expected: dict[str, str], report: Report) -> bool:

@@ -22,6 +22,7 @@ COMMANDS = {
     "rules": Words(
         "列出规则，运行规则文件里的例子，输出规则文件的格式", "list rules, test rule files, print their schema"
     ),
+    "new": Words("按格式写一份空白年报", "write an empty report by the statutory form"),
     "server": Words("语言服务，由编辑器启动", "the language server, started by an editor"),
 }
 BUG_STATUS = 3

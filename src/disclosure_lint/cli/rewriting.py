@@ -38,6 +38,32 @@ def rewrite(path: str, old: bytes, new: bytes) -> None:
         raise RewriteError(f"{_FAILED.zh}：{said}", f"{_FAILED.en}: {said}") from None
 
 
+def create(path: str, data: bytes, *, replace: bool = False) -> None:
+    """Puts a new file there, whole or not at all; with `replace` also in the place of an ordinary file.
+
+    Raises FileExistsError if something is there, RewriteError if it must not be replaced, and OSError.
+    """
+    target = Path(os.path.realpath(path))
+    if os.path.lexists(path) and not replace:
+        raise FileExistsError(path)
+    if target.exists():
+        status = target.stat()
+        _demand_writable(target, status)
+        _replace(target, status, data)
+        return
+    beside = _beside(target)
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name[:60]}.{os.getpid()}.new")
+
+
 def _demand_writable(target: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise RewriteError("不是普通文件，不能改写", "no ordinary file, so it cannot be rewritten")
@@ -52,7 +78,7 @@ def _demand_unchanged(target: Path, old: bytes) -> None:
 
 
 def _replace(target: Path, status: os.stat_result, new: bytes) -> None:
-    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.new")
+    beside = _beside(target)
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as file:

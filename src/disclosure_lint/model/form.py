@@ -22,6 +22,8 @@ class Column(NamedTuple):
     """The form's wording."""
     aliases: tuple[str, ...] = ()
     """Other wordings for the same column, in documents and formulas."""
+    groups: tuple[str, ...] = ()
+    """Labels of the groups it stands under, outermost first: `申请人情况`, `法人或其他组织`."""
 
 
 class FormRow(NamedTuple):
@@ -54,6 +56,8 @@ class TableForm(NamedTuple):
     """Further words of the header that are no row or column: `信息内容`."""
     side_by_side: bool = False
     """True where the rows stand beside each other as blocks of one line (表四)."""
+    corner: str = ""
+    """What stands above the labels of the rows: `信息内容`; empty where the form has nothing there."""
 
     def row(self, id: str) -> FormRow:
         """Returns the row with that id; KeyError if the form has none."""

@@ -129,6 +129,7 @@ def _table(data: Any) -> TableForm:
         column_groups=_groups(data["column_groups"]),
         headers=_strs(data["headers"]),
         side_by_side=_bool(data["side_by_side"]),
+        corner=_str(data["corner"]),
     )
 
 
@@ -139,7 +140,7 @@ def _row(data: Any) -> FormRow:
 
 
 def _column(data: Any) -> Column:
-    return Column(_str(data["id"]), _str(data["label"]), _strs(data["aliases"]))
+    return Column(_str(data["id"]), _str(data["label"]), _strs(data["aliases"]), _strs(data["groups"]))
 
 
 def _groups(data: Any) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,12 @@ _SECTION = table(
 
 _COLUMN = table(
     "表的一列",
-    {"id": IDENTIFIER, "label": string("列名，照格式原文"), "aliases": strings("列名的其他写法")},
+    {
+        "id": IDENTIFIER,
+        "label": string("列名，照格式原文"),
+        "aliases": strings("列名的其他写法"),
+        "groups": strings("它上面的各级标题，从外到内，如：申请人情况、法人或其他组织"),
+    },
     ["id", "label"],
 )
 
@@ -45,7 +50,8 @@ _TABLE = table(
         "id": IDENTIFIER,
         "title": string("表名"),
         "section": IDENTIFIER,
-        "headers": strings("表头里既不是行也不是列的文字"),
+        "corner": string("行名上方那一格的文字，如：信息内容"),
+        "headers": strings("表头里的其他文字，既不是行、列，也不是 corner 和 groups"),
         "side_by_side": {"description": "true：各行并排成块，写在一行里（表四）", "type": "boolean"},
         "column": {"description": "列，按顺序", "type": "array", "items": ref("column"), "minItems": 1},
         "row": {"description": "行，按顺序", "type": "array", "items": ref("row"), "minItems": 1},

@@ -82,7 +82,9 @@ def _table_mistakes(file: TomlFile, keys: Keys, table: _Data) -> Iterator[UserEr
     rows = [row["id"] for row in table["row"]]
     yield from _repeated_ids(file, (*keys, "column"), table["column"], "列")
     yield from _repeated_ids(file, (*keys, "row"), table["row"], "行")
-    yield from _repeated_wordings(file, (*keys, "column"), table["column"], "列名")
+    # By its group alone no column can be told from another of the same name.
+    plain = [{**column, "groups": ()} for column in table["column"]]
+    yield from _repeated_wordings(file, (*keys, "column"), plain, "列名")
     yield from _repeated_wordings(file, (*keys, "row"), table["row"], "行名")
     for index, row in enumerate(table["row"]):
         named = row.get("columns", columns)
@@ -136,12 +138,23 @@ def _table(table: _Data) -> TableForm:
             )
             for row in table["row"]
         ),
-        columns=tuple(Column(item["id"], item["label"], _texts(item, "aliases")) for item in table["column"]),
+        columns=tuple(
+            Column(item["id"], item["label"], _texts(item, "aliases"), _texts(item, "groups"))
+            for item in table["column"]
+        ),
         row_groups=_groups(table, "row_groups"),
         column_groups=_groups(table, "column_groups"),
-        headers=_texts(table, "headers"),
+        headers=_headers(table),
         side_by_side=table.get("side_by_side", False),
+        corner=table.get("corner", ""),
     )
+
+
+def _headers(table: _Data) -> tuple[str, ...]:
+    """Returns the words of the header that are no row or column, each once."""
+    corner = [table["corner"]] if "corner" in table else []
+    groups = (group for column in table["column"] for group in column.get("groups", ()))
+    return tuple(dict.fromkeys([*corner, *groups, *table.get("headers", ())]))
 
 
 def _texts(item: _Data, key: str) -> tuple[str, ...]:

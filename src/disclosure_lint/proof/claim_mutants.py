@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from disclosure_lint.drafting.draft import Draft
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.aims import Aim, Mutant
 from disclosure_lint.proof.claims import KIND, in_table, renumbered, said
 from disclosure_lint.proof.clean import ORDINARY
-from disclosure_lint.proof.draft import Draft
 from disclosure_lint.proof.section_mutants import made
 
 

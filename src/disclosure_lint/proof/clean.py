@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.checks.wording import numeral
+from disclosure_lint.drafting.beginning import LEVEL, heading_of, title_of
+from disclosure_lint.drafting.draft import Draft, Part
+from disclosure_lint.drafting.grid import Grid, Line
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
 from disclosure_lint.model.result import FileResult
@@ -13,7 +15,6 @@ from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import KNOWN_KINDS
 from disclosure_lint.proof.balance import balanced
 from disclosure_lint.proof.claims import KIND, NAME, agreeing, speaking
-from disclosure_lint.proof.draft import Draft, Grid, Line, Part
 from disclosure_lint.settings import Settings
 
 TOWN = "云川县石桥镇人民政府"
@@ -99,13 +100,8 @@ def draft_of(ground: Ground, values: Mapping[Address, int]) -> Draft:
     """Returns the plain report of a ground with these numbers."""
     form = ground.form
     parts = tuple(_part(form, section, values, ground.year) for section in form.sections)
-    title = f"{ground.agency}{ground.year}年政府信息公开工作年度报告"
+    title = title_of(ground.agency, ground.year)
     return Draft(form, ground.agency, ground.year, title, (PERIOD.format(year=ground.year),), parts)
-
-
-def heading_of(section: SectionForm) -> str:
-    """Returns the statutory heading of a section."""
-    return f"{numeral(section.number)}、{section.title}"
 
 
 def grid_of(table: TableForm, values: Mapping[Address, int]) -> Grid:
@@ -122,7 +118,7 @@ def grid_of(table: TableForm, values: Mapping[Address, int]) -> Grid:
 def _part(form: Form, section: SectionForm, values: Mapping[Address, int], year: int) -> Part:
     grids = tuple(grid_of(table, values) for table in form.tables if table.section == section.id)
     prose = _PROSE.get(section.id, () if grids else ORDINARY)
-    return Part(section.id, heading_of(section), 2, tuple(text.format(year=year) for text in prose), grids)
+    return Part(section.id, heading_of(section), LEVEL, tuple(text.format(year=year) for text in prose), grids)
 
 
 def _applying(linter: Linter, ground: Ground) -> list[Rule]:

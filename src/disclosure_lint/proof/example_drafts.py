@@ -1,7 +1,8 @@
 """The clean example of a rule as a draft, so that the same is done to it as to a full report."""
 
+from disclosure_lint.drafting.draft import Draft, Part
+from disclosure_lint.drafting.grid import Grid, Line
 from disclosure_lint.model.report import BoundTable, Report, Section
-from disclosure_lint.proof.draft import Draft, Grid, Line, Part
 
 _LEVEL = 2
 

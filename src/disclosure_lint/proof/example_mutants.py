@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from disclosure_lint.drafting.draft import Draft
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Report
@@ -14,7 +15,6 @@ from disclosure_lint.proof.aims import Mutant, finds, is_meant, is_tolerated, is
 from disclosure_lint.proof.cell_mutants import table_mutants
 from disclosure_lint.proof.claim_mutants import claim_mutants
 from disclosure_lint.proof.clean import Clean
-from disclosure_lint.proof.draft import Draft
 from disclosure_lint.proof.example_drafts import draft_of_example
 from disclosure_lint.proof.examples import example_report
 from disclosure_lint.proof.relations import Exact, exact, instances_of

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from disclosure_lint.checks.wording import numeral
+from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.aims import Aim, Mutant
 from disclosure_lint.proof.clean import ORDINARY
-from disclosure_lint.proof.draft import Draft, Part
 
 _NOTHING = "无。"
 _LENGTH = "镇里每月核对一次公开目录，过期的内容撤下，缺漏的内容补上。"

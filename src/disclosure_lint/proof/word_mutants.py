@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure_lint.checks.expressions import expressions
+from disclosure_lint.drafting.draft import Draft
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.rule import Rule
@@ -11,7 +12,6 @@ from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import KNOWN_KINDS, Aim, Mutant
 from disclosure_lint.proof.claims import KIND, NAME, said
 from disclosure_lint.proof.clean import ORDINARY, Clean
-from disclosure_lint.proof.draft import Draft
 from disclosure_lint.proof.section_mutants import made
 
 _FEE = {

@@ -3,31 +3,13 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import groupby
 from typing import NamedTuple
 
-from disclosure_lint.model.form import Address, Form, TableForm
+from disclosure_lint.drafting.grid import Grid, Line
+from disclosure_lint.drafting.markdown import pipe_tables
+from disclosure_lint.model.form import Address, Form
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_STUB = "项目"
-
-
-class Line(NamedTuple):
-    """A row of a table, or one of the blocks that stand side by side."""
-
-    row: str
-    """Id in the form."""
-    label: str
-    cells: tuple[str, ...]
-
-
-class Grid(NamedTuple):
-    """A statutory table."""
-
-    form: TableForm
-    lines: tuple[Line, ...]
-    without: str = ""
-    """Id of a column that was taken out; empty for none."""
 
 
 class Part(NamedTuple):
@@ -60,7 +42,7 @@ class Draft(NamedTuple):
         for part in self.parts:
             blocks.append(f"{'#' * part.level} {part.heading}")
             blocks += part.paragraphs
-            blocks += (block for grid in part.grids for block in _tables(grid))
+            blocks += (block for grid in part.grids for block in pipe_tables(grid))
         return "\n\n".join(blocks) + "\n"
 
     def part(self, section: str) -> Part:
@@ -123,61 +105,3 @@ class Draft(NamedTuple):
                     if _NUMBER.fullmatch(cell):
                         found[Address(grid.form.id, line.row, column)] = Fraction(cell) if "." in cell else int(cell)
         return found
-
-
-def _tables(grid: Grid) -> Iterator[str]:
-    """Yields a table for each run of rows with the same columns, or one for blocks that stand side by side."""
-    if grid.form.side_by_side:
-        yield from _side_by_side(grid)
-        return
-    for _, run in groupby(grid.lines, key=lambda line: _block(grid.form, line)):
-        lines = list(run)
-        columns = [column for column in grid.form.row(lines[0].row).columns if column != grid.without]
-        labels = [grid.form.column(column).label for column in columns]
-        group, _ = _block(grid.form, lines[0])
-        head = [(grid.form.headers[0] if group and grid.form.headers else _STUB), *labels]
-        rows = [[group, *[""] * len(labels)], head] if group else [head]
-        first, *rest = [*rows, *([line.label, *_kept(grid, line)] for line in lines)]
-        yield "\n".join([_piped(first), _piped(["---"] * len(first)), *map(_piped, rest)])
-
-
-def _kept(grid: Grid, line: Line) -> list[str]:
-    columns = grid.form.row(line.row).columns
-    if grid.without not in columns:
-        return list(line.cells)
-    return [cell for column, cell in zip(columns, line.cells, strict=True) if column != grid.without]
-
-
-def _block(table: TableForm, line: Line) -> tuple[str, tuple[str, ...]]:
-    """Returns the group that a row stands under in a table of blocks with columns of their own, and those columns."""
-    row = table.row(line.row)
-    if row.columns == tuple(column.id for column in table.columns):
-        return "", row.columns
-    return (row.groups[0] if row.groups else table.title), row.columns
-
-
-def _side_by_side(grid: Grid) -> Iterator[str]:
-    if not grid.lines:
-        return
-    rows = [grid.form.row(line.row) for line in grid.lines]
-    labels = [[grid.form.column(column).label for column in row.columns] for row in rows]
-    top = [[row.groups[0] if row.groups else line.label] for row, line in zip(rows, grid.lines, strict=True)]
-    lower = [[line.label] if row.groups else own for row, line, own in zip(rows, grid.lines, labels, strict=True)]
-    lowest = [own if row.groups else [] for row, own in zip(rows, labels, strict=True)]
-    seen: set[str] = set()
-    for number, (row, (name,)) in enumerate(zip(rows, top, strict=True)):
-        if row.groups and name in seen:
-            top[number] = [""]
-        seen.add(name)
-    head = [top, lower] + ([lowest] if any(lowest) else [])
-    first, *rest = [_padded(level, labels) for level in head]
-    cells = [cell for line in grid.lines for cell in line.cells]
-    yield "\n".join([_piped(first), _piped(["---"] * len(first)), *map(_piped, rest), _piped(cells)])
-
-
-def _padded(level: list[list[str]], labels: list[list[str]]) -> list[str]:
-    return [cell for texts, own in zip(level, labels, strict=True) for cell in texts + [""] * (len(own) - len(texts))]
-
-
-def _piped(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,120 @@
+"""`new`: an empty report to fill in."""
+
+import sys
+from collections.abc import Sequence
+
+from disclosure_lint.cli import sources
+from disclosure_lint.cli.arguments import Arguments, Options, whole_number
+from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.new_file import FORMATS, Target, target_of, write
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.drafting.beginning import Begun, begin, title_of
+from disclosure_lint.outputs.width import harmless
+from disclosure_lint.settings.choice import Override
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+"""Of those that a title is searched for."""
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
+
+
+def run(words: Sequence[str], say: Speaker) -> int:
+    """Returns 0, or 2 if a plugin could not say whether its pack is for the authority; writes the report."""
+    arguments = _arguments(say)
+    options, paths = arguments.parse(words)
+    if options.agency is None or options.year is None:
+        arguments.fail(say("要写 --agency 机关名称 和 --year 年度", "--agency NAME and --year YEAR are needed"))
+    if len(paths) > 1:
+        arguments.fail(say("只能写一个输出文件", "there can be only one output"))
+    agency = options.agency.strip()
+    _demand_name(agency, arguments)
+    _demand_year(options.year, arguments)
+    target = target_of(paths[0] if paths else None, title_of(agency, options.year), options.format, arguments)
+    begun = _begun(options, agency, target, say)
+    _demand_title(begun, agency, arguments)
+    failures = Failures()
+    for failure in begun.choice.failures:
+        failures.caught(failure)
+    _warn(begun, options.year, say)
+    write(target, begun.draft, say, force=options.force)
+    if target.path is not None:
+        _tell(target.path, begun, say)
+    failures.say(say)
+    return 2 if failures else 0
+
+
+def _arguments(say: Speaker) -> Arguments:
+    arguments = Arguments(
+        "disclosure-lint new",
+        say("--agency 机关 --year 年度 [选项] [输出文件]", "--agency NAME --year YEAR [OPTIONS] [OUTPUT]"),
+        say(
+            "按法定格式写一份空白年报：标题、各部分、全部表格；要写文字的地方有【填写…】，数字格空着。"
+            "不写输出文件时，写在当前文件夹，文件名同标题；- 是标准输出。",
+            "Writes an empty report by the statutory form: title, sections, all tables; 【填写…】 marks words to be "
+            "written, cells of numbers are blank. By default it is named like its title; - is standard output.",
+        ),
+        say,
+    )
+    arguments.value("--agency", "NAME", say("机关全称，如 某县青山镇人民政府", "the authority's full name"))
+    arguments.value("--year", "YEAR", say("年报的年度，如 2025", "the report's year, like 2025"), whole_number(say))
+    zh, en = "文件格式，默认看输出文件的后缀", "format of the file, by default that of the output's suffix"
+    arguments.choice("--format", tuple(FORMATS), say(zh, en))
+    zh, en = "用哪一年的表式，默认按年度", "the form to use, by default the year's"
+    arguments.value("--form", "auto|2021|…", say(zh, en))
+    zh, en = "用哪个地区的规则包，默认看机关名称", "the regional pack, by default that of the authority"
+    arguments.value("--region", "NAME|auto|none", say(zh, en))
+    arguments.switch("--force", help=say("已有同名文件时覆盖它", "replace a file that is there"))
+    arguments.group(say("配置", "configuration"))
+    sources.add_configuration(arguments)
+    return arguments
+
+
+def _demand_name(agency: str, arguments: Arguments) -> None:
+    say = arguments.say
+    if not agency:
+        arguments.fail(say("--agency：机关名称是空的", "--agency: the name is empty"))
+    if not agency.isprintable() or set(agency) & _NOT_IN_NAMES:
+        shown = harmless(agency)
+        zh = f"--agency：“{shown}”里有机关名称不会有的符号"
+        arguments.fail(say(zh, f"--agency: “{shown}” has signs that no name of an authority has"))
+
+
+def _demand_year(year: int, arguments: Arguments) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        zh = f"--year：“{year}”不像年报的年度，请写四位数，如 2025"
+        arguments.fail(arguments.say(zh, f"--year: “{year}” is no year of a report, like 2025"))
+
+
+def _begun(options: Options, agency: str, target: Target, say: Speaker) -> Begun:
+    """Returns the report, made for the rules by which a check would judge the file."""
+    linters = Linters(options, say)
+    override = Override(form=options.form, region=options.region)
+    settings = sources.search(linters, options, override, say).settings(target.folder)
+    linter = linters.of(settings.packs)
+    linters.check(options, [settings.packs])
+    return begin(linter, agency, options.year, settings)
+
+
+def _demand_title(begun: Begun, agency: str, arguments: Arguments) -> None:
+    if not begun.is_of(agency):
+        zh = f"--agency：从标题里认不出“{agency}”，请写机关全称，不写“本机关”“关于”一类的字样"
+        en = f"--agency: “{agency}” is not recognised in the title; give the full name of the authority"
+        arguments.fail(arguments.say(zh, en))
+
+
+def _warn(begun: Begun, year: int, say: Speaker) -> None:
+    if not begun.report.known_form:
+        form = begun.report.form.id
+        zh = f"提示：不知道 {year} 年度的年报用哪种格式，先按 {form} 年的格式写；请核对年度"
+        en = f"note: no form is known for the reports of {year}; the form of {form} was used. Check the year"
+        print(say(zh, en), file=sys.stderr)
+
+
+def _tell(path: str, begun: Begun, say: Speaker) -> None:
+    form, region, path = begun.report.form.id, begun.choice.region, harmless(path)
+    zh, en = (f"，规则包 {region}", f", pack {region}") if region else ("", "")
+    with opened(None, say) as output:
+        zh = f"写好了 {path}（{form} 年格式{zh}）\n填完后检查：disclosure-lint check {path}\n"
+        en = f"wrote {path} (form of {form}{en})\nwhen it is filled in: disclosure-lint check {path}\n"
+        output.write(say(zh, en))

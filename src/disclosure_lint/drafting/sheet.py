@@ -1,0 +1,95 @@
+"""A statutory table as the official template draws it: one rectangle of cells, some merged."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from disclosure_lint.drafting.grid import Grid, Run, block_paths, runs
+from disclosure_lint.drafting.nesting import Piece, depth_of, nested
+
+Kind = Literal["head", "label", "number"]
+
+
+class Cell(NamedTuple):
+    """A cell with what it covers; rows and columns count from 0."""
+
+    text: str
+    kind: Kind
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+class Sheet(NamedTuple):
+    """A rectangle that its cells fill."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    stubs: int
+    """So many columns on the left hold labels of rows."""
+    head: int
+    """So many rows at the top name the columns of all others."""
+
+
+def sheet_of(grid: Grid) -> Sheet:
+    """Returns the table as a rectangle; runs of rows with columns of their own stand in it below each other."""
+    if grid.form.side_by_side:
+        return _side_by_side(grid)
+    below = list(runs(grid))
+    stubs = max((1 + len(groups) for run in below for groups in run.groups), default=1)
+    columns = stubs + max((len(run.columns) for run in below), default=1)
+    cells: list[Cell] = []
+    top = head = 0
+    for run in below:
+        found = list(_run(run, grid.form.corner, stubs, columns))
+        cells += (cell._replace(row=cell.row + top) for cell in found)
+        top += 1 + found[-1].row
+        head = found[-1].row + 1 - len(run.lines)
+    return Sheet(tuple(cells), top, columns, stubs, head if len(below) == 1 else 0)
+
+
+def _run(run: Run, corner: str, stubs: int, columns: int) -> Iterator[Cell]:
+    """Yields the cells of a run from the top; where it has fewer columns than others, its last one is wide."""
+    top = 0
+    if run.title:
+        yield Cell(run.title, "head", 0, 0, 1, columns)
+        top = 1
+    starts = _starts(len(run.columns), stubs, columns)
+    paths = [(*column.groups, column.label) for column in run.columns]
+    depth = depth_of(paths)
+    yield Cell(corner, "head", top, 0, depth, stubs)
+    yield from _header(nested(paths, depth), starts, top)
+    top += depth
+    labels = [(*groups, line.label) for line, groups in zip(run.lines, run.groups, strict=True)]
+    beside = nested(labels, stubs)
+    for at, line in enumerate(run.lines):
+        for piece in beside:
+            if piece.at == at:
+                yield Cell(piece.text, "label", top + at, piece.level, piece.length, piece.levels)
+        yield from _numbers(line.cells, starts, top + at)
+
+
+def _starts(count: int, stubs: int, columns: int) -> list[int]:
+    """Returns where each of some columns begins, and where the last one ends."""
+    return [*range(stubs, stubs + count), columns]
+
+
+def _header(pieces: Iterable[Piece], starts: Sequence[int], top: int) -> Iterator[Cell]:
+    for piece in pieces:
+        begin, end = starts[piece.at], starts[piece.at + piece.length]
+        yield Cell(piece.text, "head", top + piece.level, begin, piece.levels, end - begin)
+
+
+def _numbers(texts: Sequence[str], starts: Sequence[int], row: int) -> Iterator[Cell]:
+    for at, text in enumerate(texts):
+        yield Cell(text, "number", row, starts[at], 1, starts[at + 1] - starts[at])
+
+
+def _side_by_side(grid: Grid) -> Sheet:
+    paths = block_paths(grid)
+    starts = list(range(len(paths) + 1))
+    depth = depth_of(paths)
+    cells = list(_header(nested(paths, depth), starts, 0))
+    cells += _numbers([cell for line in grid.lines for cell in line.cells], starts, depth)
+    return Sheet(tuple(cells), depth + 1, len(paths), 0, depth)
