@@ -1,0 +1,202 @@
+"""A page from top to bottom: its lines and the rows of its tables, with the elements that they stand in."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from disclosure_lint.readers.html.elements import BLOCKS, FURNITURE, is_list_mark, outline_level
+from disclosure_lint.readers.html.grid import GridCell, rows
+from disclosure_lint.readers.html.lines import Line, Writer, joined
+from disclosure_lint.readers.html.lists import Numbers
+from disclosure_lint.readers.html.tokens import OURS
+from disclosure_lint.readers.html.tree import Element, Text
+
+
+class Written(NamedTuple):
+    """A line outside tables."""
+
+    line: Line
+    element: Element
+    """Which block it is in."""
+    start: int
+    """Where it begins in the file."""
+    level: int | None
+    """Of a heading."""
+    furniture: Element | None
+    """The outermost element around it that may hold what is around the report."""
+    remarks: tuple[Text, ...] = ()
+    """Comments within it."""
+
+
+class TableRow(NamedTuple):
+    """A row of a table that is drawn as one."""
+
+    element: Element
+    """Its table."""
+    row: Element
+    number: int
+    """From 1."""
+    cells: tuple[GridCell, ...]
+    furniture: Element | None
+    remarks: tuple[Text, ...] = ()
+    """Comments within it."""
+
+
+Item = Written | TableRow | Text
+"""Text is a comment between lines or rows."""
+
+
+class CellText(NamedTuple):
+    """What stands in a cell."""
+
+    line: Line
+    start: int
+    """Where its text begins, or would begin."""
+
+
+class Flow:
+    """Reads the lines of a page or of a cell."""
+
+    def __init__(self, text: str):
+        """Takes the text of the file."""
+        self._text = text
+        self._numbers = Numbers()
+
+    def cell(self, element: Element) -> CellText:
+        """Returns the text of a cell on one line."""
+        lines = [item for item in _Walk(self._text, self._numbers, flat=True).items(element)]
+        texts = [item.line for item in lines if isinstance(item, Written)]
+        line = joined(texts)
+        if line.runs:
+            return CellText(line, line.runs[0].origin)
+        first = next((child.start for child in element.children if isinstance(child, Text) and not child.comment), None)
+        return CellText(line, _first_text(element) if first is None else first)
+
+    def page(self, root: Element) -> list[Item]:
+        """Returns everything on a page in reading order."""
+        return list(_Walk(self._text, self._numbers, flat=False).items(root))
+
+
+def _first_text(element: Element) -> int:
+    """Returns where the first text in an element begins, at any depth of first children; else where its content does."""
+    while True:
+        children = [child for child in element.children if isinstance(child, Element) or not child.comment]
+        if not children:
+            return element.start
+        if isinstance(children[0], Text):
+            return children[0].start
+        element = children[0]
+
+
+class _Walk:
+    """Goes through an element and all in it, without recursion."""
+
+    def __init__(self, text: str, numbers: Numbers, *, flat: bool):
+        """Rows of tables are no rows where it is `flat`: in a cell."""
+        self._writer = Writer(text)
+        self._numbers = numbers
+        self._flat = flat
+        self._commented = not flat and OURS in text
+        self._block: list[Element] = []
+        self._links = 0
+        self._furniture: list[Element] = []
+        self._rows: dict[int, tuple[int, tuple[GridCell, ...]]] = {}
+        self._remarks: list[Text] = []
+
+    def items(self, root: Element) -> Iterator[Item]:
+        """Yields lines, rows and comments."""
+        self._block.append(root)
+        stack = [(root, iter(root.children))]
+        while stack:
+            element, children = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                yield from self._leave(element)
+            elif isinstance(child, Text):
+                self._write(child)
+            elif child.tag in ("br", "hr"):
+                yield from self._line()
+            elif not child.hidden:
+                yield from self._enter(child)
+                if (row := self._rows.get(id(child))) is not None:
+                    yield from self._row(child, *row)
+                else:
+                    stack.append((child, iter(child.children)))
+
+    def _write(self, text: Text) -> None:
+        if text.comment:
+            self._remarks.append(text)
+        else:
+            self._writer.write(text.start, text.end, linked=self._links > 0)
+
+    def _enter(self, element: Element) -> Iterator[Item]:
+        tag = element.tag
+        if tag in BLOCKS:
+            yield from self._line()
+            self._block.append(element)
+            if tag in FURNITURE:
+                self._furniture.append(element)
+            elif tag == "li":
+                self._writer.label(self._numbers.label(element))
+            elif tag == "table" and not self._flat:
+                self._plan(element)
+        elif tag == "a" and _leads_elsewhere(element):
+            self._links += 1
+            self._writer.link()
+
+    def _leave(self, element: Element) -> Iterator[Item]:
+        tag = element.tag
+        if tag in BLOCKS:
+            yield from self._line()
+            self._block.pop()
+            if tag in FURNITURE and self._furniture:
+                self._furniture.pop()
+        elif tag == "a" and _leads_elsewhere(element):
+            self._links -= 1
+        elif is_list_mark(element.attributes):
+            self._writer.end_mark(element.end)
+
+    def _plan(self, table: Element) -> None:
+        """Finds which rows are rows: a table of one column, and rows with tables in them, only frame what they hold."""
+        found = rows(table)
+        if all(len(cells) <= 1 for _, cells in found):
+            return
+        for number, (row, cells) in enumerate(found, 1):
+            if not row.tables:
+                self._rows[id(row)] = (number, cells)
+
+    def _row(self, element: Element, number: int, cells: tuple[GridCell, ...]) -> Iterator[Item]:
+        self._block.pop()
+        table = next(block for block in reversed(self._block) if block.tag == "table")
+        furniture = self._furniture[0] if self._furniture else None
+        remarks = tuple(_remarks(element)) if self._commented else ()
+        yield TableRow(table, element, number, cells, furniture, remarks)
+
+    def _line(self) -> Iterator[Item]:
+        line = self._writer.finish()
+        if line.text:
+            block = self._block[-1]
+            level = next(
+                (level for one in reversed(self._block[-2:]) if (level := outline_level(one.tag, one.attributes))), None
+            )
+            furniture = self._furniture[0] if self._furniture else None
+            yield Written(line, block, line.runs[0].origin, level, furniture, tuple(self._remarks))
+        else:
+            yield from self._remarks
+        self._remarks.clear()
+
+
+def _remarks(element: Element) -> Iterator[Text]:
+    """Yields the comments in an element, in order."""
+    stack: list[Element | Text] = [element]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Element):
+            stack += reversed(one.children)
+        elif one.comment:
+            yield one
+
+
+def _leads_elsewhere(element: Element) -> bool:
+    """Says whether an anchor is a link to another page: Word puts anchors without one around headings."""
+    return "href" in element.attributes.lower() and '="#' not in element.attributes.replace(" ", "")

@@ -1,0 +1,105 @@
+"""A web page as a sequence of tags and texts with their offsets.
+
+By hand, for html.parser tells lines instead of offsets, takes quadratic time for some broken pages, and reads such
+pages differently in each release of Python. What is skipped here is never seen: scripts, styles, comments but ours.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from disclosure_lint.readers.html.problems import too_many_tags, too_much_text
+
+MAX_TAGS = 150_000
+"""A long report as Word saves it has some 20,000."""
+MAX_TEXT = 2_000_000
+"""Characters outside tags."""
+_MAX_BROKEN = 10
+"""Tags with a quotation mark too few: after so many, the rest of the page is taken to be within the quotation."""
+_TAG = re.compile(
+    r"</?([a-zA-Z][^\s/>]*)([^=>]*(?:=(?:\s*\"[^\"]*\"|\s*'[^']*'|(?!\s*[\"']))[^=>]*){0,300})>",
+)
+_LITERAL = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+"""Elements whose content is no markup; none of it stands on the page."""
+OURS = "disclosure-lint"
+"""What a comment has to say lest it be skipped."""
+
+
+class Token(NamedTuple):
+    """A tag, a text or a comment."""
+
+    kind: str
+    """`start`, `end`, `text` or `comment`."""
+    name: str
+    """Of a tag, in small letters."""
+    start: int
+    end: int
+    attributes: str = ""
+    """Of a tag, as they stand there."""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yields what a page consists of; raises UnreadableError where it is endless."""
+    at = count = written = broken = 0
+    while (tag := text.find("<", at)) >= 0:
+        count += 1
+        if count > MAX_TAGS:
+            raise too_many_tags(MAX_TAGS)
+        token, end = _marked(text, tag)
+        if token is None and end <= tag:
+            broken += end < tag
+            end = text.find(">", tag) + 1 if end < tag and broken <= _MAX_BROKEN else end
+        if end == tag:
+            # It stands for itself: it goes on with the text.
+            yield Token("text", "", at, tag + 1)
+            written, at = written + tag + 1 - at, tag + 1
+            continue
+        if tag > at:
+            yield Token("text", "", at, tag)
+            written += tag - at
+        if written > MAX_TEXT:
+            raise too_much_text(MAX_TEXT)
+        if end <= 0:
+            return
+        if token:
+            yield token
+            if token.name in _LITERAL and token.kind == "start":
+                end = _literal_end(text, token.name, end)
+        at = end
+    if len(text) > at:
+        if written + len(text) - at > MAX_TEXT:
+            raise too_much_text(MAX_TEXT)
+        yield Token("text", "", at, len(text))
+
+
+def _marked(text: str, at: int) -> tuple[Token | None, int]:
+    """Returns what begins with a `<`, if it matters, and where it ends: there if it is text, at -1 if it has no end."""
+    following = text[at + 1 : at + 2]
+    if following == "!" or following == "?":
+        return _declaration(text, at)
+    if following == "/":
+        following = text[at + 2 : at + 3]
+        if not (following.isascii() and following.isalpha()):
+            return None, text.find(">", at) + 1 or len(text)
+    elif not (following.isascii() and following.isalpha()):
+        return None, at
+    match = _TAG.match(text, at)
+    if match is None:
+        return None, -1
+    kind = "end" if text[at + 1] == "/" else "start"
+    return Token(kind, match.group(1).lower(), at, match.end(), match.group(2)), match.end()
+
+
+def _declaration(text: str, at: int) -> tuple[Token | None, int]:
+    if not text.startswith("<!--", at):
+        return None, text.find(">", at) + 1 or len(text)
+    end = text.find("-->", at + 2)
+    end = end + 3 if end >= 0 else len(text)
+    ours = text.find(OURS, at, end) >= 0
+    return (Token("comment", "", at, end) if ours else None), end
+
+
+def _literal_end(text: str, name: str, at: int) -> int:
+    """Returns where the end tag of an element begins whose content is no markup."""
+    match = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at)
+    return match.start() if match else len(text)
