@@ -2,10 +2,9 @@
 
 import re
 
-BREAK = "br"
 VOID = frozenset(
-    "area base basefont bgsound br col colgroup embed frame hr img input keygen link meta param source track wbr".split()
-)
+    ("area", "base", "basefont", "bgsound", "br", "col", "colgroup", "embed", "frame", "hr", "img", "input")
+) | {"keygen", "link", "meta", "param", "source", "track", "wbr"}
 """Elements without content. (A colgroup has some, but none that stands on the page.)"""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 SECTIONS = frozenset(("thead", "tbody", "tfoot"))
@@ -14,10 +13,9 @@ TABLE_PARTS = SECTIONS | CELLS | {"table", "tr"}
 STRAY = "#stray"
 """What stands in a table but in no cell."""
 BLOCKS = (
-    frozenset(
-        "#root address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption "
-        "figure footer form header hgroup li listing main menu nav ol p pre search section summary ul".split()
-    )
+    frozenset(("#root", "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog"))
+    | {"dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "li"}
+    | {"listing", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "ul"}
     | {STRAY}
     | HEADINGS.keys()
     | TABLE_PARTS
@@ -29,8 +27,8 @@ LISTS = frozenset(("ul", "ol", "menu", "dir"))
 SCOPES = CELLS | {"caption", "table", "#root", STRAY}
 """Where the search for an element that a tag ends, ends."""
 _UNSEEN = frozenset(
-    "audio button canvas datalist map math noscript object optgroup option select svg template video xml".split()
-)
+    ("audio", "button", "canvas", "datalist", "map", "math", "noscript", "object", "optgroup", "option")
+) | {"select", "svg", "template", "video", "xml"}
 _NAMES = frozenset(("html", "body", "head"))
 _WORDS = re.compile("hidden|none|mso-", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")

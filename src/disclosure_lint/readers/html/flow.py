@@ -63,13 +63,11 @@ class Flow:
 
     def cell(self, element: Element) -> CellText:
         """Returns the text of a cell on one line."""
-        lines = [item for item in _Walk(self._text, self._numbers, flat=True).items(element)]
-        texts = [item.line for item in lines if isinstance(item, Written)]
-        line = joined(texts)
+        items = _Walk(self._text, self._numbers, flat=True).items(element)
+        line = joined([item.line for item in items if isinstance(item, Written)])
         if line.runs:
             return CellText(line, line.runs[0].origin)
-        first = next((child.start for child in element.children if isinstance(child, Text) and not child.comment), None)
-        return CellText(line, _first_text(element) if first is None else first)
+        return CellText(line, _first_text(element))
 
     def page(self, root: Element) -> list[Item]:
         """Returns everything on a page in reading order."""
@@ -77,7 +75,7 @@ class Flow:
 
 
 def _first_text(element: Element) -> int:
-    """Returns where the first text in an element begins, at any depth of first children; else where its content does."""
+    """Returns where the text of an element begins, be it blank; where its content would if there is none."""
     while True:
         children = [child for child in element.children if isinstance(child, Element) or not child.comment]
         if not children:
