@@ -94,32 +94,34 @@ class _Walk:
         self._numbers = numbers
         self._flat = flat
         self._commented = not flat and OURS in text
-        self._block: list[Element] = []
+        self._blocks: list[Element] = []
         self._links = 0
         self._furniture: list[Element] = []
         self._rows: dict[int, tuple[int, tuple[GridCell, ...]]] = {}
         self._remarks: list[Text] = []
+        self._items: list[Item] = []
 
-    def items(self, root: Element) -> Iterator[Item]:
-        """Yields lines, rows and comments."""
-        self._block.append(root)
+    def items(self, root: Element) -> list[Item]:
+        """Returns lines, rows and comments."""
+        self._blocks.append(root)
         stack = [(root, iter(root.children))]
         while stack:
             element, children = stack[-1]
-            child = next(children, None)
-            if child is None:
+            for child in children:
+                if isinstance(child, Text):
+                    self._write(child)
+                elif child.tag in ("br", "hr"):
+                    self._end_line()
+                elif not child.hidden:
+                    self._enter(child)
+                    if (row := self._rows.get(id(child))) is None:
+                        stack.append((child, iter(child.children)))
+                        break
+                    self._row(child, *row)
+            else:
                 stack.pop()
-                yield from self._leave(element)
-            elif isinstance(child, Text):
-                self._write(child)
-            elif child.tag in ("br", "hr"):
-                yield from self._line()
-            elif not child.hidden:
-                yield from self._enter(child)
-                if (row := self._rows.get(id(child))) is not None:
-                    yield from self._row(child, *row)
-                else:
-                    stack.append((child, iter(child.children)))
+                self._leave(element)
+        return self._items
 
     def _write(self, text: Text) -> None:
         if text.comment:
@@ -127,11 +129,11 @@ class _Walk:
         else:
             self._writer.write(text.start, text.end, linked=self._links > 0)
 
-    def _enter(self, element: Element) -> Iterator[Item]:
+    def _enter(self, element: Element) -> None:
         tag = element.tag
         if tag in BLOCKS:
-            yield from self._line()
-            self._block.append(element)
+            self._end_line()
+            self._blocks.append(element)
             if tag in FURNITURE:
                 self._furniture.append(element)
             elif tag == "li":
@@ -142,13 +144,15 @@ class _Walk:
             self._links += 1
             self._writer.link()
 
-    def _leave(self, element: Element) -> Iterator[Item]:
+    def _leave(self, element: Element) -> None:
         tag = element.tag
         if tag in BLOCKS:
-            yield from self._line()
-            self._block.pop()
-            if tag in FURNITURE and self._furniture:
+            self._end_line()
+            self._blocks.pop()
+            if tag in FURNITURE:
                 self._furniture.pop()
+            elif tag == "li":
+                self._writer.label("")
         elif tag == "a" and _leads_elsewhere(element):
             self._links -= 1
         elif is_list_mark(element.attributes):
@@ -163,24 +167,26 @@ class _Walk:
             if not row.tables:
                 self._rows[id(row)] = (number, cells)
 
-    def _row(self, element: Element, number: int, cells: tuple[GridCell, ...]) -> Iterator[Item]:
-        self._block.pop()
-        table = next(block for block in reversed(self._block) if block.tag == "table")
+    def _row(self, element: Element, number: int, cells: tuple[GridCell, ...]) -> None:
+        self._blocks.pop()
+        table = next(block for block in reversed(self._blocks) if block.tag == "table")
         furniture = self._furniture[0] if self._furniture else None
         remarks = tuple(_remarks(element)) if self._commented else ()
-        yield TableRow(table, element, number, cells, furniture, remarks)
+        self._items.append(TableRow(table, element, number, cells, furniture, remarks))
 
-    def _line(self) -> Iterator[Item]:
+    def _end_line(self) -> None:
         line = self._writer.finish()
-        if line.text:
-            block = self._block[-1]
-            level = next(
-                (level for one in reversed(self._block[-2:]) if (level := outline_level(one.tag, one.attributes))), None
-            )
+        if line is not None:
+            element = self._blocks[-1]
+            level = outline_level(element.tag, element.attributes)
+            if level is None and len(self._blocks) > 1:
+                level = outline_level(self._blocks[-2].tag, self._blocks[-2].attributes)
             furniture = self._furniture[0] if self._furniture else None
-            yield Written(line, block, line.runs[0].origin, level, furniture, tuple(self._remarks))
+            self._items.append(Written(line, element, line.runs[0].origin, level, furniture, tuple(self._remarks)))
+        elif self._remarks:
+            self._items += self._remarks
         else:
-            yield from self._remarks
+            return
         self._remarks.clear()
 
 

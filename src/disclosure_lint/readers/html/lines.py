@@ -12,6 +12,7 @@ _WHITE = " \t\n\r\f"
 _PIECE = re.compile(
     r"[ \t\n\r\f]+|&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{0,31};?)|[^ \t\n\r\f&]+|&"
 )
+_SPECIAL = re.compile(r"[ \t\n\r\f&]")
 _OWN_NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳]|第[一二三四五六七八九十\d]")
 _FIRST_WIDE = "\u2e80"
 _ALSO_WIDE = frozenset("“”‘’…—·")
@@ -48,6 +49,11 @@ class Writer:
     def write(self, start: int, end: int, *, linked: bool = False) -> None:
         """Adds what stands in a stretch of the file."""
         before = self._length
+        if not _SPECIAL.search(self._file, start, end):
+            if start < end:
+                self._add(self._file[start:end], start, end - start)
+            self._linked += (self._length - before) if linked else 0
+            return
         for match in _PIECE.finditer(self._file, start, end):
             piece, at = match.group(), match.start()
             if piece[0] in _WHITE:
@@ -72,18 +78,21 @@ class Writer:
         self._parts, self._runs, self._length = [line.text], list(line.runs), len(line.text)
         self._gap = Run(0, 0, at, 0) if line.text and not _is_wide(line.text[-1]) else None
 
-    def finish(self) -> Line:
-        """Returns the line, and begins another one."""
+    def finish(self) -> Line | None:
+        """Returns the line, None if nothing is to be seen on it, and begins another one."""
+        if not self._length:
+            self._gap, self._links = None, 0
+            return None
         line = self._cut()
         self._clear()
-        return line
+        return line if line.text else None
 
     def _cut(self) -> Line:
         text = "".join(self._parts)
         left = len(text) - len(text.lstrip(SPACES))
         bare = text.strip(SPACES)
         runs = self._runs if len(bare) == len(text) else _within(self._runs, left, left + len(bare))
-        return Line(bare, tuple(runs), self._links, self._linked)
+        return Line(bare, tuple(runs), max(self._links, self._linked > 0), self._linked)
 
     def _space(self, at: int, piece: str) -> None:
         if self._length and (self._gap is None or "\n" in piece):

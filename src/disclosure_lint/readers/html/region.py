@@ -89,18 +89,18 @@ def _section_headings(items: Iterable[Item]) -> list[Written]:
 
 
 def _title(items: Sequence[Item], before: int) -> int | None:
-    """Returns which line is the last that may be a title before an offset."""
+    """Returns which line is the last that may be a title before an offset, else the last main heading."""
+    heading: int | None = None
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
-        if (
-            isinstance(item, Written)
-            and item.start < before
-            and len(item.line.text) <= _MAX_TITLE
-            and not _is_linked(item)
-            and _TITLE.search(fold(item.line.text).replace(" ", ""))
-        ):
-            return index
-    return None
+        if not isinstance(item, Written) or item.start >= before or len(item.line.text) > _MAX_TITLE:
+            continue
+        if _TITLE.search(fold(item.line.text).replace(" ", "")):
+            if not _is_furniture(item) and (not item.line.links or item.level):
+                return index
+        elif heading is None and item.level == 1:
+            heading = index
+    return heading
 
 
 def _with_agency(items: Sequence[Item], title: int) -> int:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from disclosure_lint.readers.html.problems import too_many_tags, too_much_text
 
-MAX_TAGS = 150_000
-"""A long report as Word saves it has some 20,000."""
-MAX_TEXT = 2_000_000
-"""Characters outside tags."""
+MAX_TAGS = 40_000
+"""A long report as Word saves it has some 10,000."""
+MAX_TEXT = 1_000_000
+"""Characters outside tags, without white space around them."""
 _MAX_BROKEN = 10
 """Tags with a quotation mark too few: after so many, the rest of the page is taken to be within the quotation."""
 _TAG = re.compile(
@@ -56,7 +56,7 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         if tag > at:
             yield Token("text", "", at, tag)
-            written += tag - at
+            written += len(text[at:tag].strip())
         if written > MAX_TEXT:
             raise too_much_text(MAX_TEXT)
         if end <= 0:
@@ -67,7 +67,7 @@ def tokens(text: str) -> Iterator[Token]:
                 end = _literal_end(text, token.name, end)
         at = end
     if len(text) > at:
-        if written + len(text) - at > MAX_TEXT:
+        if written + len(text[at:].strip()) > MAX_TEXT:
             raise too_much_text(MAX_TEXT)
         yield Token("text", "", at, len(text))
 

@@ -98,7 +98,7 @@ class _Builder:
         if self._stack[-1].tag in _INNER:
             if self._text[token.start : token.end].isspace():
                 return
-            self._push(STRAY, "", token.start)
+            self._push_stray()
         self._stack[-1].children.append(Text(token.start, token.end))
 
     def _start(self, token: Token) -> None:
@@ -119,7 +119,7 @@ class _Builder:
         elif not (hidden or is_list_mark(attributes) or self._open[tag]):
             return
         if self._stack[-1].tag in _INNER and tag not in TABLE_PARTS - {"table"}:
-            self._push(STRAY, "", token.start)
+            self._push_stray()
         if tag == "table":
             self._push_table(attributes, token.end, hidden)
         elif not attributes.endswith("/") or tag in BLOCKS:
@@ -155,22 +155,34 @@ class _Builder:
     def _begin_cell(self) -> None:
         if not self._to_table_part(("tr", "table", *SECTIONS)):
             self._push_table("", self._at, hidden=False)
+        self._hoist()
         if self._stack[-1].tag != "tr":
-            self._hoist()
             self._push("tr", "", self._at)
 
+    def _push_stray(self) -> None:
+        """Begins what stands in a table but in no cell: below its rows, unless more of them follow."""
+        table = self._table()
+        stray = table.children[-1] if table.children else None
+        if not isinstance(stray, Element) or stray.tag != STRAY:
+            stray = Element(STRAY, "", table, self._at)
+            table.children.append(stray)
+        self._stack.append(stray)
+        self._open[STRAY] += 1
+
     def _hoist(self) -> None:
-        """Puts text that stands between rows before the table, where browsers show it."""
-        around = self._stack[-1]
-        table = around if around.tag == "table" else around.parent
-        stray = around.children[-1] if around.children else None
-        if table and isinstance(stray, Element) and stray.tag == STRAY:
-            around.children.pop()
+        """Puts text that stands between rows or cells before the table, where browsers show it."""
+        table = self._table()
+        stray = table.children[-1] if table.children else None
+        if isinstance(stray, Element) and stray.tag == STRAY:
+            table.children.pop()
             before = self._before[id(table)]
             for child in stray.children:
                 if isinstance(child, Element):
                     child.parent = before
             before.children += stray.children
+
+    def _table(self) -> Element:
+        return next(element for element in reversed(self._stack) if element.tag == "table")
 
     def _end_table_without_end(self) -> None:
         """A table begins between the rows of another one, which so has ended."""
