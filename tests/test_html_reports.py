@@ -41,7 +41,11 @@ def test_every_number_is_read_however_the_page_is_written(dialect: str, size: Si
 
 @settings(max_examples=40 * SCALE, deadline=None)
 @given(
-    st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS), st.integers(1, 5), st.sampled_from([*DIALECTS])
+    st.integers(0, 2**32),
+    st.sampled_from(SIZES),
+    st.sampled_from(FORMS),
+    st.integers(1, 5),
+    st.sampled_from([*DIALECTS]),
 )
 def test_whatever_happens_to_it_the_same_is_said_as_of_markdown(
     seed: int, size: Size, form: str, times: int, dialect: str
@@ -197,7 +201,9 @@ def test_in_text_files_a_tag_is_text() -> None:
 
 def blanked(blocks: Sequence[Block]) -> list[Block]:
     return [
-        block._replace(rows=tuple(tuple(piece._replace(text="") if piece.name else piece for piece in row) for row in block.rows))
+        block._replace(
+            rows=tuple(tuple(piece._replace(text="") if piece.name else piece for piece in row) for row in block.rows)
+        )
         if isinstance(block, Grid)
         else block
         for block in blocks

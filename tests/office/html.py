@@ -129,7 +129,7 @@ def _word_paragraph(words: Words) -> str:
         )
     shown = _broken(escape(text, quote=False))
     if words.level:
-        return f"<h{words.level}><a name=\"_Toc1\">{mark}{shown}</a></h{words.level}>"
+        return f'<h{words.level}><a name="_Toc1">{mark}{shown}</a></h{words.level}>'
     return (
         f"<p class=MsoNormal style='text-indent:32.0pt'><span\nstyle='font-size:16.0pt'>{shown}</span>"
         f"<span lang=EN-US><o:p></o:p></span></p>"

@@ -26,9 +26,6 @@ FURNITURE = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 SCOPES = CELLS | {"caption", "table", "#root", STRAY}
 """Where the search for an element that a tag ends, ends."""
-_UNSEEN = frozenset(
-    ("audio", "button", "canvas", "datalist", "map", "math", "noscript", "object", "optgroup", "option")
-) | {"select", "svg", "template", "video", "xml"}
 _NAMES = frozenset(("html", "body", "head"))
 _WORDS = re.compile("hidden|none|mso-", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
@@ -58,10 +55,8 @@ def is_ignored(tag: str) -> bool:
     return tag in _NAMES
 
 
-def is_hidden(tag: str, text: str) -> bool:
-    """Says whether an element is not to be seen on the page."""
-    if tag in _UNSEEN:
-        return True
+def is_hidden(text: str) -> bool:
+    """Says whether an element with these attributes is not to be seen on the page."""
     if not text or not _WORDS.search(text):
         return False
     found = attributes(text)

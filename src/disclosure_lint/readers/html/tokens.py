@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from disclosure_lint.readers.html.problems import too_many_tags, too_much_text
+from disclosure_lint.readers.html.problems import too_large, too_many_tags, too_much_text
 
 MAX_TAGS = 40_000
 """A long report as Word saves it has some 10,000."""
 MAX_TEXT = 1_000_000
 """Characters outside tags, without white space around them."""
+_MAX_COMMENTS = 500
+"""To us."""
 _MAX_BROKEN = 10
 """Tags with a quotation mark too few: after so many, the rest of the page is taken to be within the quotation."""
 _TAG = re.compile(
@@ -21,6 +23,10 @@ _TAG = re.compile(
 )
 _LITERAL = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 """Elements whose content is no markup; none of it stands on the page."""
+_UNSEEN = frozenset(
+    ("audio", "button", "canvas", "datalist", "map", "math", "noscript", "object", "select", "svg", "template", "video")
+) | {"xml"}
+"""Elements whose content is not shown, or is shown as something else than text."""
 OURS = "disclosure-lint"
 """What a comment has to say lest it be skipped."""
 
@@ -40,7 +46,8 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """Yields what a page consists of; raises UnreadableError where it is endless."""
-    at = count = written = broken = 0
+    at = count = written = broken = comments = 0
+    missing: set[str] = set()
     while (tag := text.find("<", at)) >= 0:
         count += 1
         if count > MAX_TAGS:
@@ -62,9 +69,15 @@ def tokens(text: str) -> Iterator[Token]:
         if end <= 0:
             return
         if token:
-            yield token
-            if token.name in _LITERAL and token.kind == "start":
-                end = _literal_end(text, token.name, end)
+            comments += token.kind == "comment"
+            if comments > _MAX_COMMENTS:
+                raise too_large(
+                    f"里给本工具的注释超过 {_MAX_COMMENTS} 条", f"has more than {_MAX_COMMENTS} comments to this tool"
+                )
+            if token.name not in _LITERAL and token.name not in _UNSEEN:
+                yield token
+            if token.kind == "start" and (token.name in _LITERAL or token.name in _UNSEEN):
+                end = _unseen_end(text, token, missing)
         at = end
     if len(text) > at:
         if written + len(text[at:].strip()) > MAX_TEXT:
@@ -99,7 +112,15 @@ def _declaration(text: str, at: int) -> tuple[Token | None, int]:
     return (Token("comment", "", at, end) if ours else None), end
 
 
-def _literal_end(text: str, name: str, at: int) -> int:
-    """Returns where the end tag of an element begins whose content is no markup."""
-    match = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at)
-    return match.start() if match else len(text)
+def _unseen_end(text: str, tag: Token, missing: set[str]) -> int:
+    """Returns where an element ends of which nothing is seen; where its tag ends if it is never ended.
+
+    `missing` are the names of which no end tag follows, lest they be looked for again and again.
+    """
+    name, at = tag.name, tag.end
+    if name not in missing and not (name in _UNSEEN and tag.attributes.endswith("/")):
+        match = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at)
+        if match:
+            return match.start()
+        missing.add(name)
+    return len(text) if name in ("script", "style") else at

@@ -107,9 +107,9 @@ class _Builder:
             if tag in ("br", "hr"):
                 self._stack[-1].children.append(Element(tag, "", self._stack[-1], token.start))
             return
-        if is_ignored(tag):
+        if is_ignored(tag) or (tag in SECTIONS and not self._open["table"]):
             return
-        hidden = is_hidden(tag, attributes)
+        hidden = is_hidden(attributes)
         if tag in BLOCKS:
             self._leave(("p",), SCOPES)
             if begin := self._starts.get(tag):
