@@ -45,7 +45,10 @@ def _kept(items: Sequence[Item], root: Element) -> list[Item]:
     if not anchors:
         return _without_furniture(items, frozenset())
     core = _common([anchor.element for anchor in anchors], root)
-    inside = [index for index, item in enumerate(items) if core.start <= _offset(item) < max(core.end, core.start + 1)]
+    anchored = set(map(id, anchors))
+    inside = [
+        index for index, item in enumerate(items) if core.start <= _offset(item) < core.end or id(item) in anchored
+    ]
     first, last = inside[0], inside[-1]
     title = _title(items, _offset(anchors[0]))
     kept = anchors

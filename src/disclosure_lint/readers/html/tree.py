@@ -180,6 +180,7 @@ class _Builder:
                 if isinstance(child, Element):
                     child.parent = before
             before.children += stray.children
+            before.end = self._at
 
     def _table(self) -> Element:
         return next(element for element in reversed(self._stack) if element.tag == "table")
