@@ -91,8 +91,8 @@ def test_text(html: str, lines: list[str]) -> None:
         ),
         ("<ol start=x><li value=99999999999999999999>甲</ol>", ["99999. 甲"]),
         (
-            "<p><![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp;&nbsp; </span></span><![endif]>甲</p>"
-            "<p><!--[if !supportLists]--><span style='mso-list:\nIgnore'>1.<span>&nbsp; </span></span><!--[endif]-->乙</p>",
+            "<p><![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp; </span></span><![endif]>甲</p>"
+            "<p><!--[if x]--><span style='mso-list:\nIgnore'>1.<span>&nbsp; </span></span><!--[endif]-->乙</p>",
             ["一、甲", "1. 乙"],
         ),
     ],
@@ -119,7 +119,8 @@ def test_tables(html: str, lines: list[list[str]]) -> None:
 
 
 def test_merged_cells_are_there_once() -> None:
-    html = "<table><tr><td rowspan=2>甲<td colspan=2>乙<td>丙<tr><td>丁<td rowspan=0>戊<td>己<tr><td>庚<td>辛<td>壬</table>"
+    rows = ("<td rowspan=2>甲<td colspan=2>乙<td>丙", "<td>丁<td rowspan=0>戊<td>己", "<td>庚<td>辛<td>壬")
+    html = f"<table><tr>{'<tr>'.join(rows)}</table>"
     assert grid(html) == [
         [("甲", 0, 1), ("乙", 1, 2), ("丙", 3, 1)],
         [("丁", 1, 1), ("戊", 2, 1), ("己", 3, 1)],
@@ -257,6 +258,8 @@ def test_the_title_above_is_read_with_the_agency_and_without_what_the_site_says(
     expected = ["云川县石桥镇人民政府", "2023年政府信息公开工作年度报告", *alone()]
     for before in (
         f"<p>导航</p><div><p>云川县石桥镇人民政府</p>{title}<p>发布时间：2024-01-20</p></div>",
+        f"{title}<table><tr><td>索引号：<td>1<td>发布机构：<td>办公室<tr><td>名称：<td>年报<td>主题：<td>政务"
+        f"<tr><td>发文日期：<td>2024<td>有效性：<td>是</table><div><p>云川县石桥镇人民政府</p>{title}</div>",
         f"<div><a href=/>首页</a> &gt; <a href=/nb>年报</a> &gt; 2023年政府信息公开工作年度报告</div>"
         f"<div><p>云川县石桥镇人民政府</p>{title}<p>来源：办公室　浏览次数：12</p></div>",
     ):

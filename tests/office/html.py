@@ -16,8 +16,8 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def _page(body: str, charset: str = "utf-8", head: str = "") -> str:
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="{charset}">\n{head}<title>云川县人民政府</title>\n'
-        f"</head>\n<body>\n{body}</body>\n</html>\n"
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="{charset}">\n'
+        f"{head}<title>云川县人民政府</title>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 
 
@@ -44,16 +44,22 @@ _HEAD = """<meta name="ArticleTitle" content="云川县人民政府2021年政府
 """
 _TOP = """<div class="top"><table width="100%"><tr><td><a href="/">首页</a></td><td><a href="/zwgk">政务公开</a></td>
 <td><a href="/hd">政民互动</a></td></tr><tr><td colspan=3>今天是<script>today()</script></td></tr>
-<tr><td><a href="/1">一、机构职能</a></td><td><a href="/2">二、主动公开目录</a></td><td><a href="/3">三、依申请公开</a></td></tr></table></div>
+<tr><td><a href="/1">一、机构职能</a></td><td><a href="/2">二、主动公开目录</a></td>
+<td><a href="/3">三、依申请公开</a></td></tr></table></div>
 <form action="/search"><input type="text" value="搜索"><select><option>站内<option>全网</select></form>
 <ul class="nav"><li><a href="/xxgk">政府信息公开指南</a><li><a href="/nb">政府信息公开年报</a></ul>
-<div class="position">您当前所在的位置：<a href="/">首页</a> &gt; <a href="/nb">政府信息公开年报</a> &gt; 2023年政府信息公开工作年度报告</div>
+<div class="position">您当前所在的位置：<a href="/">首页</a> &gt;
+<a href="/nb">政府信息公开年报</a> &gt; 2023年政府信息公开工作年度报告</div>
 """
-_INFORMATION = """<div class="info"><span>发布时间：2024-01-20 10:12</span>&nbsp;&nbsp;<span>来源：云川县人民政府办公室</span>
-<span>浏览次数：<script>count(2024)</script>1025</span> 字体：[<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>]</div>
+_INFORMATION = """<div class="info"><span>发布时间：2024-01-20 10:12</span>&nbsp;&nbsp;
+<span>来源：云川县人民政府办公室</span>
+<span>浏览次数：<script>count(2024)</script>1025</span>
+字体：[<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>]</div>
 """
-_BOTTOM = """<div class="tools"><p>责任编辑：王平</p><p>【<a href="javascript:print()">打印</a>】【<a href="#">关闭</a>】</p></div>
-<p>上一篇：<a href="/2022.html">云川县2022年政府信息公开工作年度报告</a></p><p>下一篇：<a href="/2024.html">没有了</a></p>
+_BOTTOM = """<div class="tools"><p>责任编辑：王平</p>
+<p>【<a href="javascript:print()">打印</a>】【<a href="#">关闭</a>】</p></div>
+<p>上一篇：<a href="/2022.html">云川县2022年政府信息公开工作年度报告</a></p>
+<p>下一篇：<a href="/2024.html">没有了</a></p>
 <div style="display:none"><p>一、总体情况</p><p>隐藏的文字 999</p></div>
 """
 _FOOT = """<div class="links"><a href="/a">省政府</a> <a href="/b">市政府</a> <a href="/c">县人大</a></div>
@@ -155,7 +161,8 @@ def _word_cell(piece: Piece) -> str:
     text = _broken(escape(piece.text, quote=False)) or "&nbsp;"
     return (
         f"  <td width=91{_span(piece).replace(chr(34), '')} style='width:68.3pt;border:solid windowtext 1.0pt'>\n"
-        f"  <p class=MsoNormal align=center><span lang=EN-US style='font-size:9.0pt'>{text}<o:p></o:p></span></p>\n  </td>\n"
+        f"  <p class=MsoNormal align=center><span lang=EN-US style='font-size:9.0pt'>{text}<o:p></o:p>"
+        "</span></p>\n  </td>\n"
     )
 
 

@@ -7,6 +7,7 @@ from disclosure_lint.readers.foreign import is_foreign
 
 _BEGINNING = 4096
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_FIRST = b"< \t\r\n\f\xef\xff\xfe"
 # Compiled when first used: few texts begin with a tag.
 _PAGE = r"(?i)<(?:!doctype\s+html|html|head|body|meta|title)\b"
 _PIECE = r"(?i)<(?:div|p|table|center|h[1-6]|span|font|section|article|main|style|script|link|o:p|form|a|b|br|ul|img)\b"
@@ -34,7 +35,7 @@ def is_web_page(name: str, data: bytes) -> bool:
     low = name.lower()
     if low.endswith(HtmlReader.suffixes):
         return not is_foreign(name, data)
-    if data[:1] > b"<" and data[:2] not in _MARKS and not data.startswith(b"\xef\xbb\xbf"):
+    if data[:1] not in _FIRST:
         return False
     head = data[:_BEGINNING].decode(_MARKS.get(data[:2], "latin-1"), "ignore")
     at = _first_tag(head)

@@ -60,14 +60,29 @@ class Flow:
         """Takes the text of the file."""
         self._text = text
         self._numbers = Numbers()
+        self._writer = Writer(text)
 
     def cell(self, element: Element) -> CellText:
         """Returns the text of a cell on one line."""
-        items = _Walk(self._text, self._numbers, flat=True).items(element)
-        line = joined([item.line for item in items if isinstance(item, Written)])
+        line = self._plain(element)
+        if line is None:
+            items = _Walk(self._text, self._numbers, flat=True).items(element)
+            line = joined([item.line for item in items if isinstance(item, Written)])
         if line.runs:
             return CellText(line, line.runs[0].origin)
         return CellText(line, _first_text(element))
+
+    def _plain(self, element: Element) -> Line | None:
+        """Returns the text of a cell with nothing but text in it, or in its only paragraph: most cells are so."""
+        for _ in range(2):
+            children = element.children
+            if len(children) == 1 and isinstance(first := children[0], Element) and first.tag == "p":
+                element = first
+        if element.hidden or not all(isinstance(child, Text) and not child.comment for child in element.children):
+            return None
+        for child in element.children:
+            self._writer.write(child.start, child.end)
+        return self._writer.finish() or joined(())
 
     def page(self, root: Element) -> list[Item]:
         """Returns everything on a page in reading order."""

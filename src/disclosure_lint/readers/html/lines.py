@@ -126,7 +126,6 @@ class Writer:
 
 def joined(lines: Sequence[Line]) -> Line:
     """Returns several lines as one, a space between them."""
-    lines = [line for line in lines if line.text]
     if len(lines) == 1:
         return lines[0]
     runs: list[Run] = []

@@ -158,8 +158,12 @@ def _without_furniture(items: Iterable[Item], holding: frozenset[int]) -> list[I
 
 
 def _from_title(items: Sequence[Item]) -> list[Item]:
-    """Returns the title with its lines, without what the site says of the page below it."""
-    return [item for item in items if not isinstance(item, Written) or item.level or not _is_furniture(item)]
+    """Returns the title with its lines, without what the site says of the page below it, be it in a table."""
+    return [
+        item
+        for item in items
+        if isinstance(item, Text) or (isinstance(item, Written) and (item.level or not _is_furniture(item)))
+    ]
 
 
 def _trimmed(items: Sequence[Item], anchors: Sequence[Written | TableRow]) -> list[Item]:

@@ -46,81 +46,82 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """Yields what a page consists of; raises UnreadableError where it is endless."""
-    at = count = written = broken = comments = 0
-    missing: set[str] = set()
-    while (tag := text.find("<", at)) >= 0:
-        count += 1
-        if count > MAX_TAGS:
-            raise too_many_tags(MAX_TAGS)
-        token, end = _marked(text, tag)
-        if token is None and end <= tag:
-            broken += end < tag
-            end = text.find(">", tag) + 1 if end < tag and broken <= _MAX_BROKEN else end
-        if end == tag:
-            # It stands for itself: it goes on with the text.
-            yield Token("text", "", at, tag + 1)
-            written, at = written + tag + 1 - at, tag + 1
-            continue
-        if tag > at:
-            yield Token("text", "", at, tag)
-            written += len(text[at:tag].strip())
-        if written > MAX_TEXT:
-            raise too_much_text(MAX_TEXT)
-        if end <= 0:
-            return
-        if token:
-            comments += token.kind == "comment"
-            if comments > _MAX_COMMENTS:
-                raise too_large(
-                    f"里给本工具的注释超过 {_MAX_COMMENTS} 条", f"has more than {_MAX_COMMENTS} comments to this tool"
-                )
-            if token.name not in _LITERAL and token.name not in _UNSEEN:
+    return _Scanner(text).tokens()
+
+
+class _Scanner:
+    """Goes through a page once, and counts what it meets."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._tags = self._written = self._comments = self._broken = 0
+        self._unended: set[str] = set()
+        """Names of which no end tag follows, lest they be looked for again and again."""
+
+    def tokens(self) -> Iterator[Token]:
+        """Yields what there is."""
+        at = 0
+        while (tag := self._text.find("<", at)) >= 0:
+            self._tags += 1
+            if self._tags > MAX_TAGS:
+                raise too_many_tags(MAX_TAGS)
+            token, end = self._marked(tag)
+            # One that marks nothing stands for itself: it goes on with the text.
+            yield from self._plain(at, end if end == tag + 1 else tag)
+            if token and token.name not in _LITERAL and token.name not in _UNSEEN:
                 yield token
-            if token.kind == "start" and (token.name in _LITERAL or token.name in _UNSEEN):
-                end = _unseen_end(text, token, missing)
-        at = end
-    if len(text) > at:
-        if written + len(text[at:].strip()) > MAX_TEXT:
-            raise too_much_text(MAX_TEXT)
-        yield Token("text", "", at, len(text))
+            elif token and token.kind == "start":
+                end = self._unseen_end(token)
+            at = end
+        yield from self._plain(at, len(self._text))
 
+    def _plain(self, start: int, end: int) -> Iterator[Token]:
+        if end > start:
+            self._written += len(self._text[start:end].strip())
+            if self._written > MAX_TEXT:
+                raise too_much_text(MAX_TEXT)
+            yield Token("text", "", start, end)
 
-def _marked(text: str, at: int) -> tuple[Token | None, int]:
-    """Returns what begins with a `<`, if it matters, and where it ends: there if it is text, at -1 if it has no end."""
-    following = text[at + 1 : at + 2]
-    if following == "!" or following == "?":
-        return _declaration(text, at)
-    if following == "/":
-        following = text[at + 2 : at + 3]
-        if not (following.isascii() and following.isalpha()):
+    def _marked(self, at: int) -> tuple[Token | None, int]:
+        """Returns what begins with a `<`, if it matters, and where it ends: right behind it if it marks nothing."""
+        text = self._text
+        first = text[at + 1 : at + 2]
+        if first in ("!", "?"):
+            return self._declaration(at)
+        if first == "/":
+            first = text[at + 2 : at + 3]
+            if not (first.isascii() and first.isalpha()):
+                return None, text.find(">", at) + 1 or len(text)
+        elif not (first.isascii() and first.isalpha()):
+            return None, at + 1
+        match = _TAG.match(text, at)
+        if match is None:
+            self._broken += 1
+            return None, (text.find(">", at) + 1 if self._broken <= _MAX_BROKEN else 0) or len(text)
+        kind = "end" if text[at + 1] == "/" else "start"
+        return Token(kind, match.group(1).lower(), at, match.end(), match.group(2)), match.end()
+
+    def _declaration(self, at: int) -> tuple[Token | None, int]:
+        text = self._text
+        if not text.startswith("<!--", at):
             return None, text.find(">", at) + 1 or len(text)
-    elif not (following.isascii() and following.isalpha()):
-        return None, at
-    match = _TAG.match(text, at)
-    if match is None:
-        return None, -1
-    kind = "end" if text[at + 1] == "/" else "start"
-    return Token(kind, match.group(1).lower(), at, match.end(), match.group(2)), match.end()
+        end = text.find("-->", at + 2)
+        end = end + 3 if end >= 0 else len(text)
+        if text.find(OURS, at, end) < 0:
+            return None, end
+        self._comments += 1
+        if self._comments > _MAX_COMMENTS:
+            raise too_large(
+                f"里给本工具的注释超过 {_MAX_COMMENTS} 条", f"has more than {_MAX_COMMENTS} comments to this tool"
+            )
+        return Token("comment", "", at, end), end
 
-
-def _declaration(text: str, at: int) -> tuple[Token | None, int]:
-    if not text.startswith("<!--", at):
-        return None, text.find(">", at) + 1 or len(text)
-    end = text.find("-->", at + 2)
-    end = end + 3 if end >= 0 else len(text)
-    ours = text.find(OURS, at, end) >= 0
-    return (Token("comment", "", at, end) if ours else None), end
-
-
-def _unseen_end(text: str, tag: Token, missing: set[str]) -> int:
-    """Returns where an element ends of which nothing is seen; where its tag ends if it is never ended.
-
-    `missing` are the names of which no end tag follows, lest they be looked for again and again.
-    """
-    name, at = tag.name, tag.end
-    if name not in missing and not (name in _UNSEEN and tag.attributes.endswith("/")):
-        match = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at)
-        if match:
-            return match.start()
-        missing.add(name)
-    return len(text) if name in ("script", "style") else at
+    def _unseen_end(self, tag: Token) -> int:
+        """Returns where an element ends of which nothing is seen; where its tag ends if it is never ended."""
+        name, at = tag.name, tag.end
+        if name not in self._unended and not (name in _UNSEEN and tag.attributes.endswith("/")):
+            match = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self._text, at)
+            if match:
+                return match.start()
+            self._unended.add(name)
+        return len(self._text) if name in ("script", "style") else at
