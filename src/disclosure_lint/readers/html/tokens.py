@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from disclosure_lint.readers.html.problems import too_large, too_many_tags, too_much_text
 
-MAX_TAGS = 40_000
+MAX_TAGS = 30_000
 """A long report as Word saves it has some 10,000."""
 MAX_TEXT = 1_000_000
 """Characters outside tags, without white space around them."""
