@@ -48,6 +48,7 @@ def test_blocks_are_lines_and_the_rest_of_the_file_is_not() -> None:
         ("<p>一<br>二<br/>三</br>四<hr>五</p>", ["一", "二", "三", "四", "五"]),
         ("<p>a&nbsp;b&lt;c&gt;&amp;&#20013;&#x4E2D;&copy;&nosuch;&nbspx&</p>", ["a\xa0b<c>&中中©&nosuch;\xa0x&"]),
         ("<p>&#0;&#xD800;&#99999999;&#10;一</p>", ["\ufffd\ufffd\ufffd 一"]),
+        ("<p>\x1e</p><p>一\x1f2\x01</p>", ["一 2"]),
         ("<p>&nbsp;&emsp;　一&nbsp;</p>", ["一"]),
         ("<p>1 < 2，a<b>3</b> <2</p>", ["1 < 2，a3 <2"]),
         ("一<p>二<div>三</div>四", ["一", "二", "三", "四"]),

@@ -8,11 +8,9 @@ from typing import NamedTuple
 from disclosure_lint.model.characters import SPACES
 from disclosure_lint.model.rendition import Run
 
-_WHITE = " \t\n\r\f"
-_PIECE = re.compile(
-    r"[ \t\n\r\f]+|&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{0,31};?)|[^ \t\n\r\f&]+|&"
-)
-_SPECIAL = re.compile(r"[ \t\n\r\f&]")
+# Control characters, which browsers do not show, are white space too.
+_PIECE = re.compile(r"[\x00- ]+|&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{0,31};?)|[^\x00- &]+|&")
+_SPECIAL = re.compile(r"[\x00- &]")
 _OWN_NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳]|第[一二三四五六七八九十\d]")
 _FIRST_WIDE = "\u2e80"
 _ALSO_WIDE = frozenset("“”‘’…—·")
@@ -56,7 +54,7 @@ class Writer:
             return
         for match in _PIECE.finditer(self._file, start, end):
             piece, at = match.group(), match.start()
-            if piece[0] in _WHITE:
+            if piece[0] <= " ":
                 self._space(at, piece)
             elif piece[0] == "&" and (shown := unescape(piece)) != piece:
                 self._special(at, piece, shown)
