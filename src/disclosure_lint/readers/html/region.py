@@ -96,9 +96,9 @@ def _title(items: Sequence[Item], before: int) -> int | None:
     heading: int | None = None
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
-        if not isinstance(item, Written) or item.start >= before or len(item.line.text) > _MAX_TITLE:
+        if not isinstance(item, Written) or item.start >= before:
             continue
-        if _TITLE.search(fold(item.line.text).replace(" ", "")):
+        if len(item.line.text) <= _MAX_TITLE and _TITLE.search(fold(item.line.text).replace(" ", "")):
             if not _is_furniture(item) and (not item.line.links or item.level):
                 return index
         elif heading is None and item.level == 1:
