@@ -192,9 +192,8 @@ def entries(data: bytes) -> dict[str, bytes]:
 
 def test_the_files_among_the_examples_are_what_their_writer_writes() -> None:
     for name, data in examples().items():
-        assert entries((EXAMPLES / name).read_bytes()) == entries(data), (
-            f"python -m tests.office.examples writes {name}"
-        )
+        read = entries if name.endswith(".docx") else bytes
+        assert read((EXAMPLES / name).read_bytes()) == read(data), f"python -m tests.office.examples writes {name}"
 
 
 def test_a_word_file_is_never_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

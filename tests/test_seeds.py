@@ -141,3 +141,19 @@ def test_a_table_in_fifteen_pieces_is_read(linter: Linter) -> None:
     assert said(result, Severity.error) == []
     assert [found.code for found in result.diagnostics if found.severity is Severity.warning] == ["DL109"]
     assert facts(result).keys() == truth("shuyang-2025")["facts"].keys()
+
+
+def test_a_web_page_with_blanks_for_zeros(linter: Linter) -> None:
+    expected = truth("shanghai-office-2019")
+    result = lint(linter, REAL / "shanghai-office-2019.html")
+    assert result.report is not None
+    assert (result.report.form.id, result.report.year) == (expected["form"], expected["year"])
+    assert result.report.agency == expected["unit"]
+    found = facts(result)
+    assert {name: found[name].value for name in expected["facts"]} == expected["facts"]
+    assert list(found) == [name for table in TABLES for name in addresses("2019", table)]
+    assert said(result, Severity.error) == []
+    assert {one.code for one in result.diagnostics if one.severity is Severity.warning} == {"DL203"}
+    for fact in found.values():
+        file, span = source(result).in_file(fact.span)
+        assert file.slice(span) == fact.raw

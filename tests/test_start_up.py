@@ -38,6 +38,7 @@ NEVER = {
     "zipfile",
     "disclosure_lint.drafting",
     "disclosure_lint.readers.docx.reading",
+    "disclosure_lint.readers.html.reading",
 }
 
 

@@ -22,6 +22,7 @@ from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.outputs.formats import BUILT_IN
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.readers.docx import DocxReader
+from disclosure_lint.readers.html import HtmlReader
 from disclosure_lint.readers.lines import LineReader
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class BuiltIn:
         return [*(kind() for kind in kinds), DivisionCheck()]
 
     def document_readers(self) -> list[Reader]:
-        """Word files, plain text and Markdown; the last one refuses what none of the others wanted."""
-        return [DocxReader(), LineReader()]
+        """Word files, web pages, plain text and Markdown; the last one refuses what none of the others wanted."""
+        return [DocxReader(), HtmlReader(), LineReader()]
 
     def output_formats(self) -> list[OutputFormat]:
         """The formats of the contract."""

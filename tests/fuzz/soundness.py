@@ -7,7 +7,7 @@ from disclosure_lint.linter import Linter
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.model.source import Span
+from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs import json_output, text
 from disclosure_lint.outputs.formats import rendered
 
@@ -27,6 +27,8 @@ def unsound(linter: Linter, result: FileResult) -> Iterator[str]:
     for span in _spans(result):
         if not 0 <= span.start <= span.end <= length:
             yield f"span {span} in a text of {length}"
+        elif result.source and not _is_in_file(result.source, span):
+            yield f"span {span} is not in the file"
     if [entry.code for entry in result.ledger] != [rule.code for rule in linter.rules if rule.severity]:
         yield "the ledger has not one entry for each rule"
     found = {diagnostic.code for diagnostic in result.diagnostics}
@@ -43,6 +45,11 @@ def unsound(linter: Linter, result: FileResult) -> Iterator[str]:
             yield "nothing to print"
         if not "".join(rendered(json_output.Writer(OutputStyle(lang, utf8=False)), [result])).isascii():
             yield "JSON that is not ASCII"
+
+
+def _is_in_file(source: Source, span: Span) -> bool:
+    file, found = source.in_file(span)
+    return 0 <= found.start <= found.end <= len(file.text) and source.position(span.start) == file.position(found.start)
 
 
 def _spans(result: FileResult) -> Iterator[Span]:

@@ -110,10 +110,10 @@ class Layout:
 
     def _tail(self, strip: Strip) -> tuple[str, int]:
         """Returns what follows the label up to the line's end, less one space, with its offset."""
-        line_end = self.source.line_span(self.source.position(strip.line.start).line).end
+        line_end = self.source.line_span(self.source.line_of(strip.line.start)).end
         start = strip.pieces[-1][1].end + 1 if strip.pieces else strip.line.start
         if not strip.pieces:
-            start = self.source.line_span(self.source.position(strip.line.start).line).start
+            start = self.source.line_span(self.source.line_of(strip.line.start)).start
         return self.source.folded[start:line_end], start
 
     def _by_edges(self, strip: Strip, count: int) -> Places | None:
@@ -134,7 +134,7 @@ class Layout:
 
     def _edges(self, strip: Strip, wide: str) -> list[tuple[int, int]]:
         text = self.source.text
-        begin = self.source.line_span(self.source.position(strip.line.start).line).start
+        begin = self.source.line_span(self.source.line_of(strip.line.start)).start
         return [
             (_width(text[begin : value.span.start], wide), _width(text[begin : value.span.end], wide))
             for value in strip.values

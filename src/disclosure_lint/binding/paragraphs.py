@@ -14,4 +14,4 @@ def begins_paragraph(source: Source, previous: Block | None, block: Block) -> bo
         return True
     if previous.span.end - previous.span.start < _FULL_LINE or source.folded[previous.span.end - 1] in _SENTENCE_ENDS:
         return True
-    return source.position(block.span.start).line - source.position(previous.span.end).line > 1
+    return source.line_of(block.span.start) - source.line_of(previous.span.end) > 1

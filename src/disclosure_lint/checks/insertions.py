@@ -64,7 +64,7 @@ def _before_table(report: Report, form: SectionForm) -> int | None:
     for block in report.document.blocks:
         if isinstance(block, Table) and block.span.start <= start < block.span.end:
             return (
-                source.line_span(source.position(block.span.start).line).start
+                source.line_span(source.line_of(block.span.start)).start
                 if block.span.start > max(ends, default=-1)
                 else None
             )

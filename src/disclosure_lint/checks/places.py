@@ -33,7 +33,7 @@ class HeadingLine(NamedTuple):
 def heading_line(report: Report, section: Section) -> HeadingLine | None:
     """Returns the line of a section's heading; None if other text shares it, or dashes below make it a heading."""
     source = report.document.source
-    first, last = (source.position(offset).line for offset in section.span)
+    first, last = (source.line_of(offset) for offset in section.span)
     start, end = source.line_span(first).start, source.line_span(last).end
     before, after = source.text[start : section.span.start], source.text[section.span.end : end]
     if not (_BEFORE.fullmatch(before) and _AFTER.fullmatch(after)):
@@ -54,5 +54,5 @@ def indent_of(report: Report, section: Section) -> str:
     if not section.text:
         return ""
     source = report.document.source
-    match = _INDENT.match(source.slice(source.line_span(source.position(section.text[0].start).line)))
+    match = _INDENT.match(source.slice(source.line_span(source.line_of(section.text[0].start))))
     return match.group() if match else ""

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 from disclosure_lint.lsp.buffers import Buffer
-from disclosure_lint.lsp.positions import Encoding, Ruler
+from disclosure_lint.lsp.positions import Encoding, Ruler, ruler_of
 from disclosure_lint.lsp.rulings import Ruling
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.report import Report
@@ -23,8 +23,11 @@ class Analysis:
         self.lang = ruling.lang
         self.name = buffer.name(folder)
         """The path by which it was linted."""
-        self.ruler = Ruler(buffer.text, encoding)
         self._result = None if excluded(self.name, ruling.settings) else self._linted()
+        self.file_ruler = Ruler(buffer.text, encoding)
+        """For offsets of the text itself."""
+        self.ruler = ruler_of(buffer.text, encoding, self._result.source if self._result else None)
+        """For offsets of what was read of it."""
 
     def _linted(self) -> FileResult:
         settings, baseline = self.ruling.settings, self.ruling.baseline
@@ -46,7 +49,9 @@ class Analysis:
     @property
     def is_markdown(self) -> bool:
         """Whether readers of the published text do not see comments in it."""
-        return self.name.lower().endswith((".md", ".markdown"))
+        return self.name.lower().endswith((".md", ".markdown")) and (
+            self.report is None or self.report.document.is_text
+        )
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

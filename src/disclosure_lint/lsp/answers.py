@@ -57,7 +57,8 @@ class Answers:
         outcome = await self._session.outcome(params.text_document.uri)
         if outcome is None:
             return None
-        ruler = Ruler(outcome.buffer.text, self._session.client.encoding)
+        plain = Ruler(outcome.buffer.text, self._session.client.encoding)
+        ruler = outcome.analysis.ruler if outcome.analysis else plain
         offset = ruler.offset(params.position)
         found: Hover | None = None
         if outcome.analysis:
@@ -96,7 +97,7 @@ class Answers:
     async def completion(self, params: types.CompletionParams) -> list[types.CompletionItem]:
         """Returns the codes of rules where one may stand."""
         analysis = await self._report(params.text_document.uri)
-        return completions(analysis, analysis.ruler.offset(params.position)) if analysis else []
+        return completions(analysis, analysis.file_ruler.offset(params.position)) if analysis else []
 
     async def _report(self, uri: str) -> Analysis | None:
         outcome = await self._session.outcome(uri)

@@ -15,7 +15,7 @@ _OPEN = re.compile(r"<！--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【]
 
 def completions(analysis: Analysis, offset: int) -> list[types.CompletionItem]:
     """Returns all codes where one may stand, else nothing."""
-    before = analysis.buffer.text[analysis.ruler.line_start(offset) : offset]
+    before = analysis.buffer.text[analysis.file_ruler.line_start(offset) : offset]
     if not _OPEN.search(fold(before)):
         return []
     lang = analysis.lang

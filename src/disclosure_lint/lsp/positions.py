@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
-from disclosure_lint.model.source import Span
+from disclosure_lint.model.rendition import Rendition
+from disclosure_lint.model.source import Source, Span
 
 Encoding = types.PositionEncodingKind | str
 Change = types.TextDocumentContentChangeEvent
@@ -77,6 +78,35 @@ class Ruler:
             # An editor may send half a character; it counts like the mark that would stand for it.
             return len(text.encode("utf-8", "surrogatepass"))
         return len(text) + sum(char > _LAST_OF_PLANE for char in text)
+
+
+class RenditionRuler(Ruler):
+    """Turns offsets of what was read of a text into positions in that text, and back."""
+
+    __slots__ = ("_rendition",)
+
+    def __init__(self, text: str, encoding: Encoding, rendition: Rendition):
+        super().__init__(text, encoding)
+        self._rendition = rendition
+
+    def position(self, offset: int) -> types.Position:
+        """Returns the position of what ends at an offset, or else begins there."""
+        _, (_, end) = self._rendition.in_file(Span(max(0, offset - 1), offset))
+        return super().position(end)
+
+    def range(self, span: Span) -> types.Range:
+        """Returns the range of what stands in a span."""
+        _, (start, end) = self._rendition.in_file(span)
+        return types.Range(super().position(start), super().position(end))
+
+    def offset(self, position: types.Position) -> int:
+        """Returns the offset of what stands at a position, or before it."""
+        return self._rendition.from_file(super().offset(position))
+
+
+def ruler_of(text: str, encoding: Encoding, source: Source | None) -> Ruler:
+    """Returns the ruler for offsets of what was read of a text."""
+    return RenditionRuler(text, encoding, source) if isinstance(source, Rendition) else Ruler(text, encoding)
 
 
 def edited(text: str, changes: Sequence[Change], encoding: Encoding) -> str:

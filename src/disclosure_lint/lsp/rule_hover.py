@@ -45,7 +45,7 @@ class RuleBook:
 
     def _reference(self, text: str, offset: int) -> Hover | None:
         source = Source("", text)
-        line = source.line_span(source.position(offset).line)
+        line = source.line_span(source.line_of(offset))
         for match in _REFERENCE.finditer(plain(source.slice(line))):
             span = Span(line.start + match.start(), line.start + match.end())
             if span.start <= offset <= span.end:

@@ -41,7 +41,8 @@ def flat(symbols: list[types.DocumentSymbol], uri: str, container: str | None = 
 
 
 def _heading(analysis: Analysis, section: Section) -> str:
-    return analysis.buffer.text[section.span.start : section.span.end].strip() or section.title
+    text = analysis.report.document.source.slice(section.span) if analysis.report else ""
+    return text.strip() or section.title
 
 
 def _table(report: Report, table: BoundTable, ruler: Ruler, lang: str) -> types.DocumentSymbol:

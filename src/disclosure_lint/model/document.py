@@ -90,7 +90,7 @@ class Document(NamedTuple):
     source: Source
     """The text rendition that all spans refer to."""
     format: str
-    """`text`, `markdown` or `docx`."""
+    """`text`, `markdown`, `docx` or `html`."""
     blocks: tuple[Block, ...]
     """What stands on the page, in reading order."""
     comments: tuple[Comment, ...] = ()

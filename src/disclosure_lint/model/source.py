@@ -44,12 +44,15 @@ class Source:
         """The encoding that the bytes were decoded with."""
         self.folded = _blank(fold(text), hidden)
         """The same text for matching, hidden stretches as spaces: same length, so the same offsets."""
+        self._find_lines()
+
+    def _find_lines(self) -> None:
         self._line_starts = [0]
         self._line_ends: list[int] = []
-        for match in _LINE_END.finditer(text):
+        for match in _LINE_END.finditer(self.text):
             self._line_ends.append(match.start())
             self._line_starts.append(match.end())
-        self._line_ends.append(len(text))
+        self._line_ends.append(len(self.text))
 
     @property
     def line_count(self) -> int:
@@ -60,8 +63,20 @@ class Source:
         """Returns the span of a line (from 1) without its line end."""
         return Span(self._line_starts[line - 1], self._line_ends[line - 1])
 
+    def line_of(self, offset: int) -> int:
+        """Returns the line of this text that an offset is on; `position` says where that is in the file."""
+        return bisect_right(self._line_starts, offset)
+
+    def line_in_file(self, line: int) -> int | None:
+        """Returns the line of the file at which a line of this text begins; None for one that the file has not."""
+        return line
+
+    def in_file(self, span: Span) -> tuple["Source", Span]:
+        """Returns the file's own text and where a span is in it: the same, unless this text is only a rendition."""
+        return self, span
+
     def position(self, offset: int) -> Position:
-        """Returns the line and column of an offset."""
+        """Returns the line and column, in the file, of an offset of this text."""
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
@@ -73,7 +88,7 @@ class Source:
 
     def in_line(self, span: Span) -> Span:
         """Returns the part of a span that stands on its first line, without the line end."""
-        end = self.line_span(self.position(span.start).line).end
+        end = self.line_span(self.line_of(span.start)).end
         return Span(span.start, max(span.start, min(span.end, end)))
 
     def slice(self, span: Span) -> str:

@@ -23,7 +23,7 @@ def excerpt(source: Source, span: Span, room: int, others: Iterable[Span] = ()) 
     Below stand `^` under the span, one if it is empty, and `-` under the other places of the line; they are in place
     where Chinese characters take two cells.
     """
-    line = source.line_span(source.position(span.start).line)
+    line = source.line_span(source.line_of(span.start))
     start = min(span.start, line.end)
     first = _first(source.text, line.start, start, room)
     drawn = _draw(source.text, first, line.end, room)

@@ -67,9 +67,9 @@ def _fact(fact: Fact, source: Source, encode: Callable[[Any], str]) -> str:
 
 
 def _values(path: str, report: Report, fact: Fact) -> tuple[str | int | None, ...]:
-    start = report.document.source.position(fact.span.start)
-    end = report.document.source.position(fact.span.end)
-    return (path, report.agency, report.year, str(fact.address), _plain(fact.value), fact.raw, *start, *end)
+    file, span = report.document.source.in_file(fact.span)
+    place = (*file.position(span.start), *file.position(span.end))
+    return (path, report.agency, report.year, str(fact.address), _plain(fact.value), fact.raw, *place)
 
 
 def _plain(value: Number | None) -> str | None:

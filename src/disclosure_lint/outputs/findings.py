@@ -43,14 +43,18 @@ def place(source: Source | None, span: Span) -> Place:
     """Returns where it is on its first line; 1:1 where there is no text."""
     if source is None:
         return Place(1, 1, 1)
-    part = source.in_line(span)
-    line, column = source.position(part.start)
+    file, whole = source.in_file(span)
+    part = file.in_line(whole)
+    line, column = file.position(part.start)
     return Place(line, column, column + part.end - part.start)
 
 
 def byte_range(source: Source | None, span: Span) -> tuple[Position, Position]:
     """Returns the beginning and the end of a span, columns in bytes of UTF-8; 1:1 where there is no text."""
-    return (source.byte_position(span.start), source.byte_position(span.end)) if source else (_START, _START)
+    if source is None:
+        return (_START, _START)
+    file, (start, end) = source.in_file(span)
+    return (file.byte_position(start), file.byte_position(end))
 
 
 def message(diagnostic: Diagnostic, lang: str) -> str:

@@ -34,7 +34,8 @@ def place(source: Source | None, span: Span) -> dict[str, dict[str, int]]:
     """Returns a span as lines and columns from 1 in code points, the end exclusive; 1:1 where there is no text."""
     if source is None:
         return {"start": _NOWHERE, "end": _NOWHERE}
-    return {"start": source.position(span.start)._asdict(), "end": source.position(span.end)._asdict()}
+    file, (start, end) = source.in_file(span)
+    return {"start": file.position(start)._asdict(), "end": file.position(end)._asdict()}
 
 
 def original(location: Location | None) -> dict[str, int | None] | None:

@@ -42,11 +42,12 @@ class Writer:
 
 def described(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:
     """Returns a finding as reviewdog's message `Diagnostic`."""
-    span = source.in_line(diagnostic.span) if source else diagnostic.span
+    file, span = source.in_file(diagnostic.span) if source else (None, diagnostic.span)
+    span = file.in_line(span) if file else span
     suggestion = _suggestion(source, diagnostic.fix) if source and diagnostic.fix else None
     return {
         "message": message(diagnostic, lang),
-        "location": {"path": from_here(diagnostic.path), "range": _range(source, span)},
+        "location": {"path": from_here(diagnostic.path), "range": _range(file, span)},
         "severity": _SEVERITIES[diagnostic.severity],
         "source": _SOURCE,
         "code": {"value": diagnostic.code},

@@ -17,15 +17,16 @@ _WORDINGS = {
 
 
 def numbered(source: Source) -> Iterator[str]:
-    """Returns every line with its number; tabs stay as they are."""
-    size = max(4, len(str(source.line_count)))
+    """Returns every line with its number in the file; tabs stay as they are."""
+    file, _ = source.in_file(Span(0, 0))
+    size = max(4, len(str(file.line_count)))
     for line in range(1, source.line_count + 1):
         span = source.line_span(line)
         if line == source.line_count > 1 and span.start == span.end:
             return
         text = source.slice(span)
         shown = text if text.isprintable() else "".join(char if char == "\t" else visible(char) for char in text)
-        yield f"{line:>{size}} | {shown}".rstrip() + "\n"
+        yield f"{source.line_in_file(line) or '':>{size}} | {shown}".rstrip() + "\n"
 
 
 def outline(report: Report, lang: str) -> Iterator[str]:

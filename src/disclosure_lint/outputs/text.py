@@ -94,7 +94,7 @@ def _related(source: Source, diagnostic: Diagnostic, style: OutputStyle) -> Iter
     lines: dict[int, list[str]] = {}
     for span, message in diagnostic.related:
         place = _place(diagnostic.path, source, span)
-        words = lines.setdefault(source.position(span.start).line, [f"{style.say('关联：', 'also: ')}{place}: "])
+        words = lines.setdefault(source.line_of(span.start), [f"{style.say('关联：', 'also: ')}{place}: "])
         words.append(harmless(message.text(style.lang)))
     for head, *messages in lines.values():
         yield f"  {head}{style.say('；', '; ').join(messages)}"

@@ -9,14 +9,14 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _SAMPLE = 4000
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, most: int = MAX_BYTES) -> tuple[str, str]:
     """Returns the text without byte order mark and the name of its encoding; raises UnreadableError."""
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         size = len(data) / 1024 / 1024
         raise UnreadableError(
             "unreadable",
-            f"文件有 {size:.0f} MB，超过 {MAX_BYTES // 1024 // 1024} MB 的上限，不像年度报告，没有检查",
-            f"the file has {size:.0f} MB, over the limit of {MAX_BYTES // 1024 // 1024} MB; not checked",
+            f"文件有 {size:.0f} MB，超过 {most // 1024 // 1024} MB 的上限，不像年度报告，没有检查",
+            f"the file has {size:.0f} MB, over the limit of {most // 1024 // 1024} MB; not checked",
         )
     text, encoding = _decode(data)
     if "\0" in text:

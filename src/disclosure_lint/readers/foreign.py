@@ -7,7 +7,6 @@ from disclosure_lint.model.errors import UnreadableError
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = b"[Content_Types].xml"
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|div|p|table)\b", re.IGNORECASE)
 _WORD_XML = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)\b")
 _BEGINNING = 4096
 
@@ -61,7 +60,6 @@ _RTF = _Kind("RTF 文档", "an RTF document", ("rtf",), *_AS_DOCX)
 _XML = _Kind("XML 格式的 Word 文档", "a Word document as XML", ("xml",), *_AS_DOCX)
 _WEB_ARCHIVE = _Kind("单个文件的网页（.mht）", "a web archive (.mht)", ("mht", "mhtml"), *_AS_DOCX)
 _PDF = _Kind("PDF", "a PDF", ("pdf",), *_AS_TEXT)
-_WEB_PAGE = _Kind("网页（HTML）", "an HTML page", ("html", "htm"), *_AS_TEXT)
 _PICTURE = _Kind(
     "图片",
     "a picture",
@@ -94,6 +92,11 @@ def is_office_package(data: bytes) -> bool:
     return b"word/" in data or not (b"xl/workbook" in data or b"ppt/presentation" in data)
 
 
+def is_foreign(name: str, data: bytes) -> bool:
+    """Says whether bytes are of a format that this version does not read."""
+    return _kind(name, data) is not None
+
+
 def refuse(name: str, data: bytes) -> None:
     """Raises UnreadableError if the bytes are of a format that this version does not read."""
     kind = _kind(name, data)
@@ -118,8 +121,6 @@ def _kind(name: str, data: bytes) -> _Kind | None:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
-    if name.lower().endswith((".html", ".htm")) or _HTML.match(data[:512]):
-        return _WEB_PAGE
     return _XML if data[:5] == b"<?xml" and _WORD_XML.search(data[:_BEGINNING]) else None
 
 

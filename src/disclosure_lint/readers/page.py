@@ -20,8 +20,11 @@ class Page:
         self._rows: list[Row] = []
         self._blocks: list[Block] = []
 
-    def paragraph(self, text: str, level: int | None, location: Location) -> Span:
-        """Adds a paragraph, each of its lines as a block of its own, and returns where it stands."""
+    def paragraph(self, text: str, level: int | None, location: Location, behind: str = "") -> Span:
+        """Adds a paragraph, each of its lines as a block of its own, and returns where it stands.
+
+        What stands `behind` it is on its last line, but not part of it.
+        """
         self.end_table()
         start = self._length
         for line in text.strip("\n").split("\n"):
@@ -32,11 +35,25 @@ class Page:
                 self._blocks.append(Heading(span, level, location) if level else Paragraph(span, location))
             self._write(line + "\n")
         end = self._length - 1
+        if behind:
+            self._length -= 1
+            self._parts[-1] = self._parts[-1][:-1]
+            self._write(f" {behind}\n")
         self._write("\n")
         return Span(start, end)
 
-    def row(self, cells: Sequence[tuple[str, int, int, Location]]) -> list[Cell]:
-        """Adds a row of cells, each with its text, its column of the grid from 0, how many it covers, and its place."""
+    def remark(self, text: str) -> Span:
+        """Adds a line that is not part of the page, above what follows, and returns where it stands."""
+        self.end_table()
+        start = self._length
+        self._write(text + "\n")
+        return Span(start, start + len(text))
+
+    def row(self, cells: Sequence[tuple[str, int, int, Location]], behind: str = "") -> list[Cell]:
+        """Adds a row of cells, each with its text, its column of the grid from 0, how many it covers, and its place.
+
+        What stands `behind` them is on the same line, but not part of the row.
+        """
         found: list[Cell] = []
         if not cells:
             return found
@@ -48,7 +65,7 @@ class Page:
             found.append(Cell(Span(begin, end), column, location, columns))
             line += f" {bare} |" if bare else " |"
             begin = end + (3 if bare else 2)
-        self._write(line + "\n")
+        self._write(f"{line} {behind}\n" if behind else line + "\n")
         self._rows.append(Row(Span(found[0].span.start, found[-1].span.end), tuple(found)))
         return found
 

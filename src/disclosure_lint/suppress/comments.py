@@ -69,7 +69,7 @@ def _suppression(document: Document, comment: Comment, match: re.Match[str]) -> 
 
 def _area(document: Document, comment: Span) -> Span:
     """Returns the line of the comment and the block after it; within a table the line alone."""
-    line = document.source.line_span(document.source.position(comment.start).line)
+    line = document.source.line_span(document.source.line_of(comment.start))
     following = bisect_left(document.blocks, comment.end, key=lambda block: block.span.start)
     around = document.blocks[following - 1] if following else None
     if isinstance(around, Table) and comment.start < around.span.end:

@@ -14,7 +14,7 @@ def removal(source: Source, comment: Span) -> Fix | None:
     """
     if not source.slice(comment).endswith("-->"):
         return None
-    first, last = source.position(comment.start).line, source.position(comment.end).line
+    first, last = source.line_of(comment.start), source.line_of(comment.end)
     begin, end = source.line_span(first).start, source.line_span(last).end
     before, after = source.text[begin : comment.start], source.text[comment.end : end]
     if not before.strip() and not after.strip():

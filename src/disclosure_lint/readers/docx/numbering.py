@@ -5,8 +5,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_lint.readers.docx.names import LEVEL, flag, number, value, w
-from disclosure_lint.readers.docx.number_formats import written
 from disclosure_lint.readers.docx.styles import ListPlace, Styles
+from disclosure_lint.readers.number_formats import written
 
 _ABSTRACT, _ABSTRACT_ID, _NUM, _NUM_ID = (w(name) for name in ("abstractNum", "abstractNumId", "num", "numId"))
 _OVERRIDE, _START_OVERRIDE, _STYLE_LINK = (w(name) for name in ("lvlOverride", "startOverride", "numStyleLink"))
