@@ -37,9 +37,11 @@ class Suppression(NamedTuple):
 
     def covers(self, diagnostic: Diagnostic) -> bool:
         """Says whether it silences a diagnostic."""
-        return self.names(diagnostic) and (
-            self.area is None or self.area.start <= diagnostic.span.start <= self.area.end
-        )
+        return self.reaches(diagnostic.span.start) and self.names(diagnostic)
+
+    def reaches(self, offset: int) -> bool:
+        """Says whether a place is where it works."""
+        return self.area is None or self.area.start <= offset <= self.area.end
 
 
 def named(code: str, rule: Rule | Diagnostic) -> bool:

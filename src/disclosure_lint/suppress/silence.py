@@ -26,9 +26,17 @@ class Wishes(NamedTuple):
         """Returns the wishes of a document and of those waivers that are for it."""
         return cls(tuple(suppressions(document)), waivers, report)
 
-    def suppressed(self, diagnostic: Diagnostic) -> Suppressed | None:
-        """Returns the diagnostic as suppressed, None if nobody asks for that; a comment comes first."""
-        if (comment := next((one for one in self.comments if one.covers(diagnostic)), None)) is not None:
+    def naming(self, diagnostic: Diagnostic) -> list[Suppression]:
+        """Returns the comments that are about the rule of a diagnostic."""
+        return [comment for comment in self.comments if comment.names(diagnostic)]
+
+    def suppressed(self, diagnostic: Diagnostic, naming: Sequence[Suppression]) -> Suppressed | None:
+        """Returns the diagnostic as suppressed, None if nobody asks for that; a comment comes first.
+
+        `naming` are the comments that are about its rule.
+        """
+        start = diagnostic.span.start
+        if (comment := next((one for one in naming if one.reaches(start)), None)) is not None:
             return Suppressed(diagnostic, "inSource", "comment", comment.reason)
         waiver = next((waiver for waiver in self.waivers if covers(waiver, diagnostic, self.report)), None)
         return None if waiver is None else Suppressed(diagnostic, "external", "configuration", waiver.reason)
@@ -38,8 +46,12 @@ def silenced(diagnostics: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Di
     """Returns the diagnostics that are left, and those that are not reported."""
     left: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
+    naming: dict[tuple[str, str], list[Suppression]] = {}
     for diagnostic in diagnostics:
-        quiet = wishes.suppressed(diagnostic)
+        rule = (diagnostic.code, diagnostic.name)
+        if rule not in naming:
+            naming[rule] = wishes.naming(diagnostic)
+        quiet = wishes.suppressed(diagnostic, naming[rule])
         if quiet is None:
             left.append(diagnostic)
         else:
@@ -52,7 +64,8 @@ def silenced_notices(notices: Sequence[Diagnostic], wishes: Wishes) -> tuple[lis
 
     A comment that silences such notices is not idle if it silences one; the notice that it is idle no comment silences.
     """
-    quieting = {comment.span: comment for comment in wishes.comments if any(map(comment.names, notices))}
+    rules = list({(notice.code, notice.name): notice for notice in notices}.values())
+    quieting = {comment.span: comment for comment in wishes.comments if any(map(comment.names, rules))}
     plain = [notice for notice in notices if notice.span not in quieting]
     useless = [
         notice for notice in notices if notice.span in quieting and not any(map(quieting[notice.span].covers, plain))
