@@ -69,6 +69,15 @@ def test_one_piece_without_end(piece: str) -> None:
         assert process_time() - start < LIMIT, slot
 
 
+@pytest.mark.parametrize("piece", ["\n", "a\tb\n", "|a|\n", "第三、\n", "\r\n", "字"], ids=ascii)
+def test_a_text_that_no_report_can_be_costs_nothing(piece: str) -> None:
+    data = ("石桥镇2023年政府信息公开工作年度报告\n一、总体情况\n" + piece * 1_000_000).encode()
+    start = process_time()
+    result = LINTER.lint("a.txt", data)
+    assert process_time() - start < LIMIT
+    assert [diagnostic.code for diagnostic in result.diagnostics] == ["DL001"]
+
+
 @pytest.mark.parametrize("word", ["收取", "收取信息", "处理费收取", "情况", "共计", "未", "没有", "三百"])
 def test_words_of_the_fee_rule_without_end(word: str) -> None:
     data = around("信息处理费" + word * 1_000, 1_000, "other").encode()

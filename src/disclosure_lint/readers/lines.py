@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from disclosure_lint.model.document import Block, Cell, Comment, Document, Heading, Paragraph, Row, Table
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.foreign import refuse
@@ -31,6 +32,8 @@ _MARKS = frozenset("#>`~|:+=*_-•·")
 """What the marks of headings, quotations, lists, fences and rules begin with."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
+_MAX_LENGTH, _MAX_LINES = 1_000_000, 20_000
+"""Characters and lines; a long report has some 30,000 and 1,000."""
 
 _HTML_TABLES = (
     "表格是用 HTML 写的，本版本读不了；请改成 Markdown 表格",
@@ -47,6 +50,7 @@ class LineReader:
         """Returns the document; raises UnreadableError for another format, which no other reader wanted."""
         refuse(name, data)
         text, encoding = decode(data)
+        _limit(text)
         markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
         hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(text) else None
         source = Source(name, text, encoding, [match.span() for match in re.finditer(hiding, text)] if hiding else ())
@@ -54,6 +58,19 @@ class LineReader:
         blocks = tuple(_blocks(source, markdown))
         unread = _HTML_TABLES if "<td" in text or "<TD" in text else None
         return Document(source, "markdown" if markdown else "text", blocks, comments, unread)
+
+
+def _limit(text: str) -> None:
+    """Raises UnreadableError for a text that no report can be, before it costs time."""
+    length, lines = len(text), text.count("\n") + text.count("\r") - text.count("\r\n") + 1
+    if length > _MAX_LENGTH or lines > _MAX_LINES:
+        raise UnreadableError(
+            "unreadable",
+            f"文件有 {length} 字、{lines} 行，超过 {_MAX_LENGTH // 10000} 万字、{_MAX_LINES // 10000} 万行的上限，"
+            "不像年度报告，没有检查",
+            f"the file has {length} characters in {lines} lines, over the limit of {_MAX_LENGTH} and {_MAX_LINES}; "
+            "not checked",
+        )
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:
