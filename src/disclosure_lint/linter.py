@@ -74,10 +74,13 @@ class Linter:
         return cls.of(Shelf(use_cache=use_cache), packs)
 
     @classmethod
-    def of(cls, shelf: Shelf, packs: Sequence[Path] = ()) -> Linter:
-        """Returns a linter with all packs of a shelf and those packs; UserError if one is broken."""
-        loaded = shelf.packs(packs)
-        return cls(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded), hooks=shelf.document_hooks)
+    def of(cls, shelf: Shelf, packs: Sequence[Path] = (), *, convert: bool = False) -> Linter:
+        """Returns a linter with all packs of a shelf and those packs; UserError if one is broken.
+
+        If it is to `convert`, LibreOffice makes Word files of formats that are not read otherwise.
+        """
+        loaded, readers = shelf.packs(packs), shelf.readers_for(convert=convert)
+        return cls(tuple(loaded.values()), shelf.checks, readers, tuple(loaded), hooks=shelf.document_hooks)
 
     def lint(self, name: str, data: bytes, settings: Settings = _DEFAULTS) -> FileResult:
         """Returns all that is to be said about a file; a bad document is a finding, never an exception.

@@ -44,7 +44,7 @@ class Headers:
                         named.get(id, set()).add(column)
         if any(len(columns) != 1 for columns in named.values()):
             return None
-        return tuple([*columns][0] for columns in named.values())
+        return tuple(next(iter(columns)) for columns in named.values())
 
     def _meant(self, text: str) -> list[str]:
         return [id for id, keys in zip(self._ids, self._labels.columns, strict=True) if text in keys]

@@ -83,9 +83,7 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
     texts = [source.folded[cell.span.start : cell.span.end] for cell in row.cells]
     last = _last_label(texts, labels)
     named = [
-        (text, cell)
-        for raw, cell in zip(texts[: last + 1], row.cells, strict=False)
-        if raw and (text := letters(raw))
+        (text, cell) for raw, cell in zip(texts[: last + 1], row.cells, strict=False) if raw and (text := letters(raw))
     ]
     pieces = tuple([(text, cell.span) for text, cell in named])
     values = tuple(
