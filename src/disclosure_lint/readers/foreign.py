@@ -9,8 +9,6 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = b"[Content_Types].xml"
 _OASIS, _FIRST_NAME = b"mimetypeapplication/vnd.oasis.opendocument.", 30
 """How a ZIP of OpenDocument goes on behind the head of its first entry, which is there to be found so."""
-_WORD_STREAM, _FLAGS = b"\xec\xa5", 512 + 11
-"""How the text of an old Word file begins, in the first sector, and where one bit says that it is encrypted."""
 _WORD_XML = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)\b")
 _BEGINNING = 4096
 
@@ -134,15 +132,22 @@ def convertible(name: str, data: bytes) -> str | None:
 def _kind(name: str, data: bytes) -> _Kind | None:
     """Returns the format that bytes are of, None if it is one that is read."""
     if data.startswith(_OLE):
-        if data.startswith(_WORD_STREAM, 512) and data[_FLAGS : _FLAGS + 1] and data[_FLAGS] & 1:
-            return _ENCRYPTED
-        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), _OLD_WORD)
+        kind = next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), _OLD_WORD)
+        return _ENCRYPTED if kind is _OLD_WORD and _has_password(data) else kind
     if data.startswith(_ZIP):
         return _zipped(name, data)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
     return _XML if data[:5] == b"<?xml" and _WORD_XML.search(data[:_BEGINNING]) else None
+
+
+def _has_password(data: bytes) -> bool:
+    """Says whether the head of an old Word file's text says that it is encrypted."""
+    entry = data.find("WordDocument\0".encode("utf-16-le"))
+    sector = int.from_bytes(data[entry + 116 : entry + 120], "little") if entry >= 0 else 0
+    head = data[512 * (sector + 1) :][:12]
+    return head[:2] == b"\xec\xa5" and len(head) == 12 and bool(head[11] & 1)
 
 
 def _zipped(name: str, data: bytes) -> _Kind:
