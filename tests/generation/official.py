@@ -1,6 +1,6 @@
 """The official template as a grid with merged cells, to be written in any format that has such cells.
 
-The same blocks are written as Markdown here; what writes them in other formats stands with those formats.
+The same blocks are written as Markdown and as text with tabs here; what writes them in other formats stands with those formats.
 """
 
 from collections.abc import Sequence
@@ -170,6 +170,16 @@ def columns_of(grid: Grid) -> list[list[tuple[int, Piece, bool]]]:
 def markdown(found: Sequence[Block]) -> str:
     """Returns a report as Markdown, what a merged cell covers left blank."""
     return "".join(_words(block) if isinstance(block, Words) else _pipes(block) for block in found)
+
+
+def tabbed(found: Sequence[Block]) -> str:
+    """Returns a report as text copied from a page: tables with tabs, what a merged cell covers left blank."""
+    return "".join(f"{block.text}\n" if isinstance(block, Words) else _tabs(block) for block in found)
+
+
+def _tabs(grid: Grid) -> str:
+    rows = [[text for _, piece, begins in row for text in _covered(piece, begins)] for row in columns_of(grid)]
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
 def _words(words: Words) -> str:

@@ -26,12 +26,21 @@ def converted(files: Mapping[str, bytes], target: str, folder: Path) -> dict[str
     program = _program()
     if program is None:
         pytest.skip("LibreOffice is not installed")
-    sources = []
+    sources: list[Path] = []
     for name, data in files.items():
         sources.append(folder / name)
         sources[-1].write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", target, "--outdir", folder / target, *sources]
+    command = [
+        program,
+        profile,
+        "--headless",
+        "--convert-to",
+        target,
+        "--outdir",
+        str(folder / target),
+        *map(str, sources),
+    ]
     ended = subprocess.run(command, cwd=folder, capture_output=True, timeout=_HANGS)
     made = {path.name: path.read_bytes() for path in (folder / target).glob("*")}
     assert len(made) == len(files), (ended.stdout, ended.stderr)
