@@ -173,13 +173,16 @@ def markdown(found: Sequence[Block]) -> str:
 
 
 def tabbed(found: Sequence[Block]) -> str:
-    """Returns a report as text copied from a page: tables with tabs, what a merged cell covers left blank."""
-    return "".join(f"{block.text}\n" if isinstance(block, Words) else _tabs(block) for block in found)
+    """Returns a report as text copied from a web page: tables with tabs, what a merged cell covers left blank.
+
+    Without the blank lines between paragraphs, one that lacks its end mark may as well go on in the next line.
+    """
+    return "".join(f"{block.text}\n\n" if isinstance(block, Words) else _tabs(block) for block in found)
 
 
 def _tabs(grid: Grid) -> str:
     rows = [[text for _, piece, begins in row for text in _covered(piece, begins)] for row in columns_of(grid)]
-    return "".join("\t".join(row) + "\n" for row in rows)
+    return "".join("\t".join(row) + "\n" for row in rows) + "\n"
 
 
 def _words(words: Words) -> str:

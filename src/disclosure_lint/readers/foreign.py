@@ -45,7 +45,7 @@ _ENCRYPTED = _Kind(
     "用 Word 或 WPS 打开，去掉密码后另存为 .docx 再检查",
     "open it in Word or WPS and save it as .docx without the password",
 )
-_SHEET = _Kind("电子表格", "a spreadsheet", ("xls", "xlsx", "et", "ods"), *_AS_TEXT)
+_SHEET = _Kind("电子表格（Excel 等）", "a spreadsheet (such as Excel)", ("xls", "xlsx", "et", "ods"), *_AS_TEXT)
 _SLIDES = _Kind("演示文稿", "a presentation", ("ppt", "pptx", "dps", "odp"), *_AS_TEXT)
 _OPEN_DOCUMENT = _Kind("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", ("odt",), *_BY_LIBRE_OFFICE)
 _OFD = _Kind(
