@@ -66,12 +66,12 @@ class Linter:
         self._events = {rule.options["event"]: rule for rule in self.editions.base.rules if rule.kind == "input"}
 
     @classmethod
-    def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = ()) -> Linter:
+    def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = (), convert: bool = False) -> Linter:
         """Returns a linter with the national pack, all installed plugins and those packs; UserError if one is broken.
 
-        A pack is a folder with a `pack.toml`, or a single file.
+        A pack is a folder with a `pack.toml`, or a single file. For `convert` see `of`.
         """
-        return cls.of(Shelf(use_cache=use_cache), packs)
+        return cls.of(Shelf(use_cache=use_cache), packs, convert=convert)
 
     @classmethod
     def of(cls, shelf: Shelf, packs: Sequence[Path] = (), *, convert: bool = False) -> Linter:
