@@ -54,7 +54,7 @@ def test_a_report_is_read_under_any_name(format: str, name: str) -> None:
     assert json.loads(run(["facts", name]).stdout)["agency"] == file["agency"]
 
 
-@pytest.mark.parametrize(("kind", "name"), list(product(UNREAD, ("年报.doc", "年报.docx", "年报.pdf", "年报.txt", "年报"))))
+@pytest.mark.parametrize(("kind", "name"), list(product(UNREAD, NAMES)))
 def test_what_is_not_read_is_named_under_any_name(kind: str, name: str) -> None:
     data, suffixes, way_out = UNREAD[kind]
     Path(name).write_bytes(data)

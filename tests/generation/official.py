@@ -1,6 +1,7 @@
 """The official template as a grid with merged cells, to be written in any format that has such cells.
 
-The same blocks are written as Markdown and as text with tabs here; what writes them in other formats stands with those formats.
+The same blocks are written as Markdown and as text with tabs here; what writes them in other formats stands with
+those formats.
 """
 
 from collections.abc import Sequence
