@@ -20,7 +20,8 @@ from tests.fuzz.soundness import lint
 
 Damages = Mapping[str, Callable[[Random], bytes]]
 """Kinds of damage by name, each with what makes a file that has it."""
-_TOO_LONG = 2.0
+_TOO_LONG = 4.5
+"""Seconds for a file that is linted twice: 2 each, and a moment for what must be started anew."""
 
 
 def formats() -> dict[str, Damages]:
