@@ -11,6 +11,8 @@ from disclosure_lint.readers.libre_office import libre_office
 
 _HANGS = 300
 """Seconds after which it is stopped."""
+_AT_ONCE = 48
+"""Files that it is given at once; it ends of itself after some two hundred."""
 
 
 @lru_cache(maxsize=1)
@@ -26,22 +28,15 @@ def converted(files: Mapping[str, bytes], target: str, folder: Path) -> dict[str
     program = _program()
     if program is None:
         pytest.skip("LibreOffice is not installed")
-    sources: list[Path] = []
-    for name, data in files.items():
-        sources.append(folder / name)
-        sources[-1].write_bytes(data)
+    paths = [folder / name for name in files]
+    for path in paths:
+        path.write_bytes(files[path.name])
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        program,
-        profile,
-        "--headless",
-        "--convert-to",
-        target,
-        "--outdir",
-        str(folder / target),
-        *map(str, sources),
-    ]
-    ended = subprocess.run(command, cwd=folder, capture_output=True, timeout=_HANGS)
+    command = [program, profile, "--headless", "--convert-to", target, "--outdir", str(folder / target)]
+    for start in range(0, len(paths), _AT_ONCE):
+        some = map(str, paths[start : start + _AT_ONCE])
+        subprocess.run([*command, *some], cwd=folder, capture_output=True, timeout=_HANGS)
     made = {path.name: path.read_bytes() for path in (folder / target).glob("*")}
-    assert len(made) == len(files), (ended.stdout, ended.stderr)
+    missing = {Path(name).stem for name in files} - {Path(name).stem for name in made}
+    assert not missing, f"LibreOffice did not convert {sorted(missing)}"
     return made
