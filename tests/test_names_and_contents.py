@@ -14,6 +14,7 @@ from tests.generation import make
 from tests.generation.official import Block, markdown, official, tabbed
 from tests.office.docx import zipped
 from tests.office.foreign import archive, ole, open_document
+from tests.office.html import plain
 from tests.office.official import as_docx
 
 __all__ = ["own_place"]
@@ -23,6 +24,7 @@ READ: dict[str, Callable[[Sequence[Block]], bytes]] = {
     "markdown": lambda blocks: markdown(blocks).encode(),
     "text": lambda blocks: tabbed(blocks).encode(),
     "docx": as_docx,
+    "html": lambda blocks: plain(blocks).encode(),
 }
 """What writes each format that is read, by its name in the JSON."""
 NAMES = ("年报.doc", "年报.wps", "年报.docx", "年报.txt", "年报.pdf", "年报.rtf", "年报")

@@ -1,4 +1,4 @@
-"""One report as Markdown, text with tabs and Word: the same numbers, and the same is said of it.
+"""One report as Markdown, text with tabs, HTML and Word: the same numbers, and the same is said of it.
 
 Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports.
 """
@@ -16,6 +16,7 @@ from disclosure_lint import FileResult, Linter
 from tests.generation import SIZES, Size, make
 from tests.generation.official import Block, markdown, official, tabbed
 from tests.generation.official_changes import changed
+from tests.office.html import plain
 from tests.office.official import as_docx
 
 SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
@@ -24,6 +25,7 @@ LINTER = Linter.default()
 WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
     "txt": lambda blocks: tabbed(blocks).encode(),
     "docx": as_docx,
+    "html": lambda blocks: plain(blocks).encode(),
 }
 """What writes a report in a format, by the suffix; all are held against Markdown."""
 _LINE = re.compile(r"第 \d+ 行")
