@@ -3,6 +3,7 @@
 
 python3 run.py examples        lint the example reports
 python3 run.py tests [ARGS]    run the tests (ARGS go to pytest)
+python3 run.py fuzz [ARGS]     damaged files of each format (ARGS: how many, and for how many seconds a format)
 python3 run.py checks          style, types, import contract, examples of the rules
 python3 run.py lint ARGS       any disclosure-lint command
 """
@@ -54,7 +55,7 @@ def run(arguments: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     """Returns the exit status of the job that the arguments name."""
     job, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if job not in {"examples", "tests", "checks", "lint"} or sys.version_info < (3, 10):
+    if job not in {"examples", "tests", "fuzz", "checks", "lint"} or sys.version_info < (3, 10):
         print(__doc__ if sys.version_info >= (3, 10) else "Python 3.10 or newer is needed.", file=sys.stderr)
         return 2
     set_up()
@@ -63,6 +64,8 @@ def main(arguments: list[str]) -> int:
         return 0 if status == 1 else status  # findings are what the bad examples are for
     if job == "tests":
         return run(["-m", "pytest", *rest])
+    if job == "fuzz":
+        return run(["-m", "tests.fuzz.readers", *rest])
     if job == "checks":
         return max([run(check) for check in CHECKS])
     return run(["-m", "disclosure_lint", *rest])

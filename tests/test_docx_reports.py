@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint import FileResult, Linter, Location
@@ -82,6 +82,8 @@ def test_every_number_of_the_official_layout_is_read(size: Size, form: str) -> N
 
 @settings(max_examples=40 * SCALE, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS), st.integers(1, 5))
+@example(879589, "township", "2019", 2)
+@example(109082, "county", "2021", 4)
 def test_whatever_happens_to_it_the_same_is_said_as_of_markdown(seed: int, size: Size, form: str, times: int) -> None:
     blocks = changed(report(seed, size, form), Random(seed), times)
     word, text = LINTER.lint("年报.docx", as_docx(blocks)), LINTER.lint("年报.md", markdown(blocks).encode())

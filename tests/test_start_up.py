@@ -36,9 +36,12 @@ NEVER = {
     "urllib.request",
     "xml",
     "zipfile",
+    "disclosure_lint.cli.left_out",
     "disclosure_lint.drafting",
+    "disclosure_lint.readers.conversion",
     "disclosure_lint.readers.docx.reading",
     "disclosure_lint.readers.html.reading",
+    "disclosure_lint.readers.libre_office",
 }
 
 

@@ -43,6 +43,8 @@ class Options(TypedDict, total=False):
     """`draft`, `review` or `publish`: what a report must fulfil at that time."""
     region: str
     """Id of the regional pack to use; `none` for none, by default `auto`, that of the agency."""
+    convert: bool
+    """Whether LibreOffice, which must be installed, is to convert `.doc`, `.wps`, `.odt` and `.rtf`."""
 
 
 def lint_text(
@@ -112,7 +114,8 @@ def _prepared(
     data = _as_configured(options)
     try:
         base = settings or _configured(config, data.pop("profile", None), linters)
-        return linters.of(base.packs), _over(base, data, linters.known(base.packs)) if data else base
+        chosen = _over(base, data, linters.known(base.packs)) if data else base
+        return linters.of(base.packs, convert=chosen.convert), chosen
     except SettingsError as error:
         place = ".".join(map(str, error.keys or ("profile",))).replace("-", "_")
         raise UserError(f"{place}：{error.words.zh}") from None
@@ -129,7 +132,8 @@ def _over(base: Settings, options: dict[str, Any], known: Known) -> Settings:
     said = validated(options, known, os.getcwd())  # noqa: PTH109
     form, region = (said.form if "form" in options else None), (said.region if "region" in options else None)
     over = overridden(base, Override(said.select, said.ignore, said.extend_select, form, region))
-    return over._replace(severity={**base.severity, **said.severity})
+    convert = said.convert if "convert" in options else base.convert
+    return over._replace(severity={**base.severity, **said.severity}, convert=convert)
 
 
 def _as_configured(options: Options) -> dict[str, Any]:

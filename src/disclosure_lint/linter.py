@@ -66,18 +66,21 @@ class Linter:
         self._events = {rule.options["event"]: rule for rule in self.editions.base.rules if rule.kind == "input"}
 
     @classmethod
-    def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = ()) -> Linter:
+    def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = (), convert: bool = False) -> Linter:
         """Returns a linter with the national pack, all installed plugins and those packs; UserError if one is broken.
 
-        A pack is a folder with a `pack.toml`, or a single file.
+        A pack is a folder with a `pack.toml`, or a single file. For `convert` see `of`.
         """
-        return cls.of(Shelf(use_cache=use_cache), packs)
+        return cls.of(Shelf(use_cache=use_cache), packs, convert=convert)
 
     @classmethod
-    def of(cls, shelf: Shelf, packs: Sequence[Path] = ()) -> Linter:
-        """Returns a linter with all packs of a shelf and those packs; UserError if one is broken."""
-        loaded = shelf.packs(packs)
-        return cls(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded), hooks=shelf.document_hooks)
+    def of(cls, shelf: Shelf, packs: Sequence[Path] = (), *, convert: bool = False) -> Linter:
+        """Returns a linter with all packs of a shelf and those packs; UserError if one is broken.
+
+        If it is to `convert`, LibreOffice makes Word files of formats that are not read otherwise.
+        """
+        loaded, readers = shelf.packs(packs), shelf.readers_for(convert=convert)
+        return cls(tuple(loaded.values()), shelf.checks, readers, tuple(loaded), hooks=shelf.document_hooks)
 
     def lint(self, name: str, data: bytes, settings: Settings = _DEFAULTS) -> FileResult:
         """Returns all that is to be said about a file; a bad document is a finding, never an exception.

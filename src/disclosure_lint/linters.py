@@ -26,19 +26,27 @@ class LinterSet:
         `own` are packs that all linters have.
         """
         self.shelf = Shelf(use_cache=use_cache)
-        self.suffixes = tuple(dict.fromkeys(suffix for reader in self.shelf.readers for suffix in reader.suffixes))
+        self.suffixes = self.suffixes_for(convert=False)
         """File name endings that are looked at when a folder is given."""
         self._lang = lang
         self._own = own
-        self._made: dict[tuple[str, ...], Linter] = {}
+        self._made: dict[tuple[tuple[str, ...], bool], Linter] = {}
         self._profiles: Profiles | None = None
 
-    def of(self, packs: tuple[str, ...] = ()) -> Linter:
-        """Returns the linter with those packs besides the installed ones; UserError if one is broken."""
-        if packs not in self._made:
-            together = dict.fromkeys((*self._own, *packs))
-            self._made[packs] = Linter.of(self.shelf, [_shown(Path(pack)) for pack in together])
-        return self._made[packs]
+    def of(self, packs: tuple[str, ...] = (), *, convert: bool = False) -> Linter:
+        """Returns the linter with those packs besides the installed ones; UserError if one is broken.
+
+        If it is to `convert`, LibreOffice makes Word files of formats that are not read otherwise.
+        """
+        if (packs, convert) not in self._made:
+            together = [_shown(Path(pack)) for pack in dict.fromkeys((*self._own, *packs))]
+            self._made[packs, convert] = Linter.of(self.shelf, together, convert=convert)
+        return self._made[packs, convert]
+
+    def suffixes_for(self, *, convert: bool) -> tuple[str, ...]:
+        """Returns the file name endings that are looked at when a folder is given."""
+        readers = self.shelf.readers_for(convert=convert)
+        return tuple(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
 
     def rules(self) -> tuple[Rule, ...]:
         """Returns the rules of all linters that were made."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from disclosure_lint.hooks import Reader
 from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import NATIONAL, Pack
@@ -41,6 +42,15 @@ class Shelf:
         self._installed = plugins.packs()
         self._cache = default_cache_dir() if use_cache else None
         self._loaded: dict[tuple[Path, ...], Pack] = {}
+
+    def readers_for(self, *, convert: bool) -> list[Reader]:
+        """Returns the readers in their order, with the one that has other formats converted if it is asked for."""
+        if not convert:
+            return self.readers
+        from disclosure_lint.readers.conversion import ConvertingReader
+
+        # The last one refuses what none of the others wanted.
+        return [*self.readers[:-1], ConvertingReader(), self.readers[-1]]
 
     def packs(self, own: Sequence[Path] = ()) -> dict[Path, Pack]:
         """Returns all packs by folder or file: the national one, those of plugins, and a user's own.

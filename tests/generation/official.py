@@ -1,6 +1,7 @@
 """The official template as a grid with merged cells, to be written in any format that has such cells.
 
-The same blocks are written as Markdown here; what writes them in other formats stands with those formats.
+The same blocks are written as Markdown and as text with tabs here; what writes them in other formats stands with
+those formats.
 """
 
 from collections.abc import Sequence
@@ -170,6 +171,19 @@ def columns_of(grid: Grid) -> list[list[tuple[int, Piece, bool]]]:
 def markdown(found: Sequence[Block]) -> str:
     """Returns a report as Markdown, what a merged cell covers left blank."""
     return "".join(_words(block) if isinstance(block, Words) else _pipes(block) for block in found)
+
+
+def tabbed(found: Sequence[Block]) -> str:
+    """Returns a report as text copied from a web page: tables with tabs, what a merged cell covers left blank.
+
+    Without the blank lines between paragraphs, one that lacks its end mark may as well go on in the next line.
+    """
+    return "".join(f"{block.text}\n\n" if isinstance(block, Words) else _tabs(block) for block in found)
+
+
+def _tabs(grid: Grid) -> str:
+    rows = [[text for _, piece, begins in row for text in _covered(piece, begins)] for row in columns_of(grid)]
+    return "".join("\t".join(row) + "\n" for row in rows) + "\n"
 
 
 def _words(words: Words) -> str:

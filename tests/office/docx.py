@@ -40,6 +40,8 @@ class Cell(NamedTuple):
     below: str | None = None
     """`restart` for the first cell of some that are merged below each other, `continue` for the others."""
     properties: str = ""
+    width: int = 0
+    """In twentieths of a point; 0 for as wide as it must be."""
 
 
 def run(text: str, properties: str = "") -> str:
@@ -80,12 +82,13 @@ def row(cells: Iterable[Cell | str], properties: str = "") -> str:
 
 def cell(cell: Cell | str) -> str:
     """Returns a cell; one of text holds a paragraph a line."""
-    content, columns, below, properties = cell if isinstance(cell, Cell) else Cell(cell)
+    content, columns, below, properties, width = cell if isinstance(cell, Cell) else Cell(cell)
     if not content.startswith("<"):
         content = "".join(map(paragraph, content.split("\n")))
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     merge = f'<w:vMerge w:val="{below}"/>' if below == "restart" else "<w:vMerge/>" if below else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>{span}{merge}{properties}</w:tcPr>{content}</w:tc>'
+    wide = f'<w:tcW w:w="{width}" w:type="{"dxa" if width else "auto"}"/>'
+    return f"<w:tc><w:tcPr>{wide}{span}{merge}{properties}</w:tcPr>{content}</w:tc>"
 
 
 def _properties(name: str, content: str) -> str:

@@ -20,6 +20,7 @@ _SIDES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_PAGE_WIDTH = 9000
 _BORDERS = f"<w:tblBorders>{_SIDES}</w:tblBorders>"
 _NUMBER = re.compile("[一二三四五六]、|（[一二三四五六]）")
 
@@ -27,6 +28,20 @@ _NUMBER = re.compile("[一二三四五六]、|（[一二三四五六]）")
 def as_docx(blocks: Sequence[Block]) -> bytes:
     """Returns a report as a Word file."""
     return word_file(*map(block_xml, blocks))
+
+
+def to_print(blocks: Sequence[Block]) -> bytes:
+    """Returns a report as a Word file whose cells have widths, as Word writes them; LibreOffice lays out by them."""
+    found = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            cells = rows(block)
+            unit = _PAGE_WIDTH // max(sum(cell.columns for cell in row) for row in cells)
+            wide = [[cell._replace(width=cell.columns * unit) for cell in row] for row in cells]
+            found.append(table(wide, _BORDERS))
+        else:
+            found.append(block_xml(block))
+    return word_file(*found)
 
 
 def block_xml(block: Block) -> str:

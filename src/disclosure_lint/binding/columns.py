@@ -46,6 +46,14 @@ class Layout:
             return self._by_single_spaces(record.strips[0], count) or self._by_edges(record.strips[0], count)
         return None
 
+    def place_under(self, record: Record, columns: Sequence[int] | None) -> Places | None:
+        """Returns the values of a row that stand under these columns, if the page has no full row like it."""
+        strip = record.strips[0] if len(record.strips) == 1 else None
+        if columns is None or strip is None or self._columns(strip, len(columns)):
+            return None
+        filled = {value.column for value in trimmed(strip.values) if value.text}
+        return _by_column(strip, columns) if filled <= set(columns) else None
+
     def _cells(self, strip: Strip, count: int) -> Places | None:
         if len(strip.values) == count:
             return list(strip.values)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from disclosure_lint.binding.columns import Places
 from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.strips import Strip
 
 
@@ -13,11 +14,10 @@ class Headers:
 
     def __init__(self, strips: Sequence[Strip], labels: Labels):
         self._ids = [column.id for column in labels.form.columns]
+        self._labels = labels
+        self._rows = [strip for strip in strips if strip.cells and not any(value.text for value in strip.values)]
         self._orders = [
-            order
-            for strip in strips
-            if strip.cells and not any(value.text for value in strip.values)
-            if len(order := _named(strip, labels)) > 1 and order != sorted(order)
+            order for strip in self._rows if len(order := _named(strip, labels)) > 1 and order != sorted(order)
         ]
         """Of header rows that name columns in another order than the form, the indexes of these columns."""
 
@@ -33,6 +33,21 @@ class Headers:
                 return None
             return [places[order.index(index)] for index in wanted]
         return places
+
+    def columns(self, record: Record, ids: Sequence[str]) -> tuple[int, ...] | None:
+        """Returns the columns of the grid that headers as wide as a row name so; None unless each is named in one."""
+        named: dict[str, set[int]] = {id: set() for id in ids}
+        for strip in self._rows:
+            if (strip.block, strip.cells) == (record.strips[0].block, record.strips[0].cells):
+                for (text, _), column in zip(strip.pieces, strip.columns, strict=True):
+                    for id in self._meant(text):
+                        named.get(id, set()).add(column)
+        if any(len(columns) != 1 for columns in named.values()):
+            return None
+        return tuple(next(iter(columns)) for columns in named.values())
+
+    def _meant(self, text: str) -> list[str]:
+        return [id for id, keys in zip(self._ids, self._labels.columns, strict=True) if text in keys]
 
 
 def missing_columns(labels: Labels, strips: Sequence[Strip]) -> tuple[str, ...]:

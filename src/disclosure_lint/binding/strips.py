@@ -56,6 +56,8 @@ class Strip(NamedTuple):
     """Where its table begins on the page, which tells the pieces of a table cut by page ends apart."""
     doubtful: tuple[Value, ...] = ()
     """A line that may be values or not: a word like 无 (or a piece of a label), `4 / 7` (or a page number)."""
+    columns: tuple[int, ...] = ()
+    """For each piece that is a cell, its column of the grid."""
 
 
 def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels, furniture: str) -> Iterator[Strip]:
@@ -80,11 +82,10 @@ def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels
 def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
     texts = [source.folded[cell.span.start : cell.span.end] for cell in row.cells]
     last = _last_label(texts, labels)
-    pieces = tuple(
-        (text, cell.span)
-        for raw, cell in zip(texts[: last + 1], row.cells, strict=False)
-        if raw and (text := letters(raw))
-    )
+    named = [
+        (text, cell) for raw, cell in zip(texts[: last + 1], row.cells, strict=False) if raw and (text := letters(raw))
+    ]
+    pieces = tuple([(text, cell.span) for text, cell in named])
     values = tuple(
         Value(raw, cell.span, cell.column, cell.location, cell.columns)
         for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
@@ -96,7 +97,8 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
         values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
     label_end = row.cells[last].column + row.cells[last].columns - 1 if last >= 0 else -1
     width = row.cells[-1].column + row.cells[-1].columns
-    return Strip(pieces, values, width, label_end, row.span, block)
+    columns = tuple([cell.column for _, cell in named])
+    return Strip(pieces, values, width, label_end, row.span, block, columns=columns)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:

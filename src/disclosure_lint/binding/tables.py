@@ -81,8 +81,11 @@ def _by_rows(
     headers = Headers(lines, labels)
     bound = _Bound(source, labels, found)
     for index, record in sorted(alignment.records.items()):
-        places = layout.place(record, len(rows[index].columns))
-        bound.add(index, record, headers.arranged(places, rows[index].columns))
+        ids = rows[index].columns
+        places = headers.arranged(layout.place(record, len(ids)), ids)
+        if places is None and record.strips:
+            places = layout.place_under(record, headers.columns(record, ids))
+        bound.add(index, record, places)
     missing = [rows[row].id for row in alignment.absent if not bound.add_unfilled(row, alignment.between[row])]
     return bound.result(missing, [rows[row].id for row in alignment.altered], lines)
 

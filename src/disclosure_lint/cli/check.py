@@ -35,7 +35,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     linters = Linters(options, say)
     wanted = reports.targets(options, linters.outputs, say)
     search = sources.search(linters, options, _override(options), say)
-    files = sources.sources(linters, options, paths, search, say)
+    files, foreign = sources.sources(linters, options, paths, search, say)
     if not say.chosen and files:
         say = Speaker(files[0][1].lang or say.lang)
     baselines = Baselines(options, say)
@@ -55,6 +55,11 @@ def run(words: Sequence[str], say: Speaker) -> int:
         pass
     if options.verbose or not options.only_reports:
         examination.conclude()
+        if foreign:
+            # Most folders hold nothing else than what is read.
+            from disclosure_lint.cli import left_out
+
+            left_out.note(foreign, say, verbose=options.verbose)
     baselines.conclude()
     examination.failures.say(say)
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
@@ -123,6 +128,7 @@ def _override(options: Options) -> Override:
         max_undetermined=options.max_undetermined,
         profile=options.profile,
         baseline=options.baseline,
+        convert=options.convert,
     )
 
 
@@ -183,7 +189,7 @@ class _Examination:
             self._note(self._say("没有找到可以检查的文件", "found no file to lint"))
 
     def _result(self, item: Input, settings: Settings) -> FileResult:
-        linter = self._linters.of(settings.packs)
+        linter = self._linters.of(settings.packs, convert=settings.convert)
         try:
             data = read(item)
         except OSError as error:

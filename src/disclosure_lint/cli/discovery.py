@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.readers.foreign import DOCUMENTS
 
 STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "site-packages"))
@@ -33,17 +34,28 @@ class Input(NamedTuple):
     """False if it was found in a folder."""
     error: OSError | None = None
     """Why the folder cannot be looked into."""
+    foreign: bool = False
+    """Whether it is a document in a folder, of a format that is not read."""
 
 
-Excluded = Callable[[str], Callable[[str], bool]]
-"""Takes a folder; returns what tells whether a path in it is not to be looked at."""
+class Look(NamedTuple):
+    """What is looked at in a folder."""
+
+    suffixes: tuple[str, ...] = ()
+    """File name endings of formats that are read."""
+    excluded: Callable[[str], bool] = lambda _: False
+    """Tells whether a path is not to be looked at."""
 
 
-def discover(named: Sequence[Named], suffixes: tuple[str, ...], excluded: Excluded, say: Speaker) -> Iterator[Input]:
+LookIn = Callable[[str], Look]
+"""Takes a folder; returns what is looked at in it."""
+
+
+def discover(named: Sequence[Named], look_in: LookIn, say: Speaker) -> Iterator[Input]:
     """Returns the files in a stable order, each once. Raises UserError at once if a named path does not exist."""
     folders = {item.path for item in named if _is_folder(item, say)}
     files = {_identity(item.path): item for item in named if item.path not in folders}
-    walk = _Walk(suffixes, excluded, set(files))
+    walk = _Walk(look_in, set(files))
     return _inputs(named, folders, walk)
 
 
@@ -91,9 +103,8 @@ class _Folder(NamedTuple):
 class _Walk:
     """Goes through folders; knows what it has seen, so that links in a circle come to an end."""
 
-    def __init__(self, suffixes: tuple[str, ...], excluded: Excluded, seen: set[str]):
-        self._suffixes = suffixes
-        self._excluded = excluded
+    def __init__(self, look_in: LookIn, seen: set[str]):
+        self._look_in = look_in
         self._seen = seen
         """Real paths of files and folders that are not to come again."""
 
@@ -114,20 +125,22 @@ class _Walk:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
             return [Input(folder.name, folder.path, named=False, error=error)]
-        excluded = self._excluded(folder.path)
-        found = [self._entry(folder, entry) for entry in entries if not excluded(entry.path)]
+        look = self._look_in(folder.path)
+        found = [self._entry(folder, entry, look.suffixes) for entry in entries if not look.excluded(entry.path)]
         return [item for item in found if item]
 
-    def _entry(self, folder: _Folder, entry: os.DirEntry[str]) -> Input | _Folder | None:
+    def _entry(self, folder: _Folder, entry: os.DirEntry[str], suffixes: tuple[str, ...]) -> Input | _Folder | None:
         if entry.name.startswith(_SKIPPED_STARTS):
             return None
         name = entry.name if folder.name == "." else f"{folder.name.rstrip('/')}/{entry.name}"
         real = os.path.realpath(entry.path) if entry.is_symlink() else f"{folder.real}{os.sep}{entry.name}"
         if _is_directory(entry):
             return None if entry.name in _SKIPPED_FOLDERS else _Folder(name, entry.path, real)
-        if not entry.name.lower().endswith(self._suffixes) or not (entry.is_symlink() or entry.is_file()):
+        lower = entry.name.lower()
+        foreign = not lower.endswith(suffixes)
+        if (foreign and not lower.endswith(DOCUMENTS)) or not (entry.is_symlink() or entry.is_file()):
             return None
-        return Input(name, entry.path, named=False) if self._is_new(real) else None
+        return Input(name, entry.path, named=False, foreign=foreign) if self._is_new(real) else None
 
     def _is_new(self, identity: str) -> bool:
         if identity in self._seen:

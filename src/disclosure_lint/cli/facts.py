@@ -22,8 +22,8 @@ def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 2 if a plugin failed, else 1 if a file cannot be read, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
-    search = sources.search(linters, options, Override(form=options.form), say)
-    inputs = sources.sources(linters, options, paths, search, say)
+    search = sources.search(linters, options, Override(form=options.form, convert=options.convert), say)
+    inputs, foreign = sources.sources(linters, options, paths, search, say)
     reading = _Reading(linters, say)
     with opened(options.output_file, say) as output:
         files = reading.files(inputs)
@@ -33,6 +33,11 @@ def run(words: Sequence[str], say: Speaker) -> int:
             output.write(piece)
             if output.closed:
                 break
+    if foreign and not options.only_reports:
+        # Most folders hold nothing else than what is read.
+        from disclosure_lint.cli import left_out
+
+        left_out.note(foreign, say, verbose=False)
     reading.failures.say(say)
     if reading.failures:
         return 2
@@ -74,7 +79,7 @@ class _Reading:
                 yield file
 
     def _facts(self, item: Input, settings: Settings) -> FileFacts:
-        linter = self._linters.of(settings.packs)
+        linter = self._linters.of(settings.packs, convert=settings.convert)
         try:
             document = linter.read(item.name, read(item))
         except OSError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Named, discover
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Look, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
@@ -24,10 +24,10 @@ def run(words: Sequence[str], say: Speaker) -> int:
     options, path = _parsed(words, say)
     linters = Linters(options, say)
     name = options.stdin_filename or path if path == STANDARD_INPUT else path
-    search = sources.search(linters, options, Override(form=options.form), say)
+    search = sources.search(linters, options, Override(form=options.form, convert=options.convert), say)
     settings = search.settings(str(Path(name).parent))
     linters.check(options, [settings.packs])
-    linter = linters.of(settings.packs)
+    linter = linters.of(settings.packs, convert=settings.convert)
     try:
         document = _document(linter, path, name, say)
         pieces = _outline(linter, document, settings, say) if options.outline else numbered(document.source)
@@ -63,6 +63,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
     )
     arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
     arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
+    sources.add_conversion(arguments)
     sources.add_configuration(arguments)
     options, paths = arguments.parse(words)
     if len(paths) != 1:
@@ -73,7 +74,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
 def _document(linter: Linter, path: str, name: str, say: Speaker) -> Document:
     if path != STANDARD_INPUT and Path(path).is_dir():
         raise UserError(say(f"这是文件夹，要写一个文件：{path}", f"this is a folder; name a file: {path}"))
-    item = next(discover([Named(path)], linter.suffixes, lambda _: lambda _: False, say))
+    item = next(discover([Named(path)], lambda _: Look(), say))
     try:
         return linter.read(name, read(item))
     except OSError as error:

@@ -1,11 +1,12 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Excluded, Input, Named, discover
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, LookIn, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import listed
@@ -31,12 +32,20 @@ def add_options(arguments: Arguments) -> None:
     zh = "点名的文件也像在文件夹里找到的一样：不是年报的、exclude 里的都跳过"
     en = "take named files as if found in their folders: pass over what is excluded or no report"
     arguments.switch("--only-reports", help=say(zh, en))
+    add_conversion(arguments)
     arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
     arguments.group(say("配置", "configuration"))
     arguments.value(
         "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
     )
     add_configuration(arguments)
+
+
+def add_conversion(arguments: Arguments) -> None:
+    """Adds the option to convert what is not read."""
+    zh = "用已安装的 LibreOffice 转换 .doc、.wps、.odt、.rtf 再读取"
+    en = "read .doc, .wps, .odt and .rtf too, converted by LibreOffice, which must be installed"
+    arguments.switch("--convert", help=arguments.say(zh, en))
 
 
 def add_configuration(arguments: Arguments) -> None:
@@ -76,36 +85,43 @@ def here(linters: Linters, options: Options, say: Speaker, folder: str = ".") ->
     return linters.of(settings.packs), settings
 
 
-def sources(
-    linters: Linters, options: Options, paths: Sequence[str], search: Search, say: Speaker
-) -> list[tuple[Input, Settings]]:
-    """Returns the files to look at, with what holds for each.
+class Sources(NamedTuple):
+    """What the paths of a command line come to."""
+
+    files: list[tuple[Input, Settings]]
+    """The files to look at, with what holds for each."""
+    foreign: list[Input]
+    """Documents in folders that are not looked at, since their formats are not read."""
+
+
+def sources(linters: Linters, options: Options, paths: Sequence[str], search: Search, say: Speaker) -> Sources:
+    """Returns the files to look at.
 
     Paths, configurations and words of the command line that are wrong come to light here, before any output.
     """
     named = _named(options, paths, say)
 
-    def excluded_in(folder: str) -> Callable[[str], bool]:
+    def look_in(folder: str) -> Look:
         here = search.settings(folder)
-        return lambda path: excluded(path, here)
+        return Look(linters.suffixes_for(convert=here.convert), lambda path: excluded(path, here))
 
-    found = discover(named, linters.suffixes, excluded_in, say)
+    found = discover(named, look_in, say)
     if options.only_reports:
-        found = _as_found(found, excluded_in)
+        found = _as_found(found, look_in)
     inputs = [item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in found]
-    files = [(item, search.settings(_folder_of(item, options))) for item in inputs]
+    files = [(item, search.settings(_folder_of(item, options))) for item in inputs if not item.foreign]
     linters.check(options, [settings.packs for _, settings in files])
-    return files
+    return Sources(files, [item for item in inputs if item.foreign])
 
 
-def _as_found(inputs: Iterable[Input], excluded: Excluded) -> Iterator[Input]:
+def _as_found(inputs: Iterable[Input], look_in: LookIn) -> Iterator[Input]:
     """Returns the files that a search of the folders above them would find, none of them as one that was named."""
     for item in inputs:
         if not item.named or _is_stdin(item):
             yield item
             continue
         way = pairwise([Path(item.path), *Path(item.path).parents])
-        if not any(excluded(str(folder))(str(path)) for path, folder in way):
+        if not any(look_in(str(folder)).excluded(str(path)) for path, folder in way):
             yield item._replace(named=False)
 
 

@@ -7,6 +7,8 @@ from disclosure_lint.model.errors import UnreadableError
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = b"[Content_Types].xml"
+_OASIS, _FIRST_NAME = b"mimetypeapplication/vnd.oasis.opendocument.", 30
+"""How a ZIP of OpenDocument goes on behind the head of its first entry, which is there to be found so."""
 _WORD_XML = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)\b")
 _BEGINNING = 4096
 
@@ -19,15 +21,22 @@ class _Kind(NamedTuple):
     suffixes: tuple[str, ...]
     how_zh: str
     how_en: str
+    convertible: bool = False
+    """Whether LibreOffice makes a Word file of it, given the first of the suffixes."""
 
 
 _AS_DOCX = ("用 Word 或 WPS 打开，另存为 Word 文档（.docx）再检查", "open it in Word or WPS and save it as .docx")
+_BY_LIBRE_OFFICE = (
+    f"{_AS_DOCX[0]}，或安装 LibreOffice 后加 --convert",
+    f"{_AS_DOCX[1]}, or install LibreOffice and add --convert",
+    True,
+)
 _AS_TEXT = (
     "把内容复制到 Word 或文本文件，另存为 .docx 或 .txt 再检查",
     "copy its content and save it as .docx or .txt",
 )
 _OLD_WORD = _Kind(
-    "旧版 Word 或 WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)", ("doc", "wps"), *_AS_DOCX
+    "旧版 Word 或 WPS 文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)", ("doc", "wps"), *_BY_LIBRE_OFFICE
 )
 _ENCRYPTED = _Kind(
     "加了密码的 Word、WPS 文件",
@@ -36,9 +45,9 @@ _ENCRYPTED = _Kind(
     "用 Word 或 WPS 打开，去掉密码后另存为 .docx 再检查",
     "open it in Word or WPS and save it as .docx without the password",
 )
-_SHEET = _Kind("Excel 表格", "an Excel workbook", ("xls", "xlsx", "et"), *_AS_TEXT)
-_SLIDES = _Kind("演示文稿", "a presentation", ("ppt", "pptx", "dps"), *_AS_TEXT)
-_OPEN_DOCUMENT = _Kind("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", ("odt",), *_AS_DOCX)
+_SHEET = _Kind("电子表格（Excel 等）", "a spreadsheet (such as Excel)", ("xls", "xlsx", "et", "ods"), *_AS_TEXT)
+_SLIDES = _Kind("演示文稿", "a presentation", ("ppt", "pptx", "dps", "odp"), *_AS_TEXT)
+_OPEN_DOCUMENT = _Kind("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", ("odt",), *_BY_LIBRE_OFFICE)
 _OFD = _Kind(
     "OFD 版式文件",
     "an OFD file",
@@ -56,7 +65,7 @@ _CUT_WORD = _Kind(
     "重新取得完整的文件，或用 Word、WPS 打开修复后另存",
     "get a whole copy, or open it in Word or WPS and save it anew",
 )
-_RTF = _Kind("RTF 文档", "an RTF document", ("rtf",), *_AS_DOCX)
+_RTF = _Kind("RTF 文档", "an RTF document", ("rtf",), *_BY_LIBRE_OFFICE)
 _XML = _Kind("XML 格式的 Word 文档", "a Word document as XML", ("xml",), *_AS_DOCX)
 _WEB_ARCHIVE = _Kind("单个文件的网页（.mht）", "a web archive (.mht)", ("mht", "mhtml"), *_AS_DOCX)
 _PDF = _Kind("PDF", "a PDF", ("pdf",), *_AS_TEXT)
@@ -82,7 +91,10 @@ _OLE_STREAMS = (
     ("Workbook", _SHEET),
     ("PowerPoint Document", _SLIDES),
 )
-_KNOWN = frozenset(("md", "markdown", "txt", "docx", "docm", "doc", "wps", "html", "htm", "pdf", "rtf", "odt", "ofd"))
+CONVERTIBLE = (".doc", ".wps", ".odt", ".rtf")
+"""How the names of files end that LibreOffice may make Word files of."""
+DOCUMENTS = (".md", ".markdown", ".txt", ".docx", ".docm", ".html", ".htm", ".pdf", *CONVERTIBLE, ".ofd")
+"""How the names of documents end, whether or not they are read."""
 
 
 def is_office_package(data: bytes) -> bool:
@@ -102,8 +114,7 @@ def refuse(name: str, data: bytes) -> None:
     kind = _kind(name, data)
     if kind is None:
         return
-    suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    disguised = suffix in _KNOWN and suffix not in kind.suffixes
+    disguised = name.lower().endswith(DOCUMENTS) and name.rsplit(".", 1)[-1].lower() not in kind.suffixes
     raise UnreadableError(
         "unreadable",
         f"文件内容是{kind.zh}{'，与扩展名不符' if disguised else ''}，本版本读不了；请{kind.how_zh}",
@@ -112,10 +123,17 @@ def refuse(name: str, data: bytes) -> None:
     )
 
 
+def convertible(name: str, data: bytes) -> str | None:
+    """Returns the suffix under which LibreOffice makes a Word file of the bytes, None if they are of no such format."""
+    kind = _kind(name, data)
+    return f".{kind.suffixes[0]}" if kind and kind.convertible else None
+
+
 def _kind(name: str, data: bytes) -> _Kind | None:
     """Returns the format that bytes are of, None if it is one that is read."""
     if data.startswith(_OLE):
-        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), _OLD_WORD)
+        kind = next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), _OLD_WORD)
+        return _ENCRYPTED if kind is _OLD_WORD and _has_password(data) else kind
     if data.startswith(_ZIP):
         return _zipped(name, data)
     for signature, kind in _SIGNATURES:
@@ -124,9 +142,18 @@ def _kind(name: str, data: bytes) -> _Kind | None:
     return _XML if data[:5] == b"<?xml" and _WORD_XML.search(data[:_BEGINNING]) else None
 
 
+def _has_password(data: bytes) -> bool:
+    """Says whether the head of an old Word file's text says that it is encrypted."""
+    entry = data.find("WordDocument\0".encode("utf-16-le"))
+    sector = int.from_bytes(data[entry + 116 : entry + 120], "little") if entry >= 0 else 0
+    head = data[512 * (sector + 1) :][:12]
+    return head[:2] == b"\xec\xa5" and len(head) == 12 and bool(head[11] & 1)
+
+
 def _zipped(name: str, data: bytes) -> _Kind:
-    if data[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
-        return _OPEN_DOCUMENT
+    if data.startswith(_OASIS, _FIRST_NAME):
+        kind = data[_FIRST_NAME + len(_OASIS) :][:12]
+        return _SHEET if kind.startswith(b"spreadsheet") else _SLIDES if kind == b"presentation" else _OPEN_DOCUMENT
     if b"OFD.xml" in data:
         return _OFD
     if _PACKAGE in data:

@@ -27,6 +27,8 @@ _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
 _FENCE = r"[ \t]*(?:```|~~~)"
 _RULE = r"[ \t|:+=*_-]+$"
+_LONE_DASH = r"^(?!.*(?:---|=)).*\|[ \t]*\|"
+"""A row of cells in which nothing but a dash stands, and at least one is blank: no rule."""
 _HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+"
 _MARKS = frozenset("#>`~|:+=*_-•·")
 """What the marks of headings, quotations, lists, fences and rules begin with."""
@@ -152,7 +154,7 @@ def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
 
 
 def _piped(text: str, bare: str, start: int) -> list[Row]:
-    if bare == "|" or (re.match(_RULE, bare) and ("-" in bare or "=" in bare)):
+    if bare == "|" or (re.match(_RULE, bare) and ("-" in bare or "=" in bare) and not re.search(_LONE_DASH, bare)):
         return []
     bars = [match.start() for match in _PIPE.finditer(text)]
     begin = bars.pop(0) + 1 if bare.startswith("|") else 0

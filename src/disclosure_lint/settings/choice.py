@@ -46,6 +46,8 @@ class Settings(NamedTuple):
     """The profile that these settings stand on; None if none was asked for."""
     profile_severity: Mapping[str, Severity] = {}
     """Another severity for some codes, from the profile: what `severity` says goes over it."""
+    convert: bool = False
+    """Whether LibreOffice is to make Word files of formats that are not read otherwise."""
 
 
 class Override(NamedTuple):
@@ -62,6 +64,7 @@ class Override(NamedTuple):
     profile: str | None = None
     """Not laid over the settings, as they stand on it: see `Search`."""
     baseline: str | None = None
+    convert: bool = False
 
 
 def overridden(settings: Settings, override: Override) -> Settings:
@@ -82,4 +85,5 @@ def overridden(settings: Settings, override: Override) -> Settings:
         max_undetermined=base.max_undetermined if override.max_undetermined is None else override.max_undetermined,
         lang=override.lang or base.lang,
         baseline=override.baseline or base.baseline,
+        convert=override.convert or base.convert,
     )

@@ -226,6 +226,12 @@ def _count(value: Any) -> int:
     return value
 
 
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError("这里应是 true 或 false", "true or false is expected here")
+    return value
+
+
 def _severities(value: Any, known: Known) -> dict[str, Severity]:
     severities: dict[str, Severity] = {}
     for code, name in _table(value).items():
@@ -274,4 +280,5 @@ _KEYS: dict[str, Callable[[Any, Known], Any]] = {
     "accept": _acceptances,
     "baseline": lambda value, _: _some_text(value),
     "profile": _profile,
+    "convert": lambda value, _: _yes_or_no(value),
 }

@@ -1,0 +1,154 @@
+"""Makes Word files of other formats with LibreOffice, in a folder that is gone afterwards."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from disclosure_lint.model.errors import UnreadableError
+
+SECONDS = 60
+"""How long one file may take. A first start takes some five seconds, a report one."""
+_MOST = 64 * 1024 * 1024
+_PROGRAMS = ("soffice.com", "soffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/usr/lib64/libreoffice/program/soffice",
+    "/opt/libreoffice*/program/soffice",
+    "/snap/bin/libreoffice",
+)
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{items}</oor:items>
+"""
+_ITEM = (
+    '<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+)
+_SAFETY = (
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "2"),
+    # All of the net lies behind a proxy that is not there.
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+)
+"""No macros, nothing fetched for the sake of a document: part of the configuration, key and value."""
+
+
+def converted(data: bytes, suffix: str) -> bytes:
+    """Returns the Word file that LibreOffice makes of the bytes of a file with such a name.
+
+    Raises UnreadableError if LibreOffice is not installed, fails, or takes longer than `SECONDS`.
+    """
+    program = libre_office()
+    if program is None:
+        raise UnreadableError(
+            "unreadable",
+            "--convert 要用 LibreOffice 转换这种格式，这台电脑上没有找到；请安装 LibreOffice（https://zh-cn.libreoffice.org），"
+            "或用 Word、WPS 打开，另存为 .docx 再检查",
+            "--convert needs LibreOffice for this format, and it was not found; install it "
+            "(https://www.libreoffice.org), or open the file in Word or WPS and save it as .docx",
+        )
+    if len(data) > _MOST:
+        raise UnreadableError(
+            "unreadable",
+            "文件超过 64 MB，不像年度报告，没有转换",
+            "the file is larger than 64 MB, unlike any annual report, and was not converted",
+        )
+    try:
+        # What a killed program still writes must not keep us.
+        with tempfile.TemporaryDirectory(prefix="disclosure-lint-", ignore_cleanup_errors=True) as folder:
+            return _converted_in(Path(folder), program, data, suffix)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise UnreadableError(
+            "unreadable",
+            f"LibreOffice 没能转换（系统说：{said}）；请用 Word 或 WPS 打开，另存为 .docx 再检查",
+            f"LibreOffice could not convert it (the system says: {said}); open it in Word or WPS and save it as .docx",
+        ) from None
+
+
+def libre_office() -> str | None:
+    """Returns the path of LibreOffice, None if it is not installed."""
+    found = (shutil.which(name) for name in _PROGRAMS)
+    # Windows looks into the working directory first, where anybody may have put a program.
+    return next((path for path in found if path and Path(path).is_absolute()), None) or next(_usual_places(), None)
+
+
+def _usual_places() -> Iterator[str]:
+    if sys.platform == "win32":
+        roots = (os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)"))
+        places = [Path(root, "LibreOffice", "program", "soffice.com") for root in roots if root]
+        yield from (str(place) for place in places if place.is_file())
+        return
+    for place in _PLACES:
+        yield from sorted(map(str, Path("/").glob(place.lstrip("/"))), reverse=True)
+
+
+def _converted_in(folder: Path, program: str, data: bytes, suffix: str) -> bytes:
+    source, result, profile = folder / f"report{suffix}", folder / "out" / "report.docx", folder / "profile"
+    source.write_bytes(data)
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    items = "".join(_ITEM.format(path=path, name=name, value=value) + "\n" for path, name, value in _SAFETY)
+    settings.write_text(_PROFILE.format(items=items), encoding="utf-8")
+    options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
+    target = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(result.parent), str(source))
+    in_time = _run([program, f"-env:UserInstallation={profile.as_uri()}", *options, *target], folder)
+    if not in_time:
+        raise UnreadableError(
+            "unreadable",
+            f"LibreOffice 在 {SECONDS} 秒内没有转换完；请用 Word 或 WPS 打开，另存为 .docx 再检查",
+            f"LibreOffice was not done in {SECONDS} seconds; open the file in Word or WPS and save it as .docx",
+        )
+    if not result.is_file():
+        raise UnreadableError(
+            "unreadable",
+            "LibreOffice 没能转换，文件可能损坏或加了密码；请用 Word 或 WPS 打开，另存为 .docx 再检查",
+            "LibreOffice could not convert it, perhaps as it is damaged or has a password; "
+            "open it in Word or WPS and save it as .docx",
+        )
+    with result.open("rb") as file:
+        return file.read(_MOST + 1)
+
+
+def _run(command: list[str], folder: Path) -> bool:
+    """Runs a program to its end, with all that it starts; returns whether it came to its end in time."""
+    names = ("TMPDIR", "TMP", "TEMP")
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **dict.fromkeys(names, str(folder))},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        # Also when the user interrupts: nothing that was started goes on.
+        if process.poll() is None:
+            _kill(process)
+    return True
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a program that was started in a session of its own, and what it started."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,67 @@
+"""Lints damaged files of every format, and looks at what is said about them.
+
+    python -m tests.fuzz.readers [CASES [SECONDS]]
+
+CASES of each kind of damage (200), and for each format no more than so many SECONDS (15). A format is a module beside
+this one with `DAMAGES`, which makes such files of random numbers: `python -m tests.fuzz.docx [CASES [SEED]]` tries one.
+Prints what took longest, and stops at the first case that is not sound.
+"""
+
+import pkgutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from random import Random
+from time import perf_counter
+
+from disclosure_lint.linter import Linter
+from tests.fuzz.soundness import lint
+
+Damages = Mapping[str, Callable[[Random], bytes]]
+"""Kinds of damage by name, each with what makes a file that has it."""
+_TOO_LONG = 4.5
+"""Seconds for a file that is linted twice: 2 each, and a moment for what must be started anew."""
+
+
+def formats() -> dict[str, Damages]:
+    """Returns the damages of all formats by the suffixes of their files, which are the names of their modules."""
+    names = [module.name for module in pkgutil.iter_modules(sys.modules["tests.fuzz"].__path__)]
+    found = {name: import_module(f"tests.fuzz.{name}") for name in names if name not in ("__main__", "readers")}
+    return {name: module.DAMAGES for name, module in found.items() if hasattr(module, "DAMAGES")}
+
+
+def attempt(suffix: str, damages: Damages, count: int, seed: str, seconds: float = float("inf")) -> None:
+    """Lints so many files of each kind, as far as the seconds go; AssertionError at the first that is not sound."""
+    linter = Linter.default()
+    ends: Counter[str] = Counter()
+    slowest = (0.0, "")
+    begin = perf_counter()
+    for number in range(count):
+        for kind, damage in damages.items():
+            if perf_counter() - begin > seconds:
+                break
+            case = f"{seed}/{number}/{kind}"
+            data = damage(Random(case))
+            start = perf_counter()
+            try:
+                ends[f"{kind} {lint(linter, data, f'a.{suffix}').status}"] += 1
+            except BaseException:
+                print(f"{suffix}: case {case}", file=sys.stderr)
+                raise
+            slowest = max(slowest, (perf_counter() - start, case))
+            assert slowest[0] < _TOO_LONG, slowest
+    said = ", ".join(f"{end} {times}" for end, times in sorted(ends.items()))
+    print(f"{suffix}: {ends.total()} files, the slowest twice in {slowest[0]:.2f} s ({slowest[1]}); {said}", flush=True)
+
+
+def main(suffix: str, damages: Damages, arguments: list[str]) -> None:
+    """Lints so many files of one format."""
+    attempt(suffix, damages, int(arguments[0]) if arguments else 10_000, arguments[1] if len(arguments) > 1 else "1")
+
+
+if __name__ == "__main__":
+    given = list(map(int, sys.argv[1:]))
+    cases, most = (*given, *(200, 15)[len(given) :])
+    for format_, kinds in formats().items():
+        attempt(format_, kinds, cases, "1", most)

@@ -1,0 +1,66 @@
+"""One report as Markdown, text with tabs, HTML and Word: the same numbers, and the same is said of it.
+
+Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disclosure_lint import FileResult, Linter
+from tests.generation import SIZES, Size, make
+from tests.generation.official import Block, markdown, official, tabbed
+from tests.generation.official_changes import changed
+from tests.office.html import plain
+from tests.office.official import as_docx
+
+SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
+FORMS = ("2021", "2019")
+LINTER = Linter.default()
+WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
+    "txt": lambda blocks: tabbed(blocks).encode(),
+    "docx": as_docx,
+    "html": lambda blocks: plain(blocks).encode(),
+}
+"""What writes a report in a format, by the suffix; all are held against Markdown."""
+_LINE = re.compile(r"第 \d+ 行")
+
+
+def report(seed: int, size: Size, form: str, times: int) -> list[Block]:
+    """Returns a report to which so many things have happened."""
+    rng = Random(seed)
+    return changed(official(make(rng, size, form), rng), rng, times)
+
+
+def said(result: FileResult) -> Iterator[str]:
+    """What is known and said of a report, a line each, without places and what only formats with headings know."""
+    yield result.status
+    for address, fact in result.report.facts.items() if result.report else ():
+        # A number may be broken over the lines of a narrow cell.
+        yield f"{address} {fact.state} {fact.value} {''.join(fact.raw.split())}"
+    for one in result.diagnostics:
+        if one.code != "DL109":
+            message = "".join(_LINE.sub("", one.message.zh).split())
+            yield f"{one.code} {one.severity.name} {' '.join(one.cells)} {one.subject} {message}"
+    for entry in result.ledger:
+        if entry.code != "DL109":
+            yield f"{entry.code} {entry.verdict}"
+
+
+def assert_same(blocks: Sequence[Block], suffix: str, data: bytes) -> None:
+    """Holds what is said of a report in a format against what is said of it as Markdown."""
+    here, there = LINTER.lint(f"年报.{suffix}", data), LINTER.lint("年报.md", markdown(blocks).encode())
+    assert sorted(said(here)) == sorted(said(there))
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@settings(max_examples=60 * SCALE, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS), st.integers(0, 3))
+def test_the_same_is_said_as_of_markdown(suffix: str, seed: int, size: Size, form: str, times: int) -> None:
+    blocks = report(seed, size, form, times)
+    assert_same(blocks, suffix, WRITERS[suffix](blocks))
