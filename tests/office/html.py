@@ -127,7 +127,7 @@ def by_word(blocks: Sequence[Block]) -> str:
 def _word_paragraph(words: Words) -> str:
     text = words.text
     mark = ""
-    if words.level == 2:
+    if words.level == 2 and text[1:2] == "、":
         mark, text = text[:2], text[2:]
         mark = (
             f"<![if !supportLists]><span lang=EN-US style='mso-fareast-font-family:宋体'><span style='mso-list:Ignore'>"
