@@ -9,13 +9,15 @@ from disclosure_lint.model.source import Source, Span
 
 
 class Location(NamedTuple):
-    """Where something is in a format without text lines of its own; all count from 1, None where it does not apply."""
+    """Where something is in a format without text lines of its own; numbers count from 1, None where it does not apply."""
 
     page: int | None = None
     table: int | None = None
     row: int | None = None
     column: int | None = None
     paragraph: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom in points from the top left corner of the page."""
 
 
 class Cell(NamedTuple):
@@ -90,7 +92,7 @@ class Document(NamedTuple):
     source: Source
     """The text rendition that all spans refer to."""
     format: str
-    """`text`, `markdown`, `docx` or `html`."""
+    """`text`, `markdown`, `docx`, `html` or `pdf`."""
     blocks: tuple[Block, ...]
     """What stands on the page, in reading order."""
     comments: tuple[Comment, ...] = ()

@@ -1,0 +1,91 @@
+"""Lines of text, made of what stands at one height."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from disclosure_lint.readers.pdf.geometry import Box, Run
+
+_GAP = 0.8
+"""Of a character's width: a wider gap within Chinese text is a space."""
+_WORD_GAP = 0.2
+"""The same between letters and digits."""
+
+
+class Line(NamedTuple):
+    """A line of text."""
+
+    box: Box
+    text: str
+    runs: tuple[Run, ...]
+    """From left to right."""
+    page: int
+    """From 1."""
+
+    @property
+    def em(self) -> float:
+        """Width of a Chinese character, as far as it can be told."""
+        return em(self.runs[0])
+
+
+def em(run: Run) -> float:
+    """Returns the width of a Chinese character in the font of a run."""
+    if run.text[0] >= "\u2e80":
+        return max(1.0, (run.right - run.left) / len(run.text)) if run.text[-1] >= "\u2e80" else run.bottom - run.top
+    return max(1.0, run.bottom - run.top)
+
+
+def read_lines(runs: Iterable[Run], page: int) -> list[Line]:
+    """Returns the lines that runs of a page stand on, from top to bottom."""
+    groups: list[list[Run]] = []
+    middle = -1e9
+    for run in sorted(runs, key=_middle):
+        here = run.top + run.bottom
+        if here - middle > run.bottom - run.top:
+            groups.append([])
+            middle = here
+        groups[-1].append(run)
+    return [_line(group, page) for group in groups]
+
+
+def _middle(run: Run) -> float:
+    return run.top + run.bottom
+
+
+def _line(group: list[Run], page: int) -> Line:
+    if len(group) == 1:
+        run = group[0]
+        return Line(Box(*run[:4]), run.text, (run,), page)
+    group.sort()
+    text = group[0].text
+    last = group[0]
+    top, bottom, right = last.top, last.bottom, last.right
+    for run in group[1:]:
+        text += (" " if _parted(last, run) else "") + run.text
+        top, bottom, right = min(top, run.top), max(bottom, run.bottom), max(right, run.right)
+        last = run
+    return Line(Box(group[0].left, top, right, bottom), text, tuple(group), page)
+
+
+def _parted(before: Run, after: Run) -> bool:
+    """Says whether a space stands between two runs of a line."""
+    height = after.bottom - after.top
+    words = before.text[-1].isascii() and after.text[0].isascii()
+    return after.left - before.right > height * (_WORD_GAP if words else _GAP)
+
+
+def in_cell(lines: Sequence[Line], box: Box) -> str:
+    """Returns the text of a cell on one line; between numbers that stand in two lines there is a space."""
+    text = lines[0].text if lines else ""
+    for above, below in zip(lines, lines[1:], strict=False):
+        words = above.text[-1].isascii() and below.text[0].isascii()
+        text += (" " if words and not fills(above, below.text[0], box) else "") + below.text
+    return text
+
+
+def fills(line: Line, next_character: str, box: Box, margin: float = 14.0) -> bool:
+    """Says whether a line of a cell is so full that a character had to go to the next line.
+
+    `margin` is what cells leave free at both sides together, at the most.
+    """
+    more = line.em * (0.5 if next_character.isascii() else 1.0)
+    return (line.box.right - line.box.left) + more > (box.right - box.left) - margin
