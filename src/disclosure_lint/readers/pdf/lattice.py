@@ -124,11 +124,16 @@ def _closed(
     walls: set[tuple[int, int]],
     floors: set[tuple[int, int]],
 ) -> tuple[list[GridCell], dict[tuple[int, int], int]]:
-    """Returns the cells without those that only lie beside the table: no line above them, or none below."""
+    """Returns the cells without those that only lie beside the table, of which two sides are open.
+
+    A table may have no sides, and a cell that goes on after the end of the page no bottom.
+    """
     kept: list[GridCell] = []
     numbers: dict[int, int] = {}
     for number, cell in enumerate(cells):
-        if (cell.top, cell.left) in floors and (cell.bottom, cell.left) in floors:
+        above, below = (cell.top, cell.left) in floors, (cell.bottom, cell.left) in floors
+        beside = (cell.left, cell.top) in walls and (cell.right, cell.top) in walls
+        if (above and below) or ((above or below) and beside):
             numbers[number] = len(kept)
             kept.append(cell)
     if len(kept) == len(cells):

@@ -9,6 +9,8 @@ _GAP = 0.8
 """Of a character's width: a wider gap within Chinese text is a space."""
 _WORD_GAP = 0.2
 """The same between letters and digits."""
+_WIDTH = 0.85
+"""Of a Chinese character, against the height of letters of the same size."""
 
 
 class Line(NamedTuple):
@@ -24,14 +26,17 @@ class Line(NamedTuple):
     @property
     def em(self) -> float:
         """Width of a Chinese character, as far as it can be told."""
-        return em(self.runs[0])
+        run = max(self.runs, key=lambda run: len(run.text))
+        narrow = len(run.text.encode("ascii", "ignore"))
+        if narrow == len(run.text):
+            return max(1.0, (run.bottom - run.top) * _WIDTH)
+        return max(1.0, (run.right - run.left) / (len(run.text) - narrow / 2))
 
-
-def em(run: Run) -> float:
-    """Returns the width of a Chinese character in the font of a run."""
-    if run.text[0] >= "\u2e80":
-        return max(1.0, (run.right - run.left) / len(run.text)) if run.text[-1] >= "\u2e80" else run.bottom - run.top
-    return max(1.0, run.bottom - run.top)
+    @property
+    def middle(self) -> float:
+        """Height of its middle, as most of its characters stand."""
+        run = max(self.runs, key=lambda run: len(run.text))
+        return (run.top + run.bottom) / 2
 
 
 def read_lines(runs: Iterable[Run], page: int) -> list[Line]:

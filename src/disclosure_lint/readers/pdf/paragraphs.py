@@ -1,18 +1,23 @@
 """Paragraphs, made of lines: sentences go over them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from disclosure_lint.readers.pdf.lines import Line
 
-_OTHER_SIZE = 0.15
+_OTHER_SIZE = 0.1
 _WIDER = 1.35
 """So many times the usual distance of lines parts paragraphs."""
+_STEP = 1.6
+"""Characters: the distance of lines where it cannot be told."""
 _INDENT = 0.7
 """Of a character."""
-_HANGING = 1.2
-"""Characters: so far may punctuation at the end of a line stand out, and others stay behind."""
+_BEHIND = 0.5
+"""Of a character: so far may the end of a full line stay behind that of others."""
+_ALONE = 18.0
+_HEADING = re.compile("[一二三四五六七八九十]{1,3}、[^，。；]+$|[（(][一二三四五六七八九十]{1,3}[）)]")
 _FIRST_WORD = re.compile(r"[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
 """What cannot be parted at a line's end."""
 
@@ -22,26 +27,30 @@ class Measures:
 
     def __init__(self, lines: Sequence[Line]):
         """Takes all lines that are in no table."""
-        self.left = _edge([-line.box.left for line in lines]) * -1 if lines else 0.0
-        self.right = _edge([line.box.right for line in lines]) if lines else 0.0
+        self.left = _left([line.box.left for line in lines])
+        self.right = _right([line.box.right for line in lines])
         steps = sorted(
-            below.box.bottom - above.box.bottom
-            for above, below in pairwise(lines)
-            if above.page == below.page and below.box.bottom > above.box.bottom
+            (below.middle - above.middle) / below.em for above, below in pairwise(lines) if self._may_go_on(above, below)
         )
-        self.step = steps[len(steps) // 3] if steps else 0.0
-        """The usual distance of lines, rather that within paragraphs than that between them."""
+        self.step = steps[len(steps) // 3] if steps else _STEP
+        """The usual distance of lines in characters, rather that within paragraphs than that between them."""
 
     def goes_on(self, above: Line, below: Line) -> bool:
         """Says whether two lines that follow each other are of one paragraph."""
-        size, next_size = above.box.bottom - above.box.top, below.box.bottom - below.box.top
-        if abs(size - next_size) > _OTHER_SIZE * max(size, next_size):
+        size = max(above.em, below.em)
+        if abs(above.em - below.em) > _OTHER_SIZE * size or below.box.left > self.left + _INDENT * size:
             return False
-        if below.box.left > self.left + _INDENT * below.em:
+        if above.page == below.page and below.middle - above.middle > self.step * size * _WIDER:
             return False
-        if above.page == below.page and below.box.bottom - above.box.bottom > max(self.step, size) * _WIDER:
+        if above.text[-1] in "。！？；：" and _HEADING.match(below.text):
             return False
-        return above.box.right + self._first_word(below) + _HANGING * below.em > self.right
+        return above.box.right + self._first_word(below) + _BEHIND * size > self.right
+
+    def _may_go_on(self, above: Line, below: Line) -> bool:
+        """Says whether one line ends, and the other begins, where lines within paragraphs do."""
+        if above.page != below.page or below.middle <= above.middle:
+            return False
+        return above.box.right > self.right - 2 * above.em and below.box.left < self.left + _INDENT * below.em
 
     def _first_word(self, line: Line) -> float:
         match = _FIRST_WORD.match(line.text)
@@ -49,13 +58,22 @@ class Measures:
         return sum(0.5 if character.isascii() else 1.0 for character in match.group()) * line.em
 
 
-def _edge(places: Sequence[float]) -> float:
-    """Returns where lines end that are as long as lines may be: one that juts out alone does not count."""
-    ordered = sorted(places, reverse=True)
+def _right(places: Sequence[float]) -> float:
+    """Returns where most full lines end; marks may stand out there, and some lines end before."""
+    if not places:
+        return 0.0
+    often = Counter(round(place / 4) for place in places)
+    last, times = max(often.items(), key=lambda item: (item[1], item[0]))
+    return last * 4.0 if times > 2 else _left([-place for place in places]) * -1
+
+
+def _left(places: Sequence[float]) -> float:
+    """Returns where lines begin that begin furthest to the left: one that juts out alone does not count."""
+    ordered = sorted(places)
     for place, next_place in pairwise(ordered):
-        if place - next_place < 18:
+        if next_place - place < _ALONE:
             return place
-    return ordered[0]
+    return ordered[0] if ordered else 0.0
 
 
 def paragraphs(lines: Sequence[Line], measures: Measures) -> list[list[Line]]:
