@@ -16,6 +16,6 @@ class PdfReader:
         """Returns the document, None if the bytes are no PDF; raises UnreadableError."""
         if _SIGNATURE not in data[:_BEGINNING]:
             return None
-        from disclosure_lint.readers.pdf.reading import read_pdf
+        from disclosure_lint.readers.pdf.process import read_apart
 
-        return read_pdf(name, data)
+        return read_apart(name, data)

@@ -35,6 +35,15 @@ def too_much() -> UnreadableError:
     )
 
 
+def too_big() -> UnreadableError:
+    """A file of more bytes than any report has."""
+    return UnreadableError(
+        "unreadable",
+        "PDF 文件超过 64 MB，没有读取；年报一般不超过几 MB，请用 Word 等软件重新“另存为 PDF”再检查",
+        "the PDF has more than 64 MB and was not read; save it as PDF anew from Word or the like",
+    )
+
+
 def has_password() -> UnreadableError:
     """A file that asks for a password."""
     return UnreadableError(

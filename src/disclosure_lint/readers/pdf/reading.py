@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from disclosure_lint.model.document import Document, Location, Notice
 from disclosure_lint.model.source import Source
