@@ -74,7 +74,7 @@ class Notice(NamedTuple):
     """Something about the file itself that a reader noticed, though it could be read."""
 
     event: str
-    """Which input rule reports it: `unaccepted-changes`."""
+    """Which input rule reports it: `unaccepted-changes` or `no-text-layer`."""
     span: Span
     zh: str
     """What was noticed, in Chinese."""
@@ -101,6 +101,11 @@ class Document(NamedTuple):
     """What of the tables the reader had to leave out, in Chinese and English."""
     notices: tuple[Notice, ...] = ()
     """What is to be said about the file itself."""
+
+    @property
+    def unread_pages(self) -> tuple[str, str] | None:
+        """Which pages are pictures, in Chinese and English: what seems to be missing may be there."""
+        return next(((one.zh, one.en) for one in self.notices if one.event == "no-text-layer"), None)
 
     @property
     def is_text(self) -> bool:

@@ -9,6 +9,7 @@ from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import read_characters, runs
 from disclosure_lint.readers.pdf.geometry import Box, Frame
 from disclosure_lint.readers.pdf.lattice import lattices
+from disclosure_lint.readers.pdf.lost import found_again, one_by_one
 from disclosure_lint.readers.pdf.objects import objects
 from disclosure_lint.readers.pdf.pieces import Element, elements
 from disclosure_lint.readers.pdf.problems import damaged, has_password, too_much
@@ -79,7 +80,11 @@ def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage
     drawn = objects(library.address(handle), frame)
     characters = read_characters(library.address(text), count, frame)
     grids = lattices(drawn.across, drawn.down) if drawn.across and drawn.down else []
-    found = elements(number, characters, runs(characters), grids)
+    text_runs = runs(characters)
+    lost = found_again(library.address(handle), library.address(text), drawn.texts, count, frame)
+    if lost:
+        text_runs = [*one_by_one(characters, text_runs), *lost]
+    found = elements(number, characters, text_runs, grids)
     is_scanned = len(characters.text.strip()) <= _FEW and _is_covered(drawn.pictures, frame)
     return PdfPage(frame.height, found, is_scanned), count
 

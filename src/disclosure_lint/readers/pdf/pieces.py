@@ -81,6 +81,8 @@ def _cell(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int | None]:
 def _whole_or_not(run: Run, lattices: Sequence[Lattice], page: Characters) -> list[Run]:
     """Returns a run, or its characters one by one if it reaches out of its cell."""
     number, cell = _cell(run, lattices)
+    if run.first < 0:
+        return [run]
     if cell is None and all(run.bottom < one.ys[0] or run.top > one.ys[-1] for one in lattices):
         return [run]
     if cell is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from disclosure_lint.model.document import Document, Location, Notice
-from disclosure_lint.model.source import Source
+from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.page import Page
 from disclosure_lint.readers.pdf.content import PdfPage, read_pages
 from disclosure_lint.readers.pdf.geometry import around
@@ -26,7 +26,12 @@ def read_pdf(name: str, data: bytes) -> Document:
     writer = _Writer(Page())
     writer.write(joined_tables(bodies))
     text, blocks = writer.page.finish()
-    return Document(Source(name, text), "pdf", blocks)
+    source = Source(name, text)
+    if not said:
+        return Document(source, "pdf", blocks)
+    reason = scanned(*said)
+    notice = Notice(reason.event, Span(0, 0), reason.zh, reason.en, Location(page=pictures[0]))
+    return Document(source, "pdf", blocks, unread=(reason.zh, reason.en), notices=(notice,))
 
 
 class _Writer:
