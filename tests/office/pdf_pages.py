@@ -140,6 +140,8 @@ class _TableLayout:
         unit = room / sum(numbers)
         self._xs = [sheet.margin + unit * sum(numbers[:at]) for at in range(width + 1)]
         self._heights = self._row_heights()
+        self._whole = list(self._heights)
+        """Of rows that no page end cuts."""
 
     def draw(self) -> None:
         """Draws the rows, and begins a new page where one does not fit."""
@@ -157,7 +159,9 @@ class _TableLayout:
                 self._page.new_page()
                 top = self._page.y
                 if header and number > header:
+                    left, self._heights = self._heights, self._whole
                     self._part(range(header), top, {}, None)
+                    self._heights = left
                     top = self._page.y
                 begun = number
                 if cuts:
@@ -179,8 +183,8 @@ class _TableLayout:
 
     def _lines(self, column: int, piece: Piece) -> list[str]:
         width = self._xs[column + piece.columns] - self._xs[column] - 2 * _PADDING
-        found = [line for part in piece.text.split("\n") for line in wrapped(part, self._sheet.cell_size, width, width)]
-        return found if piece.text else []
+        found = [line for part in piece.text.strip().split("\n") for line in wrapped(part, self._sheet.cell_size, width, width)]
+        return found if piece.text.strip() else []
 
     def _row_heights(self) -> list[float]:
         heights = [self._line + 6.0 for _ in self._rows]

@@ -89,7 +89,8 @@ def _with(table: Table, piece: Piece) -> Table:
     else:
         gone = []
         for above, below in pairs:
-            if (above.rows + below.rows > 2 or (above.text and below.text)) and _continues(above, below):
+            # An empty cell that is no higher than its row may be a number left blank.
+            if (below.text or below.rows > 1) and above.text and _continues(above, below):
                 _replace(before, above, _both(above, below, above.rows + below.rows))
                 gone.append(below)
         before.append([cell for cell in top if all(cell is not one for one in gone)])
