@@ -133,8 +133,8 @@ def _pairs(bottom: Iterable[PieceCell], top: Sequence[PieceCell]) -> list[tuple[
 
 def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], *, open: bool) -> bool:
     """Says whether the rows above and below a page end are one that it cuts."""
-    single = [(above, below) for above, below in pairs if above.rows == below.rows == 1] or pairs
-    if any(above.text and below.text and not _continues(above, below) for above, below in single):
+    single = [(above, below) for above, below in pairs if above.rows == below.rows == 1]
+    if not single or any(above.text and below.text and not _continues(above, below) for above, below in single):
         return False
     numbers = [[bool(_NUMBER.fullmatch(squeeze(cell.text))) for cell in side] for side in zip(*single, strict=True)]
     cut = any(above.text and below.text for above, below in single)
@@ -149,7 +149,7 @@ def _continues(above: PieceCell, below: PieceCell) -> bool:
         return not below.text or not _ITEM.match(squeeze(below.text))
     if _NUMBER.fullmatch(squeeze(above.text)) or _NUMBER.fullmatch(squeeze(below.text)):
         return False
-    return above.is_full and not _ITEM.match(squeeze(below.text))
+    return above.may_go_on(below.text) and not _ITEM.match(squeeze(below.text))
 
 
 def _both(above: PieceCell, below: PieceCell, rows: int) -> PieceCell:

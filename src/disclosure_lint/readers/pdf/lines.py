@@ -1,5 +1,6 @@
 """Lines of text, made of what stands at one height."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ _WORD_GAP = 0.2
 """The same between letters and digits."""
 _WIDTH = 0.85
 """Of a Chinese character, against the height of letters of the same size."""
+_CELL_MARGIN = 14.0
+"""Points that cells leave free at both sides together, at the most."""
+_FIRST_WORD = re.compile(r"[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
 
 
 class Line(NamedTuple):
@@ -83,14 +87,18 @@ def in_cell(lines: Sequence[Line], box: Box) -> str:
     text = lines[0].text if lines else ""
     for above, below in zip(lines, lines[1:], strict=False):
         words = above.text[-1].isascii() and below.text[0].isascii()
-        text += (" " if words and not fills(above, below.text[0], box) else "") + below.text
+        text += (" " if words and not fills(above, below.text, box) else "") + below.text
     return text
 
 
-def fills(line: Line, next_character: str, box: Box, margin: float = 14.0) -> bool:
-    """Says whether a line of a cell is so full that a character had to go to the next line.
+def fills(line: Line, following: str, box: Box) -> bool:
+    """Says whether a line of a cell is so full that the text that follows had to go to the next line."""
+    more = first_word(following, line.em)
+    return (line.box.right - line.box.left) + more > (box.right - box.left) - _CELL_MARGIN
 
-    `margin` is what cells leave free at both sides together, at the most.
-    """
-    more = line.em * (0.5 if next_character.isascii() else 1.0)
-    return (line.box.right - line.box.left) + more > (box.right - box.left) - margin
+
+def first_word(text: str, em: float) -> float:
+    """Returns how wide the beginning of a text is that cannot be parted at a line's end."""
+    match = _FIRST_WORD.match(text)
+    assert match is not None
+    return sum(0.5 if character.isascii() else 1.0 for character in match.group()) * em

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from disclosure_lint.readers.pdf.lines import Line
+from disclosure_lint.readers.pdf.lines import Line, first_word
 
 _OTHER_SIZE = 0.1
 _WIDER = 1.35
@@ -16,10 +16,10 @@ _INDENT = 0.7
 """Of a character."""
 _BEHIND = 0.5
 """Of a character: so far may the end of a full line stay behind that of others."""
+_FAR_BEHIND = 1.2
+"""The same where it is not certain where most full lines end."""
 _ALONE = 18.0
 _HEADING = re.compile("[一二三四五六七八九十]{1,3}、[^，。；]+$|[（(][一二三四五六七八九十]{1,3}[）)]")
-_FIRST_WORD = re.compile(r"[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
-"""What cannot be parted at a line's end."""
 
 
 class Measures:
@@ -28,7 +28,8 @@ class Measures:
     def __init__(self, lines: Sequence[Line]):
         """Takes all lines that are in no table."""
         self.left = _left([line.box.left for line in lines])
-        self.right = _right([line.box.right for line in lines])
+        self.right, is_usual = _right([line.box.right for line in lines])
+        self._behind = _BEHIND if is_usual else _FAR_BEHIND
         steps = sorted(
             (below.middle - above.middle) / below.em for above, below in pairwise(lines) if self._may_go_on(above, below)
         )
@@ -44,7 +45,7 @@ class Measures:
             return False
         if above.text[-1] in "。！？；：" and _HEADING.match(below.text):
             return False
-        return above.box.right + self._first_word(below) + _BEHIND * size > self.right
+        return above.box.right + first_word(below.text, below.em) + self._behind * size > self.right
 
     def _may_go_on(self, above: Line, below: Line) -> bool:
         """Says whether one line ends, and the other begins, where lines within paragraphs do."""
@@ -52,19 +53,14 @@ class Measures:
             return False
         return above.box.right > self.right - 2 * above.em and below.box.left < self.left + _INDENT * below.em
 
-    def _first_word(self, line: Line) -> float:
-        match = _FIRST_WORD.match(line.text)
-        assert match is not None
-        return sum(0.5 if character.isascii() else 1.0 for character in match.group()) * line.em
 
-
-def _right(places: Sequence[float]) -> float:
-    """Returns where most full lines end; marks may stand out there, and some lines end before."""
+def _right(places: Sequence[float]) -> tuple[float, bool]:
+    """Returns where full lines end, and whether most of them end there: marks may stand out."""
     if not places:
-        return 0.0
+        return 0.0, False
     often = Counter(round(place / 4) for place in places)
     last, times = max(often.items(), key=lambda item: (item[1], item[0]))
-    return last * 4.0 if times > 2 else _left([-place for place in places]) * -1
+    return (last * 4.0, True) if times > 2 else (-_left([-place for place in places]), False)
 
 
 def _left(places: Sequence[float]) -> float:

@@ -24,10 +24,9 @@ class PieceCell(NamedTuple):
     rows: int = 1
     """How many rows it covers, from the one in which it stands."""
 
-    @property
-    def is_full(self) -> bool:
-        """Whether its last line goes to the end, so that its text may go on."""
-        return bool(self.lines) and fills(self.lines[-1], "一", self.box)
+    def may_go_on(self, text: str) -> bool:
+        """Says whether its last line goes to the end, so that this text may follow."""
+        return bool(self.lines) and fills(self.lines[-1], text, self.box)
 
 
 class Piece(NamedTuple):
