@@ -9,6 +9,8 @@ from disclosure_lint.readers.pdf.problems import too_much
 from disclosure_lint.readers.pdf.strokes import NEAR, joined, meeting
 
 _MAX_CELLS = 20_000
+_OPEN = 10.0
+"""Points: what juts out less has no room for a row."""
 
 
 class GridCell(NamedTuple):
@@ -79,8 +81,8 @@ def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float
         if not found or place - found[-1] > NEAR:
             found.append(place)
     first, last = min(post.start for post in posts), max(post.end for post in posts)
-    before = len(posts) > 1 and first < found[0] - NEAR
-    after = len(posts) > 1 and last > found[-1] + NEAR
+    before = len(posts) > 1 and first < found[0] - _OPEN
+    after = len(posts) > 1 and last > found[-1] + _OPEN
     return [*([first] if before else []), *found, *([last] if after else [])], before, after
 
 

@@ -37,6 +37,11 @@ class Line(NamedTuple):
         return max(1.0, (run.right - run.left) / (len(run.text) - narrow / 2))
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether much of it is letters and digits."""
+        return len(self.text.encode("ascii", "ignore")) > 0.25 * len(self.text)
+
+    @property
     def middle(self) -> float:
         """Height of its middle, as most of its characters stand."""
         run = max(self.runs, key=lambda run: len(run.text))

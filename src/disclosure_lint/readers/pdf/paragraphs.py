@@ -8,6 +8,8 @@ from itertools import pairwise
 from disclosure_lint.readers.pdf.lines import Line, first_word
 
 _OTHER_SIZE = 0.1
+_VAGUE_SIZE = 0.25
+"""The same where a line has many letters and digits, whose width says little."""
 _WIDER = 1.35
 """So many times the usual distance of lines parts paragraphs."""
 _STEP = 1.6
@@ -28,7 +30,7 @@ class Measures:
     def __init__(self, lines: Sequence[Line]):
         """Takes all lines that are in no table."""
         self.left = _left([line.box.left for line in lines])
-        self.right, is_usual = _right([line.box.right for line in lines])
+        self.right, is_usual = _right(lines)
         self._behind = _BEHIND if is_usual else _FAR_BEHIND
         steps = sorted(
             (below.middle - above.middle) / below.em for above, below in pairwise(lines) if self._may_go_on(above, below)
@@ -39,7 +41,8 @@ class Measures:
     def goes_on(self, above: Line, below: Line) -> bool:
         """Says whether two lines that follow each other are of one paragraph."""
         size = max(above.em, below.em)
-        if abs(above.em - below.em) > _OTHER_SIZE * size or below.box.left > self.left + _INDENT * size:
+        vague = above.is_mixed or below.is_mixed
+        if abs(above.em - below.em) > (_VAGUE_SIZE if vague else _OTHER_SIZE) * size or below.box.left > self.left + _INDENT * size:
             return False
         if above.page == below.page and below.middle - above.middle > self.step * size * _WIDER:
             return False
@@ -54,13 +57,16 @@ class Measures:
         return above.box.right > self.right - 2 * above.em and below.box.left < self.left + _INDENT * below.em
 
 
-def _right(places: Sequence[float]) -> tuple[float, bool]:
-    """Returns where full lines end, and whether most of them end there: marks may stand out."""
-    if not places:
+def _right(lines: Sequence[Line]) -> tuple[float, bool]:
+    """Returns where full lines end, and whether most text ends there: marks may stand out."""
+    if not lines:
         return 0.0, False
-    often = Counter(round(place / 4) for place in places)
-    last, times = max(often.items(), key=lambda item: (item[1], item[0]))
-    return (last * 4.0, True) if times > 2 else (-_left([-place for place in places]), False)
+    widths: Counter[int] = Counter()
+    for line in lines:
+        widths[round(line.box.right / 4)] += round(line.box.right - line.box.left)
+    last, width = max(widths.items(), key=lambda item: (item[1], item[0]))
+    longest = max(line.box.right - line.box.left for line in lines)
+    return (last * 4.0, True) if width > 2 * longest else (-_left([-line.box.right for line in lines]), False)
 
 
 def _left(places: Sequence[float]) -> float:

@@ -6,6 +6,7 @@ from itertools import groupby
 from disclosure_lint.model.document import Document, Location, Notice
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.page import Page
+from disclosure_lint.readers.pdf.alignment import with_aligned_tables
 from disclosure_lint.readers.pdf.content import PdfPage, read_pages
 from disclosure_lint.readers.pdf.geometry import around
 from disclosure_lint.readers.pdf.joining import Table, joined_tables
@@ -24,7 +25,7 @@ def read_pdf(name: str, data: bytes) -> Document:
         raise scanned(*said)
     bodies = without_margins([page.elements for page in pages], [page.height for page in pages])
     writer = _Writer(Page())
-    writer.write(joined_tables(bodies))
+    writer.write(joined_tables([with_aligned_tables(body) for body in bodies]))
     text, blocks = writer.page.finish()
     source = Source(name, text)
     if not said:
