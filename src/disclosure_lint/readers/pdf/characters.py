@@ -43,11 +43,18 @@ def _text(text_page: int, count: int) -> str:
     memory = (ctypes.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(ctypes.cast(text_page, raw.FPDF_TEXTPAGE), 0, count, memory)
     text = bytes(memory)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
-    if len(text) == count:
+    unclear = list(map(library.has_no_meaning, repeat(text_page), range(count)))
+    if len(text) == count and not any(unclear):
         return text
-    # Characters without a meaning are left out of the text, and rare ones take two places.
-    codes = list(map(library.unicode_at, repeat(text_page), range(count)))
-    return "".join([chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNKNOWN for code in codes])
+    # Characters without a meaning are left out of the text or stand there by their number in the font, and rare ones
+    # take two places.
+    codes = map(library.unicode_at, repeat(text_page), range(count))
+    return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in zip(codes, unclear, strict=True)])
+
+
+def character(code: int) -> str:
+    """Returns the character that a code of PDFium means."""
+    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNKNOWN
 
 
 def runs(page: Characters) -> list[Run]:

@@ -27,6 +27,7 @@ form_object_at = _quick(raw.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ul
 type_of = _quick(raw.FPDFPageObj_GetType, _INT, _HANDLE)
 text_object = _quick(raw.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 unicode_at = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+has_no_meaning = _quick(raw.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)
 point_count = _quick(raw.FPDFPath_CountSegments, _INT, _HANDLE)
 point_at = _quick(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
 point_type = _quick(raw.FPDFPathSegment_GetType, _INT, _HANDLE)

@@ -12,7 +12,7 @@ from itertools import repeat
 import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
-from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters
+from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters, character
 from disclosure_lint.readers.pdf.geometry import Frame, Run
 
 _ASIDE = 20_000.0
@@ -22,6 +22,7 @@ _COVERS = 0.3
 _LOOKED_BACK = 6
 _REPLACEMENT = b"ActualText"
 _MAX_LOST = 2_000
+_MAX_REPLACEMENT = 1_000
 
 
 def found_again(page: int, text_page: int, texts: Sequence[int], count: int, frame: Frame) -> list[Run]:
@@ -87,10 +88,10 @@ def _replacement(text: int) -> str:
     for number in range(max(0, raw.FPDFPageObj_CountMarks(holder))):
         mark = raw.FPDFPageObj_GetMark(holder, number)
         size = ctypes.c_ulong()
-        if raw.FPDFPageObjMark_GetParamStringValue(mark, _REPLACEMENT, None, 0, size) and 2 < size.value < 10_000:
-            memory = (ctypes.c_ushort * (size.value // 2 + 1))()
-            raw.FPDFPageObjMark_GetParamStringValue(mark, _REPLACEMENT, memory, size.value, size)
-            said = bytes(memory)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+        memory = (ctypes.c_ubyte * _MAX_REPLACEMENT)()
+        if raw.FPDFPageObjMark_GetParamBlobValue(mark, _REPLACEMENT, memory, _MAX_REPLACEMENT, size):
+            data = bytes(memory)[: size.value]
+            said = data.decode("utf-16" if data[:2] == b"\xfe\xff" else "latin-1", "replace")
     return said
 
 
@@ -107,20 +108,21 @@ def _read_aside(page: int, lost: Sequence[int], boxes: Sequence[_Corners], frame
         place = library.address(text_page)
         count = max(0, raw.FPDFText_CountChars(text_page))
         owners = list(map(library.text_object, repeat(place), range(count)))
-        found: list[Run] = []
-        met: set[int] = set()
-        for at, owner in enumerate(owners):
-            if owner in numbers:
-                met.add(owner)
-                found += _character(place, at, numbers[owner], frame)
+        found = [
+            (owner, run)
+            for at, owner in enumerate(owners)
+            if owner in numbers
+            for run in _character(place, at, numbers[owner], frame)
+        ]
     finally:
         raw.FPDFText_ClosePage(text_page)
-    for text, number in numbers.items():
-        if text not in met:
-            # A single character of replacement text is what it says; of more, nobody knows which one is lost.
-            character = said[number - 1] if len(said[number - 1]) == 1 else UNKNOWN
-            found.append(Run(*frame.box(*boxes[number - 1]), character, -1))
-    return found
+    understood = {owner for owner, run in found if run.text != UNKNOWN}
+    # A single character of replacement text is what it says; of more, nobody knows which one is lost.
+    return [run for owner, run in found if owner in understood] + [
+        Run(*frame.box(*box), text if len(text) == 1 else UNKNOWN, -1)
+        for owner, box, text in zip(lost, boxes, said, strict=True)
+        if owner not in understood
+    ]
 
 
 def _unmark(text: int) -> None:
@@ -135,7 +137,7 @@ def _unmark(text: int) -> None:
 def _character(text_page: int, at: int, number: int, frame: Frame) -> list[Run]:
     code = library.unicode_at(text_page, at)
     left, top, right, bottom = library.boxes(text_page, at, 1)
-    text = chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNKNOWN
+    text = UNKNOWN if library.has_no_meaning(text_page, at) else character(code)
     if text.isspace():
         return []
     return [Run(*frame.box(left - number * _ASIDE, bottom, right - number * _ASIDE, top), text, -1)]
