@@ -33,12 +33,15 @@ class Look(NamedTuple):
     """Whether the page is stored lying and shown upright."""
 
 
+LOOK = Look()
+
+
 def wide(text: str, size: float) -> float:
     """Returns how wide a text is drawn."""
     return sum(size / 2 if character.isascii() else size for character in text)
 
 
-def glyphs(x: float, y: float, text: str, size: float, look: Look = Look()) -> str:
+def glyphs(x: float, y: float, text: str, size: float, look: Look = LOOK) -> str:
     """Returns what draws a text whose characters begin at a place, `y` being their top."""
     found = ""
     base = A4[1] - y - _ASCENT * size
@@ -55,7 +58,7 @@ def replaced(drawing: str, text: str, name: str = "") -> str:
     return f"/Span {said} BDC\n{drawing}EMC\n"
 
 
-def rule(x0: float, y0: float, x1: float, y1: float, look: Look = Look()) -> str:
+def rule(x0: float, y0: float, x1: float, y1: float, look: Look = LOOK) -> str:
     """Returns what draws a line along an axis."""
     if look.rules == "fill":
         wide_, high = max(x1 - x0, 0.48), max(y1 - y0, 0.48)
@@ -78,7 +81,7 @@ def picture(x0: float = 0, y0: float = 0, x1: float = A4[0], y1: float = A4[1]) 
     return f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {A4[1] - y1:.2f} cm /Im1 Do Q\n"
 
 
-def pdf_file(pages: Sequence[str], look: Look = Look(), shared: Mapping[str, str] = {}) -> bytes:
+def pdf_file(pages: Sequence[str], look: Look = LOOK, shared: Mapping[str, str] = {}) -> bytes:
     """Returns a file with pages that such drawings make; `shared` are replacement texts by name."""
     characters = sorted({character for page in pages for character in _characters(page)})
     numbers = {character: f"{number:04x}" for number, character in enumerate(characters, 1)}
@@ -99,7 +102,7 @@ def pdf_file(pages: Sequence[str], look: Look = Look(), shared: Mapping[str, str
         8: f"<</Producer({look.producer})>>".encode(),
         9: f"<</Font<</F1 3 0 R>>/XObject<</Im1 7 0 R>>/Properties<<{named}>>>>".encode(),
     }
-    kids = []
+    kids: list[str] = []
     for page in pages:
         number = 11 + 3 * len(kids)
         kids.append(f"{number} 0 R")
@@ -108,10 +111,10 @@ def pdf_file(pages: Sequence[str], look: Look = Look(), shared: Mapping[str, str
         page = _TEXT.sub(lambda text: f"<{''.join(numbers[one] for one in _said(text[1]))}> Tj", page)
         content = f"q 0 1 -1 0 {A4[1]:g} 0 cm\n{page}Q\n" if look.rotated else page
         if look.form:
-            form = f"/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[2 0 0 2 0 0]/Resources 9 0 R"
+            form = "/Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[2 0 0 2 0 0]/Resources 9 0 R"
             objects[number + 2] = _stream(form, f"0.5 0 0 0.5 0 0 cm\n{content}".encode())
             content = "/Fm1 Do\n"
-        resources = "<</XObject<</Fm1 %d 0 R>>>>" % (number + 2) if look.form else "9 0 R"
+        resources = f"<</XObject<</Fm1 {number + 2} 0 R>>>>" if look.form else "9 0 R"
         objects[number] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size}]{turn}/Resources {resources}/Contents {number + 1} 0 R>>"
         ).encode()
@@ -135,7 +138,7 @@ def _file(objects: Mapping[int, bytes], trailer: str = "") -> bytes:
 
 def with_password(data: bytes) -> bytes:
     """Returns the file marked as encrypted with a password that nobody knows."""
-    lock = f"/Encrypt<</Filter/Standard/V 1/R 2/Length 40/P -4/O<{'11' * 32}>/U<{'22' * 32}>>>/ID[<{'33' * 16}><{'33' * 16}>]"
+    lock = f"/Encrypt<</Filter/Standard/V 1/R 2/Length 40/P -4/O<{'11' * 32}>/U<{'22' * 32}>>>/ID[<33><33>]"
     at = data.rindex(b"/Root 1 0 R")
     return data[:at] + lock.encode() + data[at:]
 

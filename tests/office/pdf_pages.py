@@ -1,7 +1,6 @@
 """Generated reports laid out on pages: wrapped lines, ruled tables, page ends wherever they fall."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
@@ -48,7 +47,12 @@ SHEETS = (
 
 def as_pdf(blocks: Sequence[Block], sheet: Sheet = SHEETS[0]) -> bytes:
     """Returns a report as a PDF."""
-    return _Layout(sheet).file(blocks)
+    return pdf_file(pages_of(blocks, sheet), sheet.look)
+
+
+def pages_of(blocks: Sequence[Block], sheet: Sheet = SHEETS[0]) -> list[str]:
+    """Returns what draws the pages of a report."""
+    return _Layout(sheet).pages(blocks)
 
 
 def sheet_of(rng: Random) -> Sheet:
@@ -77,13 +81,13 @@ class _Layout:
         self._y = 1e9
         self._break()
 
-    def file(self, blocks: Sequence[Block]) -> bytes:
+    def pages(self, blocks: Sequence[Block]) -> list[str]:
         for block in blocks:
             if isinstance(block, Words):
                 self._words(block)
             else:
                 _TableLayout(self, self._sheet, block).draw()
-        return pdf_file(self._pages, self._sheet.look)
+        return self._pages
 
     @property
     def end(self) -> float:
@@ -177,13 +181,15 @@ class _TableLayout:
 
     def _header(self) -> int:
         """Returns how many rows hold no number, from the first."""
-        return next(
-            (at for at, row in enumerate(self._grid.rows) if any(piece.name for piece in row)), 0
-        )
+        return next((at for at, row in enumerate(self._grid.rows) if any(piece.name for piece in row)), 0)
 
     def _lines(self, column: int, piece: Piece) -> list[str]:
         width = self._xs[column + piece.columns] - self._xs[column] - 2 * _PADDING
-        found = [line for part in piece.text.strip().split("\n") for line in wrapped(part, self._sheet.cell_size, width, width)]
+        found = [
+            line
+            for part in piece.text.strip().split("\n")
+            for line in wrapped(part, self._sheet.cell_size, width, width)
+        ]
         return found if piece.text.strip() else []
 
     def _row_heights(self) -> list[float]:
@@ -208,7 +214,13 @@ class _TableLayout:
                 if begins or not at:
                     first = number if begins else self._first_row(number, column)
                     end = min(at + piece.rows - (number - first), len(rows))
-                    self._cell((first, column), piece, (ys[at], ys[end]), done, last=first + piece.rows <= rows.stop and (cut is None or end < len(rows)))
+                    self._cell(
+                        (first, column),
+                        piece,
+                        (ys[at], ys[end]),
+                        done,
+                        last=first + piece.rows <= rows.stop and (cut is None or end < len(rows)),
+                    )
         self._page.down_to(ys[-1])
 
     def _first_row(self, number: int, column: int) -> int:
@@ -216,7 +228,15 @@ class _TableLayout:
             number -= 1
         return number
 
-    def _cell(self, key: tuple[int, int], piece: Piece, ys: tuple[float, float], done: dict[tuple[int, int], int], *, last: bool) -> None:
+    def _cell(
+        self,
+        key: tuple[int, int],
+        piece: Piece,
+        ys: tuple[float, float],
+        done: dict[tuple[int, int], int],
+        *,
+        last: bool,
+    ) -> None:
         left, right = self._xs[key[1]], self._xs[key[1] + piece.columns]
         top, bottom = ys
         look, size = self._sheet.look, self._sheet.cell_size
@@ -225,7 +245,12 @@ class _TableLayout:
         if look.rules == "box":
             self._page.draw(box(left, top, right, bottom))
         else:
-            for x0, y0, x1, y1 in ((left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom), (right, top, right, bottom)):
+            for x0, y0, x1, y1 in (
+                (left, top, right, top),
+                (left, bottom, right, bottom),
+                (left, top, left, bottom),
+                (right, top, right, bottom),
+            ):
                 self._page.draw(rule(x0, y0, x1, y1, look))
         lines = self._lines(key[1], piece)[done.get(key, 0) :]
         if not last:

@@ -9,7 +9,7 @@ from disclosure_lint.model.source import Source, Span
 
 
 class Location(NamedTuple):
-    """Where something is in a format without text lines of its own; numbers count from 1, None where it does not apply."""
+    """Where something is in a format without text lines of its own; all count from 1, None where it does not apply."""
 
     page: int | None = None
     table: int | None = None

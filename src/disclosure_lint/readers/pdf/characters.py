@@ -49,7 +49,9 @@ def _text(text_page: int, count: int) -> str:
     # Characters without a meaning are left out of the text or stand there by their number in the font, and rare ones
     # take two places.
     codes = map(library.unicode_at, repeat(text_page), range(count))
-    return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in zip(codes, unclear, strict=True)])
+    return "".join(
+        [UNKNOWN if is_unclear else character(code) for code, is_unclear in zip(codes, unclear, strict=True)]
+    )
 
 
 def character(code: int) -> str:
@@ -76,7 +78,9 @@ def runs(page: Characters) -> list[Run]:
         while next_break <= start:
             next_break = next(waiting)
         while next_break < end:
-            found.append(Run(left[start], top[start], right[next_break - 1], bottom[start], page.text[start:next_break], start))
+            found.append(
+                Run(left[start], top[start], right[next_break - 1], bottom[start], page.text[start:next_break], start)
+            )
             start, next_break = next_break, next(waiting)
         found.append(Run(left[start], top[start], right[end - 1], bottom[start], page.text[start:end], start))
     return found

@@ -1,6 +1,5 @@
 """The pages of a PDF, one after the other."""
 
-import ctypes
 from typing import NamedTuple
 
 import pypdfium2_raw as raw

@@ -163,4 +163,3 @@ def _replace(rows: Sequence[list[PieceCell]], old: PieceCell, new: PieceCell) ->
             if cell is old:
                 row[at] = new
                 return
-

@@ -50,7 +50,7 @@ _started = False
 
 def start() -> None:
     """Makes the library ready, once in a process."""
-    global _started  # noqa: PLW0603
+    global _started
     if not _started:
         raw.FPDF_InitLibrary()
         _started = True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.readers.pdf.geometry import Box, Run
@@ -90,7 +91,7 @@ def _parted(before: Run, after: Run) -> bool:
 def in_cell(lines: Sequence[Line], box: Box) -> str:
     """Returns the text of a cell on one line; between numbers that stand in two lines there is a space."""
     text = lines[0].text if lines else ""
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         words = above.text[-1].isascii() and below.text[0].isascii()
         text += (" " if words and not fills(above, below.text, box) else "") + below.text
     return text

@@ -63,4 +63,3 @@ def _keys(line: Line) -> list[tuple[str, int]]:
     text = _DIGITS.sub("0", squeeze(line.text))
     height = round(line.box.top / _SAME_HEIGHT)
     return [(text, height), (text, height + 1)]
-

@@ -1,6 +1,6 @@
 """What a page draws: text, lines and pictures, those within forms too."""
 
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -112,7 +112,7 @@ def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, 
 
 
 def _add_sides(found: Objects, figure: list[tuple[float, float]]) -> None:
-    for (x0, y0), (x1, y1) in zip(figure, figure[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(figure):
         if abs(y1 - y0) <= 1 < abs(x1 - x0):
             found.across.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= 1 < abs(y1 - y0):

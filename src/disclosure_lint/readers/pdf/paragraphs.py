@@ -14,6 +14,7 @@ _WIDER = 1.35
 """So many times the usual distance of lines parts paragraphs."""
 _STEP = 1.6
 """Characters: the distance of lines where it cannot be told."""
+_WIDEST_STEP = 2.3
 _INDENT = 0.7
 """Of a character."""
 _BEHIND = 0.5
@@ -33,16 +34,21 @@ class Measures:
         self.right, is_usual = _right(lines)
         self._behind = _BEHIND if is_usual else _FAR_BEHIND
         steps = sorted(
-            (below.middle - above.middle) / below.em for above, below in pairwise(lines) if self._may_go_on(above, below)
+            (below.middle - above.middle) / below.em
+            for above, below in pairwise(lines)
+            if self._may_go_on(above, below)
         )
-        self.step = steps[len(steps) // 3] if steps else _STEP
+        self.step = min(steps[len(steps) // 3], _WIDEST_STEP) if steps else _STEP
         """The usual distance of lines in characters, rather that within paragraphs than that between them."""
 
     def goes_on(self, above: Line, below: Line) -> bool:
         """Says whether two lines that follow each other are of one paragraph."""
         size = max(above.em, below.em)
         vague = above.is_mixed or below.is_mixed
-        if abs(above.em - below.em) > (_VAGUE_SIZE if vague else _OTHER_SIZE) * size or below.box.left > self.left + _INDENT * size:
+        if (
+            abs(above.em - below.em) > (_VAGUE_SIZE if vague else _OTHER_SIZE) * size
+            or below.box.left > self.left + _INDENT * size
+        ):
             return False
         if above.page == below.page and below.middle - above.middle > self.step * size * _WIDER:
             return False

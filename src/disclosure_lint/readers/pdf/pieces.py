@@ -89,10 +89,7 @@ def _whole_or_not(run: Run, lattices: Sequence[Lattice], page: Characters) -> li
         if box.left - _BEYOND <= run.left and run.right <= box.right + _BEYOND:
             return [run]
     places = range(run.first, run.first + len(run.text))
-    return [
-        Run(page.left[at], page.top[at], page.right[at], page.bottom[at], page.text[at], at)
-        for at in places
-    ]
+    return [Run(page.left[at], page.top[at], page.right[at], page.bottom[at], page.text[at], at) for at in places]
 
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:

@@ -45,6 +45,17 @@ def read_apart(name: str, data: bytes) -> Document:
         raise crashed() from None
 
 
+def close() -> None:
+    """Ends the process that waits for the next file; another one is started when there is one."""
+    with _Kept.lock:
+        _Kept.close()
+
+
+def running() -> int | None:
+    """Returns the number of the process that waits for the next file, None if there is none."""
+    return _Kept.reader.number if _Kept.reader else None
+
+
 class _Reader:
     """A process that reads."""
 
@@ -64,6 +75,10 @@ class _Reader:
         except OSError as error:
             raise not_started(str(error)) from error
         self._is_late = False
+
+    @property
+    def number(self) -> int:
+        return self._process.pid
 
     @property
     def has_ended(self) -> bool:

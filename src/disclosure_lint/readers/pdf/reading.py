@@ -7,7 +7,7 @@ from disclosure_lint.model.document import Document, Location, Notice
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.page import Page
 from disclosure_lint.readers.pdf.alignment import with_aligned_tables
-from disclosure_lint.readers.pdf.content import PdfPage, read_pages
+from disclosure_lint.readers.pdf.content import read_pages
 from disclosure_lint.readers.pdf.geometry import around
 from disclosure_lint.readers.pdf.joining import Table, joined_tables
 from disclosure_lint.readers.pdf.lines import Line

@@ -56,8 +56,8 @@ def _row(span: list[int], cells: list[Any]) -> Row:
 def _location(values: list[Any] | None) -> Location | None:
     if values is None:
         return None
-    *numbers, box = values
-    return Location(*numbers, box=tuple(box) if box else None)
+    page, table, row, column, paragraph, box = values
+    return Location(page, table, row, column, paragraph, tuple(box) if box else None)
 
 
 def _notice(event: str, span: list[int], zh: str, en: str, location: list[Any] | None) -> Notice:
