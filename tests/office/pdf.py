@@ -14,7 +14,7 @@ from tests.office.truetype import squares
 A4 = (595.0, 842.0)
 _ASCENT = 0.86
 _FONT = 10
-_TEXT = re.compile(r"<([0-9a-f]*)> Tj")
+_TEXT = re.compile(r"<((?:[0-9a-f]{4})*)> Tj")
 NAMELESS = "\ue000"
 """A character of which the file does not say what it means."""
 
@@ -153,7 +153,7 @@ def _hex(text: str) -> str:
 
 
 def _said(code: str) -> str:
-    return bytes.fromhex(code).decode("utf-16-be")
+    return bytes.fromhex(code).decode("utf-16-be", "replace")
 
 
 def _characters(page: str) -> Iterable[str]:
