@@ -2,7 +2,8 @@
 
 import ctypes
 import re
-from itertools import repeat
+from itertools import pairwise, repeat
+from operator import sub
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -11,6 +12,11 @@ from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Frame, Run
 
 _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
+_ALIKE = re.compile("[\x01-\x1f]|[!-\u2dff]+|[^\x00-\u2dff]+")
+_GAP, _OVERLAP, _RAISED = 0.25, 0.6, 0.5
+"""Of the height of a character: how far the next one may be off, stand in it, and stand higher or lower."""
+_FAR = 20_000.0
+"""Points: what is further off is on no page."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that is drawn but has no meaning in the file."""
 
@@ -23,19 +29,20 @@ class Characters(NamedTuple):
     top: list[float]
     right: list[float]
     bottom: list[float]
+    """Of each; y upwards."""
+    height: float
+    """The y of the page's upper edge."""
 
 
 def read_characters(text_page: int, count: int, frame: Frame) -> Characters:
     """Returns the characters of a page."""
-    flat = library.boxes(text_page, 0, count)
+    left, top, right, bottom = library.boxes(text_page, 0, count)
     text = _text(text_page, count)
-    left, top, right, bottom = flat[::4], flat[1::4], flat[2::4], flat[3::4]
-    if frame.quarters or frame.left:
-        boxes = [frame.box(*one) for one in zip(left, bottom, right, top, strict=True)]
-        left, top, right, bottom = map(list, zip(*boxes, strict=True)) if boxes else ([], [], [], [])
-        return Characters(text, left, top, right, bottom)
-    height = frame.top
-    return Characters(text, left, [height - y for y in top], right, [height - y for y in bottom])
+    if not count or not (frame.quarters or frame.left):
+        return Characters(text, left, top, right, bottom, frame.top)
+    boxes = [frame.box(*one) for one in zip(left, bottom, right, top, strict=True)]
+    left, top, right, bottom = map(list, zip(*boxes, strict=True))
+    return Characters(text, left, [-y for y in top], right, [-y for y in bottom], 0.0)
 
 
 def _text(text_page: int, count: int) -> str:
@@ -43,15 +50,16 @@ def _text(text_page: int, count: int) -> str:
     memory = (ctypes.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(ctypes.cast(text_page, raw.FPDF_TEXTPAGE), 0, count, memory)
     text = bytes(memory)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
-    unclear = list(map(library.has_no_meaning, repeat(text_page), range(count)))
-    if len(text) == count and not any(unclear):
+    # A font says what its characters mean, or does not: the first of those that are alike tells it for all.
+    samples = [match.start() for match in _ALIKE.finditer(text)]
+    if len(text) == count and not any(map(library.has_no_meaning, repeat(text_page), samples)):
         return text
     # Characters without a meaning are left out of the text or stand there by their number in the font, and rare ones
     # take two places.
+    unclear = map(library.has_no_meaning, repeat(text_page), range(count))
     codes = map(library.unicode_at, repeat(text_page), range(count))
-    return "".join(
-        [UNKNOWN if is_unclear else character(code) for code, is_unclear in zip(codes, unclear, strict=True)]
-    )
+    pairs = zip(codes, unclear, strict=True)
+    return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in pairs])
 
 
 def character(code: int) -> str:
@@ -61,26 +69,53 @@ def character(code: int) -> str:
 
 def runs(page: Characters) -> list[Run]:
     """Returns what stands together, in the order of the content."""
-    _, left, top, right, bottom = page
-    # Where the next character does not stand beside the one before it.
-    breaks = [
-        number
-        for number, (end, high, low, begin, next_high, next_low) in enumerate(
-            zip(right, top, bottom, left[1:], top[1:], bottom[1:], strict=False), 1
-        )
-        if not -0.6 < (begin - end) / (low - high + 0.01) < 0.25 or not high < (next_high + next_low) / 2 < low
-    ]
+    text, left, top, right, bottom, height = page
     found: list[Run] = []
-    waiting = iter([*breaks, len(left) + 1])
-    next_break = next(waiting)
-    for token in _TOKEN.finditer(page.text):
+    for token in _TOKEN.finditer(text):
         start, end = token.span()
-        while next_break <= start:
-            next_break = next(waiting)
-        while next_break < end:
-            found.append(
-                Run(left[start], top[start], right[next_break - 1], bottom[start], page.text[start:next_break], start)
-            )
-            start, next_break = next_break, next(waiting)
-        found.append(Run(left[start], top[start], right[end - 1], bottom[start], page.text[start:end], start))
+        if end - start > 1 and not _is_one(page, start, end):
+            found += _parts(page, start, end)
+        elif -_FAR < left[start] <= right[end - 1] < _FAR and -_FAR < bottom[start] < top[start] < _FAR:
+            high, low = height - top[start], height - bottom[start]
+            found.append(Run(left[start], high, right[end - 1], low, token.group(), start))
     return found
+
+
+def _is_one(page: Characters, start: int, end: int) -> bool:
+    """Says whether characters stand beside each other at one height."""
+    tops, bottoms = page.top[start:end], page.bottom[start:end]
+    high = tops[0] - bottoms[0]
+    gaps = list(map(sub, page.left[start + 1 : end], page.right[start : end - 1]))
+    least, most = min(tops), max(tops)
+    return (
+        max(gaps) < _GAP * high
+        and min(gaps) > -_OVERLAP * high
+        and (least == most or (most - least < _RAISED * high and max(bottoms) < least))
+    )
+
+
+def _parts(page: Characters, start: int, end: int) -> list[Run]:
+    """Returns characters as runs, parted where the next one does not stand beside the one before it."""
+    _, left, top, right, bottom, _ = page
+    begins = [start]
+    for at in range(start + 1, end):
+        high = top[at - 1] - bottom[at - 1]
+        beside = -_OVERLAP * high < left[at] - right[at - 1] < _GAP * high
+        if not (beside and bottom[at - 1] < (top[at] + bottom[at]) / 2 < top[at - 1]):
+            begins.append(at)
+    found = []
+    for begin, after in pairwise([*begins, end]):
+        found += run_of(page, begin, after)
+    return found
+
+
+def run_of(page: Characters, start: int, end: int) -> list[Run]:
+    """Returns some characters as a run; none if it is not on any page."""
+    top, bottom = page.height - page.top[start], page.height - page.bottom[start]
+    run = Run(page.left[start], top, page.right[end - 1], bottom, page.text[start:end], start)
+    return [run] if is_near(run) else []
+
+
+def is_near(run: Run) -> bool:
+    """Says whether a run may be on a page; damaged files have text that is nowhere."""
+    return -_FAR < run.left <= run.right < _FAR and -_FAR < run.top < run.bottom < _FAR

@@ -25,9 +25,10 @@ class Table:
         self.xs = _edges(rows)
         """Where columns begin and end."""
 
-    def column(self, x: float) -> int:
-        """Returns the number of the edge at a place, from 0."""
-        return max(0, bisect_right(self.xs, x + _SAME_EDGE / 2) - 1)
+    def columns(self) -> dict[float, int]:
+        """Returns for each place where a cell begins or ends the number of the edge, from 0."""
+        places = {x for row in self.rows for cell in row for x in (cell.box.left, cell.box.right)}
+        return {x: max(0, bisect_right(self.xs, x + _SAME_EDGE / 2) - 1) for x in places}
 
 
 def _edges(rows: Sequence[list[PieceCell]]) -> list[float]:

@@ -34,20 +34,13 @@ class Lattice(NamedTuple):
     """Whether nothing closes its cells at the top: the row began on the page before."""
     open_below: bool
 
-    def box(self, cell: GridCell) -> Box:
-        """Returns where a cell is."""
-        return Box(self.xs[cell.left], self.ys[cell.top], self.xs[cell.right], self.ys[cell.bottom])
+    boxes: list[Box]
+    """Where each cell is."""
 
     @property
     def outline(self) -> Box:
         """Where all of it is."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-
-    def cell_at(self, x: float, y: float) -> int | None:
-        """Returns the number of the cell at a place."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        return self.at.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
 def lattices(across: Iterable[Stroke], down: Iterable[Stroke]) -> list[Lattice]:
@@ -71,7 +64,8 @@ def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:
     if below:
         floors |= {(len(ys) - 1, column) for column in range(len(xs))}
     cells, at = _cells(len(ys) - 1, len(xs) - 1, walls, floors)
-    return Lattice(xs, ys, cells, at, above, below) if cells else None
+    boxes = [Box(xs[left], ys[top], xs[right], ys[bottom]) for top, bottom, left, right in cells]
+    return Lattice(xs, ys, cells, at, above, below, boxes) if cells else None
 
 
 def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float], bool, bool]:
@@ -83,7 +77,8 @@ def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float
     first, last = min(post.start for post in posts), max(post.end for post in posts)
     before = len(posts) > 1 and first < found[0] - _OPEN
     after = len(posts) > 1 and last > found[-1] + _OPEN
-    return [*([first] if before else []), *found, *([last] if after else [])], before, after
+    places = [*([first] if before else []), *found, *([last] if after else [])]
+    return [round(place, 2) for place in places], before, after
 
 
 def _covered(strokes: Iterable[Stroke], places: list[float], steps: list[float]) -> set[tuple[int, int]]:
@@ -113,9 +108,12 @@ def _cells(
             while bottom < rows and (bottom, column) not in floors and (bottom, column) not in at:
                 bottom += 1
             number = len(cells)
-            for one in range(row, bottom):
-                for other in range(column, right):
-                    at.setdefault((one, other), number)
+            if bottom - row == 1 == right - column:
+                at[row, column] = number
+            else:
+                for one in range(row, bottom):
+                    for other in range(column, right):
+                        at.setdefault((one, other), number)
             cells.append(GridCell(row, bottom, column, right))
     return _closed(cells, at, walls, floors)
 

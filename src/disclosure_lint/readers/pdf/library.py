@@ -33,8 +33,8 @@ point_at = _quick(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
 point_type = _quick(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
 point_closes = _quick(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
 _point = _quick(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
-_loose_box = _quick(raw.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
-_bounds = _quick(raw.FPDFPageObj_GetBounds, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_loose_box = _quick(raw.FPDFText_GetLooseCharBox, None, _HANDLE, _INT, _HANDLE)
+_bounds = _quick(raw.FPDFPageObj_GetBounds, None, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 
 TEXT, PATH, PICTURE, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
@@ -56,15 +56,13 @@ def start() -> None:
         _started = True
 
 
-def boxes(text_page: int, first: int, count: int) -> list[float]:
-    """Returns left, top, right, bottom of so many characters one after the other, y upwards."""
-    if not count:
-        return []
+def boxes(text_page: int, first: int, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Returns left, top, right, bottom of so many characters, y upwards."""
     memory = (_FLOAT * (4 * count))()
     start = ctypes.addressof(memory)
     places = range(start, start + 4 * _NUMBER * count, 4 * _NUMBER)
     deque(map(_loose_box, repeat(text_page), range(first, first + count), places), maxlen=0)
-    return memory[:]
+    return memory[::4], memory[1::4], memory[2::4], memory[3::4]
 
 
 def bounds(objects: Sequence[int]) -> list[float]:

@@ -51,11 +51,14 @@ class Line(NamedTuple):
 
 def read_lines(runs: Iterable[Run], page: int) -> list[Line]:
     """Returns the lines that runs of a page stand on, from top to bottom."""
+    runs = list(runs)
+    if len(runs) == 1:
+        return [_line(runs, page)]
     groups: list[list[Run]] = []
     middle = -1e9
     for run in sorted(runs, key=_middle):
         here = run.top + run.bottom
-        if here - middle > run.bottom - run.top:
+        if not groups or here - middle > run.bottom - run.top:
             groups.append([])
             middle = here
         groups[-1].append(run)

@@ -12,16 +12,17 @@ from itertools import repeat
 import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
-from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters, character
+from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters, character, is_near, run_of
 from disclosure_lint.readers.pdf.geometry import Frame, Run
 
-_ASIDE = 20_000.0
+_ASIDE = 2_000.0
 """Points."""
 _COVERS = 0.3
 """Of its width and height: a shadow is not further off."""
 _LOOKED_BACK = 6
 _REPLACEMENT = b"ActualText"
-_MAX_LOST = 2_000
+_MOST_ASIDE = 200
+"""Further away, numbers of the library are no longer exact enough to tell places."""
 _MAX_REPLACEMENT = 1_000
 
 
@@ -36,18 +37,18 @@ def found_again(page: int, text_page: int, texts: Sequence[int], count: int, fra
         number
         for number, text in enumerate(texts)
         if text not in there and _is_seen(boxes[number]) and not _is_shadow(number, boxes)
-    ][:_MAX_LOST]
+    ]
     lost = [number for number in lost if not _is_said(texts, number, there)]
-    return _read_aside(page, [texts[number] for number in lost], [boxes[number] for number in lost], frame)
+    first, rest = lost[:_MOST_ASIDE], lost[_MOST_ASIDE:]
+    found = _read_aside(page, [texts[number] for number in first], [boxes[number] for number in first], frame)
+    found += [Run(*frame.box(*boxes[number]), UNKNOWN, -1) for number in rest]
+    return [run for run in found if is_near(run)]
 
 
 def one_by_one(page: Characters, runs: Sequence[Run]) -> list[Run]:
     """Returns each character as a run of its own, so that others can stand between them."""
-    return [
-        Run(page.left[at], page.top[at], page.right[at], page.bottom[at], page.text[at], at)
-        for run in runs
-        for at in range(run.first, run.first + len(run.text))
-    ]
+    places = (at for run in runs for at in range(run.first, run.first + len(run.text)))
+    return [one for at in places for one in run_of(page, at, at + 1)]
 
 
 _Corners = tuple[float, float, float, float]
@@ -136,7 +137,7 @@ def _unmark(text: int) -> None:
 
 def _character(text_page: int, at: int, number: int, frame: Frame) -> list[Run]:
     code = library.unicode_at(text_page, at)
-    left, top, right, bottom = library.boxes(text_page, at, 1)
+    (left,), (top,), (right,), (bottom,) = library.boxes(text_page, at, 1)
     text = UNKNOWN if library.has_no_meaning(text_page, at) else character(code)
     if text.isspace():
         return []

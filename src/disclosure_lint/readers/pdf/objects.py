@@ -1,6 +1,6 @@
 """What a page draws: text, lines and pictures, those within forms too."""
 
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -15,6 +15,7 @@ _MAX_OBJECTS = 60_000
 _MAX_DEPTH = 12
 _THIN = 3.0
 """Points: what is thinner is a line."""
+_FAR = 20_000.0
 _MAX_POINTS = 2_000
 """A path with more is a drawing."""
 
@@ -44,15 +45,15 @@ def _limited(count: int) -> int:
 
 def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame, depth: int) -> None:
     kinds = list(map(library.type_of, handles))
-    pairs = list(zip(handles, kinds, strict=True))
-    found.texts.extend([handle for handle, kind in pairs if kind == TEXT])
+    found.texts.extend(compress(handles, map(TEXT.__eq__, kinds)))
     _limited(len(found.texts) + len(found.across) + len(found.down))
-    _add_lines(found, [handle for handle, kind in pairs if kind == PATH], placed, frame)
+    if PATH in kinds:
+        _add_lines(found, list(compress(handles, map(PATH.__eq__, kinds))), placed, frame)
     if PICTURE in kinds:
-        pictures = [handle for handle, kind in pairs if kind == PICTURE]
+        pictures = list(compress(handles, map(PICTURE.__eq__, kinds)))
         found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
     if FORM in kinds and depth < _MAX_DEPTH:
-        for handle in [handle for handle, kind in pairs if kind == FORM]:
+        for handle in list(compress(handles, map(FORM.__eq__, kinds))):
             inner = _times(library.matrix(handle), placed)
             count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
             _add(found, list(map(library.form_object_at, repeat(handle), range(count))), inner, frame, depth + 1)
@@ -65,9 +66,16 @@ def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box
     return [frame.box(*_through(placed, one)) for one in corners]
 
 
+def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
+    """Says whether a place is on a page; damaged files have lines that end nowhere."""
+    return -_FAR < left <= right < _FAR and -_FAR < top <= bottom < _FAR
+
+
 def _add_lines(found: Objects, paths: list[int], placed: Matrix | None, frame: Frame) -> None:
     boxes = _boxes(library.bounds(paths), placed, frame)
     for path, (left, top, right, bottom) in zip(paths, boxes, strict=True):
+        if not _is_near(left, top, right, bottom):
+            continue
         if bottom - top <= _THIN:
             if right - left > _THIN:
                 found.across.append(Stroke((top + bottom) / 2, left, right))
@@ -88,6 +96,8 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
     matrix = _times(library.matrix(path), placed)
     for figure in _figures(path, matrix, frame):
         (left, top), (right, bottom) = map(min, zip(*figure, strict=True)), map(max, zip(*figure, strict=True))
+        if not _is_near(left, top, right, bottom):
+            continue
         if bottom - top <= _THIN:
             if right - left > _THIN:
                 found.across.append(Stroke((top + bottom) / 2, left, right))

@@ -1,9 +1,10 @@
 """Tables as a page has them, and text beside them."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.readers.pdf.characters import Characters
+from disclosure_lint.readers.pdf.characters import Characters, run_of
 from disclosure_lint.readers.pdf.geometry import Box, Run
 from disclosure_lint.readers.pdf.lattice import Lattice
 from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, read_lines
@@ -51,12 +52,13 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
     inside: list[dict[int, list[Run]]] = [{} for _ in lattices]
     outside: list[Run] = []
     for run in runs:
-        for one in _whole_or_not(run, lattices, characters):
-            number, cell = _cell(one, lattices)
-            if cell is None:
+        place = _place(run, lattices)
+        for one in [run] if _fits(run, place, lattices) else _apart(run, characters):
+            place = place if one is run else _place(one, lattices)
+            if place is None:
                 outside.append(one)
             else:
-                inside[number].setdefault(cell, []).append(one)
+                inside[place[0]].setdefault(place[1], []).append(one)
     pieces = [_piece(page, lattice, found) for lattice, found in zip(lattices, inside, strict=True)]
     placed: list[Element] = [*read_lines(outside, page), *pieces]
     return sorted(placed, key=_height)
@@ -67,35 +69,38 @@ def _height(element: Element) -> float:
     return (element.box.top + element.box.bottom) / 2 if isinstance(element, Line) else element.box.top
 
 
-def _cell(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int | None]:
-    """Returns the table and the cell that a run's middle is in."""
+def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
+    """Returns the numbers of the table and the cell that a run's middle is in."""
     x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
     for number, lattice in enumerate(lattices):
-        cell = lattice.cell_at(x, y)
-        if cell is not None:
-            return number, cell
-    return 0, None
+        xs, ys = lattice.xs, lattice.ys
+        if ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
+            cell = lattice.at.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
+            if cell is not None:
+                return number, cell
+    return None
 
 
-def _whole_or_not(run: Run, lattices: Sequence[Lattice], page: Characters) -> list[Run]:
-    """Returns a run, or its characters one by one if it reaches out of its cell."""
-    number, cell = _cell(run, lattices)
-    if run.first < 0:
-        return [run]
-    if cell is None and all(run.bottom < one.ys[0] or run.top > one.ys[-1] for one in lattices):
-        return [run]
-    if cell is not None:
-        box = lattices[number].box(lattices[number].cells[cell])
-        if box.left - _BEYOND <= run.left and run.right <= box.right + _BEYOND:
-            return [run]
-    places = range(run.first, run.first + len(run.text))
-    return [Run(page.left[at], page.top[at], page.right[at], page.bottom[at], page.text[at], at) for at in places]
+def _fits(run: Run, place: tuple[int, int] | None, lattices: Sequence[Lattice]) -> bool:
+    """Says whether a run stands in one cell, or beside all tables."""
+    if place is None:
+        return run.first < 0 or all(run.bottom < one.ys[0] or run.top > one.ys[-1] for one in lattices)
+    box = lattices[place[0]].boxes[place[1]]
+    return run.first < 0 or (box.left - _BEYOND <= run.left and run.right <= box.right + _BEYOND)
+
+
+def _apart(run: Run, page: Characters) -> list[Run]:
+    return [one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1)]
 
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
     rows: list[list[PieceCell]] = [[] for _ in lattice.ys[1:]]
-    for number, cell in enumerate(lattice.cells):
-        box = lattice.box(cell)
-        lines = tuple(read_lines(runs[number], page)) if number in runs else ()
-        rows[cell.top].append(PieceCell(box, page, in_cell(lines, box), lines, cell.bottom - cell.top))
+    for number, (cell, box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
+        here = runs.get(number)
+        if here is None:
+            rows[cell.top].append(PieceCell(box, page, "", (), cell.bottom - cell.top))
+        else:
+            lines = tuple(read_lines(here, page))
+            text = in_cell(lines, box) if len(lines) > 1 else lines[0].text
+            rows[cell.top].append(PieceCell(box, page, text, lines, cell.bottom - cell.top))
     return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below)

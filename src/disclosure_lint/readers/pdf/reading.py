@@ -63,11 +63,12 @@ class _Writer:
     def _table(self, table: Table) -> None:
         self._tables += 1
         self.page.end_table()
+        columns = table.columns()
         for number, row in enumerate(table.rows, 1):
             cells = []
-            for cell in row:
-                first, last = table.column(cell.box.left), table.column(cell.box.right)
-                place = Location(cell.page, self._tables, number, first + 1, box=cell.box.rounded())
-                cells.append((cell.text, first, max(1, last - first), place))
+            for box, page, text, _, _ in row:
+                first, last = columns[box.left], columns[box.right]
+                place = Location(page, self._tables, number, first + 1, None, box)
+                cells.append((text, first, max(1, last - first), place))
             self.page.row(cells)
         self.page.end_table()

@@ -34,7 +34,7 @@ def _levels(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
     lines: list[list[Stroke]] = []
     first = -1e9
     for stroke in sorted(strokes):
-        if stroke.at - first > NEAR:
+        if not lines or stroke.at - first > NEAR:
             lines.append([])
             first = stroke.at
         lines[-1].append(stroke)
