@@ -16,7 +16,7 @@ from tests.generation.official_changes import changed
 from tests.office.official import as_docx
 
 HERE = Path(__file__).resolve().parent
-CHROMIUM, LIBRE_OFFICE = HERE / "chromium.pdf", HERE / "libreoffice.pdf"
+CHROMIUM, LIBRE_OFFICE = HERE / "chromium.pdf", HERE.parents[1] / "examples" / "bad" / "two-sums.pdf"
 _STYLE = (
     'body { font-family: "WenQuanYi Micro Hei"; font-size: 14px } table { border-collapse: collapse; width: 100% } '
     "td { border: 1px solid #000; padding: 3px; text-align: center }"
@@ -48,12 +48,12 @@ def as_html(blocks: Sequence[Block]) -> str:
 def main() -> None:
     """Prints the files."""
     with tempfile.TemporaryDirectory() as folder:
-        page, word = Path(folder, "年报.html"), Path(folder, "libreoffice.docx")
+        page, word = Path(folder, "年报.html"), Path(folder, f"{LIBRE_OFFICE.stem}.docx")
         page.write_text(as_html(printed()), encoding="utf-8")
         chromium = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={CHROMIUM}", str(page)]
         subprocess.run(chromium, check=True, capture_output=True)
         word.write_bytes(as_docx(printed()))
-        office = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(HERE), str(word)]
+        office = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(LIBRE_OFFICE.parent), str(word)]
         subprocess.run(office, check=True, capture_output=True)
 
 
