@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
 _ALIKE = re.compile("[\x01-\x1f]|[!-\u2dff]+|[^\x00-\u2dff]+")
 _GAP, _OVERLAP, _RAISED = 0.25, 0.6, 0.5
 """Of the height of a character: how far the next one may be off, stand in it, and stand higher or lower."""
+_INK = 3.0
 _FAR = 20_000.0
 """Points: what is further off is on no page."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -75,9 +76,9 @@ def runs(page: Characters) -> list[Run]:
         start, end = token.span()
         if end - start > 1 and not _is_one(page, start, end):
             found += _parts(page, start, end)
-        elif -_FAR < left[start] <= right[end - 1] < _FAR and -_FAR < bottom[start] < top[start] < _FAR:
+        elif -_FAR < left[start] <= right[end - 1] < _FAR and -_FAR < bottom[start] <= top[start] < _FAR:
             high, low = height - top[start], height - bottom[start]
-            found.append(Run(left[start], high, right[end - 1], low, token.group(), start))
+            found.append(_tall(Run(left[start], high, right[end - 1], low, token.group(), start)))
     return found
 
 
@@ -113,9 +114,17 @@ def run_of(page: Characters, start: int, end: int) -> list[Run]:
     """Returns some characters as a run; none if it is not on any page."""
     top, bottom = page.height - page.top[start], page.height - page.bottom[start]
     run = Run(page.left[start], top, page.right[end - 1], bottom, page.text[start:end], start)
-    return [run] if is_near(run) else []
+    return [_tall(run)] if is_near(run) else []
+
+
+def _tall(run: Run) -> Run:
+    """Returns a run that is as high as a character: some fonts only tell how high the ink is, as that of 一."""
+    if run.bottom - run.top > _INK:
+        return run
+    middle, half = (run.top + run.bottom) / 2, max(_INK, (run.right - run.left) / len(run.text)) / 2
+    return run._replace(top=middle - half, bottom=middle + half)
 
 
 def is_near(run: Run) -> bool:
     """Says whether a run may be on a page; damaged files have text that is nowhere."""
-    return -_FAR < run.left <= run.right < _FAR and -_FAR < run.top < run.bottom < _FAR
+    return -_FAR < run.left <= run.right < _FAR and -_FAR < run.top <= run.bottom < _FAR

@@ -55,12 +55,12 @@ def read_lines(runs: Iterable[Run], page: int) -> list[Line]:
     if len(runs) == 1:
         return [_line(runs, page)]
     groups: list[list[Run]] = []
-    middle = -1e9
+    middle = high = 0.0
     for run in sorted(runs, key=_middle):
         here = run.top + run.bottom
-        if not groups or here - middle > run.bottom - run.top:
+        if not groups or here - middle > max(high, run.bottom - run.top):
             groups.append([])
-            middle = here
+            middle, high = here, run.bottom - run.top
         groups[-1].append(run)
     return [_line(group, page) for group in groups]
 

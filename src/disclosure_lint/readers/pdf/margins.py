@@ -61,5 +61,8 @@ def _edges(page: Sequence[Element], height: float) -> list[Line]:
 def _keys(line: Line) -> list[tuple[str, int]]:
     """Returns by what a line is known again: its text but for numbers, at its height or beside it."""
     text = _DIGITS.sub("0", squeeze(line.text))
+    # Numbers alone may be of a table, line by line the same.
+    if not any(map(str.isalpha, text)):
+        return []
     height = round(line.box.top / _SAME_HEIGHT)
     return [(text, height), (text, height + 1)]

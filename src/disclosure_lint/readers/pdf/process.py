@@ -5,6 +5,7 @@ There is one such process, kept for the next file and started anew if it ended.
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,8 +18,9 @@ from disclosure_lint.readers.pdf.wire import decoded
 _MAX_BYTES = 64 << 20
 _MAX_ANSWER = 64 << 20
 _LENGTH = 8
-_SECONDS = 20.0
-"""By the clock, against a process that hangs; what only takes long is ended by the processor time that it uses."""
+_SECONDS = 20.0 if hasattr(signal, "setitimer") else 5.0
+"""By the clock, against a process that hangs; what only takes long is ended by the processor time that it uses, if the
+system can do that."""
 _CODE = (
     "import sys; sys.path[:] = sys.argv[1:]; del sys.argv[1:]; "
     "from disclosure_lint.readers.pdf.worker import main; main()"
@@ -142,8 +144,6 @@ class _Reader:
 
     def _ended(self) -> UnreadableError:
         """Returns why there is no answer."""
-        import signal
-
         try:
             status = self._process.wait(2)
         except subprocess.TimeoutExpired:
