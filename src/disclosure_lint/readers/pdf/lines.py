@@ -15,7 +15,7 @@ _WIDTH = 0.85
 """Of a Chinese character, against the height of letters of the same size."""
 _CELL_MARGIN = 14.0
 """Points that cells leave free at both sides together, at the most."""
-_FIRST_WORD = re.compile(r"[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
+_FIRST_WORD = re.compile(r"(?s)[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
 
 
 class Line(NamedTuple):

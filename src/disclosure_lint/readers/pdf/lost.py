@@ -120,7 +120,7 @@ def _read_aside(page: int, lost: Sequence[int], boxes: Sequence[_Corners], frame
     understood = {owner for owner, run in found if run.text != UNKNOWN}
     # A single character of replacement text is what it says; of more, nobody knows which one is lost.
     return [run for owner, run in found if owner in understood] + [
-        Run(*frame.box(*box), text if len(text) == 1 else UNKNOWN, -1)
+        Run(*frame.box(*box), text if len(text) == 1 and text.isprintable() else UNKNOWN, -1)
         for owner, box, text in zip(lost, boxes, said, strict=True)
         if owner not in understood
     ]
