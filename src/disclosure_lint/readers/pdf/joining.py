@@ -82,7 +82,7 @@ def _with(table: Table, piece: Piece) -> Table:
     bottom = _bottom(before)
     top = rows[0]
     pairs = _pairs(bottom, top)
-    if pairs and _is_one_row(pairs, open=table.pieces[-1].open_below or piece.open_above):
+    if _is_alike(bottom, top, pairs) and _is_one_row(pairs, open=table.pieces[-1].open_below or piece.open_above):
         for above, below in pairs:
             _replace(before, above, _both(above, below, above.rows + below.rows - 1))
         rest = [cell for cell in top if all(cell is not below for _, below in pairs)]
@@ -90,8 +90,7 @@ def _with(table: Table, piece: Piece) -> Table:
     else:
         gone = []
         for above, below in pairs:
-            # An empty cell that is no higher than its row may be a number left blank.
-            if (below.text or below.rows > 1) and above.text and _continues(above, below):
+            if above.text and _continues(above, below) and (below.rows > 1 or _is_group(below, top)):
                 _replace(before, above, _both(above, below, above.rows + below.rows))
                 gone.append(below)
         before.append([cell for cell in top if all(cell is not one for one in gone)])
@@ -132,23 +131,51 @@ def _pairs(bottom: Iterable[PieceCell], top: Sequence[PieceCell]) -> list[tuple[
     ]
 
 
+def _is_alike(
+    bottom: Sequence[PieceCell], top: Sequence[PieceCell], pairs: Sequence[tuple[PieceCell, PieceCell]]
+) -> bool:
+    """Says whether rows have the same cells, besides those that reach over several rows."""
+    above, below = [one for one, _ in pairs], [one for _, one in pairs]
+    return all(cell.rows > 1 or any(cell is one for one in above) for cell in bottom) and all(
+        cell.rows > 1 or any(cell is one for one in below) for cell in top
+    )
+
+
 def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], *, open: bool) -> bool:
     """Says whether the rows above and below a page end are one that it cuts."""
     single = [(above, below) for above, below in pairs if above.rows == below.rows == 1]
-    if not single or any(above.text and below.text and not _continues(above, below) for above, below in single):
+    both = [(above, below) for above, below in single if above.text and below.text]
+    if not single or not all(_continues(*pair) or _number_continues(*pair) for pair in both):
         return False
-    numbers = [[bool(_NUMBER.fullmatch(squeeze(cell.text))) for cell in side] for side in zip(*single, strict=True)]
-    cut = any(above.text and below.text for above, below in single)
+    numbers = [list(map(_is_number, side)) for side in zip(*single, strict=True)]
     only_one_has_numbers = any(numbers[0]) != any(numbers[1])
     empty = any(not any(cell.text for cell in side) for side in zip(*single, strict=True))
-    return open or empty or (cut and (only_one_has_numbers or not any(map(any, numbers))))
+    if open or empty or any(_number_continues(*pair) for pair in both):
+        return True
+    return bool(both) and (only_one_has_numbers or not any(map(any, numbers)))
+
+
+def _number_continues(above: PieceCell, below: PieceCell) -> bool:
+    """Says whether a page end cuts a number that was too long for its cell."""
+    return _is_number(above) and _is_number(below) and above.may_go_on(below.text)
+
+
+def _is_number(cell: PieceCell) -> bool:
+    return _NUMBER.fullmatch(squeeze(cell.text)) is not None
+
+
+def _is_group(cell: PieceCell, row: Sequence[PieceCell]) -> bool:
+    """Says whether a cell with text is left of the label of a row; an empty one may be a number left blank."""
+    return bool(cell.text) and any(
+        other.box.left >= cell.box.right - _SAME_EDGE and _ITEM.match(squeeze(other.text)) for other in row
+    )
 
 
 def _continues(above: PieceCell, below: PieceCell) -> bool:
     """Says whether the text of a cell goes on after a page end."""
     if not above.text or not below.text:
         return not below.text or not _ITEM.match(squeeze(below.text))
-    if _NUMBER.fullmatch(squeeze(above.text)) or _NUMBER.fullmatch(squeeze(below.text)):
+    if _is_number(above) or _is_number(below):
         return False
     return above.may_go_on(below.text) and not _ITEM.match(squeeze(below.text))
 

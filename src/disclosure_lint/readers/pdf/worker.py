@@ -14,7 +14,7 @@ from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.pdf.problems import no_library, too_much
 from disclosure_lint.readers.pdf.wire import encoded, encoded_error
 
-SECONDS = 1.8
+SECONDS = 1.5
 """Processor time for a file; a report of 60 pages takes a tenth of it."""
 LENGTH = 8
 """Bytes of a length, the greatest first."""
