@@ -12,7 +12,7 @@ _SAME_EDGE = 3.0
 _FEWEST_CELLS = 4
 """A table with fewer is a box around some text."""
 _NUMBER = re.compile(r"[\d.，%-]+")
-_ITEM = re.compile(r"[（第]?[一二三四五六七八九十\d]+[、.）．条]|[①-⑳]|其中")
+_ITEM = re.compile(r"[（第]?[一二三四五六七八九十\d]+[、.）．条]|[①-⑳]|其中：")
 
 
 class Table:

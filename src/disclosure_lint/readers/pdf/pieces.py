@@ -103,4 +103,7 @@ def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
             lines = tuple(read_lines(here, page))
             text = in_cell(lines, box) if len(lines) > 1 else lines[0].text
             rows[cell.top].append(PieceCell(box, page, text, lines, cell.bottom - cell.top))
+    if lattice.open_below and not any(cell.text for cell in rows[-1]):
+        # Sides that jut out below the last line, since the page had room for no more of the row.
+        rows.pop()
     return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below)
