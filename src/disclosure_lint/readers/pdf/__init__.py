@@ -14,7 +14,9 @@ class PdfReader:
 
     def read(self, name: str, data: bytes) -> Document | None:
         """Returns the document, None if the bytes are no PDF; raises UnreadableError."""
-        if _SIGNATURE not in data[:_BEGINNING]:
+        at = data.find(_SIGNATURE, 0, _BEGINNING)
+        # A text may speak of it too.
+        if at < 0 or (at and b" obj" not in data):
             return None
         from disclosure_lint.readers.pdf.process import read_apart
 
