@@ -138,7 +138,7 @@ def test_every_number_and_sentence_has_its_place_in_the_file() -> None:
     assert bound is not None
     tables = [block for block in blocks if isinstance(block, Grid)]
     for fact in bound.facts.values():
-        _, table_, row_, column_, paragraph_ = fact.location or Location()
+        _, table_, row_, column_, paragraph_, _ = fact.location or Location()
         assert paragraph_ is None
         row = columns_of(tables[(table_ or 0) - 1])[(row_ or 0) - 1]
         assert [piece.name for column, piece, _ in row if column + 1 == column_] == [str(fact.address)]

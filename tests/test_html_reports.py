@@ -108,7 +108,7 @@ def test_every_number_and_sentence_has_its_place_on_the_page() -> None:
     assert bound is not None
     tables = [block for block in blocks if isinstance(block, Grid)]
     for fact in bound.facts.values():
-        _, table, row, column, paragraph = fact.location or Location()
+        _, table, row, column, paragraph, _ = fact.location or Location()
         assert paragraph is None
         cells = columns_of(tables[(table or 0) - 1])[(row or 0) - 1]
         assert [piece.name for at, piece, _ in cells if at + 1 == column] == [str(fact.address)]

@@ -95,7 +95,7 @@ def wheel(source: Path, target: Path) -> Path:
 def link_libraries(environment: Path) -> None:
     """Puts what the tool requires into the environment, as links to where it is installed for this test."""
     (packages,) = environment.glob("lib/python*/site-packages") if os.name != "nt" else environment.glob("Lib/site-*")
-    wanted, seen = ["jsonschema", "pluggy", "pyparsing", "tomli"], set[str]()
+    wanted, seen = ["jsonschema", "pluggy", "pyparsing", "pypdfium2", "tomli"], set[str]()
     while wanted:
         name = wanted.pop()
         distribution = metadata.distribution(name)
@@ -122,6 +122,13 @@ def installed(name: str) -> bool:
 def verdicts(found: dict[str, Any]) -> dict[str, str]:
     (file,) = found["files"]
     return {entry["code"]: entry["verdict"] for entry in file["ledger"]}
+
+
+def test_pdf_is_read(environment: Environment) -> None:
+    path = ROOT / "examples" / "bad" / "two-sums.pdf"
+    ended = environment.run("check", "--isolated", "--format", "json", str(path))
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert [one["code"] for one in json.loads(ended.stdout)["diagnostics"]] == ["DL303", "DL302"]
 
 
 def test_what_the_wheels_hold(environment: Environment) -> None:

@@ -157,3 +157,15 @@ def test_a_web_page_with_blanks_for_zeros(linter: Linter) -> None:
     for fact in found.values():
         file, span = source(result).in_file(fact.span)
         assert file.slice(span) == fact.raw
+
+
+def test_a_published_pdf(linter: Linter) -> None:
+    result = lint(linter, REAL / "huaian-2024.pdf")
+    found = facts(result)
+    assert {name: fact.value for name, fact in found.items()} == truth("huaian-2024")["facts"]
+    assert said(result) == []
+    assert [entry.code for entry in result.ledger if entry.verdict == "undetermined"] == []
+    # 三 begins on one page and ends on the next.
+    places = [fact.location for name, fact in found.items() if name.startswith("requests[")]
+    assert {place.page for place in places if place} == {4, 5}
+    assert all(place and place.box and place.table == 2 for place in places)

@@ -38,10 +38,13 @@ NEVER = {
     "zipfile",
     "disclosure_lint.cli.left_out",
     "disclosure_lint.drafting",
+    "ctypes",
+    "pypdfium2_raw",
     "disclosure_lint.readers.conversion",
     "disclosure_lint.readers.docx.reading",
     "disclosure_lint.readers.html.reading",
     "disclosure_lint.readers.libre_office",
+    "disclosure_lint.readers.pdf.process",
 }
 
 

@@ -197,6 +197,9 @@ class Linter:
         rules = selected(self.editions.base.rules, settings, name)
         first = document.blocks[0].span if document.blocks else Span(0, 0)
         notices = self._notice("not-a-report", name, Finding(first), rules, settings)
+        if document.unread_pages:
+            pictures = Finding(first, {"reason": Words(*document.unread_pages)})
+            notices += self._notice("no-text-layer", name, pictures, rules, settings)
         why = Verdict("not_applicable", (), Words("不是年度报告", "not an annual report"))
         left, suppressed = silenced(notices, Wishes.of(document, accepted(settings, name)))
         ledger = _unjudged(rules, notices, why)

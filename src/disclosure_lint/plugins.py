@@ -24,6 +24,7 @@ from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.readers.docx import DocxReader
 from disclosure_lint.readers.html import HtmlReader
 from disclosure_lint.readers.lines import LineReader
+from disclosure_lint.readers.pdf import PdfReader
 
 if TYPE_CHECKING:
     from disclosure_lint.registration import Implementation
@@ -51,8 +52,8 @@ class BuiltIn:
         return [*(kind() for kind in kinds), DivisionCheck()]
 
     def document_readers(self) -> list[Reader]:
-        """Word files, web pages, plain text and Markdown; the last one refuses what none of the others wanted."""
-        return [DocxReader(), HtmlReader(), LineReader()]
+        """Word files, PDF, web pages, plain text, Markdown; the last one refuses what none of the others wanted."""
+        return [DocxReader(), PdfReader(), HtmlReader(), LineReader()]
 
     def output_formats(self) -> list[OutputFormat]:
         """The formats of the contract."""

@@ -10,6 +10,7 @@ from disclosure_lint.checks.wording import (
     cell_words,
     column_words,
     judged,
+    lacking,
     listed,
     not_applicable,
     row_words,
@@ -56,6 +57,8 @@ class CellsCheck:
             return judged([], Words(*unread)) if missing and unread else judged(missing)
         if not any(True for _ in _tables(rule.options, report)):
             return not_applicable("报告中没有找到有关的表格", "the tables in question were not found")
+        if find == "label" and report.document.unread_pages:
+            return lacking(_FIND[find](rule.options, report), report)
         other = any(table.resembles and table.unclear for table in _tables(rule.options, report))
         return judged(_FIND[find](rule.options, report), _OTHER_FORM if other and find == "width" else None)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.wording import judged, listed, not_applicable, numeral, section_words, top
+from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import NumberedLine, Report, Section
@@ -38,7 +38,7 @@ class HeadingCheck:
 def _title(report: Report) -> Verdict:
     title = report.title
     if title is None:
-        return judged([Finding(top(report), variant="absent")])
+        return lacking([Finding(top(report), variant="absent")], report)
     missing: list[Words] = []
     if title.agency is None:
         missing.append(Words("机关名称", "the agency's name"))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.expressions import expressions, prepared
 from disclosure_lint.checks.options import known_sections
-from disclosure_lint.checks.wording import judged, not_applicable, numeral, section_words, top
+from disclosure_lint.checks.wording import judged, lacking, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Fix, Related, Verdict, Words
 from disclosure_lint.model.form import SectionForm
 from disclosure_lint.model.kind import CompileContext
@@ -60,7 +60,7 @@ def _missing(options: dict[str, Any], report: Report) -> Verdict:
             fix = _skeleton(options, report, form)
             values: dict[str, str | Words] = {"section": section_words(form), "number": numeral(form.number)}
             findings.append(Finding(place, values, fix=fix, subject=(form.id,)))
-    return judged(findings)
+    return lacking(findings, report)
 
 
 def _skeleton(options: dict[str, Any], report: Report, form: SectionForm) -> Fix | None:
@@ -137,7 +137,7 @@ def _empty(options: dict[str, Any], report: Report) -> Verdict:
         text = report.prose(section.form.id).text if section in wanted else ""
         if not section.content or (text and any(one.fullmatch(text) for one in nothing)):
             findings.append(Finding(section.span, {"section": section_words(section.form), "found": text}))
-    return judged(findings) if report.sections else _no_sections()
+    return lacking(findings, report) if report.sections else _no_sections()
 
 
 def _extra(options: dict[str, Any], report: Report) -> Verdict:

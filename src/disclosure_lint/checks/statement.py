@@ -8,7 +8,7 @@ from disclosure_lint.checks.expressions import Expression, expressions, prepared
 from disclosure_lint.checks.options import known_sections, vocabulary_of
 from disclosure_lint.checks.sentence import Stance
 from disclosure_lint.checks.stance import find_stances
-from disclosure_lint.checks.wording import judged, listed, not_applicable, section_words
+from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
 from disclosure_lint.model.diagnostic import Finding, Fix, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
@@ -80,7 +80,7 @@ class StatementCheck:
             place = section.text[0] if section.text else section.span
             if stances:
                 return judged([])
-            return judged([Finding(place, values, fix=_sentence(rule.options, report, section))])
+            return lacking([Finding(place, values, fix=_sentence(rule.options, report, section))], report)
         return _unclear(stances, report, section, values) if stances else judged([])
 
 
@@ -104,7 +104,7 @@ def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) ->
         return not_applicable("这一部分没有文字", "the section has no text")
     values: dict[str, str | Words] = {"section": section_words(section.form), "aspects": listed(missing)}
     subject = tuple(aspect.zh for aspect in missing)
-    return judged([Finding(section.span, values, subject=subject)] if missing else [])
+    return lacking([Finding(section.span, values, subject=subject)] if missing else [], report)
 
 
 def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Section) -> tuple[Stance, ...]:

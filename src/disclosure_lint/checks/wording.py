@@ -68,6 +68,12 @@ def judged(findings: Sequence[Finding], reason: Words | None = None) -> Verdict:
     return Verdict("undetermined", (), reason) if reason else Verdict("passed")
 
 
+def lacking(findings: Sequence[Finding], report: Report) -> Verdict:
+    """Returns the verdict on what is missing; undetermined if it may stand on pages that could not be read."""
+    pages = report.document.unread_pages
+    return judged([], Words(*pages)) if findings and pages else judged(findings)
+
+
 def not_applicable(zh: str, en: str) -> Verdict:
     """Returns that the report has nothing that the rule is about."""
     return Verdict("not_applicable", (), Words(zh, en))

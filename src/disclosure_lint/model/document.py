@@ -16,6 +16,8 @@ class Location(NamedTuple):
     row: int | None = None
     column: int | None = None
     paragraph: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom in points from the top left corner of the page."""
 
 
 class Cell(NamedTuple):
@@ -72,7 +74,7 @@ class Notice(NamedTuple):
     """Something about the file itself that a reader noticed, though it could be read."""
 
     event: str
-    """Which input rule reports it: `unaccepted-changes`."""
+    """Which input rule reports it: `unaccepted-changes` or `no-text-layer`."""
     span: Span
     zh: str
     """What was noticed, in Chinese."""
@@ -90,7 +92,7 @@ class Document(NamedTuple):
     source: Source
     """The text rendition that all spans refer to."""
     format: str
-    """`text`, `markdown`, `docx` or `html`."""
+    """`text`, `markdown`, `docx`, `html` or `pdf`."""
     blocks: tuple[Block, ...]
     """What stands on the page, in reading order."""
     comments: tuple[Comment, ...] = ()
@@ -99,6 +101,11 @@ class Document(NamedTuple):
     """What of the tables the reader had to leave out, in Chinese and English."""
     notices: tuple[Notice, ...] = ()
     """What is to be said about the file itself."""
+
+    @property
+    def unread_pages(self) -> tuple[str, str] | None:
+        """Which pages are pictures, in Chinese and English: what seems to be missing may be there."""
+        return next(((one.zh, one.en) for one in self.notices if one.event == "no-text-layer"), None)
 
     @property
     def is_text(self) -> bool:

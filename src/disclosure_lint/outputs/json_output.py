@@ -38,9 +38,14 @@ def place(source: Source | None, span: Span) -> dict[str, dict[str, int]]:
     return {"start": file.position(start)._asdict(), "end": file.position(end)._asdict()}
 
 
-def original(location: Location | None) -> dict[str, int | None] | None:
-    """Returns where it is in a format without text lines of its own; None for the others."""
-    return None if location is None else location._asdict()
+def original(location: Location | None) -> dict[str, Any] | None:
+    """Returns where it is in a format without text lines of its own, the box only where known; None for the others."""
+    if location is None:
+        return None
+    found = location._asdict()
+    if location.box is None:
+        del found["box"]
+    return found
 
 
 def encoder(ascii_only: bool) -> Callable[[Any], str]:

@@ -68,7 +68,6 @@ _CUT_WORD = _Kind(
 _RTF = _Kind("RTF 文档", "an RTF document", ("rtf",), *_BY_LIBRE_OFFICE)
 _XML = _Kind("XML 格式的 Word 文档", "a Word document as XML", ("xml",), *_AS_DOCX)
 _WEB_ARCHIVE = _Kind("单个文件的网页（.mht）", "a web archive (.mht)", ("mht", "mhtml"), *_AS_DOCX)
-_PDF = _Kind("PDF", "a PDF", ("pdf",), *_AS_TEXT)
 _PICTURE = _Kind(
     "图片",
     "a picture",
@@ -77,7 +76,6 @@ _PICTURE = _Kind(
     "have its text recognised, compare it, and save it as .docx or .txt",
 )
 _SIGNATURES = (
-    (b"%PDF-", _PDF),
     (b"{\\rtf", _RTF),
     (b"MIME-Version:", _WEB_ARCHIVE),
     (b"\x89PNG", _PICTURE),

@@ -1,0 +1,98 @@
+"""Tables without ruled lines: text that stands in columns over several lines."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from disclosure_lint.readers.pdf.geometry import Box, Run, around
+from disclosure_lint.readers.pdf.lines import Line, read_lines
+from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
+
+_GAP = 1.2
+"""Characters between two columns, at the least."""
+_GAP_OF_NUMBERS = 0.4
+"""The same between two numbers."""
+_FEWEST_LINES = 3
+_MOST_COLUMNS = 40
+
+
+def with_aligned_tables(found: Sequence[Element]) -> list[Element]:
+    """Returns what stands on a page, lines that form columns as a table."""
+    result: list[Element] = []
+    block: list[tuple[Line, list[Line]]] = []
+    for element in found:
+        parts = _parts(element) if isinstance(element, Line) and len(element.runs) > 1 else []
+        if isinstance(element, Line) and (len(parts) > 1 or (block and _is_within(element, block))):
+            block.append((element, parts if len(parts) > 1 else [element]))
+            continue
+        result += [*_table_or_lines(block), element]
+        block = []
+    return [*result, *_table_or_lines(block)]
+
+
+def _parts(line: Line) -> list[Line]:
+    """Returns what stands in a line with wide gaps between."""
+    groups: list[list[Run]] = [[line.runs[0]]]
+    for before, after in pairwise(line.runs):
+        numbers = before.text[-1].isdigit() and after.text[0].isdigit()
+        if after.left - before.right > (_GAP_OF_NUMBERS if numbers else _GAP) * line.em:
+            groups.append([])
+        groups[-1].append(after)
+    return [one for group in groups for one in read_lines(group, line.page)] if len(groups) > 1 else []
+
+
+def _is_within(line: Line, block: Sequence[tuple[Line, list[Line]]]) -> bool:
+    """Says whether a line stands where a column does: a label that goes over two lines."""
+    _, parts = block[-1]
+    near = line.box.top - parts[0].box.bottom < line.em
+    return near and any(part.box.left - 1 <= line.box.left and line.box.right <= part.box.right + 1 for part in parts)
+
+
+def _table_or_lines(block: list[tuple[Line, list[Line]]]) -> list[Element]:
+    tail: list[Element] = []
+    while block and len(block[-1][1]) < 2:
+        tail.insert(0, block.pop()[0])
+    lines: list[Element] = [line for line, _ in block]
+    whole = [parts for _, parts in block if len(parts) > 1]
+    if len(whole) < _FEWEST_LINES:
+        return [*lines, *tail]
+    edges = _edges(whole)
+    if not 3 <= len(edges) <= _MOST_COLUMNS:
+        return [*lines, *tail]
+    page = block[0][0].page
+    rows = [_row(parts, edges) for _, parts in block]
+    return [Piece(page, around(line.box for line, _ in block), rows), *tail]
+
+
+def _edges(whole: Sequence[list[Line]]) -> list[float]:
+    """Returns where columns begin and end: amid the gaps that go down through all lines that have most columns."""
+    most = max(map(len, whole))
+    spans = sorted((part.box.left, part.box.right) for parts in whole if len(parts) * 3 >= most * 2 for part in parts)
+    columns = [list(spans[0])]
+    for left, right in spans[1:]:
+        if left <= columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], right)
+        else:
+            columns.append([left, right])
+    middles = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
+    return [columns[0][0], *middles, columns[-1][1]]
+
+
+def _row(parts: Sequence[Line], edges: Sequence[float]) -> list[PieceCell]:
+    """Returns a cell for each column, or for several where text reaches over them."""
+    top, bottom = min(part.box.top for part in parts), max(part.box.bottom for part in parts)
+    cells: list[PieceCell] = []
+    waiting = list(parts)
+    column = 0
+    while column < len(edges) - 1:
+        left, right = edges[column], edges[column + 1]
+        end = column + 1
+        mine: list[Line] = []
+        while waiting and (waiting[0].box.left < right or end == len(edges) - 1):
+            mine.append(waiting.pop(0))
+            while end < len(edges) - 1 and mine[-1].box.right > edges[end]:
+                end += 1
+            right = edges[end]
+        text = " ".join(line.text for line in mine)
+        cells.append(PieceCell(Box(left, top, right, bottom), parts[0].page, text, tuple(mine)))
+        column = end
+    return cells

@@ -1,0 +1,130 @@
+"""The characters of a page: what they are, and where they stand."""
+
+import ctypes
+import re
+from itertools import pairwise, repeat
+from operator import sub
+from typing import NamedTuple
+
+import pypdfium2_raw as raw
+
+from disclosure_lint.readers.pdf import library
+from disclosure_lint.readers.pdf.geometry import Frame, Run
+
+_TOKEN = re.compile(r"[^\s\x00-\x1f]+")
+_ALIKE = re.compile("[\x01-\x1f]|[!-\u2dff]+|[^\x00-\u2dff]+")
+_GAP, _OVERLAP, _RAISED = 0.25, 0.6, 0.5
+"""Of the height of a character: how far the next one may be off, stand in it, and stand higher or lower."""
+_INK = 3.0
+_FAR = 20_000.0
+"""Points: what is further off is on no page."""
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that is drawn but has no meaning in the file."""
+
+
+class Characters(NamedTuple):
+    """All characters of a page, in the order of its content, with those that PDFium puts between words and lines."""
+
+    text: str
+    left: list[float]
+    top: list[float]
+    right: list[float]
+    bottom: list[float]
+    """Of each; y upwards."""
+    height: float
+    """The y of the page's upper edge."""
+
+
+def read_characters(text_page: int, count: int, frame: Frame) -> Characters:
+    """Returns the characters of a page."""
+    left, top, right, bottom = library.boxes(text_page, 0, count)
+    text = _text(text_page, count)
+    if not count or not (frame.quarters or frame.left):
+        return Characters(text, left, top, right, bottom, frame.top)
+    boxes = [frame.box(*one) for one in zip(left, bottom, right, top, strict=True)]
+    left, top, right, bottom = map(list, zip(*boxes, strict=True))
+    return Characters(text, left, [-y for y in top], right, [-y for y in bottom], 0.0)
+
+
+def _text(text_page: int, count: int) -> str:
+    """Returns one character for each that PDFium counts."""
+    memory = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(ctypes.cast(text_page, raw.FPDF_TEXTPAGE), 0, count, memory)
+    text = bytes(memory)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    # A font says what its characters mean, or does not: the first of those that are alike tells it for all.
+    samples = [match.start() for match in _ALIKE.finditer(text)]
+    if len(text) == count and not any(map(library.has_no_meaning, repeat(text_page), samples)):
+        return text
+    # Characters without a meaning are left out of the text or stand there by their number in the font, and rare ones
+    # take two places.
+    unclear = map(library.has_no_meaning, repeat(text_page), range(count))
+    codes = map(library.unicode_at, repeat(text_page), range(count))
+    pairs = zip(codes, unclear, strict=True)
+    return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in pairs])
+
+
+def character(code: int) -> str:
+    """Returns the character that a code of PDFium means."""
+    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNKNOWN
+
+
+def runs(page: Characters) -> list[Run]:
+    """Returns what stands together, in the order of the content."""
+    text, left, top, right, bottom, height = page
+    found: list[Run] = []
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        if end - start > 1 and not _is_one(page, start, end):
+            found += _parts(page, start, end)
+        elif -_FAR < left[start] <= right[end - 1] < _FAR and -_FAR < bottom[start] <= top[start] < _FAR:
+            high, low = height - top[start], height - bottom[start]
+            found.append(_tall(Run(left[start], high, right[end - 1], low, token.group(), start)))
+    return found
+
+
+def _is_one(page: Characters, start: int, end: int) -> bool:
+    """Says whether characters stand beside each other at one height."""
+    tops, bottoms = page.top[start:end], page.bottom[start:end]
+    high = tops[0] - bottoms[0]
+    gaps = list(map(sub, page.left[start + 1 : end], page.right[start : end - 1]))
+    least, most = min(tops), max(tops)
+    return (
+        max(gaps) < _GAP * high
+        and min(gaps) > -_OVERLAP * high
+        and (least == most or (most - least < _RAISED * high and max(bottoms) < least))
+    )
+
+
+def _parts(page: Characters, start: int, end: int) -> list[Run]:
+    """Returns characters as runs, parted where the next one does not stand beside the one before it."""
+    _, left, top, right, bottom, _ = page
+    begins = [start]
+    for at in range(start + 1, end):
+        high = top[at - 1] - bottom[at - 1]
+        beside = -_OVERLAP * high < left[at] - right[at - 1] < _GAP * high
+        if not (beside and bottom[at - 1] < (top[at] + bottom[at]) / 2 < top[at - 1]):
+            begins.append(at)
+    found = []
+    for begin, after in pairwise([*begins, end]):
+        found += run_of(page, begin, after)
+    return found
+
+
+def run_of(page: Characters, start: int, end: int) -> list[Run]:
+    """Returns some characters as a run; none if it is not on any page."""
+    top, bottom = page.height - page.top[start], page.height - page.bottom[start]
+    run = Run(page.left[start], top, page.right[end - 1], bottom, page.text[start:end], start)
+    return [_tall(run)] if is_near(run) else []
+
+
+def _tall(run: Run) -> Run:
+    """Returns a run that is as high as a character: some fonts only tell how high the ink is, as that of 一."""
+    if run.bottom - run.top > _INK:
+        return run
+    middle, half = (run.top + run.bottom) / 2, max(_INK, (run.right - run.left) / len(run.text)) / 2
+    return run._replace(top=middle - half, bottom=middle + half)
+
+
+def is_near(run: Run) -> bool:
+    """Says whether a run may be on a page; damaged files have text that is nowhere."""
+    return -_FAR < run.left <= run.right < _FAR and -_FAR < run.top <= run.bottom < _FAR

@@ -1,0 +1,104 @@
+"""The pages of a PDF, one after the other."""
+
+from typing import NamedTuple
+
+import pypdfium2_raw as raw
+
+from disclosure_lint.readers.pdf import library
+from disclosure_lint.readers.pdf.characters import read_characters, runs
+from disclosure_lint.readers.pdf.geometry import Box, Frame
+from disclosure_lint.readers.pdf.lattice import lattices
+from disclosure_lint.readers.pdf.lost import found_again, one_by_one
+from disclosure_lint.readers.pdf.objects import objects
+from disclosure_lint.readers.pdf.pieces import Element, elements
+from disclosure_lint.readers.pdf.problems import damaged, has_password, too_much
+
+_MAX_PAGES = 300
+_MAX_CHARACTERS = 200_000
+_SCANNED = 0.5
+"""Of a page: a picture that covers more may be all that is on it."""
+_FEW = 40
+"""Characters: a scanned page may bear a number and a stamp."""
+
+
+class PdfPage(NamedTuple):
+    """A page."""
+
+    height: float
+    elements: list[Element]
+    """What stands on it, from top to bottom."""
+    is_scanned: bool = False
+    """Whether its text is a picture."""
+
+
+def read_pages(data: bytes) -> list[PdfPage]:
+    """Returns the pages of a file; raises UnreadableError."""
+    library.start()
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise has_password() if raw.FPDF_GetLastError() == library.PASSWORD else damaged()
+    try:
+        count = raw.FPDF_GetPageCount(document)
+        if count > _MAX_PAGES:
+            raise too_much()
+        if count < 1:
+            raise damaged()
+        left = _MAX_CHARACTERS
+        pages = []
+        for number in range(count):
+            page, characters = _page(document, number, left)
+            left -= characters
+            pages.append(page)
+        return pages
+    finally:
+        raw.FPDF_CloseDocument(document)
+
+
+def _page(document: object, number: int, most: int) -> tuple[PdfPage, int]:
+    """Returns a page and how many characters it has."""
+    handle = raw.FPDF_LoadPage(document, number)
+    if not handle:
+        raise damaged()
+    try:
+        text = raw.FPDFText_LoadPage(handle)
+        if not text:
+            raise damaged()
+        try:
+            return _read(handle, text, number + 1, most)
+        finally:
+            raw.FPDFText_ClosePage(text)
+    finally:
+        raw.FPDF_ClosePage(handle)
+
+
+def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage, int]:
+    count = max(0, raw.FPDFText_CountChars(text))
+    if count > most:
+        raise too_much()
+    frame = _frame(handle)
+    drawn = objects(library.address(handle), frame)
+    characters = read_characters(library.address(text), count, frame)
+    grids = lattices(drawn.across, drawn.down) if drawn.across and drawn.down else []
+    text_runs = runs(characters)
+    lost = found_again(library.address(handle), library.address(text), drawn.texts, count, frame)
+    if lost:
+        text_runs = [*one_by_one(characters, text_runs), *lost]
+    found = elements(number, characters, text_runs, grids)
+    is_scanned = len(characters.text.strip()) <= _FEW and _is_covered(drawn.pictures, frame)
+    return PdfPage(frame.height, found, is_scanned), count
+
+
+def _frame(handle: object) -> Frame:
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(handle, box)
+    return Frame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(handle) % 4)
+
+
+def _is_covered(pictures: list[Box], frame: Frame) -> bool:
+    """Says whether pictures cover most of a page; a scan may come in strips."""
+    covered = 0.0
+    for left, top, right, bottom in pictures:
+        width = min(right, frame.width) - max(left, 0)
+        height = min(bottom, frame.height) - max(top, 0)
+        covered += max(width, 0) * max(height, 0)
+    return covered > _SCANNED * frame.width * frame.height

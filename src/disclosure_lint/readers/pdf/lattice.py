@@ -1,0 +1,141 @@
+"""Cells between ruled lines."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from disclosure_lint.readers.pdf.geometry import Box, Stroke
+from disclosure_lint.readers.pdf.problems import too_much
+from disclosure_lint.readers.pdf.strokes import NEAR, joined, meeting
+
+_MAX_CELLS = 20_000
+_OPEN = 10.0
+"""Points: what juts out less has no room for a row."""
+
+
+class GridCell(NamedTuple):
+    """A cell: the rows and columns of the lattice that it covers, each the first and the one after the last."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+class Lattice(NamedTuple):
+    """Lines that hang together, and the cells between them."""
+
+    xs: list[float]
+    ys: list[float]
+    cells: list[GridCell]
+    at: dict[tuple[int, int], int]
+    """Number of the cell that covers a row and column."""
+    open_above: bool
+    """Whether nothing closes its cells at the top: the row began on the page before."""
+    open_below: bool
+
+    boxes: list[Box]
+    """Where each cell is."""
+
+    @property
+    def outline(self) -> Box:
+        """Where all of it is."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def lattices(across: Iterable[Stroke], down: Iterable[Stroke]) -> list[Lattice]:
+    """Returns the tables that the lines of a page draw, from top to bottom; raises UnreadableError."""
+    found = [_lattice(lines, posts) for lines, posts in meeting(joined(across), joined(down))]
+    return sorted((one for one in found if one is not None), key=lambda one: one.ys[0])
+
+
+def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:
+    """Returns the cells between lines; where sides are not drawn, lines end at them."""
+    ys, above, below = _edges(lines, posts)
+    xs, _, _ = _edges(posts, lines)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    if len(xs) * len(ys) > _MAX_CELLS:
+        raise too_much()
+    walls = _covered(posts, xs, ys)
+    floors = _covered(lines, ys, xs)
+    if above:
+        floors |= {(0, column) for column in range(len(xs))}
+    if below:
+        floors |= {(len(ys) - 1, column) for column in range(len(xs))}
+    cells, at = _cells(len(ys) - 1, len(xs) - 1, walls, floors)
+    boxes = [Box(xs[left], ys[top], xs[right], ys[bottom]) for top, bottom, left, right in cells]
+    return Lattice(xs, ys, cells, at, above, below, boxes) if cells else None
+
+
+def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float], bool, bool]:
+    """Returns where lines lie, and whether the posts go on before the first and after the last of them."""
+    found: list[float] = []
+    for place in sorted(line.at for line in lines):
+        if not found or place - found[-1] > NEAR:
+            found.append(place)
+    first, last = min(post.start for post in posts), max(post.end for post in posts)
+    before = len(posts) > 1 and first < found[0] - _OPEN
+    after = len(posts) > 1 and last > found[-1] + _OPEN
+    places = [*([first] if before else []), *found, *([last] if after else [])]
+    return [round(place, 2) for place in places], before, after
+
+
+def _covered(strokes: Iterable[Stroke], places: list[float], steps: list[float]) -> set[tuple[int, int]]:
+    """Returns which edges are drawn: the number of the place, and of the step that it runs along."""
+    found: set[tuple[int, int]] = set()
+    for at, start, end in strokes:
+        place = bisect_left(places, at - NEAR)
+        first, last = bisect_left(steps, start - NEAR), bisect_right(steps, end + NEAR) - 1
+        found.update([(place, step) for step in range(first, last)])
+    return found
+
+
+def _cells(
+    rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]
+) -> tuple[list[GridCell], dict[tuple[int, int], int]]:
+    """Returns the cells in reading order; each reaches as far right and down as nothing parts it."""
+    cells: list[GridCell] = []
+    at: dict[tuple[int, int], int] = {}
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in at:
+                continue
+            right = column + 1
+            while right < columns and (right, row) not in walls and (row, right) not in at:
+                right += 1
+            bottom = row + 1
+            while bottom < rows and (bottom, column) not in floors and (bottom, column) not in at:
+                bottom += 1
+            number = len(cells)
+            if bottom - row == 1 == right - column:
+                at[row, column] = number
+            else:
+                for one in range(row, bottom):
+                    for other in range(column, right):
+                        at.setdefault((one, other), number)
+            cells.append(GridCell(row, bottom, column, right))
+    return _closed(cells, at, walls, floors)
+
+
+def _closed(
+    cells: list[GridCell],
+    at: dict[tuple[int, int], int],
+    walls: set[tuple[int, int]],
+    floors: set[tuple[int, int]],
+) -> tuple[list[GridCell], dict[tuple[int, int], int]]:
+    """Returns the cells without those that only lie beside the table, of which two sides are open.
+
+    A table may have no sides, and a cell that goes on after the end of the page no bottom.
+    """
+    kept: list[GridCell] = []
+    numbers: dict[int, int] = {}
+    for number, cell in enumerate(cells):
+        above, below = (cell.top, cell.left) in floors, (cell.bottom, cell.left) in floors
+        beside = (cell.left, cell.top) in walls and (cell.right, cell.top) in walls
+        if (above and below) or ((above or below) and beside):
+            numbers[number] = len(kept)
+            kept.append(cell)
+    if len(kept) == len(cells):
+        return cells, at
+    return kept, {place: numbers[number] for place, number in at.items() if number in numbers}

@@ -1,0 +1,146 @@
+"""What a page draws: text, lines and pictures, those within forms too."""
+
+from itertools import compress, pairwise, repeat
+from typing import NamedTuple
+
+import pypdfium2_raw as raw
+
+from disclosure_lint.readers.pdf import library
+from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke
+from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Matrix
+from disclosure_lint.readers.pdf.problems import too_much
+
+_MAX_OBJECTS = 60_000
+"""On a page; a page on which every character is an object of its own has some 2,000."""
+_MAX_DEPTH = 12
+_THIN = 3.0
+"""Points: what is thinner is a line."""
+_FAR = 20_000.0
+_MAX_POINTS = 2_000
+"""A path with more is a drawing."""
+
+
+class Objects(NamedTuple):
+    """The objects of a page or form."""
+
+    texts: list[int]
+    across: list[Stroke]
+    down: list[Stroke]
+    pictures: list[Box]
+
+
+def objects(page: int, frame: Frame) -> Objects:
+    """Returns what a page draws, in its order; raises UnreadableError if it is too much."""
+    found = Objects([], [], [], [])
+    count = raw.FPDFPage_CountObjects(library.handle(page))
+    _add(found, list(map(library.object_at, repeat(page), range(_limited(count)))), None, frame, 0)
+    return found
+
+
+def _limited(count: int) -> int:
+    if count > _MAX_OBJECTS:
+        raise too_much()
+    return max(count, 0)
+
+
+def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame, depth: int) -> None:
+    kinds = list(map(library.type_of, handles))
+    found.texts.extend(compress(handles, map(TEXT.__eq__, kinds)))
+    _limited(len(found.texts) + len(found.across) + len(found.down))
+    if PATH in kinds:
+        _add_lines(found, list(compress(handles, map(PATH.__eq__, kinds))), placed, frame)
+    if PICTURE in kinds:
+        pictures = list(compress(handles, map(PICTURE.__eq__, kinds)))
+        found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
+    if FORM in kinds and depth < _MAX_DEPTH:
+        for handle in list(compress(handles, map(FORM.__eq__, kinds))):
+            inner = _times(library.matrix(handle), placed)
+            count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
+            _add(found, list(map(library.form_object_at, repeat(handle), range(count))), inner, frame, depth + 1)
+
+
+def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
+    corners = zip(bounds[::4], bounds[1::4], bounds[2::4], bounds[3::4], strict=True)
+    if placed is None:
+        return [frame.box(*one) for one in corners]
+    return [frame.box(*_through(placed, one)) for one in corners]
+
+
+def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
+    """Says whether a place is on a page; damaged files have lines that end nowhere."""
+    return -_FAR < left <= right < _FAR and -_FAR < top <= bottom < _FAR
+
+
+def _add_lines(found: Objects, paths: list[int], placed: Matrix | None, frame: Frame) -> None:
+    boxes = _boxes(library.bounds(paths), placed, frame)
+    for path, (left, top, right, bottom) in zip(paths, boxes, strict=True):
+        if not _is_near(left, top, right, bottom):
+            continue
+        if bottom - top <= _THIN:
+            if right - left > _THIN:
+                found.across.append(Stroke((top + bottom) / 2, left, right))
+        elif right - left <= _THIN:
+            found.down.append(Stroke((left + right) / 2, top, bottom))
+        else:
+            _add_figures(found, path, placed, frame)
+
+
+def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame) -> None:
+    """Adds the straight lines of a path that is no single line."""
+    count = library.point_count(path)
+    stroked = library.is_stroked(path)
+    # A filled rectangle is the ground of a cell or the mark on a word.
+    if count > _MAX_POINTS or (count <= 5 and not stroked):
+        return
+    _limited(len(found.across) + len(found.down) + count)
+    matrix = _times(library.matrix(path), placed)
+    for figure in _figures(path, matrix, frame):
+        (left, top), (right, bottom) = map(min, zip(*figure, strict=True)), map(max, zip(*figure, strict=True))
+        if not _is_near(left, top, right, bottom):
+            continue
+        if bottom - top <= _THIN:
+            if right - left > _THIN:
+                found.across.append(Stroke((top + bottom) / 2, left, right))
+        elif right - left <= _THIN:
+            found.down.append(Stroke((left + right) / 2, top, bottom))
+        elif stroked:
+            _add_sides(found, figure)
+
+
+def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:
+    figures: list[list[tuple[float, float]]] = []
+    for how, x, y, closes in library.points(path):
+        left, bottom, _, _ = _through(matrix, (x, y, x, y))
+        place = frame.box(left, bottom, left, bottom)[:2]
+        if how == library.MOVE or not figures:
+            figures.append([place])
+        elif how == library.LINE:
+            figures[-1].append(place)
+        if closes and len(figures[-1]) > 1:
+            figures[-1].append(figures[-1][0])
+    return [figure for figure in figures if len(figure) > 1]
+
+
+def _add_sides(found: Objects, figure: list[tuple[float, float]]) -> None:
+    for (x0, y0), (x1, y1) in pairwise(figure):
+        if abs(y1 - y0) <= 1 < abs(x1 - x0):
+            found.across.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= 1 < abs(y1 - y0):
+            found.down.append(Stroke((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _through(matrix: Matrix, corners: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Returns left, bottom, right, top of what a rectangle becomes."""
+    left, bottom, right, top = corners
+    a, b, c, d, e, f = matrix
+    xs = (a * left + c * bottom, a * left + c * top, a * right + c * bottom, a * right + c * top)
+    ys = (b * left + d * bottom, b * left + d * top, b * right + d * bottom, b * right + d * top)
+    return min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f

@@ -1,0 +1,109 @@
+"""Tables as a page has them, and text beside them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from disclosure_lint.readers.pdf.characters import Characters, run_of
+from disclosure_lint.readers.pdf.geometry import Box, Run
+from disclosure_lint.readers.pdf.lattice import Lattice
+from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, read_lines
+
+_BEYOND = 3.0
+"""Points that characters may stand out of their cell."""
+
+
+class PieceCell(NamedTuple):
+    """A cell of a table as it is on a page."""
+
+    box: Box
+    page: int
+    """From 1."""
+    text: str
+    lines: tuple[Line, ...] = ()
+    """Of the text, from top to bottom."""
+    rows: int = 1
+    """How many rows it covers, from the one in which it stands."""
+
+    def may_go_on(self, text: str) -> bool:
+        """Says whether its last line goes to the end, so that this text may follow."""
+        return bool(self.lines) and fills(self.lines[-1], text, self.box)
+
+
+class Piece(NamedTuple):
+    """What a page has of a table."""
+
+    page: int
+    box: Box
+    rows: list[list[PieceCell]]
+    """For each row the cells that begin in it, from left to right."""
+    open_above: bool = False
+    """Whether no line is drawn above it."""
+    open_below: bool = False
+
+
+Element = Line | Piece
+
+
+def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: Sequence[Lattice]) -> list[Element]:
+    """Returns what stands on a page, from top to bottom."""
+    if not lattices:
+        return [*read_lines(runs, page)]
+    inside: list[dict[int, list[Run]]] = [{} for _ in lattices]
+    outside: list[Run] = []
+    for run in runs:
+        place = _place(run, lattices)
+        for one in [run] if _fits(run, place, lattices) else _apart(run, characters):
+            place = place if one is run else _place(one, lattices)
+            if place is None:
+                outside.append(one)
+            else:
+                inside[place[0]].setdefault(place[1], []).append(one)
+    pieces = [_piece(page, lattice, found) for lattice, found in zip(lattices, inside, strict=True)]
+    placed: list[Element] = [*read_lines(outside, page), *pieces]
+    return sorted(placed, key=_height)
+
+
+def _height(element: Element) -> float:
+    """Returns where an element begins, a line by its middle: its box may reach into a table."""
+    return (element.box.top + element.box.bottom) / 2 if isinstance(element, Line) else element.box.top
+
+
+def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
+    """Returns the numbers of the table and the cell that a run's middle is in."""
+    x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
+    for number, lattice in enumerate(lattices):
+        xs, ys = lattice.xs, lattice.ys
+        if ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
+            cell = lattice.at.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
+            if cell is not None:
+                return number, cell
+    return None
+
+
+def _fits(run: Run, place: tuple[int, int] | None, lattices: Sequence[Lattice]) -> bool:
+    """Says whether a run stands in one cell, or beside all tables."""
+    if place is None:
+        return run.first < 0 or all(run.bottom < one.ys[0] or run.top > one.ys[-1] for one in lattices)
+    box = lattices[place[0]].boxes[place[1]]
+    return run.first < 0 or (box.left - _BEYOND <= run.left and run.right <= box.right + _BEYOND)
+
+
+def _apart(run: Run, page: Characters) -> list[Run]:
+    return [one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1)]
+
+
+def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
+    rows: list[list[PieceCell]] = [[] for _ in lattice.ys[1:]]
+    for number, (cell, box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
+        here = runs.get(number)
+        if here is None:
+            rows[cell.top].append(PieceCell(box, page, "", (), cell.bottom - cell.top))
+        else:
+            lines = tuple(read_lines(here, page))
+            text = in_cell(lines, box) if len(lines) > 1 else lines[0].text
+            rows[cell.top].append(PieceCell(box, page, text, lines, cell.bottom - cell.top))
+    if lattice.open_below and not any(cell.text for cell in rows[-1]):
+        # Sides that jut out below the last line, since the page had room for no more of the row.
+        rows.pop()
+    return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below)

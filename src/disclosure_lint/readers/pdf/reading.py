@@ -1,0 +1,74 @@
+"""A PDF as a Document."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from disclosure_lint.model.document import Document, Location, Notice
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.readers.page import Page
+from disclosure_lint.readers.pdf.alignment import with_aligned_tables
+from disclosure_lint.readers.pdf.content import read_pages
+from disclosure_lint.readers.pdf.geometry import around
+from disclosure_lint.readers.pdf.joining import Table, joined_tables
+from disclosure_lint.readers.pdf.lines import Line
+from disclosure_lint.readers.pdf.margins import without_margins
+from disclosure_lint.readers.pdf.paragraphs import Measures, paragraphs, text_of
+from disclosure_lint.readers.pdf.problems import pages_in_words, scanned
+
+
+def read_pdf(name: str, data: bytes) -> Document:
+    """Returns what stands in a PDF; raises UnreadableError."""
+    pages = read_pages(data)
+    pictures = [number for number, page in enumerate(pages, 1) if page.is_scanned]
+    said = pages_in_words(pictures) if pictures else None
+    if said and len(pictures) == sum(bool(page.elements) or page.is_scanned for page in pages):
+        raise scanned(*said)
+    bodies = without_margins([page.elements for page in pages], [page.height for page in pages])
+    writer = _Writer(Page())
+    writer.write(joined_tables([with_aligned_tables(body) for body in bodies]))
+    text, blocks = writer.page.finish()
+    source = Source(name, text)
+    if not said:
+        return Document(source, "pdf", blocks)
+    reason = scanned(*said)
+    notice = Notice(reason.event, Span(0, 0), reason.zh, reason.en, Location(page=pictures[0]))
+    return Document(source, "pdf", blocks, unread=(reason.zh, reason.en), notices=(notice,))
+
+
+class _Writer:
+    """Writes what stands on the pages, and counts."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self._paragraphs = self._tables = 0
+
+    def write(self, found: Sequence[Line | Table]) -> None:
+        """Writes lines as paragraphs, and tables."""
+        measures = Measures([one for one in found if isinstance(one, Line)])
+        for is_line, group in groupby(found, key=lambda one: isinstance(one, Line)):
+            if is_line:
+                for lines in paragraphs([one for one in group if isinstance(one, Line)], measures):
+                    self._paragraph(lines)
+            else:
+                for one in group:
+                    if isinstance(one, Table):
+                        self._table(one)
+
+    def _paragraph(self, lines: Sequence[Line]) -> None:
+        self._paragraphs += 1
+        page = lines[0].page
+        box = around(line.box for line in lines if line.page == page)
+        self.page.paragraph(text_of(lines), None, Location(page, paragraph=self._paragraphs, box=box.rounded()))
+
+    def _table(self, table: Table) -> None:
+        self._tables += 1
+        self.page.end_table()
+        columns = table.columns()
+        for number, row in enumerate(table.rows, 1):
+            cells = []
+            for box, page, text, _, _ in row:
+                first, last = columns[box.left], columns[box.right]
+                place = Location(page, self._tables, number, first + 1, None, box)
+                cells.append((text, first, max(1, last - first), place))
+            self.page.row(cells)
+        self.page.end_table()

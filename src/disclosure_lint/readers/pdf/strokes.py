@@ -1,0 +1,75 @@
+"""Lines of a page, joined where one follows another, and sorted into those that hang together."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from disclosure_lint.readers.pdf.geometry import Stroke
+from disclosure_lint.readers.pdf.problems import too_much
+
+NEAR = 2.5
+"""Points: what is nearer to each other is one line, or touches."""
+_MAX_CROSSINGS = 1_000_000
+
+
+def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """Returns strokes of one direction with those that lie on one line and touch made one, in order."""
+    found: list[Stroke] = []
+    for line in _levels(strokes):
+        at, start, end = line[0]
+        count, total = 1, at
+        for next_at, next_start, next_end in line[1:]:
+            if next_start <= end + NEAR:
+                end = max(end, next_end)
+                total += next_at
+                count += 1
+            else:
+                found.append(Stroke(total / count, start, end))
+                start, end, count, total = next_start, next_end, 1, next_at
+        found.append(Stroke(total / count, start, end))
+    return found
+
+
+def _levels(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
+    """Returns strokes that lie on one line together, each line from its beginning."""
+    lines: list[list[Stroke]] = []
+    first = -1e9
+    for stroke in sorted(strokes):
+        if not lines or stroke.at - first > NEAR:
+            lines.append([])
+            first = stroke.at
+        lines[-1].append(stroke)
+    for line in lines:
+        line.sort(key=_start)
+    return lines
+
+
+def _start(stroke: Stroke) -> float:
+    return stroke.start
+
+
+def meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
+    """Returns the strokes that touch each other together; raises UnreadableError if there are too many."""
+    if len(across) * len(down) > _MAX_CROSSINGS:
+        raise too_much()
+    parent = list(range(len(across) + len(down)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = number = parent[parent[number]]
+        return number
+
+    for number, (x, top, bottom) in enumerate(down, len(across)):
+        for other, (y, left, right) in enumerate(across):
+            if y > bottom + NEAR:
+                break
+            if y >= top - NEAR and left - NEAR <= x <= right + NEAR:
+                parent[root(other)] = root(number)
+    members = sorted((root(number), number) for number in range(len(parent)))
+    found: list[tuple[list[Stroke], list[Stroke]]] = []
+    for _, group in groupby(members, key=lambda member: member[0]):
+        numbers = [number for _, number in group]
+        lines = [across[number] for number in numbers if number < len(across)]
+        posts = [down[number - len(across)] for number in numbers if number >= len(across)]
+        if lines and posts:
+            found.append((lines, posts))
+    return found

@@ -1,0 +1,79 @@
+"""The process in which PDFium runs: reads files from its standard input, answers on its standard output.
+
+Each is preceded by its length. The process ends when its input does, that is, at the latest with the process that
+started it.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import BinaryIO
+
+from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.readers.pdf.problems import no_library, too_much
+from disclosure_lint.readers.pdf.wire import encoded, encoded_error
+
+SECONDS = 1.5
+"""Processor time for a file; a report of 60 pages takes a tenth of it."""
+LENGTH = 8
+"""Bytes of a length, the greatest first."""
+_MEMORY = 280 << 20
+
+
+def main() -> None:
+    """Answers until there is nothing more to read."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    # Nothing that a library may print comes among the answers.
+    os.dup2(2, 1)
+    _limit()
+    while (data := _request(sys.stdin.buffer)) is not None:
+        answer = _in_time(lambda data=data: answer_to(data))  # type: ignore[misc]
+        message = len(answer).to_bytes(LENGTH, "big") + answer
+        while message:
+            message = message[answers.write(message) or 0 :]
+
+
+def answer_to(data: bytes) -> bytes:
+    """Returns what is said about a file."""
+    try:
+        from disclosure_lint.readers.pdf.reading import read_pdf
+    except (ImportError, OSError):
+        return encoded_error(no_library())
+    try:
+        return encoded(read_pdf("", data))
+    except UnreadableError as error:
+        return encoded_error(error)
+    except (MemoryError, RecursionError):
+        return encoded_error(too_much())
+
+
+def _request(stream: BinaryIO) -> bytes | None:
+    length = stream.read(LENGTH)
+    return stream.read(int.from_bytes(length, "big")) if len(length) == LENGTH else None
+
+
+def _limit() -> None:
+    """Limits the memory, where the system can; what goes beyond ends the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Some systems know the limit and refuse to set it.
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    except (ValueError, OSError):
+        return
+
+
+def _in_time(call: Callable[[], bytes]) -> bytes:
+    """Returns what the call returns; the system ends the process if that takes too long, where it can."""
+    if not hasattr(signal, "setitimer"):
+        return call()
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    try:
+        return call()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)

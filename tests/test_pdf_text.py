@@ -1,0 +1,170 @@
+"""What is read of a page: paragraphs, tables without lines, what stands at the edges, characters that hide."""
+
+import pytest
+
+from disclosure_lint.model.document import Document, Paragraph, Table
+from disclosure_lint.readers.pdf.characters import UNKNOWN
+from disclosure_lint.readers.pdf.reading import read_pdf
+from tests.office.pdf import NAMELESS, glyphs, ground, pdf_file, picture, replaced, rule
+
+
+def page(*lines: str, x: float = 80, y: float = 100, size: float = 14, step: float = 24) -> str:
+    """A page of lines; what is indented begins with wide spaces."""
+    found = ""
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip("\u3000"))
+        found += glyphs(x + indent * size, y + number * step, line.strip("\u3000"), size)
+    return found
+
+
+def read(*pages: str) -> Document:
+    return read_pdf("", pdf_file(pages))
+
+
+def texts(document: Document) -> list[str]:
+    return [document.source.slice(block.span) for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def rows(document: Document) -> list[list[str]]:
+    return [
+        [document.source.slice(cell.span) for cell in row.cells]
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+
+
+FULL = "本机关全年主动公开各类政府信息，按时更新指南和目录，及"
+
+
+def test_sentences_go_over_lines_and_pages() -> None:
+    document = read(
+        page("\u3000\u3000" + FULL[:-2], FULL, FULL, "时回应关切。", "\u3000\u3000" + FULL[:-2], FULL),
+        page(FULL, "答复申请。", "二、主动公开政府信息情况", "\u3000\u3000无。"),
+    )
+    assert texts(document) == [
+        FULL[:-2] + FULL + FULL + "时回应关切。",
+        FULL[:-2] + FULL + FULL + "答复申请。",
+        "二、主动公开政府信息情况",
+        "无。",
+    ]
+    places = [block.location for block in document.blocks if isinstance(block, Paragraph)]
+    assert [(place.page, place.paragraph) for place in places if place] == [(1, 1), (1, 2), (2, 3), (2, 4)]
+
+
+def test_lines_far_apart_or_of_another_size_are_paragraphs_of_their_own() -> None:
+    apart = page(FULL, FULL) + page(FULL, FULL, y=250) + page(FULL[:14], size=28, y=340, step=48) + page(FULL, y=420)
+    assert texts(read(apart)) == [FULL + FULL, FULL + FULL, FULL[:14], FULL]
+
+
+def test_a_heading_after_a_full_line_is_a_heading() -> None:
+    assert texts(read(page(FULL, FULL[:-1] + "。", "三、收到和处理情况", FULL, FULL))) == [
+        FULL + FULL[:-1] + "。",
+        "三、收到和处理情况",
+        FULL + FULL,
+    ]
+
+
+@pytest.mark.parametrize("number", ["- {} -", "— {} —", "第 {} 页", "第 {} 页 共 3 页", "{}/3", "{}", "·{}·"])
+def test_numbers_of_pages_are_left_out(number: str) -> None:
+    pages = [page(FULL, FULL) + glyphs(280, 780, number.format(at), 9) for at in (1, 2, 3)]
+    assert texts(read(*pages)) == [FULL * 6]
+    assert texts(read(*[page(FULL, FULL) + glyphs(280, 30, number.format(at), 9) for at in (1, 2, 3)])) == [FULL * 6]
+
+
+def test_headers_and_footers_are_left_out() -> None:
+    pages = [page(FULL) + glyphs(80, 40, "云川县人民政府文件", 9) + glyphs(80, 790, f"网址 1{n}", 9) for n in (1, 2, 3)]
+    assert texts(read(*pages)) == [FULL * 3]
+
+
+def test_what_stands_there_once_or_within_the_page_is_no_header() -> None:
+    document = read(page(FULL, "2023", FULL, "12") + glyphs(80, 40, "机密", 14), page(FULL, "2023"))
+    assert texts(document)[0] == "机密"
+    assert sum("2023" in text for text in texts(document)) == 2
+    # A sum at the bottom of the page that counts nothing.
+    assert texts(read(page(FULL, FULL) + glyphs(80, 780, "47", 14)))[-1] == "47"
+
+
+def test_columns_without_lines_are_a_table() -> None:
+    lines = (("规章", "1", "0", "11"), ("行政规范性文件", "8", "26", "66"), ("合计", "9", "26", "77"))
+    drawing = page(FULL) + "".join(
+        glyphs(x, 140 + 20 * number, text, 12)
+        for number, line in enumerate(lines)
+        for x, text in zip((80, 200, 280, 360), line, strict=True)
+    )
+    assert rows(read(drawing + page(FULL, y=220))) == [list(line) for line in lines]
+    assert texts(read(drawing + page(FULL, y=220))) == [FULL, FULL]
+
+
+def test_two_columns_of_signatures_are_no_table() -> None:
+    drawing = page(FULL) + glyphs(80, 160, "云川县水利局", 12) + glyphs(380, 160, "2024年1月9日", 12)
+    assert rows(read(drawing)) == []
+    assert texts(read(drawing)) == [FULL, "云川县水利局 2024年1月9日"]
+
+
+def grid(xs: list[float], ys: list[float]) -> str:
+    across = [rule(xs[0], y, xs[-1], y) for y in ys]
+    return "".join(across + [rule(x, ys[0], x, ys[-1]) for x in xs])
+
+
+def test_numbers_in_two_lines_are_one_only_if_the_cell_is_full() -> None:
+    drawing = grid([80, 118, 240, 400], [100, 150, 200])
+    drawing += glyphs(84, 105, "39857", 12) + glyphs(84, 125, "58", 12)
+    drawing += glyphs(130, 105, "12", 12) + glyphs(130, 125, "34", 12) + glyphs(250, 105, "无", 12)
+    assert rows(read(drawing))[0] == ["3985758", "12 34", "无"]
+
+
+def test_a_box_around_text_and_marks_on_words_are_no_table() -> None:
+    box = grid([80, 500], [100, 200]) + glyphs(90, 110, "注意", 12) + ground(90, 108, 120, 124) + page(FULL, y=260)
+    assert rows(read(box)) == []
+    assert texts(read(box)) == ["注意", FULL]
+
+
+def test_sides_of_a_table_need_not_be_drawn() -> None:
+    drawing = "".join(rule(80, y, 400, y) for y in (100, 140, 180)) + rule(240, 100, 240, 180)
+    for number, (left, right) in enumerate((("行政许可", "3"), ("行政处罚", "4"))):
+        drawing += glyphs(90, 110 + 40 * number, left, 12) + glyphs(300, 110 + 40 * number, right, 12)
+    assert rows(read(drawing)) == [["行政许可", "3"], ["行政处罚", "4"]]
+
+
+def test_bold_letters_drawn_twice_are_there_once() -> None:
+    assert texts(read(page("总计", "33") + page("总计", "33", x=80.4))) == ["总计33"]
+
+
+def test_numbers_set_close_lose_nothing() -> None:
+    for step in (7.0, 5.0, 3.0, 2.5):
+        drawing = glyphs(80, 100, "2", 16) + "".join(glyphs(80 + step * at, 100, "0", 16) for at in (1, 2, 3))
+        assert texts(read(drawing)) == ["2000"]
+
+
+@pytest.mark.parametrize("text", ["止", "1", "⾏"])
+def test_what_has_the_replacement_text_of_the_one_before_is_not_lost(text: str) -> None:
+    cells = [replaced(glyphs(x, 110, text, 12), text, "P0") for x in (90, 190, 290)]
+    drawing = grid([80, 180, 280, 380], [100, 130, 160]) + "".join(cells)
+    assert rows(read_pdf("", pdf_file([drawing], shared={"P0": text})) and read_shared(drawing, text))[0] == [text] * 3
+
+
+def read_shared(drawing: str, text: str) -> Document:
+    return read_pdf("", pdf_file([drawing], shared={"P0": text}))
+
+
+def test_a_replacement_text_stands_for_all_that_it_replaces() -> None:
+    one = replaced(glyphs(80, 100, "废", 16) + glyphs(96, 100, "止", 16), "废止") + glyphs(112, 100, "件", 16)
+    assert texts(read(one))[0].replace(" ", "") == "废止件"
+    named = replaced(glyphs(80, 100, NAMELESS, 16), "六", "P0") + replaced(glyphs(180, 100, NAMELESS, 16), "六", "P0")
+    assert texts(read_shared(named, "六")) == ["六 六"]
+
+
+def test_characters_without_a_meaning_are_said_to_be_none() -> None:
+    drawing = grid([80, 180, 280], [100, 130, 160]) + glyphs(90, 110, f"1{NAMELESS}3", 12) + glyphs(190, 110, "5", 12)
+    assert rows(read(drawing))[0] == [f"1{UNKNOWN}3", "5"]
+
+
+def test_blank_pages_and_pages_with_a_picture_in_the_text_are_no_scans() -> None:
+    document = read(page(FULL) + picture(80, 200, 300, 300), "", page(FULL))
+    assert document.notices == ()
+    assert texts(document) == [FULL * 2]
+
+
+def test_a_picture_behind_the_text_is_no_scan() -> None:
+    assert read(picture() + page(FULL, FULL)).notices == ()
