@@ -16,6 +16,7 @@ from tests.office.docx import zipped
 from tests.office.foreign import archive, ole, open_document
 from tests.office.html import plain
 from tests.office.official import as_docx
+from tests.office.pdf_pages import as_pdf
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -25,6 +26,7 @@ READ: dict[str, Callable[[Sequence[Block]], bytes]] = {
     "text": lambda blocks: tabbed(blocks).encode(),
     "docx": as_docx,
     "html": lambda blocks: plain(blocks).encode(),
+    "pdf": as_pdf,
 }
 """What writes each format that is read, by its name in the JSON."""
 NAMES = ("年报.doc", "年报.wps", "年报.docx", "年报.txt", "年报.pdf", "年报.rtf", "年报")

@@ -1,5 +1,6 @@
-"""One report as Markdown, text with tabs, HTML and Word: the same numbers, and the same is said of it.
+"""One report as Markdown, text with tabs, HTML, Word and PDF: the same numbers, and the same is said of it.
 
+PDF is made by LibreOffice of the Word files, all at once; where it is not installed, these tests are passed over.
 Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports.
 """
 
@@ -17,7 +18,8 @@ from tests.generation import SIZES, Size, make
 from tests.generation.official import Block, markdown, official, tabbed
 from tests.generation.official_changes import changed
 from tests.office.html import plain
-from tests.office.official import as_docx
+from tests.office.libre_office import converted
+from tests.office.official import as_docx, to_print
 
 SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
@@ -64,3 +66,24 @@ def assert_same(blocks: Sequence[Block], suffix: str, data: bytes) -> None:
 def test_the_same_is_said_as_of_markdown(suffix: str, seed: int, size: Size, form: str, times: int) -> None:
     blocks = report(seed, size, form, times)
     assert_same(blocks, suffix, WRITERS[suffix](blocks))
+
+
+PRINTED = {
+    f"{size}-{form}-{number}": report(number, size, form, min(number, 1))
+    for size in SIZES
+    for form in FORMS
+    for number in range(4 * SCALE)
+}
+"""Reports that are printed: of each size and form one as it should be, and others to which something has happened."""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The PDF of each of these reports."""
+    files = {f"{name}.docx": to_print(blocks) for name, blocks in PRINTED.items()}
+    return converted(files, "pdf", tmp_path_factory.mktemp("printed"))
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_same_is_said_of_what_is_printed(name: str, printed: dict[str, bytes]) -> None:
+    assert_same(PRINTED[name], "pdf", printed[f"{name}.pdf"])
