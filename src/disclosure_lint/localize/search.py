@@ -1,4 +1,4 @@
-"""The fewest cells whose change makes every equation hold: exact, in non-negative integers, bounded in time.
+"""The fewest cells whose change makes every equation hold: exact, in non-negative integers, bounded in work.
 
 The principle is that of Fellegi and Holt (A Systematic Approach to Automatic Edit and Imputation, 1976): of all
 explanations, those that change the fewest numbers. Some cell of every violated equation must be wrong, so the search
@@ -9,7 +9,6 @@ are still violated.
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
-from time import perf_counter
 from typing import Literal, NamedTuple
 
 Cell = int
@@ -21,9 +20,10 @@ Row = tuple[dict[Cell, Fraction | int], Fraction | int]
 class Limits(NamedTuple):
     """When a search gives up."""
 
-    cells: int = 4
+    cells: int = 5
     """The most cells that an explanation may change."""
-    seconds: float = 0.2
+    work: int = 120_000
+    """How many coefficients are gone through: steps and not seconds, so that every machine comes to the same end."""
     optima: int = 50
     """The most explanations that are listed."""
 
@@ -34,28 +34,32 @@ class Solution(NamedTuple):
     status: Literal["holds", "complete", "many", "gave_up"]
     """`holds`: nothing is violated. `complete`: all optima are listed. `many`: there are more than are listed.
     `gave_up`: no explanation within the limits."""
-    optima: tuple[Mapping[Cell, int], ...] = ()
+    optima: tuple[Mapping[Cell, Fraction | int], ...] = ()
     """Each explanation: by how much each of its cells must change. All change equally many cells."""
 
 
+LIMITS = Limits()
+
+
 def solve(
-    rows: Sequence[Row], values: Sequence[int], fixed: AbstractSet[Cell] = frozenset(), limits: Limits = Limits()
+    rows: Sequence[Row],
+    values: Sequence[Fraction | int],
+    fixed: AbstractSet[Cell] = frozenset(),
+    limits: Limits = LIMITS,
 ) -> Solution:
     """Returns the smallest sets of cells, and by how much each must change, for all rows to hold.
 
-    `rows` are equations over the *changes*, `values` what stands in each cell (no cell becomes negative),
-    `fixed` the cells that are trusted.
+    `rows` are equations over the *changes*, `values` what stands in each cell (a changed one becomes a whole number
+    that is not negative), `fixed` the cells that are trusted.
     """
     if not any(needed for _, needed in rows):
         return Solution("holds")
-    search = _Search(values, perf_counter() + limits.seconds, limits.optima)
+    search = _Search(values, limits)
     for count in range(1, limits.cells + 1):
         try:
             optima = tuple(search.explanations(_Node([*rows], (), frozenset(fixed)), count))
-        except TimeoutError:
-            return Solution("gave_up")
-        except OverflowError:
-            return Solution("many", tuple(search.found))
+        except _TooMuchError:
+            return Solution("many" if search.found else "gave_up", tuple(search.found))
         if optima:
             return Solution("complete", optima)
     return Solution("gave_up")
@@ -69,43 +73,50 @@ class _Node(NamedTuple):
     fixed: frozenset[Cell]
 
 
-class _Search:
-    def __init__(self, values: Sequence[int], deadline: float, most: int):
-        self._values = values
-        self._deadline = deadline
-        self._most = most
-        self.found: list[Mapping[Cell, int]] = []
+class _TooMuchError(Exception):
+    """A limit was reached."""
 
-    def explanations(self, node: _Node, count: int) -> Iterator[Mapping[Cell, int]]:
-        """Yields the explanations that free so many cells more; TimeoutError or OverflowError at a limit."""
+
+class _Search:
+    def __init__(self, values: Sequence[Fraction | int], limits: Limits):
+        self._values = values
+        self._work = limits.work
+        self._most = limits.optima
+        self.found: list[Mapping[Cell, Fraction | int]] = []
+
+    def explanations(self, node: _Node, count: int) -> Iterator[Mapping[Cell, Fraction | int]]:
+        """Yields the explanations that free so many cells more; raises _TooMuchError at a limit."""
         violated = [row for row in node.rows if row[1]]
         if not violated:
             if (changes := self._changes(node)) is not None:
                 if len(self.found) == self._most:
-                    raise OverflowError
+                    raise _TooMuchError
                 self.found.append(changes)
                 yield changes
             return
         if _at_least(violated) > count:
             return
-        if perf_counter() > self._deadline:
-            raise TimeoutError
         row = min(violated, key=lambda row: sum(cell not in node.fixed for cell in row[0]))
         fixed = node.fixed
         for cell in row[0]:
-            if cell not in node.fixed:
+            # The last cell must be in all of them.
+            if cell not in node.fixed and (count > 1 or all(cell in other for other, _ in violated)):
+                self._work -= len(node.rows) + sum(len(other) for other, _ in node.rows if cell in other)
+                if self._work < 0:
+                    raise _TooMuchError
                 yield from self.explanations(_freed(node, fixed, cell, row), count - 1)
                 # What frees this cell has been seen: the cells after it do without it.
                 fixed |= {cell}
 
-    def _changes(self, node: _Node) -> Mapping[Cell, int] | None:
+    def _changes(self, node: _Node) -> Mapping[Cell, Fraction | int] | None:
         """Returns by how much each freed cell changes; None unless all do, to whole numbers that are not negative."""
-        changes = {}
+        changes: dict[Cell, Fraction | int] = {}
         for cell, (coefficients, needed) in node.pivots:
             change = Fraction(needed) / coefficients[cell]
-            if not change or change.denominator != 1 or self._values[cell] + change < 0:
+            new = self._values[cell] + change
+            if not change or new.denominator != 1 or new < 0:
                 return None
-            changes[cell] = int(change)
+            changes[cell] = int(change) if change.denominator == 1 else change
         return changes
 
 
@@ -121,17 +132,16 @@ def _at_least(violated: Sequence[Row]) -> int:
 
 
 def _freed(node: _Node, fixed: frozenset[Cell], cell: Cell, row: Row) -> _Node:
-    rows = [_eliminated(other, cell, row) for other in node.rows if other is not row]
-    pivots = tuple((freed, _eliminated(other, cell, row)) for freed, other in node.pivots)
+    rows = [_eliminated(other, cell, row) if cell in other[0] else other for other in node.rows if other is not row]
+    pivots = tuple(
+        (freed, _eliminated(other, cell, row) if cell in other[0] else other) for freed, other in node.pivots
+    )
     return _Node(rows, (*pivots, (cell, row)), fixed)
 
 
 def _eliminated(row: Row, cell: Cell, by: Row) -> Row:
     """Returns an equation without a cell, by subtracting another that has it."""
-    coefficient = row[0].get(cell)
-    if not coefficient:
-        return row
-    pivot = by[0][cell]
+    coefficient, pivot = row[0][cell], by[0][cell]
     factor = coefficient * pivot if pivot in (1, -1) else Fraction(coefficient) / pivot
     merged = dict(row[0])
     for other, number in by[0].items():

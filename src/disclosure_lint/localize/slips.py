@@ -6,14 +6,15 @@ Which kinds there are is code; how likely each is, and what it is called, is dat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from disclosure_lint.model.form import Address, TableForm
+from disclosure_lint.model.form import Address, Form, TableForm
+from disclosure_lint.model.relation import Exact
 
 
 class Change(NamedTuple):
     """One cell of an explanation."""
 
     address: Address
-    old: int
+    old: Exact
     """What stands there; 0 for a blank."""
     new: int
     """What should."""
@@ -22,13 +23,15 @@ class Change(NamedTuple):
 class Page(NamedTuple):
     """What stands around the cells of an explanation."""
 
-    table: TableForm
-    values: Mapping[Address, int]
-    """What stands in the table."""
+    form: Form
+    values: Mapping[Address, Exact]
+    """What stands in the tables."""
     blanks: Collection[Address]
     """The cells that stand empty."""
     totals: Collection[Address]
     """The cells that an equation has as the sum of others."""
+    stated: Collection[tuple[Address, int]]
+    """What the text says."""
 
 
 def transposed(change: Change) -> bool:
@@ -59,18 +62,21 @@ def zero(change: Change) -> bool:
 def kinds(change: Change, changes: Mapping[Address, Change], page: Page) -> Iterator[str]:
     """Yields the ids of the kinds of slip that a change could be."""
     yield from (id for id, is_one in _ALONE.items() if is_one(change))
-    beside = [address for address in _neighbours(change.address, page.table) if address in page.values]
+    table = page.form.table(change.address.table)
+    beside = [address for address in _neighbours(change.address, table) if address in page.values]
     if any(_swapped(change, changes[address]) for address in beside if address in changes):
         yield "shifted"
-    if change.old and any(page.values[address] == change.old for address in beside):
+    if change.old > 1 and any(page.values[address] == change.old for address in beside):
         yield "neighbour"
     if change.address in page.blanks:
         yield "blank"
     if change.address in page.totals:
         yield "total"
+    if (change.address, change.new) in page.stated:
+        yield "stated"
 
 
-KINDS = ("transposed", "mistyped", "zero", "shifted", "neighbour", "blank", "total")
+KINDS = ("transposed", "mistyped", "zero", "shifted", "neighbour", "blank", "total", "stated")
 """Ids of all kinds."""
 
 _ALONE: dict[str, Callable[[Change], bool]] = {"transposed": transposed, "mistyped": mistyped, "zero": zero}
