@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from disclosure_lint.formula.relations import instances_of, relation
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.form import Form
@@ -17,7 +18,6 @@ from disclosure_lint.proof.clean import TOWN, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import example_trials
 from disclosure_lint.proof.matrix import Matrix, matrix
 from disclosure_lint.proof.mutants import mutants
-from disclosure_lint.proof.relations import instances_of, relation
 from tests.command_line import own_place, run
 from tests.own_pack import rule, write_own
 
@@ -56,6 +56,17 @@ def test_nothing_goes_by(national: Matrix) -> None:
         if any(cell.missed for cell in row.values())
     }
     assert missed == {}
+
+
+def test_the_wrong_number_is_named_where_it_can_be_told(national: Matrix) -> None:
+    for code in ("DL301", "DL302", "DL303"):
+        cells = [cell for cell in national.cells[code].values() if cell.pointed]
+        assert sum(cell.pointed for cell in cells) > 20
+        assert all(cell.named == cell.pointed for cell in cells)
+    for cell in national.cells["DL304"].values():
+        # A block has one equation: only a fraction is plainly the wrong one among counts.
+        assert cell.named + cell.listed == cell.pointed
+    assert "DL306" not in {code for code, row in national.cells.items() if any(cell.pointed for cell in row.values())}
 
 
 def every_form() -> list[Form]:

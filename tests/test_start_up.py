@@ -45,6 +45,8 @@ NEVER = {
     "disclosure_lint.readers.html.reading",
     "disclosure_lint.readers.libre_office",
     "disclosure_lint.readers.pdf.process",
+    "disclosure_lint.localize",
+    "fractions",
 }
 
 

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from disclosure_lint.hooks import OutputFormat, OutputWriter, Reader, hookimpl
     from disclosure_lint.linter import Linter
     from disclosure_lint.model.characters import Squeezed, fold, squeeze
-    from disclosure_lint.model.diagnostic import Diagnostic, Edit, Finding, Fix, Related, Severity, Verdict, Words
+    from disclosure_lint.model.diagnostic import (
+        Diagnostic,
+        Edit,
+        Finding,
+        Fix,
+        Related,
+        Severity,
+        Suggestion,
+        Verdict,
+        Words,
+    )
     from disclosure_lint.model.document import (
         Block,
         Cell,
@@ -99,6 +109,7 @@ __all__ = [
     "Source",
     "Span",
     "Squeezed",
+    "Suggestion",
     "Suppressed",
     "Table",
     "TableForm",
@@ -123,7 +134,9 @@ _HOMES = {
     "hooks": ("OutputFormat", "OutputWriter", "Reader", "hookimpl"),
     "linter": ("Linter",),
     "model.characters": ("Squeezed", "fold", "squeeze"),
-    "model.diagnostic": ("Diagnostic", "Edit", "Finding", "Fix", "Related", "Severity", "Verdict", "Words"),
+    "model.diagnostic": (
+        "Diagnostic", "Edit", "Finding", "Fix", "Related", "Severity", "Suggestion", "Verdict", "Words",
+    ),
     "model.document": (
         "Block", "Cell", "Comment", "Document", "Heading", "Location", "Notice", "Paragraph", "Row", "Table",
     ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from disclosure_lint.concluding import Conclusion
 from disclosure_lint.editions import Choice, Editions
 from disclosure_lint.hooks import DocumentHooks, Reader
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict, Words
@@ -19,7 +20,7 @@ from disclosure_lint.model.rule import NATIONAL, Pack, Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.shelf import Shelf
-from disclosure_lint.suppress.silence import Wishes, idle, silenced, silenced_notices
+from disclosure_lint.suppress.silence import Wishes, silenced
 
 if TYPE_CHECKING:
     from disclosure_lint.foreign import Foreign
@@ -113,9 +114,8 @@ class Linter:
                 failures.append(_failure(error))
         rules = selected(choice.edition.rules, settings, name)
         verdicts = [(rule, self._verdict(rule, report, failures)) for rule in rules]
-        return self._result(name, report, verdicts, settings)._replace(
-            region=choice.region, region_reason=choice.reason
-        )
+        result = Conclusion(name, report, choice.edition, settings).result(verdicts, self.rules)
+        return result._replace(region=choice.region, region_reason=choice.reason)
 
     def read(self, name: str, data: bytes) -> Document:
         """Returns what stands in a file; raises UnreadableError, and PluginError if a plugin's reader fails."""
@@ -231,38 +231,6 @@ class Linter:
         ledger = tuple(LedgerEntry(one.code, "failed") if one.code in codes else one for one in result.ledger)
         return result._replace(diagnostics=(*notices, *result.diagnostics), ledger=ledger, failures=tuple(failures))
 
-    def _result(
-        self, name: str, report: Report, verdicts: list[tuple[Rule, Verdict]], settings: Settings
-    ) -> FileResult:
-        found = [rule.diagnostic(finding, name) for rule, verdict in verdicts for finding in verdict.findings]
-        wishes = Wishes.of(report.document, accepted(settings, name), report)
-        left, suppressed = silenced(found, wishes)
-        notices = self._idle(name, wishes, found, [rule for rule, _ in verdicts]) if wishes.comments else []
-        if notices:
-            shown, quiet = silenced_notices(notices, wishes)
-            left, suppressed = left + shown, suppressed + quiet
-            notices = [*shown, *(one.diagnostic for one in quiet)]
-        failed = {notice.code for notice in notices}
-        ledger = tuple(
-            LedgerEntry(rule.code, "failed" if rule.code in failed else verdict.outcome, verdict.reason)
-            for rule, verdict in verdicts
-        )
-        if not report.document.is_text:
-            left = [_in_original(diagnostic, report.document) for diagnostic in left]
-        left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-        suppressed.sort(key=lambda one: (one.diagnostic.span, one.diagnostic.code))
-        return FileResult(
-            name, "linted", tuple(left), ledger, report.document.source, report, suppressed=tuple(suppressed)
-        )
-
-    def _idle(self, name: str, wishes: Wishes, found: Sequence[Diagnostic], ran: Sequence[Rule]) -> list[Diagnostic]:
-        """Returns what is to be said about comments that silence nothing, if the rule about that was run."""
-        rule = next((rule for rule in ran if rule.options.get("event") == "unused-suppression"), None)
-        if rule is None or wishes.report is None:
-            return []
-        findings = idle(wishes, found, ran, self.rules, wishes.report.document.source)
-        return [rule.diagnostic(finding, name) for finding in findings]
-
 
 def _failure(error: PluginError) -> PluginFailure:
     return PluginFailure(error.owner, Words(error.zh, error.en))
@@ -279,11 +247,6 @@ def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict
 
 def _ignored(rule: Rule, settings: Settings, name: str) -> bool:
     return not selected([rule], settings._replace(select=()), name)
-
-
-def _in_original(diagnostic: Diagnostic, document: Document) -> Diagnostic:
-    """Returns a diagnostic with its place in a file whose text is only a rendition, so that no fix can be written."""
-    return diagnostic._replace(fix=None, location=diagnostic.location or document.location_at(diagnostic.span.start))
 
 
 def _form_known(rule: Rule, report: Report) -> Verdict | None:

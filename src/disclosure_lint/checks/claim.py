@@ -10,10 +10,11 @@ from disclosure_lint.checks.numerals import number
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Violation, Words
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
@@ -141,8 +142,10 @@ def _compared(claims: list[_Claim], fact: Fact, report: Report, per: int) -> Ver
     cell = Decimal(fact.value or 0)
     rounded = _last_place(cell) * per if per > 1 else Decimal(0)
     told = [claim for claim in claims if claim.value is not None]
-    if any(_agrees(claim, cell * per, rounded) for claim in told):
-        return judged([])
+    agreeing = [claim for claim in told if _agrees(claim, cell * per, rounded)]
+    said = _statements([*agreeing, *told][:1], fact.address) if per == 1 else ()
+    if agreeing:
+        return judged([])._replace(statements=said)
     name = cell_words(report, fact.address)
     if fact.state == "blank":
         return judged([], Words(f"{name.zh}空着", f"{name.en} is blank"))
@@ -157,7 +160,21 @@ def _compared(claims: list[_Claim], fact: Fact, report: Report, per: int) -> Ver
         "value": f"{cell * per:f}",
     }
     related = (Related(fact.span, Words(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}")),)
-    return judged([Finding(first.span, values, "different", related, (str(fact.address),))])
+    finding = Finding(first.span, values, "different", related, (str(fact.address),))
+    return judged([finding._replace(violation=_violation(said, name, fact))])._replace(statements=said)
+
+
+def _statements(claims: list[_Claim], address: Address) -> tuple[Statement, ...]:
+    """Returns what claims say exactly, of a count."""
+    exact = (claim for claim in claims if claim.value is not None and not claim.precision and claim.value % 1 == 0)
+    return tuple(Statement(address, int(claim.value or 0), claim.span) for claim in exact)
+
+
+def _violation(said: tuple[Statement, ...], name: Words, fact: Fact) -> Violation | None:
+    for cell, value, _ in said:
+        numbers = Words(f"文字里是 {value}，表里是 {fact.raw}", f"{value} in the text, {fact.raw} in the table")
+        return Violation(Relation({cell: 1}, "=", -value), name, numbers)
+    return None
 
 
 def _agrees(claim: _Claim, value: Decimal, rounded: Decimal) -> bool:

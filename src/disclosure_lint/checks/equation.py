@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Violation, Words
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import CompileContext
@@ -13,10 +13,13 @@ from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.rule import Rule
 
 _MAX_RELATED = 10
+_UNTRUE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 
 
 class EquationCheck:
-    """Options: `formula`; `each`, over what it is repeated; `at`, the row, column or cell that carries the finding."""
+    """Options: `formula`; `each`, over what it is repeated; `at`, the row, column or cell that carries the finding;
+    `localize`, false where no number can be told from it though it is violated.
+    """
 
     kind = "equation"
     schema: ClassVar[dict[str, Any]] = {
@@ -27,6 +30,7 @@ class EquationCheck:
             "formula": {"type": "string"},
             "each": {"type": "string", "pattern": r"^.+\.(rows|columns|行|列)$"},
             "at": {"type": "string"},
+            "localize": {"type": "boolean"},
         },
     }
 
@@ -41,7 +45,8 @@ class EquationCheck:
         for form in context.forms_of_rule():
             if at and not any(_carries(instance, at) for instance in instances(compiled[form.id], form)):
                 raise UserError(f"at = “{at}” 不在公式里；应写公式中的一个行、列或单元格名")
-        return {"formula": options["formula"], "at": at, "forms": compiled}
+        localize = {} if options.get("localize", True) else {"localize": False}
+        return {"formula": options["formula"], "at": at, "forms": compiled, **localize}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding for each row or column in which the equation is violated."""
@@ -86,7 +91,22 @@ def _finding(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -
         related=tuple(_related(report, instance, fact) for fact in telling[:_MAX_RELATED]),
         cells=(str(primary.address), *(str(fact.address) for fact in others)),
         location=primary.location,
+        violation=_violation(rule, report, instance, outcome),
     )
+
+
+def _violation(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -> Violation | None:
+    if not rule.options.get("localize", True):
+        return None
+    # Only where something is wrong.
+    from disclosure_lint.formula.relations import relation
+
+    found = relation(instance)
+    sides = Words(
+        f"{outcome.left} {_UNTRUE[instance.op]} {outcome.right}",
+        f"{outcome.left_en} {_UNTRUE[instance.op]} {outcome.right_en}",
+    )
+    return Violation(found, _where(report, instance), sides) if found else None
 
 
 def _where(report: Report, instance: Instance) -> Words:

@@ -1,56 +1,23 @@
-"""Words that several kinds of check put into messages: names of sections, tables, rows and cells."""
+"""Words that several kinds of check put into messages, and verdicts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from disclosure_lint.model import naming
 from disclosure_lint.model.diagnostic import Finding, Verdict, Words
-from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.naming import column_words, listed, numeral, row_words, section_words, table_words
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 
-_NUMERALS = "一二三四五六七八九十"
-
-
-def numeral(number: int) -> str:
-    """Returns 一, 二, … for 1, 2, …; Arabic digits beyond 十."""
-    return _NUMERALS[number - 1] if 0 < number <= len(_NUMERALS) else str(number)
-
-
-def section_words(section: SectionForm) -> Words:
-    """Returns `三、收到和处理政府信息公开申请情况`."""
-    title = f"{numeral(section.number)}、{section.title}"
-    return Words(title, f"{section.number} ({title})")
-
-
-def table_words(form: Form, table: TableForm) -> Words:
-    """Returns `表三`, by the section that it stands in."""
-    number = form.section(table.section).number
-    return Words(f"表{numeral(number)}", f"table {number}")
-
-
-def row_words(table: TableForm, row: str) -> Words:
-    """Returns a row's label, English readers get its name in the facts too."""
-    label = table.row(row).label
-    return Words(f"「{label}」", f"“{label}” ({row})")
-
-
-def column_words(table: TableForm, column: str) -> Words:
-    """Returns a column's label."""
-    label = table.column(column).label
-    return Words(f"「{label}」", f"“{label}” ({column})")
+__all__ = [
+    "cell_words", "column_words", "judged", "listed", "not_applicable", "numeral", "row_words", "section_words",
+    "table_words", "top",
+]  # fmt: skip
 
 
 def cell_words(report: Report, address: Address) -> Words:
     """Returns `表三「一、本年新收政府信息公开申请数量」的「总计」`."""
-    table = report.form.table(address.table)
-    name = table_words(report.form, table)
-    row, column = table.row(address.row).label, table.column(address.column).label
-    return Words(f"{name.zh}「{row}」的「{column}」", f"{name.en} “{row}”, “{column}” ({address})")
-
-
-def listed(words: Iterable[Words]) -> Words:
-    """Returns several words as one list."""
-    words = list(words)
-    return Words("、".join(word.zh for word in words), ", ".join(word.en for word in words))
+    return naming.cell_words(report.form, address)
 
 
 def top(report: Report) -> Span:

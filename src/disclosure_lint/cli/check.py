@@ -19,6 +19,7 @@ from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.reading import read, reason
 from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.plurals import counted
 from disclosure_lint.outputs.width import harmless
@@ -34,7 +35,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
     wanted = reports.targets(options, linters.outputs, say)
-    search = sources.search(linters, options, _override(options), say)
+    search = sources.search(linters, options, _override(options, say), say)
     files, foreign = sources.sources(linters, options, paths, search, say)
     if not say.chosen and files:
         say = Speaker(files[0][1].lang or say.lang)
@@ -106,6 +107,9 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
         ),
         whole_number(say),
     )
+    zh = "推断哪个数填错时怎样看文字里的数：text 不会错，none 不参考；默认作为佐证"
+    en = "numbers in the text, when a wrong one is looked for: text never blames them, none ignores them"
+    arguments.choice("--trust", ("text", "previous", "none"), say(zh, en))
     fix_options.add_options(arguments)
     baseline_options(arguments)
     sources.add_options(arguments)
@@ -117,7 +121,18 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
     return options, paths
 
 
-def _override(options: Options) -> Override:
+def _trust(trust: str, say: Speaker) -> str:
+    # Few runs say that.
+    from disclosure_lint.settings.trusting import check_trust
+    from disclosure_lint.settings.validation import SettingsError
+
+    try:
+        return check_trust(trust)
+    except SettingsError as error:
+        raise UserError(f"--trust{say('：', ': ')}{error.words.text(say.lang)}") from None
+
+
+def _override(options: Options, say: Speaker) -> Override:
     return Override(
         select=tuple(options.select),
         ignore=tuple(options.ignore),
@@ -129,6 +144,7 @@ def _override(options: Options) -> Override:
         profile=options.profile,
         baseline=options.baseline,
         convert=options.convert,
+        trust=options.trust and _trust(options.trust, say),
     )
 
 

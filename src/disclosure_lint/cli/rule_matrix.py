@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.outputs.plurals import counted
-from disclosure_lint.proof.matrix import Matrix
+from disclosure_lint.proof.matrix import Caught, Matrix
 
 
 def matrix_lines(found: Matrix, say: Speaker, *, whole: bool) -> Iterator[str]:
@@ -21,19 +21,35 @@ def matrix_lines(found: Matrix, say: Speaker, *, whole: bool) -> Iterator[str]:
     zh, en = f"{zh}，该抓 {meant} 处，抓到 {caught} 处", f"{en}, {caught} of {counted(meant, 'fault')} caught"
     if without:
         zh, en = f"{zh}，没有变异可试的规则 {without} 条", f"{en}, {counted(without, 'rule')} without mutants"
+    pointed, named, listed = found.pointed()
+    if pointed:
+        zh = f"{zh}；改错一个数的等式 {pointed} 处，准确指出 {named} 处，列为可能之一 {listed} 处"
+        en = f"{en}; of {counted(pointed, 'equation')} broken by one number, {named} point to it, {listed} list it"
     yield say(f"{zh}，失败 {len(found.failures)} 条", f"{en}, {len(found.failures)} failed")
 
 
 def _table(found: Matrix, say: Speaker) -> Iterator[str]:
-    """Yields a line for each rule: code, name, caught/meant, the same by family; then what it missed."""
+    """Yields a line for each rule: code, name, caught/meant, the same by family; then what it missed.
+
+    With mutants of one wrong number stands how often that very number was suggested.
+    """
     names = max((len(rule.name) for rule in found.rules), default=0)
     for rule in found.rules:
         caught, meant = found.caught(rule.code)
         row = found.cells.get(rule.code, {})
         families = "  ".join(
-            f"{family} {cell.meant - len(cell.missed)}/{cell.meant}" for family, cell in sorted(row.items())
+            f"{family} {cell.meant - len(cell.missed)}/{cell.meant}{_pointed(cell, say)}"
+            for family, cell in sorted(row.items())
         )
         yield f"{rule.code}  {rule.name:<{names}}  {f'{caught}/{meant}':>9}  {families}".rstrip()
         for cell in row.values():
             for what in cell.missed:
                 yield f"       {say('没有抓到：', 'missed: ')}{what}"
+
+
+def _pointed(cell: Caught, say: Speaker) -> str:
+    """Returns how often the wrong number was named, of the mutants with one."""
+    if not cell.pointed:
+        return ""
+    listed = say(f"，列出 {cell.listed}", f", listed {cell.listed}") if cell.listed else ""
+    return say(f"（指出 {cell.named}/{cell.pointed}{listed}）", f" (named {cell.named}/{cell.pointed}{listed})")

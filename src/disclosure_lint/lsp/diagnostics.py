@@ -38,7 +38,12 @@ def as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if diagnostic.name in _UNNECESSARY else None,
         related_information=related or None,
-        data={"name": diagnostic.name, "cells": list(diagnostic.cells), "also": list(diagnostic.also)},
+        data={
+            "name": diagnostic.name,
+            "cells": list(diagnostic.cells),
+            "also": list(diagnostic.also),
+            **({"suggestions": [one._asdict() for one in diagnostic.suggestions]} if diagnostic.suggestions else {}),
+        },
     )
 
 

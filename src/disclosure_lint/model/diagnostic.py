@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
+from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.source import Span
 
 
@@ -55,6 +56,28 @@ class Fix(NamedTuple):
     """What it does, as a command: 把标题改为“一、总体情况”."""
 
 
+class Violation(NamedTuple):
+    """An equation that does not hold."""
+
+    relation: Relation
+    where: Words
+    """Which one: 表三「总计」列."""
+    numbers: Words
+    """Both sides as they are: 3 + 1 ≠ 3 + 0."""
+
+
+class Suggestion(NamedTuple):
+    """A number that would make equations hold."""
+
+    cell: str
+    """Address of the cell that should hold it."""
+    value: int
+    confidence: Literal["only", "likely", "possible"]
+    """`only`: nothing else makes them hold with as few changes; `likely`: nothing else is nearly as plausible."""
+    alternative: int = 1
+    """Those with one number, from 1 in the order of plausibility, belong together."""
+
+
 class Finding(NamedTuple):
     """What a check found: a place and the words for the rule's message. The rule adds code, severity and law."""
 
@@ -71,6 +94,8 @@ class Finding(NamedTuple):
     """How to mend it, where that is certain enough to be offered."""
     subject: tuple[str, ...] = ()
     """Ids of what is missing at the place, where those are no numbers."""
+    violation: Violation | None = None
+    """The equation that does not hold, where that is what was found."""
 
 
 class Verdict(NamedTuple):
@@ -80,6 +105,8 @@ class Verdict(NamedTuple):
     findings: tuple[Finding, ...] = ()
     reason: Words | None = None
     """Why it was not (wholly) judged. A failed rule may carry one too: what else could not be checked."""
+    statements: tuple[Statement, ...] = ()
+    """What the rule has found the text to say of numbers, right or wrong."""
 
 
 class Diagnostic(NamedTuple):
@@ -101,3 +128,7 @@ class Diagnostic(NamedTuple):
     """How to mend it."""
     subject: tuple[str, ...] = ()
     """Ids of what is missing at the place, where those are no numbers."""
+    violation: Violation | None = None
+    """The equation that does not hold; None too where the mistake breaks several."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """Which numbers would make the equations hold, the most plausible first."""

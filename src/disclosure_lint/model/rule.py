@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Severity, Verdict, Words
 from disclosure_lint.model.form import Form, Law
+from disclosure_lint.model.localization import Localization
 from disclosure_lint.model.report import Report
 
 NATIONAL = "national"
@@ -104,6 +105,7 @@ class Rule(NamedTuple):
             location=finding.location,
             fix=finding.fix,
             subject=finding.subject,
+            violation=finding.violation,
         )
 
 
@@ -146,6 +148,8 @@ class Pack(NamedTuple):
     """Which reports it is for besides."""
     changes: tuple[Change, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    localization: Localization = Localization()
+    """How wrong numbers are looked for; only the national one says it."""
 
     @property
     def is_general(self) -> bool:

@@ -110,7 +110,7 @@ def described(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[
         "also": list(diagnostic.also),
         "source": list(dict.fromkeys(law.document for law in diagnostic.law)),
         "url": None,
-        "suggestions": [],
+        "suggestions": [one._asdict() for one in diagnostic.suggestions],
         "fix": _fix(source, diagnostic.fix, lang),
     }
 

@@ -69,7 +69,7 @@ class Results:
             "message": {"text": self._text(diagnostic, related)},
             "locations": [_location(where, diagnostic.span) | _logical(diagnostic)],
             "partialFingerprints": {"primaryLocationLineHash": f"{one.fingerprint}:{one.occurrence}"},
-            "properties": {"cells": list(diagnostic.cells), "also": list(diagnostic.also)},
+            "properties": _properties(diagnostic),
         }
         if related:
             value["relatedLocations"] = [
@@ -135,6 +135,12 @@ def _location(where: Place, span: Span) -> dict[str, Any]:
 
 def _logical(diagnostic: Diagnostic) -> dict[str, Any]:
     return {"logicalLocations": [{"fullyQualifiedName": diagnostic.cells[0]}]} if diagnostic.cells else {}
+
+
+def _properties(diagnostic: Diagnostic) -> dict[str, Any]:
+    suggested = [one._asdict() for one in diagnostic.suggestions]
+    more = {"suggestions": suggested} if suggested else {}
+    return {"cells": list(diagnostic.cells), "also": list(diagnostic.also), **more}
 
 
 def _in_link(text: str) -> str:

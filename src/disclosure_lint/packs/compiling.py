@@ -9,8 +9,9 @@ from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind, CompileContext
+from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.patterns import PatternError
-from disclosure_lint.model.rule import Pack, Rule, Variant
+from disclosure_lint.model.rule import NATIONAL, Pack, Rule, Variant
 from disclosure_lint.packs.amending import with_aliases
 from disclosure_lint.packs.consistency import rule_mistakes
 from disclosure_lint.packs.form_schema import form_schema
@@ -47,8 +48,23 @@ def compile_pack(
     worded = with_aliases(known, pack.aliases)
     rules, mistakes = _compile_rules(rule_files, worded, checks, pack.condition.forms)
     raise_mistakes([*pack_mistakes(pack_file, known), *rule_mistakes(rule_files, known), *mistakes])
+    raise_mistakes([] if pack.id == NATIONAL else _not_theirs(rule_files))
     ordered = sorted((rule._replace(pack=pack.id) for rule in rules), key=lambda rule: rule.code)
-    return pack._replace(forms=forms, rules=tuple(ordered))
+    return pack._replace(forms=forms, rules=tuple(ordered), localization=_localization(rule_files))
+
+
+def _not_theirs(files: list[TomlFile]) -> list[UserError]:
+    said = "只有全国通用规则能写怎样推断填错的数"
+    return [file.mistake((key,), said) for file in files for key in ("localization", "slip") if key in file.data]
+
+
+def _localization(files: list[TomlFile]) -> Localization:
+    table: dict[str, Any] = next((file.data["localization"] for file in files if "localization" in file.data), {})
+    slips = (
+        Slip(one["kind"], one["weight"], Words(**one["words"])) for file in files for one in file.data.get("slip", ())
+    )
+    messages = {id: Words(**words) for id, words in table.get("message", {}).items()}
+    return Localization(table.get("likely", Localization().likely), messages, tuple(slips))
 
 
 def _parse(folder: Path, sources: Mapping[str, bytes]) -> dict[str, TomlFile]:

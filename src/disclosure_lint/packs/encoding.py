@@ -4,6 +4,7 @@ from typing import Any
 
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.model.form import Column, Form, FormRow, Law, SectionForm, TableForm
+from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.rule import Alias, Change, Condition, Pack, Rule, Variant
 
 _SEVERITIES = tuple(Severity)
@@ -44,6 +45,7 @@ def decode_pack(data: Any) -> Pack:
             _condition(data["condition"]),
             tuple(map(_change, _list(data["changes"]))),
             tuple(map(_alias, _list(data["aliases"]))),
+            _localization(data["localization"]),
         )
     except (KeyError, TypeError, IndexError) as error:
         raise WrongShapeError(str(error)) from None
@@ -64,6 +66,12 @@ def _rule(data: Any) -> Rule:
         pack=_str(data["pack"]),
         replaces=_strs(data["replaces"]),
     )
+
+
+def _localization(data: Any) -> Localization:
+    messages = {id: _words(words) for id, words in _dict(data["messages"]).items()}
+    slips = (Slip(_str(one["kind"]), _int(one["weight"]), _words(one["words"])) for one in _list(data["slips"]))
+    return Localization(_int(data["likely"]), messages, tuple(slips))
 
 
 def _change(data: Any) -> Change:

@@ -166,9 +166,29 @@ _VOCABULARY: Schema = {
     "additionalProperties": ref("patterns"),
 }
 
+_LOCALIZATION = table(
+    "几个等式不成立时，怎样说出是哪一格填错（只用于全国通用规则）",
+    {
+        "likely": {"description": "比第二种可能大多少倍时说“最可能”", "type": "integer", "minimum": 2},
+        "message": {"description": "各种说法", "type": "object", "additionalProperties": ref("words")},
+    },
+    ["message"],
+)
+_SLIP = table(
+    "一种笔误",
+    {
+        "kind": string("哪一种", IDENTIFIER["pattern"]),
+        "weight": {"description": "比没有缘由的错常见多少倍", "type": "integer", "minimum": 1},
+        "words": ref("words", "怎样说"),
+    },
+    ["kind", "weight", "words"],
+)
+
 RULE_TABLES: Schema = {
     "rule": {"description": "规则", "type": "array", "items": ref("rule"), "minItems": 1},
     "vocabulary": {"description": "词表", "type": "array", "items": ref("vocabulary"), "minItems": 1},
+    "localization": _LOCALIZATION,
+    "slip": {"description": "笔误的种类（只用于全国通用规则）", "type": "array", "items": _SLIP, "minItems": 1},
 }
 """What stands at the top of a rule file."""
 

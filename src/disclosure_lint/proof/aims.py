@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from disclosure_lint.checks.expressions import expressions
+from disclosure_lint.formula.relations import instances_of, relation
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.proof.relations import Exact, instances_of, relation
 
 KNOWN_KINDS = ("input", "section", "heading", "cells", "equation", "statement", "pattern")
 

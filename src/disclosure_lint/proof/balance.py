@@ -6,9 +6,11 @@ The free cells are small and not 0; several orders of elimination are tried unti
 from collections.abc import Iterable, Sequence
 from random import Random
 
+from disclosure_lint.formula.relations import instances_of, relation
 from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.relation import Exact, Relation
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.proof.relations import Exact, Relation, instances_of, reduced, relation
+from disclosure_lint.proof.relations import reduced
 
 _TRIES = 40
 _ROUNDS = 20

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.drafting.grid import Grid, Line
+from disclosure_lint.formula.relations import instances_of, relation
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.relation import Exact, Relation
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.aims import Aim, Mutant
-from disclosure_lint.proof.relations import Exact, Relation, instances_of, relation
 from disclosure_lint.proof.section_mutants import made
 
 EQUATIONS = Aim("equation")

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure_lint.drafting.draft import Draft
+from disclosure_lint.formula.relations import exact, instances_of
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
@@ -17,7 +19,6 @@ from disclosure_lint.proof.claim_mutants import claim_mutants
 from disclosure_lint.proof.clean import Clean
 from disclosure_lint.proof.example_drafts import draft_of_example
 from disclosure_lint.proof.examples import example_report
-from disclosure_lint.proof.relations import Exact, exact, instances_of
 from disclosure_lint.proof.section_mutants import section_mutants, title_mutants
 from disclosure_lint.proof.word_mutants import word_mutants
 

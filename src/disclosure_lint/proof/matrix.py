@@ -13,6 +13,7 @@ from disclosure_lint.proof.claims import NAME
 from disclosure_lint.proof.clean import TOWN, Clean, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import FAMILY, example_trials
 from disclosure_lint.proof.mutants import mutants
+from disclosure_lint.proof.pointing import Hit, pointed_at, tells_numbers, wrong_number
 from disclosure_lint.settings import Settings
 
 _NOWHERE = "找不到一份适用这条规则的完整年报来试；请在例子里写明适用的机关、年份或格式"
@@ -24,6 +25,12 @@ class Caught(NamedTuple):
     meant: int
     missed: tuple[str, ...]
     """What was done to those, in Chinese."""
+    pointed: int = 0
+    """In how many of them one number was made wrong that equations can tell."""
+    named: int = 0
+    """In how many of these that number, and what it was, was the only suggestion."""
+    listed: int = 0
+    """In how many of these it was one of several."""
 
 
 class Matrix(NamedTuple):
@@ -47,6 +54,11 @@ class Matrix(NamedTuple):
         meant = sum(cell.meant for cell in row)
         return meant - sum(len(cell.missed) for cell in row), meant
 
+    def pointed(self) -> tuple[int, int, int]:
+        """Returns how many equations one number violated, and how often it was named, and listed."""
+        cells = [cell for row in self.cells.values() for cell in row.values()]
+        return sum(one.pointed for one in cells), sum(one.named for one in cells), sum(one.listed for one in cells)
+
 
 class _Tally:
     """What is known so far."""
@@ -59,8 +71,17 @@ class _Tally:
 
     def meant(self, code: str, mutant: Mutant, *, found: bool) -> None:
         row = self.cells.setdefault(code, {})
-        meant, missed = row.get(mutant.family, Caught(0, ()))
-        row[mutant.family] = Caught(meant + 1, missed if found else (*missed, mutant.what))
+        before = row.get(mutant.family, Caught(0, ()))
+        missed = before.missed if found else (*before.missed, mutant.what)
+        row[mutant.family] = before._replace(meant=before.meant + 1, missed=missed)
+
+    def pointed(self, code: str, mutant: Mutant, hit: Hit) -> None:
+        before = self.cells[code][mutant.family]
+        self.cells[code][mutant.family] = before._replace(
+            pointed=before.pointed + 1,
+            named=before.named + (hit == "named"),
+            listed=before.listed + (hit == "listed"),
+        )
 
 
 def matrix(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]) -> Matrix:
@@ -134,10 +155,14 @@ def _run(
     barking = {diagnostic.code for diagnostic in clean.result.diagnostics}
     for mutant in mutants(linter, clean, rules, examples):
         tally.mutants += 1
-        found = {diagnostic.code for diagnostic in _linted(linter, mutant, rules, settings).diagnostics}
+        said = _linted(linter, mutant, rules, settings).diagnostics
+        found = {code for diagnostic in said for code in (diagnostic.code, *diagnostic.also)}
+        wrong = wrong_number(clean.draft.values(), mutant.values)
         for rule in rules:
             if is_meant(rule, mutant, clean.draft.form):
                 tally.meant(rule.code, mutant, found=rule.code in found)
+                if wrong and tells_numbers(rule, clean.draft.form):
+                    tally.pointed(rule.code, mutant, pointed_at(wrong, said))
             elif rule.code in found - barking and not is_tolerated(rule, mutant):
                 tally.barks.setdefault(rule.code, []).append(mutant.what)
 

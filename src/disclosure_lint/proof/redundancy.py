@@ -6,9 +6,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from disclosure_lint.formula.evaluation import Instance
+from disclosure_lint.formula.relations import instances_of, relation
 from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.relation import Relation
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.proof.relations import Relation, instances_of, less, relation
+from disclosure_lint.proof.relations import less
 
 _FEW = 6
 

@@ -48,6 +48,10 @@ class Settings(NamedTuple):
     """Another severity for some codes, from the profile: what `severity` says goes over it."""
     convert: bool = False
     """Whether LibreOffice is to make Word files of formats that are not read otherwise."""
+    trust: str | None = None
+    """`text`: what the text says is never blamed for wrong sums; `none`: it is not asked; None: it is evidence."""
+    trusted: tuple[str, ...] = ()
+    """Names of numbers, or globs of names, that are never blamed."""
 
 
 class Override(NamedTuple):
@@ -65,6 +69,7 @@ class Override(NamedTuple):
     """Not laid over the settings, as they stand on it: see `Search`."""
     baseline: str | None = None
     convert: bool = False
+    trust: str | None = None
 
 
 def overridden(settings: Settings, override: Override) -> Settings:
@@ -86,4 +91,5 @@ def overridden(settings: Settings, override: Override) -> Settings:
         lang=override.lang or base.lang,
         baseline=override.baseline or base.baseline,
         convert=override.convert or base.convert,
+        trust=override.trust or base.trust,
     )

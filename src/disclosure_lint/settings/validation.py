@@ -254,6 +254,20 @@ def _acceptances(value: Any, known: Known) -> Any:
     return acceptances(value, known)
 
 
+def _trust(value: Any, _: Known) -> str:
+    # As above.
+    from disclosure_lint.settings.trusting import check_trust
+
+    return check_trust(_text(value))
+
+
+def _trusted(value: Any, known: Known) -> tuple[str, ...]:
+    # As above.
+    from disclosure_lint.settings.trusting import trusted_globs
+
+    return trusted_globs(value, known)
+
+
 def _ignores(value: Any, known: Known) -> dict[str, tuple[str, ...]]:
     ignores: dict[str, tuple[str, ...]] = {}
     for glob, codes in _table(value).items():
@@ -281,4 +295,6 @@ _KEYS: dict[str, Callable[[Any, Known], Any]] = {
     "baseline": lambda value, _: _some_text(value),
     "profile": _profile,
     "convert": lambda value, _: _yes_or_no(value),
+    "trust": _trust,
+    "trusted": _trusted,
 }

@@ -1,0 +1,49 @@
+"""An equation over named numbers, as exact linear algebra."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.source import Span
+
+if TYPE_CHECKING:
+    # Slow to import, and only some equations have fractions.
+    from fractions import Fraction
+
+Exact: TypeAlias = "int | Fraction"
+"""A number that is never rounded."""
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
+}  # fmt: skip
+
+
+class Statement(NamedTuple):
+    """What the text says of a number of the form."""
+
+    cell: Address
+    value: int
+    span: Span
+
+
+class Relation(NamedTuple):
+    """Sum of coefficient x cell, plus the constant, compared with 0."""
+
+    terms: Mapping[Address, Exact]
+    """No coefficient is 0."""
+    op: str
+    """`=`, `≠`, `<`, `≤`, `>` or `≥`."""
+    constant: Exact
+
+    def holds(self, values: Mapping[Address, Exact]) -> bool | None:
+        """Says whether it is true for these numbers; None if one is not there."""
+        total = self.constant
+        for address, coefficient in self.terms.items():
+            value = values.get(address)
+            if value is None:
+                return None
+            total += coefficient * value
+        return _COMPARE[self.op](total, 0)
