@@ -1,27 +1,35 @@
 """From the verdicts of a report to what is said of it: merged, silenced, in the order of their places."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from disclosure_lint.editions import Edition
 from disclosure_lint.model.diagnostic import Diagnostic, Verdict
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
 from disclosure_lint.model.rule import NATIONAL, Rule
 from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.suppress.silence import Wishes, idle, silenced, silenced_notices
 
+if TYPE_CHECKING:
+    from disclosure_lint.history import History
+
 
 class Conclusion:
     """What is said of one report."""
 
-    def __init__(self, name: str, report: Report, edition: Edition, settings: Settings):
-        """Takes the name of the file and what was chosen for it."""
+    def __init__(self, name: str, report: Report, edition: Edition, settings: Settings, history: History | None):
+        """Takes the name of the file, what was chosen for it, and what other reports say of its numbers."""
         self._name = name
         self._report = report
         self._edition = edition
         self._settings = settings
+        self._history = history
 
     def result(self, verdicts: Sequence[tuple[Rule, Verdict]], known: Sequence[Rule]) -> FileResult:
         """Returns the result for the verdicts of the rules that were run; `known` are all rules that are loaded."""
@@ -55,9 +63,9 @@ class Conclusion:
             self._report,
             self._rules(verdicts),
             self._edition.packs[0].localization,
-            tuple(one for _, verdict in verdicts for one in verdict.statements) if settings.trust != "none" else (),
+            self._statements(verdicts),
             self._trusted(),
-            settings.trust == "text",
+            settings.trust or "",
         )
         before = set(map(id, left))
         told = merged(left, evidence)
@@ -65,6 +73,12 @@ class Conclusion:
         found += new
         kept, quiet = silenced(new, wishes)
         return [one for one in told if id(one) in before] + kept, quiet
+
+    def _statements(self, verdicts: Sequence[tuple[Rule, Verdict]]) -> tuple[Statement, ...]:
+        if self._settings.trust == "none":
+            return ()
+        text = (one for _, verdict in verdicts for one in verdict.statements)
+        return (*(self._history.statements(self._report) if self._history else ()), *text)
 
     def _rules(self, verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Rule]:
         """Returns the rules that are for the report, those too that were not selected but were not turned off."""

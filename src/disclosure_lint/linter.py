@@ -24,6 +24,7 @@ from disclosure_lint.suppress.silence import Wishes, silenced
 
 if TYPE_CHECKING:
     from disclosure_lint.foreign import Foreign
+    from disclosure_lint.history import History
     from disclosure_lint.model.region import RegionOf
 
 _DEFAULTS = Settings()
@@ -83,13 +84,16 @@ class Linter:
         loaded, readers = shelf.packs(packs), shelf.readers_for(convert=convert)
         return cls(tuple(loaded.values()), shelf.checks, readers, tuple(loaded), hooks=shelf.document_hooks)
 
-    def lint(self, name: str, data: bytes, settings: Settings = _DEFAULTS) -> FileResult:
+    def lint(
+        self, name: str, data: bytes, settings: Settings = _DEFAULTS, history: History | None = None
+    ) -> FileResult:
         """Returns all that is to be said about a file; a bad document is a finding, never an exception.
 
+        `history` is what other reports say of its numbers.
         What plugins and packs fail to do is a finding too, and in `failures` of the result.
         """
         failures: list[PluginFailure] = []
-        result = self._linted(name, data, settings, failures)
+        result = self._linted(name, data, settings, history, failures)
         for change in self._hooks.ready:
             try:
                 result = change(result)
@@ -97,7 +101,9 @@ class Linter:
                 failures.append(_failure(error))
         return self._with_failures(result, failures, settings) if failures else result
 
-    def _linted(self, name: str, data: bytes, settings: Settings, failures: list[PluginFailure]) -> FileResult:
+    def _linted(
+        self, name: str, data: bytes, settings: Settings, history: History | None, failures: list[PluginFailure]
+    ) -> FileResult:
         try:
             document = self._read(name, data, failures)
         except UnreadableError as error:
@@ -114,7 +120,7 @@ class Linter:
                 failures.append(_failure(error))
         rules = selected(choice.edition.rules, settings, name)
         verdicts = [(rule, self._verdict(rule, report, failures)) for rule in rules]
-        result = Conclusion(name, report, choice.edition, settings).result(verdicts, self.rules)
+        result = Conclusion(name, report, choice.edition, settings, history).result(verdicts, self.rules)
         return result._replace(region=choice.region, region_reason=choice.reason)
 
     def read(self, name: str, data: bytes) -> Document:

@@ -171,10 +171,11 @@ def _statements(claims: list[_Claim], address: Address) -> tuple[Statement, ...]
 
 
 def _violation(said: tuple[Statement, ...], name: Words, fact: Fact) -> Violation | None:
-    for cell, value, _ in said:
-        numbers = Words(f"文字里是 {value}，表里是 {fact.raw}", f"{value} in the text, {fact.raw} in the table")
-        return Violation(Relation({cell: 1}, "=", -value), name, numbers)
-    return None
+    if not said:
+        return None
+    cell, value = said[0].cell, said[0].value
+    numbers = Words(f"文字里是 {value}，表里是 {fact.raw}", f"{value} in the text, {fact.raw} in the table")
+    return Violation(Relation({cell: 1}, "=", -value), name, numbers)
 
 
 def _agrees(claim: _Claim, value: Decimal, rounded: Decimal) -> bool:

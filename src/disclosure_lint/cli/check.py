@@ -28,6 +28,7 @@ from disclosure_lint.settings.choice import Override
 
 if TYPE_CHECKING:
     from disclosure_lint.cli.fixing import Fixing
+    from disclosure_lint.history import History
 
 
 def run(words: Sequence[str], say: Speaker) -> int:
@@ -107,8 +108,8 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
         ),
         whole_number(say),
     )
-    zh = "推断哪个数填错时怎样看文字里的数：text 不会错，none 不参考；默认作为佐证"
-    en = "numbers in the text, when a wrong one is looked for: text never blames them, none ignores them"
+    zh = "推断哪个数填错时，认定文字（text）或一起检查的上一年度年报（previous）不会错；none 不参考文字"
+    en = "where a wrong number is looked for, never blame what the text says, or last year's report among the files"
     arguments.choice("--trust", ("text", "previous", "none"), say(zh, en))
     fix_options.add_options(arguments)
     baseline_options(arguments)
@@ -171,11 +172,17 @@ class _Examination:
         """Whether something at or above the limits was found so far."""
         self.failures = Failures()
         """What plugins and packs failed to do so far."""
+        self._history: History | None = None
         self._shown = 0
         self._skipped = 0
 
-    def results(self, files: Iterable[tuple[Input, Settings]]) -> Iterator[FileResult]:
+    def results(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[FileResult]:
         """Returns the result of each file, except of those that were found in a folder and are no reports."""
+        if any(settings.trust == "previous" for _, settings in files):
+            # Few runs ask for that: all files are read twice.
+            from disclosure_lint.cli.last_year import history
+
+            self._history = history(self._linters, files)
         for item, settings in files:
             result = self._result(item, settings)
             self._acceptances.see(result, settings)
@@ -212,7 +219,7 @@ class _Examination:
             return linter.unreadable(item.name, *reason(error), settings=settings)
 
         def lint(data: bytes) -> FileResult:
-            return linter.lint(item.name, data, settings)
+            return linter.lint(item.name, data, settings, self._history)
 
         def lint_new(data: bytes) -> FileResult:
             return self._baselines.left_alone(lint(data), settings)

@@ -26,11 +26,11 @@ class Evidence(NamedTuple):
     """Rules that are for the report, whether or not their findings are wanted."""
     data: Localization
     statements: Sequence[Statement] = ()
-    """What the text says."""
+    """What the text, and last year's report, say."""
     trusted: Collection[Address] = ()
     """Cells that are not blamed."""
-    believes_text: bool = False
-    """Whether what the text says cannot be wrong."""
+    believed: str = ""
+    """The origin of statements that cannot be wrong: `text` or `previous`."""
 
 
 def merged(found: Sequence[Diagnostic], evidence: Evidence) -> list[Diagnostic]:
@@ -42,7 +42,7 @@ def merged(found: Sequence[Diagnostic], evidence: Evidence) -> list[Diagnostic]:
         evidence.rules,
         evidence.statements,
         evidence.trusted,
-        believed=evidence.believes_text,
+        believed=evidence.believed,
     )
     ranking = Ranking(whole, evidence.report.form, evidence.data, evidence.statements)
     writer = _Writer(evidence)

@@ -32,7 +32,7 @@ class Ranking:
         self._data = data
         self._slips = {slip.kind: slip for slip in data.slips}
         totals = {cell for one in system.relations if (cell := _total(one)) is not None}
-        stated = {(one.cell, one.value) for one in statements}
+        stated = {(one.cell, one.value): one.origin for one in statements}
         self._page = Page(form, system.values, system.blanks, totals, stated)
 
     def ranked(self, mistake: Mistake) -> list[Ranked]:

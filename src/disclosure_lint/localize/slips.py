@@ -30,8 +30,8 @@ class Page(NamedTuple):
     """The cells that stand empty."""
     totals: Collection[Address]
     """The cells that an equation has as the sum of others."""
-    stated: Collection[tuple[Address, int]]
-    """What the text says."""
+    stated: Mapping[tuple[Address, int], str]
+    """What the text (`text`) and last year's report (`previous`) say."""
 
 
 def transposed(change: Change) -> bool:
@@ -72,11 +72,12 @@ def kinds(change: Change, changes: Mapping[Address, Change], page: Page) -> Iter
         yield "blank"
     if change.address in page.totals:
         yield "total"
-    if (change.address, change.new) in page.stated:
-        yield "stated"
+    origin = page.stated.get((change.address, change.new))
+    if origin is not None:
+        yield "stated" if origin == "text" else origin
 
 
-KINDS = ("transposed", "mistyped", "zero", "shifted", "neighbour", "blank", "total", "stated")
+KINDS = ("transposed", "mistyped", "zero", "shifted", "neighbour", "blank", "total", "stated", "previous")
 """Ids of all kinds."""
 
 _ALONE: dict[str, Callable[[Change], bool]] = {"transposed": transposed, "mistyped": mistyped, "zero": zero}

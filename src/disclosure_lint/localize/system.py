@@ -36,11 +36,11 @@ class System(NamedTuple):
 
 
 def system(
-    report: Report, rules: Iterable[Rule], statements: Sequence[Statement], fixed: Iterable[Address], *, believed: bool
+    report: Report, rules: Iterable[Rule], statements: Sequence[Statement], fixed: Iterable[Address], *, believed: str
 ) -> System:
     """Returns the equations of rules, and of statements in the text, over the counts of a report.
 
-    What the text says may be as wrong as a cell, unless it is `believed`.
+    What the text says may be as wrong as a cell, unless `believed` is the origin of the statement.
     """
     rules = list(rules)
     uncounted = _uncounted(rules)
@@ -65,7 +65,7 @@ def system(
             known.append(Relation({said.cell: 1, address: -1}, "=", 0))
             values[address] = said.value
     violated = frozenset(number for number, one in enumerate(known) if not one.holds(values))
-    blameless = {*fixed, *(texts if believed else ())}
+    blameless = {*fixed, *(address for address, one in texts.items() if one.origin == believed)}
     return System(tuple(known), violated, tuple(unclear), tuple(bounds), values, blanks, blameless)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.source import Span
@@ -22,11 +22,14 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 class Statement(NamedTuple):
-    """What the text says of a number of the form."""
+    """What the text, or last year's report, says of a number of the form."""
 
     cell: Address
     value: int
-    span: Span
+    span: Span | None = None
+    """Where the text says it."""
+    origin: Literal["text", "previous"] = "text"
+    """Who says it."""
 
 
 class Relation(NamedTuple):

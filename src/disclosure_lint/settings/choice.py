@@ -49,7 +49,10 @@ class Settings(NamedTuple):
     convert: bool = False
     """Whether LibreOffice is to make Word files of formats that are not read otherwise."""
     trust: str | None = None
-    """`text`: what the text says is never blamed for wrong sums; `none`: it is not asked; None: it is evidence."""
+    """What is never blamed for wrong sums: `text`, or the `previous` report; `none`: the text is not even asked.
+
+    Without it, what the text says is evidence.
+    """
     trusted: tuple[str, ...] = ()
     """Names of numbers, or globs of names, that are never blamed."""
 

@@ -6,20 +6,15 @@ from typing import Any
 
 from disclosure_lint.settings.validation import Known, SettingsError, hinted
 
-TRUST = ("text", "none")
+TRUST = ("text", "previous", "none")
 _SHAPE = re.compile(r"[a-z0-9_*]+\[[a-z0-9_*]+,[a-z0-9_*]+\]")
 
 
 def check_trust(trust: str) -> str:
     """Returns what is to be trusted. Raises SettingsError for what cannot be."""
-    if trust == "previous":
-        zh = "previous（以上一年度年报为准）还不能用：还没有读上一年度年报的功能；可写 text、none"
-        raise SettingsError(
-            zh, "previous cannot be used yet, as the report of the year before is not read; write text or none"
-        )
     if trust not in TRUST:
         raise SettingsError(
-            f"没有“{trust}”；可写 {'、'.join(TRUST)}", f"there is no “{trust}”; write {' or '.join(TRUST)}"
+            f"没有“{trust}”；可写 {'、'.join(TRUST)}", f"there is no “{trust}”; write one of {', '.join(TRUST)}"
         )
     return trust
 
