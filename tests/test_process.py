@@ -29,16 +29,16 @@ def test_consoles_that_are_not_utf8(encoding: str) -> None:
     stdout, stderr = process.communicate()
     assert (process.returncode, stderr.removeprefix(b"\xff\xfe")) == (1, b"")
     shown = stdout.decode(encoding)
-    assert "DL303" in shown
+    assert "DL302" in shown
     if encoding in ("gbk", "utf-16"):
-        assert "请核对这一行" in shown
+        assert "应为 0" in shown
 
 
 def test_json_is_json_on_every_console() -> None:
     for encoding in ("gbk", "ascii", "utf-8"):
         process = start(["check", "--format", "json", str(BAD)], PYTHONIOENCODING=encoding)
         message = json.loads(process.communicate()[0].decode("utf-8"))["diagnostics"][0]["message"]
-        assert "请核对" in message
+        assert "应为 0" in message
 
 
 def test_a_pipe_that_closes() -> None:
@@ -47,7 +47,7 @@ def test_a_pipe_that_closes() -> None:
     process = start(["check"])
     assert process.stdout is not None
     assert process.stderr is not None
-    assert b"DL303" in process.stdout.readline()
+    assert b"DL302" in process.stdout.readline()
     process.stdout.close()
     assert process.stderr.read() == b""
     assert process.wait() == 1
