@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+new = tuple.__new__
+"""`new(Box, (…))` is `Box(…)` in half the time, for what there is much of."""
+
 
 class Box(NamedTuple):
     """A rectangle."""

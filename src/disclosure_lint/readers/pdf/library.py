@@ -1,12 +1,13 @@
 """PDFium, bound so that what is called for every character and every object costs little.
 
 The usual bindings check and convert each argument, which takes longer than the calls. Here handles are plain addresses,
-whole arrays of places are filled by one `map`, and the interpreter is not let go of: the process has one thread.
+or arguments made ready once for many calls; numbers are passed without a type, as C's int; whole arrays of places are
+filled by one `map`; and the interpreter is not let go of: the process has one thread.
 """
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -17,24 +18,24 @@ _NUMBER = ctypes.sizeof(_FLOAT)
 
 
 def _quick(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """Returns a function of the library by its address, called without conversions."""
+    """Returns a function of the library by its address; arguments beyond those with types are passed as they are."""
     address = ctypes.cast(function, _HANDLE).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
 
 
-object_at = _quick(raw.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
-form_object_at = _quick(raw.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
+_object_at = _quick(raw.FPDFPage_GetObject, _HANDLE)
+_form_object_at = _quick(raw.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
 type_of = _quick(raw.FPDFPageObj_GetType, _INT, _HANDLE)
-text_object = _quick(raw.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
-unicode_at = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
-has_no_meaning = _quick(raw.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)
+_text_object = _quick(raw.FPDFText_GetTextObject, _HANDLE)
+_unicode_at = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint)
+_has_no_meaning = _quick(raw.FPDFText_HasUnicodeMapError, _INT)
 point_count = _quick(raw.FPDFPath_CountSegments, _INT, _HANDLE)
 point_at = _quick(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
 point_type = _quick(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
 point_closes = _quick(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
 _point = _quick(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
-_loose_box = _quick(raw.FPDFText_GetLooseCharBox, None, _HANDLE, _INT, _HANDLE)
-_bounds = _quick(raw.FPDFPageObj_GetBounds, None, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_loose_box = _quick(raw.FPDFText_GetLooseCharBox, None)
+_bounds = _quick(raw.FPDFPageObj_GetBounds, None, _HANDLE)
 
 TEXT, PATH, PICTURE, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
@@ -44,6 +45,12 @@ TEXT, PATH, PICTURE, FORM = (
 )
 MOVE, LINE = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
 PASSWORD = raw.FPDF_ERR_PASSWORD
+_SIZE = 1024
+_numbers = (_FLOAT * (4 * _SIZE))()
+_PLACES = [[ctypes.byref(_numbers, _NUMBER * at) for at in range(first, 4 * _SIZE, 4)] for first in range(4)]
+"""Room for so many rectangles, and where the first, second, third and fourth number of each is, ready to be passed."""
+_ready = _HANDLE.from_param
+"""Makes a handle ready for many calls of functions whose arguments have no types."""
 Matrix = tuple[float, float, float, float, float, float]
 _started = False
 
@@ -56,25 +63,50 @@ def start() -> None:
         _started = True
 
 
+def page_objects(page: int, count: int) -> list[int]:
+    """Returns the first so many objects of a page."""
+    return list(map(_object_at, repeat(_ready(page)), range(count)))
+
+
+def form_objects(form: int, count: int) -> list[int]:
+    """Returns the first so many objects of a form."""
+    return list(map(_form_object_at, repeat(form), range(count)))
+
+
+def owners(text_page: int, characters: Iterable[int]) -> Iterator[int | None]:
+    """Returns the text object of each character, None for what PDFium puts between them."""
+    return map(_text_object, repeat(_ready(text_page)), characters)
+
+
+def codes(text_page: int, characters: Iterable[int]) -> Iterator[int]:
+    """Returns the code of each character."""
+    return map(_unicode_at, repeat(_ready(text_page)), characters)
+
+
+def without_meaning(text_page: int, characters: Iterable[int]) -> Iterator[int]:
+    """Returns for each character 1 if the file does not say what it means."""
+    return map(_has_no_meaning, repeat(_ready(text_page)), characters)
+
+
 def boxes(text_page: int, first: int, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
     """Returns left, top, right, bottom of so many characters, y upwards."""
-    memory = (_FLOAT * (4 * count))()
-    start = ctypes.addressof(memory)
-    places = range(start, start + 4 * _NUMBER * count, 4 * _NUMBER)
-    deque(map(_loose_box, repeat(text_page), range(first, first + count), places), maxlen=0)
-    return memory[::4], memory[1::4], memory[2::4], memory[3::4]
+    page = _ready(text_page)
+    found: list[float] = []
+    for start in range(first, first + count, _SIZE):
+        part = range(start, min(first + count, start + _SIZE))
+        deque(map(_loose_box, repeat(page), part, _PLACES[0]), maxlen=0)
+        found += _numbers[: 4 * len(part)]
+    return found[::4], found[1::4], found[2::4], found[3::4]
 
 
 def bounds(objects: Sequence[int]) -> list[float]:
     """Returns left, bottom, right, top of objects one after the other, y upwards."""
-    if not objects:
-        return []
-    memory = (_FLOAT * (4 * len(objects)))()
-    start = ctypes.addressof(memory)
-    end = start + 4 * _NUMBER * len(objects)
-    places = [range(start + _NUMBER * number, end, 4 * _NUMBER) for number in range(4)]
-    deque(map(_bounds, objects, *places), maxlen=0)
-    return memory[:]
+    found: list[float] = []
+    for start in range(0, len(objects), _SIZE):
+        part = objects[start : start + _SIZE]
+        deque(map(_bounds, part, *_PLACES), maxlen=0)
+        found += _numbers[: 4 * len(part)]
+    return found
 
 
 def points(path: int) -> list[tuple[int, float, float, bool]]:
@@ -112,6 +144,11 @@ def address(handle: Any) -> int:
 def handle(place: int) -> Any:
     """Returns the page that is at an address."""
     return ctypes.cast(place, raw.FPDF_PAGE)
+
+
+def text_handle(place: int) -> Any:
+    """Returns the text of a page that is at an address."""
+    return ctypes.cast(place, raw.FPDF_TEXTPAGE)
 
 
 def object_handle(place: int) -> Any:

@@ -7,7 +7,6 @@ moved aside, in memory only, and read again.
 
 import ctypes
 from collections.abc import Sequence
-from itertools import repeat
 
 import pypdfium2_raw as raw
 
@@ -28,7 +27,10 @@ _MAX_REPLACEMENT = 1_000
 
 def found_again(page: int, text_page: int, texts: Sequence[int], count: int, frame: Frame) -> list[Run]:
     """Returns what of the text objects of a page is not among its characters, one character each."""
-    there = set(map(library.text_object, repeat(text_page), range(count)))
+    # Characters of one text object stand together: as many rectangles as objects, and nothing is lost.
+    if raw.FPDFText_CountRects(library.text_handle(text_page), 0, count) == len(texts):
+        return []
+    there = set(library.owners(text_page, range(count)))
     if there.issuperset(texts):
         return []
     places = library.bounds(texts)
@@ -108,7 +110,7 @@ def _read_aside(page: int, lost: Sequence[int], boxes: Sequence[_Corners], frame
     try:
         place = library.address(text_page)
         count = max(0, raw.FPDFText_CountChars(text_page))
-        owners = list(map(library.text_object, repeat(place), range(count)))
+        owners = library.owners(place, range(count))
         found = [
             (owner, run)
             for at, owner in enumerate(owners)
@@ -136,9 +138,10 @@ def _unmark(text: int) -> None:
 
 
 def _character(text_page: int, at: int, number: int, frame: Frame) -> list[Run]:
-    code = library.unicode_at(text_page, at)
+    (code,) = library.codes(text_page, (at,))
+    (is_unclear,) = library.without_meaning(text_page, (at,))
     (left,), (top,), (right,), (bottom,) = library.boxes(text_page, at, 1)
-    text = UNKNOWN if library.has_no_meaning(text_page, at) else character(code)
+    text = UNKNOWN if is_unclear else character(code)
     if text.isspace():
         return []
     return [Run(*frame.box(left - number * _ASIDE, bottom, right - number * _ASIDE, top), text, -1)]

@@ -1,6 +1,6 @@
 """What a page draws: text, lines and pictures, those within forms too."""
 
-from itertools import compress, pairwise, repeat
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -33,7 +33,7 @@ def objects(page: int, frame: Frame) -> Objects:
     """Returns what a page draws, in its order; raises UnreadableError if it is too much."""
     found = Objects([], [], [], [])
     count = raw.FPDFPage_CountObjects(library.handle(page))
-    _add(found, list(map(library.object_at, repeat(page), range(_limited(count)))), None, frame, 0)
+    _add(found, library.page_objects(page, _limited(count)), None, frame, 0)
     return found
 
 
@@ -56,7 +56,7 @@ def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame
         for handle in list(compress(handles, map(FORM.__eq__, kinds))):
             inner = _times(library.matrix(handle), placed)
             count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
-            _add(found, list(map(library.form_object_at, repeat(handle), range(count))), inner, frame, depth + 1)
+            _add(found, library.form_objects(handle, count), inner, frame, depth + 1)
 
 
 def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.readers.pdf.characters import Characters, run_of
-from disclosure_lint.readers.pdf.geometry import Box, Run
+from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
-from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, read_lines
+from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
@@ -71,7 +71,8 @@ def _height(element: Element) -> float:
 
 def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
     """Returns the numbers of the table and the cell that a run's middle is in."""
-    x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
+    left, top, right, bottom, _, _ = run
+    x, y = (left + right) / 2, (top + bottom) / 2
     for number, lattice in enumerate(lattices):
         xs, ys = lattice.xs, lattice.ys
         if ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
@@ -95,14 +96,10 @@ def _apart(run: Run, page: Characters) -> list[Run]:
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
     rows: list[list[PieceCell]] = [[] for _ in lattice.ys[1:]]
-    for number, (cell, box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
+    for number, ((top, bottom, _, _), box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
         here = runs.get(number)
-        if here is None:
-            rows[cell.top].append(PieceCell(box, page, "", (), cell.bottom - cell.top))
-        else:
-            lines = tuple(read_lines(here, page))
-            text = in_cell(lines, box) if len(lines) > 1 else lines[0].text
-            rows[cell.top].append(PieceCell(box, page, text, lines, cell.bottom - cell.top))
+        lines = () if here is None else (line_of(here[0], page),) if len(here) == 1 else tuple(read_lines(here, page))
+        rows[top].append(new(PieceCell, (box, page, in_cell(lines, box), lines, bottom - top)))
     if lattice.open_below and not any(cell.text for cell in rows[-1]):
         # Sides that jut out below the last line, since the page had room for no more of the row.
         rows.pop()
