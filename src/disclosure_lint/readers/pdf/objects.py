@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
-from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke
+from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke, new
 from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Matrix
 from disclosure_lint.readers.pdf.problems import too_much
 
@@ -61,9 +61,7 @@ def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame
 
 def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
     corners = zip(bounds[::4], bounds[1::4], bounds[2::4], bounds[3::4], strict=True)
-    if placed is None:
-        return [frame.box(*one) for one in corners]
-    return [frame.box(*_through(placed, one)) for one in corners]
+    return frame.boxes(corners if placed is None else [_through(placed, one) for one in corners])
 
 
 def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
@@ -74,13 +72,13 @@ def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
 def _add_lines(found: Objects, paths: list[int], placed: Matrix | None, frame: Frame) -> None:
     boxes = _boxes(library.bounds(paths), placed, frame)
     for path, (left, top, right, bottom) in zip(paths, boxes, strict=True):
-        if not _is_near(left, top, right, bottom):
+        if not (-_FAR < left <= right < _FAR and -_FAR < top <= bottom < _FAR):
             continue
         if bottom - top <= _THIN:
             if right - left > _THIN:
-                found.across.append(Stroke((top + bottom) / 2, left, right))
+                found.across.append(new(Stroke, ((top + bottom) / 2, left, right)))
         elif right - left <= _THIN:
-            found.down.append(Stroke((left + right) / 2, top, bottom))
+            found.down.append(new(Stroke, ((left + right) / 2, top, bottom)))
         else:
             _add_figures(found, path, placed, frame)
 

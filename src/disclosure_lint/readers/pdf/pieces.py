@@ -76,8 +76,8 @@ def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
     for number, lattice in enumerate(lattices):
         xs, ys = lattice.xs, lattice.ys
         if ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
-            cell = lattice.at.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
-            if cell is not None:
+            cell = lattice.at[(bisect_right(ys, y) - 1) * (len(xs) - 1) + bisect_right(xs, x) - 1]
+            if cell >= 0:
                 return number, cell
     return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 
 from disclosure_lint.readers.pdf.geometry import Stroke
 from disclosure_lint.readers.pdf.problems import too_much
@@ -9,6 +10,7 @@ from disclosure_lint.readers.pdf.problems import too_much
 NEAR = 2.5
 """Points: what is nearer to each other is one line, or touches."""
 _MAX_CROSSINGS = 1_000_000
+_START = itemgetter(1)
 
 
 def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -39,12 +41,9 @@ def _levels(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
             first = stroke.at
         lines[-1].append(stroke)
     for line in lines:
-        line.sort(key=_start)
+        if len(line) > 1:
+            line.sort(key=_START)
     return lines
-
-
-def _start(stroke: Stroke) -> float:
-    return stroke.start
 
 
 def meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
