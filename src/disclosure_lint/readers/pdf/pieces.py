@@ -53,12 +53,16 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
     outside: list[Run] = []
     for run in runs:
         place = _place(run, lattices)
-        for one in [run] if _fits(run, place, lattices) else _apart(run, characters):
+        for one in (run,) if _fits(run, place, lattices) else _apart(run, characters):
             place = place if one is run else _place(one, lattices)
             if place is None:
                 outside.append(one)
+                continue
+            number, cell = place
+            if cell in inside[number]:
+                inside[number][cell].append(one)
             else:
-                inside[place[0]].setdefault(place[1], []).append(one)
+                inside[number][cell] = [one]
     pieces = [_piece(page, lattice, found) for lattice, found in zip(lattices, inside, strict=True)]
     placed: list[Element] = [*read_lines(outside, page), *pieces]
     return sorted(placed, key=_height)
@@ -84,10 +88,13 @@ def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
 
 def _fits(run: Run, place: tuple[int, int] | None, lattices: Sequence[Lattice]) -> bool:
     """Says whether a run stands in one cell, or beside all tables."""
+    left, top, right, bottom, _, first = run
+    if first < 0:
+        return True
     if place is None:
-        return run.first < 0 or all(run.bottom < one.ys[0] or run.top > one.ys[-1] for one in lattices)
+        return all(bottom < one.ys[0] or top > one.ys[-1] for one in lattices)
     box = lattices[place[0]].boxes[place[1]]
-    return run.first < 0 or (box.left - _BEYOND <= run.left and run.right <= box.right + _BEYOND)
+    return box[0] - _BEYOND <= left and right <= box[2] + _BEYOND
 
 
 def _apart(run: Run, page: Characters) -> list[Run]:
