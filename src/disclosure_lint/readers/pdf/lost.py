@@ -6,7 +6,7 @@ moved aside, in memory only, and read again.
 """
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pypdfium2_raw as raw
 
@@ -33,13 +33,12 @@ def found_again(page: int, text_page: int, texts: Sequence[int], count: int, fra
     there = set(library.owners(text_page, range(count)))
     if there.issuperset(texts):
         return []
-    places = library.bounds(texts)
-    boxes = list(zip(places[::4], places[1::4], places[2::4], places[3::4], strict=True))
-    lost = [
-        number
-        for number, text in enumerate(texts)
-        if text not in there and _is_seen(boxes[number]) and not _is_shadow(number, boxes)
-    ]
+    missing = [number for number, text in enumerate(texts) if text not in there]
+    near = sorted({one for number in missing for one in range(max(0, number - _LOOKED_BACK), number + 1)})
+    places = library.bounds([texts[number] for number in near])
+    corners = zip(places[::4], places[1::4], places[2::4], places[3::4], strict=True)
+    boxes = dict(zip(near, corners, strict=True))
+    lost = [number for number in missing if _is_seen(boxes[number]) and not _is_shadow(number, boxes)]
     lost = [number for number in lost if not _is_said(texts, number, there)]
     first, rest = lost[:_MOST_ASIDE], lost[_MOST_ASIDE:]
     found = _read_aside(page, [texts[number] for number in first], [boxes[number] for number in first], frame)
@@ -60,16 +59,17 @@ def _is_seen(box: _Corners) -> bool:
     return box[2] - box[0] > 0.1 and box[3] - box[1] > 0.1
 
 
-def _is_shadow(number: int, boxes: Sequence[_Corners]) -> bool:
+def _is_shadow(number: int, boxes: Mapping[int, _Corners]) -> bool:
     """Says whether one of the objects just before stands in nearly the same place."""
     left, bottom, right, top = boxes[number]
     wide, high = _COVERS * (right - left), _COVERS * (top - bottom)
+    before = [boxes[one] for one in range(max(0, number - _LOOKED_BACK), number)]
     return any(
         abs(other[0] - left) < wide
         and abs(other[2] - right) < wide
         and abs(other[1] - bottom) < high
         and abs(other[3] - top) < high
-        for other in boxes[max(0, number - _LOOKED_BACK) : number]
+        for other in before
     )
 
 

@@ -13,6 +13,8 @@ from disclosure_lint.readers.pdf.problems import too_much
 _MAX_OBJECTS = 60_000
 """On a page; a page on which every character is an object of its own has some 2,000."""
 _MAX_DEPTH = 12
+_EACH_KIND = [bytes(kind == other for other in range(256)) for kind in (TEXT, PATH, PICTURE, FORM)]
+"""Tables that make 1 of a kind, 0 of all others."""
 _THIN = 3.0
 """Points: what is thinner is a line."""
 _FAR = 20_000.0
@@ -44,19 +46,16 @@ def _limited(count: int) -> int:
 
 
 def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame, depth: int) -> None:
-    kinds = list(map(library.type_of, handles))
-    found.texts.extend(compress(handles, map(TEXT.__eq__, kinds)))
+    kinds = bytes(map(library.type_of, handles))
+    texts, paths, pictures, forms = [list(compress(handles, kinds.translate(one))) for one in _EACH_KIND]
+    found.texts.extend(texts)
     _limited(len(found.texts) + len(found.across) + len(found.down))
-    if PATH in kinds:
-        _add_lines(found, list(compress(handles, map(PATH.__eq__, kinds))), placed, frame)
-    if PICTURE in kinds:
-        pictures = list(compress(handles, map(PICTURE.__eq__, kinds)))
-        found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
-    if FORM in kinds and depth < _MAX_DEPTH:
-        for handle in list(compress(handles, map(FORM.__eq__, kinds))):
-            inner = _times(library.matrix(handle), placed)
-            count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
-            _add(found, library.form_objects(handle, count), inner, frame, depth + 1)
+    _add_lines(found, paths, placed, frame)
+    found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
+    for handle in forms if depth < _MAX_DEPTH else ():
+        inner = _times(library.matrix(handle), placed)
+        count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
+        _add(found, library.form_objects(handle, count), inner, frame, depth + 1)
 
 
 def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
