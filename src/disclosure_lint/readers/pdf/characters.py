@@ -1,12 +1,9 @@
 """The characters of a page: what they are, and where they stand."""
 
-import ctypes
 import re
 from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
-
-import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Frame, Run, new
@@ -48,9 +45,7 @@ def read_characters(text_page: int, count: int, frame: Frame) -> Characters:
 
 def _text(text_page: int, count: int) -> str:
     """Returns one character for each that PDFium counts."""
-    memory = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(library.text_handle(text_page), 0, count, memory)
-    text = bytes(memory)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    text = library.text(text_page, count)
     # A font says what its characters mean, or does not: the first of those that are alike tells it for all.
     samples = [match.start() for match in _ALIKE.finditer(text)]
     if len(text) == count and not any(library.without_meaning(text_page, samples)):

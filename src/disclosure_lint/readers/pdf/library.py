@@ -49,6 +49,8 @@ _SIZE = 1024
 _numbers = (_FLOAT * (4 * _SIZE))()
 _PLACES = [[ctypes.byref(_numbers, _NUMBER * at) for at in range(first, 4 * _SIZE, 4)] for first in range(4)]
 """Room for so many rectangles, and where the first, second, third and fourth number of each is, ready to be passed."""
+_units = (ctypes.c_ushort * 4096)()
+"""Room for the text of a page."""
 _ready = _HANDLE.from_param
 """Makes a handle ready for many calls of functions whose arguments have no types."""
 Matrix = tuple[float, float, float, float, float, float]
@@ -86,6 +88,16 @@ def codes(text_page: int, characters: Iterable[int]) -> Iterator[int]:
 def without_meaning(text_page: int, characters: Iterable[int]) -> Iterator[int]:
     """Returns for each character 1 if the file does not say what it means."""
     return map(_has_no_meaning, repeat(_ready(text_page)), characters)
+
+
+def text(text_page: int, count: int) -> str:
+    """Returns the first so many characters, without those that have no code."""
+    global _units
+    if len(_units) <= count:
+        # A kind of array costs as much to make as the call does: one of half as much again is kept for the next page.
+        _units = (ctypes.c_ushort * (count + count // 2 + 1))()
+    written = max(1, raw.FPDFText_GetText(text_handle(text_page), 0, count, _units))
+    return memoryview(_units).cast("B")[: 2 * written - 2].tobytes().decode("utf-16-le", "replace")
 
 
 def boxes(text_page: int, first: int, count: int) -> tuple[list[float], list[float], list[float], list[float]]:

@@ -73,7 +73,7 @@ def _is_shadow(number: int, boxes: Mapping[int, _Corners]) -> bool:
     )
 
 
-def _is_said(texts: Sequence[int], number: int, there: set[int]) -> bool:
+def _is_said(texts: Sequence[int], number: int, there: set[int | None]) -> bool:
     """Says whether the replacement text of an object before this one stands for both."""
     said = _replacement(texts[number])
     if len(said) < 2:
