@@ -18,7 +18,10 @@ _NUMBER = ctypes.sizeof(_FLOAT)
 
 
 def _quick(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """Returns a function of the library by its address; arguments beyond those with types are passed as they are."""
+    """Returns a function of the library by its address; without types, arguments are passed as they are.
+
+    All have types or none has: some systems pass what comes after the last type as they pass to printf.
+    """
     address = ctypes.cast(function, _HANDLE).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
 
@@ -35,7 +38,7 @@ point_type = _quick(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
 point_closes = _quick(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
 _point = _quick(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
 _loose_box = _quick(raw.FPDFText_GetLooseCharBox, None)
-_bounds = _quick(raw.FPDFPageObj_GetBounds, None, _HANDLE)
+_bounds = _quick(raw.FPDFPageObj_GetBounds, None)
 
 TEXT, PATH, PICTURE, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
@@ -116,7 +119,7 @@ def bounds(objects: Sequence[int]) -> list[float]:
     found: list[float] = []
     for start in range(0, len(objects), _SIZE):
         part = objects[start : start + _SIZE]
-        deque(map(_bounds, part, *_PLACES), maxlen=0)
+        deque(map(_bounds, map(_ready, part), *_PLACES), maxlen=0)
         found += _numbers[: 4 * len(part)]
     return found
 
