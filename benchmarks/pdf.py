@@ -1,7 +1,7 @@
 """Times of reading a PDF against only taking its text with pypdfium2: `python -m benchmarks.pdf [FILE …]`.
 
-Both are measured in one process in turn, as least processor time of many rounds. The last column is the time by the clock
-to have the file read by the process in which PDFium runs: sending it there, reading, and the answer back.
+Both are measured in one process in turn, as least processor time of many rounds. The last column is the time by the
+clock to have the file read by the process in which PDFium runs: sending it there, reading, and the answer back.
 """
 
 import sys

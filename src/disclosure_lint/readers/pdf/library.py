@@ -33,10 +33,12 @@ _text_object = _quick(raw.FPDFText_GetTextObject, _HANDLE)
 _unicode_at = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint)
 _has_no_meaning = _quick(raw.FPDFText_HasUnicodeMapError, _INT)
 point_count = _quick(raw.FPDFPath_CountSegments, _INT, _HANDLE)
-point_at = _quick(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
-point_type = _quick(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
-point_closes = _quick(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
-_point = _quick(raw.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
+_point_at = _quick(raw.FPDFPath_GetPathSegment, _HANDLE)
+_point_type = _quick(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
+_point_closes = _quick(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
+_point = _quick(raw.FPDFPathSegment_GetPoint, None)
+_draw_mode = _quick(raw.FPDFPath_GetDrawMode, None)
+_matrix = _quick(raw.FPDFPageObj_GetMatrix, None)
 _loose_box = _quick(raw.FPDFText_GetLooseCharBox, None)
 _bounds = _quick(raw.FPDFPageObj_GetBounds, None)
 
@@ -52,6 +54,8 @@ _SIZE = 1024
 _numbers = (_FLOAT * (4 * _SIZE))()
 _PLACES = [[ctypes.byref(_numbers, _NUMBER * at) for at in range(first, 4 * _SIZE, 4)] for first in range(4)]
 """Room for so many rectangles, and where the first, second, third and fourth number of each is, ready to be passed."""
+_mode = (_INT * 2)()
+_FILL, _STROKE = ctypes.byref(_mode), ctypes.byref(_mode, ctypes.sizeof(_INT))
 _units = (ctypes.c_ushort * 4096)()
 """Room for the text of a page."""
 _ready = _HANDLE.from_param
@@ -126,29 +130,25 @@ def bounds(objects: Sequence[int]) -> list[float]:
 
 def points(path: int) -> list[tuple[int, float, float, bool]]:
     """Returns the points of a path: how it gets there, where it is, and whether the figure is closed there."""
-    count = point_count(path)
-    memory = (_FLOAT * 2)()
-    x = ctypes.addressof(memory)
+    x, y = _PLACES[0][0], _PLACES[1][0]
     found: list[tuple[int, float, float, bool]] = []
-    for number in range(count):
-        segment = point_at(path, number)
-        _point(segment, x, x + _NUMBER)
-        found.append((point_type(segment), memory[0], memory[1], bool(point_closes(segment))))
+    for segment in list(map(_point_at, repeat(_ready(path)), range(point_count(path)))):
+        _point(_ready(segment), x, y)
+        found.append((_point_type(segment), _numbers[0], _numbers[1], bool(_point_closes(segment))))
     return found
 
 
 def is_stroked(path: int) -> bool:
     """Says whether the outline of a path is drawn."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(object_handle(path), fill, stroke)
-    return bool(stroke.value)
+    _draw_mode(_ready(path), _FILL, _STROKE)
+    return bool(_mode[1])
 
 
 def matrix(form: int) -> Matrix:
     """Returns where an object lies in what holds it."""
-    found = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(object_handle(form), found)
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    _matrix(_ready(form), _PLACES[0][0])
+    a, b, c, d, e, f = _numbers[:6]
+    return a, b, c, d, e, f
 
 
 def address(handle: Any) -> int:

@@ -106,8 +106,9 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
 
 def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:
     figures: list[list[tuple[float, float]]] = []
+    a, b, c, d, e, f = matrix
     for how, x, y, closes in library.points(path):
-        left, bottom, _, _ = _through(matrix, (x, y, x, y))
+        left, bottom = a * x + c * y + e, b * x + d * y + f
         place = frame.box(left, bottom, left, bottom)[:2]
         if how == library.MOVE or not figures:
             figures.append([place])
