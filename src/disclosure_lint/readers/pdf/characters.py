@@ -1,15 +1,12 @@
 """The characters of a page: what they are, and where they stand."""
 
-import ctypes
 import re
-from itertools import pairwise, repeat
+from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
-import pypdfium2_raw as raw
-
 from disclosure_lint.readers.pdf import library
-from disclosure_lint.readers.pdf.geometry import Frame, Run
+from disclosure_lint.readers.pdf.geometry import Frame, Run, new
 
 _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
 _ALIKE = re.compile("[\x01-\x1f]|[!-\u2dff]+|[^\x00-\u2dff]+")
@@ -48,18 +45,15 @@ def read_characters(text_page: int, count: int, frame: Frame) -> Characters:
 
 def _text(text_page: int, count: int) -> str:
     """Returns one character for each that PDFium counts."""
-    memory = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(ctypes.cast(text_page, raw.FPDF_TEXTPAGE), 0, count, memory)
-    text = bytes(memory)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    text = library.text(text_page, count)
     # A font says what its characters mean, or does not: the first of those that are alike tells it for all.
     samples = [match.start() for match in _ALIKE.finditer(text)]
-    if len(text) == count and not any(map(library.has_no_meaning, repeat(text_page), samples)):
+    if len(text) == count and not any(library.without_meaning(text_page, samples)):
         return text
     # Characters without a meaning are left out of the text or stand there by their number in the font, and rare ones
     # take two places.
-    unclear = map(library.has_no_meaning, repeat(text_page), range(count))
-    codes = map(library.unicode_at, repeat(text_page), range(count))
-    pairs = zip(codes, unclear, strict=True)
+    everyone = range(count)
+    pairs = zip(library.codes(text_page, everyone), library.without_meaning(text_page, everyone), strict=True)
     return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in pairs])
 
 
@@ -76,23 +70,24 @@ def runs(page: Characters) -> list[Run]:
         start, end = token.span()
         if end - start > 1 and not _is_one(page, start, end):
             found += _parts(page, start, end)
-        elif -_FAR < left[start] <= right[end - 1] < _FAR and -_FAR < bottom[start] <= top[start] < _FAR:
-            high, low = height - top[start], height - bottom[start]
-            found.append(_tall(Run(left[start], high, right[end - 1], low, token.group(), start)))
+            continue
+        begin, after, high, low = left[start], right[end - 1], top[start], bottom[start]
+        if -_FAR < begin <= after < _FAR and -_FAR < low <= high < _FAR:
+            run = new(Run, (begin, height - high, after, height - low, token.group(), start))
+            found.append(run if high - low > _INK + 0.1 else _tall(run))
     return found
 
 
 def _is_one(page: Characters, start: int, end: int) -> bool:
     """Says whether characters stand beside each other at one height."""
-    tops, bottoms = page.top[start:end], page.bottom[start:end]
-    high = tops[0] - bottoms[0]
-    gaps = list(map(sub, page.left[start + 1 : end], page.right[start : end - 1]))
+    _, left, top, right, bottom, _ = page
+    tops = top[start:end]
+    high = tops[0] - bottom[start]
+    gaps = list(map(sub, left[start + 1 : end], right[start : end - 1]))
+    if max(gaps) >= _GAP * high or min(gaps) <= -_OVERLAP * high:
+        return False
     least, most = min(tops), max(tops)
-    return (
-        max(gaps) < _GAP * high
-        and min(gaps) > -_OVERLAP * high
-        and (least == most or (most - least < _RAISED * high and max(bottoms) < least))
-    )
+    return least == most or (most - least < _RAISED * high and max(bottom[start:end]) < least)
 
 
 def _parts(page: Characters, start: int, end: int) -> list[Run]:

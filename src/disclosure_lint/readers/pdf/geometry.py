@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+new = tuple.__new__
+"""`new(Box, (…))` is `Box(…)` in half the time, for what there is much of."""
+
 
 class Box(NamedTuple):
     """A rectangle."""
@@ -52,6 +55,13 @@ class Frame(NamedTuple):
         if self.quarters == 2:
             return Box(self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
         return Box(self.top - top, self.right - right, self.top - bottom, self.right - left)
+
+    def boxes(self, corners: Iterable[tuple[float, float, float, float]]) -> list[Box]:
+        """Returns where rectangles of the content are shown, each as left, bottom, right, top."""
+        if self.quarters:
+            return [self.box(*one) for one in corners]
+        x, y = self.left, self.top
+        return [new(Box, (left - x, y - top, right - x, y - bottom)) for left, bottom, right, top in corners]
 
 
 class Run(NamedTuple):

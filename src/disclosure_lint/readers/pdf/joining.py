@@ -27,13 +27,17 @@ class Table:
 
     def columns(self) -> dict[float, int]:
         """Returns for each place where a cell begins or ends the number of the edge, from 0."""
-        places = {x for row in self.rows for cell in row for x in (cell.box.left, cell.box.right)}
-        return {x: max(0, bisect_right(self.xs, x + _SAME_EDGE / 2) - 1) for x in places}
+        return {x: max(0, bisect_right(self.xs, x + _SAME_EDGE / 2) - 1) for x in _places(self.rows)}
+
+
+def _places(rows: Sequence[list[PieceCell]]) -> set[float]:
+    boxes = [cell.box for row in rows for cell in row]
+    return {*[box.left for box in boxes], *[box.right for box in boxes]}
 
 
 def _edges(rows: Sequence[list[PieceCell]]) -> list[float]:
     found: list[float] = []
-    for place in sorted({x for row in rows for cell in row for x in (cell.box.left, cell.box.right)}):
+    for place in sorted(_places(rows)):
         if not found or place - found[-1] > _SAME_EDGE:
             found.append(place)
     return found

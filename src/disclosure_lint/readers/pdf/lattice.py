@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.readers.pdf.geometry import Box, Stroke
+from disclosure_lint.readers.pdf.geometry import Box, Stroke, new
 from disclosure_lint.readers.pdf.problems import too_much
 from disclosure_lint.readers.pdf.strokes import NEAR, joined, meeting
 
@@ -28,8 +28,8 @@ class Lattice(NamedTuple):
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
-    at: dict[tuple[int, int], int]
-    """Number of the cell that covers a row and column."""
+    at: list[int]
+    """Number of the cell that covers a row and column, row by row; -1 for none."""
     open_above: bool
     """Whether nothing closes its cells at the top: the row began on the page before."""
     open_below: bool
@@ -59,12 +59,11 @@ def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:
         raise too_much()
     walls = _covered(posts, xs, ys)
     floors = _covered(lines, ys, xs)
-    if above:
-        floors |= {(0, column) for column in range(len(xs))}
-    if below:
-        floors |= {(len(ys) - 1, column) for column in range(len(xs))}
+    for is_open, row in ((above, 0), (below, len(ys) - 1)):
+        if is_open:
+            floors[row * len(xs) : (row + 1) * len(xs)] = b"\1" * len(xs)
     cells, at = _cells(len(ys) - 1, len(xs) - 1, walls, floors)
-    boxes = [Box(xs[left], ys[top], xs[right], ys[bottom]) for top, bottom, left, right in cells]
+    boxes = [new(Box, (xs[left], ys[top], xs[right], ys[bottom])) for top, bottom, left, right in cells]
     return Lattice(xs, ys, cells, at, above, below, boxes) if cells else None
 
 
@@ -81,61 +80,58 @@ def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float
     return [round(place, 2) for place in places], before, after
 
 
-def _covered(strokes: Iterable[Stroke], places: list[float], steps: list[float]) -> set[tuple[int, int]]:
-    """Returns which edges are drawn: the number of the place, and of the step that it runs along."""
-    found: set[tuple[int, int]] = set()
+def _covered(strokes: Iterable[Stroke], places: list[float], steps: list[float]) -> bytearray:
+    """Returns which edges are drawn: for each place, a 1 for each step that a stroke runs along there."""
+    width = len(steps)
+    # Places are rounded: a stroke may lie beyond the last one.
+    found = bytearray(width * (len(places) + 1))
     for at, start, end in strokes:
         place = bisect_left(places, at - NEAR)
         first, last = bisect_left(steps, start - NEAR), bisect_right(steps, end + NEAR) - 1
-        found.update([(place, step) for step in range(first, last)])
+        if first < last:
+            found[place * width + first : place * width + last] = b"\1" * (last - first)
     return found
 
 
-def _cells(
-    rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]
-) -> tuple[list[GridCell], dict[tuple[int, int], int]]:
+def _cells(rows: int, columns: int, walls: bytearray, floors: bytearray) -> tuple[list[GridCell], list[int]]:
     """Returns the cells in reading order; each reaches as far right and down as nothing parts it."""
     cells: list[GridCell] = []
-    at: dict[tuple[int, int], int] = {}
+    at = [-1] * (rows * columns)
     for row in range(rows):
         for column in range(columns):
-            if (row, column) in at:
+            place = row * columns + column
+            if at[place] >= 0:
                 continue
-            right = column + 1
-            while right < columns and (right, row) not in walls and (row, right) not in at:
+            right, bottom = column + 1, row + 1
+            while right < columns and not walls[right * (rows + 1) + row] and at[row * columns + right] < 0:
                 right += 1
-            bottom = row + 1
-            while bottom < rows and (bottom, column) not in floors and (bottom, column) not in at:
+            while bottom < rows and not floors[bottom * (columns + 1) + column] and at[bottom * columns + column] < 0:
                 bottom += 1
             number = len(cells)
-            if bottom - row == 1 == right - column:
-                at[row, column] = number
-            else:
-                for one in range(row, bottom):
-                    for other in range(column, right):
-                        at.setdefault((one, other), number)
-            cells.append(GridCell(row, bottom, column, right))
-    return _closed(cells, at, walls, floors)
+            for first in range(place, bottom * columns, columns):
+                for one in range(first, first + right - column):
+                    if at[one] < 0:
+                        at[one] = number
+            cells.append(new(GridCell, (row, bottom, column, right)))
+    return _closed(cells, at, walls, floors, (rows + 1, columns + 1))
 
 
 def _closed(
-    cells: list[GridCell],
-    at: dict[tuple[int, int], int],
-    walls: set[tuple[int, int]],
-    floors: set[tuple[int, int]],
-) -> tuple[list[GridCell], dict[tuple[int, int], int]]:
+    cells: list[GridCell], at: list[int], walls: bytearray, floors: bytearray, size: tuple[int, int]
+) -> tuple[list[GridCell], list[int]]:
     """Returns the cells without those that only lie beside the table, of which two sides are open.
 
     A table may have no sides, and a cell that goes on after the end of the page no bottom.
     """
+    ys, xs = size
     kept: list[GridCell] = []
     numbers: dict[int, int] = {}
     for number, cell in enumerate(cells):
-        above, below = (cell.top, cell.left) in floors, (cell.bottom, cell.left) in floors
-        beside = (cell.left, cell.top) in walls and (cell.right, cell.top) in walls
-        if (above and below) or ((above or below) and beside):
+        top, bottom, left, right = cell
+        above, below = floors[top * xs + left], floors[bottom * xs + left]
+        if (above and below) or ((above or below) and walls[left * ys + top] and walls[right * ys + top]):
             numbers[number] = len(kept)
             kept.append(cell)
     if len(kept) == len(cells):
         return cells, at
-    return kept, {place: numbers[number] for place, number in at.items() if number in numbers}
+    return kept, [numbers.get(number, -1) for number in at]

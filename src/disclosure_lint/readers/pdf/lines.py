@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure_lint.readers.pdf.geometry import Box, Run
+from disclosure_lint.readers.pdf.geometry import Box, Run, new
 
 _GAP = 0.8
 """Of a character's width: a wider gap within Chinese text is a space."""
@@ -31,11 +31,11 @@ class Line(NamedTuple):
     @property
     def em(self) -> float:
         """Width of a Chinese character, as far as it can be told."""
-        run = max(self.runs, key=lambda run: len(run.text))
-        narrow = len(run.text.encode("ascii", "ignore"))
-        if narrow == len(run.text):
-            return max(1.0, (run.bottom - run.top) * _WIDTH)
-        return max(1.0, (run.right - run.left) / (len(run.text) - narrow / 2))
+        left, top, right, bottom, text, _ = self._longest
+        if text.isascii():
+            return max(1.0, (bottom - top) * _WIDTH)
+        narrow = len(text.encode("ascii", "ignore"))
+        return max(1.0, (right - left) / (len(text) - narrow / 2))
 
     @property
     def is_mixed(self) -> bool:
@@ -45,23 +45,30 @@ class Line(NamedTuple):
     @property
     def middle(self) -> float:
         """Height of its middle, as most of its characters stand."""
-        run = max(self.runs, key=lambda run: len(run.text))
-        return (run.top + run.bottom) / 2
+        _, top, _, bottom, _, _ = self._longest
+        return (top + bottom) / 2
+
+    @property
+    def _longest(self) -> Run:
+        return max(self.runs, key=_length) if len(self.runs) > 1 else self.runs[0]
+
+
+def _length(run: Run) -> int:
+    return len(run.text)
 
 
 def read_lines(runs: Iterable[Run], page: int) -> list[Line]:
     """Returns the lines that runs of a page stand on, from top to bottom."""
-    runs = list(runs)
-    if len(runs) == 1:
-        return [_line(runs, page)]
     groups: list[list[Run]] = []
     middle = high = 0.0
     for run in sorted(runs, key=_middle):
-        here = run.top + run.bottom
-        if not groups or here - middle > max(high, run.bottom - run.top):
-            groups.append([])
-            middle, high = here, run.bottom - run.top
-        groups[-1].append(run)
+        _, top, _, bottom, _, _ = run
+        here, tall = top + bottom, bottom - top
+        if not groups or here - middle > (high if high > tall else tall):
+            groups.append([run])
+            middle, high = here, tall
+        else:
+            groups[-1].append(run)
     return [_line(group, page) for group in groups]
 
 
@@ -71,29 +78,29 @@ def _middle(run: Run) -> float:
 
 def _line(group: list[Run], page: int) -> Line:
     if len(group) == 1:
-        run = group[0]
-        return Line(Box(*run[:4]), run.text, (run,), page)
+        return line_of(group[0], page)
     group.sort()
-    text = group[0].text
-    last = group[0]
-    top, bottom, right = last.top, last.bottom, last.right
-    for run in group[1:]:
-        text += (" " if _parted(last, run) else "") + run.text
-        top, bottom, right = min(top, run.top), max(bottom, run.bottom), max(right, run.right)
-        last = run
-    return Line(Box(group[0].left, top, right, bottom), text, tuple(group), page)
+    lefts, tops, rights, bottoms, texts, _ = zip(*group, strict=True)
+    text: str = texts[0]
+    for at in range(1, len(group)):
+        words = text[-1].isascii() and texts[at][0].isascii()
+        # The height of the run that follows tells how wide a space is.
+        if lefts[at] - rights[at - 1] > (bottoms[at] - tops[at]) * (_WORD_GAP if words else _GAP):
+            text += " "
+        text += texts[at]
+    return new(Line, (new(Box, (lefts[0], min(tops), max(rights), max(bottoms))), text, tuple(group), page))
 
 
-def _parted(before: Run, after: Run) -> bool:
-    """Says whether a space stands between two runs of a line."""
-    height = after.bottom - after.top
-    words = before.text[-1].isascii() and after.text[0].isascii()
-    return after.left - before.right > height * (_WORD_GAP if words else _GAP)
+def line_of(run: Run, page: int) -> Line:
+    """Returns the line on which a run stands alone."""
+    return new(Line, (new(Box, run[:4]), run[4], (run,), page))
 
 
 def in_cell(lines: Sequence[Line], box: Box) -> str:
     """Returns the text of a cell on one line; between numbers that stand in two lines there is a space."""
-    text = lines[0].text if lines else ""
+    if len(lines) < 2:
+        return lines[0].text if lines else ""
+    text = lines[0].text
     for above, below in pairwise(lines):
         words = above.text[-1].isascii() and below.text[0].isascii()
         text += (" " if words and not fills(above, below.text, box) else "") + below.text

@@ -6,8 +6,7 @@ moved aside, in memory only, and read again.
 """
 
 import ctypes
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Mapping, Sequence
 
 import pypdfium2_raw as raw
 
@@ -28,16 +27,18 @@ _MAX_REPLACEMENT = 1_000
 
 def found_again(page: int, text_page: int, texts: Sequence[int], count: int, frame: Frame) -> list[Run]:
     """Returns what of the text objects of a page is not among its characters, one character each."""
-    there = set(map(library.text_object, repeat(text_page), range(count)))
+    # Characters of one text object stand together: as many rectangles as objects, and nothing is lost.
+    if raw.FPDFText_CountRects(library.text_handle(text_page), 0, count) == len(texts):
+        return []
+    there = set(library.owners(text_page, range(count)))
     if there.issuperset(texts):
         return []
-    places = library.bounds(texts)
-    boxes = list(zip(places[::4], places[1::4], places[2::4], places[3::4], strict=True))
-    lost = [
-        number
-        for number, text in enumerate(texts)
-        if text not in there and _is_seen(boxes[number]) and not _is_shadow(number, boxes)
-    ]
+    missing = [number for number, text in enumerate(texts) if text not in there]
+    near = sorted({one for number in missing for one in range(max(0, number - _LOOKED_BACK), number + 1)})
+    places = library.bounds([texts[number] for number in near])
+    corners = zip(places[::4], places[1::4], places[2::4], places[3::4], strict=True)
+    boxes = dict(zip(near, corners, strict=True))
+    lost = [number for number in missing if _is_seen(boxes[number]) and not _is_shadow(number, boxes)]
     lost = [number for number in lost if not _is_said(texts, number, there)]
     first, rest = lost[:_MOST_ASIDE], lost[_MOST_ASIDE:]
     found = _read_aside(page, [texts[number] for number in first], [boxes[number] for number in first], frame)
@@ -58,20 +59,21 @@ def _is_seen(box: _Corners) -> bool:
     return box[2] - box[0] > 0.1 and box[3] - box[1] > 0.1
 
 
-def _is_shadow(number: int, boxes: Sequence[_Corners]) -> bool:
+def _is_shadow(number: int, boxes: Mapping[int, _Corners]) -> bool:
     """Says whether one of the objects just before stands in nearly the same place."""
     left, bottom, right, top = boxes[number]
     wide, high = _COVERS * (right - left), _COVERS * (top - bottom)
+    before = [boxes[one] for one in range(max(0, number - _LOOKED_BACK), number)]
     return any(
         abs(other[0] - left) < wide
         and abs(other[2] - right) < wide
         and abs(other[1] - bottom) < high
         and abs(other[3] - top) < high
-        for other in boxes[max(0, number - _LOOKED_BACK) : number]
+        for other in before
     )
 
 
-def _is_said(texts: Sequence[int], number: int, there: set[int]) -> bool:
+def _is_said(texts: Sequence[int], number: int, there: set[int | None]) -> bool:
     """Says whether the replacement text of an object before this one stands for both."""
     said = _replacement(texts[number])
     if len(said) < 2:
@@ -108,7 +110,7 @@ def _read_aside(page: int, lost: Sequence[int], boxes: Sequence[_Corners], frame
     try:
         place = library.address(text_page)
         count = max(0, raw.FPDFText_CountChars(text_page))
-        owners = list(map(library.text_object, repeat(place), range(count)))
+        owners = library.owners(place, range(count))
         found = [
             (owner, run)
             for at, owner in enumerate(owners)
@@ -136,9 +138,10 @@ def _unmark(text: int) -> None:
 
 
 def _character(text_page: int, at: int, number: int, frame: Frame) -> list[Run]:
-    code = library.unicode_at(text_page, at)
+    (code,) = library.codes(text_page, (at,))
+    (is_unclear,) = library.without_meaning(text_page, (at,))
     (left,), (top,), (right,), (bottom,) = library.boxes(text_page, at, 1)
-    text = UNKNOWN if library.has_no_meaning(text_page, at) else character(code)
+    text = UNKNOWN if is_unclear else character(code)
     if text.isspace():
         return []
     return [Run(*frame.box(left - number * _ASIDE, bottom, right - number * _ASIDE, top), text, -1)]

@@ -1,18 +1,20 @@
 """What a page draws: text, lines and pictures, those within forms too."""
 
-from itertools import compress, pairwise, repeat
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
-from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke
+from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke, new
 from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Matrix
 from disclosure_lint.readers.pdf.problems import too_much
 
 _MAX_OBJECTS = 60_000
 """On a page; a page on which every character is an object of its own has some 2,000."""
 _MAX_DEPTH = 12
+_EACH_KIND = [bytes(kind == other for other in range(256)) for kind in (TEXT, PATH, PICTURE, FORM)]
+"""Tables that make 1 of a kind, 0 of all others."""
 _THIN = 3.0
 """Points: what is thinner is a line."""
 _FAR = 20_000.0
@@ -33,7 +35,7 @@ def objects(page: int, frame: Frame) -> Objects:
     """Returns what a page draws, in its order; raises UnreadableError if it is too much."""
     found = Objects([], [], [], [])
     count = raw.FPDFPage_CountObjects(library.handle(page))
-    _add(found, list(map(library.object_at, repeat(page), range(_limited(count)))), None, frame, 0)
+    _add(found, library.page_objects(page, _limited(count)), None, frame, 0)
     return found
 
 
@@ -44,26 +46,21 @@ def _limited(count: int) -> int:
 
 
 def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame, depth: int) -> None:
-    kinds = list(map(library.type_of, handles))
-    found.texts.extend(compress(handles, map(TEXT.__eq__, kinds)))
+    kinds = bytes(map(library.type_of, handles))
+    texts, paths, pictures, forms = [list(compress(handles, kinds.translate(one))) for one in _EACH_KIND]
+    found.texts.extend(texts)
     _limited(len(found.texts) + len(found.across) + len(found.down))
-    if PATH in kinds:
-        _add_lines(found, list(compress(handles, map(PATH.__eq__, kinds))), placed, frame)
-    if PICTURE in kinds:
-        pictures = list(compress(handles, map(PICTURE.__eq__, kinds)))
-        found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
-    if FORM in kinds and depth < _MAX_DEPTH:
-        for handle in list(compress(handles, map(FORM.__eq__, kinds))):
-            inner = _times(library.matrix(handle), placed)
-            count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
-            _add(found, list(map(library.form_object_at, repeat(handle), range(count))), inner, frame, depth + 1)
+    _add_lines(found, paths, placed, frame)
+    found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
+    for handle in forms if depth < _MAX_DEPTH else ():
+        inner = _times(library.matrix(handle), placed)
+        count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
+        _add(found, library.form_objects(handle, count), inner, frame, depth + 1)
 
 
 def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
     corners = zip(bounds[::4], bounds[1::4], bounds[2::4], bounds[3::4], strict=True)
-    if placed is None:
-        return [frame.box(*one) for one in corners]
-    return [frame.box(*_through(placed, one)) for one in corners]
+    return frame.boxes(corners if placed is None else [_through(placed, one) for one in corners])
 
 
 def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
@@ -74,13 +71,13 @@ def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
 def _add_lines(found: Objects, paths: list[int], placed: Matrix | None, frame: Frame) -> None:
     boxes = _boxes(library.bounds(paths), placed, frame)
     for path, (left, top, right, bottom) in zip(paths, boxes, strict=True):
-        if not _is_near(left, top, right, bottom):
+        if not (-_FAR < left <= right < _FAR and -_FAR < top <= bottom < _FAR):
             continue
         if bottom - top <= _THIN:
             if right - left > _THIN:
-                found.across.append(Stroke((top + bottom) / 2, left, right))
+                found.across.append(new(Stroke, ((top + bottom) / 2, left, right)))
         elif right - left <= _THIN:
-            found.down.append(Stroke((left + right) / 2, top, bottom))
+            found.down.append(new(Stroke, ((left + right) / 2, top, bottom)))
         else:
             _add_figures(found, path, placed, frame)
 
@@ -109,8 +106,9 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
 
 def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:
     figures: list[list[tuple[float, float]]] = []
+    a, b, c, d, e, f = matrix
     for how, x, y, closes in library.points(path):
-        left, bottom, _, _ = _through(matrix, (x, y, x, y))
+        left, bottom = a * x + c * y + e, b * x + d * y + f
         place = frame.box(left, bottom, left, bottom)[:2]
         if how == library.MOVE or not figures:
             figures.append([place])

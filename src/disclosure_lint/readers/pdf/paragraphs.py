@@ -43,18 +43,21 @@ class Measures:
 
     def goes_on(self, above: Line, below: Line) -> bool:
         """Says whether two lines that follow each other are of one paragraph."""
-        size = max(above.em, below.em)
-        vague = above.is_mixed or below.is_mixed
-        if (
-            abs(above.em - below.em) > (_VAGUE_SIZE if vague else _OTHER_SIZE) * size
-            or below.box.left > self.left + _INDENT * size
+        em, other = below.em, above.em
+        size = max(other, em)
+        if below.box.left > self.left + _INDENT * size:
+            return False
+        difference = abs(other - em)
+        # Only between both does it matter whether the lines are mixed.
+        if difference > _OTHER_SIZE * size and (
+            difference > _VAGUE_SIZE * size or not (above.is_mixed or below.is_mixed)
         ):
             return False
         if above.page == below.page and below.middle - above.middle > self.step * size * _WIDER:
             return False
         if above.text[-1] in "。！？；：" and _HEADING.match(below.text):
             return False
-        return above.box.right + first_word(below.text, below.em) + self._behind * size > self.right
+        return above.box.right + first_word(below.text, em) + self._behind * size > self.right
 
     def _may_go_on(self, above: Line, below: Line) -> bool:
         """Says whether one line ends, and the other begins, where lines within paragraphs do."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.readers.pdf.characters import Characters, run_of
-from disclosure_lint.readers.pdf.geometry import Box, Run
+from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
-from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, read_lines
+from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
@@ -53,12 +53,16 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
     outside: list[Run] = []
     for run in runs:
         place = _place(run, lattices)
-        for one in [run] if _fits(run, place, lattices) else _apart(run, characters):
+        for one in (run,) if _fits(run, place, lattices) else _apart(run, characters):
             place = place if one is run else _place(one, lattices)
             if place is None:
                 outside.append(one)
+                continue
+            number, cell = place
+            if cell in inside[number]:
+                inside[number][cell].append(one)
             else:
-                inside[place[0]].setdefault(place[1], []).append(one)
+                inside[number][cell] = [one]
     pieces = [_piece(page, lattice, found) for lattice, found in zip(lattices, inside, strict=True)]
     placed: list[Element] = [*read_lines(outside, page), *pieces]
     return sorted(placed, key=_height)
@@ -71,22 +75,26 @@ def _height(element: Element) -> float:
 
 def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
     """Returns the numbers of the table and the cell that a run's middle is in."""
-    x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
+    left, top, right, bottom, _, _ = run
+    x, y = (left + right) / 2, (top + bottom) / 2
     for number, lattice in enumerate(lattices):
         xs, ys = lattice.xs, lattice.ys
         if ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
-            cell = lattice.at.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
-            if cell is not None:
+            cell = lattice.at[(bisect_right(ys, y) - 1) * (len(xs) - 1) + bisect_right(xs, x) - 1]
+            if cell >= 0:
                 return number, cell
     return None
 
 
 def _fits(run: Run, place: tuple[int, int] | None, lattices: Sequence[Lattice]) -> bool:
     """Says whether a run stands in one cell, or beside all tables."""
+    left, top, right, bottom, _, first = run
+    if first < 0:
+        return True
     if place is None:
-        return run.first < 0 or all(run.bottom < one.ys[0] or run.top > one.ys[-1] for one in lattices)
+        return all(bottom < one.ys[0] or top > one.ys[-1] for one in lattices)
     box = lattices[place[0]].boxes[place[1]]
-    return run.first < 0 or (box.left - _BEYOND <= run.left and run.right <= box.right + _BEYOND)
+    return box[0] - _BEYOND <= left and right <= box[2] + _BEYOND
 
 
 def _apart(run: Run, page: Characters) -> list[Run]:
@@ -95,14 +103,10 @@ def _apart(run: Run, page: Characters) -> list[Run]:
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
     rows: list[list[PieceCell]] = [[] for _ in lattice.ys[1:]]
-    for number, (cell, box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
+    for number, ((top, bottom, _, _), box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
         here = runs.get(number)
-        if here is None:
-            rows[cell.top].append(PieceCell(box, page, "", (), cell.bottom - cell.top))
-        else:
-            lines = tuple(read_lines(here, page))
-            text = in_cell(lines, box) if len(lines) > 1 else lines[0].text
-            rows[cell.top].append(PieceCell(box, page, text, lines, cell.bottom - cell.top))
+        lines = () if here is None else (line_of(here[0], page),) if len(here) == 1 else tuple(read_lines(here, page))
+        rows[top].append(new(PieceCell, (box, page, in_cell(lines, box), lines, bottom - top)))
     if lattice.open_below and not any(cell.text for cell in rows[-1]):
         # Sides that jut out below the last line, since the page had room for no more of the row.
         rows.pop()

@@ -8,7 +8,7 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.page import Page
 from disclosure_lint.readers.pdf.alignment import with_aligned_tables
 from disclosure_lint.readers.pdf.content import read_pages
-from disclosure_lint.readers.pdf.geometry import around
+from disclosure_lint.readers.pdf.geometry import around, new
 from disclosure_lint.readers.pdf.joining import Table, joined_tables
 from disclosure_lint.readers.pdf.lines import Line
 from disclosure_lint.readers.pdf.margins import without_margins
@@ -68,7 +68,7 @@ class _Writer:
             cells = []
             for box, page, text, _, _ in row:
                 first, last = columns[box.left], columns[box.right]
-                place = Location(page, self._tables, number, first + 1, None, box)
+                place = new(Location, (page, self._tables, number, first + 1, None, box))
                 cells.append((text, first, max(1, last - first), place))
             self.page.row(cells)
         self.page.end_table()

@@ -1,7 +1,9 @@
 """Lines of a page, joined where one follows another, and sorted into those that hang together."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 
 from disclosure_lint.readers.pdf.geometry import Stroke
 from disclosure_lint.readers.pdf.problems import too_much
@@ -9,6 +11,7 @@ from disclosure_lint.readers.pdf.problems import too_much
 NEAR = 2.5
 """Points: what is nearer to each other is one line, or touches."""
 _MAX_CROSSINGS = 1_000_000
+_START = itemgetter(1)
 
 
 def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -26,7 +29,7 @@ def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
                 found.append(Stroke(total / count, start, end))
                 start, end, count, total = next_start, next_end, 1, next_at
         found.append(Stroke(total / count, start, end))
-    return found
+    return sorted(found)
 
 
 def _levels(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
@@ -39,12 +42,9 @@ def _levels(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
             first = stroke.at
         lines[-1].append(stroke)
     for line in lines:
-        line.sort(key=_start)
+        if len(line) > 1:
+            line.sort(key=_START)
     return lines
-
-
-def _start(stroke: Stroke) -> float:
-    return stroke.start
 
 
 def meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
@@ -58,12 +58,12 @@ def meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke]
             parent[number] = number = parent[parent[number]]
         return number
 
+    heights = [stroke.at for stroke in across]
     for number, (x, top, bottom) in enumerate(down, len(across)):
-        for other, (y, left, right) in enumerate(across):
-            if y > bottom + NEAR:
-                break
-            if y >= top - NEAR and left - NEAR <= x <= right + NEAR:
-                parent[root(other)] = root(number)
+        for other in range(bisect_left(heights, top - NEAR), bisect_right(heights, bottom + NEAR)):
+            _, left, right = across[other]
+            if left - NEAR <= x <= right + NEAR:
+                parent[root(other)] = number
     members = sorted((root(number), number) for number in range(len(parent)))
     found: list[tuple[list[Stroke], list[Stroke]]] = []
     for _, group in groupby(members, key=lambda member: member[0]):
