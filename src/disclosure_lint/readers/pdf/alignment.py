@@ -12,6 +12,8 @@ _GAP = 1.2
 _GAP_OF_NUMBERS = 0.4
 """The same between two numbers."""
 _FEWEST_LINES = 3
+_FEWEST_NUMBERS = 4
+"""So many numbers at the end of a line are a row of a table, be they ever so near to each other."""
 _MOST_COLUMNS = 40
 
 
@@ -32,12 +34,21 @@ def with_aligned_tables(found: Sequence[Element]) -> list[Element]:
 def _parts(line: Line) -> list[Line]:
     """Returns what stands in a line with wide gaps between."""
     groups: list[list[Run]] = [[line.runs[0]]]
-    for before, after in pairwise(line.runs):
+    row = len(line.runs) - _numbers_at_end(line.runs)
+    for at, (before, after) in enumerate(pairwise(line.runs), 1):
         numbers = before.text[-1].isdigit() and after.text[0].isdigit()
-        if after.left - before.right > (_GAP_OF_NUMBERS if numbers else _GAP) * line.em:
+        if at >= row or after.left - before.right > (_GAP_OF_NUMBERS if numbers else _GAP) * line.em:
             groups.append([])
         groups[-1].append(after)
     return [one for group in groups for one in read_lines(group, line.page)] if len(groups) > 1 else []
+
+
+def _numbers_at_end(runs: Sequence[Run]) -> int:
+    """Returns how many numbers stand apart at the end of a line, 0 if too few to be a row of a table."""
+    count = 0
+    while count < len(runs) and runs[-1 - count].text.isdigit():
+        count += 1
+    return count if count >= _FEWEST_NUMBERS else 0
 
 
 def _is_within(line: Line, block: Sequence[tuple[Line, list[Line]]]) -> bool:
