@@ -1,5 +1,6 @@
 """Tables without ruled lines: text that stands in columns over several lines."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ _FEWEST_LINES = 3
 _FEWEST_NUMBERS = 4
 """So many numbers at the end of a line are a row of a table, be they ever so near to each other."""
 _MOST_COLUMNS = 40
+_HEADING = re.compile("[一二三四五六]、")
+_ITEM = re.compile(r"[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]")
 
 
 def with_aligned_tables(found: Sequence[Element]) -> list[Element]:
@@ -54,8 +57,13 @@ def _numbers_at_end(runs: Sequence[Run]) -> int:
 def _is_within(line: Line, block: Sequence[tuple[Line, list[Line]]]) -> bool:
     """Says whether a line stands where a column does: a label that goes over two lines."""
     _, parts = block[-1]
-    near = line.box.top - parts[0].box.bottom < line.em
-    return near and any(part.box.left - 1 <= line.box.left and line.box.right <= part.box.right + 1 for part in parts)
+    if line.box.top - parts[0].box.bottom >= line.em or _HEADING.match(line.text):
+        return False
+    ends = [part.box.left for part in parts[1:]] + [parts[-1].box.right + 1]
+    return any(
+        part.box.left - 1 <= line.box.left and line.box.right <= max(end, part.box.right + 1)
+        for part, end in zip(parts, ends, strict=True)
+    )
 
 
 def _table_or_lines(block: list[tuple[Line, list[Line]]]) -> list[Element]:
@@ -70,8 +78,34 @@ def _table_or_lines(block: list[tuple[Line, list[Line]]]) -> list[Element]:
     if not 3 <= len(edges) <= _MOST_COLUMNS:
         return [*lines, *tail]
     page = block[0][0].page
-    rows = [_row(parts, edges) for _, parts in block]
+    rows = _with_whole_labels([_row(parts, edges) for _, parts in block])
     return [Piece(page, around(line.box for line, _ in block), rows), *tail]
+
+
+def _with_whole_labels(rows: Sequence[list[PieceCell]]) -> list[list[PieceCell]]:
+    """Returns rows joined to which the lines below them go on: labels that begin on the line of their numbers."""
+    found: list[list[PieceCell]] = []
+    for row in rows:
+        if found and _goes_on(found[-1], row):
+            found[-1] = [_joined(above, below) for above, below in zip(found[-1], row, strict=True)]
+        else:
+            found.append(row)
+    return found
+
+
+def _goes_on(row: Sequence[PieceCell], line: Sequence[PieceCell]) -> bool:
+    if [cell.box.left for cell in line] != [cell.box.left for cell in row]:
+        return False
+    pairs = [(above, below.text) for above, below in zip(row, line, strict=True) if below.text]
+    return any(cell.text.isdigit() for cell in row) and all(
+        not above.text.isdigit() and not _ITEM.match(text) and above.may_go_on(text) for above, text in pairs
+    )
+
+
+def _joined(above: PieceCell, below: PieceCell) -> PieceCell:
+    return above._replace(
+        box=around((above.box, below.box)), text=above.text + below.text, lines=(*above.lines, *below.lines)
+    )
 
 
 def _edges(whole: Sequence[list[Line]]) -> list[float]:
