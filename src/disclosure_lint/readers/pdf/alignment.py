@@ -94,11 +94,19 @@ def _with_whole_labels(rows: Sequence[list[PieceCell]]) -> list[list[PieceCell]]
 
 
 def _goes_on(row: Sequence[PieceCell], line: Sequence[PieceCell]) -> bool:
+    """Says whether a line has nothing but the ends of labels, or of numbers that were too long for their columns."""
     if [cell.box.left for cell in line] != [cell.box.left for cell in row]:
         return False
     pairs = [(above, below.text) for above, below in zip(row, line, strict=True) if below.text]
-    return any(cell.text.isdigit() for cell in row) and all(
-        not above.text.isdigit() and not _ITEM.match(text) and above.may_go_on(text) for above, text in pairs
+    numbers = [len(cell.text) for cell in row if cell.text.isdigit()]
+    ends = [text for _, text in pairs if text.isdigit()]
+    if len(numbers) <= len(ends):
+        return False
+    return all(
+        above.text.isdigit() and len(above.text) == max(numbers) >= len(text)
+        if text.isdigit()
+        else not above.text.isdigit() and not _ITEM.match(text) and above.may_go_on(text)
+        for above, text in pairs
     )
 
 
@@ -109,8 +117,12 @@ def _joined(above: PieceCell, below: PieceCell) -> PieceCell:
 
 
 def _edges(whole: Sequence[list[Line]]) -> list[float]:
-    """Returns where columns begin and end: amid the gaps that go down through all lines that have most columns."""
+    """Returns where columns begin and end: amid the gaps that go down through all lines that have most columns.
+
+    Those are lines of numbers if there are any: words of narrow headers stand too close to be told apart.
+    """
     most = max(map(len, whole))
+    whole = [parts for parts in whole if sum(part.text.isdigit() for part in parts) * 2 > most] or whole
     spans = sorted((part.box.left, part.box.right) for parts in whole if len(parts) * 3 >= most * 2 for part in parts)
     columns = [list(spans[0])]
     for left, right in spans[1:]:
