@@ -13,8 +13,9 @@ _GAP = 1.2
 _GAP_OF_NUMBERS = 0.4
 """The same between two numbers."""
 _FEWEST_LINES = 3
+_GAP_IN_ROWS = 0.2
+"""The same before a number in a row of a table: as wide as a space."""
 _FEWEST_NUMBERS = 4
-"""So many numbers at the end of a line are a row of a table, be they ever so near to each other."""
 _MOST_COLUMNS = 40
 _HEADING = re.compile("[一二三四五六]、")
 _ITEM = re.compile(r"[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]")
@@ -37,21 +38,23 @@ def with_aligned_tables(found: Sequence[Element]) -> list[Element]:
 def _parts(line: Line) -> list[Line]:
     """Returns what stands in a line with wide gaps between."""
     groups: list[list[Run]] = [[line.runs[0]]]
-    row = len(line.runs) - _numbers_at_end(line.runs)
-    for at, (before, after) in enumerate(pairwise(line.runs), 1):
-        numbers = before.text[-1].isdigit() and after.text[0].isdigit()
-        if at >= row or after.left - before.right > (_GAP_OF_NUMBERS if numbers else _GAP) * line.em:
+    row = _is_row(line)
+    for before, after in pairwise(line.runs):
+        least = _GAP
+        if before.text[-1].isdigit() and after.text[0].isdigit():
+            least = _GAP_IN_ROWS if row else _GAP_OF_NUMBERS
+        elif row and after.text.isdigit():
+            least = _GAP_IN_ROWS
+        if after.left - before.right > least * line.em:
             groups.append([])
         groups[-1].append(after)
     return [one for group in groups for one in read_lines(group, line.page)] if len(groups) > 1 else []
 
 
-def _numbers_at_end(runs: Sequence[Run]) -> int:
-    """Returns how many numbers stand apart at the end of a line, 0 if too few to be a row of a table."""
-    count = 0
-    while count < len(runs) and runs[-1 - count].text.isdigit():
-        count += 1
-    return count if count >= _FEWEST_NUMBERS else 0
+def _is_row(line: Line) -> bool:
+    """Says whether a line ends with so many numbers that it is a row of a table, be they ever so near to each other."""
+    words = line.text.split()
+    return len(words) >= _FEWEST_NUMBERS and all(word.isdigit() for word in words[-_FEWEST_NUMBERS:])
 
 
 def _is_within(line: Line, block: Sequence[tuple[Line, list[Line]]]) -> bool:

@@ -46,7 +46,8 @@ class Line(NamedTuple):
     @property
     def is_row(self) -> bool:
         """Whether it is numbers and nothing else, as in a table without lines."""
-        return len(self.runs) >= _FEWEST_NUMBERS and all(run.text.isdigit() for run in self.runs)
+        words = self.text.split()
+        return len(words) >= _FEWEST_NUMBERS and all(map(str.isdigit, words))
 
     @property
     def middle(self) -> float:
