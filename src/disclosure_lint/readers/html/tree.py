@@ -20,8 +20,8 @@ from disclosure_lint.readers.html.elements import (
     is_ignored,
     is_list_mark,
 )
-from disclosure_lint.readers.html.problems import too_deep
-from disclosure_lint.readers.html.tokens import Token, tokens
+from disclosure_lint.readers.html.problems import too_deep, too_many_tags
+from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens
 
 _MAX_DEPTH = 250
 _LINE = re.compile(r"[^\n]+|\n")
@@ -68,6 +68,8 @@ class _Builder:
         self._stack = [self._root]
         self._open: Counter[str] = Counter()
         self._before: dict[int, Element] = {}
+        self._lines = 0
+        """Of preformatted text: so many elements."""
         self._at = 0
         """By table, what takes up text that stands between its rows."""
         self._starts: dict[str, Callable[[], object]] = {
@@ -106,6 +108,9 @@ class _Builder:
             self._stack[-1].children.append(Text(token.start, token.end))
             return
         inside = self._stack[-1]
+        self._lines += self._text.count("\n", token.start, token.end)
+        if self._lines > MAX_TAGS:
+            raise too_many_tags(MAX_TAGS)
         for match in _LINE.finditer(self._text, token.start, token.end):
             is_end = match.group() == "\n"
             inside.children.append(Element("br", "", inside, match.end()) if is_end else Text(*match.span()))
