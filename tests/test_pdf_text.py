@@ -1,5 +1,7 @@
 """What is read of a page: paragraphs, tables without lines, what stands at the edges, characters that hide."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from disclosure_lint.model.document import Document, Paragraph, Table
@@ -127,7 +129,7 @@ def test_sides_of_a_table_need_not_be_drawn() -> None:
     assert rows(read(drawing)) == [["行政许可", "3"], ["行政处罚", "4"]]
 
 
-def cells(lines: dict[float, tuple[str, ...]], xs: tuple[float, ...]) -> str:
+def cells(lines: Mapping[float, tuple[str, ...]], xs: tuple[float, ...]) -> str:
     """What stands at these places of lines, 12 points high; `lines` by their heights."""
     return "".join(
         glyphs(x, y, text, 12) for y, line in lines.items() for x, text in zip(xs, line, strict=True) if text
