@@ -144,6 +144,14 @@ def test_a_frame_around_the_page_hides_no_table() -> None:
     assert texts(read(drawing)) == [FULL[:20], FULL[:20]]
 
 
+def test_a_cell_with_a_table_in_it_is_a_frame() -> None:
+    inside = grid([240, 320, 400], [140, 180, 220])
+    inside += cells({150: ("行政许可", "3"), 190: ("行政处罚", "4")}, (245, 330))
+    drawing = grid([60, 200, 520], [90, 120, 500]) + cells({100: ("目录", "正文")}, (70, 240)) + inside
+    assert rows(read(drawing)) == [["行政许可", "3"], ["行政处罚", "4"]]
+    assert texts(read(drawing)) == ["目录", "正文"]
+
+
 def test_dots_in_a_row_are_lines() -> None:
     def dots(x0: float, y0: float, x1: float, y1: float) -> str:
         steps = int(max(x1 - x0, y1 - y0) / 1.5)

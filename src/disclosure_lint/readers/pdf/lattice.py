@@ -60,8 +60,8 @@ def without_frames(found: Sequence[Lattice]) -> list[Lattice]:
         for other in found:
             left, top, right, bottom = other.outline
             if other is not lattice and xs[0] < left and right < xs[-1] and ys[0] < top < ys[-1]:
-                number = lattice.at.get((bisect_right(ys, top) - 1, bisect_right(xs, left) - 1))
-                if number is not None and right < lattice.boxes[number].right and bottom < lattice.boxes[number].bottom:
+                number = lattice.at[(bisect_right(ys, top) - 1) * (len(xs) - 1) + bisect_right(xs, left) - 1]
+                if number >= 0 and right < lattice.boxes[number].right and bottom < lattice.boxes[number].bottom:
                     frames.add(number)
         lattice = _without(lattice, frames) if frames else lattice
         if lattice.cells:
@@ -74,7 +74,7 @@ def _without(lattice: Lattice, dropped: set[int]) -> Lattice:
     numbers = {old: new for new, old in enumerate(left)}
     return lattice._replace(
         cells=[lattice.cells[number] for number in left],
-        at={place: numbers[number] for place, number in lattice.at.items() if number in numbers},
+        at=[numbers.get(number, -1) for number in lattice.at],
         boxes=[lattice.boxes[number] for number in left],
     )
 
