@@ -43,6 +43,7 @@ def test_blocks_are_lines_and_the_rest_of_the_file_is_not() -> None:
     ("html", "lines"),
     [
         ("<p>主动<b>公<i>开</i></b><span>1</span><span>2</span>件</p>", ["主动公开12件"]),
+        ("<pre><b>一、总体</b>\n\n公开<b>1\n2</b>件</pre><p>二\n三</p>", ["一、总体", "公开1", "2件", "二三"]),
         ("<p>共 <b>12</b> 件,  3\t项\n</p>", ["共 12 件, 3 项"]),
         ("<p>政府信息\n   公开\n12件\nby\nus</p>", ["政府信息公开 12件 by us"]),
         ("<p>一<br>二<br/>三</br>四<hr>五</p>", ["一", "二", "三", "四", "五"]),

@@ -1,5 +1,7 @@
 """What is read of a page: paragraphs, tables without lines, what stands at the edges, characters that hide."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from disclosure_lint.model.document import Document, Paragraph, Table
@@ -125,6 +127,65 @@ def test_sides_of_a_table_need_not_be_drawn() -> None:
     for number, (left, right) in enumerate((("行政许可", "3"), ("行政处罚", "4"))):
         drawing += glyphs(90, 110 + 40 * number, left, 12) + glyphs(300, 110 + 40 * number, right, 12)
     assert rows(read(drawing)) == [["行政许可", "3"], ["行政处罚", "4"]]
+
+
+def cells(lines: Mapping[float, tuple[str, ...]], xs: tuple[float, ...]) -> str:
+    """What stands at these places of lines, 12 points high; `lines` by their heights."""
+    return "".join(
+        glyphs(x, y, text, 12) for y, line in lines.items() for x, text in zip(xs, line, strict=True) if text
+    )
+
+
+def test_a_frame_around_the_page_hides_no_table() -> None:
+    inside = grid([80, 240, 400], [140, 180, 220])
+    inside += cells({150: ("行政许可", "3"), 190: ("行政处罚", "4")}, (90, 300))
+    drawing = grid([60, 520], [90, 500]) + page(FULL[:20], y=100) + inside + page(FULL[:20], y=300)
+    assert rows(read(drawing)) == [["行政许可", "3"], ["行政处罚", "4"]]
+    assert texts(read(drawing)) == [FULL[:20], FULL[:20]]
+
+
+def test_a_cell_with_a_table_in_it_is_a_frame() -> None:
+    inside = grid([240, 320, 400], [140, 180, 220])
+    inside += cells({150: ("行政许可", "3"), 190: ("行政处罚", "4")}, (245, 330))
+    drawing = grid([60, 200, 520], [90, 120, 500]) + cells({100: ("目录", "正文")}, (70, 240)) + inside
+    assert rows(read(drawing)) == [["行政许可", "3"], ["行政处罚", "4"]]
+    assert texts(read(drawing)) == ["目录", "正文"]
+
+
+def test_dots_in_a_row_are_lines() -> None:
+    def dots(x0: float, y0: float, x1: float, y1: float) -> str:
+        steps = int(max(x1 - x0, y1 - y0) / 1.5)
+        return "".join(
+            rule(x, y, x + 0.3, y + 0.3)
+            for at in range(steps + 1)
+            for x, y in [(x0 + (x1 - x0) * at / steps, y0 + (y1 - y0) * at / steps)]
+        )
+
+    drawing = "".join([dots(80, y, 400, y) for y in (100, 140, 180)] + [dots(x, 100, x, 180) for x in (80, 240, 400)])
+    drawing += cells({110: ("行政许可", "3"), 150: ("行政处罚", "4")}, (90, 300))
+    assert rows(read(drawing)) == [["行政许可", "3"], ["行政处罚", "4"]]
+
+
+def test_numbers_within_an_outline_and_lines_below_rows_stand_in_columns() -> None:
+    lines = {
+        110.0: ("规章", "1", "0", "11"),
+        150.0: ("行政规范性文件", "8", "26", "66"),
+        190.0: ("合计", "9", "26", "77"),
+    }
+    drawing = grid([70, 400], [100, 140, 180, 220]) + cells(lines, (80, 200, 280, 360))
+    assert rows(read(drawing)) == [list(line) for line in lines.values()]
+
+
+def test_labels_and_long_numbers_go_on_below_themselves() -> None:
+    xs = (80.0, 160.0, 176.0, 192.0, 208.0)
+    drawing = page(FULL, y=60) + cells({100: ("1.要求确认", "10", "20", "3", "15")}, xs)
+    drawing += cells({114: ("获取信息", "", "4", "", "62")}, xs)
+    drawing += cells({128: ("2.重复申请", "1", "2", "3", "6")}, xs) + cells({142: ("3.其他", "1", "2", "3", "6")}, xs)
+    assert rows(read(drawing)) == [
+        ["1.要求确认获取信息", "10", "204", "3", "1562"],
+        ["2.重复申请", "1", "2", "3", "6"],
+        ["3.其他", "1", "2", "3", "6"],
+    ]
 
 
 def test_bold_letters_drawn_twice_are_there_once() -> None:

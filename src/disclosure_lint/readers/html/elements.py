@@ -21,6 +21,8 @@ BLOCKS = (
     | TABLE_PARTS
 )
 """Elements that begin a line and end one."""
+PREFORMATTED = ("pre", "listing")
+"""Elements in which lines end where those of the file do."""
 FURNITURE = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
 """Elements that hold what is around a text, unless they hold the text itself."""
 LISTS = frozenset(("ul", "ol", "menu", "dir"))

@@ -1,5 +1,6 @@
 """The elements of a web page, whatever tags are missing: only those that begin lines, hide text, or are links."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from disclosure_lint.readers.html.elements import (
     CELLS,
     HEADINGS,
     LISTS,
+    PREFORMATTED,
     SCOPES,
     SECTIONS,
     STRAY,
@@ -18,10 +20,11 @@ from disclosure_lint.readers.html.elements import (
     is_ignored,
     is_list_mark,
 )
-from disclosure_lint.readers.html.problems import too_deep
-from disclosure_lint.readers.html.tokens import Token, tokens
+from disclosure_lint.readers.html.problems import too_deep, too_many_tags
+from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens
 
 _MAX_DEPTH = 250
+_LINE = re.compile(r"[^\n]+|\n")
 _INNER = TABLE_PARTS - CELLS
 
 
@@ -65,6 +68,8 @@ class _Builder:
         self._stack = [self._root]
         self._open: Counter[str] = Counter()
         self._before: dict[int, Element] = {}
+        self._lines = 0
+        """Of preformatted text: so many elements."""
         self._at = 0
         """By table, what takes up text that stands between its rows."""
         self._starts: dict[str, Callable[[], object]] = {
@@ -99,7 +104,16 @@ class _Builder:
             if self._text[token.start : token.end].isspace():
                 return
             self._push_stray()
-        self._stack[-1].children.append(Text(token.start, token.end))
+        if not any(map(self._open.__getitem__, PREFORMATTED)):
+            self._stack[-1].children.append(Text(token.start, token.end))
+            return
+        inside = self._stack[-1]
+        self._lines += self._text.count("\n", token.start, token.end)
+        if self._lines > MAX_TAGS:
+            raise too_many_tags(MAX_TAGS)
+        for match in _LINE.finditer(self._text, token.start, token.end):
+            is_end = match.group() == "\n"
+            inside.children.append(Element("br", "", inside, match.end()) if is_end else Text(*match.span()))
 
     def _start(self, token: Token) -> None:
         tag, attributes = token.name, token.attributes

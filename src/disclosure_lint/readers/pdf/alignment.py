@@ -1,5 +1,6 @@
 """Tables without ruled lines: text that stands in columns over several lines."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,7 +13,12 @@ _GAP = 1.2
 _GAP_OF_NUMBERS = 0.4
 """The same between two numbers."""
 _FEWEST_LINES = 3
+_GAP_IN_ROWS = 0.2
+"""The same before a number in a row of a table: as wide as a space."""
+_FEWEST_NUMBERS = 4
 _MOST_COLUMNS = 40
+_HEADING = re.compile("[一二三四五六]、")
+_ITEM = re.compile(r"[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]")
 
 
 def with_aligned_tables(found: Sequence[Element]) -> list[Element]:
@@ -32,19 +38,35 @@ def with_aligned_tables(found: Sequence[Element]) -> list[Element]:
 def _parts(line: Line) -> list[Line]:
     """Returns what stands in a line with wide gaps between."""
     groups: list[list[Run]] = [[line.runs[0]]]
+    row = _is_row(line)
     for before, after in pairwise(line.runs):
-        numbers = before.text[-1].isdigit() and after.text[0].isdigit()
-        if after.left - before.right > (_GAP_OF_NUMBERS if numbers else _GAP) * line.em:
+        least = _GAP
+        if before.text[-1].isdigit() and after.text[0].isdigit():
+            least = _GAP_IN_ROWS if row else _GAP_OF_NUMBERS
+        elif row and after.text.isdigit():
+            least = _GAP_IN_ROWS
+        if after.left - before.right > least * line.em:
             groups.append([])
         groups[-1].append(after)
     return [one for group in groups for one in read_lines(group, line.page)] if len(groups) > 1 else []
 
 
+def _is_row(line: Line) -> bool:
+    """Says whether a line ends with so many numbers that it is a row of a table, be they ever so near to each other."""
+    words = line.text.split()
+    return len(words) >= _FEWEST_NUMBERS and all(word.isdigit() for word in words[-_FEWEST_NUMBERS:])
+
+
 def _is_within(line: Line, block: Sequence[tuple[Line, list[Line]]]) -> bool:
     """Says whether a line stands where a column does: a label that goes over two lines."""
     _, parts = block[-1]
-    near = line.box.top - parts[0].box.bottom < line.em
-    return near and any(part.box.left - 1 <= line.box.left and line.box.right <= part.box.right + 1 for part in parts)
+    if line.box.top - parts[0].box.bottom >= line.em or _HEADING.match(line.text):
+        return False
+    ends = [part.box.left for part in parts[1:]] + [parts[-1].box.right + 1]
+    return any(
+        part.box.left - 1 <= line.box.left and line.box.right <= max(end, part.box.right + 1)
+        for part, end in zip(parts, ends, strict=True)
+    )
 
 
 def _table_or_lines(block: list[tuple[Line, list[Line]]]) -> list[Element]:
@@ -59,13 +81,51 @@ def _table_or_lines(block: list[tuple[Line, list[Line]]]) -> list[Element]:
     if not 3 <= len(edges) <= _MOST_COLUMNS:
         return [*lines, *tail]
     page = block[0][0].page
-    rows = [_row(parts, edges) for _, parts in block]
+    rows = _with_whole_labels([_row(parts, edges) for _, parts in block])
     return [Piece(page, around(line.box for line, _ in block), rows), *tail]
 
 
+def _with_whole_labels(rows: Sequence[list[PieceCell]]) -> list[list[PieceCell]]:
+    """Returns rows joined to which the lines below them go on: labels that begin on the line of their numbers."""
+    found: list[list[PieceCell]] = []
+    for row in rows:
+        if found and _goes_on(found[-1], row):
+            found[-1] = [_joined(above, below) for above, below in zip(found[-1], row, strict=True)]
+        else:
+            found.append(row)
+    return found
+
+
+def _goes_on(row: Sequence[PieceCell], line: Sequence[PieceCell]) -> bool:
+    """Says whether a line has nothing but the ends of labels, or of numbers that were too long for their columns."""
+    if [cell.box.left for cell in line] != [cell.box.left for cell in row]:
+        return False
+    pairs = [(above, below.text) for above, below in zip(row, line, strict=True) if below.text]
+    numbers = [len(cell.text) for cell in row if cell.text.isdigit()]
+    ends = [text for _, text in pairs if text.isdigit()]
+    if len(numbers) <= len(ends):
+        return False
+    return all(
+        above.text.isdigit() and len(above.text) == max(numbers) >= len(text)
+        if text.isdigit()
+        else not above.text.isdigit() and not _ITEM.match(text) and above.may_go_on(text)
+        for above, text in pairs
+    )
+
+
+def _joined(above: PieceCell, below: PieceCell) -> PieceCell:
+    return above._replace(
+        box=around((above.box, below.box)), text=above.text + below.text, lines=(*above.lines, *below.lines)
+    )
+
+
 def _edges(whole: Sequence[list[Line]]) -> list[float]:
-    """Returns where columns begin and end: amid the gaps that go down through all lines that have most columns."""
+    """Returns where columns begin and end: amid the gaps that go down through all lines that have most columns.
+
+    Those are lines of numbers if there are any: words of narrow headers stand too close to be told apart.
+    """
     most = max(map(len, whole))
+    whole = [parts for parts in whole if sum(part.text.isdigit() for part in parts) * 2 > most] or whole
     spans = sorted((part.box.left, part.box.right) for parts in whole if len(parts) * 3 >= most * 2 for part in parts)
     columns = [list(spans[0])]
     for left, right in spans[1:]:

@@ -46,7 +46,37 @@ class Lattice(NamedTuple):
 def lattices(across: Iterable[Stroke], down: Iterable[Stroke]) -> list[Lattice]:
     """Returns the tables that the lines of a page draw, from top to bottom; raises UnreadableError."""
     found = [_lattice(lines, posts) for lines, posts in meeting(joined(across), joined(down))]
-    return sorted((one for one in found if one is not None), key=lambda one: one.ys[0])
+    return without_frames(sorted((one for one in found if one is not None), key=lambda one: one.ys[0]))
+
+
+def without_frames(found: Sequence[Lattice]) -> list[Lattice]:
+    """Returns tables without cells that are frames around other tables; what is one cell wide only frames text."""
+    kept: list[Lattice] = []
+    for lattice in found:
+        xs, ys = lattice.xs, lattice.ys
+        if len(xs) == 2:
+            continue
+        frames: set[int] = set()
+        for other in found:
+            left, top, right, bottom = other.outline
+            if other is not lattice and xs[0] < left and right < xs[-1] and ys[0] < top < ys[-1]:
+                number = lattice.at[(bisect_right(ys, top) - 1) * (len(xs) - 1) + bisect_right(xs, left) - 1]
+                if number >= 0 and right < lattice.boxes[number].right and bottom < lattice.boxes[number].bottom:
+                    frames.add(number)
+        lattice = _without(lattice, frames) if frames else lattice
+        if lattice.cells:
+            kept.append(lattice)
+    return kept
+
+
+def _without(lattice: Lattice, dropped: set[int]) -> Lattice:
+    left = [number for number in range(len(lattice.cells)) if number not in dropped]
+    numbers = {old: new for new, old in enumerate(left)}
+    return lattice._replace(
+        cells=[lattice.cells[number] for number in left],
+        at=[numbers.get(number, -1) for number in lattice.at],
+        boxes=[lattice.boxes[number] for number in left],
+    )
 
 
 def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:

@@ -15,6 +15,7 @@ _WIDTH = 0.85
 """Of a Chinese character, against the height of letters of the same size."""
 _CELL_MARGIN = 14.0
 """Points that cells leave free at both sides together, at the most."""
+_FEWEST_NUMBERS = 4
 _FIRST_WORD = re.compile(r"(?s)[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
 
 
@@ -41,6 +42,12 @@ class Line(NamedTuple):
     def is_mixed(self) -> bool:
         """Whether much of it is letters and digits."""
         return len(self.text.encode("ascii", "ignore")) > 0.25 * len(self.text)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is numbers and nothing else, as in a table without lines."""
+        words = self.text.split()
+        return len(words) >= _FEWEST_NUMBERS and all(map(str.isdigit, words))
 
     @property
     def middle(self) -> float:

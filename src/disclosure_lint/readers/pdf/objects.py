@@ -9,6 +9,7 @@ from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke, new
 from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Matrix
 from disclosure_lint.readers.pdf.problems import too_much
+from disclosure_lint.readers.pdf.strokes import FEWEST_DOTS, dotted
 
 _MAX_OBJECTS = 60_000
 """On a page; a page on which every character is an object of its own has some 2,000."""
@@ -70,16 +71,22 @@ def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
 
 def _add_lines(found: Objects, paths: list[int], placed: Matrix | None, frame: Frame) -> None:
     boxes = _boxes(library.bounds(paths), placed, frame)
+    dots: list[Box] = []
     for path, (left, top, right, bottom) in zip(paths, boxes, strict=True):
         if not (-_FAR < left <= right < _FAR and -_FAR < top <= bottom < _FAR):
             continue
         if bottom - top <= _THIN:
             if right - left > _THIN:
                 found.across.append(new(Stroke, ((top + bottom) / 2, left, right)))
+            else:
+                dots.append(Box(left, top, right, bottom))
         elif right - left <= _THIN:
             found.down.append(new(Stroke, ((left + right) / 2, top, bottom)))
         else:
             _add_figures(found, path, placed, frame)
+    if len(dots) >= FEWEST_DOTS:
+        found.across.extend(dotted(Stroke((top + bottom) / 2, left, right) for left, top, right, bottom in dots))
+        found.down.extend(dotted(Stroke((left + right) / 2, top, bottom) for left, top, right, bottom in dots))
 
 
 def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame) -> None:

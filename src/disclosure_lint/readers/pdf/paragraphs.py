@@ -99,9 +99,10 @@ def paragraphs(lines: Sequence[Line], measures: Measures) -> list[list[Line]]:
 
 
 def text_of(lines: Sequence[Line]) -> str:
-    """Returns the text of a paragraph: between lines, a space stands only between words of letters."""
+    """Returns the text of a paragraph: between lines, a space stands only between words of letters and beside rows."""
     text = lines[0].text
-    for line in lines[1:]:
+    for above, line in pairwise(lines):
         words = text[-1].isascii() and line.text[0].isascii() and (text[-1].isalpha() or line.text[0].isalpha())
+        words = words or line.is_row or above.is_row
         text += (" " if words else "") + line.text
     return text

@@ -10,6 +10,12 @@ from disclosure_lint.readers.pdf.problems import too_much
 
 NEAR = 2.5
 """Points: what is nearer to each other is one line, or touches."""
+FEWEST_DOTS = 5
+"""So many in a row are a line."""
+_STRAIGHT = 0.5
+"""Points: dots that are less apart from each other across a line are of one."""
+_GAP_OF_DOTS = 5.0
+"""Points between two of them, at the most."""
 _MAX_CROSSINGS = 1_000_000
 _START = itemgetter(1)
 
@@ -32,12 +38,25 @@ def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     return sorted(found)
 
 
-def _levels(strokes: Iterable[Stroke]) -> list[list[Stroke]]:
+def dotted(dots: Iterable[Stroke]) -> list[Stroke]:
+    """Returns the lines of one direction that are drawn as dots."""
+    found: list[Stroke] = []
+    for line in _levels(dots, _STRAIGHT):
+        start = 0
+        for at in range(1, len(line) + 1):
+            if at == len(line) or line[at].start - line[at - 1].end > _GAP_OF_DOTS:
+                if at - start >= FEWEST_DOTS:
+                    found.append(Stroke(line[start].at, line[start].start, line[at - 1].end))
+                start = at
+    return found
+
+
+def _levels(strokes: Iterable[Stroke], near: float = NEAR) -> list[list[Stroke]]:
     """Returns strokes that lie on one line together, each line from its beginning."""
     lines: list[list[Stroke]] = []
     first = -1e9
     for stroke in sorted(strokes):
-        if not lines or stroke.at - first > NEAR:
+        if not lines or stroke.at - first > near:
             lines.append([])
             first = stroke.at
         lines[-1].append(stroke)
