@@ -162,7 +162,7 @@ def test_tracked_changes_are_accepted_and_said_to_be_there() -> None:
     assert read(result) == numbers(blocks)
     (found,) = [one for one in result.diagnostics if one.code == "DL006"]
     assert found.location == Location(table=2, row=4, column=4)
-    assert "还有2 处没有接受的修订、1 条批注" in found.message.zh
+    assert "还有 2 处没有接受的修订、1 条批注" in found.message.zh
     assert [entry.verdict for entry in result.ledger if entry.code == "DL006"] == ["failed"]
 
 

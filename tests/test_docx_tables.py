@@ -100,7 +100,7 @@ def test_changed_tables_are_read_as_accepted() -> None:
     )
     assert texts(found) == [["甲", "1"], ["添上的行", "3"], ["乙", "4"], ["丙", "5"], ["6"]]
     (notice,) = read(found).notices
-    assert notice.zh == "还有7 处没有接受的修订"
+    assert notice.zh == "还有 7 处没有接受的修订"
     document = read(found)
     assert [row.cells[0].location for row in tables(document)[0].rows][:2] == [
         Location(table=1, row=1, column=1),

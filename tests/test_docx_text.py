@@ -126,7 +126,7 @@ def test_what_is_left_of_working_together_is_counted() -> None:
         comments=comments("请核对"),
     )
     (notice,) = found.notices
-    assert (notice.zh, notice.en) == ("还有3 处没有接受的修订、1 条批注", "3 tracked changes and 1 comment")
+    assert (notice.zh, notice.en) == ("还有 3 处没有接受的修订、1 条批注", "3 tracked changes and 1 comment")
     assert (notice.location, found.source.slice(notice.span)) == (Location(table=1, row=1, column=2), "一句")
     assert "请核对" not in found.source.text
     assert read(paragraph(run("甲", "<w:b/>"))).notices == ()

@@ -35,7 +35,7 @@ class Revisions(NamedTuple):
         if self.comments:
             zh.append(f"{self.comments} 条批注")
             en.append(f"{self.comments} {'comment' if self.comments == 1 else 'comments'}")
-        return f"还有{'、'.join(zh)}", " and ".join(en)
+        return f"还有 {'、'.join(zh)}", " and ".join(en)
 
 
 def revisions(root: Element, text: str) -> Revisions:
