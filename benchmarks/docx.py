@@ -6,21 +6,19 @@ Word writes at every cell, paragraph and run.
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from time import perf_counter
 from xml.etree import ElementTree as Xml
 from zipfile import ZipFile
 
+from benchmarks.measuring import least_time
 from disclosure_lint.readers.docx.reading import read_docx
 from tests.generation import SIZES, make
 from tests.generation.official import Block, official
 from tests.office.docx import document, package
 from tests.office.official import as_docx, block_xml
-
-_ROUNDS = 30
 
 
 def main(paths: list[str]) -> None:
@@ -28,7 +26,7 @@ def main(paths: list[str]) -> None:
     files = [(path, Path(path).read_bytes()) for path in paths] or _generated()
     print(f"{'file':30} {'XML kB':>7} {'parse':>7} {'read':>7} {'ratio':>6}")
     for name, data in files:
-        size, parse, read = sum(map(len, _parts(data))) / 1000, _least(_parse, data), _least(_read, data)
+        size, parse, read = sum(map(len, _parts(data))) / 1000, least_time(_parse, data), least_time(_read, data)
         print(f"{name[-30:]:30} {size:7.0f} {parse:7.2f} {read:7.2f} {read / parse:6.2f}")
 
 
@@ -78,15 +76,6 @@ def _parse(data: bytes) -> None:
 
 def _read(data: bytes) -> None:
     read_docx("a.docx", data)
-
-
-def _least(work: Callable[[bytes], None], data: bytes) -> float:
-    times = []
-    for _ in range(_ROUNDS):
-        start = perf_counter()
-        work(data)
-        times.append(perf_counter() - start)
-    return min(times) * 1000
 
 
 if __name__ == "__main__":

@@ -4,19 +4,16 @@ Without files, a generated report is read in several ways to write a page.
 """
 
 import sys
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
-from time import perf_counter
 
+from benchmarks.measuring import least_time
 from disclosure_lint.readers.html.charset import decode_page
 from disclosure_lint.readers.html.reading import read_html
 from tests.generation import make
 from tests.generation.official import official
 from tests.office.html import DIALECTS
-
-_ROUNDS = 30
 
 
 def main(paths: list[str]) -> None:
@@ -24,7 +21,7 @@ def main(paths: list[str]) -> None:
     files = [(path, Path(path).read_bytes()) for path in paths] or _generated()
     print(f"{'file':30} {'kB':>7} {'scan':>7} {'read':>7} {'ratio':>6}")
     for name, data in files:
-        scan, read = _least(_scan, data), _least(_read, data)
+        scan, read = least_time(_scan, data), least_time(_read, data)
         print(f"{name[-30:]:30} {len(data) / 1000:7.0f} {scan:7.2f} {read:7.2f} {read / scan:6.2f}")
 
 
@@ -42,15 +39,6 @@ def _scan(data: bytes) -> None:
 
 def _read(data: bytes) -> None:
     read_html("a.html", data)
-
-
-def _least(work: Callable[[bytes], None], data: bytes) -> float:
-    times = []
-    for _ in range(_ROUNDS):
-        start = perf_counter()
-        work(data)
-        times.append(perf_counter() - start)
-    return min(times) * 1000
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -58,6 +58,16 @@ def in_turn(commands: Sequence[Sequence[str]], rounds: int) -> list[list[Cost]]:
             if number:  # the first round fills caches
                 found.append(one)
     return costs
+
+
+def least_time(work: Callable[[bytes], None], data: bytes, rounds: int = 30) -> float:
+    """Returns the least time by the clock, in milliseconds, that work on some data takes within this process."""
+    times = []
+    for _ in range(rounds):
+        start = perf_counter()
+        work(data)
+        times.append(perf_counter() - start)
+    return min(times) * 1000
 
 
 def least(values: Sequence[float]) -> str:

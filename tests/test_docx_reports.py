@@ -131,21 +131,26 @@ def test_files_of_another_writer(form: str) -> None:
     assert said(result) == said(LINTER.lint("年报.md", markdown(blocks).encode()))
 
 
-def test_every_number_and_sentence_has_its_place_in_the_file() -> None:
-    blocks = report("places")
-    result = LINTER.lint("年报.docx", as_docx(blocks))
+def assert_places(blocks: Sequence[Block], result: FileResult) -> None:
+    """Checks that every number and every section is said to be where it stands in the file."""
     bound = result.report
     assert bound is not None
     tables = [block for block in blocks if isinstance(block, Grid)]
     for fact in bound.facts.values():
-        _, table_, row_, column_, paragraph_, _ = fact.location or Location()
-        assert paragraph_ is None
-        row = columns_of(tables[(table_ or 0) - 1])[(row_ or 0) - 1]
-        assert [piece.name for column, piece, _ in row if column + 1 == column_] == [str(fact.address)]
+        place = fact.location or Location()
+        assert place.paragraph is None
+        row = columns_of(tables[(place.table or 0) - 1])[(place.row or 0) - 1]
+        assert [piece.name for at, piece, _ in row if at + 1 == place.column] == [str(fact.address)]
     paragraphs = [block.text for block in blocks if isinstance(block, Words)]
     for section in bound.sections.values():
         place = bound.document.location_at(section.span.start) or Location()
         assert paragraphs[(place.paragraph or 0) - 1] == bound.document.source.slice(section.span)
+
+
+def test_every_number_and_sentence_has_its_place_in_the_file() -> None:
+    blocks = report("places")
+    result = LINTER.lint("年报.docx", as_docx(blocks))
+    assert_places(blocks, result)
 
 
 def test_numbers_of_headings_may_be_automatic() -> None:

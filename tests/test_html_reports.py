@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint import Linter, Location
+from disclosure_lint import Linter
 from disclosure_lint.cli.main import main
 from tests.generation import SIZES, Size
-from tests.generation.official import Block, Grid, Words, columns_of, markdown
+from tests.generation.official import Block, Grid, markdown
 from tests.generation.official_changes import changed, torn
 from tests.office.html import DIALECTS, by_word, from_a_site, plain
-from tests.test_docx_reports import FORMS, SCALE, numbers, read, report, said
+from tests.test_docx_reports import FORMS, SCALE, assert_places, numbers, read, report, said
 
 LINTER = Linter.default()
 
@@ -104,18 +104,7 @@ def test_places_are_those_of_the_file(write: Any) -> None:
 def test_every_number_and_sentence_has_its_place_on_the_page() -> None:
     blocks = report("places")
     result = LINTER.lint("年报.html", from_a_site(blocks).encode())
-    bound = result.report
-    assert bound is not None
-    tables = [block for block in blocks if isinstance(block, Grid)]
-    for fact in bound.facts.values():
-        _, table, row, column, paragraph, _ = fact.location or Location()
-        assert paragraph is None
-        cells = columns_of(tables[(table or 0) - 1])[(row or 0) - 1]
-        assert [piece.name for at, piece, _ in cells if at + 1 == column] == [str(fact.address)]
-    paragraphs = [block.text for block in blocks if isinstance(block, Words)]
-    for section in bound.sections.values():
-        place = bound.document.location_at(section.span.start) or Location()
-        assert paragraphs[(place.paragraph or 0) - 1] == bound.document.source.slice(section.span)
+    assert_places(blocks, result)
 
 
 WRONG = """<html><body>

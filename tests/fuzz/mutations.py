@@ -1,6 +1,6 @@
 """Good reports, damaged at random as files and texts are damaged in the world."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from tests.fuzz.pieces import PIECES
@@ -25,6 +25,26 @@ def flipped(data: bytes, rng: Random, times: int) -> bytes:
     changed = bytearray(data)
     for _ in range(times if data else 0):
         changed[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    return bytes(changed)
+
+
+def torn(data: bytes, rng: Random, marks: Sequence[bytes]) -> bytes:
+    """Returns bytes of which some are changed, lost or repeated, most at the end, or are one of the format's marks."""
+    changed = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 5, 30))):
+        at = rng.randrange(len(changed)) if rng.random() < 0.7 else max(0, len(changed) - rng.randrange(1, 900))
+        length = rng.choice((1, 1, 2, 4, 40, 2000))
+        match rng.randrange(5):
+            case 0:
+                changed[at] ^= 1 << rng.randrange(8)
+            case 1:
+                changed[at : at + length] = rng.randbytes(length)
+            case 2:
+                del changed[at : at + length]
+            case 3:
+                changed[at:at] = changed[at : at + length]
+            case _:
+                changed[at : at + 4] = rng.choice(marks)
     return bytes(changed)
 
 

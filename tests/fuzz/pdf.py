@@ -18,6 +18,7 @@ from time import perf_counter
 
 from disclosure_lint.linter import Linter
 from disclosure_lint.readers.pdf.problems import crashed, too_slow
+from tests.fuzz.mutations import torn
 from tests.fuzz.pieces import PIECES
 from tests.fuzz.soundness import unsound
 from tests.generation import SIZES, make
@@ -94,22 +95,7 @@ def good(number: int) -> bytes:
 
 def damaged_bytes(rng: Random) -> bytes:
     """Returns a file with some bytes changed, lost or repeated; streams may no longer unpack."""
-    data = bytearray(good(rng.randrange(8)))
-    for _ in range(rng.choice((1, 1, 2, 5, 30))):
-        at = rng.randrange(len(data)) if rng.random() < 0.7 else max(0, len(data) - rng.randrange(1, 900))
-        length = rng.choice((1, 1, 2, 4, 40, 2000))
-        match rng.randrange(5):
-            case 0:
-                data[at] ^= 1 << rng.randrange(8)
-            case 1:
-                data[at : at + length] = rng.randbytes(length)
-            case 2:
-                del data[at : at + length]
-            case 3:
-                data[at:at] = data[at : at + length]
-            case _:
-                data[at : at + 4] = rng.choice((b"endo", b"\0\0\0\0", b"<<<<", b"obj ", b"stre"))
-    return bytes(data)
+    return torn(good(rng.randrange(8)), rng, (b"endo", b"\0\0\0\0", b"<<<<", b"obj ", b"stre"))
 
 
 def damaged_content(rng: Random) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from disclosure_lint.drafting.draft import Draft
 from disclosure_lint.formula.relations import exact, instances_of
@@ -131,5 +131,5 @@ def _unbalanced(rule: Rule, report: Report, given: Sequence[Fact]) -> Iterator[t
 
 
 def _fact(fact: Fact, value: int | Decimal | None, raw: str) -> Fact:
-    state = "given" if value is not None else "unreadable" if raw else "blank"
-    return Fact(fact.address, state, value, raw, Span(0, 0))  # type: ignore[arg-type]
+    state: Literal["given", "blank", "unreadable"] = "given" if value is not None else "unreadable" if raw else "blank"
+    return Fact(fact.address, state, value, raw, Span(0, 0))
