@@ -1,183 +1,271 @@
-"""Records against the rows of the form: the best pairing that keeps the order of both."""
+"""Records against the rows of the form: the best pairing that keeps the order of both, and how sure each pair is.
 
-from collections.abc import Sequence
+A dynamic programme over the pairs that are likely at all, with one scoring function. Besides the best chain of pairs it
+gives the best chain through every other pair, which is the runner-up of the rows it changes; a row whose runner-up
+scores nearly as high is in doubt. No equation is asked: a pairing is not chosen because it adds up.
+
+(The chain is a heaviest increasing subsequence; best chains through each pair are max-marginals, forward and backward,
+as in Viterbi decoding.)
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import ALIKE, Labels
+from disclosure_lint.binding.labels import Labels, Likeness
 from disclosure_lint.binding.records import Record
 
-_SURELY_ALIKE = 0.85
-_SHORT = 2
-_FILLED = 1.0
-"""A record with values outweighs a repeated header without."""
+WHOLE = 4.0
+"""The row's wording ends the label: nothing else in the form ends so."""
+WHOLE_SHORT = 3.0
+"""A wording of two letters, like 总计: columns and other rows are called so too."""
+ALIKE_ALL, ALIKE_NONE = 3.0, -1.0
+"""For an altered label, by likeness from 1 down to 0: less than any whole wording, more than a place alone."""
+ORDINAL, OTHER_ORDINAL = 1.0, -2.0
+"""（七） before 总计 says which; another number speaks against it, though people misnumber."""
+STRAY = -2.5
+"""Words that the form has not stand before the wording in one piece: a row of last year, a part of something."""
+ASTRAY = -2.5
+"""Another row's group stands before it in one piece: （六）其他处理总计 is no （七）总计."""
+CUT = 2.0
+"""The label ends with the beginning of the row's wording, whose rest stands below the numbers, as page ends leave it."""
+PLACE = 0.25
+"""Nothing but its place and its numbers speak for it."""
+FILLED = 1.0
+"""Numbers outweigh a repeated header without."""
+ROW, RECORD = 1.0, 1.0
+"""Prices of a row without a record, and of numbers without a row, which every pair saves."""
+MARGIN = 1.5
+"""A runner-up that scores less than this below the best is nearly as good: less than one piece of strong evidence."""
+
+_MOST_PAIRS = 4000
+_MOST_STRANGE = 100
+"""No table has more records with unknown labels; a hostile file does not get more of our time."""
+_MOST_PIECES = 30
+"""A label and the header before it are in fewer."""
 
 
-_MOST_PLACES = 100
-_MOST_NODES = 1000
-"""No table has more; a hostile file does not get more of our time."""
+class Pair(NamedTuple):
+    """A record and a row that it may hold."""
+
+    place: int
+    """Index of the record."""
+    row: int
+    """Index of the row of the form."""
+    score: float
+    altered: bool = False
+    """Whether nothing but its place speaks for it: the label is not the form's."""
+
+
+class Rival(NamedTuple):
+    """Another pair that was nearly chosen."""
+
+    pair: Pair
+    margin: float
+    """So much lower is the score of the best alignment with it."""
 
 
 class Alignment(NamedTuple):
     """Which record holds which row."""
 
-    records: dict[int, Record]
+    records: Sequence[Record]
+    """All that were found."""
+    pairs: dict[int, Pair]
     """By index of the form's row."""
-    altered: tuple[int, ...]
-    """Rows bound by their place alone: the label is not the form's."""
-    absent: tuple[int, ...]
-    """Rows without a record."""
-    between: dict[int, tuple[Record, ...]]
-    """For each absent row the records among which it would stand, the one of the next row last."""
+    rivals: dict[int, Rival]
+    """The runner-up of each of these rows, and of rows without a record that another row's record may be."""
+    moved: frozenset[int]
+    """Rows that do not stand in the form's order."""
+
+    def record(self, row: int) -> Record:
+        """Returns the record of a row."""
+        return self.records[self.pairs[row].place]
+
+    def doubt(self, row: int) -> Rival | None:
+        """Returns the runner-up of a row if it is nearly as good."""
+        rival = self.rivals.get(row)
+        return rival if rival and rival.margin < MARGIN else None
+
+    def between(self, rows: int) -> dict[int, range]:
+        """Returns for each row without a record the places of the records among which it would stand.
+
+        The last is the record of the next row.
+        """
+        chain = sorted((row, pair.place) for row, pair in self.pairs.items() if row not in self.moved)
+        bounds = [(-1, -1), *chain, (rows, len(self.records))]
+        return {
+            row: range(place + 1, next_place + 1)
+            for (before, place), (after, next_place) in pairwise(bounds)
+            for row in range(before + 1, after)
+            if row not in self.moved
+        }
 
 
 def align(found: Sequence[Record], labels: Labels) -> Alignment:
     """Returns the pairing of records and rows."""
-    names = [record.name for record in found]
-    pairs = _in_order(found, names, labels)
-    if pairs is not None:
-        return Alignment({row: found[place] for row, place in pairs.items()}, (), (), {})
-    pairs = _best_chain(found, names, labels)
-    moved = _out_of_order(found, labels, pairs)
-    altered: list[int] = []
-    for rows, places in _gaps(pairs, len(labels.keys), len(found)):
-        rows = [row for row in rows if row not in moved]
-        free = [place for place in places if place not in moved.values()]
-        if rows:
-            _fill(rows, free, found, labels, pairs, altered)
-    between = {
-        row: tuple(found[places.start : places.stop + 1])
-        for rows, places in _gaps(pairs, len(labels.keys), len(found))
-        for row in rows
-        if row not in moved
-    }
-    records = {row: found[place] for row, place in (pairs | moved).items()}
-    return Alignment(records, tuple(altered), tuple(between), between)
+    likely = _likely(found, labels)
+    labelled = [pair.place for pair in likely if not pair.altered]
+    if len(labels.form.rows) > 1:
+        likely = [pair for pair in likely if not pair.altered or labelled and labelled[0] < pair.place < labelled[-1]]
+    pairs = likely
+    forward = _best_before(pairs)
+    backward = _best_before([Pair(-pair.place, -pair.row, pair.score) for pair in reversed(pairs)])[::-1]
+    through = [ahead + behind - pair.score for pair, ahead, behind in zip(pairs, forward, backward, strict=True)]
+    chosen = _chain(pairs, forward)
+    rivals = _rivals(pairs, through, chosen)
+    moved = _moved(found, labels, chosen)
+    return Alignment(found, chosen | moved, rivals, frozenset(moved))
 
 
-def _in_order(found: Sequence[Record], names: Sequence[str], labels: Labels) -> dict[int, int] | None:
-    """The usual case, quickly: every row's label ends the name of a record, all in order."""
-    pairs: dict[int, int] = {}
-    place = 0
-    for row, keys in enumerate(labels.keys):
-        while place < len(found) and not (names[place].endswith(keys) and _can_hold(found[place], labels, row)):
-            place += 1
-        if place == len(found):
-            return None
-        pairs[row] = place
-        place += 1
+def _likely(found: Sequence[Record], labels: Labels) -> list[Pair]:
+    """Returns the pairs that are likely at all, by place."""
+    pairs: list[Pair] = []
+    strange = 0
+    for place, record in enumerate(found):
+        if not record.lines:
+            continue
+        pieces = record.label_texts[-_MOST_PIECES:]
+        if len(labels.form.rows) == 1:
+            pairs += _only_row(place, record, labels)
+            continue
+        if labels.form.side_by_side and labels.names_several(pieces):
+            continue
+        likenesses = labels.likenesses(pieces) if strange < _MOST_STRANGE or _ends(record, labels) else ()
+        pairs += _labelled(place, record, labels, likenesses)
+        if record.filled and not any(like.stem == 1 for like in likenesses):
+            strange += 1
+            below = "".join(other.name for other in found[place + 1 : place + 3])
+            pairs += _by_place(place, record, labels, below, {like.row for like in likenesses})
+        if len(pairs) > _MOST_PAIRS:
+            break
     return pairs
 
 
-def _best_chain(found: Sequence[Record], names: Sequence[str], labels: Labels) -> dict[int, int]:
-    """Returns the heaviest chain of likely pairs in which both rows and records ascend."""
-    nodes = [
-        (place, row, score + (_FILLED if found[place].filled else 0.0))
-        for place, name in enumerate(names)
-        if name and found[place].strips
-        for row, score in labels.candidates(name)
-        if not found[place].filled or _can_hold(found[place], labels, row)
+def _ends(record: Record, labels: Labels) -> bool:
+    return record.name.endswith(labels.suffixes)
+
+
+def _labelled(place: int, record: Record, labels: Labels, likenesses: Sequence[Likeness]) -> list[Pair]:
+    return [
+        Pair(place, one.row, score(one) + (FILLED + RECORD if record.filled else 0.0) + ROW)
+        for one in likenesses
+        if not record.filled or can_hold(record, labels, one.row)
     ]
-    del nodes[_MOST_NODES:]
-    best: list[tuple[float, int]] = []
-    for index, (place, row, score) in enumerate(nodes):
-        before = max(
-            ((best[i][0], i) for i in range(index) if nodes[i][0] < place and nodes[i][1] < row), default=(0.0, -1)
-        )
-        best.append((before[0] + score, before[1]))
-    pairs: dict[int, int] = {}
-    index = max(range(len(best)), key=lambda i: best[i][0], default=-1)
-    while index >= 0:
-        place, row, _ = nodes[index]
-        pairs[row] = place
-        index = best[index][1]
+
+
+def _only_row(place: int, record: Record, labels: Labels) -> list[Pair]:
+    """A record as wide as the one line of a table whose lines have no labels."""
+    columns = len(labels.form.columns)
+    if len(record.values) >= columns or 3 * len(record.filled) > 2 * columns:
+        return [Pair(place, 0, PLACE + (FILLED + RECORD if record.filled else 0.0) + ROW)]
+    return []
+
+
+def _by_place(place: int, record: Record, labels: Labels, below: str, alike: Collection[int]) -> list[Pair]:
+    """A record whose label is unknown, for each row that it is as full as.
+
+    `below` are the letters that follow it; if it is like the labels of some rows, its place speaks for no others.
+    """
+    pairs: list[Pair] = []
+    filled = len(record.filled)
+    last = len(labels.form.rows) - 1
+    for row, form in enumerate(labels.form.rows):
+        cut = labels.cut(record.name, below, row)
+        # By place neither the first row nor the last: nothing tells them from numbers above and below the table.
+        if row not in alike and filled == len(form.columns) and (cut or (not alike and 0 < row < last)):
+            ordinal = labels.ordinal_of(record.label_texts, row)
+            points = (ORDINAL if ordinal > 0 else OTHER_ORDINAL if ordinal else 0.0) + FILLED + RECORD + ROW
+            pairs.append(Pair(place, row, (CUT if cut else PLACE) + points, altered=not cut))
     return pairs
 
 
-def _out_of_order(found: Sequence[Record], labels: Labels, pairs: dict[int, int]) -> dict[int, int]:
-    """Pairs rows that changed places: each with the one record that is labelled as it, word for word."""
-    taken = set(pairs.values())
-    places: dict[int, list[int]] = {}
-    for place, record in enumerate(found[:_MOST_NODES]):
-        row = labels.exact(record.pieces) if record.strips and place not in taken else None
-        if row is not None and row not in pairs and (_can_hold(record, labels, row) or _is_empty(record, labels)):
-            places.setdefault(row, []).append(place)
+def score(like: Likeness) -> float:
+    """Returns how much a label's likeness speaks for a row."""
+    if like.stem == 1:
+        points = WHOLE_SHORT if like.short else WHOLE
+    else:
+        points = ALIKE_NONE + like.stem * (ALIKE_ALL - ALIKE_NONE)
+    if like.ordinal:
+        points += ORDINAL if like.ordinal > 0 else OTHER_ORDINAL
+    return points + (STRAY if like.stray else 0.0) + (ASTRAY if like.astray else 0.0)
+
+
+def can_hold(record: Record, labels: Labels, row: int) -> bool:
+    """Says whether a record has values that are more than a page number between a label and its row."""
+    return bool(record.filled) and not (record.may_be_page_number and len(labels.form.rows[row].columns) > 1)
+
+
+def _best_before(pairs: Sequence[Pair]) -> list[float]:
+    """Returns for each pair the weight of the best chain that ends with it; pairs come in the order of places."""
+    weights = [0.0] * len(pairs)
+    by_row: dict[int, float] = {}
+    start = 0
+    for index, pair in enumerate(pairs):
+        # Pairs of one place cannot follow each other: they are entered together, when the next place comes.
+        if pair.place != pairs[start].place:
+            for earlier in range(start, index):
+                row = pairs[earlier].row
+                by_row[row] = max(by_row.get(row, 0.0), weights[earlier])
+            start = index
+        before = max([weight for row, weight in by_row.items() if row < pair.row], default=0.0)
+        weights[index] = pair.score + max(before, 0.0)
+    return weights
+
+
+def _chain(pairs: Sequence[Pair], forward: Sequence[float]) -> dict[int, Pair]:
+    """Returns the pairs of the best chain by row."""
+    chosen: dict[int, Pair] = {}
+    index = max(range(len(pairs)), key=forward.__getitem__, default=-1)
+    while index >= 0:
+        pair = pairs[index]
+        chosen[pair.row] = pair
+        rest = forward[index] - pair.score
+        index = (
+            next(
+                (
+                    before
+                    for before in range(index - 1, -1, -1)
+                    if pairs[before].place < pair.place
+                    and pairs[before].row < pair.row
+                    and abs(forward[before] - rest) < 1e-9
+                ),
+                -1,
+            )
+            if rest > 1e-9
+            else -1
+        )
+    return chosen
+
+
+def _rivals(pairs: Sequence[Pair], through: Sequence[float], chosen: Mapping[int, Pair]) -> dict[int, Rival]:
+    """Returns for each row the best other pair that would have changed it, with how much worse that alignment is."""
+    best = max(through, default=0.0)
+    taken = {pair.place: row for row, pair in chosen.items()}
+    rivals: dict[int, Rival] = {}
+    for pair, weight in zip(pairs, through, strict=True):
+        if chosen.get(pair.row) == pair:
+            continue
+        rival = Rival(pair, best - weight)
+        # It takes its row from another record, and its record from another row.
+        for row in {pair.row, taken.get(pair.place, pair.row)}:
+            if (row in chosen or pair.place in taken) and (row not in rivals or rival.margin < rivals[row].margin):
+                rivals[row] = rival
+    return rivals
+
+
+def _moved(found: Sequence[Record], labels: Labels, chosen: Mapping[int, Pair]) -> dict[int, Pair]:
+    """Pairs rows that changed places: each with the one record left that is labelled as it, word for word."""
+    taken = {pair.place for pair in chosen.values()}
+    left = [(place, record) for place, record in enumerate(found) if place not in taken and record.lines]
+    places: dict[int, list[Pair]] = {}
+    for place, record in left[:_MOST_PAIRS] if len(chosen) < len(labels.form.rows) else ():
+        if not _ends(record, labels):
+            continue
+        for like in labels.likenesses(record.label_texts[-_MOST_PIECES:]):
+            blank = not record.filled and not like.short
+            if like.is_whole and like.row not in chosen and (blank or can_hold(record, labels, like.row)):
+                places.setdefault(like.row, []).append(Pair(place, like.row, score(like)))
     return {row: several[0] for row, several in places.items() if len(several) == 1}
 
 
-def _is_empty(record: Record, labels: Labels) -> bool:
-    """Says whether a record is a row that nobody filled in; a header may end with a short label."""
-    return not record.filled and len(record.name) > _SHORT and record.name in labels.suffixes
-
-
-def _gaps(pairs: dict[int, int], rows: int, places: int) -> list[tuple[list[int], range]]:
-    """Returns the runs of rows without a record, each with the records between its neighbours."""
-    gaps: list[tuple[list[int], range]] = []
-    bounds = [(-1, -1), *sorted(pairs.items()), (rows, places)]
-    for (row, place), (next_row, next_place) in pairwise(bounds):
-        if next_row - row > 1:
-            gaps.append((list(range(row + 1, next_row)), range(place + 1, next_place)))
-    return gaps
-
-
-def _fill(
-    rows: list[int],
-    places: list[int],
-    found: Sequence[Record],
-    labels: Labels,
-    pairs: dict[int, int],
-    altered: list[int],
-) -> None:
-    """Pairs what is left between two sure rows: by a label in two parts, by likeness, else, if clear, by place."""
-    places[:] = [place for place in places if _can_hold(found[place], labels, rows[0])]
-    # Among rows that are not the form's, an altered label must be surer.
-    strange = [place for place in places if not labels.candidates(found[place].name)]
-    least = ALIKE if len(strange) <= len(rows) else _SURELY_ALIKE
-    for row in list(rows) if len(places) <= _MOST_PLACES else []:
-        like = [place for place in places if _goes_on(found, place, labels, row, 1)]
-        like = like or [place for place in places if _likeness(found[place].name, labels, row) >= least]
-        if like:
-            pairs[row] = like[0]
-            rows.remove(row)
-            places[:] = [place for place in places if place > like[0]]
-    if not rows or len(rows) != len(places):
-        return
-    by_place = dict(zip(rows, places, strict=True))
-    whole = {row: _goes_on(found, place, labels, row) for row, place in by_place.items()}
-    if all(whole[row] or _can_only_be(found[place], labels, row) for row, place in by_place.items()):
-        pairs.update(by_place)
-        altered += [row for row in rows if not whole[row]]
-
-
-def _likeness(name: str, labels: Labels, row: int) -> float:
-    return 0.0 if _is_of_another(name, labels, row) else labels.similarity(name, row)
-
-
-def _is_of_another(name: str, labels: Labels, row: int) -> bool:
-    rows = [index for index, _ in labels.candidates(name)]
-    return bool(rows) and row not in rows
-
-
-def _can_only_be(record: Record, labels: Labels, row: int) -> bool:
-    """Says whether a record is as full as a row and not labelled like another one."""
-    return (
-        row > 0
-        and len(record.filled) == len(labels.form.rows[row].columns)
-        and not _is_of_another(record.name, labels, row)
-        and all(labels.similarity(record.name, other) < ALIKE for other in range(len(labels.keys)))
-    )
-
-
-def _goes_on(found: Sequence[Record], place: int, labels: Labels, row: int, least: int = 0) -> bool:
-    """Says whether a page end cut the row's label behind so many letters, so that its rest stands below its numbers."""
-    if _is_of_another(found[place].name, labels, row):
-        return False
-    below = "".join(record.name for record in found[place + 1 : place + 3])
-    name = found[place].name
-    keys = labels.keys[row]
-    return any(name.endswith(key[:cut]) and key[cut:] in below for key in keys for cut in range(least, len(key)))
-
-
-def _can_hold(record: Record, labels: Labels, row: int) -> bool:
-    """Says whether a record has values that are more than a page number between a label and its row."""
-    return bool(record.filled) and not (record.may_be_page_number and len(labels.form.rows[row].columns) > 1)
+__all__ = ["MARGIN", "Alignment", "Pair", "Rival", "align", "can_hold", "score"]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.candidates import Candidate, Wordings
-from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
 from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
+from disclosure_lint.binding.views import View, views_of
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.document import Block, Document, Table
 from disclosure_lint.model.form import Address, Form
@@ -38,7 +38,7 @@ class Binder:
 
     def __init__(self, forms: Sequence[Form]):
         self.forms = sorted(forms, key=lambda form: form.first_year)
-        self._labels: dict[str, dict[str, Labels]] = {}
+        self._views: dict[str, dict[str, list[View]]] = {}
         self._wordings: dict[str, Wordings] = {}
 
     def bind(self, document: Document, choice: str = "auto", *, fragment: bool = False) -> Report | None:
@@ -112,10 +112,10 @@ class Binder:
         places = {candidate.section.id: _body(candidate, stops) for candidate in found}
         free = 0
         for table in form.tables:
-            labels = self._labels_of(form)[table.id]
+            views = self._views_of(form)[table.id]
             own = places.get(table.section)
             region = own or Span(free, _next_start(found, form.section(table.section).number, free, stops[-1]))
-            bound = bind_table(source, blocks, region, labels, title)
+            bound = bind_table(source, blocks, region, views, title)
             if bound is not None and (own or bound[0].is_whole):
                 other = None if bound[0].is_labelled else self._resembled(source, blocks, form, bound[0])
                 tables[table.id] = bound[0]._replace(resembles=other) if other else bound[0]
@@ -126,8 +126,8 @@ class Binder:
     def _resembled(self, source: Source, blocks: Sequence[Block], form: Form, bound: BoundTable) -> str | None:
         """Returns the other form whose table it is by all its labels, if there is one."""
         for other in self.forms:
-            labels = self._labels_of(other).get(bound.form.id) if other is not form else None
-            found = bind_table(source, blocks, bound.span, labels, "") if labels else None
+            views = self._views_of(other).get(bound.form.id) if other is not form else None
+            found = bind_table(source, blocks, bound.span, views, "") if views else None
             if found and found[0].is_labelled:
                 return other.id
         return None
@@ -137,10 +137,10 @@ class Binder:
             self._wordings[form.id] = Wordings(form)
         return self._wordings[form.id]
 
-    def _labels_of(self, form: Form) -> dict[str, Labels]:
-        if form.id not in self._labels:
-            self._labels[form.id] = {table.id: Labels(table) for table in form.tables}
-        return self._labels[form.id]
+    def _views_of(self, form: Form) -> dict[str, list[View]]:
+        if form.id not in self._views:
+            self._views[form.id] = {table.id: views_of(table) for table in form.tables}
+        return self._views[form.id]
 
 
 def _in_original(fact: Fact, document: Document) -> Fact:

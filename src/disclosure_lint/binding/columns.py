@@ -1,93 +1,179 @@
-"""Which value of a row belongs in which column, as far as the page itself shows it."""
+"""Which value of a row belongs in which column, as far as the page itself shows it.
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+One assignment from what the page gives, the surest first: the header's own places, the columns of the grid that full rows
+fill, the characters' columns of laid-out text, and the order, where every column has its value. What is not unique there
+is not assigned.
+"""
 
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.headers import Header
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.laid_out import LaidOut, laid_out
+from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.strips import Strip, Value
 from disclosure_lint.model.source import Source, Span
 
 Places = list[Value | None]
 """One entry a column; a value with empty text is a blank cell, None a blank cell of which the page shows no place."""
 
 
-class Layout:
-    """How the full rows of a table stand, to read the rows that are not full."""
+class Assigned(NamedTuple):
+    """The values of a row in the order of its columns."""
 
-    def __init__(self, source: Source, rows: Iterable[tuple[Record, int]]):
-        """Takes the records with the number of columns that each should have."""
-        self.source = source
-        self.columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
-        self.full_lines: dict[int, list[Strip]] = defaultdict(list)
-        for record, count in rows:
-            if len(record.strips) == 1 and len(record.filled) == count:
-                strip = record.strips[0]
-                values = trimmed(strip.values)
-                if strip.cells and len(values) == count:
-                    key = (count, strip.block, strip.cells, strip.label_column)
-                    self.columns[key].add(tuple([value.column for value in values]))
-                elif not strip.cells:
-                    self.full_lines[count].append(strip)
+    places: Places | None
+    """None if the page does not show which is which."""
+    how: str
+    """`header`, `grid`, `text-columns`, `order` or `blank`; why not: `count`, `header` or `text-columns`."""
 
-    def place(self, record: Record, count: int) -> Places | None:
-        """Returns the values of a row in the order of its columns, or None if the page does not show it."""
-        if not record.strips:
-            return [None] * count
-        if record.strips[0].cells and len(record.strips) == 1:
-            return self._cells(record.strips[0], count)
-        filled = record.filled
-        if len(filled) == count:
-            return list(filled)
-        if len(filled) > count:
-            return self._without_page_number(record, count)
-        if len(record.strips) == 1 and not record.strips[0].cells:
-            return self._by_single_spaces(record.strips[0], count) or self._by_edges(record.strips[0], count)
+
+class ColumnAssignment:
+    """How the columns of a table stand."""
+
+    def __init__(self, source: Source, alignment: Alignment, labels: Labels, headers: Sequence[Header]):
+        """Takes the rows that were found and the headers above them."""
+        self.source, self.labels = source, labels
+        self._headers = headers
+        self._header_ends = [header.end for header in headers]
+        self._columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
+        self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
+        self._layouts: dict[int, LaidOut | None] = {}
+        counts: dict[int, Counter[int]] = defaultdict(Counter)
+        for row, pair in alignment.pairs.items():
+            record = alignment.records[pair.place]
+            count = len(labels.form.rows[row].columns)
+            if len(record.lines) == 1:
+                values = trimmed(record.lines[0].values)
+                counts[count][len(values)] += bool(values)
+                self._learn(record.lines[0], values, count)
+        self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
+        """How many values most rows have, by how many they should have."""
+
+    def _learn(self, line: TableLine, values: Sequence[Value], count: int) -> None:
+        """Notes where the values of a full row stand."""
+        if len(values) != count or not all(value.text for value in values):
+            return
+        if line.cells:
+            key = (count, line.block, line.cells, line.label_column)
+            self._columns[key].add(tuple([value.column for value in values]))
+        else:
+            self._full_lines[count].append(line)
+
+    def assign(self, record: Record, row: int) -> Assigned:
+        """Returns the values of a row in the order of its columns."""
+        wanted = [self._index(column) for column in self.labels.form.rows[row].columns]
+        count = len(wanted)
+        if not record.lines:
+            return Assigned([None] * count, "blank")
+        line = record.lines[0]
+        if line.cells and len(record.lines) == 1:
+            header = self._above(line, wanted)
+            if header is not None and self._is_special(header, line, wanted):
+                return Assigned(_under(header, line, wanted), "header")
+            return self._in_cells(line, header, wanted)
+        return self._in_text(record, count)
+
+    def _index(self, id: str) -> int:
+        return next(index for index, column in enumerate(self.labels.form.columns) if column.id == id)
+
+    def _above(self, line: TableLine, wanted: Sequence[int]) -> Header | None:
+        """Returns the header above a row of cells, if it is one of these columns and no others."""
+        for header in reversed(self._headers[: bisect_right(self._header_ends, line.line.start)]):
+            known = {index for index in header.named() if index is not None}
+            if known & set(wanted):
+                return header if known <= set(wanted) else None
         return None
 
-    def place_under(self, record: Record, columns: Sequence[int] | None) -> Places | None:
-        """Returns the values of a row that stand under these columns, if the page has no full row like it."""
-        strip = record.strips[0] if len(record.strips) == 1 else None
-        if columns is None or strip is None or self._columns(strip, len(columns)):
-            return None
-        filled = {value.column for value in trimmed(strip.values) if value.text}
-        return _by_column(strip, columns) if filled <= set(columns) else None
+    def _is_special(self, header: Header, line: TableLine, wanted: Sequence[int]) -> bool:
+        """Says whether a header shows that the columns are not the form's in the form's order."""
+        named = header.named()
+        if named == list(wanted):
+            return len(header.cells) > len(named) and len(trimmed(line.values)) != len(wanted)
+        lacking = [index for index in wanted if index not in named]
+        if not lacking:
+            return True
+        if None in named:
+            # A renamed column stands where the form has it; else it is not known which of them is lacking.
+            return not (len(named) == len(wanted) and all(i in (None, w) for i, w in zip(named, wanted, strict=True)))
+        known = [index for index in named if index is not None]
+        # A column was left out, or only its label was: the rows tell.
+        permuted = known != sorted(known) and not self.labels.form.side_by_side
+        return permuted or self._usual.get(len(wanted)) != len(wanted)
 
-    def _cells(self, strip: Strip, count: int) -> Places | None:
-        if len(strip.values) == count:
-            return list(strip.values)
-        values = trimmed(strip.values)
+    def _in_cells(self, line: TableLine, header: Header | None, wanted: Sequence[int]) -> Assigned:
+        count = len(wanted)
+        values = trimmed(line.values)
+        if self._usual.get(count, count) > count and len(values) > 0:
+            return Assigned(None, "count")  # a further column that no header names
+        if len(line.values) == count:
+            return Assigned(list(line.values), "order")
         if len(values) == count:
-            return list(values)
+            return Assigned(list(values), "order")
         if len(values) > count:
-            return None
+            return Assigned(self._without_notes(values, count), "count")
         if not values:
-            return [*strip.values[:count], *[None] * (count - len(strip.values))]
+            return Assigned([*line.values[:count], *[None] * (count - len(line.values))], "blank")
         filled = {value.column for value in values if value.text}
-        fitting = [columns for columns in self._columns(strip, count) if filled <= set(columns)]
-        if len(fitting) != 1:
-            return None
-        return _by_column(strip, fitting[0])
+        like = self._like(line, count)
+        fitting = [columns for columns in like if filled <= set(columns)]
+        if len(fitting) == 1:
+            return Assigned(_by_column(line, fitting[0]), "grid")
+        if not like and header is not None and (header.block, header.width) == (line.block, line.cells):
+            by_index = {cell.index: cell.column for cell in header.cells if cell.index is not None}
+            columns = tuple(by_index[index] for index in wanted if index in by_index)
+            if len(columns) == count and filled <= set(columns):
+                return Assigned(_by_column(line, columns), "header")
+        return Assigned(None, "count")
 
-    def _columns(self, strip: Strip, count: int) -> set[tuple[int, ...]]:
+    @staticmethod
+    def _without_notes(values: Sequence[Value], count: int) -> Places | None:
+        """Leaves out a remark in words behind the numbers."""
+        rest = values[count:]
+        return list(values[:count]) if rest and not any(value.is_number for value in rest) else None
+
+    def _like(self, line: TableLine, count: int) -> set[tuple[int, ...]]:
         """Returns where the values of like rows stand in the same piece of the table: a page end may change it."""
-        like = self.columns.get((count, strip.block, strip.cells, strip.label_column))
+        like = self._columns.get((count, line.block, line.cells, line.label_column))
         if like:
             return like
-        piece = (count, strip.block, strip.cells)
-        return set().union(*(columns for key, columns in self.columns.items() if key[:3] == piece))
+        piece = (count, line.block, line.cells)
+        return set().union(*(columns for key, columns in self._columns.items() if key[:3] == piece))
+
+    def _in_text(self, record: Record, count: int) -> Assigned:
+        filled = record.filled
+        laid_out = self._laid_out(count) if record.is_text and (len(record.lines) > 1 or len(filled) < count) else None
+        if laid_out is not None and len(record.lines) > 1:
+            return Assigned(laid_out.places(record), "text-columns")
+        if len(filled) == count:
+            usual = self._usual.get(count, count)
+            return Assigned(list(filled), "order") if usual <= count else Assigned(None, "count")
+        if len(filled) > count:
+            return Assigned(self._without_page_number(record, count), "order")
+        if len(record.lines) == 1 and record.is_text:
+            if places := self._by_single_spaces(record.lines[0], count):
+                return Assigned(places, "order")
+            if laid_out is not None:
+                return Assigned(laid_out.places(record), "text-columns")
+        return Assigned(None, "count")
+
+    def _laid_out(self, count: int) -> LaidOut | None:
+        if count not in self._layouts:
+            self._layouts[count] = laid_out(self.source, self._full_lines[count])
+        return self._layouts[count]
 
     def _without_page_number(self, record: Record, count: int) -> Places | None:
         """Leaves out the one line that can be a page number between the lines of a row."""
         if len(record.filled) != count + 1:
             return None
-        lone = [strip for strip in record.strips if _is_lone_number(strip)]
+        lone = [line for line in record.lines if _is_lone_number(line)]
         if len(lone) > 1:
-            lone = [strip for strip in lone if self._stands_apart(strip.line)] or lone
+            lone = [line for line in lone if self._stands_apart(line.line)] or lone
         readings = {
-            tuple(value for strip in record.strips if strip is not left_out for value in strip.values)
-            for left_out in lone
+            tuple(value for line in record.lines if line is not left_out for value in line.values) for left_out in lone
         }
         return list(readings.pop()) if len(readings) == 1 else None
 
@@ -97,89 +183,95 @@ class Layout:
         blank_before = before[len(before.rstrip(" \t\r\n")) :].count("\n") > 1
         return blank_before and after[: len(after) - len(after.lstrip(" \t\r\n"))].count("\n") > 1
 
-    def _by_single_spaces(self, strip: Strip, count: int) -> Places | None:
+    def _by_single_spaces(self, line: TableLine, count: int) -> Places | None:
         """Where one space parts all values, two in a row show a blank."""
-        full = self.full_lines[count]
+        full = self._full_lines[count]
         if not full or any(self._slots(other) != count for other in full):
             return None
-        line, start = self._tail(strip)
-        slots = line.split(" ")
-        if len(slots) != count or not strip.values:
+        text, start = self._tail(line)
+        slots = text.split(" ")
+        if len(slots) != count or not line.values:
             return None
-        by_start = {value.span.start: value for value in strip.values}
+        by_start = {value.span.start: value for value in line.values}
         places: Places = []
         for slot in slots:
             places.append(by_start.get(start) if slot else None)
             start += len(slot) + 1
-        return places if sum(place is not None for place in places) == len(strip.values) else None
+        return places if sum(place is not None for place in places) == len(line.values) else None
 
-    def _slots(self, strip: Strip) -> int:
-        return len(self._tail(strip)[0].split(" "))
+    def _slots(self, line: TableLine) -> int:
+        return len(self._tail(line)[0].split(" "))
 
-    def _tail(self, strip: Strip) -> tuple[str, int]:
+    def _tail(self, line: TableLine) -> tuple[str, int]:
         """Returns what follows the label up to the line's end, less one space, with its offset."""
-        line_end = self.source.line_span(self.source.line_of(strip.line.start)).end
-        start = strip.pieces[-1][1].end + 1 if strip.pieces else strip.line.start
-        if not strip.pieces:
-            start = self.source.line_span(self.source.line_of(strip.line.start)).start
+        line_end = self.source.line_span(self.source.line_of(line.line.start)).end
+        start = line.pieces[-1][1].end + 1 if line.pieces else line.line.start
+        if not line.pieces:
+            start = self.source.line_span(self.source.line_of(line.line.start)).start
         return self.source.folded[start:line_end], start
 
-    def _by_edges(self, strip: Strip, count: int) -> Places | None:
-        """Where columns are aligned by wide gaps, a value stands in the column whose edge it shares."""
-        lines = self.full_lines[count]
-        if len(lines) < 2:
-            return None
-        # Some fonts draw marks like “ as wide as a Chinese character, others half as wide.
-        for wide in ("WFA", "WF"):
-            full = [self._edges(other, wide) for other in lines]
-            if any(gap < 2 for edges in full for gap in _gaps(edges)):
-                continue
-            for side in (1, 0):
-                columns = [{edges[index][side] for edges in full} for index in range(count)]
-                if all(max(edges) - min(edges) <= 1 for edges in columns):
-                    return _on_columns(self._edges(strip, wide), strip.values, columns, side)
+
+def _most_common(counter: Counter[int], count: int) -> int:
+    """Returns the count that most rows have; the expected one of several."""
+    return max(counter, key=lambda found: (counter[found], found == count), default=count)
+
+
+def _under(header: Header, line: TableLine, wanted: Sequence[int]) -> Places | None:
+    """Returns a row's values by the columns that a header names, by its grid or by their order, where these agree."""
+    readings = [reading for reading in (_by_grid(header, line), _by_order(header, line)) if reading is not None]
+    if not readings or any(reading != readings[0] for reading in readings):
         return None
-
-    def _edges(self, strip: Strip, wide: str) -> list[tuple[int, int]]:
-        text = self.source.text
-        begin = self.source.line_span(self.source.line_of(strip.line.start)).start
-        return [
-            (_width(text[begin : value.span.start], wide), _width(text[begin : value.span.end], wide))
-            for value in strip.values
-        ]
+    return [readings[0].get(index) for index in wanted]
 
 
-def _on_columns(
-    edges: Sequence[tuple[int, int]], values: Sequence[Value], columns: Sequence[set[int]], side: int
-) -> Places | None:
-    places: Places = [None] * len(columns)
-    for edge, value in zip(edges, values, strict=True):
-        near = [i for i, column in enumerate(columns) if min(column) - 1 <= edge[side] <= max(column) + 1]
-        if len(near) != 1 or places[near[0]] is not None:
+def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
+    if (header.block, header.width) != (line.block, line.cells):
+        return None
+    index_of = {cell.column: cell.index for cell in header.cells}
+    found: dict[int, Value | None] = {}
+    for value in line.values:
+        if value.column not in index_of:
+            if value.text and value.is_number:
+                return None
+            continue
+        index = index_of[value.column]
+        if index is not None and not _enter(found, index, value):
             return None
-        places[near[0]] = value
-    return places
+    return found
 
 
-def _by_column(strip: Strip, columns: Sequence[int]) -> Places | None:
+def _by_order(header: Header, line: TableLine) -> dict[int, Value | None] | None:
+    values = trimmed(line.values)
+    if len(values) != len(header.cells):
+        return None
+    found: dict[int, Value | None] = {}
+    for cell, value in zip(header.cells, values, strict=True):
+        if cell.index is not None and not _enter(found, cell.index, value):
+            return None
+    return found
+
+
+def _enter(found: dict[int, Value | None], index: int, value: Value) -> bool:
+    """Enters the value of a column; False if another stands there already."""
+    before = found.get(index)
+    if before is not None and before.text and value.text and before.text != value.text:
+        return False
+    if before is None or not before.text:
+        found[index] = value
+    return True
+
+
+def _by_column(line: TableLine, columns: Sequence[int]) -> Places | None:
     """Returns the values in these columns; None if one covers several, or one from above holds what is lacking."""
-    by_column: dict[int, Value | None] = {value.column: value for value in strip.values}
-    for value in strip.values:
+    by_column: dict[int, Value | None] = {value.column: value for value in line.values}
+    for value in line.values:
         covered = [column for column in columns if value.column < column < value.column + value.columns]
         if covered and value.text:
             return None
         by_column.update(dict.fromkeys(covered))
-    if any(column not in by_column and column < strip.cells for column in columns):
+    if any(column not in by_column and column < line.cells for column in columns):
         return None
     return [by_column.get(column) for column in columns]
-
-
-def _gaps(edges: Sequence[tuple[int, int]]) -> list[int]:
-    return [right[0] - left[1] for left, right in pairwise(edges)]
-
-
-def _width(text: str, wide: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in wide else 1 for char in text)
 
 
 def trimmed(values: Sequence[Value]) -> Sequence[Value]:
@@ -192,7 +284,5 @@ def trimmed(values: Sequence[Value]) -> Sequence[Value]:
     return values[start:end]
 
 
-def _is_lone_number(strip: Strip) -> bool:
-    return (
-        not strip.pieces and len(strip.values) == 1 and strip.values[0].text.isdigit() and len(strip.values[0].text) < 4
-    )
+def _is_lone_number(line: TableLine) -> bool:
+    return not line.pieces and len(line.values) == 1 and line.values[0].text.isdigit() and len(line.values[0].text) < 4

@@ -1,64 +1,148 @@
-"""What a table's header says about its columns: which are missing, and whether they stand in another order."""
+"""What a table's header says about its columns: which stand where, which are missing or called otherwise."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from disclosure_lint.binding.columns import Places
-from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.strips import Strip
-
-
-class Headers:
-    """The header rows of a table."""
-
-    def __init__(self, strips: Sequence[Strip], labels: Labels):
-        self._ids = [column.id for column in labels.form.columns]
-        self._labels = labels
-        self._rows = [strip for strip in strips if strip.cells and not any(value.text for value in strip.values)]
-        self._orders = [
-            order for strip in self._rows if len(order := _named(strip, labels)) > 1 and order != sorted(order)
-        ]
-        """Of header rows that name columns in another order than the form, the indexes of these columns."""
-
-    def arranged(self, places: Places | None, columns: Sequence[str]) -> Places | None:
-        """Returns a row's values in the form's order; None if the header does not show which is which."""
-        if places is None or not self._orders:
-            return places
-        wanted = [self._ids.index(column) for column in columns]
-        for order in self._orders:
-            if len(set(order) & set(wanted)) < 2:
-                continue
-            if sorted(order) != sorted(wanted):
-                return None
-            return [places[order.index(index)] for index in wanted]
-        return places
-
-    def columns(self, record: Record, ids: Sequence[str]) -> tuple[int, ...] | None:
-        """Returns the columns of the grid that headers as wide as a row name so; None unless each is named in one."""
-        named: dict[str, set[int]] = {id: set() for id in ids}
-        for strip in self._rows:
-            if (strip.block, strip.cells) == (record.strips[0].block, record.strips[0].cells):
-                for (text, _), column in zip(strip.pieces, strip.columns, strict=True):
-                    for id in self._meant(text):
-                        named.get(id, set()).add(column)
-        if any(len(columns) != 1 for columns in named.values()):
-            return None
-        return tuple(next(iter(columns)) for columns in named.values())
-
-    def _meant(self, text: str) -> list[str]:
-        return [id for id, keys in zip(self._ids, self._labels.columns, strict=True) if text in keys]
+from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.lines import TableLine
+from disclosure_lint.model.source import Span
 
 
-def missing_columns(labels: Labels, strips: Sequence[Strip]) -> tuple[str, ...]:
+class HeaderCell(NamedTuple):
+    """What a header says of one column of the grid."""
+
+    column: int
+    """Column of the grid."""
+    index: int | None
+    """Index of the form's column that it names; None for a column that the form has not: 备注."""
+    text: str
+    """The letters of its label."""
+    place: Span
+
+
+class Header(NamedTuple):
+    """Header rows that follow each other."""
+
+    end: int
+    """Where its last line ends."""
+    block: int
+    """Where its table begins."""
+    width: int
+    """Columns of the grid that it takes up."""
+    cells: tuple[HeaderCell, ...]
+    """Its columns, left to right, from the first that the form has."""
+
+    def named(self) -> list[int | None]:
+        """Returns the indexes of the form's columns, left to right, with None for others; repeated cells count once."""
+        order: list[int | None] = []
+        for cell in self.cells:
+            if not order or cell.index is None or cell.index != order[-1]:
+                order.append(cell.index)
+        return order
+
+
+def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
+    """Returns the headers among the lines of a table, in order, if they name any column of the form."""
+    found: list[Header] = []
+    group: list[TableLine] = []
+    for line in lines:
+        is_head = line.cells and line.pieces and not any(value.text for value in line.values)
+        if not is_head or (group and group[-1].block != line.block):
+            found += _header(group, labels)
+            group = []
+        if is_head:
+            group.append(line)
+    return found + _header(group, labels)
+
+
+def _header(group: Sequence[TableLine], labels: Labels) -> list[Header]:
+    cells = _cells(group, labels)
+    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells)] if cells else []
+
+
+def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]:
+    """Returns the columns that header rows name from the first of the form's on."""
+    stacks: dict[int, list[tuple[str, Span]]] = {}
+    for head in heads:
+        for (text, place), (start, end) in zip(head.pieces, head.columns, strict=True):
+            for column in range(start, end):
+                stacks.setdefault(column, []).append((text, place))
+    groups = [dict(_spread(head)) for head in heads]
+    used: set[int] = set()
+    cells: list[HeaderCell] = []
+    before: tuple[int | None, str] = (None, "")
+    for column, stack in sorted(stacks.items()):
+        text, place = stack[-1]
+        named = _meant([text for text, _ in stack], labels)
+        if before[0] is not None and before[0] in named and before[1] == text and not labels.form.side_by_side:
+            index: int | None = before[0]  # one label over several columns, written in each
+        else:
+            above = {spread[column] for spread in groups if column in spread}
+            index = _chosen([one for one in named if one not in used], above, labels)
+        if index is None and _is_header_word(text, labels):
+            continue
+        if index is None and not cells:
+            continue  # 项目, 序号 and the like above the labels
+        if index is not None:
+            used.add(index)
+        before = index, text
+        cells.append(HeaderCell(column, index, text, place))
+    return tuple(cells)
+
+
+def _spread(head: TableLine) -> Iterator[tuple[int, str]]:
+    """Yields the label above each column, where a group's label stands at its first column only."""
+    ends = [start for start, _ in head.columns[1:]] + [head.cells]
+    for (text, _), (start, end), after in zip(head.pieces, head.columns, ends, strict=True):
+        yield from ((column, text) for column in range(start, max(end, after)))
+
+
+def _meant(stack: Sequence[str], labels: Labels) -> list[int]:
+    """Returns the form's columns that labels above each other name: the lowest, or several joined."""
+    texts = [stack[-1], *("".join(stack[start:]) for start in range(len(stack) - 2, -1, -1)), *stack[-2::-1]]
+    for text in texts:
+        if named := [index for index, keys in enumerate(labels.columns) if text in keys]:
+            return named
+    return []
+
+
+def _chosen(named: Sequence[int], above: set[str], labels: Labels) -> int | None:
+    """Returns which of the form's columns of one name it is: the one whose group stands above it, else the first."""
+    for index in named:
+        groups = labels.form.columns[index].groups
+        if groups and letters(groups[-1]) in above:
+            return index
+    return named[0] if named else None
+
+
+def _is_header_word(text: str, labels: Labels) -> bool:
+    return text in labels.header_words or (len(text) > 1 and text in labels.vocabulary)
+
+
+def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[str]) -> dict[str, Span]:
+    """Returns the missing columns in whose place, between all the others, a header has another label."""
+    altered: dict[str, Span] = {}
+    for header in found:
+        places = [cell.index for cell in header.cells]
+        if len(places) != len(labels.form.columns) or None not in places:
+            continue
+        if all(index in (None, place) for place, index in enumerate(places)):
+            for place, cell in enumerate(header.cells):
+                if cell.index is None and labels.form.columns[place].id in missing:
+                    altered[labels.form.columns[place].id] = cell.place
+    return altered
+
+
+def missing_columns(labels: Labels, lines: Sequence[TableLine]) -> tuple[str, ...]:
     """Returns the columns whose label is not in the text, not even in pieces between those of its neighbours."""
-    text = "".join(piece for strip in strips for piece, _ in strip.pieces)
+    text = "".join(piece for line in lines for piece, _ in line.pieces)
     absent = [
         (column.id, keys)
         for column, keys in zip(labels.form.columns, labels.columns, strict=True)
         if not any(key in text for key in keys)
     ]
-    unnamed = _left_out(labels, strips)
+    unnamed = _left_out(labels, lines)
     if not absent and not unnamed:
         return ()
     present = Counter(text)
@@ -66,21 +150,21 @@ def missing_columns(labels: Labels, strips: Sequence[Strip]) -> tuple[str, ...]:
     return tuple(column.id for column in labels.form.columns if column.id in unnamed)
 
 
-def _left_out(labels: Labels, strips: Sequence[Strip]) -> set[str]:
+def _left_out(labels: Labels, lines: Sequence[TableLine]) -> set[str]:
     """Returns the columns that header rows of cells do not name though they name most of the others.
 
     A label like 总计 may stand in the table elsewhere.
     """
     named: set[int] = set()
-    for strip in strips:
-        if strip.cells and not any(value.text for value in strip.values):
-            named.update(_named(strip, labels))
+    for line in lines:
+        if line.cells and not any(value.text for value in line.values):
+            named.update(_named(line, labels))
             if len(named) == len(labels.columns):
                 return set()
     if len(named) <= len(labels.columns) / 2:
         return set()
-    heads = [strip for strip in strips if not any(value.text for value in strip.values)]
-    pieces = [text for strip in heads for text, _ in strip.pieces]
+    heads = [line for line in lines if not any(value.text for value in line.values)]
+    pieces = [letters(text) for line in heads for text, _ in line.pieces]
     elsewhere = "".join(labels.not_of_rows(pieces))
     rest = Counter("".join(labels.unknown(pieces)))
     return {
@@ -90,7 +174,7 @@ def _left_out(labels: Labels, strips: Sequence[Strip]) -> set[str]:
     }
 
 
-def _named(strip: Strip, labels: Labels) -> list[int]:
+def _named(line: TableLine, labels: Labels) -> list[int]:
     """Returns the indexes of the columns that the cells of a row name, left to right."""
-    found = [next((i for i, keys in enumerate(labels.columns) if text in keys), None) for text, _ in strip.pieces]
+    found = [next((i for i, keys in enumerate(labels.columns) if text in keys), None) for text, _ in line.pieces]
     return [index for index in found if index is not None]

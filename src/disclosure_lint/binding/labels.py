@@ -1,30 +1,43 @@
-"""What two writings of one label share: their Chinese letters, without marks, digits and space."""
+"""The rows of a statutory table by their wordings, and what a label on the page shares with each of them."""
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import fold, squeeze
-from disclosure_lint.model.form import Address, TableForm
+from disclosure_lint.model.form import TableForm
 
-_STEM = 5
-"""So many letters at the beginning of a label tell it from all others of a form."""
 ALIKE = 0.6
-"""So like each other are two wordings of one label."""
-_LEAST = 3
-"""A shorter label is not told by likeness: 其他 is in too many."""
-_SURE, _CUT = 3.0, 2.0
+"""So like each other (0 to 1) are two wordings of one label."""
+SHORT = 2
+"""A label of so few letters, like 其他, is in many others: likeness does not tell it, and its ordinal decides."""
+_BEGINNING = 5
+"""So many letters at the beginning of a label tell it from all others of a form."""
 _NUMERALS = "一二三四五六七八九十"
+_NUMBER_AT_END = re.compile(rf"(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})$")
+_NUMBER_AT_START = re.compile(rf"\d{{1,2}}(?=\D)|[{_NUMERALS}](?=[^{_NUMERALS}])")
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
+_MOST_LABELS = 4096
 
 
-@lru_cache(maxsize=4096)  # labels come again in every report
+def _is_letter(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+
+
+@lru_cache(maxsize=_MOST_LABELS)  # labels come again in every report
 def letters(folded: str) -> str:
     """Returns the Chinese letters of a folded text."""
     # No expression: one for so many characters takes longer to compile than a report to read.
     return "".join([char for char in folded if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"])
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def lettered(folded: str) -> str:
+    """Returns the Chinese letters of a folded text and the digits, which are its ordinal: `1属于国家秘密`."""
+    return "".join([char for char in folded if "0" <= char <= "9" or _is_letter(char)])
 
 
 def without_ordinal(label: str) -> str:
@@ -34,58 +47,168 @@ def without_ordinal(label: str) -> str:
     return text[ordinal.end :] if ordinal else text
 
 
+class Wording(NamedTuple):
+    """One way to write a row's label."""
+
+    stem: str
+    """Its letters without the ordinal."""
+    ordinal: str
+    """The ordinal's letters and digits: `1`, `七`; empty if it has none."""
+
+
+class Likeness(NamedTuple):
+    """What a label on the page shares with a row of the form."""
+
+    row: int
+    """Index of the row."""
+    stem: float
+    """How alike the wordings are, from 0 to 1; 1 if the row's ends the label."""
+    short: bool = False
+    """Whether the row's wording is too short to be told by itself."""
+    ordinal: int = 0
+    """1 if the row's ordinal stands before it, -1 if another does."""
+    stray: bool = False
+    """Whether words that are no part of the form stand before it in the same piece: `2022年本年新收…`."""
+    astray: bool = False
+    """Whether the group that stands before it in the same piece is another row's: `（六）其他处理总计`."""
+    length: int = 0
+    """How many letters at the label's end are the wording."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the label is the row's, word for word, with nothing that speaks against it."""
+        return self.stem == 1 and self.ordinal >= (1 if self.short else 0) and not self.stray and not self.astray
+
+
 class Labels:
     """The labels of a table of the form, ready to be found."""
 
     def __init__(self, form: TableForm):
         self.form = form
-        self.keys = [
-            tuple(dict.fromkeys(letters(without_ordinal(label)) for label in (row.label, *row.aliases)))
-            for row in form.rows
-        ]
-        """For each row the letters of its label and its aliases."""
-        self.addresses = [tuple(Address(form.id, row.id, column) for column in row.columns) for row in form.rows]
-        """For each row the names of its cells."""
-        self.suffixes = tuple(key for keys in self.keys for key in keys)
+        self.wordings = [tuple(dict.fromkeys(_wordings(row.label, row.aliases))) for row in form.rows]
+        """For each row its label and its aliases."""
+        self.stems = [tuple(dict.fromkeys(wording.stem for wording in wordings)) for wordings in self.wordings]
+        """For each row the letters of its wordings."""
+        self.suffixes = tuple(stem for stems in self.stems for stem in stems if stem)
+        """All of them."""
         self.columns = [
             tuple(dict.fromkeys(letters(squeeze(label)) for label in (column.label, *column.aliases)))
             for column in form.columns
         ]
+        """For each column the letters of its label and its aliases."""
         known = [label for row in form.rows for label in (row.label, *row.groups)]
         known += [column.label for column in form.columns] + list(form.headers)
         self.vocabulary = "\n".join(letters(fold(label)) for label in known)
         """All labels, to ask whether a cell's text is a piece of one."""
+        self.header_words = frozenset([*chain(*self.columns), *(letters(fold(header)) for header in form.headers)])
+        """Labels of columns, and what else the form has above them."""
+        self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
+        """The innermost group labels of the columns."""
+        self._column_words = frozenset(chain(*self.columns))
+        self._by_last = _by_last(self.wordings)
+        self._likenesses: dict[tuple[str, ...], tuple[Likeness, ...]] = {}
 
-    def candidates(self, text: str) -> list[tuple[int, float]]:
-        """Returns the rows that a record's letters may be the label of, each with how sure that is."""
-        if text.endswith(self.suffixes):
-            ends = [[len(key) for key in keys if text.endswith(key)] for keys in self.keys]
-            return [(index, _SURE + max(lengths) / 100) for index, lengths in enumerate(ends) if lengths]
-        return [(index, _CUT) for index, keys in enumerate(self.keys) if any(_holds(text, key) for key in keys)]
+    def likenesses(self, pieces: tuple[str, ...]) -> tuple[Likeness, ...]:
+        """Returns the rows that a label may be, given its pieces (`lettered`) in the order of reading."""
+        known = self._likenesses.get(pieces)
+        if known is None:
+            if len(self._likenesses) >= _MOST_LABELS:
+                self._likenesses.clear()
+            own = self._without_header(pieces)
+            known = self._likenesses[pieces] = tuple(self._ending(own) or self._resembling(own))
+        return known
 
-    def exact(self, pieces: Sequence[tuple[str, object]]) -> int | None:
-        """Returns the row whose whole label the pieces end with, with nothing but labels before it in its piece."""
-        text = "".join(piece for piece, _ in pieces)
-        if not text.endswith(self.suffixes):
-            return None
-        length, row = max([(len(key), row) for row, keys in enumerate(self.keys) for key in keys if text.endswith(key)])
-        for piece, _ in reversed(pieces):
-            if length <= len(piece):
-                return row if piece[: len(piece) - length].rstrip(_NUMERALS) in self.vocabulary else None
-            length -= len(piece)
-        return None
+    def _without_header(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
+        """Leaves out the row of columns' labels that stands between a label and its values."""
+        end = len(pieces)
+        while end and pieces[end - 1] in self._column_words:
+            end -= 1
+        return pieces[:end] if len(pieces) - end > 1 else pieces
 
-    def similarity(self, text: str, index: int) -> float:
-        """Returns how alike the end of a record's letters and a row's label are, from 0 to 1."""
-        # Only altered labels need it, and most reports have none.
-        from difflib import SequenceMatcher
+    def _ending(self, pieces: Sequence[str]) -> Iterable[Likeness]:
+        """Rows one of whose wordings ends the label."""
+        text = "".join(pieces)
+        best: dict[int, Likeness] = {}
+        for row, wording in self._by_last.get(text[-1:], ()):
+            if text.endswith(wording.stem):
+                found = self._whole(pieces, text, row, wording)
+                if row not in best or _rank(found) > _rank(best[row]):
+                    best[row] = found
+        return best.values()
 
-        best = 0.0
-        for key in self.keys[index]:
-            if len(key) < _LEAST:
-                continue
-            best = max(best, SequenceMatcher(None, text[-len(key) - 2 :], key, autojunk=False).ratio())
-        return best
+    def _whole(self, pieces: Sequence[str], text: str, row: int, wording: Wording) -> Likeness:
+        start, begin, place = len(text) - len(wording.stem), 0, 0
+        while begin + len(pieces[place]) <= start:
+            begin += len(pieces[place])
+            place += 1
+        before = text[begin:start]
+        if not before and place and _NUMBER_AT_END.fullmatch(pieces[place - 1]):
+            before = pieces[place - 1]  # an ordinal in a cell of its own
+        ordinal, before = self._ordinal(before, wording.ordinal)
+        stray, astray = self._explained(before, row) if before else (False, False)
+        length = len(wording.stem)
+        return Likeness(row, 1.0, length <= SHORT, ordinal, stray, astray, length)
+
+    def _ordinal(self, before: str, expected: str) -> tuple[int, str]:
+        """Returns whether the text before a wording ends with the right ordinal, and that text without it."""
+        rest = before.removesuffix(expected) if expected else before
+        if rest is not before and rest != before and not (expected.isdigit() and rest[-1:].isdigit()):
+            return 1, rest
+        match = _NUMBER_AT_END.search(before)
+        if match is None or (not match.group().isdigit() and self._known_words.sub("", before[: match.start()])):
+            return 0, before
+        return (-1 if expected else 0), before[: match.start()]
+
+    def _explained(self, before: str, row: int) -> tuple[bool, bool]:
+        """Returns whether text before a label holds words that are not the form's, and whether groups of other rows."""
+        own = self._groups_of(row)
+        others = any(word in self._group_words and word not in own for word in self._known_words.findall(before))
+        rest = self._known_words.sub("", before)
+        return bool(rest.strip(_NUMERALS + "0123456789")), others
+
+    def _groups_of(self, row: int) -> frozenset[str]:
+        return frozenset(letters(without_ordinal(group)) for group in self.form.rows[row].groups)
+
+    @cached_property
+    def _group_words(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(map(self._groups_of, range(len(self.form.rows)))))
+
+    @cached_property
+    def _known_words(self) -> re.Pattern[str]:
+        headers = {letters(fold(header)) for header in self.form.headers}
+        return _one_of({*self._group_words, *headers, *chain(*self.columns)})
+
+    def _resembling(self, pieces: Sequence[str]) -> Iterable[Likeness]:
+        """Rows whose wording is in the label, ends cut off in it, or is like its last piece."""
+        text = "".join(pieces)
+        if not text:
+            return
+        last = pieces[-1]
+        number = _NUMBER_AT_START.match(last)
+        for row, wordings in enumerate(self.wordings):
+            like = max(_similarity(text, last, wording.stem) for wording in wordings)
+            if like >= ALIKE:
+                expected = wordings[0].ordinal
+                ordinal = 0 if number is None or not expected else 1 if number.group() == expected else -1
+                yield Likeness(row, min(like, 0.99), ordinal=ordinal)
+
+    def ordinal_of(self, pieces: Sequence[str], row: int) -> int:
+        """Returns 1 if the last piece begins with a row's ordinal, -1 if with another, 0 if with none."""
+        number = _NUMBER_AT_START.match(pieces[-1]) if pieces else None
+        expected = self.wordings[row][0].ordinal
+        return 0 if number is None or not expected else 1 if number.group() == expected else -1
+
+    def names_several(self, pieces: Sequence[str]) -> bool:
+        """Says whether pieces are the labels of several rows: the header of blocks that stand beside each other."""
+        return sum(any(piece.endswith(stems) for piece in pieces) for stems in self.stems) > 1
+
+    def cut(self, name: str, rest: str, row: int, least: int = 1) -> bool:
+        """Says whether a label ends with so many letters of a row's wording or more, and what follows holds the rest."""
+        return any(
+            name.endswith(stem[:end]) and stem[end:] in rest
+            for stem in self.stems[row]
+            for end in range(least, len(stem))
+        )
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of the letters of a header without the form's labels, where anything is."""
@@ -102,7 +225,7 @@ class Labels:
     @cached_property
     def _row_label(self) -> re.Pattern[str]:
         known = (*self._row_labels(), *map(letters, map(fold, self.form.headers)))
-        return _one_of({label for label in known if len(label) >= _LEAST})
+        return _one_of({label for label in known if len(label) > SHORT})
 
     def _row_labels(self) -> Iterable[str]:
         return (*self.suffixes, *(letters(fold(group)) for row in self.form.rows for group in row.groups))
@@ -112,23 +235,64 @@ class Labels:
         """Finds row labels, with their ordinals, in squeezed text that was run together."""
         texts = {without_ordinal(label) for row in self.form.rows for label in (row.label, *row.aliases)}
         longest_first = sorted((text for text in texts if len(text) > 1), key=len, reverse=True)
-        sure = "|".join(re.escape(text) for text in longest_first if len(text) > 2)
-        short = "|".join(re.escape(text) for text in longest_first if len(text) == 2)
+        sure = "|".join(re.escape(text) for text in longest_first if len(text) > SHORT)
+        short = "|".join(re.escape(text) for text in longest_first if len(text) == SHORT)
         numbered = rf"{_ORDINAL}(?:{short})|(?<=[\d项数量额）])(?:{short})(?=\d)" if short else "(?!)"
-        return re.compile(rf"{_ORDINAL}?(?:{sure})|{numbered}")
+        return re.compile(rf"{_ORDINAL}?(?:{sure})|{numbered}" if sure else numbered)
+
+
+def _wordings(label: str, aliases: Iterable[str]) -> Iterable[Wording]:
+    own = _ordinal_of(label)
+    for text in (label, *aliases):
+        yield Wording(letters(without_ordinal(text)), _ordinal_of(text) or own)
+
+
+def _ordinal_of(label: str) -> str:
+    text = squeeze(label)
+    ordinal = ordinal_at(text, 0, len(text))
+    return lettered(text[: ordinal.end]) if ordinal else ""
+
+
+def _by_last(wordings: Iterable[Iterable[Wording]]) -> dict[str, list[tuple[int, Wording]]]:
+    found: dict[str, list[tuple[int, Wording]]] = {}
+    for row, several in enumerate(wordings):
+        for wording in several:
+            if wording.stem:
+                found.setdefault(wording.stem[-1], []).append((row, wording))
+    return found
+
+
+def _rank(found: Likeness) -> tuple[bool, bool, int, int]:
+    return not found.stray, not found.astray, found.ordinal, found.length
 
 
 def _one_of(labels: Iterable[str]) -> re.Pattern[str]:
     # The longest first, since some labels begin like others.
-    return re.compile("|".join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))))
+    return re.compile("|".join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or "(?!)")
 
 
 def _without(known: re.Pattern[str], texts: Iterable[str]) -> list[str]:
     return [rest for text in texts if (rest := known.sub("", text))]
 
 
-def _holds(text: str, key: str) -> bool:
-    """Says whether a record's letters hold a row's label, or end with its beginning."""
-    if len(key) < _STEM or key[:_STEM] not in text:
-        return False
-    return key in text or key.startswith(text[text.rfind(key[:_STEM]) :])
+def _similarity(text: str, last: str, stem: str) -> float:
+    """How like a wording a label is, from 0 to 1, if it does not end with it."""
+    if len(stem) <= SHORT:
+        return 0.0
+    if len(stem) >= _BEGINNING and stem[:_BEGINNING] in text:
+        if stem in text or stem.startswith(text[text.rfind(stem[:_BEGINNING]) :]):
+            return 0.75
+    bare = _NUMBER_AT_START.sub("", last, count=1) if _NUMBER_AT_START.match(last) else last
+    candidates = {text[-len(stem) - 2 :], bare[: 2 * len(stem)]}
+    return max(alike(candidate, stem) for candidate in candidates)
+
+
+def alike(text: str, stem: str) -> float:
+    """Returns how alike two texts are, from 0 to 1; 0 for any that cannot be `ALIKE`."""
+    in_stem = frozenset(stem)
+    if 2 * sum(char in in_stem for char in text) < ALIKE * (len(text) + len(stem)):
+        return 0.0
+    # Only altered labels need it, and most reports have none.
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, text, stem, autojunk=False).ratio()

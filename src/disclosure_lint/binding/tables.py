@@ -1,20 +1,23 @@
 """A statutory table in its region of the document: rows found, numbers named, and what cannot be told."""
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment, align
-from disclosure_lint.binding.blocks_in_line import Placed, place_blocks, unnamed_blocks
-from disclosure_lint.binding.columns import Layout, Places
-from disclosure_lint.binding.headers import Headers, missing_columns
-from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
+from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
+from disclosure_lint.binding.doubts import Doubt, doubts
+from disclosure_lint.binding.headers import altered_columns, headers, missing_columns
+from disclosure_lint.binding.labels import SHORT, Labels, letters
+from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.numbers import ends_with_number, number
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
-from disclosure_lint.binding.strips import Strip, strips
+from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
-from disclosure_lint.model.report import BoundTable, Fact, Unclear
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.report import BoundTable, Decision, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
 
 _State = Literal["given", "unreadable", "blank"]
@@ -23,169 +26,295 @@ _FEWEST_ROWS = 2
 _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
 
 
+class _Reading(NamedTuple):
+    """A table read through one view."""
+
+    table: BoundTable
+    facts: list[Fact]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """How much was read: certain cells that are not blank, then rows at all."""
+        return sum(fact.state != "blank" for fact in self.facts), len(self.table.rows)
+
+
 def bind_table(
-    source: Source, blocks: Sequence[Block], region: Span, labels: Labels, title: str
+    source: Source, blocks: Sequence[Block], region: Span, views: Sequence[View], title: str
 ) -> tuple[BoundTable, list[Fact]] | None:
-    """Returns the table found in a region, with its facts in the form's order; None if it is not there."""
-    lines = list(strips(source, blocks, region, labels, title))
+    """Returns the table found in a region, with its facts in the form's order; None if it is not there.
+
+    Of several views the one through which most can be read with certainty is taken, the first of equal ones.
+    """
+    usual = next(view for view in views if view.labels.form is view.form)
+    lines = list(table_lines(source, blocks, region, usual.labels, title))
+    best: _Reading | None = None
+    for view in views:
+        reading = _read(source, region, view, usual.labels, lines)
+        if reading is not None and (best is None or reading.rank > best.rank):
+            best = reading
+        if reading is not None and len(reading.facts) == sum(map(len, view.addresses)):
+            break
+    return best and (best.table, best.facts)
+
+
+def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: Sequence[TableLine]) -> _Reading | None:
+    labels = view.labels
     found = records(lines, labels)
-    if labels.form.side_by_side and (placed := place_blocks(source, found, labels)):
-        return _by_blocks(source, labels, found, placed, lines)
     alignment = align(found, labels)
-    if sum(bool(record.strips) for record in alignment.records.values()) < _FEWEST_ROWS:
-        return _without_values(source, region, labels, found, lines)
-    return _by_rows(source, labels, found, alignment, lines)
-
-
-def _by_blocks(
-    source: Source, labels: Labels, found: Sequence[Record], placed: Placed, lines: Sequence[Strip]
-) -> tuple[BoundTable, list[Fact]]:
-    bound = _Bound(source, labels, found)
-    unnamed = unnamed_blocks(found, labels)
-    missing = [index for index in unnamed if placed[index][1] is None]
-    for index, (record, places) in placed.items():
-        if index not in missing:
-            bound.add(index, record, places)
-    if altered := [index for index in unnamed if index not in missing]:
-        strange = [place for record in found for text, place in record.pieces if labels.unknown([text])]
-        if len(altered) == len(strange):
-            bound.rows.update(zip(altered, strange, strict=True))
-    rows = labels.form.rows
-    return bound.result([rows[index].id for index in missing], [rows[index].id for index in altered], lines)
-
-
-def _without_values(
-    source: Source, region: Span, labels: Labels, found: Sequence[Record], lines: Sequence[Strip]
-) -> tuple[BoundTable, list[Fact]] | None:
-    """Returns a table whose labels are there without a number that stands by itself: all blank, or all run together."""
-    text = "".join(record.name for record in found)
-    if not all(any(key in text for key in keys) for keys in (*labels.keys, *labels.columns)):
+    bound = _Bound(source, view, alignment)
+    if not _is_there(alignment, labels, found):
+        return _without_values(region, bound, lines, form_labels)
+    heads = headers(lines, labels)
+    columns = ColumnAssignment(source, alignment, labels, heads)
+    assigned = {row: columns.assign(alignment.record(row), row) for row in sorted(alignment.pairs)}
+    unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
+    if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bound.text, form_labels):
+        assigned[0] = Assigned(None, "header")
+    bare = bound.bare_labels()
+    unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()})
+    for row, one in assigned.items():
+        bound.add(row, one, unsure.get(row))
+    missing: list[str] = []
+    if view.is_turned and len(assigned) < len(labels.form.rows):
         return None
-    bound = _Bound(source, labels, found)
-    digits = re.compile(_DIGITS).search(source.folded, found[0].span.start, region.end)
-    count = sum(len(row.columns) for row in labels.form.rows)
-    for index, row in enumerate(labels.form.rows):
-        if digits is None:
-            bound.add_unfilled(index, found)
+    for row, between in alignment.between(len(labels.form.rows)).items():
+        if row in bare:
+            bound.add_unfilled(
+                row, bare[row][1], [found[place] for place in between if place < len(found)], unsure.get(row)
+            )
+        elif row in unsure:
+            bound.add_doubtful(row, unsure[row])
         else:
-            bound.unclear.append(Unclear(row.id, Span(*digits.span()), 1, count))
+            missing.append(labels.form.rows[row].id)
+    altered = [labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered]
+    if view.is_line_of_blocks:
+        blocks = [view.form.rows[index].id for index in unnamed]
+        missing, altered = (blocks, []) if assigned[0].places is None else ([], blocks)
+        bound.name_blocks(unnamed, form_labels)
+    return bound.result(missing, altered, lines, form_labels)
+
+
+def _is_there(alignment: Alignment, labels: Labels, found: Sequence[Record]) -> bool:
+    """Says whether what was found is a table, and no sentence with a row's label before a number."""
+    with_values = [row for row, pair in alignment.pairs.items() if alignment.records[pair.place].lines]
+    if len(with_values) >= min(_FEWEST_ROWS, len(labels.form.rows)):
+        return len(labels.form.rows) > 1 or _names_columns(found, labels)
+    if not with_values:
+        return False
+    record, row = alignment.record(with_values[0]), labels.form.rows[with_values[0]]
+    full = len(record.values) >= len(row.columns) and (len(row.columns) > 1 or not record.is_text)
+    return full and _names_columns(found, labels)
+
+
+def _names_columns(found: Sequence[Record], labels: Labels) -> bool:
+    text = "".join(record.name for record in found)
+    return any(key in text for keys in labels.columns for key in keys)
+
+
+def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], form_labels: Labels) -> _Reading | None:
+    """Returns a table whose labels are there without a number that stands by itself: all blank, or all run together."""
+    found, labels = bound.found, bound.labels
+    text = bound.text
+    if not labels.suffixes or not all(any(key in text for key in keys) for keys in (*labels.stems, *labels.columns)):
+        return None
+    digits = re.compile(_DIGITS).search(bound.source.folded, found[0].span.start, region.end)
+    count = sum(len(row.columns) for row in labels.form.rows)
+    for row in range(len(labels.form.rows)):
+        at = bound.label(row, found)
+        if digits is not None:
+            bound.unclear += [Unclear(id, Span(*digits.span()), 1, count) for id in bound.view.rows_of(row)]
             bound.places.append(Span(*digits.span()))
-    return bound.result((), (), lines) if bound.places else None
-
-
-def _by_rows(
-    source: Source, labels: Labels, found: Sequence[Record], alignment: Alignment, lines: Sequence[Strip]
-) -> tuple[BoundTable, list[Fact]]:
-    rows = labels.form.rows
-    layout = Layout(source, ((record, len(rows[index].columns)) for index, record in alignment.records.items()))
-    headers = Headers(lines, labels)
-    bound = _Bound(source, labels, found)
-    for index, record in sorted(alignment.records.items()):
-        ids = rows[index].columns
-        places = headers.arranged(layout.place(record, len(ids)), ids)
-        if places is None and record.strips:
-            places = layout.place_under(record, headers.columns(record, ids))
-        bound.add(index, record, places)
-    missing = [rows[row].id for row in alignment.absent if not bound.add_unfilled(row, alignment.between[row])]
-    return bound.result(missing, [rows[row].id for row in alignment.altered], lines)
+        elif at is not None:
+            bound.blank(row, at[1])
+    return bound.result([], [], lines, form_labels) if bound.places else None
 
 
 class _Bound:
     """Collects what is known of a table."""
 
-    def __init__(self, source: Source, labels: Labels, found: Sequence[Record]):
-        self.source, self.labels, self.found = source, labels, found
-        self.facts: dict[int, list[Fact]] = {}
-        self.rows: dict[int, Span] = {}
+    def __init__(self, source: Source, view: View, alignment: Alignment):
+        self.source, self.view, self.labels, self.alignment = source, view, view.labels, alignment
+        self.found = alignment.records
+        self.facts: dict[Address, Fact] = {}
+        self.rows: dict[str, Span] = {}
         self.unclear: list[Unclear] = []
         self.places: list[Span] = []
+        self.decisions: list[Decision] = []
 
-    def add(self, index: int, record: Record, places: Places | None) -> None:
+    def add(self, row: int, assigned: Assigned, doubt: Doubt | None) -> None:
         """Enters the values of a row, or that they cannot be told apart."""
-        row = self.labels.form.rows[index]
-        length = max([len(key) for key in self.labels.keys[index] if record.name.endswith(key)], default=1)
-        label = record.label_span(length) if record.pieces else record.span
-        self.rows[index] = label
-        last = record.strips[-1].line if record.strips else label
+        record = self.alignment.record(row)
+        label = self._label_of(record, row)
+        for id in self.view.rows_of(row):
+            self.rows.setdefault(id, label)
+        last = record.lines[-1].line if record.lines else label
         self.places += (label, last)
-        if places is None:
+        if assigned.places is None or doubt is not None:
             start = record.filled[0].span.start if record.filled else label.start
-            self.unclear.append(Unclear(row.id, Span(start, last.end), len(record.filled), len(row.columns)))
+            self._unclear(row, Span(start, max(start, last.end)), assigned, doubt)
         else:
-            self.facts[index] = self._facts(index, places, label.end)
+            self._enter(row, assigned.places, label.end)
+        self._decide(row, record, assigned.how if doubt is None else f"{assigned.how}, {doubt.reason}")
 
-    def _facts(self, index: int, places: Places, after: int) -> list[Fact]:
+    def _label_of(self, record: Record, row: int) -> Span:
+        stems = self.labels.stems[row]
+        length = max([len(stem) for stem in stems if record.name.endswith(stem)], default=0)
+        if length or not record.pieces:
+            return record.label_span(length) if record.pieces else record.span
+        named = [place for text, place in record.pieces if text.endswith(stems)]
+        return named[-1] if named and stems[0] else record.label_span(1)
+
+    def _unclear(self, row: int, span: Span, assigned: Assigned, doubt: Doubt | None) -> None:
+        record = self.alignment.record(row)
+        count = len(self.labels.form.rows[row].columns)
+        reason = doubt.reason if doubt else "columns" if assigned.how == "header" else "count"
+        rival = doubt.rival.span if doubt and doubt.rival else None
+        readings: dict[Address, tuple[str, ...]] = {}
+        for address, value in zip(self.view.addresses[row], assigned.places or [None] * count, strict=True):
+            readings[address] = (self.source.slice(value.span),) if value is not None and value.text else ()
+        for id in self.view.rows_of(row):
+            mine = tuple(texts for address, texts in readings.items() if address.row == id)
+            self.unclear.append(Unclear(id, span, len(record.filled), count, reason, rival, mine))
+
+    def _enter(self, row: int, places: Places, after: int) -> None:
         text = self.source.text
-        facts: list[Fact] = []
-        for address, value in zip(self.labels.addresses[index], places, strict=True):
+        for address, value in zip(self.view.addresses[row], places, strict=True):
             if value is None:
-                facts.append(Fact(address, "blank", None, "", Span(after, after)))
+                self.facts[address] = Fact(address, "blank", None, "", Span(after, after))
                 continue
             span = value.span
             after = span[1]
             exact = number(value.text) if value.text else None
             state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
-            facts.append(Fact(address, state, exact, text[span[0] : after], span, value.location))
-        return facts
+            self.facts[address] = Fact(address, state, exact, text[span[0] : after], span, value.location)
 
-    def add_unfilled(self, index: int, between: Sequence[Record]) -> bool:
-        """Enters a row whose label stands there without its values, and returns whether it does.
+    def _decide(self, row: int, record: Record, how: str) -> None:
+        rival = self.alignment.rivals.get(row)
+        pair = self.alignment.pairs.get(row)
+        other = self.found[rival.pair.place] if rival else None
+        self.decisions.append(
+            Decision(
+                ",".join(self.view.rows_of(row)),
+                record.name[-40:],
+                record.span,
+                pair.score if pair else 0.0,
+                f"{','.join(self.view.rows_of(rival.pair.row))} {other.name[-40:]}" if rival and other else "",
+                other.span if other else None,
+                rival.margin if rival else None,
+                how,
+            )
+        )
+
+    def add_doubtful(self, row: int, doubt: Doubt) -> None:
+        """Enters a row that may be one whose record was bound to another row."""
+        record = doubt.rival or self.alignment.record(row)
+        for id in self.view.rows_of(row):
+            count = len(self.labels.form.rows[row].columns)
+            self.unclear.append(Unclear(id, record.span, len(record.filled), count, doubt.reason, record.span))
+        self.places.append(record.span)
+
+    def name_blocks(self, unnamed: Sequence[int], form_labels: Labels) -> None:
+        """Enters where the header names each block, with any other words for those that it does not name."""
+        pieces = [(letters(text), place) for record in self.found for text, place in record.pieces]
+        strange = [place for text, place in pieces if form_labels.unknown([text])]
+        for index, row in enumerate(self.view.form.rows):
+            if index in unnamed:
+                if len(unnamed) == len(strange):
+                    self.rows[row.id] = strange[unnamed.index(index)]
+                continue
+            place = next((place for text, place in pieces if text.endswith(form_labels.stems[index])), None)
+            if place is not None:
+                self.rows[row.id] = place
+
+    @property
+    def text(self) -> str:
+        """The labels of all records."""
+        return "".join(record.name for record in self.found)
+
+    def bare_labels(self) -> dict[int, tuple[int, Span]]:
+        """Returns for each row whose label stands without a record the record that it is part of, and its place."""
+        found: dict[int, tuple[int, Span]] = {}
+        for row, between in self.alignment.between(len(self.labels.form.rows)).items():
+            at = self.label(row, [self.found[place] for place in between if place < len(self.found)])
+            if at is not None:
+                found[row] = between[at[0]], at[1]
+        return found
+
+    def add_unfilled(self, row: int, at: Span, between: Sequence[Record], doubt: Doubt | None) -> None:
+        """Enters a row whose label stands there without its values.
 
         Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
-        at = self._label(index, between)
-        if at is None:
-            return False
         near = sum(len(record.filled) for record in between[:-1])
         near += ends_with_number(self.source.folded[at.start : at.end])
-        if near:
-            row = self.labels.form.rows[index]
-            self.rows[index] = at
-            self.places.append(at)
-            self.unclear.append(Unclear(row.id, at, near, len(row.columns)))
-        else:
-            self._blank(index, at)
-        return True
+        if not near and doubt is None:
+            self.blank(row, at)
+            return
+        for id in self.view.rows_of(row):
+            self.rows.setdefault(id, at)
+            self.unclear.append(Unclear(id, at, near, len(self.labels.form.rows[row].columns), "apart"))
+        self.places.append(at)
 
-    def _label(self, index: int, records: Sequence[Record]) -> Span | None:
-        for record in records:
+    def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
+        """Returns where a row's label stands among records: the index of one, and the place."""
+        for index, record in enumerate(among):
             for text, place in record.pieces:
-                if any(text.endswith(key) and self._is_label(key, text, place) for key in self.labels.keys[index]):
-                    return place
-            for key in self.labels.keys[index]:
-                if len(key) > 2 and key in record.name:
-                    return next((place for text, place in record.pieces if key in text), record.pieces[0][1])
+                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in self.labels.stems[row]):
+                    return index, place
+            for stem in self.labels.stems[row]:
+                if len(stem) > SHORT and stem in record.name:
+                    places = (place for text, place in record.pieces if stem in text)
+                    return index, next(places, record.pieces[0][1])
         return None
 
-    def _is_label(self, key: str, text: str, place: Span) -> bool:
+    def _is_label(self, stem: str, text: str, place: Span) -> bool:
         """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
-        if len(key) > 2:
+        if len(stem) > SHORT:
             return True
-        if any(key in keys for keys in self.labels.columns):
+        if any(stem in keys for keys in self.labels.columns):
             ordinal = ordinal_at(self.source.folded, *place)
-            return ordinal is not None and letters(self.source.folded[ordinal.end : place.end]) == key
-        return text == key
+            return ordinal is not None and letters(self.source.folded[ordinal.end : place.end]) == stem
+        return letters(text) == stem
 
-    def _blank(self, index: int, label: Span) -> None:
-        self.rows[index] = label
+    def blank(self, row: int, label: Span) -> None:
+        """Enters a row whose cells all stand empty."""
+        for id in self.view.rows_of(row):
+            self.rows.setdefault(id, label)
         self.places.append(label)
-        self.facts[index] = self._facts(index, [None] * len(self.labels.addresses[index]), label.end)
+        self._enter(row, [None] * len(self.view.addresses[row]), label.end)
 
     def result(
-        self, missing: Sequence[str], altered: Sequence[str], lines: Sequence[Strip]
-    ) -> tuple[BoundTable, list[Fact]]:
+        self, missing: Sequence[str], altered: Iterable[str], lines: Sequence[TableLine], form_labels: Labels
+    ) -> _Reading:
         """Returns the table and its facts in the form's order."""
-        form = self.labels.form
+        form = self.view.form
         vocabulary = self.labels.vocabulary
-        headers = [place for record in self.found for text, place in record.pieces if text and text in vocabulary]
-        places = self.places + headers
+        named = [
+            place for record in self.found for text, place in record.pieces if text and letters(text) in vocabulary
+        ]
+        places = self.places + named
         span = Span(min([place.start for place in places]), max([place.end for place in places]))
-        columns = missing_columns(self.labels, lines)
-        # Under other columns than the form's a row's numbers are not those of the form.
-        for index, row in enumerate(form.rows):
-            lacking = len(set(row.columns) & set(columns))
-            if lacking > 1 and lacking > len(row.columns) / 2:
-                self.facts.pop(index, None)
-        named = {form.rows[index].id: place for index, place in sorted(self.rows.items())}
-        bound = BoundTable(form, span, named, tuple(missing), tuple(altered), columns, tuple(self.unclear))
-        return bound, [fact for index in sorted(self.facts) for fact in self.facts[index]]
+        columns = missing_columns(form_labels, lines)
+        # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
+        for row in form.rows:
+            lacking = set(row.columns) & set(columns)
+            for column in row.columns if len(lacking) > max(1, len(row.columns) / 2) else lacking:
+                fact = self.facts.get(Address(form.id, row.id, column))
+                if fact is not None and (len(lacking) > 1 or fact.state == "blank"):
+                    del self.facts[fact.address]
+        order = {row.id: index for index, row in enumerate(form.rows)}
+        taken = {pair.place for pair in self.alignment.pairs.values()}
+        table = BoundTable(
+            form,
+            span,
+            dict(sorted(self.rows.items(), key=lambda item: order[item[0]])),
+            tuple(missing),
+            tuple(sorted(altered, key=order.__getitem__)),
+            columns,
+            altered_columns(form_labels, headers(lines, form_labels), columns) if columns else {},
+            tuple(sorted((one for one in self.unclear if one.row not in missing), key=lambda one: order[one.row])),
+            decisions=tuple(self.decisions),
+            left_over=tuple(r.span for place, r in enumerate(self.found) if r.filled and place not in taken),
+        )
+        facts = [self.facts[address] for address in form.addresses() if address in self.facts]
+        return _Reading(table, facts)

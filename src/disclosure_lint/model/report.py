@@ -85,6 +85,32 @@ class Unclear(NamedTuple):
     found: int
     """How many values stand there."""
     expected: int
+    reason: Literal["count", "columns", "rival", "apart", "row"] = "count"
+    """Too few or too many values; columns that the header names otherwise; two places that may be the row; numbers that
+    stand apart from their label; numbers that may be another row's."""
+    rival: Span | None = None
+    """The other place, for `rival`."""
+    readings: tuple[tuple[str, ...], ...] = ()
+    """For each column of the row what may stand there, as it stands; empty where nothing can be said."""
+
+
+class Decision(NamedTuple):
+    """Why a row was bound as it was."""
+
+    row: str
+    """Id of the row; several, with commas, where they share a line."""
+    label: str
+    """The label on the page, its letters and digits."""
+    span: Span | None
+    """Its label and its values; None if no line was bound."""
+    score: float
+    rival: str = ""
+    """The runner-up's row and label; empty if there was none."""
+    rival_span: Span | None = None
+    margin: float | None = None
+    """So much lower is the best alignment with the runner-up."""
+    columns: str = ""
+    """How its values were told apart, or why they were not."""
 
 
 class BoundTable(NamedTuple):
@@ -100,9 +126,15 @@ class BoundTable(NamedTuple):
     altered_rows: tuple[str, ...] = ()
     """Rows whose place and numbers are there but whose label is not the form's."""
     missing_columns: tuple[str, ...] = ()
+    altered_columns: Mapping[str, Span] = {}
+    """Of the missing columns those in whose place the header has another label, with its place."""
     unclear: tuple[Unclear, ...] = ()
     resembles: str | None = None
     """Id of another form, all of whose labels are there though some of this form's are not."""
+    decisions: tuple[Decision, ...] = ()
+    """Why each row was bound as it was, in the form's order."""
+    left_over: tuple[Span, ...] = ()
+    """Lines with numbers that were bound to no row."""
 
     @property
     def is_labelled(self) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.labels import Labels, lettered, letters
 from disclosure_lint.binding.numbers import GLUED, TOKEN, VALUE_ENDS, is_value, is_word
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Location, Row, Table
@@ -38,12 +38,17 @@ class Value(NamedTuple):
     columns: int = 1
     """How many columns of the grid it covers."""
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, or a mark or word that stands for one."""
+        return is_value(self.text)
 
-class Strip(NamedTuple):
+
+class TableLine(NamedTuple):
     """A line of the region."""
 
     pieces: tuple[tuple[str, Span], ...]
-    """Label texts (Chinese letters only) with their places."""
+    """Label texts (their letters and digits) with their places."""
     values: tuple[Value, ...]
     """What follows the label; in a row of cells also the blank ones."""
     cells: int
@@ -56,11 +61,13 @@ class Strip(NamedTuple):
     """Where its table begins on the page, which tells the pieces of a table cut by page ends apart."""
     doubtful: tuple[Value, ...] = ()
     """A line that may be values or not: a word like 无 (or a piece of a label), `4 / 7` (or a page number)."""
-    columns: tuple[int, ...] = ()
-    """For each piece that is a cell, its column of the grid."""
+    columns: tuple[tuple[int, int], ...] = ()
+    """For each piece that is a cell, the columns of the grid that it covers, half-open."""
 
 
-def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels, furniture: str) -> Iterator[Strip]:
+def table_lines(
+    source: Source, blocks: Sequence[Block], region: Span, labels: Labels, furniture: str
+) -> Iterator[TableLine]:
     """Yields the lines of a region without page numbers and page headers; `furniture` is the squeezed title."""
     first = bisect_left(blocks, region.start, key=lambda block: block.span.end)
     for block in blocks[first:]:
@@ -79,11 +86,13 @@ def strips(source: Source, blocks: Sequence[Block], region: Span, labels: Labels
                 yield from _from_text(source, Span(start, end), labels, furniture)
 
 
-def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
+def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLine:
     texts = [source.folded[cell.span.start : cell.span.end] for cell in row.cells]
     last = _last_label(texts, labels)
     named = [
-        (text, cell) for raw, cell in zip(texts[: last + 1], row.cells, strict=False) if raw and (text := letters(raw))
+        (text, cell)
+        for raw, cell in zip(texts[: last + 1], row.cells, strict=False)
+        if raw and (text := lettered(raw)) and not is_value(raw)
     ]
     pieces = tuple([(text, cell.span) for text, cell in named])
     values = tuple(
@@ -93,18 +102,20 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> Strip:
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
         cell = row.cells[last]
         start, middle = cell.span.start, cell.span.start + match.start(2)
-        pieces = (*pieces[:-1], (letters(match.group(1)), Span(start, middle)))
+        pieces = (*pieces[:-1], (lettered(match.group(1)), Span(start, middle)))
         values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
     label_end = row.cells[last].column + row.cells[last].columns - 1 if last >= 0 else -1
     width = row.cells[-1].column + row.cells[-1].columns
-    columns = tuple([cell.column for _, cell in named])
-    return Strip(pieces, values, width, label_end, row.span, block, columns=columns)
+    columns = tuple([(cell.column, cell.column + cell.columns) for _, cell in named])
+    return TableLine(pieces, values, width, label_end, row.span, block, columns=columns)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:
     """Returns the index of the last label cell: text before the first value, however the cells are shifted."""
     last = -1
     label = ""
+    if _is_header(texts, labels):
+        return max(index for index, text in enumerate(texts) if text)
     for index, text in enumerate(texts):
         name = letters(text)
         if not name or is_value(text):
@@ -118,6 +129,15 @@ def _last_label(texts: Sequence[str], labels: Labels) -> int:
     return last
 
 
+def _is_header(texts: Sequence[str], labels: Labels) -> bool:
+    """Says whether cells are words of the table's header, perhaps with others that the form has not."""
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or is_value(filled[-1]):
+        return False
+    known = [text for text in filled if letters(text) in labels.header_words and lettered(text) == letters(text)]
+    return len(known) > 1 and not any(map(is_value, filled))
+
+
 def _glued(text: str, labels: Labels) -> re.Match[str] | None:
     """Parts a label and its number in one: 行政许可 12. With a unit, nothing but a label: it may be a sentence."""
     if text[-1] not in _GLUED_ENDS or (match := re.fullmatch(GLUED, text)) is None:
@@ -127,7 +147,7 @@ def _glued(text: str, labels: Labels) -> re.Match[str] | None:
     return match if whole else None
 
 
-def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Iterator[Strip]:
+def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Iterator[TableLine]:
     text = source.folded[span.start : span.end]
     if _is_furniture(text, furniture):
         return
@@ -135,7 +155,7 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
         yield from pieces
         return
     if text.rstrip(" \t")[-1] not in VALUE_ENDS:
-        yield Strip(((letters(text), span),), (), 0, -1, span)
+        yield TableLine(((lettered(text), span),), (), 0, -1, span)
         return
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(source.folded, *span)]
     count = _trailing_values(tokens)
@@ -148,14 +168,14 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> It
         values.insert(0, Value(match.group(2), Span(span.start + match.start(2), end), 0, None))
         end = span.start + match.start(2)
     if len(tokens) == 1 and not values and is_word(tokens[0][0]):
-        yield Strip(((tokens[0][0], span),), (), 0, -1, span, doubtful=(Value(tokens[0][0], span, 0, None),))
+        yield TableLine(((tokens[0][0], span),), (), 0, -1, span, doubtful=(Value(tokens[0][0], span, 0, None),))
         return
     if len(values) == 3 and not head and re.fullmatch(_PAGE_OF, text.strip(" \t")):
-        yield Strip((), (), 0, -1, span, doubtful=tuple(values))
+        yield TableLine((), (), 0, -1, span, doubtful=tuple(values))
         return
     # An ordinal without its label still begins a row.
-    label = ((letters(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
-    yield Strip(label, tuple(values), 0, -1, span)
+    label = ((lettered(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
+    yield TableLine(label, tuple(values), 0, -1, span)
 
 
 def _is_furniture(text: str, title: str) -> bool:
@@ -196,7 +216,7 @@ def _certainly_values(source: Source, tokens: Sequence[tuple[str, int, int]], co
     return bool(label) and letters(source.folded[label[0][1] : label[-1][2]]).endswith(labels.suffixes)
 
 
-def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
+def _run_on(source: Source, span: Span, labels: Labels) -> list[TableLine] | None:
     """Parts a line in which several rows were run together; None if it is no such line."""
     squeezed = Squeezed(source.folded, [span])
     found = list(labels.run_on.finditer(squeezed.text))
@@ -210,16 +230,16 @@ def _run_on(source: Source, span: Span, labels: Labels) -> list[Strip] | None:
         _reads_on(source, values, end) for values, end in zip(valued, ends, strict=True)
     ):
         return None
-    before = letters(squeezed.text[: found[0].start()])
+    before = lettered(squeezed.text[: found[0].start()])
     lead = Span(span.start, squeezed.source(found[0].start()))
-    strips = [Strip(((before, lead),), (), 0, -1, lead)] if before else []
+    lines = [TableLine(((before, lead),), (), 0, -1, lead)] if before else []
     for match, values, end in zip(found, valued, ends, strict=True):
         label = Span(*squeezed.span(*match.span()))
-        strips.append(Strip(((letters(match.group()), label),), tuple(values), 0, -1, Span(label.start, end)))
+        lines.append(TableLine(((lettered(match.group()), label),), tuple(values), 0, -1, Span(label.start, end)))
         rest = Span(values[-1].span.end if values else label.end, end)
-        if after := letters(source.folded[rest.start : rest.end]):
-            strips.append(Strip(((after, rest),), (), 0, -1, rest))
-    return strips
+        if after := lettered(source.folded[rest.start : rest.end]):
+            lines.append(TableLine(((after, rest),), (), 0, -1, rest))
+    return lines
 
 
 def _reads_on(source: Source, values: Sequence[Value], end: int) -> bool:

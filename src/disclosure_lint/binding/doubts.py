@@ -1,0 +1,96 @@
+"""Rows of which it is not certain that the numbers are theirs, though they were bound.
+
+Three signs on the page, and no equation: another record might nearly as well be the row; numbers without a label, or a
+label without numbers, stand near a row whose numbers are not on its label's line; a row is blank beside numbers that
+have no label.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.records import Record
+
+
+class Doubt(NamedTuple):
+    """Why a row is not certain."""
+
+    reason: Literal["rival", "apart", "row"]
+    """Another record may be the row; numbers stand apart from their labels; the record may be another row's."""
+    rival: Record | None = None
+
+
+def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dict[int, Doubt]:
+    """Returns the rows in doubt.
+
+    `bare` has for each row whose label stands without numbers the place of the record whose label it is part of.
+    """
+    found = {row: Doubt("apart") for row in _apart(alignment, labels, bare)}
+    found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
+    for row in range(len(labels.form.rows)):
+        rival = alignment.doubt(row)
+        if rival is None:
+            continue
+        pair = alignment.pairs.get(row)
+        other = alignment.records[rival.pair.place]
+        if pair is None or pair.place == rival.pair.place:
+            found.setdefault(row, Doubt("row", other))
+        elif not _same(alignment.record(row), other):
+            found[row] = Doubt("rival", other)
+    return found
+
+
+def _same(record: Record, other: Record) -> bool:
+    """Says whether two records have the same numbers, so that it does not matter which of them is the row."""
+    return [value.text for value in record.filled] == [value.text for value in other.filled] and bool(record.filled)
+
+
+def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Iterator[int]:
+    """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
+
+    The sign is numbers that no label before them explains; what follows is in doubt up to the next row that has its label
+    and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers further on.
+    """
+    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
+    records = alignment.records
+    for place, record in enumerate(records):
+        if not record.is_text or not _is_orphan(record, row_at.get(place), labels):
+            continue
+        end = next(
+            (at for at in range(place + 1, len(records)) if _is_plain(at, records, row_at, labels)), len(records)
+        )
+        lacking = [row for row, at in bare.items() if place < at <= end]
+        if lacking or not record.may_be_page_number:
+            yield from lacking
+            yield from (row_at[at] for at in range(place, end) if at in row_at)
+
+
+def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:
+    """Says whether a record has numbers that no label before them explains."""
+    count = len(record.filled)
+    if row is None:
+        return count > 0
+    expected = len(labels.form.rows[row].columns)
+    return count - expected >= max(2, expected)
+
+
+def _is_plain(place: int, records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> bool:
+    """Says whether a record is a row with its label and all its numbers on one line, or in cells."""
+    record, row = records[place], row_at.get(place)
+    if not record.lines or not record.is_text:
+        return bool(record.lines)
+    return row is not None and record.on_one_line and len(record.filled) >= len(labels.form.rows[row].columns)
+
+
+def _beside_numbers(alignment: Alignment) -> Iterator[int]:
+    """Yields rows of blank cells above or below numbers without a label."""
+    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
+    for place, row in row_at.items():
+        if alignment.records[place].filled:
+            continue
+        for near in (place - 1, place + 1):
+            if 0 <= near < len(alignment.records) and near not in row_at:
+                other = alignment.records[near]
+                if len(other.filled) > 1 and not other.name:
+                    yield row
