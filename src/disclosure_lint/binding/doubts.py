@@ -1,6 +1,6 @@
 """Rows of which it is not certain that the numbers are theirs, though they were bound.
 
-Three signs on the page, and no equation: another record might nearly as well be the row; numbers without a label, or a
+Four signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it, word for word, with other numbers; numbers without a label, or a
 label without numbers, stand near a row whose numbers are not on its label's line; a row is blank beside numbers that
 have no label.
 """
@@ -28,17 +28,29 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dic
     """
     found = {row: Doubt("apart") for row in _apart(alignment, labels, bare)}
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
+    found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
     for row in range(len(labels.form.rows)):
         rival = alignment.doubt(row)
         if rival is None:
             continue
         pair = alignment.pairs.get(row)
         other = alignment.records[rival.pair.place]
-        if pair is None or pair.place == rival.pair.place:
+        if pair is None or pair.row != rival.pair.row or pair.place == rival.pair.place:
             found.setdefault(row, Doubt("row", other))
         elif not _same(alignment.record(row), other):
             found[row] = Doubt("rival", other)
     return found
+
+
+def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]:
+    """Yields rows whose label stands twice, word for word, before different numbers."""
+    taken = {pair.place for pair in alignment.pairs.values()}
+    for place, record in enumerate(alignment.records):
+        if place in taken or not record.filled or not record.name.endswith(labels.suffixes):
+            continue
+        for like in labels.likenesses(record.label_texts):
+            if like.is_whole and like.row in alignment.pairs and not _same(alignment.record(like.row), record):
+                yield like.row, record
 
 
 def _same(record: Record, other: Record) -> bool:
