@@ -6,12 +6,12 @@ otherwise a paragraph. (A CommonMark parser would join tab-separated lines and m
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
-from disclosure_lint.model.document import Block, Cell, Comment, Document, Heading, Paragraph, Row, Table
+from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
+from disclosure_lint.readers.bars import Lines
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.foreign import refuse
 
@@ -22,17 +22,13 @@ _MARKUP = (
     r"(?sm)<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
     r"|\A---\r?\n.*?\n---[ \t]*$"
 )
-_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$"
+_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!！]))(.*?)[ \t#]*$"
 _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
 _FENCE = r"[ \t]*(?:```|~~~)"
-_RULE = r"[ \t|:+=*_-]+$"
-_LONE_DASH = r"^(?!.*(?:---|=)).*\|[ \t]*\|"
-"""A row of cells in which nothing but a dash stands, and at least one is blank: no rule."""
-_HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+"
+_RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
 """What the marks of headings, quotations, lists, fences and rules begin with."""
-_PIPE = re.compile(r"(?<!\\)\|")
 
 _MAX_LENGTH, _MAX_LINES = 1_000_000, 20_000
 """Characters and lines; a long report has some 30,000 and 1,000."""
@@ -84,34 +80,18 @@ def _may_hide(text: str) -> bool:
 
 
 def _blocks(source: Source, markdown: bool) -> Iterator[Block]:
-    rows: list[Row] = []
+    table = Lines(source, markdown=markdown)
     for line in range(1, source.line_count + 1):
-        start, end = source.line_span(line)
-        text = source.folded[start:end]
-        in_table = bool(rows) or (markdown and "|" in text and _is_ruled_off(source, line))
-        row = _row(text, start, in_table) if "\t" in text or "|" in text else None
-        if row is not None:
-            rows += row
+        if table.take(line):
             continue
-        if rows:
-            yield _table(rows)
-            rows = []
-        block = _line(text, start, markdown)
+        if rows := table.end():
+            yield rows
+        start, end = source.line_span(line)
+        block = _line(source.folded[start:end], start, markdown)
         if block is not None:
             yield block
-    if rows:
-        yield _table(rows)
-
-
-def _is_ruled_off(source: Source, line: int) -> bool:
-    """Says whether the next line is the rule below a Markdown table's head, which needs no bars at its ends."""
-    if line == source.line_count:
-        return False
-    return re.compile(_HEAD_RULE).fullmatch(source.folded, *source.line_span(line + 1)) is not None
-
-
-def _table(rows: list[Row]) -> Table:
-    return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows))
+    if rows := table.end():
+        yield rows
 
 
 def _line(text: str, start: int, markdown: bool) -> Block | None:
@@ -141,34 +121,3 @@ def _stripped(text: str, start: int) -> Span:
     left = text.lstrip(" \t")
     begin = start + len(text) - len(left)
     return Span(begin, begin + len(left.rstrip(" \t")))
-
-
-def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
-    """Returns the row that a line is, an empty list for a line that only rules a table, None for no row."""
-    bare = text.strip(" \t")
-    if "|" in bare and (bare.startswith("|") or bare.endswith("|") or in_table):
-        return _piped(text, bare, start)
-    if "\t" in bare or ("\t" in text and bare and in_table):
-        return [_split(text.split("\t"), start)]
-    return None
-
-
-def _piped(text: str, bare: str, start: int) -> list[Row]:
-    if bare == "|" or (re.match(_RULE, bare) and ("-" in bare or "=" in bare) and not re.search(_LONE_DASH, bare)):
-        return []
-    bars = [match.start() for match in _PIPE.finditer(text)]
-    begin = bars.pop(0) + 1 if bare.startswith("|") else 0
-    end = bars.pop() if bars and bare.endswith("|") else len(text)
-    edges = [begin - 1, *bars, end]
-    return [_split([text[left + 1 : right] for left, right in pairwise(edges)], start + begin)]
-
-
-def _split(parts: Sequence[str], begin: int) -> Row:
-    """Returns the row of cells whose texts, one character apart, begin at an offset."""
-    cells: list[Cell] = []
-    for column, part in enumerate(parts):
-        bare = part.strip(" \t")
-        at = begin if bare is part else begin + part.find(bare)
-        cells.append(Cell(Span(at, at + len(bare)), column))
-        begin += len(part) + 1
-    return Row(Span(cells[0].span.start, cells[-1].span.end), tuple(cells))
