@@ -6,7 +6,7 @@ otherwise a paragraph. (A CommonMark parser would join tab-separated lines and m
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
 from disclosure_lint.model.errors import UnreadableError
@@ -14,6 +14,7 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import Lines
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.foreign import refuse
+from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
 
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 # Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.
@@ -34,8 +35,8 @@ _MAX_LENGTH, _MAX_LINES = 1_000_000, 20_000
 """Characters and lines; a long report has some 30,000 and 1,000."""
 
 _HTML_TABLES = (
-    "表格是用 HTML 写的，本版本读不了；请改成 Markdown 表格",
-    "the tables are written in HTML, which this version does not read; make them Markdown tables",
+    "有用 HTML 写的表格读不了；请改成 Markdown 表格",
+    "there are tables written in HTML that cannot be read; make them Markdown tables",
 )
 
 
@@ -50,12 +51,24 @@ class LineReader:
         text, encoding = decode(data)
         _limit(text)
         markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
-        hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(text) else None
-        source = Source(name, text, encoding, [match.span() for match in re.finditer(hiding, text)] if hiding else ())
-        comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(text))
-        blocks = tuple(_blocks(source, markdown))
-        unread = _HTML_TABLES if "<td" in text or "<TD" in text else None
-        return Document(source, "markdown" if markdown else "text", blocks, comments, unread)
+        redrawn, unread = _redrawn(text)
+        drawing = Drawing(text, redrawn) if redrawn else None
+        shown = drawing.text if drawing else text
+        hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(shown) else None
+        hidden = [match.span() for match in re.finditer(hiding, shown)] if hiding else []
+        source = drawing.source(name, encoding, hidden) if drawing else Source(name, text, encoding, hidden)
+        comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(shown))
+        blocks = tuple(_blocks(source, markdown, drawing.placed if drawing else ()))
+        return Document(source, "markdown" if markdown else "text", blocks, comments, _HTML_TABLES if unread else None)
+
+
+def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
+    """Returns the tables that are not written a row a line, and whether some could not be read."""
+    if "<td" not in text and "<TD" not in text:
+        return [], False
+    from disclosure_lint.readers.html.inside import tables_inside
+
+    return tables_inside(text)
 
 
 def _limit(text: str) -> None:
@@ -79,14 +92,21 @@ def _may_hide(text: str) -> bool:
     return "<" in text or "*" in text or "&" in text or "__" in text or text.startswith("---")
 
 
-def _blocks(source: Source, markdown: bool) -> Iterator[Block]:
+def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterator[Block]:
     table = Lines(source, markdown=markdown)
+    others = {one.span.start: one for one in placed}
+    done = 0
     for line in range(1, source.line_count + 1):
-        if table.take(line):
+        start, end = source.line_span(line)
+        other = others.get(start)
+        if start < done or (other is None and table.take(line)):
             continue
         if rows := table.end():
             yield rows
-        start, end = source.line_span(line)
+        if other is not None:
+            yield from other.blocks(source.folded)
+            done = other.span.end
+            continue
         block = _line(source.folded[start:end], start, markdown)
         if block is not None:
             yield block
