@@ -21,11 +21,13 @@ _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 _COMMENT = r"(?s)<!--(.*?)(?:-->|\Z)"
 _MARKUP = (
     r"(?sm)<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
-    r"|\A---\r?\n.*?\n---[ \t]*$"
+    r"|\A---\r?\n.*?\n---[ \t]*$|\{[#.][^{}\n]*\}[ \t]*$"
 )
 _HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!！]))(.*?)[ \t#]*$"
 _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
+_DRAWN = r"(?m)^[ \t]*(?:[+┌╔╒][-=+:─━═┬╦╤]*[+┐╗╕]|(?:--|==)[-=]* +[-=])"
+"""The first line of a table drawn with characters."""
 _FENCE = r"[ \t]*(?:```|~~~)"
 _RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
@@ -64,11 +66,18 @@ class LineReader:
 
 def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
     """Returns the tables that are not written a row a line, and whether some could not be read."""
-    if "<td" not in text and "<TD" not in text:
-        return [], False
-    from disclosure_lint.readers.html.inside import tables_inside
+    found: list[Redrawn] = []
+    unread = False
+    if "<td" in text or "<TD" in text:
+        from disclosure_lint.readers.html.inside import tables_inside
 
-    return tables_inside(text)
+        found, unread = tables_inside(text)
+    if re.search(_DRAWN, text):
+        from disclosure_lint.readers.drawn import drawn_tables
+
+        drawn = drawn_tables(text)
+        found += [one for one in drawn if not any(one.start < other.end and other.start < one.end for other in found)]
+    return sorted(found), unread
 
 
 def _limit(text: str) -> None:
@@ -89,7 +98,7 @@ def _comments(text: str) -> Iterator[re.Match[str]]:
 
 
 def _may_hide(text: str) -> bool:
-    return "<" in text or "*" in text or "&" in text or "__" in text or text.startswith("---")
+    return "<" in text or "*" in text or "&" in text or "__" in text or "{" in text or text.startswith("---")
 
 
 def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterator[Block]:

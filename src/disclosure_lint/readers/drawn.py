@@ -1,0 +1,256 @@
+"""Tables drawn with characters, whose cells may take several lines: `+---+` grids, and columns under rows of dashes.
+
+Pandoc, docutils and MySQL write them, and people with box characters. Which column a cell is in is told by its place
+on the line, a Chinese character being two wide; programs that count it as one, or marks like “ as two, are followed
+if that way all lines fit. What fits in no way is left as it is.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from disclosure_lint.model.rendition import Run
+from disclosure_lint.readers.redrawn import Line, Piece, Redrawn
+
+_BOX = str.maketrans("─━═┄┈│┃║┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛", "-----|||" + "+" * 27)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_GRID = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
+_IN_GRID = re.compile(r"[ \t]*[+|].*[+|][ \t]*")
+_DASHES = re.compile(r"-{2,}|={2,}")
+_COLUMNS = re.compile(r" *(?:-{2,}|={2,})(?: +(?:-+|=+))+ *")
+_WHOLE = re.compile(r" *-{3,} *")
+_MEASURES = ("WF", "WFA", "")
+"""What is two wide, by the classes of Unicode: usually, by fonts of this country, and for programs that do not know."""
+_FEWEST_GROUPS, _FEWEST_COLUMNS, _MOST_HEADER = 3, 2, 12
+
+
+class _Text(NamedTuple):
+    """A line of the file."""
+
+    start: int
+    text: str
+    """Without its end, box characters as + - |."""
+
+
+_Found = tuple[tuple[Line, ...], int, int]
+"""The rows of a table, its first line, and the line after its last."""
+
+
+def may_be_drawn(text: str) -> bool:
+    """Says whether a text may have such a table."""
+    return "---" in text or "===" in text or "─" in text or "━" in text or "═" in text
+
+
+def drawn_tables(text: str) -> list[Redrawn]:
+    """Returns the tables in a text."""
+    lines = [_Text(match.start(), match.group().rstrip("\r\n").translate(_BOX)) for match in _LINE.finditer(text)]
+    found: list[Redrawn] = []
+    at = done = 0
+    while at < len(lines):
+        table = None
+        if _GRID.fullmatch(lines[at].text):
+            table = _grid(lines, at)
+        elif _COLUMNS.fullmatch(lines[at].text):
+            table = _columns(lines, _head(lines, at, done), at) or _columns(lines, at, at)
+        if table:
+            rows, first, after = table
+            last = lines[after - 1]
+            found.append(Redrawn(lines[first].start, last.start + len(last.text), (rows,)))
+            done = after
+        at = max(at + 1, done)
+    return found
+
+
+def _end_of_grid(lines: Sequence[_Text], at: int) -> int:
+    """Returns the line after the last line of a grid."""
+    after = last = at + 1
+    while after < len(lines) and _IN_GRID.fullmatch(lines[after].text):
+        after += 1
+        if _GRID.fullmatch(lines[after - 1].text):
+            last = after
+    return last
+
+
+def _grid(lines: Sequence[_Text], at: int) -> _Found | None:
+    """Returns the grid that begins at a line; None if it is none."""
+    after = _end_of_grid(lines, at)
+    inside = lines[at:after]
+    rules = [line.text for line in inside if _GRID.fullmatch(line.text)]
+    for measure in _MEASURES:
+        edges = sorted({place for rule in rules for place in _places_of("+", rule, measure)})
+        counted = {len(_marks(line.text)) for line in inside} == {len(edges)}
+        parted = [_parted(line, None if counted else edges, measure) for line in inside]
+        if len(edges) > _FEWEST_COLUMNS and all(parts is not None for parts in parted):
+            broken = len(rules) > _FEWEST_GROUPS
+            return _rows_of_grid(inside, [parts or [] for parts in parted], broken=broken), at, after
+    return None
+
+
+def _marks(text: str) -> list[int]:
+    drawn = _is_drawn(text)
+    return [at for at, char in enumerate(text) if char == "|" or (drawn and char == "+")]
+
+
+def _is_drawn(text: str) -> bool:
+    """Says whether a line holds a piece of a rule: all of it, or beside a cell that covers several rows."""
+    return "+" in text and any(_DASHES.fullmatch(part.replace(":", "-")) for part in re.split(r"[+|]", text))
+
+
+class _Part(NamedTuple):
+    """What stands between two edges on a line."""
+
+    column: int
+    columns: int
+    start: int
+    text: str
+
+
+def _parted(line: _Text, edges: Sequence[int] | None, measure: str) -> list[_Part] | None:
+    """Returns the parts of a line between the edges of columns; by their order alone without those."""
+    marks = _marks(line.text)
+    if edges is None:
+        columns = list(range(len(marks)))
+    else:
+        places = _widths(line.text, measure)
+        known = {edge: column for column, edge in enumerate(edges)}
+        marks = [at for at in marks if places[at] in known]
+        columns = [known[places[at]] for at in marks]
+        if not marks or columns[0] or columns[-1] != len(edges) - 1 or line.text[marks[-1] + 1 :].strip(" \t"):
+            return None
+    return [
+        _Part(left, right - left, line.start + start + 1, line.text[start + 1 : end])
+        for (left, right), (start, end) in zip(pairwise(columns), pairwise(marks), strict=True)
+    ]
+
+
+def _rows_of_grid(lines: Sequence[_Text], parted: Sequence[Sequence[_Part]], *, broken: bool) -> tuple[Line, ...]:
+    """Returns the rows: cells are open from the rule above them to the one below, unless each line is a row."""
+    rows: list[dict[int, list[_Part]]] = []
+    opened: dict[int, list[_Part]] = {}
+    for line, parts in zip(lines, parted, strict=True):
+        drawn = _is_drawn(line.text)
+        if drawn or not broken:
+            if not drawn or not rows or rows[-1]:
+                rows.append({})
+            closed = [part for part in parts if not drawn or _DASHES.fullmatch(part.text.replace(":", "-"))]
+            for part in closed:
+                for column in range(part.column, part.column + part.columns):
+                    opened.pop(column, None)
+        for part in parts:
+            if drawn and _DASHES.fullmatch(part.text.replace(":", "-")):
+                continue
+            if part.column not in opened:
+                opened[part.column] = rows[-1].setdefault(part.column, [])
+            opened[part.column].append(part)
+    return tuple(Line(tuple(_piece(row[column]) for column in sorted(row))) for row in rows if row)
+
+
+def _piece(parts: Sequence[_Part]) -> Piece:
+    """Returns the cell whose text stands on these lines: between Chinese characters a line end is no space."""
+    text, runs = "", []
+    for part in parts:
+        bare = part.text.strip(" \t\u3000")
+        if bare:
+            text += " " if text and not (_is_wide(text[-1]) or _is_wide(bare[0])) else ""
+            start = part.start + part.text.index(bare)
+            runs.append(Run(len(text), len(bare), start, len(bare)))
+            text += bare
+    blank = Run(0, 0, parts[0].start + min(1, len(parts[0].text)), 0)
+    return Piece(text, tuple(runs) or (blank,), parts[0].column, parts[0].columns)
+
+
+def _is_wide(char: str) -> bool:
+    return char >= "\u2e80" or char in "“”‘’…—·"
+
+
+def _head(lines: Sequence[_Text], rule: int, done: int) -> int:
+    """Returns where the table begins whose first row of dashes is at a line: its header may stand above that."""
+    first = rule
+    while first > done and lines[first - 1].text.strip() and rule - first < _MOST_HEADER:
+        first -= 1
+        if _WHOLE.fullmatch(lines[first].text):
+            break
+    return first
+
+
+def _columns(lines: Sequence[_Text], first: int, rule: int) -> _Found | None:
+    """Returns the table that begins at a line and has its first row of dashes at another; None if it is none.
+
+    Below a header it ends at a blank line; where a line of dashes is above the header, or dashes are all there is, at
+    the next such line, and blank lines part the rows.
+    """
+    edges = [match.span() for match in re.finditer(r"-+|=+", lines[rule].text)]
+    kind = _WHOLE if _WHOLE.fullmatch(lines[first].text) else re.compile(re.escape(lines[rule].text.rstrip()) + " *")
+    for measure in _MEASURES:
+        head = [_between(line, edges, measure) for line in lines[first:rule] if not _WHOLE.fullmatch(line.text)]
+        if not all(parts is not None for parts in head):
+            continue
+        parted = [*map(_known, head), []]
+        blank = last = 0
+        for at in range(rule + 1, len(lines)):
+            text = lines[at].text
+            parts = [] if kind.fullmatch(text) else _between(lines[at], edges, measure)
+            if parts is None:
+                break
+            parted.append(parts)
+            if not text.strip():
+                blank = blank or at
+                if last == at or (first < rule and kind is not _WHOLE):
+                    break
+            elif not parts:
+                last = at + 1
+        after = last or blank or rule + len(parted) - len(head)
+        inside = parted[: len(head) + after - rule]
+        if any(inside[len(head) :]) and (last or blank or after == len(lines)):
+            broken = 0 < blank < after
+            return tuple(_rows_of_columns(inside, broken=broken)), first, after
+    return None
+
+
+def _known(parts: list[_Part] | None) -> list[_Part]:
+    return parts or []
+
+
+def _between(line: _Text, edges: Sequence[tuple[int, int]], measure: str) -> list[_Part] | None:
+    """Returns the parts of a line under the dashes, the last one to its end; None if something is between them."""
+    if not line.text.strip(" \t"):
+        return []
+    places = _widths(line.text, measure)
+    cuts = [_index(places, start) for start, _ in edges]
+    ends = [_index(places, end) for _, end in edges[:-1]] + [len(line.text)]
+    gaps = zip([0, *ends[:-1]], cuts, strict=True)
+    if any(line.text[start:end].strip(" ") for start, end in gaps):
+        return None
+    return [
+        _Part(column, 1, line.start + start, line.text[start:end])
+        for column, (start, end) in enumerate(zip(cuts, ends, strict=True))
+    ]
+
+
+def _rows_of_columns(parted: Sequence[Sequence[_Part]], *, broken: bool) -> Iterator[Line]:
+    """Yields rows: a line each, or parted by blank lines and rules where there are such."""
+    group: list[Sequence[_Part]] = []
+    for parts in [*parted, []]:
+        if group and not (parts and broken):
+            yield Line(tuple(_piece(column) for column in zip(*group, strict=True)))
+            group = []
+        if parts:
+            group.append(parts)
+
+
+def _widths(text: str, measure: str) -> list[int]:
+    """Returns how far from the left each character stands."""
+    wide = unicodedata.east_asian_width
+    return [0, *accumulate(2 if char > "~" and wide(char) in measure else 1 for char in text)]
+
+
+def _places_of(mark: str, text: str, measure: str) -> list[int]:
+    return [place for place, char in zip(_widths(text, measure), text, strict=False) if char == mark]
+
+
+def _index(places: Sequence[int], place: int) -> int:
+    """Returns the first character at a place or behind it, the end of the text if there is none."""
+    return min(bisect_left(places, place), len(places) - 1)
