@@ -95,7 +95,7 @@ def _ends_with_bar(bare: str) -> bool:
 
 def _row(text: str, bare: str, start: int) -> Row:
     if not _PIPE.search(bare):
-        return _split(text.split("\t"), start)
+        return _of([_unquoted(cell, text, start) for cell in _split(text.split("\t"), start).cells])
     bars = [match.start() for match in _PIPE.finditer(text)]
     begin = bars.pop(0) + 1 if _is_bar(bare[0]) else 0
     end = bars.pop() if bars and _ends_with_bar(bare) else len(text)
@@ -111,6 +111,13 @@ def _split(parts: Sequence[str], begin: int) -> Row:
         cells.append(Cell(Span(at, at + len(bare)), column))
         begin += len(part) + 1
     return _of(cells)
+
+
+def _unquoted(cell: Cell, text: str, start: int) -> Cell:
+    """Returns a cell without the quotation marks that spreadsheets put around a text with a comma."""
+    left, right = cell.span.start - start, cell.span.end - start
+    quoted = right - left > 1 and text[left] == '"' == text[right - 1]
+    return cell._replace(span=Span(cell.span.start + 1, cell.span.end - 1)) if quoted else cell
 
 
 def _without_rules(lines: Sequence[Line]) -> list[Row]:

@@ -13,6 +13,7 @@ from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import Lines
 from disclosure_lint.readers.decoding import decode
+from disclosure_lint.readers.delimited import delimited
 from disclosure_lint.readers.foreign import refuse
 from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
 
@@ -45,7 +46,7 @@ _HTML_TABLES = (
 class LineReader:
     """Reads plain text and Markdown."""
 
-    suffixes = (".md", ".markdown", ".txt")
+    suffixes = (".md", ".markdown", ".txt", ".csv", ".tsv")
 
     def read(self, name: str, data: bytes) -> Document | None:
         """Returns the document; raises UnreadableError for another format, which no other reader wanted."""
@@ -60,7 +61,10 @@ class LineReader:
         hidden = [match.span() for match in re.finditer(hiding, shown)] if hiding else []
         source = drawing.source(name, encoding, hidden) if drawing else Source(name, text, encoding, hidden)
         comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(shown))
-        blocks = tuple(_blocks(source, markdown, drawing.placed if drawing else ()))
+        placed = drawing.placed if drawing else []
+        if "," in shown or ";" in shown:
+            placed = [*placed, *delimited(source, named=name.lower().endswith(".csv"))]
+        blocks = tuple(_blocks(source, markdown, placed))
         return Document(source, "markdown" if markdown else "text", blocks, comments, _HTML_TABLES if unread else None)
 
 

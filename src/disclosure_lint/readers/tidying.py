@@ -31,11 +31,11 @@ def _text(folded: str, cell: Cell) -> str:
 
 
 def _numbered_columns(folded: str, rows: Sequence[Row]) -> bool:
-    """Says whether the first row counts the columns from 0, be it behind a blank cell for the index."""
+    """Says whether the first row counts the columns from 0, be it behind a cell for the index."""
     if len(rows) < _FEWEST_ROWS or not any(_text(folded, cell) == "0" for cell in rows[0].cells[:2]):
         return False
     texts = [_text(folded, cell) for cell in rows[0].cells]
-    counted = texts if texts[0] else texts[1:]
+    counted = texts if texts[0] == "0" else texts[1:]
     return len(counted) >= _FEWEST_COLUMNS and counted == list(map(str, range(len(counted))))
 
 
