@@ -16,7 +16,7 @@ from disclosure_lint.readers.tidying import tidied
 _PIPE = re.compile(r"(?<!\\)[|│┃║]")
 # Those that follow are compiled when first used: few texts have such tables.
 _LINED = r"[ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*[-=─━═][ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*"
-_SURELY_RULE = r"---|[:：]-|-[:：]|[=─━═]"
+_SURELY_RULE = r"---|[:：]-|-[:：]|[=─━═]|^\|-+$"
 """What no cell holds that somebody filled with dashes."""
 _RULE_BELOW_HEAD = r"[-=─━═]|——"
 _BLANK_CELL = r"\|[ \t]*\|"

@@ -190,10 +190,13 @@ def _columns(lines: Sequence[_Text], first: int, rule: int) -> _Found | None:
             continue
         parted = [*map(_known, head), []]
         blank = last = 0
+        whole = True
         for at in range(rule + 1, len(lines)):
             text = lines[at].text
             parts = [] if kind.fullmatch(text) else _between(lines[at], edges, measure)
             if parts is None:
+                # What stands directly below a row in another way shows that the line was measured wrongly.
+                whole = blank > 0
                 break
             parted.append(parts)
             if not text.strip():
@@ -204,9 +207,8 @@ def _columns(lines: Sequence[_Text], first: int, rule: int) -> _Found | None:
                 last = at + 1
         after = last or blank or rule + len(parted) - len(head)
         inside = parted[: len(head) + after - rule]
-        if any(inside[len(head) :]) and (last or blank or after == len(lines)):
-            broken = 0 < blank < after
-            return tuple(_rows_of_columns(inside, broken=broken)), first, after
+        if whole and any(inside[len(head) :]):
+            return tuple(_rows_of_columns(inside, broken=0 < blank < after)), first, after
     return None
 
 

@@ -112,6 +112,8 @@ class Drawing:
         return Span(start, self._length)
 
     def _keep(self, span: Span) -> None:
-        if span.end > span.start:
-            length = span.end - span.start
-            self._write(self._file[span.start : span.end], [Run(0, length, span.start, length)])
+        """Writes a stretch of the file as it is, line by line, so that each line knows where it is."""
+        origin = span.start
+        for line in self._file[span.start : span.end].splitlines(keepends=True):
+            self._write(line, [Run(0, len(line), origin, len(line))])
+            origin += len(line)
