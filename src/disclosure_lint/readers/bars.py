@@ -8,6 +8,7 @@ What is a rule is told by the file's own characters, since reading makes one cha
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from disclosure_lint.model.document import Cell, Row, Table
 from disclosure_lint.model.source import Source, Span
@@ -27,17 +28,20 @@ _FEWEST_LINES = 5
 _VALUE = r"[^\u3400-\u9fff]*|暂?无|空|零|没有|不适用"
 
 
-class Line:
+class Line(NamedTuple):
     """A line that holds a row, or a rule."""
 
-    __slots__ = ("bare", "raw", "row")
+    start: int
+    text: str
+    """Folded."""
+    raw: str
+    """As it stands in the file, without white space around it."""
+    row: Row
 
-    def __init__(self, bare: str, raw: str, row: Row):
-        self.bare = bare
-        """Folded, without white space around it."""
-        self.raw = raw
-        """The same as it stands in the file."""
-        self.row = row
+    @property
+    def bare(self) -> str:
+        """The folded text without white space around it."""
+        return self.text.strip(" \t")
 
 
 class Lines:
@@ -62,8 +66,8 @@ class Lines:
         elif not self._lines or "+" not in bare or not re.compile(_HEAD_RULE).fullmatch(self._source.text, start, end):
             return False
         raw = self._source.text[start:end].strip(" \t")
-        row = _row(text, bare, start)
-        self._lines.append(Line(bare, raw, row))
+        row = _row(text, start)
+        self._lines.append(Line(start, text, raw, row))
         return True
 
     def end(self) -> Table | None:
@@ -71,6 +75,8 @@ class Lines:
         lines, self._lines = self._lines, []
         if not lines:
             return None
+        if 2 * sum(map(_is_open, lines)) > len(lines):
+            lines = [line._replace(row=_row(line.text, line.start, closed=False)) for line in lines]
         rows = _one_cell_a_line(lines) or _without_rules(lines)
         rows = tidied(self._source.folded, _without_last_tabs(lines, rows))
         return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows)) if rows else None
@@ -93,12 +99,20 @@ def _ends_with_bar(bare: str) -> bool:
     return _is_bar(bare[-1]) and bare[-2:-1] != "\\"
 
 
-def _row(text: str, bare: str, start: int) -> Row:
+def _is_open(line: Line) -> bool:
+    """Says whether no bar is at either end of a row with bars; where most are so, one at an end parts a blank cell."""
+    bare = line.bare
+    return _PIPE.search(bare) is not None and not _is_bar(bare[0]) and not _ends_with_bar(bare)
+
+
+def _row(text: str, start: int, *, closed: bool = True) -> Row:
+    """Returns the row on a line; a bar at an end of it ends a cell if rows are `closed`, and else parts it."""
+    bare = text.strip(" \t")
     if not _PIPE.search(bare):
         return _of([_unquoted(cell, text, start) for cell in _split(text.split("\t"), start).cells])
     bars = [match.start() for match in _PIPE.finditer(text)]
-    begin = bars.pop(0) + 1 if _is_bar(bare[0]) else 0
-    end = bars.pop() if bars and _ends_with_bar(bare) else len(text)
+    begin = bars.pop(0) + 1 if closed and _is_bar(bare[0]) else 0
+    end = bars.pop() if closed and bars and _ends_with_bar(bare) else len(text)
     return _split([text[left + 1 : right] for left, right in pairwise([begin - 1, *bars, end])], start + begin)
 
 
