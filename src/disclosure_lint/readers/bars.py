@@ -75,7 +75,7 @@ class Lines:
         lines, self._lines = self._lines, []
         if not lines:
             return None
-        if 2 * sum(map(_is_open, lines)) > len(lines):
+        if _are_open(lines):
             lines = [line._replace(row=_row(line.text, line.start, closed=False)) for line in lines]
         rows = _one_cell_a_line(lines) or _without_rules(lines)
         rows = tidied(self._source.folded, _without_last_tabs(lines, rows))
@@ -99,8 +99,15 @@ def _ends_with_bar(bare: str) -> bool:
     return _is_bar(bare[-1]) and bare[-2:-1] != "\\"
 
 
+def _are_open(lines: Sequence[Line]) -> bool:
+    """Says whether rows have no bars at their ends, so that one there parts a blank cell: by the rule, or most rows."""
+    if len(lines) > 1 and _is_rule(lines[1], 1):
+        first, rule = lines[0].bare, lines[1].bare
+        return not _is_bar(rule[0]) and not (_is_bar(first[0]) and _ends_with_bar(first))
+    return 2 * sum(map(_is_open, lines)) > len(lines)
+
+
 def _is_open(line: Line) -> bool:
-    """Says whether no bar is at either end of a row with bars; where most are so, one at an end parts a blank cell."""
     bare = line.bare
     return _PIPE.search(bare) is not None and not _is_bar(bare[0]) and not _ends_with_bar(bare)
 
