@@ -10,7 +10,6 @@ from tests.generation.writer import width
 
 Cells = list[list[str]]
 Syntax = Callable[[Cells], str]
-_BOX = str.maketrans("-|", "─│")
 
 
 def report(found: Sequence[Block], syntax: Syntax) -> str:
@@ -95,14 +94,21 @@ def _on_lines(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
 
 def box(cells: Cells) -> str:
     """A table in box characters, each as wide as a letter."""
-    lines = grid(cells).split("\n")
-    first, last = (lines[at].replace("+", mark) for at, mark in ((0, "┬"), (-1, "┴")))
-    inner = [f"├{line[1:-1].replace('+', '┼')}┤" if line[0] == "+" else line for line in lines[1:-1]]
-    return _lines(f"┌{first[1:-1]}┐", *inner, f"└{last[1:-1]}┘").translate(_BOX)
+    first, *inner, last = grid(cells).split("\n")
+    return _lines(
+        _drawn(first, "┌┬┐"),
+        *(_drawn(line, "├┼┤") if line[0] == "+" else line.replace("|", "│") for line in inner),
+        _drawn(last, "└┴┘"),
+    )
+
+
+def _drawn(rule: str, marks: str) -> str:
+    left, middle, right = marks
+    return left + rule[1:-1].replace("+", middle).replace("-", "─") + right
 
 
 def under_dashes(cells: Cells, *, lines: int = 1) -> str:
-    """Columns under dashes, as Pandoc writes a table without header; with cells of several lines if blanks part rows."""
+    """Columns under dashes, as Pandoc writes a table without header; blank lines part rows of several."""
     broken = [[_broken(text, lines) for text in row] for row in cells]
     widths = _widths(broken)
     rule = "  " + " ".join("-" * columns for columns in widths)
@@ -146,7 +152,8 @@ SYNTAXES: dict[str, Syntax] = {
     "under dashes with cells of several lines": lambda cells: under_dashes(cells, lines=3),
     "commas": commas,
     "semicolons": lambda cells: commas(cells, ";"),
-    "tabs": lambda cells: commas(cells, "\t"),
     "html": html,
 }
-"""Those in which every cell of the grid is written."""
+"""Those in which every cell of the grid is written and marked."""
+TABS: dict[str, Syntax] = {"tabs": lambda cells: commas(cells, "\t"), "a tab behind each cell": tabs_behind}
+"""Those in which a row of one cell looks like a paragraph."""

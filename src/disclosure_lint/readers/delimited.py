@@ -14,15 +14,15 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.redrawn import Placed
 
 _FEWEST, _FEWEST_LINES = 3, 2
-"""Separators on a line, and such lines."""
+"""Separators on a line and cells without words, and such lines."""
 _MOST_LINES_OF_CELL = 12
 _FIELD = {mark: re.compile(rf'[ \t]*"((?:[^"]|"")*)"[ \t]*(?={mark}|\Z)|([^{mark}]*)') for mark in ";,"}
 _NO_CELLS = re.compile(r"[。|\t]|[\d\u3400-\u9fff] +\d")
 """What stands in sentences, in other tables, and where spaces part numbers, whose commas are their own."""
-_NUMBER = re.compile(r"[-+]?\d[\d,.]*")
-_FEWEST_NUMBERS = 2
-_ALONE = re.compile(r"[一二三四五六]、.*(?:情况|事项)|.*报告|第二十条.*项|.*。.*|.{40,}", re.DOTALL)
-"""What a line of a sheet holds that is no row of a table: the title, a section, an article, a paragraph."""
+_NO_WORDS = re.compile(r"(?:[-+]?\d[\d,.]*)?")
+"""What stands in cells, and between commas of sentences hardly ever: a number and nothing else, or nothing."""
+_ALONE = re.compile(r"[一二三四五六]、.*(?:情况|事项)|.*报告|.*。.*|.{40,}", re.DOTALL)
+"""What a line of a sheet holds that is no row of a table: the title, a section, a paragraph."""
 
 
 class _Fields(NamedTuple):
@@ -57,7 +57,7 @@ def delimited(source: Source, *, named: bool) -> list[Placed]:
 
 
 def _placed(source: Source, run: Sequence[_Fields], *, named: bool) -> list[Placed]:
-    if len(run) < (1 if named else _FEWEST_LINES) or not (named or any(_holds_numbers(source, line) for line in run)):
+    if not named and (len(run) < _FEWEST_LINES or _cells_without_words(source, run) < _FEWEST):
         return []
     tables: list[list[tuple[Cell, ...]]] = [[]]
     for line in run:
@@ -70,8 +70,8 @@ def _placed(source: Source, run: Sequence[_Fields], *, named: bool) -> list[Plac
     return [Placed(Span(run[0].span.start, run[-1].span.end), rows)]
 
 
-def _holds_numbers(source: Source, line: _Fields) -> bool:
-    return sum(bool(_NUMBER.fullmatch(source.text, *cell)) for cell in line.cells) >= _FEWEST_NUMBERS
+def _cells_without_words(source: Source, run: Sequence[_Fields]) -> int:
+    return sum(bool(_NO_WORDS.fullmatch(source.text, *cell)) for line in run for cell in line.cells)
 
 
 def _fields(source: Source, line: int, fewest: int) -> _Fields | None:

@@ -24,7 +24,7 @@ _COLUMNS = re.compile(r" *(?:-{2,}|={2,})(?: +(?:-+|=+))+ *")
 _WHOLE = re.compile(r" *-{3,} *")
 _MEASURES = ("WF", "WFA", "")
 """What is two wide, by the classes of Unicode: usually, by fonts of this country, and for programs that do not know."""
-_FEWEST_GROUPS, _FEWEST_COLUMNS, _MOST_HEADER = 3, 2, 12
+_FEWEST_GROUPS, _FEWEST_COLUMNS, _MOST_HEADER, _MIDDLE = 3, 2, 12, 2
 
 
 class _Text(NamedTuple):
@@ -106,6 +106,8 @@ class _Part(NamedTuple):
     columns: int
     start: int
     text: str
+    place: int = 0
+    """How far from the left it begins, if columns are told by that."""
 
 
 def _parted(line: _Text, edges: Sequence[int] | None, measure: str) -> list[_Part] | None:
@@ -176,44 +178,84 @@ def _head(lines: Sequence[_Text], rule: int, done: int) -> int:
     return first
 
 
+class _Fitting(NamedTuple):
+    """A table under dashes, as it is by one way to measure lines."""
+
+    after: int
+    """The line after its last."""
+    askew: int
+    """How many texts stand otherwise than most of their column."""
+    rows: tuple[Line, ...]
+
+
 def _columns(lines: Sequence[_Text], first: int, rule: int) -> _Found | None:
     """Returns the table that begins at a line and has its first row of dashes at another; None if it is none.
 
-    Below a header it ends at a blank line; where a line of dashes is above the header, or dashes are all there is, at
-    the next such line, and blank lines part the rows.
+    Of the ways to measure lines that holds by which most lines fit, and texts begin or end where dashes do; where
+    that does not decide, nothing is known of the columns.
     """
     edges = [match.span() for match in re.finditer(r"-+|=+", lines[rule].text)]
+    found = [_measured(lines, first, rule, edges, measure) for measure in _MEASURES]
+    fitting = sorted((one for one in found if one), key=lambda one: (-one.after, one.askew))
+    best = [one for one in fitting if (one.after, one.askew) == (fitting[0].after, fitting[0].askew)]
+    if len({tuple(_texts(one.rows)) for one in best}) != 1:
+        return None
+    return best[0].rows, first, best[0].after
+
+
+def _texts(rows: Sequence[Line]) -> Iterator[str]:
+    return (piece.text for row in rows for piece in row.pieces)
+
+
+def _measured(
+    lines: Sequence[_Text], first: int, rule: int, edges: Sequence[tuple[int, int]], measure: str
+) -> _Fitting | None:
+    """Returns a table as it is by one way to measure; None if the lines do not fit.
+
+    Below a header a table ends at a blank line; where a line of dashes is above the header, or dashes are all there
+    is, at the next such line, and blank lines part the rows.
+    """
     kind = _WHOLE if _WHOLE.fullmatch(lines[first].text) else re.compile(re.escape(lines[rule].text.rstrip()) + " *")
-    for measure in _MEASURES:
-        head = [_between(line, edges, measure) for line in lines[first:rule] if not _WHOLE.fullmatch(line.text)]
-        if not all(parts is not None for parts in head):
-            continue
-        parted = [*map(_known, head), []]
-        blank = last = 0
-        whole = True
-        for at in range(rule + 1, len(lines)):
-            text = lines[at].text
-            parts = [] if kind.fullmatch(text) else _between(lines[at], edges, measure)
-            if parts is None:
-                # What stands directly below a row in another way shows that the line was measured wrongly.
-                whole = blank > 0
+    head = [_between(line, edges, measure) for line in lines[first:rule] if not _WHOLE.fullmatch(line.text)]
+    if any(parts is None for parts in head):
+        return None
+    parted = [*(parts or [] for parts in head), []]
+    blank = last = 0
+    for at in range(rule + 1, len(lines)):
+        text = lines[at].text
+        parts = [] if kind.fullmatch(text) else _between(lines[at], edges, measure)
+        if parts is None:
+            if not blank:
+                return None
+            break
+        parted.append(parts)
+        if not text.strip():
+            blank = blank or at
+            if last == at or (first < rule and kind is not _WHOLE):
                 break
-            parted.append(parts)
-            if not text.strip():
-                blank = blank or at
-                if last == at or (first < rule and kind is not _WHOLE):
-                    break
-            elif not parts:
-                last = at + 1
-        after = last or blank or rule + len(parted) - len(head)
-        inside = parted[: len(head) + after - rule]
-        if whole and any(inside[len(head) :]):
-            return tuple(_rows_of_columns(inside, broken=0 < blank < after)), first, after
-    return None
+        elif not parts:
+            last = at + 1
+    after = last or blank or rule + len(parted) - len(head)
+    inside = parted[: len(head) + after - rule]
+    if not any(inside[len(head) :]):
+        return None
+    columns = zip(*filter(None, inside), strict=True)
+    askew = sum(_askew(column, edge, measure) for column, edge in zip(columns, edges, strict=True))
+    return _Fitting(after, askew, tuple(_rows_of_columns(inside, broken=0 < blank < after)))
 
 
-def _known(parts: list[_Part] | None) -> list[_Part]:
-    return parts or []
+def _askew(column: Sequence[_Part], edge: tuple[int, int], measure: str) -> int:
+    """Returns how many texts of a column stand otherwise than most: on its left, on its right, or in its middle."""
+    start, end = edge
+    sides = [0, 0, 0]
+    for part in column:
+        if text := part.text.strip(" "):
+            places = _widths(part.text.rstrip(" "), measure)
+            left = part.place + part.text.index(text[0]) - start
+            right = end - part.place - places[-1]
+            for side, stands in enumerate((left == 0, right == 0, abs(left - right) < _MIDDLE)):
+                sides[side] += not stands
+    return min(sides)
 
 
 def _between(line: _Text, edges: Sequence[tuple[int, int]], measure: str) -> list[_Part] | None:
@@ -227,7 +269,7 @@ def _between(line: _Text, edges: Sequence[tuple[int, int]], measure: str) -> lis
     if any(line.text[start:end].strip(" ") for start, end in gaps):
         return None
     return [
-        _Part(column, 1, line.start + start, line.text[start:end])
+        _Part(column, 1, line.start + start, line.text[start:end], places[start])
         for column, (start, end) in enumerate(zip(cuts, ends, strict=True))
     ]
 
