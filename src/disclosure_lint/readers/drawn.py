@@ -35,10 +35,6 @@ class _Text(NamedTuple):
     """Without its end, box characters as + - |."""
 
 
-_Found = tuple[tuple[Line, ...], int, int]
-"""The rows of a table, its first line, and the line after its last."""
-
-
 def may_be_drawn(text: str) -> bool:
     """Says whether a text may have such a table."""
     return "---" in text or "===" in text or "─" in text or "━" in text or "═" in text
@@ -50,18 +46,33 @@ def drawn_tables(text: str) -> list[Redrawn]:
     found: list[Redrawn] = []
     at = done = 0
     while at < len(lines):
-        table = None
+        first, table = at, None
         if _GRID.fullmatch(lines[at].text):
             table = _grid(lines, at)
         elif _COLUMNS.fullmatch(lines[at].text):
-            table = _columns(lines, _head(lines, at, done), at) or _columns(lines, at, at)
+            first = _head(lines, at, done)
+            table = _columns(lines, first, at)
+            if not table.rows and first < at:
+                first, table = at, _columns(lines, at, at)
+        at += 1
         if table:
-            rows, first, after = table
-            last = lines[after - 1]
-            found.append(Redrawn(lines[first].start, last.start + len(last.text), (rows,)))
-            done = after
-        at = max(at + 1, done)
+            # What was looked through in vain is not looked through again.
+            at = max(at, table.after)
+            if table.rows:
+                last = lines[table.after - 1]
+                found.append(Redrawn(lines[first].start, last.start + len(last.text), (table.rows,)))
+                done = table.after
     return found
+
+
+class _Fitting(NamedTuple):
+    """A table as it is by one way to measure lines."""
+
+    after: int
+    """The line after its last; after what was looked through if it is none."""
+    askew: int = 0
+    """How many texts stand otherwise than most of their column."""
+    rows: tuple[Line, ...] = ()
 
 
 def _end_of_grid(lines: Sequence[_Text], at: int) -> int:
@@ -74,8 +85,8 @@ def _end_of_grid(lines: Sequence[_Text], at: int) -> int:
     return last
 
 
-def _grid(lines: Sequence[_Text], at: int) -> _Found | None:
-    """Returns the grid that begins at a line; None if it is none."""
+def _grid(lines: Sequence[_Text], at: int) -> _Fitting:
+    """Returns the grid that begins at a line; without rows if it is none."""
     after = _end_of_grid(lines, at)
     inside = lines[at:after]
     rules = [line.text for line in inside if _GRID.fullmatch(line.text)]
@@ -85,8 +96,8 @@ def _grid(lines: Sequence[_Text], at: int) -> _Found | None:
         parted = [_parted(line, None if counted else edges, measure) for line in inside]
         if len(edges) > _FEWEST_COLUMNS and all(parts is not None for parts in parted):
             broken = len(rules) > _FEWEST_GROUPS
-            return _rows_of_grid(inside, [parts or [] for parts in parted], broken=broken), at, after
-    return None
+            return _Fitting(after, 0, _rows_of_grid(inside, [parts or [] for parts in parted], broken=broken))
+    return _Fitting(after)
 
 
 def _marks(text: str) -> list[int]:
@@ -178,29 +189,18 @@ def _head(lines: Sequence[_Text], rule: int, done: int) -> int:
     return first
 
 
-class _Fitting(NamedTuple):
-    """A table under dashes, as it is by one way to measure lines."""
-
-    after: int
-    """The line after its last."""
-    askew: int
-    """How many texts stand otherwise than most of their column."""
-    rows: tuple[Line, ...]
-
-
-def _columns(lines: Sequence[_Text], first: int, rule: int) -> _Found | None:
-    """Returns the table that begins at a line and has its first row of dashes at another; None if it is none.
+def _columns(lines: Sequence[_Text], first: int, rule: int) -> _Fitting:
+    """Returns the table that begins at a line and has its first row of dashes at another.
 
     Of the ways to measure lines that holds by which most lines fit, and texts begin or end where dashes do; where
     that does not decide, nothing is known of the columns.
     """
     edges = [match.span() for match in re.finditer(r"-+|=+", lines[rule].text)]
     found = [_measured(lines, first, rule, edges, measure) for measure in _MEASURES]
-    fitting = sorted((one for one in found if one), key=lambda one: (-one.after, one.askew))
+    looked = _Fitting(max(one.after for one in found))
+    fitting = sorted((one for one in found if one.rows), key=lambda one: (-one.after, one.askew))
     best = [one for one in fitting if (one.after, one.askew) == (fitting[0].after, fitting[0].askew)]
-    if len({tuple(_texts(one.rows)) for one in best}) != 1:
-        return None
-    return best[0].rows, first, best[0].after
+    return best[0] if len({tuple(_texts(one.rows)) for one in best}) == 1 else looked
 
 
 def _texts(rows: Sequence[Line]) -> Iterator[str]:
@@ -209,8 +209,8 @@ def _texts(rows: Sequence[Line]) -> Iterator[str]:
 
 def _measured(
     lines: Sequence[_Text], first: int, rule: int, edges: Sequence[tuple[int, int]], measure: str
-) -> _Fitting | None:
-    """Returns a table as it is by one way to measure; None if the lines do not fit.
+) -> _Fitting:
+    """Returns a table as it is by one way to measure; without rows if the lines do not fit.
 
     Below a header a table ends at a blank line; where a line of dashes is above the header, or dashes are all there
     is, at the next such line, and blank lines part the rows.
@@ -218,15 +218,16 @@ def _measured(
     kind = _WHOLE if _WHOLE.fullmatch(lines[first].text) else re.compile(re.escape(lines[rule].text.rstrip()) + " *")
     head = [_between(line, edges, measure) for line in lines[first:rule] if not _WHOLE.fullmatch(line.text)]
     if any(parts is None for parts in head):
-        return None
+        return _Fitting(rule)
     parted = [*(parts or [] for parts in head), []]
     blank = last = 0
+    at = rule
     for at in range(rule + 1, len(lines)):
         text = lines[at].text
         parts = [] if kind.fullmatch(text) else _between(lines[at], edges, measure)
         if parts is None:
             if not blank:
-                return None
+                return _Fitting(at)
             break
         parted.append(parts)
         if not text.strip():
@@ -238,7 +239,7 @@ def _measured(
     after = last or blank or rule + len(parted) - len(head)
     inside = parted[: len(head) + after - rule]
     if not any(inside[len(head) :]):
-        return None
+        return _Fitting(at + 1)
     columns = zip(*filter(None, inside), strict=True)
     askew = sum(_askew(column, edge, measure) for column, edge in zip(columns, edges, strict=True))
     return _Fitting(after, askew, tuple(_rows_of_columns(inside, broken=0 < blank < after)))

@@ -79,9 +79,12 @@ def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
     if re.search(_DRAWN, text):
         from disclosure_lint.readers.drawn import drawn_tables
 
-        drawn = drawn_tables(text)
-        found += [one for one in drawn if not any(one.start < other.end and other.start < one.end for other in found)]
-    return sorted(found), unread
+        found += drawn_tables(text)
+    apart: list[Redrawn] = []
+    for one in sorted(found):
+        if not apart or apart[-1].end <= one.start:
+            apart.append(one)
+    return apart, unread
 
 
 def _limit(text: str) -> None:
