@@ -17,7 +17,7 @@ from tests.generation.syntaxes import SYNTAXES, TABS, Syntax, report
 SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
 LINTER = Linter.default()
-_RUNS = settings(max_examples=8 * SCALE, deadline=None)
+_RUNS = settings(max_examples=5 * SCALE, deadline=None)
 _SEEDS, _SIZES, _FORMS = st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS)
 _BLANKS = st.sampled_from((0, 0.2, 0.6))
 

@@ -103,8 +103,7 @@ def box(cells: Cells) -> str:
 
 
 def _drawn(rule: str, marks: str) -> str:
-    left, middle, right = marks
-    return left + rule[1:-1].replace("+", middle).replace("-", "─") + right
+    return marks[0] + rule[1:-1].replace("+", marks[1]).replace("-", "─") + marks[2]
 
 
 def under_dashes(cells: Cells, *, lines: int = 1) -> str:

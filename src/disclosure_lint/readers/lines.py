@@ -77,7 +77,7 @@ def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
 
         found, unread = tables_inside(text)
     if re.search(_DRAWN, text):
-        from disclosure_lint.readers.drawn import drawn_tables
+        from disclosure_lint.readers.drawn.reading import drawn_tables
 
         found += drawn_tables(text)
     apart: list[Redrawn] = []
