@@ -19,7 +19,7 @@ _PIPE = re.compile(r"(?<!\\)[|│┃║]")
 _LINED = r"[ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*[-=─━═][ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*"
 _SURELY_RULE = r"---|[:：]-|-[:：]|[=─━═]|^\|-+$"
 """What no cell holds that somebody filled with dashes."""
-_RULE_BELOW_HEAD = r"[-=─━═]|——"
+_RULE_BELOW_HEAD = r"[-－=─━═]|——"
 _BLANK_CELL = r"\|[ \t]*\|"
 _RULE_BEGINS = frozenset("|:：+=-─━═┌├└╔╠╚╒╞╘│┃║")
 _HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)+"
@@ -100,16 +100,11 @@ def _ends_with_bar(bare: str) -> bool:
 
 
 def _are_open(lines: Sequence[Line]) -> bool:
-    """Says whether rows have no bars at their ends, so that one there parts a blank cell: by the rule, or most rows."""
+    """Says whether rows have no bars at their ends, so that one there parts a blank cell."""
+    ends = [(_is_bar(line.bare[0]), _ends_with_bar(line.bare)) for line in lines if _PIPE.search(line.bare)]
     if len(lines) > 1 and _is_rule(lines[1], 1):
-        first, rule = lines[0].bare, lines[1].bare
-        return not _is_bar(rule[0]) and not (_is_bar(first[0]) and _ends_with_bar(first))
-    return 2 * sum(map(_is_open, lines)) > len(lines)
-
-
-def _is_open(line: Line) -> bool:
-    bare = line.bare
-    return _PIPE.search(bare) is not None and not _is_bar(bare[0]) and not _ends_with_bar(bare)
+        return not _is_bar(lines[1].bare[0]) and not all(ends[0])
+    return 2 * sum(map(all, ends)) < len(ends) and not all(map(any, ends))
 
 
 def _row(text: str, start: int, *, closed: bool = True) -> Row:

@@ -57,7 +57,7 @@ def delimited(source: Source, *, named: bool) -> list[Placed]:
 
 
 def _placed(source: Source, run: Sequence[_Fields], *, named: bool) -> list[Placed]:
-    if not named and (len(run) < _FEWEST_LINES or _cells_without_words(source, run) < _FEWEST):
+    if not run or (not named and (len(run) < _FEWEST_LINES or _cells_without_words(source, run) < _FEWEST)):
         return []
     tables: list[list[tuple[Cell, ...]]] = [[]]
     for line in run:
@@ -77,9 +77,9 @@ def _cells_without_words(source: Source, run: Sequence[_Fields]) -> int:
 def _fields(source: Source, line: int, fewest: int) -> _Fields | None:
     """Returns the cells of a line; None if it has too few separators, or reads as something else."""
     start, end = source.line_span(line)
-    if "," not in source.text[start:end] and ";" not in source.text[start:end]:
+    text, after = source.text[start:end], line + 1
+    if not text.startswith('"') and "," not in text and ";" not in text:
         return None
-    after = line + 1
     while source.text.count('"', start, end) % 2 and after <= source.line_count and after - line < _MOST_LINES_OF_CELL:
         end = source.line_span(after).end
         after += 1

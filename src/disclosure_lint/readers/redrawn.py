@@ -78,7 +78,7 @@ class Drawing:
         done = 0
         for one in found:
             self._keep(Span(done, one.start))
-            if file[done : one.start].rpartition("\n")[2].strip(" \t"):
+            if one.start > done and file[one.start - 1] not in "\r\n":
                 self._write("\n")
             start = self._length
             tables = tuple(tuple(self._line(line) for line in table) for table in one.tables)

@@ -18,11 +18,12 @@ _NO_VALUE = ("nan", "NaN", "None", "<NA>")
 
 def tidied(folded: str, rows: Sequence[Row]) -> list[Row]:
     """Returns the rows of a table, in a folded text, without what a program added to them."""
-    numbered = _numbered_columns(folded, rows)
-    if numbered:
+    if _numbered_columns(folded, rows):
+        indexed = _text(folded, rows[0].cells[0]) != "0"
         rows = [_without_words(folded, row) for row in rows[1:]]
-    if len(rows) > _FEWEST_ROWS and (numbered or _text(folded, rows[0].cells[0]) == ""):
-        rows = _without_index(folded, rows, 0 if numbered else 1)
+        rows = _without_index(folded, rows, 0) if indexed else rows
+    elif len(rows) > _FEWEST_ROWS and not _text(folded, rows[0].cells[0]):
+        rows = _without_index(folded, rows, 1)
     return [_merged(folded, row) for row in rows]
 
 
