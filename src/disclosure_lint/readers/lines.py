@@ -16,6 +16,7 @@ from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.delimited import delimited
 from disclosure_lint.readers.foreign import refuse
 from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
+from disclosure_lint.readers.tidying import counts_columns
 
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 # Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.
@@ -123,11 +124,20 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
             yield from other.blocks(source.folded)
             done = other.span.end
             continue
-        block = _line(source.folded[start:end], start, markdown)
+        text = source.folded[start:end]
+        block = None if _is_head_of_counted(text, source, line) else _line(text, start, markdown)
         if block is not None:
             yield block
     if rows := table.end():
         yield rows
+
+
+def _is_head_of_counted(text: str, source: Source, line: int) -> bool:
+    """Says whether a line counts the columns of a table whose rows the next line begins to count, with its text."""
+    if text.lstrip(" \t")[:1] != "0" or line == source.line_count or not counts_columns(text.split()):
+        return False
+    first = source.folded[slice(*source.line_span(line + 1))].split()
+    return len(first) > 1 and first[0] == "0" and not first[1][0].isdigit()
 
 
 def _line(text: str, start: int, markdown: bool) -> Block | None:

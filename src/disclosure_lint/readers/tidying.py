@@ -36,8 +36,12 @@ def _numbered_columns(folded: str, rows: Sequence[Row]) -> bool:
     if len(rows) < _FEWEST_ROWS or not any(_text(folded, cell) == "0" for cell in rows[0].cells[:2]):
         return False
     texts = [_text(folded, cell) for cell in rows[0].cells]
-    counted = texts if texts[0] == "0" else texts[1:]
-    return len(counted) >= _FEWEST_COLUMNS and counted == list(map(str, range(len(counted))))
+    return counts_columns(texts if texts[0] == "0" else texts[1:])
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Says whether texts are the numbers from 0 that pandas writes above columns."""
+    return len(texts) >= _FEWEST_COLUMNS and list(texts) == list(map(str, range(len(texts))))
 
 
 def _without_words(folded: str, row: Row) -> Row:
