@@ -3,6 +3,7 @@
 import pytest
 
 from disclosure_lint import FileResult, Linter
+from disclosure_lint.model.document import Table
 from tests.test_table_syntaxes import document, facts, grids, places
 
 LINTER = Linter.default()
@@ -31,7 +32,7 @@ def lint(text: str, name: str = "年报.md") -> FileResult:
 def row(text: str, name: str = "年报.md", at: int = -1) -> list[str]:
     """The cells of a row of the first table, blank ones too."""
     found = document(text, name)
-    table = next(block for block in found.blocks if hasattr(block, "rows"))
+    table = next(block for block in found.blocks if isinstance(block, Table))
     return [found.source.folded[cell.span.start : cell.span.end] for cell in table.rows[at].cells]
 
 
@@ -66,7 +67,7 @@ def test_a_number_that_tags_split_is_one_number() -> None:
 
 def test_what_stands_around_a_table_is_read() -> None:
     found = document(review("<td>1</td>"))
-    texts = [found.source.slice(block.span) for block in found.blocks if not hasattr(block, "rows")]
+    texts = [found.source.slice(block.span) for block in found.blocks if not isinstance(block, Table)]
     assert texts[2:] == ["前言", "后记", "五、存在的主要问题及改进情况"]
 
 
@@ -138,7 +139,7 @@ def test_a_tab_behind_every_cell_is_no_cell() -> None:
 
 def test_repeated_labels_are_one_cell_and_repeated_numbers_are_not() -> None:
     found = document("| 行政复议 | 行政复议 | 不适用 | 不适用 | 12 | 12 |\n")
-    (table,) = (block for block in found.blocks if hasattr(block, "rows"))
+    (table,) = (block for block in found.blocks if isinstance(block, Table))
     assert [(cell.column, cell.columns) for cell in table.rows[0].cells] == [(0, 2), (2, 1), (3, 1), (4, 1), (5, 1)]
 
 

@@ -23,6 +23,8 @@ _RULE_BELOW_HEAD = r"[-－=─━═]|——"
 _BLANK_CELL = r"\|[ \t]*\|"
 _RULE_BEGINS = frozenset("|:：+=-─━═┌├└╔╠╚╒╞╘│┃║")
 _HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)+"
+_NO_WORDS = r"(?<!\\)\|[ \t]*[-+\d,.]*[ \t]*(?:\||$)"
+"""A cell that is blank or holds a number: between bars of a sentence stand words."""
 _ONE_CELL = r"[^|]*\|+"
 _FEWEST_LINES = 5
 _VALUE = r"[^\u3400-\u9fff]*|暂?无|空|零|没有|不适用"
@@ -88,7 +90,7 @@ class Lines:
         here, below = (self._source.text[slice(*self._source.line_span(at))] for at in (line, line + 1))
         if re.compile(_HEAD_RULE).fullmatch(below):
             return self._markdown or "+" in below
-        return all("|" in text and "。" not in text and _PIPE.search(text) for text in (here, below))
+        return "|" in here and "|" in below and re.search(_NO_WORDS, below) is not None
 
 
 def _is_bar(char: str) -> bool:
@@ -111,7 +113,8 @@ def _row(text: str, start: int, *, closed: bool = True) -> Row:
     """Returns the row on a line; a bar at an end of it ends a cell if rows are `closed`, and else parts it."""
     bare = text.strip(" \t")
     if not _PIPE.search(bare):
-        return _of([_unquoted(cell, text, start) for cell in _split(text.split("\t"), start).cells])
+        row = _split(text.split("\t"), start)
+        return _of([_unquoted(cell, text, start) for cell in row.cells]) if '"' in text else row
     bars = [match.start() for match in _PIPE.finditer(text)]
     begin = bars.pop(0) + 1 if closed and _is_bar(bare[0]) else 0
     end = bars.pop() if closed and bars and _ends_with_bar(bare) else len(text)
