@@ -54,22 +54,22 @@ class Lines:
         self._markdown = markdown
         self._lines: list[Line] = []
 
-    def take(self, line: int) -> bool:
-        """Adds a line (from 1) if it is part of a table, and returns whether it is."""
-        start, end = self._source.line_span(line)
-        text = self._source.folded[start:end]
+    def take(self, line: int, text: str, start: int) -> bool:
+        """Adds a line (from 1) with its folded text if it is part of a table, and returns whether it is."""
+        barred = _PIPE.search(text) is not None
+        if not (barred or self._lines or "\t" in text):
+            return False
         bare = text.strip(" \t")
-        if _PIPE.search(bare):
+        raw = self._source.text[start : start + len(text)].strip(" \t")
+        if barred:
             if not (_is_bar(bare[0]) or _ends_with_bar(bare) or self._lines or self._begins_bare(line)):
                 return False
         elif "\t" in text:
             if not bare or not ("\t" in bare or self._lines):
                 return False
-        elif not self._lines or "+" not in bare or not re.compile(_HEAD_RULE).fullmatch(self._source.text, start, end):
+        elif "+" not in raw or not re.compile(_HEAD_RULE).fullmatch(raw):
             return False
-        raw = self._source.text[start:end].strip(" \t")
-        row = _row(text, start)
-        self._lines.append(Line(start, text, raw, row))
+        self._lines.append(Line(start, text, raw, _row(text, start)))
         return True
 
     def end(self) -> Table | None:

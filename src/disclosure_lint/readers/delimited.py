@@ -43,6 +43,8 @@ class _Fields(NamedTuple):
 def delimited(source: Source, *, named: bool) -> list[Placed]:
     """Returns the tables of a text whose cells commas or semicolons part; `named` if the file says that they do."""
     found: list[Placed] = []
+    if not named and max(source.text.count(mark) for mark in _FIELD) < _FEWEST * _FEWEST_LINES:
+        return found
     run: list[_Fields] = []
     line = 1
     while line <= source.line_count:

@@ -63,8 +63,7 @@ class LineReader:
         source = drawing.source(name, encoding, hidden) if drawing else Source(name, text, encoding, hidden)
         comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(shown))
         placed = drawing.placed if drawing else []
-        if "," in shown or ";" in shown:
-            placed = [*placed, *delimited(source, named=name.lower().endswith(".csv"))]
+        placed = [*placed, *delimited(source, named=name.lower().endswith(".csv"))]
         blocks = tuple(_blocks(source, markdown, placed))
         return Document(source, "markdown" if markdown else "text", blocks, comments, _HTML_TABLES if unread else None)
 
@@ -116,7 +115,8 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
     for line in range(1, source.line_count + 1):
         start, end = source.line_span(line)
         other = others.get(start)
-        if start < done or (other is None and table.take(line)):
+        text = source.folded[start:end]
+        if start < done or (other is None and table.take(line, text, start)):
             continue
         if rows := table.end():
             yield rows
@@ -124,7 +124,6 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
             yield from other.blocks(source.folded)
             done = other.span.end
             continue
-        text = source.folded[start:end]
         block = None if _is_head_of_counted(text, source, line) else _line(text, start, markdown)
         if block is not None:
             yield block
