@@ -105,7 +105,7 @@ def _are_open(lines: Sequence[Line]) -> bool:
     """Says whether rows have no bars at their ends, so that one there parts a blank cell."""
     ends = [(_is_bar(line.bare[0]), _ends_with_bar(line.bare)) for line in lines if _PIPE.search(line.bare)]
     if len(lines) > 1 and _is_rule(lines[1], 1):
-        return not _is_bar(lines[1].bare[0]) and not all(ends[0])
+        return not _is_bar(lines[1].bare[0]) and (not ends or not all(ends[0]))
     return 2 * sum(map(all, ends)) < len(ends) and not all(map(any, ends))
 
 
