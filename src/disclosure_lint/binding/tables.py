@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment, align
@@ -11,7 +12,7 @@ from disclosure_lint.binding.doubts import Doubt, doubts
 from disclosure_lint.binding.headers import altered_columns, headers, missing_columns
 from disclosure_lint.binding.labels import SHORT, Labels, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
-from disclosure_lint.binding.numbers import ends_with_number, number
+from disclosure_lint.binding.numbers import has_number_behind, number
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.views import View
@@ -89,7 +90,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     altered = [labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered]
     if view.is_line_of_blocks:
         blocks = [view.form.rows[index].id for index in unnamed]
-        missing, altered = (blocks, []) if assigned[0].places is None else ([], blocks)
+        missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
         bound.name_blocks(unnamed, form_labels)
     return bound.result(missing, altered, lines, form_labels)
 
@@ -226,6 +227,10 @@ class _Bound:
             if place is not None:
                 self.rows[row.id] = place
 
+    def lacks(self, rows: Sequence[str]) -> bool:
+        """Says whether no numbers were found of any of these rows of the form."""
+        return all(fact.state == "blank" for address, fact in self.facts.items() if address.row in rows)
+
     @property
     def text(self) -> str:
         """The labels of all records."""
@@ -246,7 +251,7 @@ class _Bound:
         Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
         near = sum(len(record.filled) for record in between[:-1])
-        near += ends_with_number(self.source.folded[at.start : at.end])
+        near += has_number_behind(self.source.folded[at.start : at.end])
         # In a header that names blocks beside each other, a label without numbers is no blank row.
         if not near and doubt is None and not self.view.form.side_by_side:
             self.blank(row, at)
@@ -261,6 +266,9 @@ class _Bound:
         for index, record in enumerate(among):
             for text, place in record.pieces:
                 if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in self.labels.stems[row]):
+                    return index, place
+            for (head, place), (tail, _) in pairwise(record.pieces):
+                if head + tail in self.labels.stems[row]:
                     return index, place
             for stem in self.labels.stems[row]:
                 if len(stem) > SHORT and stem in record.name:
