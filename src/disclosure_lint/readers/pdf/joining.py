@@ -11,7 +11,8 @@ from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
 _SAME_EDGE = 3.0
 _FEWEST_CELLS = 4
 """A table with fewer is a box around some text."""
-_NUMBER = re.compile(r"[\d.，%-]+")
+_NUMBER = re.compile(r"[\d.,，%-]+")
+_ONE_NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[,，]\d{3})+)(?:\.\d+)?%?")
 _ITEM = re.compile(r"[（第]?[一二三四五六七八九十\d]+[、.）．条]|[①-⑳]|其中：")
 
 
@@ -66,15 +67,19 @@ def _or_text(table: Table) -> list[Line | Table]:
 
 
 def _goes_on(table: Table, piece: Piece) -> bool:
-    """Says whether a piece is of the table that the page before ended with: their edges are the same."""
+    """Says whether a piece is of the table that the page before ended with: their edges are the same.
+
+    An outer column that is one cell all down the page may lack there: nothing closes it above or below.
+    """
     last = table.pieces[-1]
     if piece.page != last.page + 1:
         return False
-    if abs(last.box.left - piece.box.left) > _SAME_EDGE or abs(last.box.right - piece.box.right) > _SAME_EDGE:
+    sides = abs(last.box.left - piece.box.left), abs(last.box.right - piece.box.right)
+    if min(sides) > _SAME_EDGE:
         return False
     old, new = table.xs, _edges(piece.rows)
     shared = sum(any(abs(x - other) <= _SAME_EDGE for other in old) for x in new)
-    return shared >= min(len(old), len(new)) * 0.8
+    return shared >= min(len(old), len(new)) * (0.8 if max(sides) <= _SAME_EDGE else 1)
 
 
 def _with(table: Table, piece: Piece) -> Table:
@@ -86,7 +91,7 @@ def _with(table: Table, piece: Piece) -> Table:
     bottom = _bottom(before)
     top = rows[0]
     pairs = _pairs(bottom, top)
-    if _is_alike(bottom, top, pairs) and _is_one_row(pairs, open=table.pieces[-1].open_below or piece.open_above):
+    if _is_alike(bottom, top, pairs) and _is_one_row(pairs, table.pieces[-1].open_below + piece.open_above):
         for above, below in pairs:
             _replace(before, above, _both(above, below, above.rows + below.rows - 1))
         rest = [cell for cell in top if all(cell is not below for _, below in pairs)]
@@ -145,23 +150,32 @@ def _is_alike(
     )
 
 
-def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], *, open: bool) -> bool:
-    """Says whether the rows above and below a page end are one that it cuts."""
+def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], open_sides: int) -> bool:
+    """Says whether the rows above and below a page end are one that it cuts; at 2 open sides, no line is between."""
     single = [(above, below) for above, below in pairs if above.rows == below.rows == 1]
     both = [(above, below) for above, below in single if above.text and below.text]
     if not single or not all(_continues(*pair) or _number_continues(*pair) for pair in both):
         return False
+    # Of whole rows, both have a label at least.
+    if open_sides == 2 or not both:
+        return True
+    if len(both) == len(single) > 1 and any(_is_number(above) for above, _ in both):
+        return False
     numbers = [list(map(_is_number, side)) for side in zip(*single, strict=True)]
     only_one_has_numbers = any(numbers[0]) != any(numbers[1])
-    empty = any(not any(cell.text for cell in side) for side in zip(*single, strict=True))
-    if open or empty or any(_number_continues(*pair) for pair in both):
+    if open_sides or any(_number_continues(*pair) for pair in both):
         return True
-    return bool(both) and (only_one_has_numbers or not any(map(any, numbers)))
+    return only_one_has_numbers or not any(map(any, numbers))
 
 
 def _number_continues(above: PieceCell, below: PieceCell) -> bool:
     """Says whether a page end cuts a number that was too long for its cell."""
-    return _is_number(above) and _is_number(below) and above.may_go_on(below.text)
+    return (
+        _is_number(above)
+        and _is_number(below)
+        and _ONE_NUMBER.fullmatch(above.text + below.text) is not None
+        and above.may_go_on(below.text)
+    )
 
 
 def _is_number(cell: PieceCell) -> bool:
@@ -177,11 +191,13 @@ def _is_group(cell: PieceCell, row: Sequence[PieceCell]) -> bool:
 
 def _continues(above: PieceCell, below: PieceCell) -> bool:
     """Says whether the text of a cell goes on after a page end."""
-    if not above.text or not below.text:
-        return not below.text or not _ITEM.match(squeeze(below.text))
-    if _is_number(above) or _is_number(below):
-        return False
-    return above.may_go_on(below.text) and not _ITEM.match(squeeze(below.text))
+    if not below.text or _begins_item(below):
+        return not below.text
+    return not above.text or (not (_is_number(above) or _is_number(below)) and above.may_go_on(below.text))
+
+
+def _begins_item(cell: PieceCell) -> bool:
+    return not _is_number(cell) and _ITEM.match(squeeze(cell.text)) is not None
 
 
 def _both(above: PieceCell, below: PieceCell, rows: int) -> PieceCell:

@@ -1,6 +1,8 @@
 """What a page draws: text, lines and pictures, those within forms too."""
 
+import re
 from itertools import compress, pairwise
+from operator import sub
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -16,6 +18,9 @@ _MAX_OBJECTS = 60_000
 _MAX_DEPTH = 12
 _EACH_KIND = [bytes(kind == other for other in range(256)) for kind in (TEXT, PATH, PICTURE, FORM)]
 """Tables that make 1 of a kind, 0 of all others."""
+_PATH_BEHIND_TEXT = re.compile(re.escape(bytes((TEXT, PATH))))
+_STROKE = 1.5
+"""Points: an outline is no more than a stroke larger than its text."""
 _THIN = 3.0
 """Points: what is thinner is a line."""
 _FAR = 20_000.0
@@ -51,12 +56,27 @@ def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame
     texts, paths, pictures, forms = [list(compress(handles, kinds.translate(one))) for one in _EACH_KIND]
     found.texts.extend(texts)
     _limited(len(found.texts) + len(found.across) + len(found.down))
-    _add_lines(found, paths, placed, frame)
+    outlines = _outlines(handles, kinds)
+    _add_lines(found, [path for path in paths if path not in outlines] if outlines else paths, placed, frame)
     found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
     for handle in forms if depth < _MAX_DEPTH else ():
         inner = _times(library.matrix(handle), placed)
         count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
         _add(found, library.form_objects(handle, count), inner, frame, depth + 1)
+
+
+def _outlines(handles: list[int], kinds: bytes) -> set[int]:
+    """Returns the paths that are the outlines of the text drawn just before them, as some programs print bold text."""
+    behind = [match.end() - 1 for match in _PATH_BEHIND_TEXT.finditer(kinds)]
+    texts, paths = library.bounds([handles[at - 1] for at in behind]), library.bounds([handles[at] for at in behind])
+    return {
+        handles[at]
+        for number, at in enumerate(behind, 1)
+        if all(
+            abs(one - other) < _STROKE
+            for one, other in zip(texts[4 * number - 4 : 4 * number], paths[4 * number - 4 : 4 * number], strict=True)
+        )
+    }
 
 
 def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
@@ -98,8 +118,13 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
         return
     _limited(len(found.across) + len(found.down) + count)
     matrix = _times(library.matrix(path), placed)
-    for figure in _figures(path, matrix, frame):
-        (left, top), (right, bottom) = map(min, zip(*figure, strict=True)), map(max, zip(*figure, strict=True))
+    figures = _figures(path, matrix, frame)
+    boxes = [
+        Box(*map(min, zip(*figure, strict=True)), *map(max, zip(*figure, strict=True))) for figure in figures
+    ]
+    if len(boxes) == 2 and _is_frame(*sorted(boxes)):
+        stroked, figures, boxes = True, figures[:1], boxes[:1]
+    for figure, (left, top, right, bottom) in zip(figures, boxes, strict=True):
         if not _is_near(left, top, right, bottom):
             continue
         if bottom - top <= _THIN:
@@ -109,6 +134,12 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
             found.down.append(Stroke((left + right) / 2, top, bottom))
         elif stroked:
             _add_sides(found, figure)
+
+
+def _is_frame(outer: Box, inner: Box) -> bool:
+    """Says whether what is filled between two rectangles are the four sides of one."""
+    between = *map(sub, inner[:2], outer[:2]), *map(sub, outer[2:], inner[2:])
+    return all(0 < width <= _THIN for width in between)
 
 
 def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:

@@ -1,7 +1,9 @@
 """Tables as a page has them, and text beside them."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.readers.pdf.characters import Characters, run_of
@@ -11,6 +13,9 @@ from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, rea
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
+_GAP_IN_NUMBER = 0.03
+"""Of the height of digits: those of two cells are further off each other."""
+_NUMBER_OR_ONE = re.compile(r"\d[\d.,%]*|.")
 
 
 class PieceCell(NamedTuple):
@@ -54,7 +59,7 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
     for run in runs:
         place = _place(run, lattices)
         for one in (run,) if _fits(run, place, lattices) else _apart(run, characters):
-            place = place if one is run else _place(one, lattices)
+            place = place if one is run else _nearest(one, characters, lattices)
             if place is None:
                 outside.append(one)
                 continue
@@ -74,15 +79,24 @@ def _height(element: Element) -> float:
 
 
 def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
-    """Returns the numbers of the table and the cell that a run's middle is in."""
+    """Returns the numbers of the table and the cell that a run's middle is in, or out of whose open end it hangs."""
     left, top, right, bottom, _, _ = run
     x, y = (left + right) / 2, (top + bottom) / 2
     for number, lattice in enumerate(lattices):
         xs, ys = lattice.xs, lattice.ys
-        if ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
-            cell = lattice.at[(bisect_right(ys, y) - 1) * (len(xs) - 1) + bisect_right(xs, x) - 1]
-            if cell >= 0:
-                return number, cell
+        if not xs[0] <= x < xs[-1]:
+            continue
+        if ys[0] <= y < ys[-1]:
+            row = bisect_right(ys, y) - 1
+        elif lattice.open_below and top <= ys[-1] <= y:
+            row = len(ys) - 2
+        elif lattice.open_above and y < ys[0] <= bottom:
+            row = 0
+        else:
+            continue
+        cell = lattice.at[row * (len(xs) - 1) + bisect_right(xs, x) - 1]
+        if cell >= 0:
+            return number, cell
     return None
 
 
@@ -98,7 +112,24 @@ def _fits(run: Run, place: tuple[int, int] | None, lattices: Sequence[Lattice]) 
 
 
 def _apart(run: Run, page: Characters) -> list[Run]:
-    return [one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1)]
+    """Returns the characters of a run each by itself, but numbers whole: they may be wider than their column."""
+    found: list[Run] = []
+    for number in _NUMBER_OR_ONE.finditer(run.text):
+        first, end = run.first + number.start(), run.first + number.end()
+        gap = (page.top[first] - page.bottom[first]) * _GAP_IN_NUMBER
+        breaks = [at for at in range(first + 1, end) if page.left[at] - page.right[at - 1] > gap]
+        for begin, after in pairwise([first, *breaks, end]):
+            found += run_of(page, begin, after)
+    return found
+
+
+def _nearest(run: Run, page: Characters, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
+    """Returns where a run is, or where one of its characters is: a number may reach out of its table."""
+    place = _place(run, lattices)
+    if place is not None or len(run.text) == 1:
+        return place
+    ones = (one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1))
+    return next((place for one in ones if (place := _place(one, lattices)) is not None), None)
 
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
