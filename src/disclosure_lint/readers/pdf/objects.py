@@ -23,6 +23,8 @@ _STROKE = 1.5
 """Points: an outline is no more than a stroke larger than its text."""
 _THIN = 3.0
 """Points: what is thinner is a line."""
+_NOTHING = 0.05
+"""Points: what is thinner is not drawn."""
 _FAR = 20_000.0
 _MAX_POINTS = 2_000
 """A path with more is a drawing."""
@@ -119,11 +121,9 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
     _limited(len(found.across) + len(found.down) + count)
     matrix = _times(library.matrix(path), placed)
     figures = _figures(path, matrix, frame)
-    boxes = [
-        Box(*map(min, zip(*figure, strict=True)), *map(max, zip(*figure, strict=True))) for figure in figures
-    ]
-    if len(boxes) == 2 and _is_frame(*sorted(boxes)):
-        stroked, figures, boxes = True, figures[:1], boxes[:1]
+    boxes = [Box(*map(min, zip(*figure, strict=True)), *map(max, zip(*figure, strict=True))) for figure in figures]
+    if len(boxes) == 2 and not stroked and _add_frame(found, *sorted(boxes)):
+        return
     for figure, (left, top, right, bottom) in zip(figures, boxes, strict=True):
         if not _is_near(left, top, right, bottom):
             continue
@@ -136,10 +136,17 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
             _add_sides(found, figure)
 
 
-def _is_frame(outer: Box, inner: Box) -> bool:
-    """Says whether what is filled between two rectangles are the four sides of one."""
-    between = *map(sub, inner[:2], outer[:2]), *map(sub, outer[2:], inner[2:])
-    return all(0 < width <= _THIN for width in between)
+def _add_frame(found: Objects, outer: Box, inner: Box) -> bool:
+    """Adds the sides that are filled between two rectangles, and says whether that is all: a page end cuts one off."""
+    left, top, right, bottom = outer
+    widths = *map(sub, inner[:2], outer[:2]), *map(sub, outer[2:], inner[2:])
+    drawn = [width > _NOTHING for width in widths]
+    if not all(-_NOTHING < width <= _THIN for width in widths) or sum(drawn) < 3:
+        return False
+    if _is_near(*outer):
+        found.down.extend(Stroke(x, top, bottom) for x, is_drawn in ((left, drawn[0]), (right, drawn[2])) if is_drawn)
+        found.across.extend(Stroke(y, left, right) for y, is_drawn in ((top, drawn[1]), (bottom, drawn[3])) if is_drawn)
+    return True
 
 
 def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:
