@@ -49,6 +49,13 @@ class Print(NamedTuple):
     """Whether rows without numbers at the top of a table come again on each page."""
     whole: bool = False
     """Whether rows are kept whole."""
+    breaks: bool = True
+    """Whether numbers go on in the next line where they are too wide for their column; only in HTML."""
+    even: bool = False
+    """Whether all columns are equally wide; only in HTML, elsewhere they always are."""
+    wide: int = 100
+    """Width of tables against that of the text in per cent: what is wider goes over the margin and off the page."""
+    bold: bool = False
 
 
 def print_of(rng: Random) -> Print:
@@ -67,6 +74,10 @@ def print_of(rng: Random) -> Print:
         rng.random() < 0.7,
         rng.random() < 0.2,
         rng.random() < 0.2,
+        rng.random() < 0.7,
+        rng.random() < 0.3,
+        rng.choice((100, 100, 100, 105, 112, 130)),
+        rng.random() < 0.3,
     )
 
 
@@ -78,7 +89,10 @@ def report_of(rng: Random) -> list[Block]:
 
 def _with_numbers(grid: Grid, rng: Random) -> tuple[tuple[object, ...], ...]:
     return tuple(
-        tuple(piece._replace(text=str(rng.randrange(10 ** rng.choice((1, 2, 3, 4))))) if piece.name else piece for piece in row)
+        tuple(
+            piece._replace(text=str(rng.randrange(10 ** rng.choice((1, 2, 3, 4))))) if piece.name else piece
+            for piece in row
+        )
         for row in grid.rows
     )
 
@@ -88,9 +102,11 @@ def as_html(blocks: Sequence[Block], how: Print) -> str:
     style = (
         f"@page {{ size: {how.width}pt {how.height}pt; margin: {how.margin}pt }} "
         f'body {{ font: {how.size}pt "{how.font}"; margin: 0 }} h1 {{ font-size: 1.4em; text-align: center }} '
-        f"h2, h3 {{ font-size: 1em }} table {{ width: 100%; border-{'collapse: collapse' if how.collapse else 'spacing: 0'} }} "
+        f"h2, h3 {{ font-size: 1em }} table {{ width: {how.wide}%; table-layout: {'fixed' if how.even else 'auto'}; "
+        f"border-{'collapse: collapse' if how.collapse else 'spacing: 0'} }} "
         f"td {{ border: 0.75pt solid #000; padding: {how.padding}pt; font-size: {how.cell_size}pt; text-align: center; "
-        f"vertical-align: {how.align}; word-break: break-all }} "
+        f"vertical-align: {how.align}; word-break: {'break-all' if how.breaks else 'normal'}; "
+        f"font-weight: {'bold' if how.bold else 'normal'} }} "
         f"thead {{ display: {'table-header-group' if how.heads else 'table-row-group'} }} "
         f"tr {{ break-inside: {'avoid' if how.whole else 'auto'} }}"
     )
@@ -130,14 +146,15 @@ def as_word(blocks: Sequence[Block], how: Print) -> bytes:
 
 
 def _word_table(grid: Grid, how: Print) -> str:
-    unit = round((how.width - 2 * how.margin) * 20 / grid.width)
+    unit = round((how.width - 2 * how.margin) * how.wide / 5 / grid.width)
+    bold = "<w:b/>" if how.bold else ""
     align = {"top": "top", "middle": "center", "bottom": "bottom"}[how.align]
     lines = []
     for number, cells in enumerate(rows(grid)):
         made = [
             cell._replace(
                 content=paragraph(
-                    f'<w:r><w:rPr><w:sz w:val="{round(how.cell_size * 2)}"/></w:rPr><w:t>{cell.content}</w:t></w:r>',
+                    f'<w:r><w:rPr>{bold}<w:sz w:val="{round(how.cell_size * 2)}"/></w:rPr><w:t>{cell.content}</w:t></w:r>',
                     '<w:jc w:val="center"/>',
                 ),
                 width=cell.columns * unit,
@@ -148,7 +165,9 @@ def _word_table(grid: Grid, how: Print) -> str:
         head = "<w:tblHeader/>" if how.heads and number < _header(grid) else ""
         lines.append(row_xml(made, ("<w:cantSplit/>" if how.whole else "") + head))
     columns = f'<w:gridCol w:w="{unit}"/>' * grid.width
-    padding = "".join(f'<w:{side} w:w="{round(how.padding * 20)}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    padding = "".join(
+        f'<w:{side} w:w="{round(how.padding * 20)}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
+    )
     properties = (
         f'<w:tblPr><w:tblW w:w="{unit * grid.width}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{padding}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
@@ -165,7 +184,9 @@ def by_libre_office(reports: Mapping[str, tuple[Sequence[Block], Print]], folder
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     for start in range(0, len(paths), 48):
-        subprocess.run([*command, *map(str, paths[start : start + 48])], check=True, capture_output=True, timeout=_HANGS)
+        subprocess.run(
+            [*command, *map(str, paths[start : start + 48])], check=True, capture_output=True, timeout=_HANGS
+        )
 
 
 def by_chromium(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
@@ -174,7 +195,11 @@ def by_chromium(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Pa
         page = folder / f"{name}.html"
         page.write_text(as_html(blocks, how), encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        target = [f"--user-data-dir={folder / 'browser'}", "--no-pdf-header-footer", f"--print-to-pdf={folder / name}.pdf"]
+        target = [
+            f"--user-data-dir={folder / 'browser'}",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={folder / name}.pdf",
+        ]
         subprocess.run(["chromium", *options, *target, str(page)], check=True, capture_output=True, timeout=_HANGS)
 
 
@@ -195,7 +220,14 @@ PRINTERS: dict[str, Callable[[Mapping[str, tuple[Sequence[Block], Print]], Path]
 
 def truth(blocks: Sequence[Block]) -> dict[str, str]:
     """Returns the numbers of a report by the names of their cells."""
-    return {piece.name: piece.text for block in blocks if isinstance(block, Grid) for row in block.rows for piece in row if piece.name}
+    return {
+        piece.name: piece.text
+        for block in blocks
+        if isinstance(block, Grid)
+        for row in block.rows
+        for piece in row
+        if piece.name
+    }
 
 
 def wrong(result: FileResult, numbers: Mapping[str, str]) -> dict[str, str]:

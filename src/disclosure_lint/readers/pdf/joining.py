@@ -143,10 +143,12 @@ def _pairs(bottom: Iterable[PieceCell], top: Sequence[PieceCell]) -> list[tuple[
 def _is_alike(
     bottom: Sequence[PieceCell], top: Sequence[PieceCell], pairs: Sequence[tuple[PieceCell, PieceCell]]
 ) -> bool:
-    """Says whether rows have the same cells, besides those that reach over several rows."""
+    """Says whether rows have the same cells, besides blank ones and those that reach over several rows."""
     above, below = [one for one, _ in pairs], [one for _, one in pairs]
-    return all(cell.rows > 1 or any(cell is one for one in above) for cell in bottom) and all(
-        cell.rows > 1 or any(cell is one for one in below) for cell in top
+    return all(
+        cell.rows > 1 or not cell.text or any(cell is one for one in paired)
+        for cells, paired in ((bottom, above), (top, below))
+        for cell in cells
     )
 
 
