@@ -7,6 +7,7 @@ import pypdfium2_raw as raw
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import read_characters, runs
 from disclosure_lint.readers.pdf.geometry import Box, Frame
+from disclosure_lint.readers.pdf.hidden import with_hidden_text
 from disclosure_lint.readers.pdf.lattice import lattices
 from disclosure_lint.readers.pdf.lost import found_again, one_by_one
 from disclosure_lint.readers.pdf.objects import objects
@@ -83,7 +84,7 @@ def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage
     lost = found_again(library.address(handle), library.address(text), drawn.texts, count, frame)
     if lost:
         text_runs = [*one_by_one(characters, text_runs), *lost]
-    found = elements(number, characters, text_runs, grids)
+    found = with_hidden_text(elements(number, characters, text_runs, grids), drawn.paths, frame)
     is_scanned = len(characters.text.strip()) <= _FEW and _is_covered(drawn.pictures, frame)
     return PdfPage(frame.height, found, is_scanned), count
 

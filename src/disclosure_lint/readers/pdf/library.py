@@ -138,6 +138,23 @@ def points(path: int) -> list[tuple[int, float, float, bool]]:
     return found
 
 
+def clip(item: int) -> tuple[float, float, float, float] | None:
+    """Returns left, bottom, right, top of what is shown of an object at the most, None if all of it is."""
+    path = raw.FPDFPageObj_GetClipPath(object_handle(item))
+    found: tuple[float, float, float, float] | None = None
+    x, y = _FLOAT(), _FLOAT()
+    for number in range(max(0, raw.FPDFClipPath_CountPaths(path)) if path else 0):
+        corners: list[tuple[float, float]] = []
+        for at in range(max(0, raw.FPDFClipPath_CountPathSegments(path, number))):
+            if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, at), x, y):
+                corners.append((x.value, y.value))
+        if corners:
+            xs, ys = zip(*corners, strict=True)
+            left, bottom, right, top = found or (min(xs), min(ys), max(xs), max(ys))
+            found = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
+    return found
+
+
 def is_stroked(path: int) -> bool:
     """Says whether the outline of a path is drawn."""
     _draw_mode(_ready(path), _FILL, _STROKE)

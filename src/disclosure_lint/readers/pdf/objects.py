@@ -34,6 +34,7 @@ class Objects(NamedTuple):
     """The objects of a page or form."""
 
     texts: list[int]
+    paths: list[int]
     across: list[Stroke]
     down: list[Stroke]
     pictures: list[Box]
@@ -41,7 +42,7 @@ class Objects(NamedTuple):
 
 def objects(page: int, frame: Frame) -> Objects:
     """Returns what a page draws, in its order; raises UnreadableError if it is too much."""
-    found = Objects([], [], [], [])
+    found = Objects([], [], [], [], [])
     count = raw.FPDFPage_CountObjects(library.handle(page))
     _add(found, library.page_objects(page, _limited(count)), None, frame, 0)
     return found
@@ -57,6 +58,7 @@ def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame
     kinds = bytes(map(library.type_of, handles))
     texts, paths, pictures, forms = [list(compress(handles, kinds.translate(one))) for one in _EACH_KIND]
     found.texts.extend(texts)
+    found.paths.extend(paths)
     _limited(len(found.texts) + len(found.across) + len(found.down))
     outlines = _outlines(handles, kinds)
     _add_lines(found, [path for path in paths if path not in outlines] if outlines else paths, placed, frame)

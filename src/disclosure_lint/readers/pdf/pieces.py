@@ -45,6 +45,8 @@ class Piece(NamedTuple):
     open_above: bool = False
     """Whether no line is drawn above it."""
     open_below: bool = False
+    open_beside: bool = False
+    """Whether no line is drawn at its left or its right."""
 
 
 Element = Line | Piece
@@ -141,4 +143,4 @@ def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
     if lattice.open_below and not any(cell.text for cell in rows[-1]):
         # Sides that jut out below the last line, since the page had room for no more of the row.
         rows.pop()
-    return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below)
+    return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below, lattice.open_beside)
