@@ -7,7 +7,6 @@ all lengths and add up to nothing, so that a number that is read as another's is
 import argparse
 import json
 import subprocess
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from disclosure_lint import FileResult, Linter
 from tests.generation import SIZES, make
 from tests.generation.official import Block, Grid, official
-from tests.office.docx import document, package, paragraph, styles, table
+from tests.office.docx import document, package, paragraph, styles
 from tests.office.docx import row as row_xml
 from tests.office.official import block_xml, rows
 

@@ -158,16 +158,8 @@ def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], open_sides: int) -
     both = [(above, below) for above, below in single if above.text and below.text]
     if not single or not all(_continues(*pair) or _number_continues(*pair) for pair in both):
         return False
-    # Of whole rows, both have a label at least.
-    if open_sides == 2 or not both:
-        return True
-    if len(both) == len(single) > 1 and any(_is_number(above) for above, _ in both):
-        return False
-    numbers = [list(map(_is_number, side)) for side in zip(*single, strict=True)]
-    only_one_has_numbers = any(numbers[0]) != any(numbers[1])
-    if open_sides or any(_number_continues(*pair) for pair in both):
-        return True
-    return only_one_has_numbers or not any(map(any, numbers))
+    # Of two rows, both have a label at least; of one, no page end cuts all numbers.
+    return open_sides == 2 or len(both) < len(single) or not any(_is_number(above) for above, _ in both)
 
 
 def _number_continues(above: PieceCell, below: PieceCell) -> bool:
