@@ -33,17 +33,8 @@ def with_hidden_text(found: Sequence[Element], paths: Sequence[int], frame: Fram
     """
     page = Box(0, 0, frame.width, frame.height)
     found = [one for one in found if one.box.left < page.right - _NEAR and one.box.right > page.left + _NEAR]
-    if not any(isinstance(one, Piece) and _may_be_cut(one, page) for one in found):
-        return found
-    clips = {frame.box(*clip) for clip in map(library.clip, paths) if clip is not None}
-    return [
-        _marked(one, _shown(one, clips, page), page) if isinstance(one, Piece) and _may_be_cut(one, page) else one
-        for one in found
-    ]
-
-
-def _may_be_cut(piece: Piece, page: Box) -> bool:
-    return piece.open_beside or piece.box.left < page.left + _NEAR or piece.box.right > page.right - _NEAR
+    clips = {frame.box(*clip) for clip in library.clips(paths)}
+    return [_marked(one, _shown(one, clips, page), page) if isinstance(one, Piece) else one for one in found]
 
 
 def _shown(piece: Piece, clips: Iterable[Box], page: Box) -> Box:
@@ -55,6 +46,8 @@ def _shown(piece: Piece, clips: Iterable[Box], page: Box) -> Box:
 
 
 def _marked(piece: Piece, shown: Box, page: Box) -> Piece:
+    if shown.left + _NEAR < piece.box.left and piece.box.right < shown.right - _NEAR:
+        return piece
     runs = [run for row in piece.rows for cell in row for line in cell.lines for run in line.runs]
     # Where characters stand beyond the edge, none were left out; where text begins beyond it, no text was.
     beyond = _Beyond(

@@ -33,8 +33,6 @@ class Lattice(NamedTuple):
     open_above: bool
     """Whether nothing closes its cells at the top: the row began on the page before."""
     open_below: bool
-    open_beside: bool
-    """Whether nothing closes its cells at the left or the right: they may go on where the page shows nothing."""
 
     boxes: list[Box]
     """Where each cell is."""
@@ -84,7 +82,7 @@ def _without(lattice: Lattice, dropped: set[int]) -> Lattice:
 def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:
     """Returns the cells between lines; where sides are not drawn, lines end at them."""
     ys, above, below = _edges(lines, posts)
-    xs, before, after = _edges(posts, lines)
+    xs, _, _ = _edges(posts, lines)
     if len(xs) < 2 or len(ys) < 2:
         return None
     if len(xs) * len(ys) > _MAX_CELLS:
@@ -96,7 +94,7 @@ def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:
             floors[row * len(xs) : (row + 1) * len(xs)] = b"\1" * len(xs)
     cells, at = _cells(len(ys) - 1, len(xs) - 1, walls, floors)
     boxes = [new(Box, (xs[left], ys[top], xs[right], ys[bottom])) for top, bottom, left, right in cells]
-    return Lattice(xs, ys, cells, at, above, below, before or after, boxes) if cells else None
+    return Lattice(xs, ys, cells, at, above, below, boxes) if cells else None
 
 
 def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float], bool, bool]:

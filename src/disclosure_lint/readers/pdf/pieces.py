@@ -1,6 +1,5 @@
 """Tables as a page has them, and text beside them."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -13,9 +12,8 @@ from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, rea
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
-_GAP_IN_NUMBER = 0.03
-"""Of the height of digits: those of two cells are further off each other."""
-_NUMBER_OR_ONE = re.compile(r"\d[\d.,%]*|.")
+_GAP = 0.03
+"""Of the height of characters: those of two cells are further off each other, or in each other."""
 
 
 class PieceCell(NamedTuple):
@@ -45,8 +43,6 @@ class Piece(NamedTuple):
     open_above: bool = False
     """Whether no line is drawn above it."""
     open_below: bool = False
-    open_beside: bool = False
-    """Whether no line is drawn at its left or its right."""
 
 
 Element = Line | Piece
@@ -114,19 +110,15 @@ def _fits(run: Run, place: tuple[int, int] | None, lattices: Sequence[Lattice]) 
 
 
 def _apart(run: Run, page: Characters) -> list[Run]:
-    """Returns the characters of a run each by itself, but numbers whole: they may be wider than their column."""
-    found: list[Run] = []
-    for number in _NUMBER_OR_ONE.finditer(run.text):
-        first, end = run.first + number.start(), run.first + number.end()
-        gap = (page.top[first] - page.bottom[first]) * _GAP_IN_NUMBER
-        breaks = [at for at in range(first + 1, end) if page.left[at] - page.right[at - 1] > gap]
-        for begin, after in pairwise([first, *breaks, end]):
-            found += run_of(page, begin, after)
-    return found
+    """Returns a run in parts between which there is a gap: what has none may be wider than its column."""
+    first, end = run.first, run.first + len(run.text)
+    gap = (run.bottom - run.top) * _GAP
+    breaks = [at for at in range(first + 1, end) if abs(page.left[at] - page.right[at - 1]) > gap]
+    return [part for begin, after in pairwise([first, *breaks, end]) for part in run_of(page, begin, after)]
 
 
 def _nearest(run: Run, page: Characters, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
-    """Returns where a run is, or where one of its characters is: a number may reach out of its table."""
+    """Returns where a run is, or where one of its characters is: it may reach out of its table."""
     place = _place(run, lattices)
     if place is not None or len(run.text) == 1:
         return place
@@ -143,4 +135,4 @@ def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
     if lattice.open_below and not any(cell.text for cell in rows[-1]):
         # Sides that jut out below the last line, since the page had room for no more of the row.
         rows.pop()
-    return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below, lattice.open_beside)
+    return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below)
