@@ -35,7 +35,9 @@ def outlined(x: float, y: float, text: str, size: float) -> str:
         width = wide(character, size)
         left, right = x + 0.05 * size, x + width - 0.05 * size
         bottom, top = base - 0.1 * size, base + 0.8 * size
-        figures += f"{left:.2f} {bottom:.2f} m {right:.2f} {bottom:.2f} l {right:.2f} {top:.2f} l {left:.2f} {top:.2f} l h\n"
+        figures += (
+            f"{left:.2f} {bottom:.2f} m {right:.2f} {bottom:.2f} l {right:.2f} {top:.2f} l {left:.2f} {top:.2f} l h\n"
+        )
         x += width
     return f"{found}0.4 w {figures}S\n"
 
@@ -87,7 +89,9 @@ def test_cells_may_be_filled_frames() -> None:
 
 def test_outlines_of_text_are_no_lines_of_a_table() -> None:
     drawing = outlined(80, 60, FULL[:20], 14) + grid([80, 180, 280], [100, 130, 160])
-    drawing += "".join(outlined(x, y, text, 12) for y, x, text in ((110, 90, "口田"), (110, 190, "10"), (140, 190, "1")))
+    drawing += "".join(
+        outlined(x, y, text, 12) for y, x, text in ((110, 90, "口田"), (110, 190, "10"), (140, 190, "1"))
+    )
     assert rows(read(drawing)) == [["口田", "10"], ["", "1"]]
     assert texts(read(drawing)) == [FULL[:20]]
 
@@ -106,7 +110,7 @@ def test_a_title_is_a_paragraph_of_its_own() -> None:
 
 
 def garbled(text: str) -> str:
-    return "".join(NAMELESS if "\u4e00" <= character else character for character in text)
+    return "".join(NAMELESS if character >= "\u4e00" else character for character in text)
 
 
 @pytest.mark.parametrize("is_whole", [True, False])

@@ -59,8 +59,8 @@ def test_rows_of_full_cells_stay_apart() -> None:
         ("208", "99", "其他支出", "13,260.00"),
     ]
     pages = [
-        ruled((y, y + 16, y + 32), y, y + 32, xs) + cells({y + 2: first, y + 18: second}, columns)
-        for y, first, second in ((700.0, *lines[:2]), (80.0, *lines[2:]))
+        ruled((y, y + 16, y + 32), y, y + 32, xs) + cells({y + 2: lines[at], y + 18: lines[at + 1]}, columns)
+        for y, at in ((700.0, 0), (80.0, 2))
     ]
     assert rows(read(*pages)) == [list(line) for line in lines]
 

@@ -1,6 +1,7 @@
 """Generated reports printed by other programs, page ends wherever they fall: `python -m tests.office.printers FOLDER`.
 
-LibreOffice prints a Word file, Chromium and WeasyPrint a page of HTML. Each print is of a report whose numbers are of
+LibreOffice prints a Word file, Chromium and WeasyPrint a page of HTML; Ghostscript and Cairo write such prints
+anew. Each print is of a report whose numbers are of
 all lengths and add up to nothing, so that a number that is read as another's is seen; `wrong` says which ones are.
 """
 
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from disclosure_lint import FileResult, Linter
 from tests.generation import SIZES, make
-from tests.generation.official import Block, Grid, official
+from tests.generation.official import Block, Grid, Piece, official
 from tests.office.docx import document, package, paragraph, styles
 from tests.office.docx import row as row_xml
 from tests.office.official import block_xml, rows
@@ -55,6 +56,7 @@ class Print(NamedTuple):
     wide: int = 100
     """Width of tables against that of the text in per cent: what is wider goes over the margin and off the page."""
     bold: bool = False
+    """Whether cells are bold; where a font has no bold face, programs draw its outlines besides."""
 
 
 def print_of(rng: Random) -> Print:
@@ -86,7 +88,7 @@ def report_of(rng: Random) -> list[Block]:
     return [block._replace(rows=_with_numbers(block, rng)) if isinstance(block, Grid) else block for block in blocks]
 
 
-def _with_numbers(grid: Grid, rng: Random) -> tuple[tuple[object, ...], ...]:
+def _with_numbers(grid: Grid, rng: Random) -> tuple[tuple[Piece, ...], ...]:
     return tuple(
         tuple(
             piece._replace(text=str(rng.randrange(10 ** rng.choice((1, 2, 3, 4))))) if piece.name else piece
@@ -146,14 +148,14 @@ def as_word(blocks: Sequence[Block], how: Print) -> bytes:
 
 def _word_table(grid: Grid, how: Print) -> str:
     unit = round((how.width - 2 * how.margin) * how.wide / 5 / grid.width)
-    bold = "<w:b/>" if how.bold else ""
+    look = ("<w:b/>" if how.bold else "") + f'<w:sz w:val="{round(how.cell_size * 2)}"/>'
     align = {"top": "top", "middle": "center", "bottom": "bottom"}[how.align]
     lines = []
     for number, cells in enumerate(rows(grid)):
         made = [
             cell._replace(
                 content=paragraph(
-                    f'<w:r><w:rPr>{bold}<w:sz w:val="{round(how.cell_size * 2)}"/></w:rPr><w:t>{cell.content}</w:t></w:r>',
+                    f"<w:r><w:rPr>{look}</w:rPr><w:t>{cell.content}</w:t></w:r>",
                     '<w:jc w:val="center"/>',
                 ),
                 width=cell.columns * unit,
@@ -204,10 +206,22 @@ def by_chromium(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Pa
 
 def by_weasyprint(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
     """Prints reports by their names into a folder."""
-    from weasyprint import HTML  # type: ignore[import-not-found, unused-ignore]
+    from weasyprint import HTML  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     for name, (blocks, how) in reports.items():
         HTML(string=as_html(blocks, how)).write_pdf(folder / f"{name}.pdf")
+
+
+def rewritten(folder: Path) -> None:
+    """Writes each print in a folder anew by other programs, beside it."""
+    for path in sorted(folder.glob("*.pdf")):
+        gs, cairo = (path.with_stem(f"{path.stem}-by-{name}") for name in ("gs", "cairo"))
+        subprocess.run(
+            ["gs", "-q", "-sDEVICE=pdfwrite", f"-sOutputFile={gs}", "-dBATCH", "-dNOPAUSE", path], check=True
+        )
+        subprocess.run(["pdftocairo", "-pdf", path, cairo], check=True)
+        for copy in (gs, cairo):
+            copy.with_suffix(".json").write_bytes(path.with_suffix(".json").read_bytes())
 
 
 PRINTERS: dict[str, Callable[[Mapping[str, tuple[Sequence[Block], Print]], Path], None]] = {
@@ -244,6 +258,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("folder", type=Path)
     options.add_argument("--print", nargs="*", choices=list(PRINTERS), default=[])
+    options.add_argument("--rewrite", action="store_true")
     options.add_argument("--count", type=int, default=20)
     options.add_argument("--seed", default="printers")
     given = options.parse_args()
@@ -256,6 +271,8 @@ def main() -> None:
         PRINTERS[printer](reports, given.folder)
         for name, (blocks, how) in reports.items():
             (given.folder / f"{name}.json").write_text(json.dumps([truth(blocks), how._asdict()], ensure_ascii=False))
+    if given.rewrite:
+        rewritten(given.folder)
     linter = Linter.default()
     sums: Counter[str] = Counter()
     for path in sorted(given.folder.glob("*.pdf")):

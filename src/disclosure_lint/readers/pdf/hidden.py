@@ -33,6 +33,8 @@ def with_hidden_text(found: Sequence[Element], paths: Sequence[int], frame: Fram
     """
     page = Box(0, 0, frame.width, frame.height)
     found = [one for one in found if one.box.left < page.right - _NEAR and one.box.right > page.left + _NEAR]
+    if not any(isinstance(one, Piece) for one in found):
+        return found
     clips = {frame.box(*clip) for clip in library.clips(paths)}
     return [_marked(one, _shown(one, clips, page), page) if isinstance(one, Piece) else one for one in found]
 

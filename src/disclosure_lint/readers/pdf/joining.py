@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.readers.pdf.geometry import Box
 from disclosure_lint.readers.pdf.lines import Line
 from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
 
@@ -51,11 +52,28 @@ def joined_tables(pages: Sequence[Sequence[Element]]) -> list[Line | Table]:
         for element in page:
             if not isinstance(element, Piece):
                 found.append(element)
-            elif found and isinstance(found[-1], Table) and _goes_on(found[-1], element):
-                found[-1] = _with(found[-1], element)
+                continue
+            at, table = _last_table(found)
+            if table and _goes_on(table, element):
+                found[at] = _with(table, element)
             else:
                 found.append(Table([element], element.rows))
     return [one for element in found for one in ([element] if isinstance(element, Line) else _or_text(element))]
+
+
+def _last_table(found: Sequence[Line | Table]) -> tuple[int, Table | None]:
+    """Returns the table that comes last, but for lines that stand beside it, and where it is; None if text does."""
+    for at in range(len(found) - 1, -1, -1):
+        one = found[at]
+        if isinstance(one, Table):
+            beside, box = found[at + 1 :], one.pieces[-1].box
+            return at, one if all(isinstance(line, Line) and _is_beside(line.box, box) for line in beside) else None
+    return 0, None
+
+
+def _is_beside(line: Box, table: Box) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return table.top < middle < table.bottom and (line.right < table.left + _SAME_EDGE or line.left > table.right)
 
 
 def _or_text(table: Table) -> list[Line | Table]:
@@ -74,12 +92,11 @@ def _goes_on(table: Table, piece: Piece) -> bool:
     last = table.pieces[-1]
     if piece.page != last.page + 1:
         return False
-    sides = abs(last.box.left - piece.box.left), abs(last.box.right - piece.box.right)
-    if min(sides) > _SAME_EDGE:
+    if min(abs(last.box.left - piece.box.left), abs(last.box.right - piece.box.right)) > _SAME_EDGE:
         return False
     old, new = table.xs, _edges(piece.rows)
     shared = sum(any(abs(x - other) <= _SAME_EDGE for other in old) for x in new)
-    return shared >= min(len(old), len(new)) * (0.8 if max(sides) <= _SAME_EDGE else 1)
+    return shared >= min(len(old), len(new)) * 0.8
 
 
 def _with(table: Table, piece: Piece) -> Table:
@@ -146,15 +163,21 @@ def _is_alike(
     """Says whether rows have the same cells, besides blank ones and those that reach over several rows."""
     above, below = [one for one, _ in pairs], [one for _, one in pairs]
     return all(
-        cell.rows > 1 or not cell.text or any(cell is one for one in paired)
+        cell.rows > _height(cells) or not cell.text or any(cell is one for one in paired)
         for cells, paired in ((bottom, above), (top, below))
         for cell in cells
     )
 
 
+def _height(row: Iterable[PieceCell]) -> int:
+    """Returns how many rows of the lattice a row of a table is high: lines that end differently make it more than 1."""
+    return min((cell.rows for cell in row), default=1)
+
+
 def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], open_sides: int) -> bool:
     """Says whether the rows above and below a page end are one that it cuts; at 2 open sides, no line is between."""
-    single = [(above, below) for above, below in pairs if above.rows == below.rows == 1]
+    heights = [_height(side) for side in zip(*pairs, strict=True)]
+    single = [pair for pair in pairs if [cell.rows for cell in pair] == heights]
     both = [(above, below) for above, below in single if above.text and below.text]
     if not single or not all(_continues(*pair) or _number_continues(*pair) for pair in both):
         return False

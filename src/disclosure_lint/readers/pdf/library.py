@@ -154,7 +154,10 @@ def clips(objects: Sequence[int]) -> list[tuple[float, float, float, float]]:
                 _point(_ready(_clip_point_at(path, number, at)), x, y)
                 corners.append((_numbers[0], _numbers[1]))
             if corners:
-                (left, bottom), (right, top) = map(min, zip(*corners, strict=True)), map(max, zip(*corners, strict=True))
+                (left, bottom), (right, top) = (
+                    map(min, zip(*corners, strict=True)),
+                    map(max, zip(*corners, strict=True)),
+                )
                 whole = (
                     (max(left, whole[0]), max(bottom, whole[1]), min(right, whole[2]), min(top, whole[3]))
                     if whole

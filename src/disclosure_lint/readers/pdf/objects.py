@@ -143,7 +143,7 @@ def _add_frame(found: Objects, outer: Box, inner: Box) -> bool:
     left, top, right, bottom = outer
     widths = *map(sub, inner[:2], outer[:2]), *map(sub, outer[2:], inner[2:])
     drawn = [width > _NOTHING for width in widths]
-    if not all(-_NOTHING < width <= _THIN for width in widths) or sum(drawn) < 3:
+    if not all(-_NOTHING < width <= _THIN for width in widths) or sum(drawn) < 2:
         return False
     if _is_near(*outer):
         found.down.extend(Stroke(x, top, bottom) for x, is_drawn in ((left, drawn[0]), (right, drawn[2])) if is_drawn)
