@@ -71,7 +71,7 @@ def test_a_number_that_the_edge_cuts_is_not_taken_for_a_whole_one() -> None:
 
 def test_a_table_that_goes_off_the_page_is_read_as_far_as_it_is_in_the_file() -> None:
     drawing = grid([400, 500, 560, 640], [100, 130, 160])
-    drawing += glyphs(410, 110, "申请", 12) + glyphs(510, 110, "309", 12) + glyphs(588, 110, "4284", 12, WHOLE)
+    drawing += glyphs(410, 110, "申请", 12) + glyphs(510, 110, "309", 12) + glyphs(594, 110, "4284", 12, WHOLE)
     assert rows(read(drawing))[0] == ["申请", "309", "4284"]
 
 

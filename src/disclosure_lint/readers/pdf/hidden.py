@@ -51,10 +51,10 @@ def _marked(piece: Piece, shown: Box, page: Box) -> Piece:
     if shown.left + _NEAR < piece.box.left and piece.box.right < shown.right - _NEAR:
         return piece
     runs = [run for row in piece.rows for cell in row for line in cell.lines for run in line.runs]
-    # Where characters stand beyond the edge, none were left out; where text begins beyond it, no text was.
+    # Where characters stand well beyond the edge, none were left out; where text begins beyond it, no text was.
     beyond = _Beyond(
-        characters_left=any(run.left + _character(run) < shown.left for run in runs),
-        characters_right=any(run.right - _character(run) > shown.right for run in runs),
+        characters_left=any(run.left + _character(run) < shown.left - (run.bottom - run.top) for run in runs),
+        characters_right=any(run.right - _character(run) > shown.right + (run.bottom - run.top) for run in runs),
         text_right=any(run.left > shown.right for run in runs),
     )
     rows = [

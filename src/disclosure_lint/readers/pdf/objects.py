@@ -75,12 +75,17 @@ def _outlines(handles: list[int], kinds: bytes) -> set[int]:
     texts, paths = library.bounds([handles[at - 1] for at in behind]), library.bounds([handles[at] for at in behind])
     return {
         handles[at]
-        for number, at in enumerate(behind, 1)
-        if all(
-            abs(one - other) < _STROKE
-            for one, other in zip(texts[4 * number - 4 : 4 * number], paths[4 * number - 4 : 4 * number], strict=True)
-        )
+        for first, at in zip(range(0, len(texts), 4), behind, strict=True)
+        if _is_outline(texts[first : first + 4], paths[first : first + 4], handles[at])
     }
+
+
+def _is_outline(text: list[float], outline: list[float], path: int) -> bool:
+    left, below, right, above = map(sub, outline, text)
+    if abs(left) > _STROKE or abs(right) > _STROKE or below > _STROKE or above < -_STROKE:
+        return False
+    # What is told of how high a stroke is allows for its sharpest corner.
+    return (below > -_STROKE and above < _STROKE) or (library.point_count(path) > 5 and library.is_stroked(path))
 
 
 def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
