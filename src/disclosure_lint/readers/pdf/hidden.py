@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import UNKNOWN
-from disclosure_lint.readers.pdf.geometry import Box, Frame, Run, around
+from disclosure_lint.readers.pdf.geometry import Box, Frame, Run
 from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
 
 _NEAR = 2.5
 """Points: a cell reaches no further beyond the edge by chance."""
+_CUT = 0.5
+"""Points: a line is cut that goes on so far beyond what is shown of it."""
 _DIGIT = 0.6
 """Of the height of a digit: nothing as wide is missing between a number and the edge."""
 
@@ -29,21 +31,29 @@ class _Beyond(NamedTuple):
 def with_hidden_text(found: Sequence[Element], paths: Sequence[int], frame: Frame) -> list[Element]:
     """Returns what is shown of a page, with a sign for text that may be missing in cells that are not wholly shown.
 
-    `paths` are the lines of the page: of those that are shown in part, PDFium keeps where they end.
+    `paths` are what the page draws: of lines that are shown in part, PDFium keeps where they end.
     """
     page = Box(0, 0, frame.width, frame.height)
     found = [one for one in found if one.box.left < page.right - _NEAR and one.box.right > page.left + _NEAR]
     if not any(isinstance(one, Piece) for one in found):
         return found
-    clips = {frame.box(*clip) for clip in library.clips(paths)}
-    return [_marked(one, _shown(one, clips, page), page) if isinstance(one, Piece) else one for one in found]
+    clips = library.clips(paths)
+    bounds = iter(library.bounds(paths) if any(clips) else ())
+    lines = [
+        (frame.box(*corners), frame.box(*(clip or corners)))
+        for corners, clip in zip(zip(*[bounds] * 4, strict=True), clips, strict=False)
+    ]
+    return [_marked(one, _shown(one, lines, page), page) if isinstance(one, Piece) else one for one in found]
 
 
-def _shown(piece: Piece, clips: Iterable[Box], page: Box) -> Box:
-    """Returns what is shown of a table and what is beside it, from top to bottom."""
-    _, top, _, bottom = piece.box
-    whole = [clip for clip in clips if clip.top < top + _NEAR and clip.bottom > min(bottom, page.bottom) - _NEAR]
-    left, _, right, _ = around(whole) if whole else page
+def _shown(piece: Piece, lines: Iterable[tuple[Box, Box]], page: Box) -> Box:
+    """Returns what is shown of a table and what is beside it, from what is drawn there and is shown of each."""
+    inside = [(line, clip) for line, clip in lines if piece.box.top - _NEAR < line.top < piece.box.bottom + _NEAR]
+    left, right = page.left, page.right
+    if any(line.left < clip.left - _CUT for line, clip in inside):
+        left = min(max(line.left, clip.left) for line, clip in inside)
+    if any(line.right > clip.right + _CUT for line, clip in inside):
+        right = max(min(line.right, clip.right) for line, clip in inside)
     return page._replace(left=max(left, page.left), right=min(right, page.right))
 
 

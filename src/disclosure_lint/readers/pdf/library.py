@@ -142,10 +142,10 @@ def points(path: int) -> list[tuple[int, float, float, bool]]:
     return found
 
 
-def clips(objects: Sequence[int]) -> list[tuple[float, float, float, float]]:
-    """Returns left, bottom, right, top of what is shown of those objects that are not shown wholly."""
+def clips(objects: Sequence[int]) -> list[tuple[float, float, float, float] | None]:
+    """Returns left, bottom, right, top of what is shown of each object, None for one that is shown wholly."""
     x, y = _PLACES[0][0], _PLACES[1][0]
-    found = []
+    found: list[tuple[float, float, float, float] | None] = []
     for path in map(_clip, objects):
         whole: tuple[float, ...] = ()
         for number in range(_clip_count(path) if path else 0):
@@ -163,8 +163,7 @@ def clips(objects: Sequence[int]) -> list[tuple[float, float, float, float]]:
                     if whole
                     else (left, bottom, right, top)
                 )
-        if whole:
-            found.append((whole[0], whole[1], whole[2], whole[3]))
+        found.append((whole[0], whole[1], whole[2], whole[3]) if whole else None)
     return found
 
 
