@@ -1,0 +1,46 @@
+"""Whatever is wrong with the rows and columns of a table, no number is given for a cell that is not its own.
+
+`python -m tests.generation.measure` counts the same over more reports and shows the text of one. Set
+DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many.
+"""
+
+import os
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from disclosure_lint.linter import Linter
+from tests.generation import LAYOUTS
+from tests.generation.measure import KINDS, sample
+from tests.generation.variants import VARIATIONS
+
+SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
+LINTER = Linter.default()
+
+
+def faults(seed: object, layout: str, kind: str) -> list[str]:
+    """What is read wrong, or found without being there."""
+    found = sample(seed, layout, kind)
+    return [f"{seed} {layout} {kind}: {found.done}: {fault}" for fault in found.judged(LINTER).faults] if found else []
+
+
+@pytest.mark.parametrize(("layout", "kind"), list(product(LAYOUTS, VARIATIONS)))
+def test_a_row_or_column_that_is_not_the_form_s_makes_no_number_wrong(layout: str, kind: str) -> None:
+    assert [fault for seed in range(SCALE) for fault in faults(seed, layout, kind)] == []
+
+
+@settings(max_examples=60 * SCALE, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**6), st.sampled_from(LAYOUTS), st.lists(st.sampled_from(KINDS[1:]), min_size=2, max_size=3))
+def test_neither_do_several_things_at_once(seed: int, layout: str, kinds: list[str]) -> None:
+    assert faults(seed, layout, "+".join(kinds)) == []
+
+
+@pytest.mark.parametrize("kind", ["row_renamed", "row_dropped", "column_dropped"])
+def test_a_label_that_is_not_the_form_s_does_not_go_unsaid(kind: str) -> None:
+    """Not too often, at least: some renamed labels are as good as the form's."""
+    found = [done for layout in LAYOUTS for seed in range(4 * SCALE) if (done := sample(seed, layout, kind))]
+    read = [LINTER.lint(f"report{one.rendered.suffix}", one.rendered.encoded("utf-8-sig")) for one in found]
+    said = [any(finding.code in ("DL202", "DL205") for finding in result.diagnostics) for result in read]
+    assert sum(said) >= len(said) // 2, [one.done for one, spoken in zip(found, said, strict=True) if not spoken]
