@@ -47,12 +47,12 @@ class Content:
     """The date of the signature; None if the report is not signed."""
     shape: Shape
     """The rows and columns of its tables."""
-    foreign: Mapping[str, str] = field(default_factory=dict)
-    """What stands in the cells of rows and columns that the form does not have, by the cells' names."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """What stands in cells that the form does not have, or whose number is not written plainly, by their names."""
 
     def cell_text(self, name: str) -> str:
         """Returns what stands in a cell."""
-        value = self.foreign[name] if name in self.foreign else self.numbers[name]
+        value = self.written[name] if name in self.written else self.numbers[name]
         return "" if value is None else str(value)
 
     @property
@@ -63,6 +63,10 @@ class Content:
     def with_numbers(self, numbers: Mapping[str, Value]) -> "Content":
         """Returns the same report with some numbers changed and nothing made to fit."""
         return replace(self, numbers={**self.numbers, **numbers})
+
+    def with_written(self, written: Mapping[str, str]) -> "Content":
+        """Returns the same report with some numbers written in another way."""
+        return replace(self, written={**self.written, **written})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ class Verdict:
     """Findings at error level that are not true of the report."""
     doubts: int = 0
     """Rows that are said to be unclear."""
-    unread: bool = False
-    """Whether the file was not taken for a report."""
+    unread: int = 0
+    """Files that were not taken for a report."""
 
     @property
     def open(self) -> int:
@@ -53,6 +53,7 @@ class Verdict:
         self.blank += other.blank
         self.false += other.false
         self.doubts += other.doubts
+        self.unread += other.unread
 
 
 def judge(
@@ -71,7 +72,7 @@ def judge(
     result = linter.lint(name, data)
     facts = _facts(name, result.report)
     known = {cell: value for cell, value in values.items() if cell not in set(unknown)}
-    verdict = Verdict(cells=len(known), unread=result.report is None)
+    verdict = Verdict(cells=len(known), unread=int(result.report is None))
     for cell, value in known.items():
         _judge_cell(verdict, cell, value, facts.get(cell))
     for cell, fact in facts.items():

@@ -75,12 +75,12 @@ def _written(content: Content, part: Part, foreign: Mapping[str, str] | None = N
         shape = shape._replace(blocks=tuple(block for block in blocks if block.rows and block.columns))
     cells = {name for each in parts(shape) for row in each.rows for name in each.cells(row.id)}
     numbers = {name: value for name, value in content.numbers.items() if name in cells}
-    return replace(content, shape=shape, numbers=numbers, foreign={**content.foreign, **(foreign or {})})
+    return replace(content, shape=shape, numbers=numbers, written={**content.written, **(foreign or {})})
 
 
 def _new(content: Content) -> str:
     """A name for a row or a column that the form does not have, another each time."""
-    return f"foreign{len(content.foreign)}"
+    return f"foreign{len(content.written)}"
 
 
 def _count(content: Content, name: str) -> int:

@@ -92,10 +92,11 @@ class Writer:
 
     def number(self, name: str) -> None:
         """Writes a number of the form, or what stands in a cell that the form does not have."""
-        if name in self.content.foreign:
-            self.page.write(self.content.foreign[name])
+        text = self.content.cell_text(name)
+        if name in self.content.numbers:
+            self.page.cell(name, text)
         else:
-            self.page.cell(name, self.content.numbers[name])
+            self.page.write(text)
 
 
 def line_cells(shape: Shape, line: Line) -> list[str]:
