@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.converters import word
-from tests.converters.tools import ConversionError, Tool, command
+from tests.converters.tools import ConversionError, Tool, command, library, markitdown
 
 
 def _weasyprint(data: bytes, folder: Path) -> bytes:
     del folder
-    from weasyprint import HTML
-
-    return bytes(HTML(string=data.decode(), url_fetcher=_nothing).write_pdf() or b"")
+    return bytes(library("weasyprint").HTML(string=data.decode(), url_fetcher=_nothing).write_pdf() or b"")
 
 
 def _nothing(url: str, *_: Any) -> Any:
@@ -43,9 +41,7 @@ PRINTERS = (
 def _plumber(write: Callable[[Any], str]) -> Callable[[bytes, Path], bytes]:
     def convert(data: bytes, folder: Path) -> bytes:
         del folder
-        import pdfplumber
-
-        with pdfplumber.open(io.BytesIO(data)) as file:
+        with library("pdfplumber").open(io.BytesIO(data)) as file:
             return "\n\n".join(write(page) for page in file.pages).encode()
 
     return convert
@@ -73,35 +69,27 @@ def _grid(rows: list[list[str | None]], separator: str) -> str:
 def _pypdf(mode: str) -> Callable[[bytes, Path], bytes]:
     def convert(data: bytes, folder: Path) -> bytes:
         del folder
-        from pypdf import PdfReader
-
-        pages = PdfReader(io.BytesIO(data)).pages
-        return "\n\n".join(page.extract_text(extraction_mode=mode) for page in pages).encode()  # type: ignore[arg-type]
+        pages = library("pypdf").PdfReader(io.BytesIO(data)).pages
+        return "\n\n".join(page.extract_text(extraction_mode=mode) for page in pages).encode()
 
     return convert
 
 
 def _pdfminer(data: bytes, folder: Path) -> bytes:
     del folder
-    from pdfminer.high_level import extract_text
-
-    return extract_text(io.BytesIO(data)).encode()
+    return str(library("pdfminer.high_level").extract_text(io.BytesIO(data))).encode()
 
 
 def _pdfium(data: bytes, folder: Path) -> bytes:
     del folder
-    import pypdfium2
-
-    file = pypdfium2.PdfDocument(data)
+    file = library("pypdfium2").PdfDocument(data)
     return "\n\n".join(page.get_textpage().get_text_bounded() for page in file).encode()
 
 
 def _mupdf(write: Callable[[Any], str]) -> Callable[[bytes, Path], bytes]:
     def convert(data: bytes, folder: Path) -> bytes:
         del folder
-        import pymupdf
-
-        with pymupdf.open(stream=data, filetype="pdf") as file:
+        with library("pymupdf").open(stream=data, filetype="pdf") as file:
             return "\n\n".join(write(page) for page in file).encode()
 
     return convert
@@ -115,13 +103,6 @@ def _mupdf_tables(page: Any) -> str:
         if not any(table.bbox[1] <= (top + bottom) / 2 <= table.bbox[3] for table in tables):
             pieces.append((top, text))
     return "\n".join(text for _, text in sorted(pieces))
-
-
-def _markitdown(data: bytes, folder: Path) -> bytes:
-    del folder
-    from markitdown import MarkItDown
-
-    return MarkItDown().convert_stream(io.BytesIO(data), file_extension=".pdf").markdown.encode()
 
 
 def _poppler(*options: str, columns: bool) -> Tool:
@@ -160,7 +141,7 @@ EXTRACTORS = (
     _library("pypdf layout", "txt", _pypdf("layout"), "pypdf", columns=True),
     _library("pdfminer", "txt", _pdfminer, "pdfminer.six:pdfminer", columns=False),
     _library("pypdfium2", "txt", _pdfium, "pypdfium2", columns=False),
-    _library("markitdown pdf", "md", _markitdown, "markitdown", columns=False),
+    markitdown("pdf"),
     # AGPL: never a dependency, only measured where somebody has it.
     _library("PyMuPDF", "txt", _mupdf(lambda page: page.get_text()), "pymupdf", columns=False),
     _library("PyMuPDF sorted", "txt", _mupdf(lambda page: page.get_text(sort=True)), "pymupdf", columns=False),

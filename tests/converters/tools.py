@@ -1,5 +1,6 @@
 """What a converter is, and how one is run."""
 
+import io
 import logging
 import shutil
 import subprocess
@@ -7,10 +8,11 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _SECONDS = 180
 
@@ -55,6 +57,11 @@ class Tool(NamedTuple):
                 raise ConversionError(f"{type(error).__name__}: {error}") from error
             finally:
                 logging.disable(logging.NOTSET)
+
+
+def library(name: str) -> Any:
+    """Returns a module of a library that need not be installed; what is in it is not known to type checkers."""
+    return import_module(name)
 
 
 @cache
@@ -111,3 +118,15 @@ def of_file(write: Callable[[Path], str], takes: str) -> Callable[[bytes, Path],
         return write(path).encode()
 
     return convert
+
+
+def markitdown(takes: str) -> Tool:
+    """Returns the converter of that name for a format."""
+
+    def convert(data: bytes, folder: Path) -> bytes:
+        del folder
+        made = library("markitdown").MarkItDown().convert_stream(io.BytesIO(data), file_extension=f".{takes}")
+        return str(made.markdown).encode()
+
+    # Of a file of PDF it makes text in which columns are lost.
+    return Tool(f"markitdown {takes}", takes, "md", convert, ("markitdown",), columns=takes != "pdf")

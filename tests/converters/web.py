@@ -4,70 +4,56 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from tests.converters.tools import Tool, command, text
+from tests.converters.tools import Tool, command, library, markitdown, text
 
 
 def _html2text(page: str, **options: Any) -> str:
-    from html2text import HTML2Text
-
-    writer = HTML2Text()
+    writer = library("html2text").HTML2Text()
     writer.body_width = 0
     for name, value in options.items():
         setattr(writer, name, value)
-    return writer.handle(page)
+    return str(writer.handle(page))
 
 
 def _markdownify(page: str, **options: Any) -> str:
-    from markdownify import markdownify
-
-    return str(markdownify(page, **options))
-
-
-def _markitdown(page: str) -> str:
-    from markitdown import MarkItDown
-
-    return MarkItDown().convert_stream(io.BytesIO(page.encode()), file_extension=".html").markdown
+    return str(library("markdownify").markdownify(page, **options))
 
 
 def _trafilatura(page: str, **options: Any) -> str:
-    import trafilatura
-
-    return trafilatura.extract(page, include_tables=True, **options) or ""
+    return str(library("trafilatura").extract(page, include_tables=True, **options) or "")
 
 
 def _inscriptis(page: str) -> str:
-    from inscriptis import get_text
-
-    return get_text(page)
+    return str(library("inscriptis").get_text(page))
 
 
 def _resiliparse(page: str) -> str:
-    from resiliparse.extract.html2text import extract_plain_text
-
-    return str(extract_plain_text(page))
+    return str(library("resiliparse.extract.html2text").extract_plain_text(page))
 
 
 def _soup(page: str, separator: str) -> str:
-    from bs4 import BeautifulSoup
-
-    return BeautifulSoup(page, "html.parser").get_text(separator, strip=separator == "\n")
+    return str(_parsed(page).get_text(separator, strip=separator == "\n"))
 
 
 def _lxml(page: str) -> str:
-    from lxml import html
+    return str(library("lxml.html").fromstring(page.encode()).text_content())
 
-    return str(html.fromstring(page.encode()).text_content())
+
+def _pieces(page: str) -> list[Any]:
+    """The headings, paragraphs and tables of a page."""
+    return list(_parsed(page).body.find_all(["h1", "h2", "h3", "p", "table"]))
+
+
+def _parsed(page: str) -> Any:
+    return library("bs4").BeautifulSoup(page, "html.parser")
 
 
 def _pandas(page: str, write: Callable[[Any], str]) -> str:
     """The prose as it stands, each table as pandas writes it."""
-    import pandas
-    from bs4 import BeautifulSoup
-
     found = []
-    for piece in BeautifulSoup(page, "html.parser").body.find_all(["h1", "h2", "h3", "p", "table"]):
+    for piece in _pieces(page):
         if piece.name == "table":
-            (frame,) = pandas.read_html(io.StringIO(str(piece)), thousands=None)
+            (frame,) = library("pandas").read_html(io.StringIO(str(piece)), thousands=None)
             found.append(write(frame))
         else:
             found.append(piece.get_text())
@@ -76,12 +62,9 @@ def _pandas(page: str, write: Callable[[Any], str]) -> str:
 
 def _html_in_markdown(page: str) -> str:
     """Markdown with the tables left as they are."""
-    from bs4 import BeautifulSoup
-
     marks = {"h1": "# ", "h2": "## ", "h3": "### "}
-    pieces = BeautifulSoup(page, "html.parser").body.find_all(["h1", "h2", "h3", "p", "table"])
     return "\n\n".join(
-        str(piece) if piece.name == "table" else marks.get(piece.name, "") + piece.get_text() for piece in pieces
+        str(piece) if piece.name == "table" else marks.get(piece.name, "") + piece.get_text() for piece in _pieces(page)
     )
 
 
@@ -105,7 +88,7 @@ TOOLS = (
     _library("html2text bypass", "md", lambda page: _html2text(page, bypass_tables=True)),
     _library("markdownify", "md", _markdownify),
     _library("markdownify header", "md", lambda page: _markdownify(page, heading_style="ATX", table_infer_header=True)),
-    _library("markitdown html", "md", _markitdown, "markitdown"),
+    markitdown("html"),
     _library("trafilatura txt", "txt", _trafilatura),
     _library("trafilatura markdown", "md", lambda page: _trafilatura(page, output_format="markdown")),
     _library("trafilatura csv", "txt", lambda page: _trafilatura(page, output_format="csv"), columns=False),

@@ -7,48 +7,32 @@ from pathlib import Path
 from typing import Any
 
 from disclosure_lint.readers.libre_office import libre_office
-from tests.converters.tools import ConversionError, Tool, command, of_file
-
-
-def _markitdown(data: bytes, folder: Path) -> bytes:
-    del folder
-    from markitdown import MarkItDown
-
-    return MarkItDown().convert_stream(io.BytesIO(data), file_extension=".docx").markdown.encode()
+from tests.converters.tools import ConversionError, Tool, command, library, markitdown, of_file
 
 
 def _mammoth(markdown: bool) -> Callable[[bytes, Path], bytes]:
     def convert(data: bytes, folder: Path) -> bytes:
         del folder
-        import mammoth
-
-        write = mammoth.convert_to_markdown if markdown else mammoth.convert_to_html
+        write = library("mammoth").convert_to_markdown if markdown else library("mammoth").convert_to_html
         return str(write(io.BytesIO(data)).value).encode()
 
     return convert
 
 
 def _docx2txt(path: Path) -> str:
-    import docx2txt
-
-    return str(docx2txt.process(str(path)))
+    return str(library("docx2txt").process(str(path)))
 
 
 def _docx2python(path: Path) -> str:
-    from docx2python import docx2python
-
-    with docx2python(path) as found:
+    with library("docx2python").docx2python(path) as found:
         return str(found.text)
 
 
 def _python_docx(path: Path, separator: str) -> str:
     """Paragraphs and tables in order; a merged cell's text stands wherever it covers the grid, as the library says."""
-    import docx
-    from docx.table import Table
-
     found = []
-    for piece in docx.Document(str(path)).iter_inner_content():
-        if isinstance(piece, Table):
+    for piece in library("docx").Document(str(path)).iter_inner_content():
+        if isinstance(piece, library("docx.table").Table):
             found += [separator.join(cell.text for cell in row.cells) for row in piece.rows]
         else:
             found.append(piece.text)
@@ -66,17 +50,7 @@ def _office(takes: str, *targets: str) -> Callable[[bytes, Path], bytes]:
             # A page would be opened by the editor of web pages, which knows no paper.
             filters = ["--infilter=HTML (StarWriter)"] if kind == "html" else []
             profile = f"-env:UserInstallation={_profile().as_uri()}"
-            arguments = [
-                program,
-                profile,
-                "--headless",
-                *filters,
-                "--convert-to",
-                target,
-                "--outdir",
-                "{folder}",
-                "{in}",
-            ]
+            options = ["--headless", *filters, "--convert-to", target, "--outdir", "{folder}"]
             inner = folder / str(number)
             inner.mkdir()
             suffix = target.partition(":")[0]
@@ -113,7 +87,7 @@ def _library(name: str, gives: str, convert: Callable[[bytes, Path], bytes], nee
 
 _TEXT = "txt:Text (encoded):UTF8"
 TOOLS = (
-    _library("markitdown docx", "md", _markitdown, "markitdown"),
+    markitdown("docx"),
     _library("mammoth html", "html", _mammoth(markdown=False), "mammoth"),
     _library("mammoth markdown", "md", _mammoth(markdown=True), "mammoth", columns=False),
     _library("docx2txt", "txt", of_file(_docx2txt, "docx"), "docx2txt", columns=False),
