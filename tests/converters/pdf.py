@@ -1,6 +1,7 @@
 """Printers of pages, what saves their files anew, and what takes text and tables out of them."""
 
 import io
+import re
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -19,6 +20,19 @@ def _nothing(url: str, *_: Any) -> Any:
     raise ConversionError(f"asks for {url}")
 
 
+def _wkhtmltopdf(data: bytes, folder: Path) -> bytes:
+    """It does not read what a page says of its paper."""
+    page, landscape = re.findall(rb"size: (\w+) ?( landscape)?", data)[0]
+    options = [
+        "-q",
+        "--disable-local-file-access",
+        "--page-size",
+        page.decode().title(),
+        *(["-O", "Landscape"] if landscape else []),
+    ]
+    return command(["wkhtmltopdf", *options, "{in}", "{out}"], "html", "pdf")(data, folder)
+
+
 _CHROMIUM = (
     "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-dev-shm-usage", "--user-data-dir={folder}/profile", "--no-pdf-header-footer", "--print-to-pdf={out}",
@@ -35,6 +49,7 @@ PRINTERS = (
         command([argument for argument in _CHROMIUM if argument != "--no-pdf-header-footer"], "html", "pdf"),
         ("chromium",),
     ),
+    Tool("wkhtmltopdf", "html", "pdf", _wkhtmltopdf, ("wkhtmltopdf",)),
 )
 
 

@@ -67,6 +67,24 @@ def _profile() -> Path:
     return folder
 
 
+def _through(*steps: Callable[[bytes, Path], bytes]) -> Callable[[bytes, Path], bytes]:
+    """One converter after the other."""
+
+    def convert(data: bytes, folder: Path) -> bytes:
+        for number, step in enumerate(steps):
+            inner = folder / f"step{number}"
+            inner.mkdir()
+            data = step(data, inner)
+        return data
+
+    return convert
+
+
+def _of_odt(name: str, gives: str, *arguments: str, columns: bool = True) -> Tool:
+    convert = _through(_office("docx", "odt"), command(arguments, "odt", gives if "{out}" in arguments else ""))
+    return Tool(name, "docx", gives, convert, ("soffice", arguments[0]), columns)
+
+
 def _pandoc(takes: str, to: str, gives: str, *, columns: bool = True) -> Tool:
     arguments = ["pandoc", "-f", takes, "-t", to, "--wrap=none", "-o", "{out}", "{in}"]
     if gives == "html":
@@ -105,6 +123,8 @@ TOOLS = (
     _soffice("docx", "rtf", "docx"),
     _soffice("docx", "doc", "docx"),
     _soffice("docx", _TEXT, columns=False),
+    _of_odt("pandoc odt gfm", "md", "pandoc", "-f", "odt", "-t", "gfm", "--wrap=none", "-o", "{out}", "{in}"),
+    _of_odt("odt2txt", "txt", "odt2txt", "--encoding=UTF-8", "--width=-1", "{in}", columns=False),
     _soffice("html", "odt", "docx"),
     _soffice("html", _TEXT, columns=False),
 )
