@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.linter import Linter
-from tests.generation import LAYOUTS
+from tests.generation import CONVERTED_LAYOUTS, LAYOUTS
 from tests.generation.measure import KINDS, sample
 from tests.generation.variants import VARIATIONS
 
@@ -26,9 +26,18 @@ def faults(seed: object, layout: str, kind: str) -> list[str]:
     return [f"{seed} {layout} {kind}: {found.done}: {fault}" for fault in found.judged(LINTER).faults] if found else []
 
 
-@pytest.mark.parametrize(("layout", "kind"), list(product(LAYOUTS, VARIATIONS)))
+@pytest.mark.parametrize(("layout", "kind"), list(product((*LAYOUTS, *CONVERTED_LAYOUTS), VARIATIONS)))
 def test_a_row_or_column_that_is_not_the_form_s_makes_no_number_wrong(layout: str, kind: str) -> None:
     assert [fault for seed in range(SCALE) for fault in faults(seed, layout, kind)] == []
+
+
+@pytest.mark.parametrize("layout", CONVERTED_LAYOUTS)
+def test_every_number_is_read_from_the_text_of_a_converter(layout: str) -> None:
+    for seed in range(4 * SCALE):
+        found = sample(seed, layout, "none")
+        assert found is not None
+        verdict = found.judged(LINTER)
+        assert (verdict.faults, verdict.right, verdict.doubts) == ([], verdict.cells, 0), f"seed {seed}"
 
 
 @settings(max_examples=60 * SCALE, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -13,7 +13,12 @@ from tests.office.docx import document, package, styles, table
 from tests.office.official import BORDERS, block_xml, rows
 
 FORMS = ("2021", "2019")
-WRITINGS = ("plain", "thousands", "blanks")
+WRITINGS: dict[str, tuple[str, ...]] = {
+    "plain": (),
+    "thousands": ("cells_thousands",),
+    "blanks": ("cells_blank",),
+}
+"""What is done to the numbers of a report, by the kinds of `tests.generation.variants`."""
 PAGES = {"A4": (210, 297), "A5": (148, 210), "B5": (176, 250), "A3": (297, 420), "Letter": (216, 279)}
 """Width and height in millimetres."""
 FONTS = ("WenQuanYi Micro Hei", "AR PL UMing CN", "WenQuanYi Zen Hei")
@@ -124,8 +129,8 @@ def source(number: int, kinds: Iterable[str] = ()) -> Source | None:
     Form, size, paper and font go round with the number. `kinds` are those of `tests.generation.variants`.
     """
     rng = Random(f"converters {number}")
-    form, size, writing = FORMS[number % 2], SIZES[::-1][number // 2 % 3], WRITINGS[number % 3]
-    found = varied(_as_written(make(rng, size, form), writing, rng), kinds, rng)
+    form, size, writing = FORMS[number % 2], SIZES[::-1][number // 2 % 3], tuple(WRITINGS)[number % 3]
+    found = varied(make(rng, size, form), [*WRITINGS[writing], *kinds], rng)
     if found is None:
         return None
     page = tuple(PAGES)[number % len(PAGES)]
@@ -141,14 +146,3 @@ def source(number: int, kinds: Iterable[str] = ()) -> Source | None:
         unknown=found.unknown,
         codes=found.codes,
     )
-
-
-def _as_written(content: Content, writing: str, rng: Random) -> Content:
-    """The same report with thousands set off, or with most of its zeros left blank."""
-    if writing == "blanks":
-        zeros = [name for name, value in content.numbers.items() if value == 0 and rng.random() < 0.8]
-        return content.with_numbers(dict.fromkeys(zeros, None))
-    if writing == "thousands":
-        written = {name: f"{value:,}" for name, value in content.numbers.items() if value is not None}
-        return content.with_written(written)
-    return content

@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 import disclosure_lint
 from disclosure_lint.linter import Linter
-from tests.generation import LAYOUTS, SIZES, Rendered, make, render
+from tests.generation import CONVERTED_LAYOUTS, LAYOUTS, SIZES, Rendered, make, render
 from tests.generation.disturbances import DISTURBANCES, TABLES, all_single
 from tests.generation.judging import Verdict, judge
 from tests.generation.variants import VARIATIONS, varied
 
 FORMS = ("2021", "2019")
+_ALL = (*LAYOUTS, *CONVERTED_LAYOUTS)
 KINDS = ("none", *VARIATIONS, *DISTURBANCES)
 _TRUE = {"hyphen": "DL204", "slash": "DL204", "dash": "DL204", "word": "DL204", "header_cell_lost": "DL202"}
 """Codes that are true after something was done to a text."""
@@ -58,7 +59,7 @@ def sample(seed: object, layout: str, kind: str) -> Sample | None:
     for name in kinds:
         if name not in VARIATIONS:
             cases = list(all_single(done.rendered, rng, [rng.choice(TABLES)], [name], limit=1))
-            if not cases:
+            if not cases or layout in CONVERTED_LAYOUTS:
                 return None
             codes = done.codes | {_TRUE[name]} if name in _TRUE else done.codes
             done = Sample(cases[0].rendered, f"{done.done}; {cases[0]}", done.unknown, codes)
@@ -127,7 +128,7 @@ def _kinds(text: str) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.generation.measure", description=__doc__)
     parser.add_argument("--seeds", type=int, default=2, help="reports for each layout and kind (default 2)")
-    parser.add_argument("--layouts", nargs="+", choices=LAYOUTS, default=LAYOUTS, metavar="LAYOUT")
+    parser.add_argument("--layouts", nargs="+", choices=_ALL, default=_ALL, metavar="LAYOUT", help=" ".join(_ALL))
     parser.add_argument("--disturbances", nargs="+", type=_kinds, default=KINDS, metavar="KIND", help="; ".join(KINDS))
     parser.add_argument("--seed", type=int, help="one report only")
     parser.add_argument("--show", type=Path, metavar="FOLDER", help="write the text there and print all faults")

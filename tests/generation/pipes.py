@@ -65,11 +65,14 @@ class Pipes(Writer):
             for number, block in enumerate(self.shape.blocks):
                 with self.page.header(DISCLOSED):
                     head, columns = disclosed_head(block)
+                    if not number:
+                        self.opened(wide)
                     self.line(self.merged(head, wide))
                     if not number:
                         self.rule(wide)
                     self.line(filled(columns, wide))
                 self.disclosed_rows(block, wide)
+            self.closed()
         self.page.write("\n")
 
     def disclosed_rows(self, block: Block, columns: int) -> None:
@@ -86,6 +89,7 @@ class Pipes(Writer):
         below = [self.covered(note[0])] * 3
         with self.page.table(REQUESTS):
             with self.page.header(REQUESTS):
+                self.opened(3 + wide)
                 self.line(note + self.merged([Slot(APPLICANTS)], wide))
                 self.rule(3 + wide)
                 self.line([*below, *before, *self.merged([Slot(ORGANISATIONS)], len(inside)), *after])
@@ -95,6 +99,7 @@ class Pipes(Writer):
                 with self.page.row(row_key(REQUESTS, line.id)):
                     self.line(self.lead(line, opened_groups(groups, line)) + request_numbers(self.shape, line))
                 groups = line.groups
+            self.closed()
         self.page.write("\n")
 
     def lead(self, line: Line, opened: tuple[str, ...]) -> Cells:
@@ -110,13 +115,26 @@ class Pipes(Writer):
         with self.page.table(REVIEW):
             with self.page.header(REVIEW):
                 for number, cells in enumerate(review_head(self.shape, "")):
+                    if not number:
+                        self.opened(len(cells))
                     self.line(self.review_cells(cells, number))
                     if not number:
                         self.rule(len(cells))
-            self.page.write("| ")
-            write_review_numbers(self, " | ")
-            self.page.write(" |\n")
+            self.review_row()
+            self.closed()
         self.page.write("\n")
+
+    def review_row(self) -> None:
+        """The numbers of 表四."""
+        self.page.write("| ")
+        write_review_numbers(self, " | ")
+        self.page.write(" |\n")
+
+    def opened(self, columns: int) -> None:
+        """What stands before a table's first row."""
+
+    def closed(self) -> None:
+        """What stands after a table's last row."""
 
     def review_cells(self, cells: Cells, number: int) -> Cells:
         """Returns a row of the header of 表四 with its merged cells as this layout writes them."""

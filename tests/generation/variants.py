@@ -421,7 +421,21 @@ def _column_moved(content: Content, part: Part, rng: Random) -> Varied | None:
     return Varied(_written(content, part._replace(columns=tuple(columns))), done)
 
 
+def _zeros_blank(content: Content, part: Part, rng: Random) -> Varied:
+    del part
+    zeros = [name for name, value in content.numbers.items() if value == 0 and rng.random() < 0.8]
+    return Varied(content.with_numbers(dict.fromkeys(zeros, None)), f"left {len(zeros)} zeros blank")
+
+
+def _thousands(content: Content, part: Part, rng: Random) -> Varied:
+    del part, rng
+    written = {name: f"{value:,}" for name, value in content.numbers.items() if value is not None}
+    return Varied(content.with_written(written), "set off the thousands")
+
+
 VARIATIONS: dict[str, Variation] = {
+    "cells_blank": _zeros_blank,
+    "cells_thousands": _thousands,
     "row_inserted_subtotal": _subtotal,
     "row_inserted_other_year": _other_year,
     "row_inserted_note": _note_row,
