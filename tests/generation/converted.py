@@ -89,9 +89,16 @@ class _Values(_Separated):
 
 
 class Commas(_Values):
-    """Commas between cells."""
+    """Commas between cells; a cell with a comma stands in quotation marks."""
 
     separator = ","
+
+    def number(self, name: str) -> None:
+        """Writes what stands in a cell."""
+        mark = '"' if "," in self.content.cell_text(name) else ""
+        self.page.write(mark)
+        super().number(name)
+        self.page.write(mark)
 
 
 class Semicolons(_Values):
