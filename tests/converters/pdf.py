@@ -192,8 +192,9 @@ _SAVES = {
     "qpdf": ("--object-streams=generate", "--linearize", "{in}", "{out}"),
     "mutool": ("clean", "-gggz", "{in}", "{out}"),
 }
+# Ghostscript loses what some characters of Chromium's fonts mean: columns are there, labels are not.
 SAVES = tuple(
-    Tool(f"{program} saved anew", "pdf", "pdf", command([program, *options], "pdf", "pdf"), (program,))
+    Tool(f"{program} saved anew", "pdf", "pdf", command([program, *options], "pdf", "pdf"), (program,), program != "gs")
     for program, options in _SAVES.items()
 )
 TOOLS = tuple(chain(EXTRACTORS, SAVES))
