@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.linter import Linter
-from tests.generation import CONVERTED_LAYOUTS, LAYOUTS
+from tests.generation import CONVERTED_LAYOUTS, LAYOUTS, Value, report
+from tests.generation.judging import Verdict, judge
 from tests.generation.measure import KINDS, sample
 from tests.generation.variants import VARIATIONS
 
@@ -24,6 +25,25 @@ def faults(seed: object, layout: str, kind: str) -> list[str]:
     """What is read wrong, or found without being there."""
     found = sample(seed, layout, kind)
     return [f"{seed} {layout} {kind}: {found.done}: {fault}" for fault in found.judged(LINTER).faults] if found else []
+
+
+def test_what_is_read_wrong_is_counted() -> None:
+    rendered = report(1, "pipes", "city")
+    data, name = rendered.encoded(), "requests[new,total]"
+    given = {name: rendered.values[name]}
+
+    def judged(truth: Value, unknown: tuple[str, ...] = ()) -> Verdict:
+        return judge(LINTER, "report.md", data, rendered.values | {name: truth}, unknown)
+
+    assert (judged(given[name]).right, judged(given[name]).faults) == (len(rendered.values), [])
+    assert [len(judged(truth).wrong) for truth in (None, 0)] == [1, 1]
+    assert (judged(given[name], (name,)).cells, len(judged(given[name], (name,)).wrong)) == (
+        len(rendered.values) - 1,
+        1,
+    )
+    unbalanced = data.replace(f"| {given[name]} |".encode(), b"| 0 |", 1)
+    assert judge(LINTER, "report.md", unbalanced, rendered.values | {name: 0}).false
+    assert not judge(LINTER, "report.md", unbalanced, rendered.values | {name: 0}, codes=("DL301",)).false
 
 
 @pytest.mark.parametrize(("layout", "kind"), list(product((*LAYOUTS, *CONVERTED_LAYOUTS), VARIATIONS)))
