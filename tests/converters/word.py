@@ -128,4 +128,13 @@ TOOLS = (
     _soffice("html", "odt", "docx"),
     _soffice("html", _TEXT, columns=False),
 )
-PRINTERS = (_soffice("docx", "pdf"), _soffice("html", "pdf"))
+_to_pdf = _soffice("html", "pdf")
+PRINTERS = (
+    _soffice("docx", "pdf"),
+    # It draws lines around cells only where the table says so itself; without, columns are where numbers stand.
+    _to_pdf,
+    _to_pdf._replace(
+        name="soffice html pdf with lines",
+        convert=lambda data, folder: _to_pdf.convert(data.replace(b"<table>", b'<table border="1">'), folder),
+    ),
+)
