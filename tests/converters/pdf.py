@@ -67,7 +67,7 @@ def _plumber_tables(page: Any, separator: str) -> str:
     pieces = [(table.bbox[1], _grid(table.extract(), separator)) for table in page.find_tables()]
     outside = page
     for table in page.find_tables():
-        outside = outside.outside_bbox(table.bbox)
+        outside = outside.outside_bbox(table.bbox, strict=False)
     pieces += [(line["top"], line["text"]) for line in outside.extract_text_lines()]
     return "\n".join(text for _, text in sorted(pieces))
 
