@@ -42,7 +42,7 @@ class ColumnAssignment:
         self._columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
         self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
         self._text_headers = dict(text_headers(alignment.records, labels))
-        """Whether the header in running text above a record, by where its numbers begin, is the form's."""
+        """The header in running text above each record, by where its numbers begin."""
         self._layouts: dict[int, LaidOut | None] = {}
         counts: dict[int, Counter[int]] = defaultdict(Counter)
         for row, pair in alignment.pairs.items():
@@ -83,8 +83,11 @@ class ColumnAssignment:
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
+            if header is None and not self._text_headers[line.line.start].is_plain:
+                return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
-        if record.is_text and not self._text_headers.get(record.lines[0].line.start, True):
+        above = self._text_headers[line.line.start]
+        if not above.is_plain or (len(record.filled) < count and above.absent.intersection(wanted)):
             return Assigned(None, "header")
         return self._in_text(record, count)
 

@@ -129,24 +129,36 @@ def _is_header_word(text: str, labels: Labels) -> bool:
     return text in labels.header_words or (len(text) > 1 and text in labels.vocabulary)
 
 
-def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, bool]]:
-    """Yields for records of text where their numbers begin, and whether the header above has the form's columns only.
+class TextHeader(NamedTuple):
+    """A header in running text, or one whose cells have no places."""
+
+    is_plain: bool
+    """Whether it has the form's columns in the form's order, and no others."""
+    absent: frozenset[int]
+    """Indexes of the columns that it does not name, not even in pieces."""
+
+
+def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
+    """Yields for each record with values where its numbers begin, and the header in the text above.
 
     A header in running text has no places. It is the form's if its columns come in the form's order, level by level, and
     no other words come between them; a header broken over lines has the letters of all in any order.
     """
-    plain = True
+    header = TextHeader(True, frozenset())
     for record in found:
-        if not record.is_text:
-            continue
         if any(text in labels.column_words for text in record.label_texts) or labels.columns_in(record.name):
-            plain = _is_plain(record, labels)
-        yield record.lines[0].line.start, plain
+            named, strange, absent = labels.parted(record.label_texts)
+            header = TextHeader(_is_plain(named, strange, labels), absent if named else frozenset())
+        if record.lines:
+            yield record.lines[0].line.start, header
 
 
-def _is_plain(record: Record, labels: Labels) -> bool:
-    named, strange = labels.parted(record.label_texts)
+def _is_plain(named: Sequence[NamedColumn], strange: bool, labels: Labels) -> bool:
     if labels.form.side_by_side:
+        half = len(named) // 2
+        indexes = [one.index for one in named]
+        if half > len(labels.groups) and indexes[:half] == indexes[half:]:
+            named = named[:half]  # a page end put the header there twice
         # The columns come again for each block: more often they go back only if they stand in another order.
         back = sum(left.index >= right.index for left, right in pairwise(named))
         return back < (len(labels.groups) or 1)

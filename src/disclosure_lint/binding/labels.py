@@ -139,6 +139,10 @@ class Labels:
             end -= 1
         return pieces[:end] if len(pieces) - end > 1 else pieces
 
+    def ending(self, pieces: tuple[str, ...]) -> Iterable[Likeness]:
+        """Returns the rows one of whose wordings ends a label, whatever the columns' labels behind it."""
+        return self._ending(self._without_header(pieces))
+
     def _ending(self, pieces: Sequence[str]) -> Iterable[Likeness]:
         """Rows one of whose wordings ends the label."""
         text = "".join(pieces)
@@ -236,8 +240,9 @@ class Labels:
         """Says whether a text has two or more labels of columns that are too long to be part of something else."""
         return sum(any(len(key) > SHORT and key in text for key in keys) for keys in self.columns) > 1
 
-    def parted(self, pieces: Sequence[str]) -> tuple[list[NamedColumn], bool]:
-        """Returns the columns that a header in running text names, and whether it has words that the form has not.
+    def parted(self, pieces: Sequence[str]) -> tuple[list[NamedColumn], bool, frozenset[int]]:
+        """Returns the columns that a header in running text names, whether it has words that the form has not, and the
+        columns that are not even there in pieces.
 
         The header is all before the row's own label, which ends the pieces. Words count from the first column on.
         """
@@ -256,7 +261,13 @@ class Labels:
                 line = bisect_right(ends, match.start())
                 named.append(NamedColumn(index, line, pieces[line] == match.group()))
         rest.append(text[done:end] if named else "")
-        return named, any(self._is_strange(words.strip(_NUMERALS + "0123456789"), named) for words in rest)
+        left = Counter("".join(rest))
+        absent = frozenset(
+            index
+            for index, keys in enumerate(self.columns)
+            if all(one.index != index for one in named) and not any(Counter(key) <= left for key in keys)
+        )
+        return named, any(self._is_strange(words.strip(_NUMERALS + "0123456789"), named) for words in rest), absent
 
     def _is_strange(self, words: str, named: Sequence[NamedColumn]) -> bool:
         """Says whether words of a header are no piece of its labels, and no letters of those that it does not name."""

@@ -10,7 +10,7 @@ from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
 from disclosure_lint.binding.doubts import Doubt, doubts
 from disclosure_lint.binding.headers import altered_columns, headers, missing_columns
-from disclosure_lint.binding.labels import SHORT, Labels, letters
+from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.numbers import has_number_behind, number
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -264,7 +264,7 @@ class _Bound:
     def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
         """Returns where a row's label stands among records: the index of one, and the place."""
         for index, record in enumerate(among):
-            for text, place in record.pieces:
+            for text, place in map(self._before_numbers, record.pieces):
                 if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in self.labels.stems[row]):
                     return index, place
             for (head, place), (tail, _) in pairwise(record.pieces):
@@ -275,6 +275,14 @@ class _Bound:
                     places = (place for text, place in record.pieces if stem in text)
                     return index, next(places, record.pieces[0][1])
         return None
+
+    def _before_numbers(self, piece: tuple[str, Span]) -> tuple[str, Span]:
+        """Returns a piece without the numbers in it and what follows them: a remark may end the line of a row."""
+        text, place = piece
+        match = re.compile(r"[ \t]\d").search(self.source.folded, *place) if text[-1:] not in "0123456789" else None
+        if match is None or not (head := lettered(self.source.folded[place.start : match.start()])):
+            return piece
+        return head, Span(place.start, match.start())
 
     def _is_label(self, stem: str, text: str, place: Span) -> bool:
         """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
