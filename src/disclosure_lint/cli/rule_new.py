@@ -5,8 +5,9 @@ from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.reading import reason
+from disclosure_lint.cli.rewriting import create
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.schema_files import directive, schema_file, schema_of
 from disclosure_lint.packs.sources import PACK_FILE
@@ -83,9 +84,9 @@ def _repository(options: Options, folder: Path, arguments: Arguments, say: Speak
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            create(str(path), text.encode())
         except OSError as error:
-            words = reason(error)
+            words = why(error)
             raise UserError(say(f"写不了：{words.zh}", f"cannot be written: {words.en}"), str(path)) from None
     rules = (folder / rules_folder(options.id)).as_posix()
     with opened(None, say) as output:
