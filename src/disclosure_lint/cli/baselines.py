@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.streams import opened
+from disclosure_lint.cli.streams import exact, opened
 from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
@@ -163,7 +163,7 @@ class Baselines:
             if read_file(path, LARGEST_LIST) == text.encode("utf-8", "backslashreplace"):
                 sweep(str(Path(path).parent))
                 return
-        with opened(path, self._say, exact=True) as file:
+        with opened(path, self._say, exact) as file:
             file.write(text)
 
     def _print(self, sentence: str) -> None:

@@ -1,5 +1,6 @@
 """Fixes at work: files are rewritten, standard input is passed on mended, or the differences are shown."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -9,10 +10,11 @@ from itertools import chain
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
-from disclosure_lint.cli.streams import Console, opened
+from disclosure_lint.cli.streams import Console, exact, opened
+from disclosure_lint.files.writing import sweep
 from disclosure_lint.fixes.mending import Mended, mend
 from disclosure_lint.model.diagnostic import Words
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import disarmed, harmless
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
 
@@ -43,6 +45,8 @@ class Fixing:
 
     def result(self, item: Input, data: bytes, lint: Callable[[bytes], FileResult]) -> FileResult:
         """Returns what is said of a file after its fixes were applied; of the file as it is if they could not be."""
+        if not self.shows and item.path != STANDARD_INPUT:
+            sweep(os.path.dirname(os.path.realpath(item.path)))  # noqa: PTH120 (as Replacement has it)
         first = lint(data)
         mended = mend(lint, data, first, unsafe=self._unsafe)
         if mended.refusal:
@@ -65,7 +69,8 @@ class Fixing:
     def show(self, results: Iterable[FileResult], path: str | None) -> None:
         """Writes the differences to a file, or to standard output, as the results come in."""
         # What goes to a file or a program must be exact, or it could not be applied; a terminal is spared.
-        with opened(path, self._say, exact=path is not None or not self._stdout.isatty()) as output:
+        wording = disarmed if path is None and self._stdout.isatty() else exact
+        with opened(path, self._say, wording) as output:
             for _ in results:
                 for line in self._differences:
                     output.write(line)

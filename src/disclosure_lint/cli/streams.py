@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, TextIO
@@ -14,6 +14,9 @@ from disclosure_lint.outputs.console import silence
 
 if TYPE_CHECKING:
     from disclosure_lint.files.writing import Replacement
+
+Wording = Callable[[str], str]
+"""Takes what a format wrote; returns what is written."""
 
 
 class Output(Protocol):
@@ -33,18 +36,28 @@ class Output(Protocol):
         ...
 
 
+def exact(text: str) -> str:
+    """The wording for programs that need all as it is."""
+    return text
+
+
+def coloured(text: str) -> str:
+    """The wording of a format that writes in colours."""
+    return disarmed(text, coloured=True)
+
+
 @contextmanager
-def opened(path: str | None, say: Speaker, *, exact: bool = False) -> Iterator[Output]:
+def opened(path: str | None, say: Speaker, wording: Wording = disarmed) -> Iterator[Output]:
     """Returns the file of that path, or standard output for None. A file appears, or is replaced, only at the end.
 
-    Characters that a terminal would obey are shown instead, unless a program needs the `exact` text.
+    Characters that a terminal would obey are shown instead, unless there is another wording.
     """
     if path is None:
-        console = Console(say, exact=exact)
+        console = Console(say, wording)
         yield console
         console.flush()
         return
-    with _File(path, say, exact=exact) as file:
+    with _File(path, say, wording) as file:
         yield file
         file.finish()
 
@@ -52,9 +65,9 @@ def opened(path: str | None, say: Speaker, *, exact: bool = False) -> Iterator[O
 class Console:
     """Standard output; a reader that goes away (`| head -1`) is no mistake."""
 
-    def __init__(self, say: Speaker, *, exact: bool = False):
+    def __init__(self, say: Speaker, wording: Wording = disarmed):
         self._say = say
-        self._exact = exact
+        self._wording = wording
         self.closed = False
         self.utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
 
@@ -62,7 +75,7 @@ class Console:
         """Writes a piece, unless nobody reads any more."""
         if not self.closed:
             with self._guarded(sys.stdout):
-                sys.stdout.write(text if self._exact else disarmed(text))
+                sys.stdout.write(self._wording(text))
 
     def write_bytes(self, stream: TextIO, pieces: Iterable[bytes]) -> None:
         """Writes bytes as they are to a stream that stands for standard output."""
@@ -101,11 +114,11 @@ class _File:
 
     utf8 = True
 
-    def __init__(self, path: str, say: Speaker, *, exact: bool):
+    def __init__(self, path: str, say: Speaker, wording: Wording):
         self.closed = False
         self._path = path
         self._say = say
-        self._exact = exact
+        self._wording = wording
         self._new: Replacement | None = None
         with self._guarded():
             target = Path(os.path.realpath(path))
@@ -131,7 +144,7 @@ class _File:
         if self.closed:
             return
         with self._guarded():
-            data = (text if self._exact else disarmed(text)).encode("utf-8", "backslashreplace")
+            data = self._wording(text).encode("utf-8", "backslashreplace")
             (self._new or self._stream).write(data)
 
     def abandon(self) -> None:

@@ -10,10 +10,9 @@ import unicodedata
 
 TAB = 4
 _BREAKING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-# Colours are ours: whatever text is put between them went through `harmless`.
-_OBEYED = re.compile(
-    "(?!\x1b\\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
-)
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+# As `OutputStyle.paint` writes them.
+_COLOUR = re.compile("(\x1b\\[[0-9;]{1,5}m)")
 
 
 def visible(char: str, column: int = 0) -> str:
@@ -35,11 +34,13 @@ def harmless(text: str) -> str:
     return text if text.isprintable() else "".join(map(visible, text))
 
 
-def disarmed(text: str) -> str:
-    """Returns an output without what a terminal would obey, colours excepted; the marks of no format are put in.
+def disarmed(text: str, *, coloured: bool = False) -> str:
+    """Returns an output without what a terminal would obey, but for colours if there are any; no mark-up is put in.
 
     What gets here was written by a format, which escapes in its own way, without loss: this is for what forgot to.
     """
+    if coloured:
+        return "".join(part if _COLOUR.fullmatch(part) else disarmed(part) for part in _COLOUR.split(text))
     return _OBEYED.sub(lambda match: _picture(match.group()), text)
 
 
