@@ -99,7 +99,7 @@ class Fixing:
     def _pass_on(self, data: bytes) -> None:
         """Writes standard input, mended or not, and what of it was too much to be read."""
         rest = iter(lambda: sys.stdin.buffer.read(_PIECE), b"")
-        Console(self._say).write_bytes(self._stdout, chain([data], rest))
+        Console(self._say).pass_on(self._stdout, chain([data], rest))
 
     def _refuse(self, item: Input, words: Words) -> None:
         self._failed = True

@@ -77,7 +77,7 @@ class Console:
             with self._guarded(sys.stdout):
                 sys.stdout.write(self._wording(text))
 
-    def write_bytes(self, stream: TextIO, pieces: Iterable[bytes]) -> None:
+    def pass_on(self, stream: TextIO, pieces: Iterable[bytes]) -> None:
         """Writes bytes as they are to a stream that stands for standard output."""
         with self._guarded(stream):
             for piece in pieces:

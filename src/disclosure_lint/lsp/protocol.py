@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from cattrs import ClassValidationError, transform_error
 from lsprotocol import types
 from pygls.exceptions import (
     JsonRpcException,
@@ -72,7 +73,7 @@ class Protocol(LanguageServerProtocol):
             # Complete, as the last field may be left out where a method has no parameters.
             return super().structure_message({"params": None, **message} if method else message)
         except JsonRpcException as error:
-            raise JsonRpcInvalidParams(_first_line(error.__cause__ or error)) from None
+            raise JsonRpcInvalidParams(_mistakes(error.__cause__ or error)) from None
 
     def _demand_known(self, method: str, *, is_request: bool) -> None:
         if method in (types.INITIALIZE, types.EXIT):
@@ -99,5 +100,7 @@ class Protocol(LanguageServerProtocol):
             handler(params)
 
 
-def _first_line(error: BaseException) -> str:
-    return f"{JsonRpcInvalidParams.MESSAGE}: {error}".partition("\n")[0][:_LONGEST]
+def _mistakes(error: BaseException) -> str:
+    """Returns what is wrong and where, on one line."""
+    told = "; ".join(transform_error(error)) if isinstance(error, ClassValidationError) else type(error).__name__
+    return f"{JsonRpcInvalidParams.MESSAGE}: {told}"[:_LONGEST]

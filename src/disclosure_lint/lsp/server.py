@@ -86,14 +86,15 @@ class Server(LanguageServer):
 
 
 class _Log(logging.Handler):
-    """Tells what pygls logs, on standard error: in one line what the editor did wrong, else with all that is known."""
+    """Tells what pygls logs, on standard error, but for messages of the editor that cannot be understood.
+
+    Of these there is a line in the editor's log.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
         """Tells a record."""
-        lines = self.format(record).splitlines() or [""]
-        if record.getMessage().startswith("Unable to"):
-            lines = [" … ".join(dict.fromkeys((lines[0], lines[-1])))[:_LONGEST]]
-        tell(*lines)
+        if not record.msg.startswith(("Unable to deserialize message", "Unable to handle message")):
+            tell(*self.format(record).splitlines())
 
 
 def _listen_to_texts(server: LanguageServer, session: Session) -> None:
