@@ -165,7 +165,9 @@ def _words(data: Any) -> Words:
 
 
 def _severity(data: Any) -> Severity:
-    return _SEVERITIES[_int(data)]
+    if _int(data) < 0:  # would count from the end
+        raise WrongShapeError(f"no severity: {data}")
+    return _SEVERITIES[data]
 
 
 def _strs(data: Any) -> tuple[str, ...]:

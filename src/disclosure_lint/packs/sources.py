@@ -57,7 +57,7 @@ def _names(folder: Path, prefix: str) -> list[str]:
         with os.scandir(folder) as entries:
             return [prefix + entry.name for entry in entries if _is_rule_file(entry)]
     except OSError as error:
-        raise UserError(f"读不了规则包：{why(error).zh}", str(folder)) from None
+        raise UserError(f"读不了规则包：{error.strerror}", str(folder)) from None
 
 
 def _is_rule_file(entry: os.DirEntry[str]) -> bool:
