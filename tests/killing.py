@@ -6,6 +6,7 @@ A run is a fork of the tests, which spares the imports; it ends itself by SIGKIL
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -21,7 +22,10 @@ def moments(run: Callable[[], object]) -> tuple[int, int]:
 
 def killed(run: Callable[[], object], moment: int) -> bool:
     """Has a run killed at a moment; returns whether it was still at work by then."""
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Threads that other tests left would not be there in the child, which needs none of them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         try:
             _Counter(moment).count(run)

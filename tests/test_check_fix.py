@@ -195,7 +195,7 @@ def test_a_crash_leaves_the_whole_file_and_nothing_beside_it(
     def crash(*_: object, **__: object) -> None:
         raise fault
 
-    monkeypatch.setattr(writing.os, step, crash)
+    monkeypatch.setattr(os, step, crash)
     with suppress(KeyboardInterrupt, RewriteError):
         rewrite(str(draft), DRAFT.encode(), FIXED.encode())
     monkeypatch.undo()

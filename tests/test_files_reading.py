@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.files import reading
 from disclosure_lint.files.reading import LARGEST_SETTINGS, RefusedError, read_file
 from tests.command_line import BAD, GOOD, Ended, own_place, run
 
@@ -202,7 +201,7 @@ def test_what_is_swapped_after_a_look_is_looked_at_again(monkeypatch: pytest.Mon
         os.mkfifo("a")
         return opening(path, flags, *rest)
 
-    monkeypatch.setattr(reading.os, "open", swapping)
+    monkeypatch.setattr(os, "open", swapping)
     with pytest.raises(RefusedError):
         read_file("a", 10)
 

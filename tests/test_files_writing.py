@@ -102,7 +102,7 @@ def test_killed_a_hundred_times(name: str) -> None:
 def test_a_planted_link_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even one who could guess the name cannot have the bytes written elsewhere."""
     Path("victim").write_text("precious")
-    monkeypatch.setattr(writing.os, "urandom", lambda size: b"\0" * size)
+    monkeypatch.setattr(os, "urandom", lambda size: b"\0" * size)
     planted = Path(f".out.txt.{'00' * 8}.disclosure-lint-new")
     planted.symlink_to("victim")
     ended = run(["check", str(GOOD), "--output-file", "out.txt"])
@@ -206,7 +206,7 @@ def test_a_full_disk(name: str, method: str, monkeypatch: pytest.MonkeyPatch) ->
         opened = opening(descriptor, mode)
         return Failing(opened, method) if mode == "wb" else opened
 
-    monkeypatch.setattr(writing.os, "fdopen", failing)
+    monkeypatch.setattr(os, "fdopen", failing)
     ended = run(command)
     if method == "close":
         assert ended.status in (0, 1)  # all was on the disk before
@@ -225,7 +225,7 @@ def test_a_disk_that_is_full_from_the_start(monkeypatch: pytest.MonkeyPatch) -> 
             raise OSError(28, "No space left on device")
         return opening(path, flags, *rest)
 
-    monkeypatch.setattr(writing.os, "open", full)
+    monkeypatch.setattr(os, "open", full)
     ended = run(["check", str(GOOD), "--output-file", "out.txt"])
     assert (ended.status, names()) == (2, [])
 
@@ -290,7 +290,7 @@ def test_a_file_that_was_changed_is_not_overwritten(when: str, monkeypatch: pyte
             syncing(descriptor)
             Path("1.md").write_text("newer")
 
-        monkeypatch.setattr(writing.os, "fsync", changing)
+        monkeypatch.setattr(os, "fsync", changing)
     with pytest.raises(RewriteError):
         rewrite("1.md", b"old", b"mended")
     assert Path("1.md").read_text() == "newer"
@@ -306,7 +306,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(monkeypatch: pytest.Mon
         Path("1.md").unlink()
         os.mkfifo("1.md")
 
-    monkeypatch.setattr(writing.os, "fsync", swapping)
+    monkeypatch.setattr(os, "fsync", swapping)
     with pytest.raises(RewriteError):
         rewrite("1.md", b"old", b"mended")
     assert names() == ["1.md"]

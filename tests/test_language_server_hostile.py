@@ -14,7 +14,7 @@ from tests.command_line import own_place
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
 
-_START = {"capabilities": {}, "processId": None, "rootUri": None}
+_START: dict[str, Any] = {"capabilities": {}, "processId": None, "rootUri": None}
 
 
 class Raw:
@@ -37,7 +37,7 @@ class Raw:
     def answer(self, id: object) -> dict[str, Any]:
         """Returns the answer to a request; keeps what is logged before."""
         while True:
-            message = self._message()
+            message: dict[str, Any] | None = self._message()
             assert message is not None, "the server is gone"
             if message.get("method") == "window/logMessage":
                 self.log.append(message["params"]["message"])

@@ -306,7 +306,7 @@ def test_a_check_says_once_that_the_cache_is_not_used(tmp_path: Path, monkeypatc
     assert list((tmp_path / "open" / "packs").iterdir()) == []
 
 
-_OTHERS = (None, True, 7, -1, 1.5, "x", [], {}, [[]], {"x": 1}, "\ud800")
+_OTHERS: tuple[Any, ...] = (None, True, 7, -1, 1.5, "x", [], {}, [[]], {"x": 1}, "\ud800")
 
 
 def _leaves(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -165,9 +165,10 @@ def _words(data: Any) -> Words:
 
 
 def _severity(data: Any) -> Severity:
-    if _int(data) < 0:  # would count from the end
-        raise WrongShapeError(f"no severity: {data}")
-    return _SEVERITIES[data]
+    number = _int(data)
+    if number < 0:  # would count from the end
+        raise WrongShapeError(f"no severity: {number}")
+    return _SEVERITIES[number]
 
 
 def _strs(data: Any) -> tuple[str, ...]:
