@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -211,3 +212,20 @@ def test_a_list_of_files_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("list").write_text("x\n" * 100)
     refused(run(["check", "--files-from", "list"]), "list")
     refused(run(["check", "--files-from", "-"], stdin=b"x\n" * 100), "-")
+
+
+@pytest.mark.parametrize("piece", ["{},", "[],", "[", '{"a":'])
+def test_a_baseline_of_brackets_costs_no_memory(piece: str) -> None:
+    text = '{"version": 1, "entries": [' + piece * (8_000_000 // len(piece))
+    Path("known.json").write_text(text)
+    tracemalloc.start()
+    refused(run(["check", "--baseline", "known.json", str(GOOD)]), "known.json")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 8 * len(text)
+
+
+def test_a_baseline_that_could_not_be_read_again_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("disclosure_lint.cli.baselines.LARGEST_LIST", 100)
+    refused(run(["check", "-q", str(BAD), "--write-baseline", "known.json"]), "known.json")
+    assert not Path("known.json").exists()

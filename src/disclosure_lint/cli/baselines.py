@@ -159,6 +159,10 @@ class Baselines:
         from disclosure_lint.suppress.baseline_file import written
 
         text = written(entries)
+        if len(text.encode("utf-8", "backslashreplace")) > LARGEST_LIST:
+            zh = f"基线会超过 {LARGEST_LIST // 1_000_000} MB，读不回来，没有写；请分几个文件夹各记一份"
+            en = f"the baseline would be larger than {LARGEST_LIST // 1_000_000} MB; write one for each of some folders"
+            raise UserError(self._say(zh, en), path)
         with suppress(OSError):
             if read_file(path, LARGEST_LIST) == text.encode("utf-8", "backslashreplace"):
                 sweep(str(Path(path).parent))

@@ -1,5 +1,6 @@
 """`rules new`: a rule to begin with, or the whole repository of a pack."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def _rule(options: Options, arguments: Arguments, say: Speaker) -> int:
         )
     text = rule_template(options.kind, options.code, options.name)
     target = None if options.output is None else Path(options.output)
-    if target is not None and target.exists():
+    if target is not None and os.path.lexists(target):
         raise UserError(say("已经有这个文件，没有改动", "the file exists and was left as it is"), options.output)
     sort = "rule" if target is None or (target.parent / PACK_FILE).exists() else "single"
     with opened(options.output, say) as output:
@@ -68,7 +69,7 @@ def _rule(options: Options, arguments: Arguments, say: Speaker) -> int:
 def _put_schema(folder: Path, sort: str, say: Speaker) -> None:
     """Writes the schema that the new file names, unless it is there."""
     path = folder / schema_file(sort)
-    if not path.exists():
+    if not os.path.lexists(path):  # a link that leads nowhere might have the file made elsewhere
         with opened(str(path), say) as output:
             output.write(schema_of(sort, load_plugins().checks()))
 

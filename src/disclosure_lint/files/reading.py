@@ -14,8 +14,8 @@ LARGEST_DOCUMENT = 64 * 1024 * 1024
 """Bytes. Annual reports have some hundred thousand."""
 LARGEST_SETTINGS = 1_000_000
 """Bytes of a configuration or a rule file."""
-LARGEST_LIST = 64_000_000
-"""Bytes of a baseline, or of a list of files."""
+LARGEST_LIST = 16_000_000
+"""Bytes of a baseline, or of a list of files: some hundred thousand entries."""
 
 _REASONS = {
     errno.EACCES: Words("没有读取权限，请检查文件权限", "no permission to read it"),

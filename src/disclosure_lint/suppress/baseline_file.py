@@ -9,6 +9,9 @@ from disclosure_lint.suppress.baseline import Entries, Key, Known
 
 VERSION = 1
 _NEEDED = {"path": str, "code": str, "address": str, "count": int}
+_SHORTEST = 40
+"""Characters that every entry has at least."""
+_FEW = 20
 _START = re.compile(r'"entries"\s*:\s*\[\s*')
 _NEXT = re.compile(r"\s*,?\s*")
 
@@ -31,6 +34,9 @@ def written(entries: Entries) -> str:
 def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
     """Returns the entries of a baseline; of two for one place the larger one. Raises UserError with file and line."""
     text = _decoded(path, data, say)
+    # Brackets take a byte each in the file and a hundred in memory, and an entry has one pair.
+    if text.count("{") + text.count("[") > len(text) // _SHORTEST + _FEW:
+        raise UserError(say("不是基线文件", "this is no baseline"), path)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
