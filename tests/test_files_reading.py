@@ -11,10 +11,12 @@ import threading
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, RefusedError, read_file
+from disclosure_lint.suppress.baseline_file import _is_of_brackets
 from tests.command_line import BAD, GOOD, Ended, own_place, run
 
 __all__ = ["own_place"]
@@ -223,6 +225,21 @@ def test_a_baseline_of_brackets_costs_no_memory(piece: str) -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 8 * len(text)
+
+
+def test_a_baseline_may_have_names_of_brackets() -> None:
+    name = "[" * 200 + "{" * 50 + ".md"
+    shutil.copy(BAD, name)
+    assert run(["check", "-q", name]).status == 1
+    assert run(["check", "-q", "--write-baseline", "known.json", name]).status == 0
+    assert run(["check", "-q", "--baseline", "known.json", name]).status == 0
+
+
+@pytest.mark.parametrize("piece", ['"', '\\"', '"\\', "\\"])
+def test_strings_without_end_take_no_time(piece: str) -> None:
+    start = process_time()
+    assert _is_of_brackets("[" * 300_000 + '"' + piece * 1_000_000)
+    assert process_time() - start < 5
 
 
 def test_a_baseline_that_could_not_be_read_again_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
