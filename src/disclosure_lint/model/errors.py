@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from disclosure_lint.model.display import harmless
+
 MOST_MISTAKES = 20
 """So many are told one by one."""
 
@@ -24,7 +26,8 @@ class UserError(Exception):
         """Column in that line in code points, from 1."""
 
     def __str__(self) -> str:
-        place = [str(part) for part in (self.path, self.line, self.column) if part is not None]
+        path = None if self.path is None else harmless(self.path)  # lest a name make a line of its own
+        place = [str(part) for part in (path, self.line, self.column) if part is not None]
         return ": ".join([":".join(place), self.message]) if place else self.message
 
     def text(self, lang: str) -> str:

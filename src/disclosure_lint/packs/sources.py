@@ -4,10 +4,11 @@ import os
 import re
 from pathlib import Path
 
+from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file, read_start, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import NATIONAL
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = LARGEST_SETTINGS
 MOST_FILES = 500
 PACK_FILE = "pack.toml"
 FORMS = "forms"
@@ -25,7 +26,7 @@ def extended_by(folder: Path) -> str | None:
     """
     path = folder if folder.is_file() else folder / PACK_FILE
     try:
-        data = path.read_bytes()
+        data = read_file(path, LARGEST_FILE)
     except OSError:
         return NATIONAL
     if path is not folder and _IS_NATIONAL.search(data):
@@ -65,10 +66,9 @@ def _is_rule_file(entry: os.DirEntry[str]) -> bool:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = read_start(path, LARGEST_FILE + 1)
     except OSError as error:
-        raise UserError(f"读不了规则文件：{error.strerror}", str(path)) from None
+        raise UserError(f"读不了规则文件：{why(error).zh}", str(path)) from None
     if len(data) > LARGEST_FILE:
         raise UserError(f"规则文件超过 {LARGEST_FILE // 1_000_000} MB，请拆成几个文件", str(path))
     return data

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any, Protocol
 
 from disclosure_lint.model.errors import UserError
@@ -9,6 +10,10 @@ from disclosure_lint.suppress.baseline import Entries, Key, Known
 
 VERSION = 1
 _NEEDED = {"path": str, "code": str, "address": str, "count": int}
+_SHORTEST = 40
+"""Characters that every entry has at least."""
+_FEW = 20
+_BRACKET_OR_STRING = re.compile(r'([{[])|"(?:[^"\\]+|\\(?:.|\Z))*(?:"|\Z)', re.DOTALL)
 _START = re.compile(r'"entries"\s*:\s*\[\s*')
 _NEXT = re.compile(r"\s*,?\s*")
 
@@ -31,6 +36,8 @@ def written(entries: Entries) -> str:
 def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
     """Returns the entries of a baseline; of two for one place the larger one. Raises UserError with file and line."""
     text = _decoded(path, data, say)
+    if _is_of_brackets(text):
+        raise UserError(say("不是基线文件", "this is no baseline"), path)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -48,6 +55,16 @@ def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
         if key not in entries or item["count"] > entries[key].times:
             entries[key] = Known(item["count"], item.get("reason"))
     return entries
+
+
+def _is_of_brackets(text: str) -> bool:
+    """Says whether there are more tables and lists than any baseline has: each costs a hundred times its length."""
+    most = len(text) // _SHORTEST + _FEW
+    if text.count("{") + text.count("[") <= most:
+        return False
+    # Names have brackets too.
+    brackets = (match for match in _BRACKET_OR_STRING.finditer(text) if match.lastindex)
+    return next(islice(brackets, most, None), None) is not None
 
 
 def _decoded(path: str, data: bytes, say: Say) -> str:

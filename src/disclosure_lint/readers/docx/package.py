@@ -87,7 +87,7 @@ class Package:
             for strict, usual in STRICT:
                 text = text.replace(strict, usual)
             # Given as text, a declaration of another encoding cannot hide what was looked for.
-            return Part(name, text, Xml.fromstring(text))
+            return Part(name, text, Xml.fromstring(text))  # nosec B314  # `_check` refuses DOCTYPE and so entities
         except _BROKEN:
             raise damaged() from None
 

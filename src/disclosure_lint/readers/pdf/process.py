@@ -66,7 +66,7 @@ class _Reader:
         # It finds the same modules, wherever they are; nothing else of the environment reaches it.
         paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # nosec B603  # this very Python, with code of ours
                 [sys.executable, "-I", "-c", _CODE, *paths],
                 bufsize=0,
                 stdin=subprocess.PIPE,
