@@ -112,8 +112,8 @@ def align(found: Sequence[Record], labels: Labels) -> Alignment:
     backward = _best_before([Pair(-pair.place, -pair.row, pair.score) for pair in reversed(pairs)])[::-1]
     through = [ahead + behind - pair.score for pair, ahead, behind in zip(pairs, forward, backward, strict=True)]
     chosen = _chain(pairs, forward)
-    rivals = _rivals(pairs, through, chosen)
     moved = _moved(found, labels, chosen)
+    rivals = _rivals(pairs, through, chosen, {(pair.place, pair.row) for pair in moved.values()})
     return Alignment(found, chosen | moved, rivals, frozenset(moved))
 
 
@@ -237,16 +237,18 @@ def _chain(pairs: Sequence[Pair], forward: Sequence[float]) -> dict[int, Pair]:
     return chosen
 
 
-def _rivals(pairs: Sequence[Pair], through: Sequence[float], chosen: Mapping[int, Pair]) -> dict[int, Rival]:
+def _rivals(
+    pairs: Sequence[Pair], through: Sequence[float], chosen: Mapping[int, Pair], moved: Collection[tuple[int, int]]
+) -> dict[int, Rival]:
     """Returns for each row the pair of the best alignment without its own, with how much worse that is.
 
     An alignment without a pair holds one that contradicts it: by the row, by the record, or by the order. Rows without a
-    pair have one too, if a record that another row was given may be theirs.
+    pair have one too, if a record that another row was given may be theirs. Rows that changed places are no rivals.
     """
     best = max(through, default=0.0)
     rivals: dict[int, Rival] = {}
     for pair, weight in zip(pairs, through, strict=True):
-        if chosen.get(pair.row) == pair:
+        if chosen.get(pair.row) == pair or (pair.place, pair.row) in moved:
             continue
         rival = Rival(pair, best - weight)
         against = [row for row, other in chosen.items() if (other.place < pair.place) != (row < pair.row)]

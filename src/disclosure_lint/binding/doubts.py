@@ -8,7 +8,7 @@ have no label.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.alignment import Alignment, can_hold
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 
@@ -49,7 +49,8 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
         if place in taken or not record.filled:
             continue
         for like in labels.ending(record.label_texts):
-            if like.is_whole and like.row in alignment.pairs and not _same(alignment.record(like.row), record):
+            known = like.is_whole and like.row in alignment.pairs and can_hold(record, labels, like.row)
+            if known and not _same(alignment.record(like.row), record):
                 yield like.row, record
 
 

@@ -263,14 +263,15 @@ class _Bound:
 
     def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
         """Returns where a row's label stands among records: the index of one, and the place."""
+        stems = [stem for stem in self.labels.stems[row] if stem not in self.labels.group_words]
         for index, record in enumerate(among):
             for text, place in map(self._before_numbers, record.pieces):
-                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in self.labels.stems[row]):
+                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in stems):
                     return index, place
             for (head, place), (tail, _) in pairwise(record.pieces):
-                if head + tail in self.labels.stems[row]:
+                if head + tail in stems:
                     return index, place
-            for stem in self.labels.stems[row]:
+            for stem in stems:
                 if len(stem) > SHORT and stem in record.name:
                     places = (place for text, place in record.pieces if stem in text)
                     return index, next(places, record.pieces[0][1])
