@@ -15,6 +15,7 @@ from disclosure_lint.binding.headers import CONTRADICTED, Header, text_headers
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
+from disclosure_lint.binding.numbers import is_several
 from disclosure_lint.binding.records import Record
 from disclosure_lint.model.source import Source, Span
 
@@ -83,7 +84,7 @@ class ColumnAssignment:
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
-            if header is None and not self._text_headers[line.line.start].is_plain:
+            if (header is None or len(header.cells) < min(2, count)) and not self._text_headers[line.line.start].is_plain:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
@@ -122,6 +123,8 @@ class ColumnAssignment:
     def _in_cells(self, line: TableLine, header: Header | None, wanted: Sequence[int]) -> Assigned:
         count = len(wanted)
         values = trimmed(line.values)
+        if any(value.columns < count and is_several(value.text) for value in values):
+            return Assigned(None, "count")
         if self._usual.get(count, count) > count and len(values) > 0:
             return Assigned(None, "count")  # a further column that no header names
         if len(line.values) == count:
