@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 MOST_MISTAKES = 20
 """So many are told one by one."""
+_LONGEST = 1000
+"""Characters of a line that is told: a mistake may quote what a stranger wrote without end."""
 
 
 class UserError(Exception):
@@ -13,6 +15,7 @@ class UserError(Exception):
     """
 
     def __init__(self, message: str, path: str | None = None, line: int | None = None, column: int | None = None):
+        message = "\n".join(map(_brief, message.split("\n")))
         super().__init__(message)
         self.message = message
         """What is wrong and what to do, one sentence."""
@@ -31,6 +34,11 @@ class UserError(Exception):
         """Returns the whole text in `zh` or `en`, as far as it is known in that language."""
         del lang
         return str(self)
+
+
+def _brief(line: str) -> str:
+    half = _LONGEST // 2
+    return line if len(line) <= _LONGEST else f"{line[:half]}……{line[-half:]}"
 
 
 class MistakesError(UserError):

@@ -22,7 +22,7 @@ _MARKUP = (
     r"(?sm)<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
     r"|\A---\r?\n.*?\n---[ \t]*$"
 )
-_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$"
+_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*)"
 _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
 _FENCE = r"[ \t]*(?:```|~~~)"
@@ -129,7 +129,7 @@ def _marked(text: str, start: int, markdown: bool) -> Block | None:
         if quote := re.match(_QUOTE, text):
             text, start = text[quote.end() :], start + quote.end()
     if heading := re.match(_HEADING, text) if "#" in text else None:
-        span = _stripped(heading.group(2), start + heading.start(2))
+        span = _stripped(heading.group(2).rstrip(" \t#"), start + heading.start(2))
         return Heading(span, len(heading.group(1))) if span.end > span.start else None
     if markdown and (bullet := re.match(_BULLET, text)):
         text, start = text[bullet.end() :], start + bullet.end()
