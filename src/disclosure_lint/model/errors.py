@@ -1,6 +1,7 @@
 """The errors that people can mend: the user's, the document's, and those of code that strangers wrote."""
 
 from collections.abc import Sequence
+from typing import Any
 
 MOST_MISTAKES = 20
 """So many are told one by one."""
@@ -30,10 +31,21 @@ class UserError(Exception):
         place = [str(part) for part in (self.path, self.line, self.column) if part is not None]
         return ": ".join([":".join(place), self.message]) if place else self.message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Makes it again of what it is, not of what it was made of: a copy of the process may send it."""
+        return _restored, (type(self), self.args, self.__dict__)
+
     def text(self, lang: str) -> str:
         """Returns the whole text in `zh` or `en`, as far as it is known in that language."""
         del lang
         return str(self)
+
+
+def _restored(kind: type[UserError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> UserError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(attributes)
+    return error
 
 
 def _brief(line: str) -> str:

@@ -34,8 +34,8 @@ _MARKS = frozenset("#>`~|:+=*_-•·")
 """What the marks of headings, quotations, lists, fences and rules begin with."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
-_MAX_LENGTH, _MAX_LINES = 1_000_000, 20_000
-"""Characters and lines; a long report has some 30,000 and 1,000."""
+_MAX_LENGTH, _MAX_LINES, _MAX_CELLS = 1_000_000, 20_000, 200_000
+"""Characters, lines, and marks between cells; a long report has some 30,000, 1,000 and 2,000."""
 
 _HTML_TABLES = (
     "表格是用 HTML 写的，本版本读不了；请改成 Markdown 表格",
@@ -72,6 +72,12 @@ def _limit(text: str) -> None:
             "不像年度报告，没有检查",
             f"the file has {length} characters in {lines} lines, over the limit of {_MAX_LENGTH} and {_MAX_LINES}; "
             "not checked",
+        )
+    if text.count("|") + text.count("\t") > _MAX_CELLS:
+        raise UnreadableError(
+            "unreadable",
+            f"文件里的竖线和制表符超过 {_MAX_CELLS // 10000} 万个，不像年度报告，没有检查",
+            f"the file has more than {_MAX_CELLS} bars and tabs, unlike any annual report; not checked",
         )
 
 

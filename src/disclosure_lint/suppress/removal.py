@@ -10,7 +10,8 @@ _MARKUP = frozenset("#|>-*+=`~_<")
 def removal(source: Source, comment: Span) -> Fix | None:
     """Returns the fix that removes a comment, its lines too if nothing else stands there.
 
-    None if it has no end, or if what stands behind it would come to begin a line and mean something else there.
+    None if it has no end, if lines would be joined, or if what stands behind it would come to begin a line and mean
+    something else there.
     """
     if not source.slice(comment).endswith("-->"):
         return None
@@ -25,7 +26,7 @@ def removal(source: Source, comment: Span) -> Fix | None:
         right += 1
     if left == begin and right == stop:
         span = _lines(source, first, last)
-    elif left == begin and text[right] in _MARKUP:
+    elif last > first or (left == begin and text[right] in _MARKUP):
         return None
     elif right == stop:
         span = Span(left + len(text[left:start].rstrip(" \t")), stop)
