@@ -11,6 +11,7 @@ import pytest
 from disclosure_lint.settings.globs import matches
 from disclosure_lint.settings.trusting import trusted_cells
 from tests.command_line import BAD, own_place, run
+from tests.fuzz import strangers
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -95,3 +96,9 @@ def test_wrong_configurations(name: str, lang: str) -> None:
     place = "disclosure-lint.toml" + (f":{line}" if line else "")
     assert place in ended.stderr
     assert len(ended.stderr) < 3000
+
+
+@pytest.mark.parametrize("kind", strangers.DAMAGES)
+def test_files_changed_at_random(kind: str) -> None:
+    for seed in range(8):
+        strangers.check(kind, strangers.DAMAGES[kind](Random(f"few {seed}")))

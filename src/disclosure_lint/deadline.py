@@ -97,7 +97,7 @@ def _answer(writing: int, call: Callable[[], Any]) -> None:
     try:
         try:
             said: tuple[Any, Any] = (call(), None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (the other process raises it)
             said = (None, error)
         data = pickle.dumps((thread_time(), *said))
         with open(writing, "wb") as pipe:

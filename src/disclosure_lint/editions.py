@@ -148,7 +148,7 @@ def _not_for(pack: Pack, condition: Condition, report: Report) -> Verdict | None
         return Budget(RULE).spend(lambda: condition.not_for(report))
     except TimeoutError:
         zh = f"规则包 {pack.id} 的 agency 的正则表达式用了 {RULE:g} 秒处理器时间还没有匹配完，这个规则包没有用"
-        en = f"the pattern agency of the pack {pack.id} was not done in {RULE:g} s of processor time; the pack was not used"
+        en = f"the pattern agency of the pack {pack.id} took over {RULE:g} s of processor time; the pack was not used"
         raise PluginError(pack.id, zh, en) from None
 
 
