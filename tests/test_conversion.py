@@ -272,8 +272,8 @@ def test_what_takes_too_much_is_ended(
 def test_a_socket_at_which_nobody_listens_is_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     pipes = [tmp_path / "left", tmp_path / "in use"]
     monkeypatch.setattr(libre_office, "_pipes", lambda: iter(one for one in pipes if one.exists()))
-    monkeypatch.setattr(libre_office, "libre_office", lambda: str(program))
     program = tmp_path / "soffice"
+    monkeypatch.setattr(libre_office, "libre_office", lambda: str(program))
     code = "import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])"
     program.write_text(f"#!/bin/sh\n{sys.executable} -c '{code}' {pipes[0]}\n")
     program.chmod(0o755)

@@ -280,7 +280,7 @@ def test_two_parts_of_one_name(name: str, other: str | None) -> None:
 def test_relations_that_disagree(name: str) -> None:
     with ZipFile(io.BytesIO(word_file(paragraph(TITLE)))) as file:
         entries: dict[str, str | bytes] = {one: file.read(one) for one in file.namelist()}
-    relations = str(entries[name], "utf-8")
+        relations = file.read(name).decode()
     relation = re.search(r"<Relationship [^>]*/>", relations)
     assert relation
     other = re.sub(r'Target="[^"]*"', 'Target="other.xml"', relation.group())
