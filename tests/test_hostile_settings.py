@@ -102,3 +102,13 @@ def test_wrong_configurations(name: str, lang: str) -> None:
 def test_files_changed_at_random(kind: str) -> None:
     for seed in range(8):
         strangers.check(kind, strangers.DAMAGES[kind](Random(f"few {seed}")))
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, "9" * 4000, "0", "-1", "1e400", "NaN", "[" * 9000])
+def test_numbers_of_baselines(count: str) -> None:
+    entry = f'{{"path": "a", "code": "DL302", "address": "x", "count": {count}}}'
+    Path("base.json").write_text(f'{{"version": 1, "entries": [\n{entry}\n]}}', "utf-8")
+    ended = run(["check", str(BAD), "--baseline", "base.json"])
+    assert (ended.status, ended.stdout) == (2, "")
+    assert "base.json" in ended.stderr
+    assert len(ended.stderr) < 1000

@@ -168,6 +168,7 @@ def _run(command: list[str], folder: Path) -> bool:
 def _within_limits(command: list[str]) -> list[str]:
     if sys.platform == "win32":
         return command
+    Path(command[0]).stat()  # what stands between would not say that there is none
     code = _LIMITED.format(seconds=_PROCESSOR_SECONDS, memory=_MEMORY, file=_MOST)
     return [sys.executable, "-I", "-S", "-c", code, *command]
 
