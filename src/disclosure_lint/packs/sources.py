@@ -9,6 +9,7 @@ from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import NATIONAL
 
 LARGEST_FILE = LARGEST_SETTINGS
+LARGEST_PACK = 5_000_000
 MOST_FILES = 500
 PACK_FILE = "pack.toml"
 FORMS = "forms"
@@ -49,7 +50,14 @@ def read_sources(folder: Path) -> dict[str, bytes]:
     names += _names(folder / FORMS, f"{FORMS}/") if (folder / FORMS).is_dir() else []
     if len(names) > MOST_FILES:
         raise UserError(f"规则包有 {len(names)} 个文件，最多 {MOST_FILES} 个", str(folder))
-    return {name: _read(folder / name) for name in sorted(names)}
+    sources: dict[str, bytes] = {}
+    left = LARGEST_PACK
+    for name in sorted(names):
+        sources[name] = _read(folder / name)
+        left -= len(sources[name])
+        if left < 0:
+            raise UserError(f"规则包的文件合起来超过 {LARGEST_PACK // 1_000_000} MB，请拆成几个包", str(folder))
+    return sources
 
 
 def _names(folder: Path, prefix: str) -> list[str]:

@@ -9,12 +9,14 @@ from disclosure_lint.model.errors import UserError
 from disclosure_lint.suppress.baseline import Entries, Key, Known
 
 VERSION = 1
+_MOST = 1_000_000_000
 _NEEDED = {"path": str, "code": str, "address": str, "count": int}
 _SHORTEST = 40
 """Characters that every entry has at least."""
 _FEW = 20
 _BRACKET_OR_STRING = re.compile(r'([{[])|"(?:[^"\\]+|\\(?:.|\Z))*(?:"|\Z)', re.DOTALL)
 _START = re.compile(r'"entries"\s*:\s*\[\s*')
+_MANY_DIGITS = re.compile(r"[0-9]{1000}")
 _NEXT = re.compile(r"\s*,?\s*")
 
 
@@ -44,6 +46,12 @@ def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
         raise UserError(_broken(text, error.pos, say), path, error.lineno, error.colno) from None
     except RecursionError:
         raise UserError(say("不是基线文件", "this is no baseline"), path) from None
+    except ValueError:  # more digits than Python makes a number of
+        digits = _MANY_DIGITS.search(text)
+        line = text.count("\n", 0, digits.start() if digits else 0) + 1
+        raise UserError(
+            say("不是基线文件：这个整数太大", "this is no baseline: a number is too large"), path, line
+        ) from None
     if not isinstance(content, dict) or not isinstance(content.get("entries"), list):
         raise UserError(say("不是基线文件：缺少 entries", "this is no baseline: it lacks “entries”"), path, 1)
     _check_version(path, content.get("version"), say)
@@ -95,7 +103,7 @@ def _mistake(item: Any, say: Say) -> str | None:
         return say("基线的每一条应是 {…}", "every entry of a baseline is {…}")
     for key, kind in _NEEDED.items():
         value = item.get(key)
-        if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, int) and value < 1):
+        if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, int) and not 0 < value < _MOST):
             return say(f"这一条的 {key} 没有写或写错了", f"“{key}” of this entry is missing or wrong")
     if not isinstance(item.get("reason", ""), str):
         return say("这一条的 reason 应是文字", "“reason” of this entry must be a text")
