@@ -102,10 +102,10 @@ class Binder:
         """For each form the labels of columns and rows that no other form has."""
         words = [
             frozenset(
-                squeeze(item.label)
+                squeeze(label)
                 for table in form.tables
-                for item in (*table.columns, *table.rows)
-                if len(item.label) > SHORT
+                for label in (*(column.label for column in table.columns), *(row.label for row in table.rows))
+                if len(label) > SHORT
             )
             for form in self.forms
         ]
@@ -186,7 +186,9 @@ class Binder:
             bound = bind_table(source, blocks, region, views, title)
             if bound is not None:
                 table = bound[0]
-                most = 2 * len(table.missing_rows) < len(table.form.rows) and 2 * len(table.unclear) < len(table.form.rows)
+                most = 2 * len(table.missing_rows) < len(table.form.rows) and 2 * len(table.unclear) < len(
+                    table.form.rows
+                )
                 if most and not table.missing_columns:
                     return bound
         return None

@@ -85,7 +85,7 @@ class Likeness(NamedTuple):
 class NamedColumn(NamedTuple):
     """A column that a header in running text names."""
 
-    index: int
+    form_column: int
     """Index of the form's column."""
     line: int
     """Index of the piece that its label begins in."""
@@ -267,7 +267,7 @@ class Labels:
         absent = frozenset(
             index
             for index, keys in enumerate(self.columns)
-            if all(one.index != index for one in named) and not any(Counter(key) <= left for key in keys)
+            if all(one.form_column != index for one in named) and not any(Counter(key) <= left for key in keys)
         )
         return named, any(self._is_strange(words.strip(_NUMERALS + "0123456789"), named) for words in rest), absent
 
@@ -275,7 +275,7 @@ class Labels:
         """Says whether words of a header are no piece of its labels, and no letters of those that it does not name."""
         if words in self.vocabulary:
             return False
-        lacking = [keys for index, keys in enumerate(self.columns) if all(one.index != index for one in named)]
+        lacking = [keys for index, keys in enumerate(self.columns) if all(one.form_column != index for one in named)]
         others = [letters(fold(word)) for word in (*self.form.headers, *self.group_words)]
         return bool(Counter(words) - Counter("".join([*(max(keys, key=len) for keys in lacking), *others])))
 
@@ -345,9 +345,9 @@ def _similarity(text: str, last: str, stem: str) -> float:
     """How like a wording a label is, from 0 to 1, if it does not end with it."""
     if len(stem) <= SHORT:
         return 0.0
-    if len(stem) >= _BEGINNING and stem[:_BEGINNING] in text:
-        if stem in text or stem.startswith(text[text.rfind(stem[:_BEGINNING]) :]):
-            return 0.75
+    begins = len(stem) >= _BEGINNING and stem[:_BEGINNING] in text
+    if begins and (stem in text or stem.startswith(text[text.rfind(stem[:_BEGINNING]) :])):
+        return 0.75
     bare = _NUMBER_AT_START.sub("", last, count=1) if _NUMBER_AT_START.match(last) else last
     candidates = {text[-len(stem) - 2 :], bare[: 2 * len(stem)]}
     return max(alike(candidate, stem) for candidate in candidates)

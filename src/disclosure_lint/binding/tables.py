@@ -116,9 +116,7 @@ def _names_columns(found: Sequence[Record], labels: Labels) -> bool:
     return any(key in text for keys in labels.columns for key in keys)
 
 
-def _without_values(
-    region: Span, bound: "_Bound", lines: Sequence[TableLine], form_labels: Labels
-) -> _Reading | None:
+def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], form_labels: Labels) -> _Reading | None:
     """Returns a table most of whose labels are there though no numbers can be bound to them.
 
     Its cells are blank if there is no number at all, and the page has cells or whole labels; else none can be told.
