@@ -47,7 +47,9 @@ def _partly_repeated(rendered: Rendered, row: str, rng: Random) -> Change:
     header = [line for line in _header(rendered, row).splitlines(keepends=True) if line.strip() and "---" not in line]
     kept = sorted(rng.sample(range(len(header)), rng.randint(1, max(1, len(header) - 1))))
     text = "".join(_thinned(header[number], rng) for number in kept)
-    return Change((Edit(at, at, rng.choice(_PAGE_ENDS) + text),), around(rendered, at))
+    # In running text pieces of a header between numbers may be anything.
+    touched = rows(rendered, row.partition("[")[0]) if rendered.layout in FLOWS else around(rendered, at)
+    return Change((Edit(at, at, rng.choice(_PAGE_ENDS) + text),), tuple(touched))
 
 
 def _thinned(line: str, rng: Random) -> str:

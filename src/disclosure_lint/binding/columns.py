@@ -15,7 +15,7 @@ from disclosure_lint.binding.headers import CONTRADICTED, Header, text_headers
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
-from disclosure_lint.binding.numbers import is_several
+from disclosure_lint.binding.numbers import is_several, is_side_by_side
 from disclosure_lint.binding.records import Record
 from disclosure_lint.model.source import Source, Span
 
@@ -53,6 +53,9 @@ class ColumnAssignment:
             counts[count][len(values)] += bool(values)
             if len(record.lines) == 1:
                 self._learn(record.lines[0], values, count)
+        cells = [value for record in alignment.records for line in record.lines if line.cells for value in line.values]
+        self._merged = sum(is_side_by_side(value.text) for value in cells) > 1
+        """Whether cells hold numbers of several columns: the grid is not that of the table."""
         self._widest: dict[int, int] = {}
         """How many values the fullest row under a header has, by where the header ends."""
         for row, pair in alignment.pairs.items():
@@ -81,10 +84,12 @@ class ColumnAssignment:
             return Assigned([None] * count, "blank")
         line = record.lines[0]
         if line.cells and len(record.lines) == 1:
+            if any(is_several(value.text) for value in line.values) or self._merged:
+                return Assigned(self._full(line, count), "count")
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
-            placed = header is not None and len(header.cells) >= min(2, count)
+            placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
             if not placed and not self._text_headers[line.line.start].is_plain:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
@@ -124,14 +129,13 @@ class ColumnAssignment:
     def _in_cells(self, line: TableLine, header: Header | None, wanted: Sequence[int]) -> Assigned:
         count = len(wanted)
         values = trimmed(line.values)
-        if any(value.columns < count and is_several(value.text) for value in values):
-            return Assigned(None, "count")
         if self._usual.get(count, count) > count and len(values) > 0:
             return Assigned(None, "count")  # a further column that no header names
-        if len(line.values) == count:
-            return Assigned(list(line.values), "order")
-        if len(values) == count:
-            return Assigned(list(values), "order")
+        in_order = next((list(found) for found in (line.values, values) if len(found) == count), None)
+        under = self._under_plain(header, line, wanted) if len(line.filled) < count else None
+        if in_order is not None:
+            agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
+            return Assigned(in_order if agree else None, "order")
         if len(values) > count:
             return Assigned(self._without_notes(values, count), "count")
         if not values:
@@ -141,12 +145,26 @@ class ColumnAssignment:
         fitting = [columns for columns in like if filled <= set(columns)]
         if len(fitting) == 1:
             return Assigned(_by_column(line, fitting[0]), "grid")
-        if not like and header is not None and (header.block, header.width) == (line.block, line.cells):
-            by_index = {cell.form_column: cell.column for cell in header.cells if cell.form_column is not None}
-            columns = tuple(by_index[index] for index in wanted if index in by_index)
-            if len(columns) == count and filled <= set(columns):
-                return Assigned(_by_column(line, columns), "header")
+        if not like and under is not None:
+            return Assigned(under, "header")
         return Assigned(None, "count")
+
+    @staticmethod
+    def _under_plain(header: Header | None, line: TableLine, wanted: Sequence[int]) -> Places | None:
+        """Returns the values under the columns of a header of the form, if all stand there and none is the label's."""
+        if header is None or (header.block, header.width) != (line.block, line.cells):
+            return None
+        by_index = {cell.form_column: cell.column for cell in header.cells if cell.form_column is not None}
+        columns = tuple(by_index[index] for index in wanted if index in by_index)
+        if len(columns) < len(wanted) or min(columns) <= line.label_column:
+            return None
+        return _by_column(line, columns) if {value.column for value in line.filled} <= set(columns) else None
+
+    @staticmethod
+    def _full(line: TableLine, count: int) -> Places | None:
+        """Returns the values of a row that has one number for each column."""
+        values = trimmed(line.values)
+        return list(values) if len(values) == count and not any(is_several(value.text) for value in values) else None
 
     @staticmethod
     def _without_notes(values: Sequence[Value], count: int) -> Places | None:
@@ -229,6 +247,10 @@ class ColumnAssignment:
         if not line.pieces:
             start = self.source.line_span(self.source.line_of(line.line.start)).start
         return self.source.folded[start:line_end], start
+
+
+def _text(value: Value | None) -> str:
+    return value.text if value is not None else ""
 
 
 def _most_common(counter: Counter[int], count: int) -> int:

@@ -70,6 +70,9 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
     for place, record in enumerate(records):
         if not record.is_text or not _is_orphan(record, row_at.get(place), labels):
             continue
+        above = row_at.get(place - 1)
+        if above is not None and place not in row_at and not _is_row(record, labels):
+            yield above  # its numbers may go on in these
         end = next(
             (at for at in range(place + 1, len(records)) if _is_plain(at, records, row_at, labels)), len(records)
         )
@@ -77,6 +80,11 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
         if lacking or not record.may_be_page_number:
             yield from lacking
             yield from (row_at[at] for at in range(place, end) if at in row_at)
+
+
+def _is_row(record: Record, labels: Labels) -> bool:
+    """Says whether a record that is no row of the form is one by itself: labelled, and as full as the widest."""
+    return bool(record.name) and len(record.filled) >= max(len(row.columns) for row in labels.form.rows)
 
 
 def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:

@@ -79,6 +79,8 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
     before: tuple[int | None, str] = (None, "")
     for column, stack in sorted(stacks.items()):
         text, place = stack[-1]
+        if not labels.form.side_by_side and len({tuple(_meant([word], labels)) for word, _ in stack} - {()}) > 1:
+            return ()  # two columns above each other: the cells of the header are shifted against each other
         named = _meant([text for text, _ in stack], labels)
         if before[0] is not None and before[0] in named and before[1] == text and not labels.form.side_by_side:
             index: int | None = before[0]  # one label over several columns, written in each

@@ -64,6 +64,11 @@ class TableLine(NamedTuple):
     columns: tuple[tuple[int, int], ...] = ()
     """For each piece that is a cell, the columns of the grid that it covers, half-open."""
 
+    @property
+    def filled(self) -> list[Value]:
+        """The values that are not blank."""
+        return [value for value in self.values if value.text]
+
 
 def table_lines(
     source: Source, blocks: Sequence[Block], region: Span, labels: Labels, furniture: str

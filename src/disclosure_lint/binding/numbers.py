@@ -69,3 +69,8 @@ def has_number_behind(folded: str) -> bool:
 def is_several(folded: str) -> bool:
     """Says whether a cell's text is more than one number, or one that a narrow column broke: `296 3`, `6，14`."""
     return not folded.isdigit() and re.search(r"\d[，.]?[ \t\r\n]+\d|\d，\d{1,2}(?!\d)|\d，$", folded) is not None
+
+
+def is_side_by_side(folded: str) -> bool:
+    """Says whether a cell's text is the numbers of columns beside each other: `296 3`."""
+    return not folded.isdigit() and re.search(r"\d \d", folded) is not None

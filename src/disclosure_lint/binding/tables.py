@@ -1,6 +1,7 @@
 """A statutory table in its region of the document: rows found, numbers named, and what cannot be told."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -24,6 +25,8 @@ from disclosure_lint.model.source import Source, Span
 _State = Literal["given", "unreadable", "blank"]
 _FEWEST_ROWS = 2
 """A single label before a number may be a sentence."""
+_SAME_LETTERS, _MOST_LETTERS = 0.9, 4
+"""Such a share of a table's letters is in a region of so many times as many letters only if the table is there."""
 _PIECE = 4
 """So many letters in a row are a piece of one label and no other."""
 _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
@@ -75,8 +78,9 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         assigned[0] = Assigned(None, "header")
     bare = bound.bare_labels()
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()})
+    scattered = {row for row, pair in alignment.pairs.items() if pair.altered and bound.is_in_pieces(row)}
     for row, one in assigned.items():
-        bound.add(row, one, unsure.get(row))
+        bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row))
     missing: list[str] = []
     if view.is_turned and len(assigned) < len(labels.form.rows):
         return None
@@ -91,7 +95,9 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
             bound.add_scattered(row)
         else:
             missing.append(labels.form.rows[row].id)
-    altered = [labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered]
+    altered = [
+        labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered and row not in scattered
+    ]
     if view.is_line_of_blocks:
         blocks = [view.form.rows[index].id for index in unnamed]
         missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
@@ -125,7 +131,8 @@ def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], f
     text = letters(bound.text)
     named = sum(any(stem in text for stem in stems) for stems in labels.stems)
     columns = sum(any(key in text for key in keys) for keys in labels.columns)
-    if not labels.suffixes or 2 * named <= len(labels.stems) or 2 * columns <= len(labels.columns):
+    most = 2 * named > len(labels.stems) and 2 * columns > len(labels.columns)
+    if not labels.suffixes or not (most or _is_in_pieces(text, labels)):
         return None
     digits = re.compile(_DIGITS).search(bound.source.folded, found[0].span.start, region.end)
     whole = named == len(labels.stems) and columns == len(labels.columns)
@@ -139,6 +146,13 @@ def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], f
             bound.unclear += [Unclear(id, place, 1, count, "apart") for id in bound.view.rows_of(row)]
             bound.places.append(place)
     return bound.result([], [], lines, form_labels) if bound.places else None
+
+
+def _is_in_pieces(text: str, labels: Labels) -> bool:
+    """Says whether a region is the table with its labels broken over lines beside each other: the same letters."""
+    words = "".join([max(keys, key=len) for keys in (*labels.stems, *labels.columns)])
+    there = (Counter(words) & Counter(text)).total()
+    return there > _SAME_LETTERS * len(words) and len(text) < _MOST_LETTERS * len(words)
 
 
 class _Bound:
@@ -280,7 +294,7 @@ class _Bound:
         Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
         near = sum(len(record.filled) for record in between[:-1])
-        near += has_number_behind(self.source.folded[at.start : at.end])
+        near += sum(has_number_behind(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
         # In a header that names blocks beside each other, a label without numbers is no blank row.
         lost = doubt is not None or self.view.form.side_by_side or may_be_elsewhere(self.alignment, self.labels, row)
         if not near and not lost:
