@@ -1,5 +1,6 @@
 """What a table's header says about its columns: which stand where, which are missing or called otherwise."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,6 +8,10 @@ from typing import NamedTuple
 from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.lines import TableLine
 from disclosure_lint.model.source import Span
+from disclosure_lint.model.units import UNIT, scale
+
+_UNIT_ENDS = frozenset("元件条个项宗次份人")
+_HEADED_UNIT = rf"单位({UNIT})|({UNIT})$"
 
 
 class HeaderCell(NamedTuple):
@@ -132,6 +137,28 @@ def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[s
                 if cell.index is None and labels.form.columns[place].id in missing:
                     altered[labels.form.columns[place].id] = cell.place
     return altered
+
+
+def altered_units(labels: Labels, lines: Sequence[TableLine]) -> dict[str, tuple[str, Span]]:
+    """Returns the columns whose header names a unit of another size or kind than the form's, with it and its place."""
+    found: dict[str, tuple[str, Span]] = {}
+    for line in lines:
+        for text, place in line.pieces:
+            if text[-1:] not in _UNIT_ENDS and "单位" not in text:
+                continue
+            for column, keys in zip(labels.form.columns, labels.columns, strict=True):
+                unit = _unit_behind(text, keys)
+                if unit and scale(unit) != scale(column.unit):
+                    found.setdefault(column.id, (unit, place))
+    return found
+
+
+def _unit_behind(text: str, keys: Sequence[str]) -> str | None:
+    """Returns the unit that stands right behind a column's label."""
+    for key in keys:
+        if key in text and (match := re.match(_HEADED_UNIT, text[text.rfind(key) + len(key) :])):
+            return match.group(1) or match.group(2)
+    return None
 
 
 def missing_columns(labels: Labels, lines: Sequence[TableLine]) -> tuple[str, ...]:

@@ -19,11 +19,13 @@ class Fact(NamedTuple):
     state: Literal["given", "blank", "unreadable"]
     """Three different things: a number, an empty cell, a cell that holds something else."""
     value: Number | None
-    """The number if given."""
+    """The number if given, in the unit of its column: the form's, else 元 for money and ones for what is counted."""
     raw: str
     """The cell's text as it stands."""
     span: Span
     location: Location | None = None
+    unit: str | None = None
+    """The unit that the page names: in the cell, else in the column's header if that is not the form's."""
 
 
 class Title(NamedTuple):
@@ -90,6 +92,8 @@ class Unclear(NamedTuple):
     stand apart from their label; numbers that may be another row's."""
     rival: Span | None = None
     """The other place, for `rival`."""
+    other_row: str | None = None
+    """Id of the other row, for `row`."""
     readings: tuple[tuple[str, ...], ...] = ()
     """For each column of the row what may stand there, as it stands; empty where nothing can be said."""
 
@@ -104,8 +108,10 @@ class Decision(NamedTuple):
     span: Span | None
     """Its label and its values; None if no line was bound."""
     score: float
+    rival_row: str = ""
+    """The runner-up: id of the row for which a record was nearly taken; empty if there was none."""
     rival: str = ""
-    """The runner-up's row and label; empty if there was none."""
+    """The label of that record on the page."""
     rival_span: Span | None = None
     margin: float | None = None
     """So much lower is the best alignment with the runner-up."""
@@ -128,6 +134,8 @@ class BoundTable(NamedTuple):
     missing_columns: tuple[str, ...] = ()
     altered_columns: Mapping[str, Span] = {}
     """Of the missing columns those in whose place the header has another label, with its place."""
+    altered_units: Mapping[str, tuple[str, Span]] = {}
+    """Columns whose header names a unit that is not the form's, with that unit and its place."""
     unclear: tuple[Unclear, ...] = ()
     resembles: str | None = None
     """Id of another form, all of whose labels are there though some of this form's are not."""
