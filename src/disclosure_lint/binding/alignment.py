@@ -238,17 +238,23 @@ def _chain(pairs: Sequence[Pair], forward: Sequence[float]) -> dict[int, Pair]:
 
 
 def _rivals(pairs: Sequence[Pair], through: Sequence[float], chosen: Mapping[int, Pair]) -> dict[int, Rival]:
-    """Returns for each row the best other pair that would have changed it, with how much worse that alignment is."""
+    """Returns for each row the pair of the best alignment without its own, with how much worse that is.
+
+    An alignment without a pair holds one that contradicts it: by the row, by the record, or by the order. Rows without a
+    pair have one too, if a record that another row was given may be theirs.
+    """
     best = max(through, default=0.0)
-    taken = {pair.place: row for row, pair in chosen.items()}
     rivals: dict[int, Rival] = {}
     for pair, weight in zip(pairs, through, strict=True):
         if chosen.get(pair.row) == pair:
             continue
         rival = Rival(pair, best - weight)
-        # It takes its row from another record, and its record from another row.
-        for row in {pair.row, taken.get(pair.place, pair.row)}:
-            if (row in chosen or pair.place in taken) and (row not in rivals or rival.margin < rivals[row].margin):
+        against = [row for row, other in chosen.items() if (other.place < pair.place) != (row < pair.row)]
+        against += [row for row, other in chosen.items() if (other.place == pair.place) != (row == pair.row)]
+        if against and pair.row not in chosen:
+            against.append(pair.row)
+        for row in against:
+            if row not in rivals or rival.margin < rivals[row].margin:
                 rivals[row] = rival
     return rivals
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.headers import Header
+from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
@@ -50,6 +50,13 @@ class ColumnAssignment:
                 values = trimmed(record.lines[0].values)
                 counts[count][len(values)] += bool(values)
                 self._learn(record.lines[0], values, count)
+        self._widest: dict[int, int] = {}
+        """How many values the fullest row under a header has, by where the header ends."""
+        for row, pair in alignment.pairs.items():
+            record = alignment.records[pair.place]
+            if len(record.lines) == 1 and (header := self._above(record.lines[0], self._wanted(row))):
+                values = len(trimmed(record.lines[0].values))
+                self._widest[header.end] = max(values, self._widest.get(header.end, 0))
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
@@ -65,7 +72,7 @@ class ColumnAssignment:
 
     def assign(self, record: Record, row: int) -> Assigned:
         """Returns the values of a row in the order of its columns."""
-        wanted = [self._index(column) for column in self.labels.form.rows[row].columns]
+        wanted = self._wanted(row)
         count = len(wanted)
         if not record.lines:
             return Assigned([None] * count, "blank")
@@ -77,13 +84,14 @@ class ColumnAssignment:
             return self._in_cells(line, header, wanted)
         return self._in_text(record, count)
 
-    def _index(self, id: str) -> int:
-        return next(index for index, column in enumerate(self.labels.form.columns) if column.id == id)
+    def _wanted(self, row: int) -> list[int]:
+        ids = self.labels.form.rows[row].columns
+        return [index for index, column in enumerate(self.labels.form.columns) if column.id in ids]
 
     def _above(self, line: TableLine, wanted: Sequence[int]) -> Header | None:
         """Returns the header above a row of cells, if it is one of these columns and no others."""
         for header in reversed(self._headers[: bisect_right(self._header_ends, line.line.start)]):
-            known = {index for index in header.named() if index is not None}
+            known = {index for index in header.named() if index is not None and index != CONTRADICTED}
             if known & set(wanted):
                 return header if known <= set(wanted) else None
         return None
@@ -94,15 +102,15 @@ class ColumnAssignment:
         if named == list(wanted):
             return len(header.cells) > len(named) and len(trimmed(line.values)) != len(wanted)
         lacking = [index for index in wanted if index not in named]
-        if not lacking:
+        if not lacking or CONTRADICTED in named:
             return True
         if None in named:
             # A renamed column stands where the form has it; else it is not known which of them is lacking.
             return not (len(named) == len(wanted) and all(i in (None, w) for i, w in zip(named, wanted, strict=True)))
         known = [index for index in named if index is not None]
-        # A column was left out, or only its label was: the rows tell.
         permuted = known != sorted(known) and not self.labels.form.side_by_side
-        return permuted or self._usual.get(len(wanted)) != len(wanted)
+        # A column was left out, or only its label was: the rows tell.
+        return permuted or self._widest.get(header.end, 0) < len(wanted)
 
     def _in_cells(self, line: TableLine, header: Header | None, wanted: Sequence[int]) -> Assigned:
         count = len(wanted)
@@ -218,6 +226,8 @@ def _most_common(counter: Counter[int], count: int) -> int:
 
 def _under(header: Header, line: TableLine, wanted: Sequence[int]) -> Places | None:
     """Returns a row's values by the columns that a header names, by its grid or by their order, where these agree."""
+    if any(cell.index == CONTRADICTED for cell in header.cells):
+        return None
     readings = [reading for reading in (_by_grid(header, line), _by_order(header, line)) if reading is not None]
     if not readings or any(reading != readings[0] for reading in readings):
         return None

@@ -1,6 +1,6 @@
 """Rows of which it is not certain that the numbers are theirs, though they were bound.
 
-Three signs on the page, and no equation: another record might nearly as well be the row; numbers without a label, or a
+Four signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it, word for word, with other numbers; numbers without a label, or a
 label without numbers, stand near a row whose numbers are not on its label's line; a row is blank beside numbers that
 have no label.
 """
@@ -21,7 +21,7 @@ class Doubt(NamedTuple):
     rival: Record | None = None
     """The other record, or the one that may be another row's."""
     other: int | None = None
-    """Index of that other row."""
+    """Index of that other row; None if the order of the rows is all that speaks against this one."""
 
 
 def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dict[int, Doubt]:
@@ -32,17 +32,33 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dic
     row_at = {pair.place: row for row, pair in alignment.pairs.items()}
     found = {row: Doubt("apart") for row in _apart(alignment, labels, bare)}
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
+    found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
     for row in range(len(labels.form.rows)):
         rival = alignment.doubt(row)
         if rival is None:
             continue
         pair = alignment.pairs.get(row)
         other = alignment.records[rival.pair.place]
-        if pair is None or pair.place == rival.pair.place:
-            found.setdefault(row, Doubt("row", other, row_at[rival.pair.place] if pair is None else rival.pair.row))
+        if pair is None:
+            found.setdefault(row, Doubt("row", other, row_at.get(rival.pair.place)))
+        elif pair.place == rival.pair.place:
+            found.setdefault(row, Doubt("row", other, rival.pair.row))
+        elif pair.row != rival.pair.row:
+            found.setdefault(row, Doubt("row", other))
         elif not _same(alignment.record(row), other):
             found[row] = Doubt("rival", other)
     return found
+
+
+def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]:
+    """Yields rows whose label stands twice, word for word, before different numbers."""
+    taken = {pair.place for pair in alignment.pairs.values()}
+    for place, record in enumerate(alignment.records):
+        if place in taken or not record.filled or not record.name.endswith(labels.suffixes):
+            continue
+        for like in labels.likenesses(record.label_texts):
+            if like.is_whole and like.row in alignment.pairs and not _same(alignment.record(like.row), record):
+                yield like.row, record
 
 
 def _same(record: Record, other: Record) -> bool:

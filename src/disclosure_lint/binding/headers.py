@@ -14,13 +14,17 @@ _UNIT_ENDS = frozenset("元件条个项宗次份人")
 _HEADED_UNIT = rf"单位({UNIT})|({UNIT})$"
 
 
+CONTRADICTED = -1
+"""Index of a column that a header names a second time."""
+
+
 class HeaderCell(NamedTuple):
     """What a header says of one column of the grid."""
 
     column: int
     """Column of the grid."""
     index: int | None
-    """Index of the form's column that it names; None for a column that the form has not: 备注."""
+    """Index of the form's column that it names, `CONTRADICTED`, or None for a column that the form has not: 备注."""
     text: str
     """The letters of its label."""
     place: Span
@@ -84,7 +88,7 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
             index: int | None = before[0]  # one label over several columns, written in each
         else:
             above = {spread[column] for spread in groups if column in spread}
-            index = _chosen([one for one in named if one not in used], above, labels)
+            index = _chosen(named, used, above, labels)
         if index is None and _is_header_word(text, labels):
             continue
         if index is None and not cells:
@@ -112,13 +116,16 @@ def _meant(stack: Sequence[str], labels: Labels) -> list[int]:
     return []
 
 
-def _chosen(named: Sequence[int], above: set[str], labels: Labels) -> int | None:
-    """Returns which of the form's columns of one name it is: the one whose group stands above it, else the first."""
+def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Labels) -> int | None:
+    """Returns which of the form's columns of one name it is: the one whose group stands above it, else the next.
+
+    `CONTRADICTED` if that one was named before.
+    """
     for index in named:
         groups = labels.form.columns[index].groups
-        if groups and letters(groups[-1]) in above:
-            return index
-    return named[0] if named else None
+        if labels.form.side_by_side and groups and letters(groups[-1]) in above:
+            return CONTRADICTED if index in used else index
+    return next((index for index in named if index not in used), CONTRADICTED if named else None)
 
 
 def _is_header_word(text: str, labels: Labels) -> bool:

@@ -64,7 +64,7 @@ class Likeness(NamedTuple):
     stem: float
     """How alike the wordings are, from 0 to 1; 1 if the row's ends the label."""
     short: bool = False
-    """Whether the row's wording is too short to be told by itself."""
+    """Whether the row's wording is so short that only its ordinal tells it: 其他."""
     ordinal: int = 0
     """1 if the row's ordinal stands before it, -1 if another does."""
     stray: bool = False
@@ -147,7 +147,7 @@ class Labels:
         ordinal, before = self._ordinal(before, wording.ordinal)
         stray, astray = self._explained(before, row) if before else (False, False)
         length = len(wording.stem)
-        return Likeness(row, 1.0, length <= SHORT, ordinal, stray, astray, length)
+        return Likeness(row, 1.0, length <= SHORT and bool(wording.ordinal), ordinal, stray, astray, length)
 
     def _ordinal(self, before: str, expected: str) -> tuple[int, str]:
         """Returns whether the text before a wording ends with the right ordinal, and that text without it."""

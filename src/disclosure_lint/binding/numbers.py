@@ -12,7 +12,7 @@ _COUNTED = rf"(?:[ \t]*{UNIT})?"
 _NOTE = "(?:[ \t]*（.*）)?"
 TOKEN = re.compile(
     r"\d+(?=[ \t]\d)"  # The usual case, quickly.
-    rf"|[-+]?\d+(?:[，.]\d+)*{_COUNTED}(?:[ \t]*（[^（）]*）)*(?![^ \t])"
+    rf"|[-+]?\d+(?:[，.]\d+)*(?:%|{_COUNTED})(?:[ \t]*（[^（）]*）)*(?![^ \t])"
     r"|[^ \t]+"
 )
 """What stands between spaces; a number is one piece with its unit and the notes behind it."""
@@ -26,11 +26,11 @@ _NUMBER = (
 _SIGN = "(?:[-+↑↓]|增加?|减少?)?"
 """People write a change so; a number has no other sign than - and +."""
 _VALUE = (
-    rf"{_SIGN}[ \t]?\d+(?:[，.]\d+)*{_COUNTED}{_NOTE}|-+|/+|\\|\*+|无|空|暂无|零|没有|不适用|[Nn]/?[Aa]"
+    rf"{_SIGN}[ \t]?\d+(?:[，.]\d+)*(?:%|{_COUNTED}){_NOTE}|-+|/+|\\|\*+|无|空|暂无|零|没有|不适用|[Nn]/?[Aa]"
     r"|[\dOoDlI]+|[一二三四五六七八九十百千万两〇]{1,6}"
 )
 _VALUE_BEGINS = frozenset("-+↑↓增减/\\*无空暂零没不NnOoDlI一二三四五六七八九十百千万两〇")
-VALUE_ENDS = frozenset("0123456789-/\\*无空零有用AaOoDlI一二三四五六七八九十百千万两〇件条个项宗次份人元）")
+VALUE_ENDS = frozenset("0123456789-/\\*无空零有用AaOoDlI一二三四五六七八九十百千万两〇件条个项宗次份人元）%")
 """What the last character of a value, or of a note to it, can be."""
 _WORDS = frozenset(("无", "暂无", "空", "零", "不适用"))
 _MAX_DIGITS = 30

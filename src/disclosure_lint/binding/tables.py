@@ -263,7 +263,8 @@ class _Bound:
         """
         near = sum(len(record.filled) for record in between[:-1])
         near += ends_with_number(self.source.folded[at.start : at.end])
-        if not near and doubt is None:
+        # In a header that names blocks beside each other, a label without numbers is no blank row.
+        if not near and doubt is None and not self.view.form.side_by_side:
             self.blank(row, at)
             return
         for id in self.view.rows_of(row):

@@ -233,10 +233,11 @@ def _width(options: dict[str, Any], report: Report) -> list[Finding]:
             run_together = all(map(_is_miscounted, table.unclear))
             findings.append(_unclear(report, table, list(table.unclear), "table" if run_together else "table-apart"))
             continue
-        # A line that may be either of two rows is one thing wrong.
-        for _, group in groupby(table.unclear, key=lambda one: (one.reason, one.rival) if one.other_row else one.row):
-            rows = list(group)
-            findings.append(_unclear(report, table, rows, _variant(rows[0])))
+        groups: dict[Span | str | None, list[Unclear]] = {}
+        for row in table.unclear:
+            # A line that may be either of two rows is one thing wrong.
+            groups.setdefault(row.rival if row.other_row else row.row, []).append(row)
+        findings += [_unclear(report, table, rows, _variant(rows[0])) for rows in groups.values()]
     return findings
 
 
@@ -247,7 +248,7 @@ def _is_miscounted(row: Unclear) -> bool:
 def _variant(row: Unclear) -> str | None:
     if row.reason == "count":
         return None if _is_miscounted(row) else "unaligned"
-    return row.reason
+    return "order" if row.reason == "row" and row.other_row is None else row.reason
 
 
 def _unclear(report: Report, table: BoundTable, rows: list[Unclear], variant: str | None) -> Finding:

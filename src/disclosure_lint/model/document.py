@@ -110,7 +110,7 @@ class Document(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether the source is the file's own text, so that a change of it can be written back."""
-        return self.format in ("text", "markdown")
+        return self.format in ("text", "markdown") and self.source.in_file(Span(0, 0))[0] is self.source
 
     def location_at(self, offset: int) -> Location | None:
         """Returns where in the file the paragraph or cell at an offset is, None if the format does not say."""

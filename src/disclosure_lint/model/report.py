@@ -93,7 +93,7 @@ class Unclear(NamedTuple):
     rival: Span | None = None
     """The other place, for `rival`."""
     other_row: str | None = None
-    """Id of the other row, for `row`."""
+    """Id of the other row, for `row`; None if only the order of the rows speaks against this one."""
     readings: tuple[tuple[str, ...], ...] = ()
     """For each column of the row what may stand there, as it stands; empty where nothing can be said."""
 

@@ -91,7 +91,20 @@ _OLE_STREAMS = (
 )
 CONVERTIBLE = (".doc", ".wps", ".odt", ".rtf")
 """How the names of files end that LibreOffice may make Word files of."""
-DOCUMENTS = (".md", ".markdown", ".txt", ".docx", ".docm", ".html", ".htm", ".pdf", *CONVERTIBLE, ".ofd")
+DOCUMENTS = (
+    ".md",
+    ".markdown",
+    ".txt",
+    ".csv",
+    ".tsv",
+    ".docx",
+    ".docm",
+    ".html",
+    ".htm",
+    ".pdf",
+    *CONVERTIBLE,
+    ".ofd",
+)
 """How the names of documents end, whether or not they are read."""
 
 

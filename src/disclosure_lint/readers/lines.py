@@ -7,46 +7,47 @@ otherwise a paragraph. (A CommonMark parser would join tab-separated lines and m
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from disclosure_lint.model.document import Block, Cell, Comment, Document, Heading, Paragraph, Row, Table
+from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
+from disclosure_lint.readers.bars import Lines
 from disclosure_lint.readers.decoding import decode
+from disclosure_lint.readers.delimited import delimited
 from disclosure_lint.readers.foreign import refuse
+from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
+from disclosure_lint.readers.tidying import counts_columns
 
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 # Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.
 _COMMENT = r"(?s)<!--(.*?)(?:-->|\Z)"
 _MARKUP = (
     r"(?sm)<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
-    r"|\A---\r?\n.*?\n---[ \t]*$"
+    r"|\A---\r?\n.*?\n---[ \t]*$|\{[#.][^{}\n]*\}[ \t]*$"
 )
-_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!]))(.*?)[ \t#]*$"
+_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!！]))(.*?)[ \t#]*$"
 _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
+_DRAWN = r"(?m)^[ \t]*(?:[+┌╔╒][-=+:─━═┬╦╤]*[+┐╗╕]|(?:--|==)[-=]* +[-=])"
+"""The first line of a table drawn with characters."""
 _FENCE = r"[ \t]*(?:```|~~~)"
-_RULE = r"[ \t|:+=*_-]+$"
-_LONE_DASH = r"^(?!.*(?:---|=)).*\|[ \t]*\|"
-"""A row of cells in which nothing but a dash stands, and at least one is blank: no rule."""
-_HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+"
+_RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
 """What the marks of headings, quotations, lists, fences and rules begin with."""
-_PIPE = re.compile(r"(?<!\\)\|")
 
 _MAX_LENGTH, _MAX_LINES = 1_000_000, 20_000
 """Characters and lines; a long report has some 30,000 and 1,000."""
 
 _HTML_TABLES = (
-    "表格是用 HTML 写的，本版本读不了；请改成 Markdown 表格",
-    "the tables are written in HTML, which this version does not read; make them Markdown tables",
+    "有用 HTML 写的表格读不了；请改成 Markdown 表格",
+    "there are tables written in HTML that cannot be read; make them Markdown tables",
 )
 
 
 class LineReader:
     """Reads plain text and Markdown."""
 
-    suffixes = (".md", ".markdown", ".txt")
+    suffixes = (".md", ".markdown", ".txt", ".csv", ".tsv")
 
     def read(self, name: str, data: bytes) -> Document | None:
         """Returns the document; raises UnreadableError for another format, which no other reader wanted."""
@@ -54,12 +55,36 @@ class LineReader:
         text, encoding = decode(data)
         _limit(text)
         markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
-        hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(text) else None
-        source = Source(name, text, encoding, [match.span() for match in re.finditer(hiding, text)] if hiding else ())
-        comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(text))
-        blocks = tuple(_blocks(source, markdown))
-        unread = _HTML_TABLES if "<td" in text or "<TD" in text else None
-        return Document(source, "markdown" if markdown else "text", blocks, comments, unread)
+        redrawn, unread = _redrawn(text)
+        drawing = Drawing(text, redrawn) if redrawn else None
+        shown = drawing.text if drawing else text
+        hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(shown) else None
+        hidden = [match.span() for match in re.finditer(hiding, shown)] if hiding else []
+        source = drawing.source(name, encoding, hidden) if drawing else Source(name, text, encoding, hidden)
+        comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(shown))
+        placed = drawing.placed if drawing else []
+        placed = [*placed, *delimited(source, named=name.lower().endswith(".csv"))]
+        blocks = tuple(_blocks(source, markdown, placed))
+        return Document(source, "markdown" if markdown else "text", blocks, comments, _HTML_TABLES if unread else None)
+
+
+def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
+    """Returns the tables that are not written a row a line, and whether some could not be read."""
+    found: list[Redrawn] = []
+    unread = False
+    if "<td" in text or "<TD" in text:
+        from disclosure_lint.readers.html.inside import tables_inside
+
+        found, unread = tables_inside(text)
+    if re.search(_DRAWN, text):
+        from disclosure_lint.readers.drawn.reading import drawn_tables
+
+        found += drawn_tables(text)
+    apart: list[Redrawn] = []
+    for one in sorted(found):
+        if not apart or apart[-1].end <= one.start:
+            apart.append(one)
+    return apart, unread
 
 
 def _limit(text: str) -> None:
@@ -80,38 +105,38 @@ def _comments(text: str) -> Iterator[re.Match[str]]:
 
 
 def _may_hide(text: str) -> bool:
-    return "<" in text or "*" in text or "&" in text or "__" in text or text.startswith("---")
+    return "<" in text or "*" in text or "&" in text or "__" in text or "{" in text or text.startswith("---")
 
 
-def _blocks(source: Source, markdown: bool) -> Iterator[Block]:
-    rows: list[Row] = []
+def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterator[Block]:
+    table = Lines(source, markdown=markdown)
+    others = {one.span.start: one for one in placed}
+    done = 0
     for line in range(1, source.line_count + 1):
         start, end = source.line_span(line)
+        other = others.get(start)
         text = source.folded[start:end]
-        in_table = bool(rows) or (markdown and "|" in text and _is_ruled_off(source, line))
-        row = _row(text, start, in_table) if "\t" in text or "|" in text else None
-        if row is not None:
-            rows += row
+        if start < done or (other is None and table.take(line, text, start)):
             continue
-        if rows:
-            yield _table(rows)
-            rows = []
-        block = _line(text, start, markdown)
+        if rows := table.end():
+            yield rows
+        if other is not None:
+            yield from other.blocks(source.folded)
+            done = other.span.end
+            continue
+        block = None if _is_head_of_counted(text, source, line) else _line(text, start, markdown)
         if block is not None:
             yield block
-    if rows:
-        yield _table(rows)
+    if rows := table.end():
+        yield rows
 
 
-def _is_ruled_off(source: Source, line: int) -> bool:
-    """Says whether the next line is the rule below a Markdown table's head, which needs no bars at its ends."""
-    if line == source.line_count:
+def _is_head_of_counted(text: str, source: Source, line: int) -> bool:
+    """Says whether a line counts the columns of a table whose rows the next line begins to count, with its text."""
+    if text.lstrip(" \t")[:1] != "0" or line == source.line_count or not counts_columns(text.split()):
         return False
-    return re.compile(_HEAD_RULE).fullmatch(source.folded, *source.line_span(line + 1)) is not None
-
-
-def _table(rows: list[Row]) -> Table:
-    return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows))
+    first = source.folded[slice(*source.line_span(line + 1))].split()
+    return len(first) > 1 and first[0] == "0" and not first[1][0].isdigit()
 
 
 def _line(text: str, start: int, markdown: bool) -> Block | None:
@@ -141,34 +166,3 @@ def _stripped(text: str, start: int) -> Span:
     left = text.lstrip(" \t")
     begin = start + len(text) - len(left)
     return Span(begin, begin + len(left.rstrip(" \t")))
-
-
-def _row(text: str, start: int, in_table: bool) -> list[Row] | None:
-    """Returns the row that a line is, an empty list for a line that only rules a table, None for no row."""
-    bare = text.strip(" \t")
-    if "|" in bare and (bare.startswith("|") or bare.endswith("|") or in_table):
-        return _piped(text, bare, start)
-    if "\t" in bare or ("\t" in text and bare and in_table):
-        return [_split(text.split("\t"), start)]
-    return None
-
-
-def _piped(text: str, bare: str, start: int) -> list[Row]:
-    if bare == "|" or (re.match(_RULE, bare) and ("-" in bare or "=" in bare) and not re.search(_LONE_DASH, bare)):
-        return []
-    bars = [match.start() for match in _PIPE.finditer(text)]
-    begin = bars.pop(0) + 1 if bare.startswith("|") else 0
-    end = bars.pop() if bars and bare.endswith("|") else len(text)
-    edges = [begin - 1, *bars, end]
-    return [_split([text[left + 1 : right] for left, right in pairwise(edges)], start + begin)]
-
-
-def _split(parts: Sequence[str], begin: int) -> Row:
-    """Returns the row of cells whose texts, one character apart, begin at an offset."""
-    cells: list[Cell] = []
-    for column, part in enumerate(parts):
-        bare = part.strip(" \t")
-        at = begin if bare is part else begin + part.find(bare)
-        cells.append(Cell(Span(at, at + len(bare)), column))
-        begin += len(part) + 1
-    return Row(Span(cells[0].span.start, cells[-1].span.end), tuple(cells))

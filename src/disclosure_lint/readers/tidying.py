@@ -1,0 +1,80 @@
+"""What programs add to a table when they write it as text, taken away again; numbers are left as they are.
+
+They write what a merged cell says into every column that it covers, number the columns above the table and the rows
+beside it (pandas), and put a word where nothing stands.
+"""
+
+import re
+from collections.abc import Sequence
+
+from disclosure_lint.model.document import Cell, Row
+from disclosure_lint.model.source import Span
+
+_FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
+_LABEL = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
+"""Four characters: what stands for a number, like 不适用, has fewer, and must not be taken for one cell."""
+_NO_VALUE = ("nan", "NaN", "None", "<NA>")
+
+
+def tidied(folded: str, rows: Sequence[Row]) -> list[Row]:
+    """Returns the rows of a table, in a folded text, without what a program added to them."""
+    if _numbered_columns(folded, rows):
+        indexed = _text(folded, rows[0].cells[0]) != "0"
+        rows = [_without_words(folded, row) for row in rows[1:]]
+        rows = _without_index(folded, rows, 0) if indexed else rows
+    elif len(rows) > _FEWEST_ROWS and not _text(folded, rows[0].cells[0]):
+        rows = _without_index(folded, rows, 1)
+    return [_merged(folded, row) for row in rows]
+
+
+def _text(folded: str, cell: Cell) -> str:
+    return folded[cell.span.start : cell.span.end]
+
+
+def _numbered_columns(folded: str, rows: Sequence[Row]) -> bool:
+    """Says whether the first row counts the columns from 0, be it behind a cell for the index."""
+    if len(rows) < _FEWEST_ROWS or not any(_text(folded, cell) == "0" for cell in rows[0].cells[:2]):
+        return False
+    texts = [_text(folded, cell) for cell in rows[0].cells]
+    return counts_columns(texts if texts[0] == "0" else texts[1:])
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Says whether texts are the numbers from 0 that pandas writes above columns."""
+    return len(texts) >= _FEWEST_COLUMNS and list(texts) == list(map(str, range(len(texts))))
+
+
+def _without_words(folded: str, row: Row) -> Row:
+    """Returns a row whose cells are blank where the program wrote that there is nothing."""
+    return row._replace(
+        cells=tuple(
+            cell._replace(span=Span(cell.span.start, cell.span.start)) if _text(folded, cell) in _NO_VALUE else cell
+            for cell in row.cells
+        )
+    )
+
+
+def _without_index(folded: str, rows: Sequence[Row], first: int) -> Sequence[Row]:
+    """Returns rows without their first column if it counts them from 0, from the row `first` on."""
+    index = [_text(folded, row.cells[0]) for row in rows[first:]]
+    if index != list(map(str, range(len(index)))) or any(len(row.cells) < 2 for row in rows):
+        return rows
+    return [_of([cell._replace(column=cell.column - 1) for cell in row.cells[1:]]) for row in rows]
+
+
+def _merged(folded: str, row: Row) -> Row:
+    """Returns a row in which a label that is repeated in the columns beside it is one cell over all of them."""
+    cells: list[Cell] = []
+    last = ""
+    for cell in row.cells:
+        text = _text(folded, cell)
+        if text and text == last and _LABEL.search(text):
+            cells[-1] = cells[-1]._replace(columns=cells[-1].columns + cell.columns)
+        else:
+            cells.append(cell)
+        last = text
+    return row if len(cells) == len(row.cells) else _of(cells)
+
+
+def _of(cells: Sequence[Cell]) -> Row:
+    return Row(Span(cells[0].span.start, cells[-1].span.end), tuple(cells))
