@@ -133,16 +133,19 @@ def _is_header_word(text: str, labels: Labels) -> bool:
 
 
 def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[str]) -> dict[str, Span]:
-    """Returns the missing columns in whose place, between all the others, a header has another label."""
+    """Returns the missing columns in whose place, beside all others of their rows, a header has another label."""
+    index_of = {column.id: index for index, column in enumerate(labels.form.columns)}
+    rows = {tuple([index_of[id] for id in row.columns]) for row in labels.form.rows}
     altered: dict[str, Span] = {}
     for header in found:
-        places = [cell.index for cell in header.cells]
-        if len(places) != len(labels.form.columns) or None not in places:
-            continue
-        if all(index in (None, place) for place, index in enumerate(places)):
-            for place, cell in enumerate(header.cells):
-                if cell.index is None and labels.form.columns[place].id in missing:
-                    altered[labels.form.columns[place].id] = cell.place
+        named = [cell.index for cell in header.cells]
+        for columns in rows:
+            strange = [place for place, index in enumerate(named) if index is None]
+            if len(columns) != len(named) or not 0 < len(strange) < len(columns):
+                continue
+            if all(index in (None, column) for index, column in zip(named, columns, strict=True)):
+                ids = {labels.form.columns[columns[place]].id: header.cells[place].place for place in strange}
+                altered |= {id: place for id, place in ids.items() if id in missing}
     return altered
 
 

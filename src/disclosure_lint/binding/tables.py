@@ -1,7 +1,7 @@
 """A statutory table in its region of the document: rows found, numbers named, and what cannot be told."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment, align
@@ -170,10 +170,15 @@ class _Bound:
         named = [place for text, place in record.pieces if text.endswith(stems)]
         return named[-1] if named and stems[0] else record.label_span(1)
 
+    def _place(self, record: Record, row: int) -> Span:
+        """Returns where a record stands without the headers before it: its label as that of a row, and its values."""
+        places = [self._label_of(record, row), *(line.line for line in record.lines)]
+        return Span(min([place.start for place in places]), max([place.end for place in places]))
+
     def _unclear(self, row: int, span: Span, record: Record, readings: Sequence[Assigned], doubt: Doubt) -> None:
         """Enters that a row is in doubt, with what may stand in each of its cells."""
         addresses = self.view.addresses[row]
-        rival = doubt.rival.span if doubt.rival else None
+        rival = self._place(doubt.rival, row) if doubt.rival else None
         other = self.view.rows_of(doubt.other)[0] if doubt.other is not None else None
         texts: dict[Address, list[str]] = {address: [] for address in addresses}
         for reading in readings:
@@ -213,11 +218,11 @@ class _Bound:
             Decision(
                 ",".join(self.view.rows_of(row)),
                 record.name[-40:],
-                record.span,
+                self._place(record, row),
                 pair.score if pair else 0.0,
                 ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
                 other.name[-40:] if other else "",
-                other.span if other else None,
+                self._place(other, rival.pair.row) if rival and other else None,
                 rival.margin if rival else None,
                 how,
             )
@@ -226,7 +231,7 @@ class _Bound:
     def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
         """Enters a row that may be one whose record was bound to another row."""
         record = doubt.rival or self.alignment.record(row)
-        self._unclear(row, record.span, record, [columns.assign(record, row)], doubt)
+        self._unclear(row, self._place(record, row), record, [columns.assign(record, row)], doubt)
         self.places.append(record.span)
 
     def name_blocks(self, unnamed: Sequence[int], form_labels: Labels) -> None:
@@ -300,6 +305,11 @@ class _Bound:
         self.places.append(label)
         self._enter(row, [None] * len(self.view.addresses[row]), label.end)
 
+    def _left_over(self, taken: set[int]) -> Iterator[Span]:
+        for place, record in enumerate(self.found):
+            if record.filled and place not in taken:
+                yield from (line.line for line in record.lines)
+
     def result(
         self, missing: Sequence[str], altered: Iterable[str], lines: Sequence[TableLine], form_labels: Labels
     ) -> _Reading:
@@ -332,7 +342,7 @@ class _Bound:
             self.units,
             tuple(sorted((one for one in self.unclear if one.row not in missing), key=lambda one: order[one.row])),
             decisions=tuple(self.decisions),
-            left_over=tuple(r.span for place, r in enumerate(self.found) if r.filled and place not in taken),
+            left_over=tuple(self._left_over(taken)),
         )
         facts = [self.facts[address] for address in form.addresses() if address in self.facts]
         return _Reading(table, facts)

@@ -255,18 +255,19 @@ def _unclear(report: Report, table: BoundTable, rows: list[Unclear], variant: st
     """Returns one finding for a row, or for a table of which most rows cannot be told apart."""
     row, source = rows[0], report.document.source
     cells = tuple(f"{table.form.id}[{one.row},{column}]" for one in rows for column in table.form.row(one.row).columns)
-    rival = row.rival or row.span
+    places = sorted([row.span, row.rival or row.span])
+    lines = [str(source.position(place.start).line) for place in places]
     values: dict[str, str | Words] = {
         "table": table_words(report.form, table.form),
         "row": row_words(table.form, row.row),
         "other": row_words(table.form, row.other_row or row.row),
         "line": str(source.position(row.span.start).line),
-        "other_line": str(source.position(rival.start).line),
+        "lines": Words("和".join(f"第 {line} 行" for line in lines), " and ".join(f"line {line}" for line in lines)),
         "count": str(len(rows)),
         "found": str(row.found),
         "expected": str(row.expected),
     }
-    related = (Related(rival, Words("也可能是这里", "or here")),) if variant == "rival" else ()
+    related = (Related(row.rival, Words("也可能是这里", "or here")),) if variant == "rival" and row.rival else ()
     return Finding(row.span, values, variant, related, cells)
 
 

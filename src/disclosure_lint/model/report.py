@@ -1,6 +1,6 @@
 """A document bound to a form: sections, named numbers, and what could not be told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -96,6 +96,15 @@ class Unclear(NamedTuple):
     """Id of the other row, for `row`; None if only the order of the rows speaks against this one."""
     readings: tuple[tuple[str, ...], ...] = ()
     """For each column of the row what may stand there, as it stands; empty where nothing can be said."""
+
+
+class Uncertain(NamedTuple):
+    """A cell of the form in an unclear row: it is there, but not certainly which of the row's numbers it is."""
+
+    address: Address
+    unclear: Unclear
+    readings: tuple[str, ...]
+    """What may stand in it, as it stands; empty where nothing can be said."""
 
 
 class Decision(NamedTuple):
@@ -201,6 +210,19 @@ class Report(NamedTuple):
     """For `prose`."""
     known_form: bool = True
     """False if no form is known for the year and the nearest one was taken."""
+
+    def cells(self) -> Iterator[Fact | Uncertain]:
+        """Yields what is known of each cell, in the form's order: its fact, or that it stands in an unclear row."""
+        for form in self.form.tables:
+            table = self.tables.get(form.id)
+            unclear = {one.row: one for one in table.unclear} if table else {}
+            for row in form.rows:
+                for index, column in enumerate(row.columns):
+                    address = Address(form.id, row.id, column)
+                    if address in self.facts:
+                        yield self.facts[address]
+                    elif doubt := unclear.get(row.id):
+                        yield Uncertain(address, doubt, doubt.readings[index] if doubt.readings else ())
 
     def prose(self, section: str | None = None) -> Squeezed:
         """Returns the squeezed text of a section without its tables, or of the whole document with them."""
