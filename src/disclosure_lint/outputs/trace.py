@@ -128,8 +128,8 @@ def render_text(report: Report, traced: dict[str, Any], lang: str) -> Iterator[s
         if not table["lines"]:
             yield f"{head} — {_RESULTS['missing'].text(lang)}\n"
             continue
-        first, last = table["lines"]
-        yield f"{head} — {Words(f'第 {first}–{last} 行', f'lines {first}–{last}').text(lang)}\n"
+        lines = "–".join(map(str, dict.fromkeys(table["lines"])))
+        yield f"{head} — {Words(f'第 {lines} 行', f'line {lines}').text(lang)}\n"
         for row in table["rows"]:
             yield from _row_lines(report, table["table"], row, lang)
         if table["left_over"]:
