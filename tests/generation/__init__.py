@@ -3,10 +3,11 @@
 from random import Random
 
 from tests.generation.content import SIZES, Content, Size, Value, balanced, make
-from tests.generation.layouts import LAYOUTS, render
+from tests.generation.layouts import CONVERTED_LAYOUTS, LAYOUTS, render
 from tests.generation.page import ENCODINGS, Rendered, Span
 
 __all__ = [
+    "CONVERTED_LAYOUTS",
     "ENCODINGS",
     "LAYOUTS",
     "SIZES",

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from tests.generation.forms import (
-    APPLICANT_COLUMNS,
     APPLICANTS,
     BALANCE_NOTE,
     DISCLOSED,
@@ -12,11 +11,7 @@ from tests.generation.forms import (
     ORGANISATIONS,
     REQUESTS,
     REVIEW,
-    REVIEW_BLOCKS,
-    REVIEW_COLUMNS,
     Line,
-    blocks,
-    lines,
     opened_groups,
     row_key,
 )
@@ -58,9 +53,9 @@ class RightAligned(Writer):
 
     def disclosed(self) -> None:
         """表二, its blocks one below the other."""
-        edges = self.edges(24, [26, 14, 14])
+        edges = self.edges(24, [26] + [14] * (self.shape.disclosed_width - 2))
         with self.page.table(DISCLOSED):
-            for block in blocks(self.content.form):
+            for block in self.shape.blocks:
                 with self.page.header(DISCLOSED):
                     self.line([Slot(block.article)], [])
                     self.line([Slot(INFORMATION), *(Slot(text) for _, text in block.columns)], edges)
@@ -71,14 +66,14 @@ class RightAligned(Writer):
 
     def requests(self) -> None:
         """表三, the rows of a group indented below it."""
-        cells = [slot.text for line in lines(self.content.form) for slot in request_numbers(line)]
-        largest = max(len(str(self.value(name))) for name in cells)
-        edges = self.edges(self.label_width, [max(width(text), largest) for _, text in APPLICANT_COLUMNS])
+        cells = [slot.text for line in self.shape.lines for slot in request_numbers(self.shape, line)]
+        largest = max(width(self.content.cell_text(name)) for name in cells)
+        edges = self.edges(self.label_width, [max(width(text), largest) for _, text in self.shape.applicants])
         with self.page.table(REQUESTS):
             with self.page.header(REQUESTS):
                 self.requests_header(edges)
             groups: tuple[str, ...] = ()
-            for line in lines(self.content.form):
+            for line in self.shape.lines:
                 for group in opened_groups(groups, line):
                     self.line([Slot("  " * line.groups.index(group) + group)], [])
                 groups = line.groups
@@ -88,11 +83,13 @@ class RightAligned(Writer):
 
     def requests_header(self, edges: list[Edges]) -> None:
         """The sentence on the sums, then the header in three rows."""
-        first, *middle, last = (Slot(text) for _, text in APPLICANT_COLUMNS)
+        before, inside, after = ([Slot(text) for text in labels] for labels in self.shape.applicant_labels)
+        first, last = len(before), len(before) + len(inside)
         self.line([Slot(BALANCE_NOTE)], [])
-        self.line([Slot(), Slot(APPLICANTS)], [edges[3]])
-        self.line([Slot(), first, Slot(ORGANISATIONS), last], [edges[0], edges[3], edges[6]])
-        self.line([Slot(), *middle], edges[1:6])
+        self.line([Slot(), Slot(APPLICANTS)], [edges[len(edges) // 2]])
+        middle = edges[first + len(inside) // 2]
+        self.line([Slot(), *before, Slot(ORGANISATIONS), *after], [*edges[:first], middle, *edges[last:]])
+        self.line([Slot(), *inside], edges[first:last])
 
     def requests_row(self, line: Line, edges: list[Edges]) -> None:
         """A row of 表三, its numbers beside the first or the last line of its label."""
@@ -101,21 +98,24 @@ class RightAligned(Writer):
         beside = 0 if self.beside_first else len(parts) - 1
         for number, part in enumerate(parts):
             self.pad(len(indent), 0)
-            self.line([request_label(line, part), *(request_numbers(line) if number == beside else [])], edges)
+            self.line(
+                [request_label(line, part), *(request_numbers(self.shape, line) if number == beside else [])], edges
+            )
 
     def review(self) -> None:
         """表四: three blocks side by side."""
-        edges = self.edges(0, [8] * 15)
-        columns = [Slot(text) for _, text in REVIEW_COLUMNS]
-        first, *others = (label(row_key(REVIEW, block), text) for block, text in REVIEW_BLOCKS)
+        columns = [Slot(text) for _, text in self.shape.review_columns]
+        first, *others = (label(row_key(REVIEW, block), text) for block, text in self.shape.review_blocks)
+        wide = len(columns)
+        edges = self.edges(0, [max(8, width(slot.text)) for slot in columns] * (1 + len(others)))
         with self.page.table(REVIEW):
             with self.page.header(REVIEW):
-                self.line([Slot(), first, Slot(LITIGATION)], [edges[2], edges[9]])
-                self.line([Slot(), *columns, *others], [*edges[:5], edges[7], edges[12]])
-                self.line([Slot(), *columns, *columns], edges[5:])
-            for number, (block, _) in enumerate(REVIEW_BLOCKS):
+                self.line([Slot(), first, Slot(LITIGATION)], [edges[wide // 2], edges[2 * wide - 1]])
+                self.line([Slot(), *columns, *others], [*edges[:wide], *edges[wide + wide // 2 :: wide]])
+                self.line([Slot(), *columns * len(others)], edges[wide:])
+            for number, (block, _) in enumerate(self.shape.review_blocks):
                 with self.page.row(row_key(REVIEW, block)):
-                    self.cells(numbers(review_cells(block)), edges[number * 5 : number * 5 + 5])
+                    self.cells(numbers(review_cells(self.shape, block)), edges[number * wide : number * wide + wide])
             self.page.write("\n")
         self.at = 0
         self.page.write("\n")
@@ -139,8 +139,7 @@ class RightAligned(Writer):
     def cells(self, cells: Cells, edges: list[Edges]) -> None:
         """Cells in their columns; at least one space stands before each."""
         for slot, column in zip(cells, edges, strict=False):
-            value = self.value(slot.text) if slot.kind == "number" else slot.text
-            text = "" if value is None else str(value)
+            text = self.content.cell_text(slot.text) if slot.kind == "number" else slot.text
             self.pad(column.right - width(text) if self.right else column.left, int(self.at > 0))
             write_slot(self, slot)
             self.at += width(text)

@@ -1,7 +1,7 @@
 """What a synthetic report says, before anything is laid out on a page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
 from typing import Literal
@@ -14,6 +14,8 @@ from tests.generation.forms import (
     REVIEW,
     REVIEW_BLOCKS,
     REVIEW_COLUMNS,
+    SHAPES,
+    Shape,
     address,
     addresses,
     outcome_items,
@@ -43,6 +45,15 @@ class Content:
     """六."""
     signed: str | None
     """The date of the signature; None if the report is not signed."""
+    shape: Shape
+    """The rows and columns of its tables."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """What stands in cells that the form does not have, or whose number is not written plainly, by their names."""
+
+    def cell_text(self, name: str) -> str:
+        """Returns what stands in a cell."""
+        value = self.written[name] if name in self.written else self.numbers[name]
+        return "" if value is None else str(value)
 
     @property
     def title(self) -> str:
@@ -52,6 +63,10 @@ class Content:
     def with_numbers(self, numbers: Mapping[str, Value]) -> "Content":
         """Returns the same report with some numbers changed and nothing made to fit."""
         return replace(self, numbers={**self.numbers, **numbers})
+
+    def with_written(self, written: Mapping[str, str]) -> "Content":
+        """Returns the same report with some numbers written in another way."""
+        return replace(self, written={**self.written, **written})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,7 @@ def make(rng: Random, size: Size = "county", form: str = "2021") -> Content:
         improvements="".join(_one_of_each(rng, prose.IMPROVEMENTS)),
         other=_fees(rng, size, year) if form == "2021" else rng.choice(prose.NOTHING_ELSE),
         signed=f"{year + 1}年1月{rng.randint(4, 30)}日" if rng.random() < 0.5 else None,
+        shape=SHAPES[form],
     )
 
 

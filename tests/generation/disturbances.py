@@ -5,6 +5,7 @@ from random import Random
 
 from tests.generation.cases import Case, Disturbance
 from tests.generation.cell_disturbances import CELL_DISTURBANCES
+from tests.generation.column_disturbances import COLUMN_DISTURBANCES
 from tests.generation.forms import REQUESTS
 from tests.generation.label_disturbances import LABEL_DISTURBANCES
 from tests.generation.line_disturbances import LINE_DISTURBANCES
@@ -12,7 +13,14 @@ from tests.generation.page import TABLES, Rendered
 from tests.generation.row_disturbances import ROW_DISTURBANCES
 
 DISTURBANCES: dict[str, Disturbance] = {
-    kind.name: kind for kind in (*CELL_DISTURBANCES, *LINE_DISTURBANCES, *ROW_DISTURBANCES, *LABEL_DISTURBANCES)
+    kind.name: kind
+    for kind in (
+        *CELL_DISTURBANCES,
+        *LINE_DISTURBANCES,
+        *ROW_DISTURBANCES,
+        *LABEL_DISTURBANCES,
+        *COLUMN_DISTURBANCES,
+    )
 }
 
 

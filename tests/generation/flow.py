@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from tests.generation.forms import (
-    APPLICANT_COLUMNS,
     APPLICANTS,
     BALANCE_NOTE,
     DISCLOSED,
@@ -12,12 +11,8 @@ from tests.generation.forms import (
     ORGANISATIONS,
     REQUESTS,
     REVIEW,
-    REVIEW_BLOCKS,
-    REVIEW_COLUMNS,
     Block,
     Line,
-    blocks,
-    lines,
     opened_groups,
     row_key,
 )
@@ -49,7 +44,7 @@ class Flow(Writer):
     def disclosed(self) -> None:
         """表二."""
         with self.page.table(DISCLOSED):
-            for block in blocks(self.content.form):
+            for block in self.shape.blocks:
                 with self.page.header(DISCLOSED):
                     self.disclosed_header(block)
                 for row, label in block.rows:
@@ -64,7 +59,7 @@ class Flow(Writer):
             with self.page.header(REQUESTS):
                 self.requests_header()
             groups: tuple[str, ...] = ()
-            for line in lines(self.content.form):
+            for line in self.shape.lines:
                 for group in opened_groups(groups, line):
                     self.group(group)
                 groups = line.groups
@@ -78,23 +73,24 @@ class Flow(Writer):
         with self.page.row(key):
             if len(parts) == 1:
                 self.label(key, line.label)
-                self.numbers(line_cells(line))
+                self.numbers(line_cells(self.shape, line))
                 return
             for part in parts:
                 self.page.label(key, part)
                 self.page.write("\n")
             self.page.write("\n")
-            self.run(line_cells(line), 6 if line.id in ("partial", "other_no_correction", "other_no_fee") else 7)
+            cells = line_cells(self.shape, line)
+            self.run(cells, len(cells) - (line.id in ("partial", "other_no_correction", "other_no_fee")))
 
     def review(self) -> None:
         """表四: three blocks side by side."""
         with self.page.table(REVIEW):
             with self.page.header(REVIEW):
                 self.review_header()
-            for number, (block, _) in enumerate(REVIEW_BLOCKS):
+            for number, (block, _) in enumerate(self.shape.review_blocks):
                 self.page.write(" " if number else "")
                 with self.page.row(row_key(REVIEW, block)):
-                    self.run(review_cells(block), 5)
+                    self.run(review_cells(self.shape, block), len(self.shape.review_columns))
             self.page.write("\n")
 
     def disclosed_header(self, block: Block) -> None:
@@ -103,8 +99,10 @@ class Flow(Writer):
 
     def requests_header(self) -> None:
         """The header of 表三."""
-        self.page.write(BALANCE_NOTE.replace("等于", "等\n于") + f"\n\n{APPLICANTS}\n\n自然\n人\n\n{ORGANISATIONS}\n\n")
-        self.page.write("总计商业\n企业\n\n科研\n机构\n\n社会\n公益\n组织\n\n法律\n服务\n机构\n\n其他\n\n")
+        before, inside, after = (list(map(_narrow, labels)) for labels in self.shape.applicant_labels)
+        cells = [BALANCE_NOTE.replace("等于", "等\n于"), APPLICANTS, *before, ORGANISATIONS]
+        self.page.write("\n\n".join(cells) + "\n\n")
+        self.page.write("\n\n".join(after) + "\n\n".join(inside) + "\n\n")
 
     def group(self, label: str) -> None:
         """The label of a group of rows."""
@@ -113,14 +111,14 @@ class Flow(Writer):
 
     def review_header(self) -> None:
         """The header of 表四."""
-        columns = [f"{label[:2]}\n{label[2:]}" if label != "总计" else label for _, label in REVIEW_COLUMNS]
+        columns = [_narrow(label) for _, label in self.shape.review_columns]
         block = "\n\n".join(columns) + "\n"
-        self.page.label(row_key(REVIEW, REVIEW_BLOCKS[0][0]), REVIEW_BLOCKS[0][1])
+        self.page.label(row_key(REVIEW, self.shape.review_blocks[0][0]), self.shape.review_blocks[0][1])
         self.page.write(f" {LITIGATION}\n\n{block}")
-        for number, (name, label) in enumerate(REVIEW_BLOCKS[1:]):
+        for number, (name, label) in enumerate(self.shape.review_blocks[1:]):
             self.page.write(" " if number else "")
             self.page.label(row_key(REVIEW, name), label)
-        self.page.write(f"\n\n{block}{block}\n")
+        self.page.write("\n\n" + block * (len(self.shape.review_blocks) - 1) + "\n")
 
     def label(self, key: str, text: str) -> None:
         """A row's label where its numbers follow at once."""
@@ -143,6 +141,11 @@ class Flow(Writer):
         self.page.write("\n\n")
 
 
+def _narrow(label: str) -> str:
+    """Returns a label as it breaks where only two characters fit."""
+    return "\n".join(label[start : start + 2] for start in range(0, len(label), 2))
+
+
 class BrokenFlow(Flow):
     """The same with other column widths and another printer: everything breaks at random."""
 
@@ -151,7 +154,7 @@ class BrokenFlow(Flow):
         key = row_key(REQUESTS, line.id)
         with self.page.row(key):
             self.label(key, line.label)
-            self.numbers(line_cells(line))
+            self.numbers(line_cells(self.shape, line))
 
     def disclosed_header(self, block: Block) -> None:
         """Article and columns, each broken in up to two lines."""
@@ -162,8 +165,8 @@ class BrokenFlow(Flow):
     def requests_header(self) -> None:
         """The header's cells one after the other."""
         self.broken(BALANCE_NOTE, self.rng.randint(1, 4))
-        first, *others = (label for _, label in APPLICANT_COLUMNS)
-        for label in (APPLICANTS, first, ORGANISATIONS, *others):
+        before, inside, after = self.shape.applicant_labels
+        for label in (APPLICANTS, *before, ORGANISATIONS, *inside, *after):
             self.broken(label, self.rng.randint(1, 3))
 
     def group(self, label: str) -> None:
@@ -172,14 +175,14 @@ class BrokenFlow(Flow):
 
     def review_header(self) -> None:
         """The header's cells one after the other."""
-        self.page.label(row_key(REVIEW, REVIEW_BLOCKS[0][0]), REVIEW_BLOCKS[0][1])
+        self.page.label(row_key(REVIEW, self.shape.review_blocks[0][0]), self.shape.review_blocks[0][1])
         self.page.write(self.rng.choice((" ", "\n")))
         self.broken(LITIGATION, 1)
-        for number, (name, label) in enumerate(REVIEW_BLOCKS):
+        for number, (name, label) in enumerate(self.shape.review_blocks):
             if number:
                 self.page.label(row_key(REVIEW, name), label)
                 self.page.write("\n")
-            for _, column in REVIEW_COLUMNS:
+            for _, column in self.shape.review_columns:
                 self.broken(column, self.rng.choice((1, 2)))
 
     def broken(self, text: str, count: int) -> None:
@@ -207,14 +210,15 @@ class RowFlow(Flow):
 
     def requests_header(self) -> None:
         """The header in three lines, as its rows stand."""
-        self.page.write(f"{BALANCE_NOTE} {APPLICANTS}\n自然人 {ORGANISATIONS} 总计\n")
-        self.page.write(" ".join(label for _, label in APPLICANT_COLUMNS[1:-1]) + "\n")
+        before, inside, after = self.shape.applicant_labels
+        self.page.write(f"{BALANCE_NOTE} {APPLICANTS}\n" + " ".join([*before, ORGANISATIONS, *after]) + "\n")
+        self.page.write(" ".join(inside) + "\n")
 
     def requests_row(self, line: Line) -> None:
         """A row on one line."""
         with self.page.row(row_key(REQUESTS, line.id)):
             self.label(row_key(REQUESTS, line.id), line.label)
-            self.numbers(line_cells(line))
+            self.numbers(line_cells(self.shape, line))
 
     def group(self, label: str) -> None:
         """A group's label on the line of its first row."""
@@ -226,13 +230,13 @@ class RowFlow(Flow):
 
     def review_header(self) -> None:
         """The header in three lines."""
-        columns = " ".join(label for _, label in REVIEW_COLUMNS)
-        self.page.label(row_key(REVIEW, REVIEW_BLOCKS[0][0]), REVIEW_BLOCKS[0][1])
+        columns = " ".join(label for _, label in self.shape.review_columns)
+        self.page.label(row_key(REVIEW, self.shape.review_blocks[0][0]), self.shape.review_blocks[0][1])
         self.page.write(f" {LITIGATION}\n{columns} ")
-        for number, (name, label) in enumerate(REVIEW_BLOCKS[1:]):
+        for number, (name, label) in enumerate(self.shape.review_blocks[1:]):
             self.page.write(" " if number else "")
             self.page.label(row_key(REVIEW, name), label)
-        self.page.write(f"\n{columns} {columns}\n")
+        self.page.write("\n" + " ".join([columns] * (len(self.shape.review_blocks) - 1)) + "\n")
 
     def blank(self) -> None:
         """The end of a row's line."""
@@ -244,8 +248,8 @@ class CellFlow(RowFlow):
 
     def requests_header(self) -> None:
         """The header, a cell a line."""
-        first, *middle, last = (label for _, label in APPLICANT_COLUMNS)
-        self.page.write("\n".join((BALANCE_NOTE, APPLICANTS, first, ORGANISATIONS, last, *middle)) + "\n")
+        before, inside, after = self.shape.applicant_labels
+        self.page.write("\n".join((BALANCE_NOTE, APPLICANTS, *before, ORGANISATIONS, *after, *inside)) + "\n")
 
     def disclosed_header(self, block: Block) -> None:
         """Article and columns, a cell a line."""
@@ -253,13 +257,13 @@ class CellFlow(RowFlow):
 
     def review_header(self) -> None:
         """The header, a cell a line."""
-        columns = "\n".join(label for _, label in REVIEW_COLUMNS) + "\n"
-        self.page.label(row_key(REVIEW, REVIEW_BLOCKS[0][0]), REVIEW_BLOCKS[0][1])
+        columns = "\n".join(label for _, label in self.shape.review_columns) + "\n"
+        self.page.label(row_key(REVIEW, self.shape.review_blocks[0][0]), self.shape.review_blocks[0][1])
         self.page.write(f"\n{LITIGATION}\n{columns}")
-        for name, label in REVIEW_BLOCKS[1:]:
+        for name, label in self.shape.review_blocks[1:]:
             self.page.label(row_key(REVIEW, name), label)
             self.page.write("\n")
-        self.page.write(columns * 2)
+        self.page.write(columns * (len(self.shape.review_blocks) - 1))
 
     def group(self, label: str) -> None:
         """A group's label on its own line."""
@@ -282,7 +286,7 @@ class CellFlow(RowFlow):
         with self.page.table(REVIEW):
             with self.page.header(REVIEW):
                 self.review_header()
-            for block, _ in REVIEW_BLOCKS:
+            for block, _ in self.shape.review_blocks:
                 with self.page.row(row_key(REVIEW, block)):
-                    self.numbers(review_cells(block))
+                    self.numbers(review_cells(self.shape, block))
                 self.page.write("\n")

@@ -136,6 +136,33 @@ _BLOCKS = {
 }
 
 
+class Shape(NamedTuple):
+    """The rows and columns that the tables of a report have: the form's, unless something was done to them."""
+
+    blocks: tuple[Block, ...]
+    lines: tuple[Line, ...]
+    applicants: tuple[tuple[str, str], ...]
+    review_blocks: tuple[tuple[str, str], ...]
+    """The first stands by itself, the others under 行政诉讼."""
+    review_columns: tuple[tuple[str, str], ...]
+
+    @property
+    def disclosed_width(self) -> int:
+        """How many columns 表二 has, with that of the labels."""
+        return 1 + max(len(block.columns) for block in self.blocks)
+
+    @property
+    def applicant_labels(self) -> tuple[list[str], list[str], list[str]]:
+        """The labels of the columns of 表三 before, under and after 法人或其他组织."""
+        labels = [text for _, text in self.applicants]
+        inside = [at for at, (id, _) in enumerate(self.applicants) if id in _ORGANISATION_COLUMNS]
+        return labels[: inside[0]], labels[inside[0] : inside[-1] + 1], labels[inside[-1] + 1 :]
+
+
+_ORGANISATION_COLUMNS = tuple(id for id, _ in APPLICANT_COLUMNS[1:-1])
+SHAPES = {form: Shape(_BLOCKS[form], _LINES[form], APPLICANT_COLUMNS, REVIEW_BLOCKS, REVIEW_COLUMNS) for form in _LINES}
+
+
 def lines(form: str) -> tuple[Line, ...]:
     """Returns the rows of 表三."""
     return _LINES[form]

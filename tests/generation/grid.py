@@ -8,10 +8,9 @@ from tests.generation.forms import (
     LITIGATION,
     REQUESTS,
     REVIEW,
-    REVIEW_BLOCKS,
-    REVIEW_COLUMNS,
     Block,
     Line,
+    Shape,
     row_key,
 )
 from tests.generation.page import Page
@@ -61,19 +60,20 @@ def request_label(line: Line, text: str) -> Slot:
     return label(row_key(REQUESTS, line.id), text)
 
 
-def request_numbers(line: Line) -> Cells:
+def request_numbers(shape: Shape, line: Line) -> Cells:
     """Returns the numbers of a row of 表三."""
-    return numbers(line_cells(line))
+    return numbers(line_cells(shape, line))
 
 
-def review_head(style: str) -> list[Cells]:
+def review_head(shape: Shape, style: str) -> list[Cells]:
     """Returns the three rows of the header of 表四; the column names as `style` spaces them."""
-    columns = [Slot(spaced(text, style)) for _, text in REVIEW_COLUMNS]
-    blocks = [label(row_key(REVIEW, id), text) for id, text in REVIEW_BLOCKS]
+    columns = [Slot(spaced(text, style)) for _, text in shape.review_columns]
+    first, *others = (label(row_key(REVIEW, id), text) for id, text in shape.review_blocks)
+    wide = len(columns)
     return [
-        [*filled([blocks[0]], 5), *filled([Slot(LITIGATION)], 10)],
-        [*columns, *filled([blocks[1]], 5), *filled([blocks[2]], 5)],
-        [*[BLANK] * 5, *columns, *columns],
+        [*filled([first], wide), *filled([Slot(LITIGATION)], wide * len(others))],
+        [*columns, *(slot for other in others for slot in filled([other], wide))],
+        [*[BLANK] * wide, *columns * len(others)],
     ]
 
 
@@ -104,7 +104,7 @@ def write_slot(writer: Writer, slot: Slot) -> None:
 
 def write_review_numbers(writer: Writer, separator: str) -> None:
     """Writes the fifteen numbers of 表四."""
-    for number, (block, _) in enumerate(REVIEW_BLOCKS):
+    for number, (block, _) in enumerate(writer.shape.review_blocks):
         writer.page.write(separator if number else "")
         with writer.page.row(row_key(REVIEW, block)):
-            write_cells(writer, numbers(review_cells(block)), separator)
+            write_cells(writer, numbers(review_cells(writer.shape, block)), separator)

@@ -5,27 +5,22 @@ those formats.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 from random import Random
 from typing import NamedTuple
 
 from tests.generation.content import Content
 from tests.generation.forms import (
-    APPLICANT_COLUMNS,
     APPLICANTS,
     BALANCE_NOTE,
     DISCLOSED,
     INFORMATION,
     LITIGATION,
     ORGANISATIONS,
-    OUTCOMES,
     REQUESTS,
     REVIEW,
-    REVIEW_BLOCKS,
-    REVIEW_COLUMNS,
     SECTIONS,
     Line,
-    blocks,
-    lines,
     opened_groups,
 )
 from tests.generation.writer import block_cells, line_cells, review_cells
@@ -89,58 +84,62 @@ def _overview(content: Content, rng: Random) -> list[Block]:
 
 
 def _number(content: Content, name: str, columns: int = 1) -> Piece:
-    value = content.numbers[name]
-    return Piece("" if value is None else str(value), columns, name=name)
+    return Piece(content.cell_text(name), columns, name=name)
 
 
 def _disclosed(content: Content) -> Grid:
     rows: list[tuple[Piece, ...]] = []
-    for block in blocks(content.form):
-        last = 4 - len(block.columns)
+    wide = content.shape.disclosed_width
+    for block in content.shape.blocks:
+        last = wide - len(block.columns)
         spans = [1] * (len(block.columns) - 1) + [last]
-        rows.append((Piece(block.article, 4),))
+        rows.append((Piece(block.article, wide),))
         names = [Piece(text, span) for (_, text), span in zip(block.columns, spans, strict=True)]
         rows.append((Piece(INFORMATION), *names))
         for row, label in block.rows:
             cells = block_cells(DISCLOSED, block, row)
             numbers = [_number(content, name, span) for name, span in zip(cells, spans, strict=True)]
             rows.append((Piece(label), *numbers))
-    return Grid(DISCLOSED, 4, tuple(rows))
+    return Grid(DISCLOSED, wide, tuple(rows))
 
 
 def _requests(content: Content) -> Grid:
-    first, *middle, last = (text for _, text in APPLICANT_COLUMNS)
+    before, inside, after = content.shape.applicant_labels
+    wide = len(content.shape.applicants)
+    tall = [[Piece(text, 1, 2) for text in labels] for labels in (before, after)]
     rows: list[tuple[Piece, ...]] = [
-        (Piece(BALANCE_NOTE, 3, 3), Piece(APPLICANTS, 7)),
-        (Piece(first, 1, 2), Piece(ORGANISATIONS, 5), Piece(last, 1, 2)),
-        tuple(map(Piece, middle)),
+        (Piece(BALANCE_NOTE, 3, 3), Piece(APPLICANTS, wide)),
+        (*tall[0], Piece(ORGANISATIONS, len(inside)), *tall[1]),
+        tuple(map(Piece, inside)),
     ]
-    found = lines(content.form)
+    found = content.shape.lines
     groups: tuple[str, ...] = ()
-    for line in found:
-        opened = [Piece(group, 1, _height(found, group)) for group in opened_groups(groups, line)]
+    for at, line in enumerate(found):
+        opened = [Piece(group, 1, _height(found[at:], group)) for group in opened_groups(groups, line)]
         label = Piece(line.label, 3 - len(line.groups))
-        rows.append((*opened, label, *(_number(content, name) for name in line_cells(line))))
+        rows.append((*opened, label, *(_number(content, name) for name in line_cells(content.shape, line))))
         groups = line.groups
-    return Grid(REQUESTS, 10, tuple(rows))
+    return Grid(REQUESTS, 3 + wide, tuple(rows))
 
 
 def _height(found: Sequence[Line], group: str) -> int:
-    assert group == OUTCOMES or group.startswith("（")
-    return sum(group in line.groups for line in found)
+    """How many rows from here on stand under a group without a break."""
+    return len(list(takewhile(lambda line: group in line.groups, found)))
 
 
 def _review(content: Content) -> Grid:
-    (_, first), *others = REVIEW_BLOCKS
-    names = [text for _, text in REVIEW_COLUMNS]
-    numbers = [_number(content, name) for block, _ in REVIEW_BLOCKS for name in review_cells(block)]
+    shape = content.shape
+    (_, first), *others = shape.review_blocks
+    names = [text for _, text in shape.review_columns]
+    wide = len(names)
+    numbers = [_number(content, name) for block, _ in shape.review_blocks for name in review_cells(shape, block)]
     rows = (
-        (Piece(first, 5), Piece(LITIGATION, 10)),
-        (*(Piece(name, 1, 2) for name in names), *(Piece(text, 5) for _, text in others)),
-        tuple(map(Piece, names * 2)),
+        (Piece(first, wide), Piece(LITIGATION, wide * len(others))),
+        (*(Piece(name, 1, 2) for name in names), *(Piece(text, wide) for _, text in others)),
+        tuple(map(Piece, names * len(others))),
         tuple(numbers),
     )
-    return Grid(REVIEW, 15, rows)
+    return Grid(REVIEW, wide * (1 + len(others)), rows)
 
 
 def columns_of(grid: Grid) -> list[list[tuple[int, Piece, bool]]]:

@@ -145,9 +145,9 @@ class Page:
         self._length += len(text)
         return Span(start, self._length)
 
-    def cell(self, name: str, value: Value) -> None:
-        """Adds a number."""
-        self.cells[name] = self.write("" if value is None else str(value))
+    def cell(self, name: str, text: str) -> None:
+        """Adds a number as it is written."""
+        self.cells[name] = self.write(text)
 
     def label(self, row: str, text: str) -> None:
         """Adds a piece of a row's label."""

@@ -3,7 +3,6 @@
 import re
 
 from tests.generation.forms import (
-    APPLICANT_COLUMNS,
     APPLICANTS,
     BALANCE_NOTE,
     DISCLOSED,
@@ -12,12 +11,9 @@ from tests.generation.forms import (
     OUTCOMES,
     REQUESTS,
     REVIEW,
-    REVIEW_BLOCKS,
-    REVIEW_COLUMNS,
+    SHAPES,
     Block,
     Line,
-    blocks,
-    lines,
     opened_groups,
     row_key,
 )
@@ -63,16 +59,20 @@ class Pipes(Writer):
         self.page.write(f"{text}\n\n")
 
     def disclosed(self) -> None:
-        """表二 as one table of four columns."""
+        """表二 as one table, four columns wide."""
+        wide = self.shape.disclosed_width
         with self.page.table(DISCLOSED):
-            for number, block in enumerate(blocks(self.content.form)):
+            for number, block in enumerate(self.shape.blocks):
                 with self.page.header(DISCLOSED):
                     head, columns = disclosed_head(block)
-                    self.line(self.merged(head, 4))
                     if not number:
-                        self.rule(4)
-                    self.line(filled(columns, 4))
-                self.disclosed_rows(block, 4)
+                        self.opened(wide)
+                    self.line(self.merged(head, wide))
+                    if not number:
+                        self.rule(wide)
+                    self.line(filled(columns, wide))
+                self.disclosed_rows(block, wide)
+            self.closed()
         self.page.write("\n")
 
     def disclosed_rows(self, block: Block, columns: int) -> None:
@@ -83,20 +83,23 @@ class Pipes(Writer):
 
     def requests(self) -> None:
         """表三 as one table, three columns of labels before the seven of numbers."""
-        first, *middle, last = (Slot(text) for _, text in APPLICANT_COLUMNS)
+        before, inside, after = ([Slot(text) for text in labels] for labels in self.shape.applicant_labels)
+        wide = len(self.shape.applicants)
         note = self.merged([Slot(BALANCE_NOTE)], 3)
         below = [self.covered(note[0])] * 3
         with self.page.table(REQUESTS):
             with self.page.header(REQUESTS):
-                self.line(note + self.merged([Slot(APPLICANTS)], 7))
-                self.rule(10)
-                self.line([*below, first, *self.merged([Slot(ORGANISATIONS)], 5), last])
-                self.line([*below, self.covered(first), *middle, self.covered(last)])
+                self.opened(3 + wide)
+                self.line(note + self.merged([Slot(APPLICANTS)], wide))
+                self.rule(3 + wide)
+                self.line([*below, *before, *self.merged([Slot(ORGANISATIONS)], len(inside)), *after])
+                self.line([*below, *map(self.covered, before), *inside, *map(self.covered, after)])
             groups: tuple[str, ...] = ()
-            for line in lines(self.content.form):
+            for line in self.shape.lines:
                 with self.page.row(row_key(REQUESTS, line.id)):
-                    self.line(self.lead(line, opened_groups(groups, line)) + request_numbers(line))
+                    self.line(self.lead(line, opened_groups(groups, line)) + request_numbers(self.shape, line))
                 groups = line.groups
+            self.closed()
         self.page.write("\n")
 
     def lead(self, line: Line, opened: tuple[str, ...]) -> Cells:
@@ -108,17 +111,30 @@ class Pipes(Writer):
         return [groups[0], *(self.merged([own], 2) if len(groups) == 1 else [groups[1], own])]
 
     def review(self) -> None:
-        """表四 as one table of fifteen columns."""
+        """表四 as one table, fifteen columns wide."""
         with self.page.table(REVIEW):
             with self.page.header(REVIEW):
-                for number, cells in enumerate(review_head("")):
+                for number, cells in enumerate(review_head(self.shape, "")):
+                    if not number:
+                        self.opened(len(cells))
                     self.line(self.review_cells(cells, number))
                     if not number:
-                        self.rule(15)
-            self.page.write("| ")
-            write_review_numbers(self, " | ")
-            self.page.write(" |\n")
+                        self.rule(len(cells))
+            self.review_row()
+            self.closed()
         self.page.write("\n")
+
+    def review_row(self) -> None:
+        """The numbers of 表四."""
+        self.page.write("| ")
+        write_review_numbers(self, " | ")
+        self.page.write(" |\n")
+
+    def opened(self, columns: int) -> None:
+        """What stands before a table's first row."""
+
+    def closed(self) -> None:
+        """What stands after a table's last row."""
 
     def review_cells(self, cells: Cells, number: int) -> Cells:
         """Returns a row of the header of 表四 with its merged cells as this layout writes them."""
@@ -158,7 +174,8 @@ class RepeatingPipes(Pipes):
         """Returns a row of the header of 表四 with every covered cell filled."""
         result: Cells = []
         for at, slot in enumerate(cells):
-            above = Slot(REVIEW_COLUMNS[at][1]) if number == 2 and at < 5 else self.covered((result or [slot])[-1])
+            columns = self.shape.review_columns
+            above = Slot(columns[at][1]) if number == 2 and at < len(columns) else self.covered((result or [slot])[-1])
             result.append(slot if slot.text else above)
         return result
 
@@ -172,13 +189,13 @@ class GroupedPipes(Pipes):
 
     def write(self) -> None:
         """Writes the whole report; the columns are named in every small table, or only counted."""
-        self.named = self.rng.random() < 0.5
+        self.named = self.rng.random() < 0.5 or self.shape.applicants != SHAPES[self.content.form].applicants
         super().write()
 
     def disclosed(self) -> None:
         """表二 as a table a block."""
         with self.page.table(DISCLOSED):
-            for block in blocks(self.content.form):
+            for block in self.shape.blocks:
                 (article,), columns = disclosed_head(block)
                 with self.page.header(DISCLOSED):
                     self.subheading(article.text)
@@ -194,7 +211,7 @@ class GroupedPipes(Pipes):
                 self.paragraph(BALANCE_NOTE)
                 self.applicants()
             groups: tuple[str, ...] = ()
-            for line in lines(self.content.form):
+            for line in self.shape.lines:
                 opened = opened_groups(groups, line)
                 groups = line.groups
                 for group in opened:
@@ -207,13 +224,15 @@ class GroupedPipes(Pipes):
 
     def applicants(self) -> None:
         """The kinds of applicant, with a dash where numbers would stand."""
-        columns = [text for _, text in APPLICANT_COLUMNS]
-        for title, names in ((columns[0], ["数量"]), (ORGANISATIONS, columns[1:-1]), (columns[-1], ["数量"])):
+        before, inside, after = self.shape.applicant_labels
+        alone = {title: ["数量"] for title in (*before, *after)}
+        for title in (*before, ORGANISATIONS, *after):
+            names = alone.get(title, inside)
             self.subheading(f"{APPLICANTS}（{title}）")
             self.line([Slot(name) for name in names])
             self.rule(len(names))
             self.line([Slot("-")] * len(names))
-            if title != columns[-1]:
+            if title != [ORGANISATIONS, *after][-1]:
                 self.page.write("\n")
 
     def group_head(self, line: Line) -> None:
@@ -221,29 +240,30 @@ class GroupedPipes(Pipes):
         self.page.write("\n" if len(line.groups) < 2 else "")
         if len(line.groups) < 2 and line.id != "outcome_total":
             self.subheading(line.label)
-        counted = [f"数据{number}" for number in range(1, 7)] + ["总计"]
+        columns = [text for _, text in self.shape.applicants]
+        counted = [f"数据{number}" for number in range(1, len(columns))] + ["总计"]
         with self.page.header(REQUESTS):
-            self.line([Slot("类别"), *map(Slot, (text for _, text in APPLICANT_COLUMNS) if self.named else counted)])
-            self.rule(8)
+            self.line([Slot("类别"), *map(Slot, columns if self.named else counted)])
+            self.rule(1 + len(columns))
 
     def requests_row(self, line: Line) -> None:
         """A row of 表三; under its own heading it does not repeat the number."""
         alone = len(line.groups) < 2 and line.id != "outcome_total"
         text = _NUMBER.sub("", line.label) if alone else line.label
         with self.page.row(row_key(REQUESTS, line.id)):
-            self.line([request_label(line, text), *request_numbers(line)])
+            self.line([request_label(line, text), *request_numbers(self.shape, line)])
 
     def review(self) -> None:
         """表四 as a table a block."""
         with self.page.table(REVIEW):
-            for block, text in REVIEW_BLOCKS:
+            for block, text in self.shape.review_blocks:
                 key = row_key(REVIEW, block)
                 with self.page.header(REVIEW):
                     self.page.write("### ")
                     write_slot(self, label(key, text if block == "reconsideration" else f"{LITIGATION}（{text}）"))
                     self.page.write("\n\n")
-                    self.line([Slot(name) for _, name in REVIEW_COLUMNS])
-                    self.rule(5)
+                    self.line([Slot(name) for _, name in self.shape.review_columns])
+                    self.rule(len(self.shape.review_columns))
                 with self.page.row(key):
-                    self.line(numbers(review_cells(block)))
+                    self.line(numbers(review_cells(self.shape, block)))
                 self.page.write("\n")

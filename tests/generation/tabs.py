@@ -1,7 +1,6 @@
 """Layouts with a tab between the cells of a table, as Word tables are pasted."""
 
 from tests.generation.forms import (
-    APPLICANT_COLUMNS,
     APPLICANTS,
     BALANCE_NOTE,
     DISCLOSED,
@@ -10,8 +9,6 @@ from tests.generation.forms import (
     REQUESTS,
     REVIEW,
     Line,
-    blocks,
-    lines,
     opened_groups,
     row_key,
 )
@@ -30,8 +27,6 @@ from tests.generation.grid import (
 )
 from tests.generation.writer import Writer
 
-_COLUMNS = 10
-
 
 class Tabs(Writer):
     """Rows as tab-separated lines; what a merged cell covers is left blank, and some rows stand a column off."""
@@ -43,6 +38,7 @@ class Tabs(Writer):
         self.half_width = self.rng.random() < 0.5
         self.spaced_point = self.rng.random() < 0.3
         self.odd_rows = self.rng.random() < 0.7
+        self.wide = 3 + len(self.shape.applicants)
         self.page.write("\n\n")
         super().write()
 
@@ -63,20 +59,20 @@ class Tabs(Writer):
         """Returns a label with this document's brackets and points."""
         if self.half_width and label.startswith("（"):
             label = f"({label[1]}) {label[3:]}"
-        if self.spaced_point and label[1] == ".":
+        if self.spaced_point and label[1:2] == ".":
             label = f"{label[:2]} {label[2:]}"
         return label
 
     def disclosed(self) -> None:
         """表二, four columns wide."""
         with self.page.table(DISCLOSED):
-            for block in blocks(self.content.form):
+            for block in self.shape.blocks:
                 with self.page.header(DISCLOSED):
                     for cells in disclosed_head(block):
-                        self.line(filled(cells, 4))
+                        self.line(filled(cells, self.shape.disclosed_width))
                 for row, label in block.rows:
                     with self.page.row(row_key(DISCLOSED, row)):
-                        self.line(filled(disclosed_row(block, row, label), 4))
+                        self.line(filled(disclosed_row(block, row, label), self.shape.disclosed_width))
         self.page.write("\n")
 
     def requests(self) -> None:
@@ -85,17 +81,18 @@ class Tabs(Writer):
             with self.page.header(REQUESTS):
                 self.requests_header()
             groups: tuple[str, ...] = ()
-            for line in lines(self.content.form):
+            for line in self.shape.lines:
                 self.requests_row(line, opened_groups(groups, line))
                 groups = line.groups
         self.page.write("\n")
 
     def requests_header(self) -> None:
         """The three rows of the header, a column to the left of most numbers."""
-        first, *middle, last = (Slot(label) for _, label in APPLICANT_COLUMNS)
-        self.line([Slot(self.note()), BLANK, Slot(APPLICANTS), *[BLANK] * 5, last, BLANK])
-        self.line(filled([BLANK, BLANK, first, Slot(ORGANISATIONS)], _COLUMNS))
-        self.line(filled([BLANK, BLANK, BLANK, *middle], _COLUMNS))
+        before, inside, after = ([Slot(label) for label in labels] for labels in self.shape.applicant_labels)
+        covered = [BLANK] * (len(before) + len(inside) - 1)
+        self.line([Slot(self.note()), BLANK, Slot(APPLICANTS), *covered, *after, BLANK])
+        self.line(filled([BLANK, BLANK, *before, Slot(ORGANISATIONS)], self.wide))
+        self.line(filled([BLANK, BLANK, *[BLANK] * len(before), *inside], self.wide))
 
     def note(self) -> str:
         """Returns the sentence on the sums in this document's brackets."""
@@ -104,7 +101,7 @@ class Tabs(Writer):
     def requests_row(self, line: Line, opened: tuple[str, ...]) -> None:
         """A row of 表三."""
         with self.page.row(row_key(REQUESTS, line.id)):
-            self.line(filled(self.lead(line, opened) + request_numbers(line), _COLUMNS))
+            self.line(filled(self.lead(line, opened) + request_numbers(self.shape, line), self.wide))
 
     def lead(self, line: Line, opened: tuple[str, ...]) -> Cells:
         """Returns what stands before the numbers: two cells, or three where the row is in a group of a group."""
@@ -121,7 +118,7 @@ class Tabs(Writer):
         """表四, fifteen columns wide."""
         with self.page.table(REVIEW):
             with self.page.header(REVIEW):
-                for cells in review_head(self.header_style):
+                for cells in review_head(self.shape, self.header_style):
                     self.line(cells)
             write_review_numbers(self, "\t")
         self.page.write("\n\n")
@@ -165,11 +162,11 @@ class CutTabs(Tabs):
 
     def write(self) -> None:
         """Writes the whole report, with the places of the cuts drawn before."""
-        ids = [line.id for line in lines(self.content.form) if len(line.groups) == 2]
-        long = [line.id for line in lines(self.content.form) if len(line.groups) == 2 and len(line.label) > 12]
+        ids = [line.id for line in self.shape.lines if len(line.groups) == 2]
+        long = [line.id for line in self.shape.lines if len(line.groups) == 2 and len(line.label) > 12]
         self.first_cut = self.rng.choice(ids[1:8])
         self.second_cut = self.rng.choice([id for id in long if ids.index(id) > ids.index(self.first_cut)])
-        self.disclosed_cut = self.rng.choice([row for block in blocks(self.content.form)[1:] for row, _ in block.rows])
+        self.disclosed_cut = self.rng.choice([row for block in self.shape.blocks[1:] for row, _ in block.rows])
         self.pages = 0
         self.odd_rows = False
         super().write()
@@ -183,17 +180,17 @@ class CutTabs(Tabs):
         """表二: after the cut no blank cells end the rows."""
         cut = False
         with self.page.table(DISCLOSED):
-            for block in blocks(self.content.form):
+            for block in self.shape.blocks:
                 with self.page.header(DISCLOSED):
                     for cells in disclosed_head(block):
-                        self.line(cells if cut else filled(cells, 4))
+                        self.line(cells if cut else filled(cells, self.shape.disclosed_width))
                 for row, label in block.rows:
                     if row == self.disclosed_cut:
                         cut = True
                         self.page.write("\n")
                     cells = disclosed_row(block, row, label)
                     with self.page.row(row_key(DISCLOSED, row)):
-                        self.line(cells if cut else filled(cells, 4))
+                        self.line(cells if cut else filled(cells, self.shape.disclosed_width))
         self.page.write("\n")
 
     def requests_row(self, line: Line, opened: tuple[str, ...]) -> None:
@@ -203,12 +200,12 @@ class CutTabs(Tabs):
                 self.cut_row(line, opened)
             elif line.id == self.first_cut:
                 label = request_label(line, self.styled(line.label))
-                self.line(filled([label, BLANK, *request_numbers(line)], _COLUMNS))
+                self.line(filled([label, BLANK, *request_numbers(self.shape, line)], self.wide))
                 self.page.write("\n")
                 self.pages += 1
             else:
-                cells = self.lead(line, opened) + request_numbers(line)
-                self.line(cells if self.pages else filled(cells, _COLUMNS))
+                cells = self.lead(line, opened) + request_numbers(self.shape, line)
+                self.line(cells if self.pages else filled(cells, self.wide))
 
     def lead(self, line: Line, opened: tuple[str, ...]) -> Cells:
         """Returns what stands before the numbers: on the second page a cell less, on the third always three."""
@@ -225,7 +222,7 @@ class CutTabs(Tabs):
         label = self.styled(line.label)
         at = self.rng.randint(4, len(label) - 3)
         *before, _ = self.lead(line, opened)
-        self.line([*before, request_label(line, label[:at]), *request_numbers(line)])
+        self.line([*before, request_label(line, label[:at]), *request_numbers(self.shape, line)])
         self.page.write("\n")
-        self.line([BLANK, BLANK, request_label(line, label[at:]), *[BLANK] * 7])
+        self.line([BLANK, BLANK, request_label(line, label[at:]), *[BLANK] * len(self.shape.applicants)])
         self.pages += 1

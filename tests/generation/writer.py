@@ -3,8 +3,8 @@
 import re
 from random import Random
 
-from tests.generation.content import Content, Value
-from tests.generation.forms import APPLICANT_COLUMNS, REQUESTS, REVIEW, REVIEW_COLUMNS, SECTIONS, Block, Line, address
+from tests.generation.content import Content
+from tests.generation.forms import REQUESTS, REVIEW, SECTIONS, Block, Line, Shape, address
 from tests.generation.page import Page
 
 _NUMBERING = re.compile(r"([（(][一二三四五六七][）)]|[一二三四]、|[1-8]\.)? ?")
@@ -20,6 +20,7 @@ class Writer:
     def __init__(self, page: Page, content: Content, rng: Random):
         self.page = page
         self.content = content
+        self.shape = content.shape
         self.rng = rng
         self.opening = rng.choice(("：", "方面：", ""))
 
@@ -90,17 +91,17 @@ class Writer:
         raise NotImplementedError
 
     def number(self, name: str) -> None:
-        """Writes a number of the form."""
-        self.page.cell(name, self.value(name))
+        """Writes a number of the form, or what stands in a cell that the form does not have."""
+        text = self.content.cell_text(name)
+        if name in self.content.numbers:
+            self.page.cell(name, text)
+        else:
+            self.page.write(text)
 
-    def value(self, name: str) -> Value:
-        """Returns a number of the form."""
-        return self.content.numbers[name]
 
-
-def line_cells(line: Line) -> list[str]:
+def line_cells(shape: Shape, line: Line) -> list[str]:
     """Returns the names of the numbers of a row of 表三."""
-    return [address(REQUESTS, line.id, column) for column, _ in APPLICANT_COLUMNS]
+    return [address(REQUESTS, line.id, column) for column, _ in shape.applicants]
 
 
 def block_cells(table: str, block: Block, row: str) -> list[str]:
@@ -108,9 +109,9 @@ def block_cells(table: str, block: Block, row: str) -> list[str]:
     return [address(table, row, column) for column, _ in block.columns]
 
 
-def review_cells(block: str) -> list[str]:
+def review_cells(shape: Shape, block: str) -> list[str]:
     """Returns the names of the numbers of a block of 表四."""
-    return [address(REVIEW, block, column) for column, _ in REVIEW_COLUMNS]
+    return [address(REVIEW, block, column) for column, _ in shape.review_columns]
 
 
 def width(text: str) -> int:

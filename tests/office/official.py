@@ -21,7 +21,7 @@ _SIDES = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _PAGE_WIDTH = 9000
-_BORDERS = f"<w:tblBorders>{_SIDES}</w:tblBorders>"
+BORDERS = f"<w:tblBorders>{_SIDES}</w:tblBorders>"
 _NUMBER = re.compile("[一二三四五六]、|（[一二三四五六]）")
 
 
@@ -38,7 +38,7 @@ def to_print(blocks: Sequence[Block]) -> bytes:
             cells = rows(block)
             unit = _PAGE_WIDTH // max(sum(cell.columns for cell in row) for row in cells)
             wide = [[cell._replace(width=cell.columns * unit) for cell in row] for row in cells]
-            found.append(table(wide, _BORDERS))
+            found.append(table(wide, BORDERS))
         else:
             found.append(block_xml(block))
     return word_file(*found)
@@ -48,7 +48,7 @@ def block_xml(block: Block) -> str:
     """Returns a heading, a paragraph or a table."""
     if isinstance(block, Words):
         return heading(block.text, block.level) if block.level else paragraph(block.text)
-    return table(rows(block), _BORDERS)
+    return table(rows(block), BORDERS)
 
 
 def rows(grid: Grid) -> list[list[Cell]]:
@@ -92,7 +92,7 @@ def with_changes(blocks: Sequence[Block], table_id: str, row: int, column: int) 
             mark = '<w:r><w:commentReference w:id="1"/></w:r>'
             new = paragraph(deleted("999") + inserted(old.content) + mark)
             cells[row][column] = old._replace(content=new)
-            found.append(table(cells, _BORDERS))
+            found.append(table(cells, BORDERS))
         else:
             found.append(block_xml(block))
     return word_file(*found, comments=comments("请再核对"))

@@ -156,7 +156,7 @@ def _labelled(place: int, record: Record, labels: Labels, likenesses: Sequence[L
 def _only_row(place: int, record: Record, labels: Labels) -> list[Pair]:
     """A record as wide as the one line of a table whose lines have no labels."""
     columns = len(labels.form.columns)
-    if len(record.values) >= columns or 3 * len(record.filled) > 2 * columns:
+    if len(record.values) >= columns or 2 * len(record.filled) > columns:
         return [Pair(place, 0, PLACE + (FILLED + RECORD if record.filled else 0.0) + ROW)]
     return []
 
@@ -172,7 +172,7 @@ def _by_place(place: int, record: Record, labels: Labels, below: str, alike: Col
     for row, form in enumerate(labels.form.rows):
         cut = labels.cut(record.name, below, row)
         # By place neither the first row nor the last: nothing tells them from numbers above and below the table.
-        if row not in alike and filled == len(form.columns) and (cut or (not alike and 0 < row < last)):
+        if row not in alike and (cut or (filled == len(form.columns) and not alike and 0 < row < last)):
             ordinal = labels.ordinal_of(record.label_texts, row)
             points = (ORDINAL if ordinal > 0 else OTHER_ORDINAL if ordinal else 0.0) + FILLED + RECORD + ROW
             pairs.append(Pair(place, row, (CUT if cut else PLACE) + points, altered=not cut))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.headers import CONTRADICTED, Header
+from disclosure_lint.binding.headers import CONTRADICTED, Header, text_headers
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
@@ -41,14 +41,16 @@ class ColumnAssignment:
         self._header_ends = [header.end for header in headers]
         self._columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
         self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
+        self._text_headers = dict(text_headers(alignment.records, labels))
+        """The header in running text above each record, by where its numbers begin."""
         self._layouts: dict[int, LaidOut | None] = {}
         counts: dict[int, Counter[int]] = defaultdict(Counter)
         for row, pair in alignment.pairs.items():
             record = alignment.records[pair.place]
             count = len(labels.form.rows[row].columns)
+            values = record.filled if record.is_text else trimmed(record.values)
+            counts[count][len(values)] += bool(values)
             if len(record.lines) == 1:
-                values = trimmed(record.lines[0].values)
-                counts[count][len(values)] += bool(values)
                 self._learn(record.lines[0], values, count)
         self._widest: dict[int, int] = {}
         """How many values the fullest row under a header has, by where the header ends."""
@@ -81,7 +83,12 @@ class ColumnAssignment:
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
+            if header is None and not self._text_headers[line.line.start].is_plain:
+                return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
+        above = self._text_headers[line.line.start]
+        if not above.is_plain or (len(record.filled) < count and above.absent.intersection(wanted)):
+            return Assigned(None, "header")
         return self._in_text(record, count)
 
     def _wanted(self, row: int) -> list[int]:
@@ -153,12 +160,13 @@ class ColumnAssignment:
 
     def _in_text(self, record: Record, count: int) -> Assigned:
         filled = record.filled
+        if self._usual.get(count, count) > count:
+            return Assigned(None, "count")  # a further column that no header names
         laid_out = self._laid_out(count) if record.is_text and (len(record.lines) > 1 or len(filled) < count) else None
         if laid_out is not None and len(record.lines) > 1:
             return Assigned(laid_out.places(record), "text-columns")
         if len(filled) == count:
-            usual = self._usual.get(count, count)
-            return Assigned(list(filled), "order") if usual <= count else Assigned(None, "count")
+            return Assigned(list(filled), "order")
         if len(filled) > count:
             return Assigned(self._without_page_number(record, count), "order")
         if len(record.lines) == 1 and record.is_text:
@@ -238,6 +246,8 @@ def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
     if (header.block, header.width) != (line.block, line.cells):
         return None
     index_of = {cell.column: cell.index for cell in header.cells}
+    if any(column < line.values[0].column for column in index_of):
+        return None  # the label stands in it: the cells of this row are shifted against the header's
     found: dict[int, Value | None] = {}
     for value in line.values:
         if value.column not in index_of:
@@ -251,7 +261,7 @@ def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
 
 
 def _by_order(header: Header, line: TableLine) -> dict[int, Value | None] | None:
-    values = trimmed(line.values)
+    values = line.values if len(line.values) == len(header.cells) else trimmed(line.values)
     if len(values) != len(header.cells):
         return None
     found: dict[int, Value | None] = {}

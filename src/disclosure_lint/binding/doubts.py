@@ -54,9 +54,9 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
     """Yields rows whose label stands twice, word for word, before different numbers."""
     taken = {pair.place for pair in alignment.pairs.values()}
     for place, record in enumerate(alignment.records):
-        if place in taken or not record.filled or not record.name.endswith(labels.suffixes):
+        if place in taken or not record.filled:
             continue
-        for like in labels.likenesses(record.label_texts):
+        for like in labels.ending(record.label_texts):
             if like.is_whole and like.row in alignment.pairs and not _same(alignment.record(like.row), record):
                 yield like.row, record
 

@@ -1,9 +1,11 @@
 """The rows of a statutory table by their wordings, and what a label on the page shares with each of them."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -80,6 +82,17 @@ class Likeness(NamedTuple):
         return self.stem == 1 and self.ordinal >= (1 if self.short else 0) and not self.stray and not self.astray
 
 
+class NamedColumn(NamedTuple):
+    """A column that a header in running text names."""
+
+    index: int
+    """Index of the form's column."""
+    line: int
+    """Index of the piece that its label begins in."""
+    alone: bool
+    """Whether the piece is nothing but the label."""
+
+
 class Labels:
     """The labels of a table of the form, ready to be found."""
 
@@ -104,7 +117,8 @@ class Labels:
         """Labels of columns, and what else the form has above them."""
         self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
         """The innermost group labels of the columns."""
-        self._column_words = frozenset(chain(*self.columns))
+        self.column_words = frozenset(chain(*self.columns))
+        """The letters of all columns' labels and aliases."""
         self._by_last = _by_last(self.wordings)
         self._likenesses: dict[tuple[str, ...], tuple[Likeness, ...]] = {}
 
@@ -121,9 +135,13 @@ class Labels:
     def _without_header(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
         """Leaves out the row of columns' labels that stands between a label and its values."""
         end = len(pieces)
-        while end and pieces[end - 1] in self._column_words:
+        while end and pieces[end - 1] in self.column_words:
             end -= 1
         return pieces[:end] if len(pieces) - end > 1 else pieces
+
+    def ending(self, pieces: tuple[str, ...]) -> Iterable[Likeness]:
+        """Returns the rows one of whose wordings ends a label, whatever the columns' labels behind it."""
+        return self._ending(self._without_header(pieces))
 
     def _ending(self, pieces: Sequence[str]) -> Iterable[Likeness]:
         """Rows one of whose wordings ends the label."""
@@ -217,6 +235,52 @@ class Labels:
     def not_of_rows(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of them without the labels of rows and groups, and other words, but the shortest."""
         return _without(self._row_label, texts)
+
+    def columns_in(self, text: str) -> bool:
+        """Says whether a text has two or more labels of columns that are too long to be part of something else."""
+        return sum(any(len(key) > SHORT and key in text for key in keys) for keys in self.columns) > 1
+
+    def parted(self, pieces: Sequence[str]) -> tuple[list[NamedColumn], bool, frozenset[int]]:
+        """Returns the columns that a header in running text names, whether it has words that the form has not, and the
+        columns that are not even there in pieces.
+
+        The header is all before the row's own label, which ends the pieces. Words count from the first column on.
+        """
+        text = "".join(pieces)
+        end = len(text) - max([like.length for like in self._ending(pieces)], default=0)
+        ends = list(accumulate(map(len, pieces)))
+        named: list[NamedColumn] = []
+        rest: list[str] = []
+        done = 0
+        for match in self._header_part.finditer(text, 0, end):
+            if named:
+                rest.append(text[done : match.start()])
+            done = match.end()
+            index = next((i for i, keys in enumerate(self.columns) if match.group() in keys), None)
+            if index is not None:
+                line = bisect_right(ends, match.start())
+                named.append(NamedColumn(index, line, pieces[line] == match.group()))
+        rest.append(text[done:end] if named else "")
+        left = Counter("".join(rest))
+        absent = frozenset(
+            index
+            for index, keys in enumerate(self.columns)
+            if all(one.index != index for one in named) and not any(Counter(key) <= left for key in keys)
+        )
+        return named, any(self._is_strange(words.strip(_NUMERALS + "0123456789"), named) for words in rest), absent
+
+    def _is_strange(self, words: str, named: Sequence[NamedColumn]) -> bool:
+        """Says whether words of a header are no piece of its labels, and no letters of those that it does not name."""
+        if words in self.vocabulary:
+            return False
+        lacking = [keys for index, keys in enumerate(self.columns) if all(one.index != index for one in named)]
+        others = [letters(fold(word)) for word in (*self.form.headers, *self._group_words)]
+        return bool(Counter(words) - Counter("".join([*(max(keys, key=len) for keys in lacking), *others])))
+
+    @cached_property
+    def _header_part(self) -> re.Pattern[str]:
+        headers = {letters(fold(header)) for header in self.form.headers}
+        return _one_of({*self.column_words, *headers, *self._group_words, *self.suffixes})
 
     @cached_property
     def _any_label(self) -> re.Pattern[str]:

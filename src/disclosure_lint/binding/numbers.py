@@ -72,7 +72,7 @@ def is_word(folded: str) -> bool:
     return folded in _WORDS
 
 
-def ends_with_number(folded: str) -> bool:
-    """Says whether a text may be a label with its number."""
+def has_number_behind(folded: str) -> bool:
+    """Says whether a text may be a label with its numbers, and perhaps a remark behind them."""
     # Only rows without values need it, and most reports have none.
-    return re.search(rf"[\u3400-\u9fff]\D{{0,3}}\d+{_COUNTED}$", folded) is not None
+    return re.search(rf"[\u3400-\u9fff](?:\D{{0,3}}\d+{_COUNTED}$|[^\d.、]*[ \t]\d)", folded) is not None

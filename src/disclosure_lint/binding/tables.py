@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment, align
@@ -9,9 +10,9 @@ from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
 from disclosure_lint.binding.doubts import Doubt, doubts
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
-from disclosure_lint.binding.labels import SHORT, Labels, letters
+from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
-from disclosure_lint.binding.numbers import ends_with_number, quantity
+from disclosure_lint.binding.numbers import has_number_behind, quantity
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.views import View
@@ -90,7 +91,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     altered = [labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered]
     if view.is_line_of_blocks:
         blocks = [view.form.rows[index].id for index in unnamed]
-        missing, altered = (blocks, []) if assigned[0].places is None else ([], blocks)
+        missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
         bound.name_blocks(unnamed, form_labels)
     return bound.result(missing, altered, lines, form_labels)
 
@@ -247,6 +248,10 @@ class _Bound:
             if place is not None:
                 self.rows[row.id] = place
 
+    def lacks(self, rows: Sequence[str]) -> bool:
+        """Says whether no numbers were found of any of these rows of the form."""
+        return all(fact.state == "blank" for address, fact in self.facts.items() if address.row in rows)
+
     @property
     def text(self) -> str:
         """The labels of all records."""
@@ -267,7 +272,7 @@ class _Bound:
         Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
         near = sum(len(record.filled) for record in between[:-1])
-        near += ends_with_number(self.source.folded[at.start : at.end])
+        near += has_number_behind(self.source.folded[at.start : at.end])
         # In a header that names blocks beside each other, a label without numbers is no blank row.
         if not near and doubt is None and not self.view.form.side_by_side:
             self.blank(row, at)
@@ -280,14 +285,25 @@ class _Bound:
     def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
         """Returns where a row's label stands among records: the index of one, and the place."""
         for index, record in enumerate(among):
-            for text, place in record.pieces:
+            for text, place in map(self._before_numbers, record.pieces):
                 if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in self.labels.stems[row]):
+                    return index, place
+            for (head, place), (tail, _) in pairwise(record.pieces):
+                if head + tail in self.labels.stems[row]:
                     return index, place
             for stem in self.labels.stems[row]:
                 if len(stem) > SHORT and stem in record.name:
                     places = (place for text, place in record.pieces if stem in text)
                     return index, next(places, record.pieces[0][1])
         return None
+
+    def _before_numbers(self, piece: tuple[str, Span]) -> tuple[str, Span]:
+        """Returns a piece without the numbers in it and what follows them: a remark may end the line of a row."""
+        text, place = piece
+        match = re.compile(r"[ \t]\d").search(self.source.folded, *place) if text[-1:] not in "0123456789" else None
+        if match is None or not (head := lettered(self.source.folded[place.start : match.start()])):
+            return piece
+        return head, Span(place.start, match.start())
 
     def _is_label(self, stem: str, text: str, place: Span) -> bool:
         """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""

@@ -17,6 +17,13 @@ _FAR = 20_000.0
 """Points: what is further off is on no page."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that is drawn but has no meaning in the file."""
+_NO_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
+_NO_TEXT = re.compile("[\x01\x03-\x08\x0e-\x1f\x7f-\x9f]")
+"""What no text has at all; U+0002 is PDFium's for a hyphen."""
+_FEWEST_LOST, _LOST, _WEIGHT = 10, 0.05, 5
+"""So many characters, and so many of all, are lost where fonts do not say what their glyphs mean. Signs of lists may be
+without a meaning too, but one control character counts for some that became other letters.
+"""
 
 
 class Characters(NamedTuple):
@@ -55,6 +62,12 @@ def _text(text_page: int, count: int) -> str:
     everyone = range(count)
     pairs = zip(library.codes(text_page, everyone), library.without_meaning(text_page, everyone), strict=True)
     return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in pairs])
+
+
+def is_undecodable(text: str) -> bool:
+    """Says whether the text of a page is not what stands there, for want of what tells the meaning of glyphs."""
+    lost = len(_NO_MEANING.findall(text)) + _WEIGHT * len(_NO_TEXT.findall(text))
+    return lost >= _FEWEST_LOST and lost > _LOST * sum(map(len, text.split()))
 
 
 def character(code: int) -> str:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
-from disclosure_lint.readers.pdf.characters import read_characters, runs
+from disclosure_lint.readers.pdf.characters import is_undecodable, read_characters, runs
 from disclosure_lint.readers.pdf.geometry import Box, Frame
+from disclosure_lint.readers.pdf.hidden import with_hidden_text
 from disclosure_lint.readers.pdf.lattice import lattices
 from disclosure_lint.readers.pdf.lost import found_again, one_by_one
 from disclosure_lint.readers.pdf.objects import objects
@@ -29,6 +30,8 @@ class PdfPage(NamedTuple):
     """What stands on it, from top to bottom."""
     is_scanned: bool = False
     """Whether its text is a picture."""
+    is_undecodable: bool = False
+    """Whether the file does not say what much of its text means; then the rest may not mean what it seems to."""
 
 
 def read_pages(data: bytes) -> list[PdfPage]:
@@ -83,9 +86,9 @@ def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage
     lost = found_again(library.address(handle), library.address(text), drawn.texts, count, frame)
     if lost:
         text_runs = [*one_by_one(characters, text_runs), *lost]
-    found = elements(number, characters, text_runs, grids)
+    found = with_hidden_text(elements(number, characters, text_runs, grids), drawn.paths, frame)
     is_scanned = len(characters.text.strip()) <= _FEW and _is_covered(drawn.pictures, frame)
-    return PdfPage(frame.height, found, is_scanned), count
+    return PdfPage(frame.height, found, is_scanned, is_undecodable(characters.text)), count
 
 
 def _frame(handle: object) -> Frame:

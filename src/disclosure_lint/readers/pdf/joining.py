@@ -5,13 +5,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.readers.pdf.geometry import Box
 from disclosure_lint.readers.pdf.lines import Line
 from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
 
 _SAME_EDGE = 3.0
 _FEWEST_CELLS = 4
 """A table with fewer is a box around some text."""
-_NUMBER = re.compile(r"[\d.，%-]+")
+_NUMBER = re.compile(r"[\d.,，%-]+")
+_ONE_NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[,，]\d{3})+)(?:\.\d+)?%?")
 _ITEM = re.compile(r"[（第]?[一二三四五六七八九十\d]+[、.）．条]|[①-⑳]|其中：")
 
 
@@ -50,11 +52,28 @@ def joined_tables(pages: Sequence[Sequence[Element]]) -> list[Line | Table]:
         for element in page:
             if not isinstance(element, Piece):
                 found.append(element)
-            elif found and isinstance(found[-1], Table) and _goes_on(found[-1], element):
-                found[-1] = _with(found[-1], element)
+                continue
+            at, table = _last_table(found)
+            if table and _goes_on(table, element):
+                found[at] = _with(table, element)
             else:
                 found.append(Table([element], element.rows))
     return [one for element in found for one in ([element] if isinstance(element, Line) else _or_text(element))]
+
+
+def _last_table(found: Sequence[Line | Table]) -> tuple[int, Table | None]:
+    """Returns the table that comes last, but for lines that stand beside it, and where it is; None if text does."""
+    for at in range(len(found) - 1, -1, -1):
+        one = found[at]
+        if isinstance(one, Table):
+            beside, box = found[at + 1 :], one.pieces[-1].box
+            return at, one if all(isinstance(line, Line) and _is_beside(line.box, box) for line in beside) else None
+    return 0, None
+
+
+def _is_beside(line: Box, table: Box) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return table.top < middle < table.bottom and (line.right < table.left + _SAME_EDGE or line.left > table.right)
 
 
 def _or_text(table: Table) -> list[Line | Table]:
@@ -66,11 +85,14 @@ def _or_text(table: Table) -> list[Line | Table]:
 
 
 def _goes_on(table: Table, piece: Piece) -> bool:
-    """Says whether a piece is of the table that the page before ended with: their edges are the same."""
+    """Says whether a piece is of the table that the page before ended with: their edges are the same.
+
+    An outer column that is one cell all down the page may lack there: nothing closes it above or below.
+    """
     last = table.pieces[-1]
     if piece.page != last.page + 1:
         return False
-    if abs(last.box.left - piece.box.left) > _SAME_EDGE or abs(last.box.right - piece.box.right) > _SAME_EDGE:
+    if min(abs(last.box.left - piece.box.left), abs(last.box.right - piece.box.right)) > _SAME_EDGE:
         return False
     old, new = table.xs, _edges(piece.rows)
     shared = sum(any(abs(x - other) <= _SAME_EDGE for other in old) for x in new)
@@ -86,7 +108,7 @@ def _with(table: Table, piece: Piece) -> Table:
     bottom = _bottom(before)
     top = rows[0]
     pairs = _pairs(bottom, top)
-    if _is_alike(bottom, top, pairs) and _is_one_row(pairs, open=table.pieces[-1].open_below or piece.open_above):
+    if _is_alike(bottom, top, pairs) and _is_one_row(pairs, table.pieces[-1].open_below + piece.open_above):
         for above, below in pairs:
             _replace(before, above, _both(above, below, above.rows + below.rows - 1))
         rest = [cell for cell in top if all(cell is not below for _, below in pairs)]
@@ -138,30 +160,39 @@ def _pairs(bottom: Iterable[PieceCell], top: Sequence[PieceCell]) -> list[tuple[
 def _is_alike(
     bottom: Sequence[PieceCell], top: Sequence[PieceCell], pairs: Sequence[tuple[PieceCell, PieceCell]]
 ) -> bool:
-    """Says whether rows have the same cells, besides those that reach over several rows."""
+    """Says whether rows have the same cells, besides blank ones and those that reach over several rows."""
     above, below = [one for one, _ in pairs], [one for _, one in pairs]
-    return all(cell.rows > 1 or any(cell is one for one in above) for cell in bottom) and all(
-        cell.rows > 1 or any(cell is one for one in below) for cell in top
+    return all(
+        cell.rows > _height(cells) or not cell.text or any(cell is one for one in paired)
+        for cells, paired in ((bottom, above), (top, below))
+        for cell in cells
     )
 
 
-def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], *, open: bool) -> bool:
-    """Says whether the rows above and below a page end are one that it cuts."""
-    single = [(above, below) for above, below in pairs if above.rows == below.rows == 1]
+def _height(row: Iterable[PieceCell]) -> int:
+    """Returns how many rows of the lattice a row of a table is high: lines that end differently make it more than 1."""
+    return min((cell.rows for cell in row), default=1)
+
+
+def _is_one_row(pairs: Sequence[tuple[PieceCell, PieceCell]], open_sides: int) -> bool:
+    """Says whether the rows above and below a page end are one that it cuts; at 2 open sides, no line is between."""
+    heights = [_height(side) for side in zip(*pairs, strict=True)]
+    single = [pair for pair in pairs if [cell.rows for cell in pair] == heights]
     both = [(above, below) for above, below in single if above.text and below.text]
     if not single or not all(_continues(*pair) or _number_continues(*pair) for pair in both):
         return False
-    numbers = [list(map(_is_number, side)) for side in zip(*single, strict=True)]
-    only_one_has_numbers = any(numbers[0]) != any(numbers[1])
-    empty = any(not any(cell.text for cell in side) for side in zip(*single, strict=True))
-    if open or empty or any(_number_continues(*pair) for pair in both):
-        return True
-    return bool(both) and (only_one_has_numbers or not any(map(any, numbers)))
+    # Of two rows, both have a label at least; of one, no page end cuts all numbers.
+    return open_sides == 2 or len(both) < len(single) or not any(_is_number(above) for above, _ in both)
 
 
 def _number_continues(above: PieceCell, below: PieceCell) -> bool:
     """Says whether a page end cuts a number that was too long for its cell."""
-    return _is_number(above) and _is_number(below) and above.may_go_on(below.text)
+    return (
+        _is_number(above)
+        and _is_number(below)
+        and _ONE_NUMBER.fullmatch(above.text + below.text) is not None
+        and above.may_go_on(below.text)
+    )
 
 
 def _is_number(cell: PieceCell) -> bool:
@@ -177,11 +208,13 @@ def _is_group(cell: PieceCell, row: Sequence[PieceCell]) -> bool:
 
 def _continues(above: PieceCell, below: PieceCell) -> bool:
     """Says whether the text of a cell goes on after a page end."""
-    if not above.text or not below.text:
-        return not below.text or not _ITEM.match(squeeze(below.text))
-    if _is_number(above) or _is_number(below):
-        return False
-    return above.may_go_on(below.text) and not _ITEM.match(squeeze(below.text))
+    if not below.text or _begins_item(below):
+        return not below.text
+    return not above.text or (not (_is_number(above) or _is_number(below)) and above.may_go_on(below.text))
+
+
+def _begins_item(cell: PieceCell) -> bool:
+    return not _is_number(cell) and _ITEM.match(squeeze(cell.text)) is not None
 
 
 def _both(above: PieceCell, below: PieceCell, rows: int) -> PieceCell:

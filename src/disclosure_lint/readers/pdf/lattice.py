@@ -135,7 +135,13 @@ def _cells(rows: int, columns: int, walls: bytearray, floors: bytearray) -> tupl
             right, bottom = column + 1, row + 1
             while right < columns and not walls[right * (rows + 1) + row] and at[row * columns + right] < 0:
                 right += 1
-            while bottom < rows and not floors[bottom * (columns + 1) + column] and at[bottom * columns + column] < 0:
+            while bottom < rows and at[bottom * columns + column] < 0:
+                edge = bottom * (columns + 1)
+                # What parts only some of the row below parts the cell from all of it.
+                if 1 in floors[edge + column : edge + right] or any(
+                    walls[one * (rows + 1) + bottom] for one in range(column + 1, right)
+                ):
+                    break
                 bottom += 1
             number = len(cells)
             for first in range(place, bottom * columns, columns):

@@ -38,6 +38,10 @@ _point_type = _quick(raw.FPDFPathSegment_GetType, _INT, _HANDLE)
 _point_closes = _quick(raw.FPDFPathSegment_GetClose, _INT, _HANDLE)
 _point = _quick(raw.FPDFPathSegment_GetPoint, None)
 _draw_mode = _quick(raw.FPDFPath_GetDrawMode, None)
+_clip = _quick(raw.FPDFPageObj_GetClipPath, _HANDLE, _HANDLE)
+_clip_count = _quick(raw.FPDFClipPath_CountPaths, _INT, _HANDLE)
+_clip_point_count = _quick(raw.FPDFClipPath_CountPathSegments, _INT, _HANDLE, _INT)
+_clip_point_at = _quick(raw.FPDFClipPath_GetPathSegment, _HANDLE, _HANDLE, _INT, _INT)
 _matrix = _quick(raw.FPDFPageObj_GetMatrix, None)
 _loose_box = _quick(raw.FPDFText_GetLooseCharBox, None)
 _bounds = _quick(raw.FPDFPageObj_GetBounds, None)
@@ -135,6 +139,31 @@ def points(path: int) -> list[tuple[int, float, float, bool]]:
     for segment in list(map(_point_at, repeat(_ready(path)), range(point_count(path)))):
         _point(_ready(segment), x, y)
         found.append((_point_type(segment), _numbers[0], _numbers[1], bool(_point_closes(segment))))
+    return found
+
+
+def clips(objects: Sequence[int]) -> list[tuple[float, float, float, float] | None]:
+    """Returns left, bottom, right, top of what is shown of each object, None for one that is shown wholly."""
+    x, y = _PLACES[0][0], _PLACES[1][0]
+    found: list[tuple[float, float, float, float] | None] = []
+    for path in map(_clip, objects):
+        whole: tuple[float, ...] = ()
+        for number in range(_clip_count(path) if path else 0):
+            corners = []
+            for at in range(max(0, _clip_point_count(path, number))):
+                _point(_ready(_clip_point_at(path, number, at)), x, y)
+                corners.append((_numbers[0], _numbers[1]))
+            if corners:
+                (left, bottom), (right, top) = (
+                    map(min, zip(*corners, strict=True)),
+                    map(max, zip(*corners, strict=True)),
+                )
+                whole = (
+                    (max(left, whole[0]), max(bottom, whole[1]), min(right, whole[2]), min(top, whole[3]))
+                    if whole
+                    else (left, bottom, right, top)
+                )
+        found.append((whole[0], whole[1], whole[2], whole[3]) if whole else None)
     return found
 
 

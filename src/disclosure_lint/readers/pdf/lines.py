@@ -116,7 +116,9 @@ def in_cell(lines: Sequence[Line], box: Box) -> str:
 
 def fills(line: Line, following: str, box: Box) -> bool:
     """Says whether a line of a cell is so full that the text that follows had to go to the next line."""
-    more = first_word(following, line.em)
+    # A number is parted only where not one more digit has room.
+    is_one_number = line.text[-1].isdigit() and following[0].isdigit()
+    more = first_word(following[0] if is_one_number else following, line.em)
     return (line.box.right - line.box.left) + more > (box.right - box.left) - _CELL_MARGIN
 
 

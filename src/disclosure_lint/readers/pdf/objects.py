@@ -1,6 +1,8 @@
 """What a page draws: text, lines and pictures, those within forms too."""
 
+import re
 from itertools import compress, pairwise
+from operator import sub
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -16,8 +18,13 @@ _MAX_OBJECTS = 60_000
 _MAX_DEPTH = 12
 _EACH_KIND = [bytes(kind == other for other in range(256)) for kind in (TEXT, PATH, PICTURE, FORM)]
 """Tables that make 1 of a kind, 0 of all others."""
+_PATH_BEHIND_TEXT = re.compile(re.escape(bytes((TEXT, PATH))))
+_STROKE = 1.5
+"""Points: an outline is no more than a stroke larger than its text."""
 _THIN = 3.0
 """Points: what is thinner is a line."""
+_NOTHING = 0.05
+"""Points: what is thinner is not drawn."""
 _FAR = 20_000.0
 _MAX_POINTS = 2_000
 """A path with more is a drawing."""
@@ -27,6 +34,7 @@ class Objects(NamedTuple):
     """The objects of a page or form."""
 
     texts: list[int]
+    paths: list[int]
     across: list[Stroke]
     down: list[Stroke]
     pictures: list[Box]
@@ -34,7 +42,7 @@ class Objects(NamedTuple):
 
 def objects(page: int, frame: Frame) -> Objects:
     """Returns what a page draws, in its order; raises UnreadableError if it is too much."""
-    found = Objects([], [], [], [])
+    found = Objects([], [], [], [], [])
     count = raw.FPDFPage_CountObjects(library.handle(page))
     _add(found, library.page_objects(page, _limited(count)), None, frame, 0)
     return found
@@ -50,13 +58,34 @@ def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame
     kinds = bytes(map(library.type_of, handles))
     texts, paths, pictures, forms = [list(compress(handles, kinds.translate(one))) for one in _EACH_KIND]
     found.texts.extend(texts)
+    found.paths.extend(paths)
     _limited(len(found.texts) + len(found.across) + len(found.down))
-    _add_lines(found, paths, placed, frame)
+    outlines = _outlines(handles, kinds)
+    _add_lines(found, [path for path in paths if path not in outlines] if outlines else paths, placed, frame)
     found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
     for handle in forms if depth < _MAX_DEPTH else ():
         inner = _times(library.matrix(handle), placed)
         count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
         _add(found, library.form_objects(handle, count), inner, frame, depth + 1)
+
+
+def _outlines(handles: list[int], kinds: bytes) -> set[int]:
+    """Returns the paths that are the outlines of the text drawn just before them, as some programs print bold text."""
+    behind = [match.end() - 1 for match in _PATH_BEHIND_TEXT.finditer(kinds)]
+    texts, paths = library.bounds([handles[at - 1] for at in behind]), library.bounds([handles[at] for at in behind])
+    return {
+        handles[at]
+        for first, at in zip(range(0, len(texts), 4), behind, strict=True)
+        if _is_outline(texts[first : first + 4], paths[first : first + 4], handles[at])
+    }
+
+
+def _is_outline(text: list[float], outline: list[float], path: int) -> bool:
+    left, below, right, above = map(sub, outline, text)
+    if abs(left) > _STROKE or abs(right) > _STROKE or below > _STROKE or above < -_STROKE:
+        return False
+    # What is told of how high a stroke is allows for its sharpest corner.
+    return (below > -_STROKE and above < _STROKE) or (library.point_count(path) > 5 and library.is_stroked(path))
 
 
 def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
@@ -98,8 +127,11 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
         return
     _limited(len(found.across) + len(found.down) + count)
     matrix = _times(library.matrix(path), placed)
-    for figure in _figures(path, matrix, frame):
-        (left, top), (right, bottom) = map(min, zip(*figure, strict=True)), map(max, zip(*figure, strict=True))
+    figures = _figures(path, matrix, frame)
+    boxes = [Box(*map(min, zip(*figure, strict=True)), *map(max, zip(*figure, strict=True))) for figure in figures]
+    if len(boxes) == 2 and not stroked and _add_frame(found, *sorted(boxes)):
+        return
+    for figure, (left, top, right, bottom) in zip(figures, boxes, strict=True):
         if not _is_near(left, top, right, bottom):
             continue
         if bottom - top <= _THIN:
@@ -109,6 +141,19 @@ def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame)
             found.down.append(Stroke((left + right) / 2, top, bottom))
         elif stroked:
             _add_sides(found, figure)
+
+
+def _add_frame(found: Objects, outer: Box, inner: Box) -> bool:
+    """Adds the sides that are filled between two rectangles, and says whether that is all: a page end cuts one off."""
+    left, top, right, bottom = outer
+    widths = *map(sub, inner[:2], outer[:2]), *map(sub, outer[2:], inner[2:])
+    drawn = [width > _NOTHING for width in widths]
+    if not all(-_NOTHING < width <= _THIN for width in widths) or sum(drawn) < 2:
+        return False
+    if _is_near(*outer):
+        found.down.extend(Stroke(x, top, bottom) for x, is_drawn in ((left, drawn[0]), (right, drawn[2])) if is_drawn)
+        found.across.extend(Stroke(y, left, right) for y, is_drawn in ((top, drawn[1]), (bottom, drawn[3])) if is_drawn)
+    return True
 
 
 def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:

@@ -22,7 +22,14 @@ _BEHIND = 0.5
 _FAR_BEHIND = 1.2
 """The same where it is not certain where most full lines end."""
 _ALONE = 18.0
-_HEADING = re.compile("[一二三四五六七八九十]{1,3}、[^，。；]+$|[（(][一二三四五六七八九十]{1,3}[）)]")
+_CENTRED = 0.5
+"""Of a character: a line that begins and ends further in, as far at both sides, is a title."""
+_FIRST_INDENT = (1.7, 2.3)
+"""Characters: so far in a paragraph begins, whose first line may end as far in before a long word."""
+_HEADING = re.compile("[一二三四五六七八九十]{1,3}、[^，。；]+$")
+_PART_OF_NUMBER = "第、至—一二三四五六七八九十"
+"""What stands before an ordinal within a sentence."""
+_ITEM = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
 class Measures:
@@ -55,9 +62,18 @@ class Measures:
             return False
         if above.page == below.page and below.middle - above.middle > self.step * size * _WIDER:
             return False
-        if above.text[-1] in "。！？；：" and _HEADING.match(below.text):
+        if _HEADING.match(below.text) and above.text[-1] not in _PART_OF_NUMBER:
+            return False
+        if _ITEM.match(below.text) and above.text[-1] in "。！？；：":
+            return False
+        if self._is_centred(above):
             return False
         return above.box.right + first_word(below.text, em) + self._behind * size > self.right
+
+    def _is_centred(self, line: Line) -> bool:
+        before, after = (line.box.left - self.left) / line.em, (self.right - line.box.right) / line.em
+        first, last = _FIRST_INDENT
+        return min(before, after) > _CENTRED > abs(before - after) and not first < before < last
 
     def _may_go_on(self, above: Line, below: Line) -> bool:
         """Says whether one line ends, and the other begins, where lines within paragraphs do."""

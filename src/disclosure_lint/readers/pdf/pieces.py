@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.readers.pdf.characters import Characters, run_of
@@ -11,6 +12,8 @@ from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, rea
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
+_GAP = 0.03
+"""Of the height of characters: those of two cells are further off each other, or in each other."""
 
 
 class PieceCell(NamedTuple):
@@ -54,7 +57,7 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
     for run in runs:
         place = _place(run, lattices)
         for one in (run,) if _fits(run, place, lattices) else _apart(run, characters):
-            place = place if one is run else _place(one, lattices)
+            place = place if one is run else _nearest(one, characters, lattices)
             if place is None:
                 outside.append(one)
                 continue
@@ -74,15 +77,24 @@ def _height(element: Element) -> float:
 
 
 def _place(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
-    """Returns the numbers of the table and the cell that a run's middle is in."""
+    """Returns the numbers of the table and the cell that a run's middle is in, or out of whose open end it hangs."""
     left, top, right, bottom, _, _ = run
     x, y = (left + right) / 2, (top + bottom) / 2
     for number, lattice in enumerate(lattices):
         xs, ys = lattice.xs, lattice.ys
-        if ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
-            cell = lattice.at[(bisect_right(ys, y) - 1) * (len(xs) - 1) + bisect_right(xs, x) - 1]
-            if cell >= 0:
-                return number, cell
+        if not xs[0] <= x < xs[-1]:
+            continue
+        if ys[0] <= y < ys[-1]:
+            row = bisect_right(ys, y) - 1
+        elif lattice.open_below and top <= ys[-1] <= y:
+            row = len(ys) - 2
+        elif lattice.open_above and y < ys[0] <= bottom:
+            row = 0
+        else:
+            continue
+        cell = lattice.at[row * (len(xs) - 1) + bisect_right(xs, x) - 1]
+        if cell >= 0:
+            return number, cell
     return None
 
 
@@ -98,7 +110,20 @@ def _fits(run: Run, place: tuple[int, int] | None, lattices: Sequence[Lattice]) 
 
 
 def _apart(run: Run, page: Characters) -> list[Run]:
-    return [one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1)]
+    """Returns a run in parts between which there is a gap: what has none may be wider than its column."""
+    first, end = run.first, run.first + len(run.text)
+    gap = (run.bottom - run.top) * _GAP
+    breaks = [at for at in range(first + 1, end) if abs(page.left[at] - page.right[at - 1]) > gap]
+    return [part for begin, after in pairwise([first, *breaks, end]) for part in run_of(page, begin, after)]
+
+
+def _nearest(run: Run, page: Characters, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
+    """Returns where a run is, or where one of its characters is: it may reach out of its table."""
+    place = _place(run, lattices)
+    if place is not None or len(run.text) == 1:
+        return place
+    ones = (one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1))
+    return next((place for one in ones if (place := _place(one, lattices)) is not None), None)
 
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:

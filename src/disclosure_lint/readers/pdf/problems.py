@@ -80,6 +80,17 @@ def scanned(pages: str, pages_en: str) -> UnreadableError:
     )
 
 
+def undecodable(pages: str, pages_en: str) -> UnreadableError:
+    """A file that does not say what its glyphs mean; pages as in `pages_in_words`."""
+    return UnreadableError(
+        "no-text-layer",
+        f"{pages}的文字认不出来，复制出来也是乱码：文件里的字体没有写明每个字形是什么字；"
+        "请用 Word 等软件重新“另存为 PDF”并嵌入字体，或直接检查原来的 Word 文件",
+        f"{pages_en} not to be decoded, since the fonts do not say which characters their glyphs are; "
+        "save it as PDF anew from Word or the like with the fonts embedded, or check the Word file itself",
+    )
+
+
 def pages_in_words(pages: list[int]) -> tuple[str, str]:
     """Returns numbers of pages, as `第 1–3、5 页` and `pages 1–3 and 5 are`."""
     spans: list[list[int]] = []

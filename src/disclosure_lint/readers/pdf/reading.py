@@ -13,26 +13,36 @@ from disclosure_lint.readers.pdf.joining import Table, joined_tables
 from disclosure_lint.readers.pdf.lines import Line
 from disclosure_lint.readers.pdf.margins import without_margins
 from disclosure_lint.readers.pdf.paragraphs import Measures, paragraphs, text_of
-from disclosure_lint.readers.pdf.problems import pages_in_words, scanned
+from disclosure_lint.readers.pdf.problems import pages_in_words, scanned, undecodable
 
 
 def read_pdf(name: str, data: bytes) -> Document:
     """Returns what stands in a PDF; raises UnreadableError."""
     pages = read_pages(data)
     pictures = [number for number, page in enumerate(pages, 1) if page.is_scanned]
-    said = pages_in_words(pictures) if pictures else None
-    if said and len(pictures) == sum(bool(page.elements) or page.is_scanned for page in pages):
-        raise scanned(*said)
-    bodies = without_margins([page.elements for page in pages], [page.height for page in pages])
+    undecoded = [number for number, page in enumerate(pages, 1) if page.is_undecodable]
+    reasons = [
+        (numbers, problem(*pages_in_words(numbers)))
+        for numbers, problem in ((undecoded, undecodable), (pictures, scanned))
+        if numbers
+    ]
+    used = sum(bool(page.elements) or page.is_scanned for page in pages)
+    # The pages of a file share its fonts: where most are garbled, the others are not to be trusted.
+    if reasons and (len(pictures) + len(undecoded) == used or 2 * len(undecoded) >= used):
+        raise reasons[0][1]
+    shown = [[] if page.is_undecodable else page.elements for page in pages]
     writer = _Writer(Page())
+    bodies = without_margins(shown, [page.height for page in pages])
     writer.write(joined_tables([with_aligned_tables(body) for body in bodies]))
     text, blocks = writer.page.finish()
     source = Source(name, text)
-    if not said:
+    if not reasons:
         return Document(source, "pdf", blocks)
-    reason = scanned(*said)
-    notice = Notice(reason.event, Span(0, 0), reason.zh, reason.en, Location(page=pictures[0]))
-    return Document(source, "pdf", blocks, unread=(reason.zh, reason.en), notices=(notice,))
+    notices = [
+        Notice(reason.event, Span(0, 0), reason.zh, reason.en, Location(page=numbers[0])) for numbers, reason in reasons
+    ]
+    unread = "；".join(notice.zh for notice in notices), "; ".join(notice.en for notice in notices)
+    return Document(source, "pdf", blocks, unread=unread, notices=tuple(notices))
 
 
 class _Writer:

@@ -1,0 +1,49 @@
+"""What other programs make of a report: no number is read wrong, nothing is found that is not there.
+
+Outside the quick run: `python3 run.py tests -m converters`. What the programs made is kept, as by
+`tests.converters.measure`, so that the second run is short. DISCLOSURE_LINT_TEST_SCALE above 1 tries so many times as
+many reports.
+"""
+
+import os
+from functools import cache
+
+import pytest
+
+from disclosure_lint.linter import Linter
+from tests.converters.measure import CACHE, TOOLS, Cache, made, sources
+from tests.converters.sources import Source
+from tests.converters.tools import Tool
+from tests.generation.judging import Verdict
+
+pytestmark = pytest.mark.converters
+SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
+KEPT = 0.995
+"""The least share of cells that are to be read right where the columns can be seen."""
+
+
+@cache
+def reports() -> tuple[Source, ...]:
+    return tuple(sources(6 * SCALE))
+
+
+@cache
+def linter() -> Linter:
+    return Linter.default()
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_no_number_is_read_wrong_from_what_another_program_made(tool: Tool) -> None:
+    if tool.missing:
+        pytest.skip(f"not installed: {tool.missing}")
+    cache = Cache(CACHE)
+    total, faults = Verdict(), []
+    for found in made(cache, reports(), [tool.name]):
+        verdict = found.judged(linter())
+        total.add(verdict)
+        faults += [f"{found.path}: {fault}" for fault in verdict.faults]
+    if not total.cells:
+        pytest.skip(f"made nothing: {cache.failures.get(tool.name, 'nothing was printed')}")
+    assert faults == []
+    if tool.columns:
+        assert total.right >= KEPT * total.cells, f"{total.right} of {total.cells} cells, {total.unread} files not read"

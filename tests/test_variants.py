@@ -1,0 +1,75 @@
+"""Whatever is wrong with the rows and columns of a table, no number is given for a cell that is not its own.
+
+`python -m tests.generation.measure` counts the same over more reports and shows the text of one. Set
+DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many.
+"""
+
+import os
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from disclosure_lint.linter import Linter
+from tests.generation import CONVERTED_LAYOUTS, LAYOUTS, Value, report
+from tests.generation.judging import Verdict, judge
+from tests.generation.measure import KINDS, sample
+from tests.generation.variants import VARIATIONS
+
+SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
+LINTER = Linter.default()
+
+
+def faults(seed: object, layout: str, kind: str) -> list[str]:
+    """What is read wrong, or found without being there."""
+    found = sample(seed, layout, kind)
+    return [f"{seed} {layout} {kind}: {found.done}: {fault}" for fault in found.judged(LINTER).faults] if found else []
+
+
+def test_what_is_read_wrong_is_counted() -> None:
+    rendered = report(1, "pipes", "city")
+    data, name = rendered.encoded(), "requests[new,total]"
+    given = {name: rendered.values[name]}
+
+    def judged(truth: Value, unknown: tuple[str, ...] = ()) -> Verdict:
+        return judge(LINTER, "report.md", data, rendered.values | {name: truth}, unknown)
+
+    assert (judged(given[name]).right, judged(given[name]).faults) == (len(rendered.values), [])
+    assert [len(judged(truth).wrong) for truth in (None, 0)] == [1, 1]
+    assert (judged(given[name], (name,)).cells, len(judged(given[name], (name,)).wrong)) == (
+        len(rendered.values) - 1,
+        1,
+    )
+    unbalanced = data.replace(f"| {given[name]} |".encode(), b"| 0 |", 1)
+    assert judge(LINTER, "report.md", unbalanced, rendered.values | {name: 0}).false
+    assert not judge(LINTER, "report.md", unbalanced, rendered.values | {name: 0}, codes=("DL301",)).false
+
+
+@pytest.mark.parametrize(("layout", "kind"), list(product((*LAYOUTS, *CONVERTED_LAYOUTS), VARIATIONS)))
+def test_a_row_or_column_that_is_not_the_form_s_makes_no_number_wrong(layout: str, kind: str) -> None:
+    assert [fault for seed in range(SCALE) for fault in faults(seed, layout, kind)] == []
+
+
+@pytest.mark.parametrize("layout", CONVERTED_LAYOUTS)
+def test_every_number_is_read_from_the_text_of_a_converter(layout: str) -> None:
+    for seed in range(4 * SCALE):
+        found = sample(seed, layout, "none")
+        assert found is not None
+        verdict = found.judged(LINTER)
+        assert (verdict.faults, verdict.right, verdict.doubts) == ([], verdict.cells, 0), f"seed {seed}"
+
+
+@settings(max_examples=60 * SCALE, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**6), st.sampled_from(LAYOUTS), st.lists(st.sampled_from(KINDS[1:]), min_size=2, max_size=3))
+def test_neither_do_several_things_at_once(seed: int, layout: str, kinds: list[str]) -> None:
+    assert faults(seed, layout, "+".join(kinds)) == []
+
+
+@pytest.mark.parametrize("kind", ["row_renamed", "row_dropped", "column_dropped"])
+def test_a_label_that_is_not_the_form_s_does_not_go_unsaid(kind: str) -> None:
+    """Not too often, at least: some renamed labels are as good as the form's."""
+    found = [done for layout in LAYOUTS for seed in range(4 * SCALE) if (done := sample(seed, layout, kind))]
+    read = [LINTER.lint(f"report{one.rendered.suffix}", one.rendered.encoded("utf-8-sig")) for one in found]
+    said = [any(finding.code in ("DL202", "DL205") for finding in result.diagnostics) for result in read]
+    assert sum(said) >= len(said) // 3, [one.done for one, spoken in zip(found, said, strict=True) if not spoken]
