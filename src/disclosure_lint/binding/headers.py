@@ -180,7 +180,9 @@ def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
         levels.setdefault(labels.form.columns[one.index].groups, []).append(one)
     for groups, members in levels.items():
         for left, right in pairwise(members):
-            if left.index >= right.index and (len(groups) > 1 or left.line == right.line or (left.alone and right.alone)):
+            if left.index >= right.index and (
+                len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
+            ):
                 return False
     inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.index].groups) > 1]
     return not inner or inner == list(range(inner[0], inner[-1] + 1))
