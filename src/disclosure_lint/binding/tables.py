@@ -157,8 +157,8 @@ class _Bound:
             readings = [assigned]
             if doubt is not None and doubt.reason == "rival" and doubt.rival is not None:
                 readings.append(columns.assign(doubt.rival, row))
-            reason = "columns" if assigned.how == "header" else "count"
-            self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt or Doubt(reason))
+            doubt = doubt or Doubt("columns" if assigned.how == "header" else "count")
+            self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt)
         else:
             self._enter(row, assigned.places, label.end)
         self._decide(row, record, assigned.how)

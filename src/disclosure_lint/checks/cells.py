@@ -118,8 +118,8 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             findings.append(Finding(place, {**values}, "column", subject=missing_columns))
         for column, at in table.altered_columns.items():
             found = squeeze(report.document.source.slice(at))
-            altered = {"table": name, "column": column_words(table.form, column), "found": found}
-            findings.append(Finding(at, {**altered}, "altered-column", subject=(column,)))
+            altered: dict[str, str | Words] = {"table": name, "column": column_words(table.form, column)}
+            findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
         for row in table.altered_rows:
             values = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
