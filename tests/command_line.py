@@ -48,6 +48,12 @@ def start(args: list[str], **environment: str) -> "subprocess.Popen[bytes]":
     )
 
 
+def start_server() -> "subprocess.Popen[bytes]":
+    """Returns the running process of a language server, whose standard input is a pipe."""
+    command = [sys.executable, "-m", "disclosure_lint", "server"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
 @pytest.fixture
 def own_place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory, a cache of the test run, and none of the user's wishes."""

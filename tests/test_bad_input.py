@@ -138,14 +138,14 @@ def test_a_folder_without_permission(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_without_permission(monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(GOOD, "1.md")
-    reading = Path.open
+    opening = os.open
 
-    def forbidden(path: Path, *args: object, **options: object) -> object:
-        if path.name == "1.md":
-            raise PermissionError(13, "Permission denied", str(path))
-        return reading(path, *args, **options)  # type: ignore[call-overload]
+    def forbidden(path: str, *args: int) -> int:
+        if str(path).endswith("1.md"):
+            raise PermissionError(13, "Permission denied", path)
+        return opening(path, *args)
 
-    monkeypatch.setattr(Path, "open", forbidden)
+    monkeypatch.setattr(os, "open", forbidden)
     ended = _check("1.md")
     assert ended.stdout.startswith("1.md:1:1: error DL001 ")
     assert "没有读取权限" in ended.stdout

@@ -43,7 +43,7 @@ class Shaky:
 _FROM = "（规则包 {folder}/rules 是插件 broken 带来的；请修好它，或者卸载这个插件）"
 _GOOD = "a.md:5:1: warning ZZ001 不要写“据说”\n"
 _FAILED = "a.md:1:1: error DL007 插件或规则包出错，这份年报没有查全："
-_ENDLESS = "规则 ZB001（规则包 broken）的正则表达式在 2 秒内没有匹配完；请改写，或关掉这条规则"
+_ENDLESS = "规则 ZB001（规则包 broken）的正则表达式用了 1 秒处理器时间还没有匹配完；请改写，或关掉这条规则"
 
 
 class Way(NamedTuple):
@@ -368,7 +368,7 @@ def test_an_endless_pattern_for_the_agency(tmp_path: Path, monkeypatch: pytest.M
     town = "云川县石桥镇人民政府" * 6
     Path("a.md").write_text(REPORT.replace("云川县石桥镇人民政府", town), encoding="utf-8")
     ended = run(CHECK)
-    said = "规则包 broken 的 agency 的正则表达式在 2 秒内没有匹配完，这个规则包没有用"
+    said = "规则包 broken 的 agency 的正则表达式用了 1 秒处理器时间还没有匹配完，这个规则包没有用"
     assert (ended.status, ended.stderr) == (2, f"错误：{said}\n")
     assert ended.stdout == f"{_FAILED}{said}\n{_GOOD}"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.cli import rewriting
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
+from disclosure_lint.files import writing
 from disclosure_lint.fixes.writing import RefusedError, encoded
 from tests.command_line import Ended, own_place, run
 
@@ -187,7 +187,7 @@ def test_what_is_no_ordinary_file_is_not_rewritten() -> None:
         rewrite(os.devnull, b"", b"new")
 
 
-@pytest.mark.parametrize("step", ["os.open", "os.fsync", "os.chown", "Path.chmod", "Path.replace"])
+@pytest.mark.parametrize("step", ["open", "fdopen", "fsync", "fchown", "replace"])
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError(28, "No space left on device")])
 def test_a_crash_leaves_the_whole_file_and_nothing_beside_it(
     draft: Path, monkeypatch: pytest.MonkeyPatch, step: str, fault: BaseException
@@ -195,13 +195,14 @@ def test_a_crash_leaves_the_whole_file_and_nothing_beside_it(
     def crash(*_: object, **__: object) -> None:
         raise fault
 
-    room, name = step.split(".")
-    monkeypatch.setattr(getattr(rewriting, room), name, crash)
+    monkeypatch.setattr(os, step, crash)
     with suppress(KeyboardInterrupt, RewriteError):
         rewrite(str(draft), DRAFT.encode(), FIXED.encode())
     monkeypatch.undo()
-    whole = FIXED if step == "os.chown" and isinstance(fault, OSError) else DRAFT
+    whole = FIXED if step == "fchown" and isinstance(fault, OSError) else DRAFT
     assert draft.read_text(encoding="utf-8") == whole
+    writing._swept.clear()
+    writing.sweep(str(draft.parent))
     assert os.listdir(draft.parent) == [draft.name]  # noqa: PTH208
 
 

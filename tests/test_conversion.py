@@ -6,6 +6,7 @@ installs it.
 
 import json
 import os
+import socket
 import sys
 import tempfile
 import threading
@@ -246,6 +247,42 @@ def test_what_takes_too_long_is_ended_with_all_that_it_started(
     assert "LibreOffice was not done in 1 seconds" in ended.stdout
     assert not is_running(int(started.read_text()))
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shell scripts stand for LibreOffice")
+@pytest.mark.parametrize(
+    "script", ["while :; do :; done", "mkdir out; head -c 100000000 /dev/zero > out/report.docx; sleep 0"]
+)
+def test_what_takes_too_much_is_ended(
+    script: str, temporary: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(libre_office, "libre_office", lambda: str(program))
+    monkeypatch.setattr(libre_office, "_PROCESSOR_SECONDS", 1)
+    monkeypatch.setattr(libre_office, "_MOST", 1 << 20)
+    Path("年报.doc").write_bytes(ole("WordDocument"))
+    ended = run(["check", "--convert", "年报.doc"])
+    assert (ended.status, "DL001" in ended.stdout) == (1, True)
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_a_socket_at_which_nobody_listens_is_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pipes = [tmp_path / "left", tmp_path / "in use"]
+    monkeypatch.setattr(libre_office, "_pipes", lambda: iter(one for one in pipes if one.exists()))
+    program = tmp_path / "soffice"
+    monkeypatch.setattr(libre_office, "libre_office", lambda: str(program))
+    code = "import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])"
+    program.write_text(f"#!/bin/sh\n{sys.executable} -c '{code}' {pipes[0]}\n")
+    program.chmod(0o755)
+    Path("年报.doc").write_bytes(ole("WordDocument"))
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(pipes[1]))
+        listening.listen()
+        run(["check", "--convert", "年报.doc"])
+        assert [one.name for one in pipes if one.exists()] == ["in use"]
 
 
 def is_running(process: int) -> bool:

@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -248,6 +249,45 @@ def test_an_open_document_is_named() -> None:
     kind = b"mimetypeapplication/vnd.oasis.opendocument.text"
     data = b"PK\x03\x04" + bytes(22) + struct.pack("<HH", 8, 0) + kind
     assert "OpenDocument 文档（.odt），本版本读不了；请用 Word 或 WPS" in refused(data, "年报.odt")
+
+
+def doubled(name: str, other: str | None = None) -> bytes:
+    """A Word file with a second part of some name, or of another name that means the same."""
+    buffer = io.BytesIO(word_file(paragraph(TITLE)))
+    with ZipFile(buffer, "a") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        file.writestr(other or name, file.read(name).replace(b"2023", b"2022"))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("word/document.xml", None),
+        ("word/document.xml", "WORD/Document.xml"),
+        ("word/document.xml", "word\\document.xml"),
+        ("word/document.xml", "/word/document.xml"),
+        ("word/styles.xml", None),
+        ("_rels/.rels", None),
+        ("word/_rels/document.xml.rels", None),
+    ],
+)
+def test_two_parts_of_one_name(name: str, other: str | None) -> None:
+    assert "不知道该读哪一个" in refused(doubled(name, other))
+
+
+@pytest.mark.parametrize("name", ["_rels/.rels", "word/_rels/document.xml.rels"])
+def test_relations_that_disagree(name: str) -> None:
+    with ZipFile(io.BytesIO(word_file(paragraph(TITLE)))) as file:
+        entries: dict[str, str | bytes] = {one: file.read(one) for one in file.namelist()}
+        relations = file.read(name).decode()
+    relation = re.search(r"<Relationship [^>]*/>", relations)
+    assert relation
+    other = re.sub(r'Target="[^"]*"', 'Target="other.xml"', relation.group())
+    entries[name] = relations.replace(relation.group(), relation.group() + other)
+    assert "不知道该读哪一个" in refused(zipped(entries))
+    entries[name] = relations.replace(relation.group(), relation.group() * 2)
+    assert linted(zipped(entries)).status != "unreadable"
 
 
 _MEMORY = """

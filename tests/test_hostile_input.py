@@ -126,3 +126,20 @@ def test_a_form_feed_or_another_separator_is_no_line_end() -> None:
     result = lint(LINTER, text.encode())
     assert result.source is not None
     assert result.source.line_count == text.count("\n") + 1
+
+
+@pytest.mark.parametrize("text", ["|" * 900_000, ("|" * 100 + "\n") * 9000, ("\t" * 60 + "1\n") * 4000])
+def test_more_cells_than_any_report_has(text: str) -> None:
+    start = process_time()
+    result = LINTER.lint("a.md", text.encode())
+    assert process_time() - start < LIMIT / 10
+    assert result.status == "unreadable"
+    assert "竖线和制表符" in result.diagnostics[0].message.zh
+
+
+@pytest.mark.parametrize("words", ["٣", "9" * 400_000, "亿" * 200_000, "一万" * 200_000, "1" + "万" * 400_000, "3.٣"])
+def test_numbers_that_are_none(words: str) -> None:
+    text = around("x", 1, "other").replace("x", f"收到申请{words}件，收取信息处理费{words}元。", 1)
+    start = process_time()
+    lint(LINTER, text.encode(), "a.md")
+    assert process_time() - start < LIMIT

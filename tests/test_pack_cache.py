@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,14 @@ from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.rule import Pack, Rule
 from disclosure_lint.packs import default_cache_dir
-from disclosure_lint.packs.cache import entry_name, read_entry, write_entry
+from disclosure_lint.packs.cache import _checksum, distrusted, entry_name, read_entry, write_entry
 from disclosure_lint.packs.encoding import WrongShapeError, decode_pack, encode_pack
+from tests.command_line import BAD, GOOD, own_place
+from tests.command_line import run as command
 from tests.small_kinds import Equation
 from tests.small_pack import PackFolder, write_pack
+
+__all__ = ["own_place"]
 
 
 class Counting(Equation):
@@ -195,7 +200,7 @@ def test_a_full_disk_leaves_nothing_behind(pack: PackFolder, cache: Path, monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     assert pack.load(cache) == pack.load(None)
     assert entries(cache) == []
 
@@ -224,19 +229,130 @@ def test_no_more_than_64_entries_are_kept_and_the_oldest_go_first(pack: PackFold
     assert f"{69:012x}-{69:040x}.json" in names
 
 
-def test_what_a_killed_run_left_is_removed_after_an_hour_and_foreign_files_never(pack: PackFolder, cache: Path) -> None:
-    pack.load(cache)
-    left, fresh, foreign = (
-        cache / "packs" / name for name in (f"{'0' * 12}-{'0' * 40}.json.7.ab.tmp", "x", "notes.json")
-    )
-    fresh = cache / "packs" / f"{'1' * 12}-{'1' * 40}.json.8.cd.tmp"
-    for path in (left, fresh, foreign):
-        path.write_text("")
+def test_what_a_killed_run_left_is_removed_and_foreign_files_never(pack: PackFolder, cache: Path) -> None:
+    (cache / "packs").mkdir(parents=True, mode=0o700)
+    left, foreign = (cache / "packs" / name for name in (f".x.json.{'0' * 16}.disclosure-lint-new", "notes.json"))
     for path in (left, foreign):
-        os.utime(path, (0, 0))
-    pack.change("pack.toml", "1.0", "1.1")
+        path.write_text("")
     pack.load(cache)
-    assert (left.exists(), fresh.exists(), foreign.exists()) == (False, True, True)
+    assert (left.exists(), foreign.exists()) == (False, True)
+
+
+# Trust
+
+
+@pytest.fixture
+def planted(pack: PackFolder, counting: Counting, cache: Path) -> Path:
+    """An entry that is in the cache already."""
+    pack.load(cache)
+    assert counting.compiled == 1
+    return entries(cache)[0]
+
+
+def forge(entry: Path, body: bytes) -> None:
+    """Puts a body into an entry, with the checksum that belongs to it."""
+    entry.write_bytes(_checksum(entry.name, body) + b"\n" + body)
+
+
+posix = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions of POSIX")
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o702])
+def test_a_cache_that_others_can_write_to_is_not_used(
+    pack: PackFolder, counting: Counting, cache: Path, planted: Path, mode: int
+) -> None:
+    before = planted.read_bytes()
+    (cache / "packs").chmod(mode)
+    assert distrusted(cache)
+    assert pack.load(cache) == pack.load(None)
+    assert counting.compiled == 3
+    assert planted.read_bytes() == before
+    (cache / "packs").chmod(0o755)
+    pack.load(cache)
+    assert counting.compiled == 3
+
+
+@posix
+def test_a_cache_of_somebody_else_is_not_used(
+    pack: PackFolder, counting: Counting, cache: Path, planted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert planted.exists()
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    assert distrusted(cache)
+    pack.load(cache)
+    assert counting.compiled == 2
+
+
+@posix
+def test_a_cache_is_made_for_the_user_alone(pack: PackFolder, cache: Path) -> None:
+    mask = os.umask(0)
+    try:
+        pack.load(cache)
+    finally:
+        os.umask(mask)
+    assert not distrusted(cache)
+
+
+@posix
+@pytest.mark.usefixtures("own_place")
+def test_a_check_says_once_that_the_cache_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCLOSURE_LINT_CACHE_DIR", str(tmp_path / "open"))
+    (tmp_path / "open" / "packs").mkdir(parents=True)
+    (tmp_path / "open" / "packs").chmod(0o777)
+    assert command(["check", str(GOOD)]).stderr == ""
+    said = command(["check", "-v", str(GOOD), str(BAD)]).stderr
+    assert said.count("没有用缓存文件夹") == 1
+    assert list((tmp_path / "open" / "packs").iterdir()) == []
+
+
+_OTHERS: tuple[Any, ...] = (None, True, 7, -1, 1.5, "x", [], {}, [[]], {"x": 1}, "\ud800")
+
+
+def _leaves(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Returns the ways to all parts of some JSON."""
+    yield way
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, part in parts:
+        yield from _leaves(part, (*way, key))
+
+
+def _with(data: Any, way: tuple[Any, ...], part: Any) -> Any:
+    if not way:
+        return part
+    changed = data.copy()
+    changed[way[0]] = _with(data[way[0]], way[1:], part)
+    return changed
+
+
+def test_an_entry_of_wrong_types_is_a_miss(cache: Path, planted: Path) -> None:
+    """Each part of an entry in turn is of another type. What a kind of check made of options only that kind knows."""
+    whole = json.loads(planted.read_bytes().partition(b"\n")[2])
+    ways = [way for way in _leaves(whole) if "options" not in way[:-1]]
+    assert len(ways) > 100
+    for way in ways:
+        part = whole
+        for key in way:
+            part = part[key]
+        for other in _OTHERS:
+            # None is the absence of many things, and an empty list or table is one of its kind.
+            if type(other) is not type(part) and other is not None and part is not None:
+                forge(planted, json.dumps(_with(whole, way, other)).encode())
+                assert read_entry(cache, planted.name) is None, (way, other)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"null", b"[" * 100_000, b"\xff", b"9" * 5_000, b"{}", b'{"id": 1e999}', b"[]", b"NaN", b'"x"']
+)
+def test_an_entry_that_is_no_pack_is_a_miss(cache: Path, planted: Path, body: bytes) -> None:
+    forge(planted, body)
+    assert read_entry(cache, planted.name) is None
+
+
+def test_a_severity_that_counts_from_the_end_is_a_miss(cache: Path, planted: Path) -> None:
+    whole = json.loads(planted.read_bytes().partition(b"\n")[2])
+    forge(planted, json.dumps(_with(whole, ("rules", 0, "severity"), -1)).encode())
+    assert read_entry(cache, planted.name) is None
 
 
 # Many runs at once

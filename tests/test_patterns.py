@@ -87,8 +87,11 @@ def test_limits() -> None:
     compile_pattern("a" * LONGEST_PATTERN)
     with pytest.raises(PatternError, match="有 2001 个字符，最多 2000 个"):
         compile_pattern("a" * (LONGEST_PATTERN + 1))
-    with pytest.raises(PatternError, match="写错了"):
+    with pytest.raises(PatternError, match="套得太深"):
         compile_pattern("(" * 900 + ")" * 900)
+    compile_pattern(r"[((]\(" * 60)
+    with pytest.raises(PatternError, match="重复里又套着重复"):
+        compile_pattern("(?:" * 49 + "a+" + ")+" * 49)
     with pytest.raises(PatternError, match="写错了"):
         compile_pattern("a{1,99999999999999}")
 

@@ -248,3 +248,24 @@ def test_damaged_bytes(seed: int) -> None:
     for _ in range(rng.choice((1, 5, 50))):
         data[rng.randrange(len(data))] = rng.randrange(256)
     assert lint(bytes(data)).status in ("linted", "not_a_report", "unreadable")
+
+
+@pytest.mark.parametrize("harm", ["os._exit(1)", "raise MemoryError", "bytearray(250 << 20)"])
+def test_what_is_said_of_a_file_does_not_depend_on_those_before_it(harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(lint(GOOD))
+    code = (
+        "import os, sys; sys.path[:] = sys.argv[1:]; del sys.argv[1:]\n"
+        "from disclosure_lint.readers.pdf import reading, worker\n"
+        "times, read, kept = [], reading.read_pdf, []\n"
+        "def harmed(name, data):\n"
+        "    times.append(1)\n"
+        f"    if len(times) > 1: kept.append({harm})\n"
+        "    return read(name, data)\n"
+        "reading.read_pdf = harmed\n"
+        "worker.main()\n"
+    ).replace("kept.append(raise MemoryError)", "raise MemoryError")
+    monkeypatch.setattr(process, "_CODE", code)
+    process.close()
+    for _ in range(3):
+        assert read(lint(GOOD)) == whole
+    process.close()

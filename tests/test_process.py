@@ -113,7 +113,7 @@ def test_other_ends(monkeypatch: pytest.MonkeyPatch, error: BaseException, statu
         raise error
 
     monkeypatch.setattr(cli_main, "main", ending)
-    monkeypatch.setattr("disclosure_lint.cli.streams.silence", lambda: None)
+    monkeypatch.setattr("disclosure_lint.outputs.console.silence", lambda: None)
     assert __main__.run() == status
 
 

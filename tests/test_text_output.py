@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from disclosure_lint.model.diagnostic import Related, Severity, Words
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, LedgerEntry
@@ -12,7 +13,7 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs import text
 from disclosure_lint.outputs.excerpt import excerpt
 from disclosure_lint.outputs.formats import rendered
-from disclosure_lint.outputs.width import harmless, total_width
+from disclosure_lint.outputs.width import total_width
 from tests.samples import FAILED, NOT_APPLICABLE, PASSED, UNDETERMINED, diagnostic, result, span
 
 

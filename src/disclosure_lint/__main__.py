@@ -1,7 +1,6 @@
 """The console entry: whatever happens ends in an exit status."""
 
 import gc
-import sys
 
 
 def run() -> int:
@@ -13,17 +12,20 @@ def run() -> int:
 
         return main()
     except KeyboardInterrupt:
-        print("\n已中断 (interrupted)", file=sys.stderr)
+        from disclosure_lint.outputs.console import tell
+
+        tell("", "已中断 (interrupted)")
         return 130
     except BrokenPipeError:
-        from disclosure_lint.cli.streams import silence
+        from disclosure_lint.outputs.console import silence
 
         silence()
         return 0
     except Exception:  # noqa: BLE001 - the one place where any error of ours is turned into a note
         from disclosure_lint.cli.bug import note
+        from disclosure_lint.outputs.console import tell
 
-        print(note(), file=sys.stderr)
+        tell(*note().splitlines())
         return 3
     finally:
         gc.freeze()  # nor need the interpreter look through it once more before it ends

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from disclosure_lint.files.reading import LARGEST_DOCUMENT, read_start
 from disclosure_lint.linter import Linter
 from disclosure_lint.linters import LinterSet, parse
 from disclosure_lint.model.diagnostic import Severity
@@ -100,7 +101,7 @@ def lint_path(
     Raises OSError if it cannot be read; a file that can be read and not be understood is a finding (DL001). All else
     is as in `lint_text`.
     """
-    data = Path(path).read_bytes()
+    data = read_start(path, LARGEST_DOCUMENT + 1, pipe=True)
     linter, chosen = _prepared(settings, config, packs, options)
     return linter.lint(Path(path).as_posix(), data, chosen)
 

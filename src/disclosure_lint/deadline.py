@@ -1,15 +1,29 @@
-"""A limit of time for what strangers' regular expressions do to a report.
+"""Limits of processor time for what strangers' rules do: to a report, or while they are compiled.
 
-CPython's `re` looks for signals while it matches, so an alarm can end it. Where there is no alarm (Windows), where the
-main thread is not ours to interrupt (other threads), and where the host program has set an alarm itself, there is no
-limit: what is certain to run away was refused when the pack was loaded (`model/patterns.py`), and nothing else.
+CPython's `re` looks for signals while it matches, so an alarm can end it in the main thread. In other threads nothing
+can, and it would hold the whole interpreter; there the work is done in a copy of the process, where the system knows
+one. The clock is no measure: on a busy machine, honest rules take long by it.
+
+Where there is neither alarm nor copy (Windows), what is certain to run away was refused when the pack was loaded
+(`model/patterns.py`), and between calls the time is counted.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+from __future__ import annotations
 
-SECONDS = 2.0
-"""How long a rule of a pack other than the national one may take for a report. Usual rules take a millisecond."""
+import os
+from collections.abc import Callable
+from time import thread_time
+from typing import Any, TypeVar
+
+RULE = 1.0
+"""Seconds of processor time that a rule of a pack other than the national one may take for a report. Usual rules take
+a millisecond."""
+PACK = 2.0
+"""Seconds that all rules of such a pack together may take for a report."""
+COMPILING = 10.0
+"""Seconds to read and compile such a pack. The national one takes one."""
+_PATIENCE = 20
+"""So many times the processor time by the clock, a copy of the process is taken to hang."""
 _Result = TypeVar("_Result")
 
 
@@ -17,28 +31,102 @@ class _LateError(BaseException):
     """Rung by the alarm; no `except Exception` of the code that is interrupted holds it up."""
 
 
-def in_time(call: Callable[[], _Result]) -> _Result:
-    """Returns what the call returns; raises TimeoutError if it takes longer than `SECONDS`."""
-    # Imported late: a run without strangers' packs needs no alarm.
+class Budget:
+    """Processor time that is used up by one call after the other."""
+
+    def __init__(self, seconds: float):
+        """Takes the seconds that there are."""
+        self.left = seconds
+        """Seconds that are left."""
+
+    def spend(self, call: Callable[[], _Result], most: float = float("inf")) -> _Result:
+        """Returns what the call returns; raises TimeoutError if it takes more than is left, or than the `most`."""
+        # Imported late: a run without strangers' packs needs no alarm.
+        import signal
+        import threading
+
+        seconds = min(self.left, most)
+        if seconds <= 0:
+            raise TimeoutError
+        start = thread_time()
+        try:
+            if not hasattr(signal, "setitimer"):
+                return call()
+            if threading.current_thread() is not threading.main_thread():
+                return self._apart(call, seconds)
+            # Another alarm is one of these around it, or the host program's.
+            return call() if any(signal.getitimer(signal.ITIMER_PROF)) else _alarmed(call, seconds)
+        finally:
+            self.left -= thread_time() - start
+
+    def _apart(self, call: Callable[[], _Result], seconds: float) -> _Result:
+        """Returns what the call returns in a copy of the process, whose main thread is the copy of this one."""
+        import pickle
+        import signal
+        import warnings
+        from select import select
+
+        reading, writing = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what threads may hold: the copy does nothing but the call
+            child = os.fork()
+        if child == 0:
+            _answer(writing, lambda: _alarmed(call, seconds))
+        os.close(writing)
+        answer = b""
+        try:
+            with open(reading, "rb", buffering=0) as pipe:  # noqa: PTH123 (it is no path)
+                while select([pipe], [], [], _PATIENCE * seconds)[0] and (part := pipe.read(1 << 16)):
+                    answer += part
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        if not answer:
+            raise TimeoutError
+        used, result, error = pickle.loads(answer)
+        self.left -= used
+        if error is not None:
+            raise error
+        return result  # type: ignore[no-any-return]
+
+
+def _answer(writing: int, call: Callable[[], Any]) -> None:
+    """Writes what a call returns or raises, and ends this process."""
+    import pickle
+
+    try:
+        try:
+            said: tuple[Any, Any] = (call(), None)
+        except Exception as error:  # noqa: BLE001 (the other process raises it)
+            said = (None, error)
+        data = pickle.dumps((thread_time(), *said))
+        with open(writing, "wb") as pipe:
+            pipe.write(data)
+    finally:
+        os._exit(0)
+
+
+def _alarmed(call: Callable[[], _Result], seconds: float) -> _Result:
+    """Returns what the call returns; raises TimeoutError if this thread uses more processor time for it."""
     import signal
 
-    def ring(*_: object) -> None:
-        raise _LateError
+    end = thread_time() + seconds
 
-    if not hasattr(signal, "setitimer") or any(signal.getitimer(signal.ITIMER_REAL)):
-        return call()
-    before = signal.getsignal(signal.SIGALRM)
+    def ring(*_: object) -> None:
+        # The alarm counts what all threads use.
+        left = end - thread_time()
+        if left <= 0:
+            raise _LateError
+        signal.setitimer(signal.ITIMER_PROF, left)
+
+    before = signal.signal(signal.SIGPROF, ring)
     try:
-        signal.signal(signal.SIGALRM, ring)
-    except ValueError:  # not the main thread
-        return call()
-    try:
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             return call()
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     except _LateError:
         raise TimeoutError from None
     finally:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL if before is None else before)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL if before is None else before)

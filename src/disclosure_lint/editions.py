@@ -142,13 +142,13 @@ def _not_for(pack: Pack, condition: Condition, report: Report) -> Verdict | None
     """Returns why a report is not meant; PluginError if the pattern for its agency takes too long to tell."""
     if condition.agency is None:
         return condition.not_for(report)
-    from disclosure_lint.deadline import SECONDS, in_time
+    from disclosure_lint.deadline import RULE, Budget
 
     try:
-        return in_time(lambda: condition.not_for(report))
+        return Budget(RULE).spend(lambda: condition.not_for(report))
     except TimeoutError:
-        zh = f"规则包 {pack.id} 的 agency 的正则表达式在 {SECONDS:g} 秒内没有匹配完，这个规则包没有用"
-        en = f"the pattern agency of the pack {pack.id} was not done in {SECONDS:g} seconds; the pack was not used"
+        zh = f"规则包 {pack.id} 的 agency 的正则表达式用了 {RULE:g} 秒处理器时间还没有匹配完，这个规则包没有用"
+        en = f"the pattern agency of the pack {pack.id} took over {RULE:g} s of processor time; the pack was not used"
         raise PluginError(pack.id, zh, en) from None
 
 

@@ -1,10 +1,12 @@
 """Rules of packs other than the national one: they may take too long, and their words may ask for what is not there."""
 
 from collections.abc import Callable
+from threading import local
 
-from disclosure_lint.deadline import SECONDS, in_time
+from disclosure_lint.deadline import PACK, RULE, Budget
 from disclosure_lint.model.diagnostic import Verdict
 from disclosure_lint.model.errors import PluginError
+from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
 
@@ -13,21 +15,43 @@ class Foreign:
 
     def __init__(self) -> None:
         self._late: dict[str, PluginError] = {}
+        self._now = local()
 
-    def judge(self, rule: Rule, judge: Callable[[], Verdict]) -> Verdict:
-        """Returns the verdict; PluginError naming the rule if it takes too long, or if its kind of check fails."""
+    def judge(self, rule: Rule, report: Report, judge: Callable[[], Verdict]) -> Verdict:
+        """Returns the verdict; PluginError naming the rule or the pack if it takes too long, or its check fails."""
         if rule.code in self._late:
             raise self._late[rule.code]
+        budget = self._budget(rule, report)
         zh, en = f"规则 {rule.code}（规则包 {rule.pack}）", f"rule {rule.code} (pack {rule.pack})"
+        before = budget.left
         try:
-            return in_time(judge)
+            return budget.spend(judge, RULE)
         except TimeoutError:
-            zh = f"{zh}的正则表达式在 {SECONDS:g} 秒内没有匹配完；请改写，或关掉这条规则"
-            en = f"{en}: its patterns were not done in {SECONDS:g} seconds; rewrite them, or switch the rule off"
-            self._late[rule.code] = PluginError(rule.pack, zh, en)
-            raise self._late[rule.code] from None
+            late = _late_rule(rule.pack, zh, en) if before >= RULE else _late_pack(rule.pack)
+            if before > 0:
+                self._late[rule.code] = late
+            raise late from None
         except PluginError as error:
             raise PluginError(error.owner, f"{zh}没有查成：{error.zh}", f"{en}: {error.en}") from error.__cause__
+
+    def _budget(self, rule: Rule, report: Report) -> Budget:
+        """Returns what is left of the time of the rule's pack for a report."""
+        if getattr(self._now, "report", None) is not report:
+            self._now.report, self._now.budgets = report, {}
+        budgets: dict[str, Budget] = self._now.budgets
+        return budgets.setdefault(rule.pack, Budget(PACK))
+
+
+def _late_rule(pack: str, zh: str, en: str) -> PluginError:
+    zh = f"{zh}的正则表达式用了 {RULE:g} 秒处理器时间还没有匹配完；请改写，或关掉这条规则"
+    en = f"{en}: its patterns were not done in {RULE:g} s of processor time; rewrite them, or switch the rule off"
+    return PluginError(pack, zh, en)
+
+
+def _late_pack(pack: str) -> PluginError:
+    zh = f"规则包 {pack} 的规则合起来用了 {PACK:g} 秒处理器时间还没有查完，没有查完的没有结果；请改写其中的正则表达式"
+    en = f"the rules of the pack {pack} took {PACK:g} s of processor time together, and were not all judged; rewrite"
+    return PluginError(pack, zh, f"{en} their patterns")
 
 
 def speakable(rule: Rule, verdict: Verdict) -> Verdict:

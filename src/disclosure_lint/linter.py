@@ -165,7 +165,7 @@ class Linter:
 
             self._foreign = Foreign()
         check = self.checks[rule.kind]
-        return self._foreign.judge(rule, lambda: rule.not_for(report) or check.judge(rule, report))
+        return self._foreign.judge(rule, report, lambda: rule.not_for(report) or check.judge(rule, report))
 
     def _verdict(self, rule: Rule, report: Report, failures: list[PluginFailure]) -> Verdict:
         """Returns how a rule ends; a failure is added to the list."""
@@ -177,8 +177,11 @@ class Linter:
 
             return speakable(rule, verdict)
         except PluginError as error:
-            failures.append(_failure(error)._replace(code=rule.code))
-            return Verdict("undetermined", (), failures[-1].reason)
+            failure = _failure(error)._replace(code=rule.code)
+            # Of a pack that ran out of time it is enough to say so once.
+            if failure.reason not in [one.reason for one in failures]:
+                failures.append(failure)
+            return Verdict("undetermined", (), failure.reason)
 
     def unreadable(
         self,

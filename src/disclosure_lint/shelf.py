@@ -10,7 +10,7 @@ from disclosure_lint.hooks import Reader
 from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import NATIONAL, Pack
-from disclosure_lint.packs.cache import default_cache_dir
+from disclosure_lint.packs.cache import default_cache_dir, distrusted
 from disclosure_lint.packs.loading import load_pack
 from disclosure_lint.packs.sources import extended_by
 from disclosure_lint.plugins import load_plugins
@@ -41,6 +41,8 @@ class Shelf:
         self.document_hooks = plugins.document_hooks()
         self._installed = plugins.packs()
         self._cache = default_cache_dir() if use_cache else None
+        self.distrusted = self._cache if self._cache and distrusted(self._cache) else None
+        """The directory for compiled packs, if it is not used since others can write there."""
         self._loaded: dict[tuple[Path, ...], Pack] = {}
 
     def readers_for(self, *, convert: bool) -> list[Reader]:

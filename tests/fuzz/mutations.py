@@ -32,11 +32,11 @@ def torn(data: bytes, rng: Random, marks: Sequence[bytes]) -> bytes:
     """Returns bytes of which some are changed, lost or repeated, most at the end, or are one of the format's marks."""
     changed = bytearray(data)
     for _ in range(rng.choice((1, 1, 2, 5, 30))):
-        at = rng.randrange(len(changed)) if rng.random() < 0.7 else max(0, len(changed) - rng.randrange(1, 900))
+        at = rng.randrange(len(changed) or 1) if rng.random() < 0.7 else max(0, len(changed) - rng.randrange(1, 900))
         length = rng.choice((1, 1, 2, 4, 40, 2000))
         match rng.randrange(5):
             case 0:
-                changed[at] ^= 1 << rng.randrange(8)
+                changed[at : at + 1] = bytes(byte ^ 1 << rng.randrange(8) for byte in changed[at : at + 1])
             case 1:
                 changed[at : at + length] = rng.randbytes(length)
             case 2:

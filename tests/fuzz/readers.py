@@ -1,9 +1,10 @@
-"""Lints damaged files of every format, and looks at what is said about them.
+"""Lints damaged files of every format, and under damaged files of strangers, and looks at what is said about them.
 
     python -m tests.fuzz.readers [CASES [SECONDS]]
 
 CASES of each kind of damage (200), and for each format no more than so many SECONDS (15). A format is a module beside
 this one with `DAMAGES`, which makes such files of random numbers: `python -m tests.fuzz.docx [CASES [SEED]]` tries one.
+What is no report (a configuration, messages to the language server) has a `check` of its own there.
 Prints what took longest, and stops at the first case that is not sound.
 """
 
@@ -20,19 +21,27 @@ from tests.fuzz.soundness import lint
 
 Damages = Mapping[str, Callable[[Random], bytes]]
 """Kinds of damage by name, each with what makes a file that has it."""
+Check = Callable[[str, bytes], str]
+"""Tries a file of a kind of damage, and says how that ended."""
 _TOO_LONG, _HANGS = 4.0, 45.0
 """Seconds of processor time for a file that is linted twice, 2 each; and by the clock, on a machine that has others to
 do, since the process in which PDFium runs counts its processor time itself."""
 
 
-def formats() -> dict[str, Damages]:
+def formats() -> dict[str, tuple[Damages, Check | None]]:
     """Returns the damages of all formats by the suffixes of their files, which are the names of their modules."""
     names = [module.name for module in pkgutil.iter_modules(sys.modules["tests.fuzz"].__path__)]
     found = {name: import_module(f"tests.fuzz.{name}") for name in names if name not in ("__main__", "readers")}
-    return {name: module.DAMAGES for name, module in found.items() if hasattr(module, "DAMAGES")}
+    return {
+        name: (module.DAMAGES, getattr(module, "check", None))
+        for name, module in found.items()
+        if hasattr(module, "DAMAGES")
+    }
 
 
-def attempt(suffix: str, damages: Damages, count: int, seed: str, seconds: float = float("inf")) -> None:
+def attempt(
+    suffix: str, damages: Damages, count: int, seed: str, seconds: float = float("inf"), check: Check | None = None
+) -> None:
     """Lints so many files of each kind, as far as the seconds go; AssertionError at the first that is not sound."""
     linter = Linter.default()
     ends: Counter[str] = Counter()
@@ -46,7 +55,8 @@ def attempt(suffix: str, damages: Damages, count: int, seed: str, seconds: float
             data = damage(Random(case))
             start, clock = process_time(), perf_counter()
             try:
-                ends[f"{kind} {lint(linter, data, f'a.{suffix}').status}"] += 1
+                ended = check(kind, data) if check else lint(linter, data, f"a.{suffix}").status
+                ends[f"{kind} {ended}"] += 1
             except BaseException:
                 print(f"{suffix}: case {case}", file=sys.stderr)
                 raise
@@ -57,13 +67,14 @@ def attempt(suffix: str, damages: Damages, count: int, seed: str, seconds: float
     print(f"{suffix}: {ends.total()} files, the slowest twice in {slowest[0]:.2f} s ({slowest[1]}); {said}", flush=True)
 
 
-def main(suffix: str, damages: Damages, arguments: list[str]) -> None:
+def main(suffix: str, damages: Damages, arguments: list[str], check: Check | None = None) -> None:
     """Lints so many files of one format."""
-    attempt(suffix, damages, int(arguments[0]) if arguments else 10_000, arguments[1] if len(arguments) > 1 else "1")
+    count, seed = (*arguments, *("10000", "1")[len(arguments) :])
+    attempt(suffix, damages, int(count), seed, check=check)
 
 
 if __name__ == "__main__":
     given = list(map(int, sys.argv[1:]))
     cases, most = (*given, *(200, 15)[len(given) :])
-    for format_, kinds in formats().items():
-        attempt(format_, kinds, cases, "1", most)
+    for format_, (kinds, own) in formats().items():
+        attempt(format_, kinds, cases, "1", most, own)

@@ -28,7 +28,7 @@ STRAY = -2.5
 ASTRAY = -2.5
 """Another row's group stands before it in one piece: （六）其他处理总计 is no （七）总计."""
 CUT = 2.0
-"""The label ends with the beginning of the row's wording, whose rest stands below the numbers, as page ends leave it."""
+"""The label ends with the beginning of the row's wording, whose rest stands below: a page end."""
 PLACE = 0.25
 """Nothing but its place and its numbers speak for it."""
 FILLED = 1.0
@@ -106,14 +106,14 @@ def align(found: Sequence[Record], labels: Labels) -> Alignment:
     likely = _likely(found, labels)
     labelled = [pair.place for pair in likely if not pair.altered]
     if len(labels.form.rows) > 1:
-        likely = [pair for pair in likely if not pair.altered or labelled and labelled[0] < pair.place < labelled[-1]]
+        likely = [pair for pair in likely if not pair.altered or (labelled and labelled[0] < pair.place < labelled[-1])]
     pairs = likely
     forward = _best_before(pairs)
     backward = _best_before([Pair(-pair.place, -pair.row, pair.score) for pair in reversed(pairs)])[::-1]
     through = [ahead + behind - pair.score for pair, ahead, behind in zip(pairs, forward, backward, strict=True)]
     chosen = _chain(pairs, forward)
-    rivals = _rivals(pairs, through, chosen)
     moved = _moved(found, labels, chosen)
+    rivals = _rivals(pairs, through, chosen, {(pair.place, pair.row) for pair in moved.values()})
     return Alignment(found, chosen | moved, rivals, frozenset(moved))
 
 
@@ -237,16 +237,18 @@ def _chain(pairs: Sequence[Pair], forward: Sequence[float]) -> dict[int, Pair]:
     return chosen
 
 
-def _rivals(pairs: Sequence[Pair], through: Sequence[float], chosen: Mapping[int, Pair]) -> dict[int, Rival]:
+def _rivals(
+    pairs: Sequence[Pair], through: Sequence[float], chosen: Mapping[int, Pair], moved: Collection[tuple[int, int]]
+) -> dict[int, Rival]:
     """Returns for each row the pair of the best alignment without its own, with how much worse that is.
 
-    An alignment without a pair holds one that contradicts it: by the row, by the record, or by the order. Rows without a
-    pair have one too, if a record that another row was given may be theirs.
+    An alignment without a pair holds one that contradicts it: by the row, by the record, or by the order. Rows without
+    a pair have one too, if a record that another row was given may be theirs. Rows that changed places are no rivals.
     """
     best = max(through, default=0.0)
     rivals: dict[int, Rival] = {}
     for pair, weight in zip(pairs, through, strict=True):
-        if chosen.get(pair.row) == pair:
+        if chosen.get(pair.row) == pair or (pair.place, pair.row) in moved:
             continue
         rival = Rival(pair, best - weight)
         against = [row for row, other in chosen.items() if (other.place < pair.place) != (row < pair.row)]

@@ -2,10 +2,13 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from disclosure_lint.binding.candidates import Candidate, Wordings
+from disclosure_lint.binding.labels import SHORT
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
 from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.tables import bind_table
@@ -19,6 +22,9 @@ from disclosure_lint.model.source import Source, Span
 
 _PERIOD = r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年"
 _MIN_SECTIONS = 3
+_YEAR = r"(20\d\d)年"
+_READ_FOR_FORM = 50_000
+"""Characters in which the form of a report without a year is looked for."""
 
 
 class _Outline(NamedTuple):
@@ -44,31 +50,74 @@ class Binder:
     def bind(self, document: Document, choice: str = "auto", *, fragment: bool = False) -> Report | None:
         """Returns the report that a document is, or None if it is none; `choice` names a form or is `auto`.
 
-        A `fragment` is bound however little of a report it is.
+        A `fragment` is bound however little of a report it is. Three sections, a title, or all the tables of a form are
+        proof enough of a report.
         """
         source, blocks = document.source, document.blocks
         newest = self.forms[-1]
         found, repeated = find_sections(source, blocks, self._wordings_of(newest))
         title = find_title(source, blocks, found[0].span.start if found else len(source.text))
-        if not fragment and len(found) < _MIN_SECTIONS and (title is None or (not found and not title.agency)):
-            return None
         year = title.year if title and title.year else _year_of_period(source)
-        form, known = self._form(choice, year)
+        form, known = self._form(choice, year, source)
         if form is not newest:
             found, repeated = find_sections(source, blocks, self._wordings_of(form))
         outline = _Outline(tuple(found), tuple(repeated), tuple(extra_sections(source, blocks, found, form)))
+        few = len(found) < _MIN_SECTIONS and (title is None or (not found and not title.agency))
+        if few and not fragment and not self._may_have_tables(source, form):
+            return None
         report = self._report(document, form, outline, title, year)
+        if few and not fragment and len(report.tables) < len(form.tables):
+            return None
         return report if known else report._replace(known_form=False)
 
-    def _form(self, choice: str, year: int | None) -> tuple[Form, bool]:
+    def headings(self, document: Document) -> list[str]:
+        """Returns the headings of a report's sections in a document, even if it is none."""
+        found, _ = find_sections(document.source, document.blocks, self._wordings_of(self.forms[-1]))
+        return [document.source.slice(candidate.span) for candidate in found]
+
+    def _form(self, choice: str, year: int | None, source: Source) -> tuple[Form, bool]:
+        """Returns the form and whether it is known to be the one for the year."""
         if choice != "auto":
             return next(form for form in self.forms if form.id == choice), True
         if year is None:
-            return self.forms[-1], True
+            return self._form_by_words(source), True
         for form in self.forms:
             if form.first_year <= year <= (form.last_year or year):
                 return form, True
         return min(self.forms, key=lambda form: abs(form.first_year - year)), False
+
+    def _form_by_words(self, source: Source) -> Form:
+        """Returns the form of a report that does not say its year: whose columns it has, else of the year it speaks of."""
+        text = squeeze(source.folded[:_READ_FOR_FORM])
+        hits = [sum(word in text for word in words) for words in self._own_words]
+        if max(hits) and hits.count(max(hits)) == 1:
+            return self.forms[hits.index(max(hits))]
+        years = Counter(map(int, re.findall(_YEAR, text)))
+        named = max(years, key=lambda year: (years[year], year), default=None)
+        fitting = [form for form in self.forms if named and form.first_year <= named <= (form.last_year or named)]
+        return fitting[0] if fitting else self.forms[-1]
+
+    @cached_property
+    def _own_words(self) -> list[frozenset[str]]:
+        """For each form the labels of columns and rows that no other form has."""
+        words = [
+            frozenset(
+                squeeze(label)
+                for table in form.tables
+                for label in (*(column.label for column in table.columns), *(row.label for row in table.rows))
+                if len(label) > SHORT
+            )
+            for form in self.forms
+        ]
+        return [
+            frozenset(word for word in own if not any(word in "\n".join(other) for other in words if other is not own))
+            for own in words
+        ]
+
+    def _may_have_tables(self, source: Source, form: Form) -> bool:
+        """Says whether columns of each table of a form are in the text, before it is bound for them alone."""
+        text = squeeze(source.folded)
+        return all(any(squeeze(column.label) in text for column in table.columns) for table in form.tables)
 
     def _report(
         self, document: Document, form: Form, outline: _Outline, title: Title | None, year: int | None
@@ -106,29 +155,50 @@ class Binder:
         stops: list[int],
         title: str,
     ) -> tuple[dict[str, BoundTable], dict[Address, Fact]]:
-        """Binds each table in its section; where that is missing, below the table before it, if it is surely there."""
+        """Binds each table in its section; where it is not there, wherever its own labels are.
+
+        Under the columns of another form, nothing is bound to this one.
+        """
         tables: dict[str, BoundTable] = {}
         facts: dict[Address, Fact] = {}
         places = {candidate.section.id: _body(candidate, stops) for candidate in found}
-        free = 0
         for table in form.tables:
             views = self._views_of(form)[table.id]
             own = places.get(table.section)
-            region = own or Span(free, _next_start(found, form.section(table.section).number, free, stops[-1]))
-            bound = bind_table(source, blocks, region, views, title)
-            if bound is not None and (own or bound[0].is_whole):
-                other = None if bound[0].is_labelled else self._resembled(source, blocks, form, bound[0])
-                tables[table.id] = bound[0]._replace(resembles=other) if other else bound[0]
+            bound = bind_table(source, blocks, own, views, title) if own else None
+            if bound is None:
+                bound = self._elsewhere(source, blocks, views, [span for span in places.values() if span != own], title)
+            if bound is None:
+                continue
+            lacking = len(bound[0].missing_rows) + len(bound[0].missing_columns) + len(bound[0].altered_rows)
+            other = self._resembled(source, blocks, form, bound[0]) if lacking > 1 else None
+            tables[table.id] = bound[0]._replace(resembles=other)
+            if other is None or not bound[0].missing_columns:
                 facts.update((fact.address, fact) for fact in bound[1])
-                free = bound[0].span.end
         return tables, facts
+
+    def _elsewhere(
+        self, source: Source, blocks: Sequence[Block], views: Sequence[View], sections: Sequence[Span], title: str
+    ) -> tuple[BoundTable, list[Fact]] | None:
+        """Returns a table from outside its section: most of it must be there, under columns that the form has."""
+        outside = [*sections, Span(0, len(source.text))]
+        for region in outside:
+            bound = bind_table(source, blocks, region, views, title)
+            if bound is not None:
+                table = bound[0]
+                most = 2 * len(table.missing_rows) < len(table.form.rows) and 2 * len(table.unclear) < len(
+                    table.form.rows
+                )
+                if most and not table.missing_columns:
+                    return bound
+        return None
 
     def _resembled(self, source: Source, blocks: Sequence[Block], form: Form, bound: BoundTable) -> str | None:
         """Returns the other form whose table it is by all its labels, if there is one."""
         for other in self.forms:
             views = self._views_of(other).get(bound.form.id) if other is not form else None
             found = bind_table(source, blocks, bound.span, views, "") if views else None
-            if found and found[0].is_labelled:
+            if found and found[0].is_whole:
                 return other.id
         return None
 
@@ -151,11 +221,6 @@ def _in_original(fact: Fact, document: Document) -> Fact:
 def _year_of_period(source: Source) -> int | None:
     match = re.search(_PERIOD, squeeze(source.folded[:5000]))
     return int(match.group(1)) if match else None
-
-
-def _next_start(found: Sequence[Candidate], number: int, start: int, end: int) -> int:
-    """Returns where the first section after a missing one begins."""
-    return min((c.span.start for c in found if c.section.number > number and c.span.start >= start), default=end)
 
 
 def _body(candidate: Candidate, stops: Sequence[int]) -> Span:

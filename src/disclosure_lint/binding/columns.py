@@ -15,6 +15,7 @@ from disclosure_lint.binding.headers import CONTRADICTED, Header, text_headers
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
+from disclosure_lint.binding.numbers import is_several
 from disclosure_lint.binding.records import Record
 from disclosure_lint.model.source import Source, Span
 
@@ -57,8 +58,8 @@ class ColumnAssignment:
         for row, pair in alignment.pairs.items():
             record = alignment.records[pair.place]
             if len(record.lines) == 1 and (header := self._above(record.lines[0], self._wanted(row))):
-                values = len(trimmed(record.lines[0].values))
-                self._widest[header.end] = max(values, self._widest.get(header.end, 0))
+                width = len(trimmed(record.lines[0].values))
+                self._widest[header.end] = max(width, self._widest.get(header.end, 0))
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
@@ -83,7 +84,9 @@ class ColumnAssignment:
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
-            if header is None and not self._text_headers[line.line.start].is_plain:
+            if (header is None or len(header.cells) < min(2, count)) and not self._text_headers[
+                line.line.start
+            ].is_plain:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
@@ -122,6 +125,8 @@ class ColumnAssignment:
     def _in_cells(self, line: TableLine, header: Header | None, wanted: Sequence[int]) -> Assigned:
         count = len(wanted)
         values = trimmed(line.values)
+        if any(value.columns < count and is_several(value.text) for value in values):
+            return Assigned(None, "count")
         if self._usual.get(count, count) > count and len(values) > 0:
             return Assigned(None, "count")  # a further column that no header names
         if len(line.values) == count:
@@ -138,7 +143,7 @@ class ColumnAssignment:
         if len(fitting) == 1:
             return Assigned(_by_column(line, fitting[0]), "grid")
         if not like and header is not None and (header.block, header.width) == (line.block, line.cells):
-            by_index = {cell.index: cell.column for cell in header.cells if cell.index is not None}
+            by_index = {cell.form_column: cell.column for cell in header.cells if cell.form_column is not None}
             columns = tuple(by_index[index] for index in wanted if index in by_index)
             if len(columns) == count and filled <= set(columns):
                 return Assigned(_by_column(line, columns), "header")
@@ -234,7 +239,7 @@ def _most_common(counter: Counter[int], count: int) -> int:
 
 def _under(header: Header, line: TableLine, wanted: Sequence[int]) -> Places | None:
     """Returns a row's values by the columns that a header names, by its grid or by their order, where these agree."""
-    if any(cell.index == CONTRADICTED for cell in header.cells):
+    if any(cell.form_column == CONTRADICTED for cell in header.cells):
         return None
     readings = [reading for reading in (_by_grid(header, line), _by_order(header, line)) if reading is not None]
     if not readings or any(reading != readings[0] for reading in readings):
@@ -245,7 +250,7 @@ def _under(header: Header, line: TableLine, wanted: Sequence[int]) -> Places | N
 def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
     if (header.block, header.width) != (line.block, line.cells):
         return None
-    index_of = {cell.column: cell.index for cell in header.cells}
+    index_of = {cell.column: cell.form_column for cell in header.cells}
     if any(column < line.values[0].column for column in index_of):
         return None  # the label stands in it: the cells of this row are shifted against the header's
     found: dict[int, Value | None] = {}
@@ -266,7 +271,7 @@ def _by_order(header: Header, line: TableLine) -> dict[int, Value | None] | None
         return None
     found: dict[int, Value | None] = {}
     for cell, value in zip(header.cells, values, strict=True):
-        if cell.index is not None and not _enter(found, cell.index, value):
+        if cell.form_column is not None and not _enter(found, cell.form_column, value):
             return None
     return found
 

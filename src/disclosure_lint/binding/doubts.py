@@ -8,7 +8,7 @@ have no label.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.alignment import Alignment, can_hold
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 
@@ -57,7 +57,8 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
         if place in taken or not record.filled:
             continue
         for like in labels.ending(record.label_texts):
-            if like.is_whole and like.row in alignment.pairs and not _same(alignment.record(like.row), record):
+            known = like.is_whole and like.row in alignment.pairs and can_hold(record, labels, like.row)
+            if known and not _same(alignment.record(like.row), record):
                 yield like.row, record
 
 
@@ -84,6 +85,23 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
         if lacking or not record.may_be_page_number:
             yield from lacking
             yield from (row_at[at] for at in range(place, end) if at in row_at)
+
+
+def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:
+    """Says whether the numbers of a row whose label stands in text without any may stand elsewhere.
+
+    It is surely blank between rows that have their label and all their numbers on one line, if no numbers are left over.
+    """
+    row_at = {pair.place: bound for bound, pair in alignment.pairs.items()}
+    records = alignment.records
+    left = any(
+        record.is_text and _is_orphan(record, row_at.get(place), labels) and not record.may_be_page_number
+        for place, record in enumerate(records)
+    )
+    beside = [max((other for other in alignment.pairs if other < row), default=None)]
+    beside.append(min((other for other in alignment.pairs if other > row), default=None))
+    places = [alignment.pairs[other].place for other in beside if other is not None]
+    return left or not places or not all(_is_plain(place, records, row_at, labels) for place in places)
 
 
 def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:

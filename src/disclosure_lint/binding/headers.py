@@ -15,7 +15,6 @@ from disclosure_lint.model.units import UNIT, scale
 _UNIT_ENDS = frozenset("元件条个项宗次份人")
 _HEADED_UNIT = rf"单位({UNIT})|({UNIT})$"
 
-
 CONTRADICTED = -1
 """Index of a column that a header names a second time."""
 
@@ -25,7 +24,7 @@ class HeaderCell(NamedTuple):
 
     column: int
     """Column of the grid."""
-    index: int | None
+    form_column: int | None
     """Index of the form's column that it names, `CONTRADICTED`, or None for a column that the form has not: 备注."""
     text: str
     """The letters of its label."""
@@ -48,8 +47,8 @@ class Header(NamedTuple):
         """Returns the indexes of the form's columns, left to right, with None for others; repeated cells count once."""
         order: list[int | None] = []
         for cell in self.cells:
-            if not order or cell.index is None or cell.index != order[-1]:
-                order.append(cell.index)
+            if not order or cell.form_column is None or cell.form_column != order[-1]:
+                order.append(cell.form_column)
         return order
 
 
@@ -161,11 +160,11 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
 def _is_plain(named: Sequence[NamedColumn], strange: bool, labels: Labels) -> bool:
     if labels.form.side_by_side:
         half = len(named) // 2
-        indexes = [one.index for one in named]
+        indexes = [one.form_column for one in named]
         if half > len(labels.groups) and indexes[:half] == indexes[half:]:
             named = named[:half]  # a page end put the header there twice
         # The columns come again for each block: more often they go back only if they stand in another order.
-        back = sum(left.index >= right.index for left, right in pairwise(named))
+        back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
         return back < (len(labels.groups) or 1)
     return not strange and _is_in_order(named, labels)
 
@@ -177,14 +176,14 @@ def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
     """
     levels: dict[tuple[str, ...], list[NamedColumn]] = {}
     for one in named:
-        levels.setdefault(labels.form.columns[one.index].groups, []).append(one)
+        levels.setdefault(labels.form.columns[one.form_column].groups, []).append(one)
     for groups, members in levels.items():
         for left, right in pairwise(members):
-            if left.index >= right.index and (
+            if left.form_column >= right.form_column and (
                 len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
             ):
                 return False
-    inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.index].groups) > 1]
+    inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.form_column].groups) > 1]
     return not inner or inner == list(range(inner[0], inner[-1] + 1))
 
 
@@ -194,7 +193,7 @@ def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[s
     rows = {tuple([index_of[id] for id in row.columns]) for row in labels.form.rows}
     altered: dict[str, Span] = {}
     for header in found:
-        named = [cell.index for cell in header.cells]
+        named = [cell.form_column for cell in header.cells]
         for columns in rows:
             strange = [place for place, index in enumerate(named) if index is None]
             if len(columns) != len(named) or not 0 < len(strange) < len(columns):

@@ -85,7 +85,7 @@ class Likeness(NamedTuple):
 class NamedColumn(NamedTuple):
     """A column that a header in running text names."""
 
-    index: int
+    form_column: int
     """Index of the form's column."""
     line: int
     """Index of the piece that its label begins in."""
@@ -165,7 +165,8 @@ class Labels:
         ordinal, before = self._ordinal(before, wording.ordinal)
         stray, astray = self._explained(before, row) if before else (False, False)
         length = len(wording.stem)
-        return Likeness(row, 1.0, length <= SHORT and bool(wording.ordinal), ordinal, stray, astray, length)
+        short = length <= SHORT and bool(wording.ordinal)
+        return Likeness(row, 1.0, short, ordinal, stray, astray and ordinal < 1, length)
 
     def _ordinal(self, before: str, expected: str) -> tuple[int, str]:
         """Returns whether the text before a wording ends with the right ordinal, and that text without it."""
@@ -180,7 +181,7 @@ class Labels:
     def _explained(self, before: str, row: int) -> tuple[bool, bool]:
         """Returns whether text before a label holds words that are not the form's, and whether groups of other rows."""
         own = self._groups_of(row)
-        others = any(word in self._group_words and word not in own for word in self._known_words.findall(before))
+        others = any(word in self.group_words and word not in own for word in self._known_words.findall(before))
         rest = self._known_words.sub("", before)
         return bool(rest.strip(_NUMERALS + "0123456789")), others
 
@@ -188,13 +189,14 @@ class Labels:
         return frozenset(letters(without_ordinal(group)) for group in self.form.rows[row].groups)
 
     @cached_property
-    def _group_words(self) -> frozenset[str]:
+    def group_words(self) -> frozenset[str]:
+        """The letters of the labels of all groups of rows, without their ordinals."""
         return frozenset(chain.from_iterable(map(self._groups_of, range(len(self.form.rows)))))
 
     @cached_property
     def _known_words(self) -> re.Pattern[str]:
         headers = {letters(fold(header)) for header in self.form.headers}
-        return _one_of({*self._group_words, *headers, *chain(*self.columns)})
+        return _one_of({*self.group_words, *headers, *chain(*self.columns)})
 
     def _resembling(self, pieces: Sequence[str]) -> Iterable[Likeness]:
         """Rows whose wording is in the label, ends cut off in it, or is like its last piece."""
@@ -265,7 +267,7 @@ class Labels:
         absent = frozenset(
             index
             for index, keys in enumerate(self.columns)
-            if all(one.index != index for one in named) and not any(Counter(key) <= left for key in keys)
+            if all(one.form_column != index for one in named) and not any(Counter(key) <= left for key in keys)
         )
         return named, any(self._is_strange(words.strip(_NUMERALS + "0123456789"), named) for words in rest), absent
 
@@ -273,14 +275,14 @@ class Labels:
         """Says whether words of a header are no piece of its labels, and no letters of those that it does not name."""
         if words in self.vocabulary:
             return False
-        lacking = [keys for index, keys in enumerate(self.columns) if all(one.index != index for one in named)]
-        others = [letters(fold(word)) for word in (*self.form.headers, *self._group_words)]
+        lacking = [keys for index, keys in enumerate(self.columns) if all(one.form_column != index for one in named)]
+        others = [letters(fold(word)) for word in (*self.form.headers, *self.group_words)]
         return bool(Counter(words) - Counter("".join([*(max(keys, key=len) for keys in lacking), *others])))
 
     @cached_property
     def _header_part(self) -> re.Pattern[str]:
         headers = {letters(fold(header)) for header in self.form.headers}
-        return _one_of({*self.column_words, *headers, *self._group_words, *self.suffixes})
+        return _one_of({*self.column_words, *headers, *self.group_words, *self.suffixes})
 
     @cached_property
     def _any_label(self) -> re.Pattern[str]:
@@ -343,9 +345,9 @@ def _similarity(text: str, last: str, stem: str) -> float:
     """How like a wording a label is, from 0 to 1, if it does not end with it."""
     if len(stem) <= SHORT:
         return 0.0
-    if len(stem) >= _BEGINNING and stem[:_BEGINNING] in text:
-        if stem in text or stem.startswith(text[text.rfind(stem[:_BEGINNING]) :]):
-            return 0.75
+    begins = len(stem) >= _BEGINNING and stem[:_BEGINNING] in text
+    if begins and (stem in text or stem.startswith(text[text.rfind(stem[:_BEGINNING]) :])):
+        return 0.75
     bare = _NUMBER_AT_START.sub("", last, count=1) if _NUMBER_AT_START.match(last) else last
     candidates = {text[-len(stem) - 2 :], bare[: 2 * len(stem)]}
     return max(alike(candidate, stem) for candidate in candidates)

@@ -76,3 +76,8 @@ def has_number_behind(folded: str) -> bool:
     """Says whether a text may be a label with its numbers, and perhaps a remark behind them."""
     # Only rows without values need it, and most reports have none.
     return re.search(rf"[\u3400-\u9fff](?:\D{{0,3}}\d+{_COUNTED}$|[^\d.、]*[ \t]\d)", folded) is not None
+
+
+def is_several(folded: str) -> bool:
+    """Says whether a cell's text is more than one number, or one that a narrow column broke: `296 3`, `6，14`."""
+    return not folded.isdigit() and re.search(r"\d[，.]?[ \t\r\n]+\d|\d，\d{1,2}(?!\d)|\d，$", folded) is not None

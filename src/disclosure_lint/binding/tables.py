@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
-from disclosure_lint.binding.doubts import Doubt, doubts
+from disclosure_lint.binding.doubts import Doubt, doubts, may_be_elsewhere
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
@@ -25,6 +25,8 @@ from disclosure_lint.model.units import converted
 _State = Literal["given", "unreadable", "blank"]
 _FEWEST_ROWS = 2
 """A single label before a number may be a sentence."""
+_PIECE = 4
+"""So many letters in a row are a piece of one label and no other."""
 _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
 
 
@@ -86,6 +88,8 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
             )
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
+        elif bound.is_in_pieces(row):
+            bound.add_scattered(row)
         else:
             missing.append(labels.form.rows[row].id)
     altered = [labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered]
@@ -114,20 +118,27 @@ def _names_columns(found: Sequence[Record], labels: Labels) -> bool:
 
 
 def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], form_labels: Labels) -> _Reading | None:
-    """Returns a table whose labels are there without a number that stands by itself: all blank, or all run together."""
+    """Returns a table most of whose labels are there though no numbers can be bound to them.
+
+    Its cells are blank if there is no number at all, and the page has cells or whole labels; else none can be told.
+    """
     found, labels = bound.found, bound.labels
-    text = bound.text
-    if not labels.suffixes or not all(any(key in text for key in keys) for keys in (*labels.stems, *labels.columns)):
+    text = letters(bound.text)
+    named = sum(any(stem in text for stem in stems) for stems in labels.stems)
+    columns = sum(any(key in text for key in keys) for keys in labels.columns)
+    if not labels.suffixes or 2 * named <= len(labels.stems) or 2 * columns <= len(labels.columns):
         return None
     digits = re.compile(_DIGITS).search(bound.source.folded, found[0].span.start, region.end)
+    whole = named == len(labels.stems) and columns == len(labels.columns)
     count = sum(len(row.columns) for row in labels.form.rows)
     for row in range(len(labels.form.rows)):
         at = bound.label(row, found)
-        if digits is not None:
-            bound.unclear += [Unclear(id, Span(*digits.span()), 1, count) for id in bound.view.rows_of(row)]
-            bound.places.append(Span(*digits.span()))
-        elif at is not None:
+        if digits is None and whole and at is not None:
             bound.blank(row, at[1])
+        else:
+            place = Span(*digits.span()) if digits else at[1] if at else found[0].span
+            bound.unclear += [Unclear(id, place, 1, count, "apart") for id in bound.view.rows_of(row)]
+            bound.places.append(place)
     return bound.result([], [], lines, form_labels) if bound.places else None
 
 
@@ -257,6 +268,24 @@ class _Bound:
         """The labels of all records."""
         return "".join(record.name for record in self.found)
 
+    def is_in_pieces(self, row: int) -> bool:
+        """Says whether pieces of a row's label stand in running text, where lines of other cells may part them."""
+        if not any(record.is_text for record in self.found):
+            return False
+        text = letters(self.text)
+        return any(
+            stem[start : start + _PIECE] in text
+            for stem in self.labels.stems[row]
+            for start in {0, len(stem) - _PIECE}
+            if len(stem) > _PIECE
+        )
+
+    def add_scattered(self, row: int) -> None:
+        """Enters a row of whose label only pieces were found."""
+        place = self.found[0].span
+        for id in self.view.rows_of(row):
+            self.unclear.append(Unclear(id, place, 0, len(self.labels.form.rows[row].columns), "apart"))
+
     def bare_labels(self) -> dict[int, tuple[int, Span]]:
         """Returns for each row whose label stands without a record the record that it is part of, and its place."""
         found: dict[int, tuple[int, Span]] = {}
@@ -274,7 +303,8 @@ class _Bound:
         near = sum(len(record.filled) for record in between[:-1])
         near += has_number_behind(self.source.folded[at.start : at.end])
         # In a header that names blocks beside each other, a label without numbers is no blank row.
-        if not near and doubt is None and not self.view.form.side_by_side:
+        lost = doubt is not None or self.view.form.side_by_side or may_be_elsewhere(self.alignment, self.labels, row)
+        if not near and not lost:
             self.blank(row, at)
             return
         for id in self.view.rows_of(row):
@@ -284,26 +314,27 @@ class _Bound:
 
     def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
         """Returns where a row's label stands among records: the index of one, and the place."""
+        stems = [stem for stem in self.labels.stems[row] if stem not in self.labels.group_words]
         for index, record in enumerate(among):
-            for text, place in map(self._before_numbers, record.pieces):
-                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in self.labels.stems[row]):
+            for text, place in record.pieces:
+                text = self._before_numbers(text, place)
+                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in stems):
                     return index, place
             for (head, place), (tail, _) in pairwise(record.pieces):
-                if head + tail in self.labels.stems[row]:
+                if head + tail in stems:
                     return index, place
-            for stem in self.labels.stems[row]:
+            for stem in stems:
                 if len(stem) > SHORT and stem in record.name:
                     places = (place for text, place in record.pieces if stem in text)
                     return index, next(places, record.pieces[0][1])
         return None
 
-    def _before_numbers(self, piece: tuple[str, Span]) -> tuple[str, Span]:
-        """Returns a piece without the numbers in it and what follows them: a remark may end the line of a row."""
-        text, place = piece
-        match = re.compile(r"[ \t]\d").search(self.source.folded, *place) if text[-1:] not in "0123456789" else None
-        if match is None or not (head := lettered(self.source.folded[place.start : match.start()])):
-            return piece
-        return head, Span(place.start, match.start())
+    def _before_numbers(self, text: str, place: Span) -> str:
+        """Returns the letters of a piece before the numbers in it: a remark may end the line of a row."""
+        if text[-1:] in "0123456789":
+            return text
+        match = re.compile(r"[ \t]\d").search(self.source.folded, *place)
+        return (match and lettered(self.source.folded[place.start : match.start()])) or text
 
     def _is_label(self, stem: str, text: str, place: Span) -> bool:
         """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
@@ -311,7 +342,7 @@ class _Bound:
             return True
         if any(stem in keys for keys in self.labels.columns):
             ordinal = ordinal_at(self.source.folded, *place)
-            return ordinal is not None and letters(self.source.folded[ordinal.end : place.end]) == stem
+            return ordinal is not None and text == lettered(self.source.folded[place.start : ordinal.end]) + stem
         return letters(text) == stem
 
     def blank(self, row: int, label: Span) -> None:

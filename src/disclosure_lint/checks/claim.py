@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
-from disclosure_lint.checks.expressions import expressions, find_any, prepared
-from disclosure_lint.checks.numerals import number
+from disclosure_lint.checks.expressions import Stretches, expressions, prepared
+from disclosure_lint.checks.numerals import DIGITS, NUMERALS, number, power
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.model.characters import Squeezed
@@ -21,12 +21,10 @@ from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _ADDRESS = r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*),([a-z][a-z0-9_]*)\]"
-_DIGITS = r"\d+(?:，\d{3})*(?:\.\d+)?"
-_NUMERALS = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
-_NUMBER = f"{_DIGITS}|{_NUMERALS}"
 _SHORT = "{number}"
-_MEANING = rf"(?P<number>{_DIGITS}|{_NUMERALS}(?=[件条份部个项处家次宗起例人篇元])|零)(?![\d年月日%]|\.\d)"
-_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_BY_NUMBER = r"\\[^1-9]|(\\[1-9]|\(\?\(\d+\))"
+"""What names a group by its number."""
+_MEANING = rf"(?P<number>{DIGITS}|{NUMERALS}(?=[件条份部个项处家次宗起例人篇元])|零)(?![\d年月日%]|\.\d)"
 
 
 class ClaimCheck:
@@ -94,10 +92,10 @@ class _Claim(NamedTuple):
 
 def _claims(options: dict[str, Any], prose: Squeezed) -> Iterator[_Claim]:
     matches = [match for one in expressions(options["statement"]) for match in one.finditer(prose.text)]
-    skipped = [match.span() for match in find_any(expressions(options["unless"]), prose.text)] if matches else []
+    skipped = Stretches(expressions(options["unless"]) if matches else (), prose.text)
     for match in sorted(matches, key=lambda match: match.span()):
         start, end = match.span()
-        if end > start and not any(left <= start and end <= right for left, right in skipped):
+        if end > start and not skipped.hold(start, end):
             value, precision = _value(match)
             yield _Claim(Span(*prose.span(*_place(match))), match.group(), value, precision)
 
@@ -112,9 +110,9 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal]:
     text = groups.get("number")
     if text is None:
         return (Decimal(0) if groups.get("none") is not None else None), Decimal(0)
-    if not re.fullmatch(_NUMBER, text):
+    value, unit = number(text), power(groups.get("unit"))
+    if value is None:
         return None, Decimal(0)
-    value, unit = number(text), Decimal(10) ** sum(_POWERS.get(char, 0) for char in groups.get("unit") or "")
     return value * unit, (_last_place(value) * unit if unit > 1 else Decimal(0))
 
 
@@ -166,8 +164,8 @@ def _compared(claims: list[_Claim], fact: Fact, report: Report, per: int) -> Ver
 
 def _statements(claims: list[_Claim], address: Address) -> tuple[Statement, ...]:
     """Returns what claims say exactly, of a count."""
-    exact = (claim for claim in claims if claim.value is not None and not claim.precision and claim.value % 1 == 0)
-    return tuple(Statement(address, int(claim.value or 0), claim.span) for claim in exact)
+    exact = ((claim.value, claim.span) for claim in claims if claim.value is not None and not claim.precision)
+    return tuple(Statement(address, int(value), span) for value, span in exact if value == value.to_integral_value())
 
 
 def _violation(said: tuple[Statement, ...], name: Words, fact: Fact) -> Violation | None:
@@ -191,9 +189,29 @@ def _written_out(patterns: list[str]) -> list[str]:
     for pattern, written in zip(full, patterns, strict=True):
         if pattern.count("(?P<number>") > 1 or _SHORT in pattern:
             raise UserError(f"statement “{written}” 里有两个数字；一条正则表达式只能标一个 {_SHORT}")
+        if _SHORT in written:
+            _check_place(written, pattern)
     if not any("number" in re.compile(pattern).groupindex for pattern in full):
         raise UserError(f"statement 里至少要有一条正则表达式用 {_SHORT} 标出数字")
     return full
+
+
+def _check_place(written: str, pattern: str) -> None:
+    """Raises PatternError where `{number}` does not stand for a group, or would change what is meant around it."""
+    # Only when a pack is compiled, as in `expressions.prepared`.
+    from disclosure_lint.model.patterns import PatternError, compile_pattern
+
+    column = written.index(_SHORT) + 1
+    try:
+        compiled = compile_pattern(pattern)
+    except PatternError as error:
+        raise PatternError(f"{_SHORT} 在这里不能代表数字：{error.message}", written, column) from None
+    if "number" not in compiled.groupindex:
+        raise PatternError(f"正则表达式里的 {_SHORT} 在方括号里，不能代表数字", written, column)
+    for match in re.finditer(_BY_NUMBER, written):
+        if match.group(1):
+            words = f"{_SHORT} 也是一组，{match.group()} 说的就不一定是原来那一组；请给组起名，写成 (?P=名称)"
+            raise PatternError(words, written, match.start() + 1)
 
 
 def _known_cell(text: str, context: CompileContext) -> list[str]:

@@ -1,8 +1,9 @@
 """Regular expressions of rules, compiled only when a text holds the words without which they cannot match."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 _MOST_KEPT = 2000
@@ -38,6 +39,10 @@ class Expression:
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Returns the first match between two places of a text, or None."""
         return self._expression().search(text, start, end) if self.may_match(text) else None
+
+    def search_on(self, text: str, start: int) -> re.Match[str] | None:
+        """Returns the first match from a place of a text on, or None; it is not asked again whether it may match."""
+        return self._expression().search(text, start) if start <= len(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Returns the matches in a text, in order."""
@@ -81,12 +86,45 @@ def _make(pattern: str, demands: Sequence[Sequence[str]], enough: bool) -> Expre
 
 
 def find_any(several: Iterable[Expression], text: str) -> Iterator[re.Match[str]]:
-    """Returns the matches of several expressions as of one, in order; where two match, of the first."""
-    possible = tuple(one.pattern for one in several if one.may_match(text))
-    return _joined(possible).finditer(text) if possible else iter(())
+    """Yields the matches of several expressions that are not empty, in order and none within another.
+
+    Of two that begin at one place, that of the first expression. Each expression is searched by itself: joined into
+    one, their groups, back references and flags would come to mean something else.
+    """
+    possible = [one for one in several if one.may_match(text)]
+    waiting = [found for number, one in enumerate(possible) for found in _next(one, number, text, 0)]
+    heapify(waiting)
+    at = 0
+    while waiting:
+        start, number, match = heappop(waiting)
+        if start >= at:
+            yield match
+            at = match.end()
+        for found in _next(possible[number], number, text, at):
+            heappush(waiting, found)
 
 
-@lru_cache(maxsize=512)
-def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    # The rule's own groups keep their names.
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+_Found = tuple[int, int, "re.Match[str]"]
+
+
+def _next(one: Expression, number: int, text: str, at: int) -> Iterator[_Found]:
+    """Yields the next match of an expression from a place on with where it begins, if there is one."""
+    while (match := one.search_on(text, at)) is not None:
+        if match.end() > match.start():
+            yield match.start(), number, match
+            return
+        at = match.end() + 1
+
+
+class Stretches:
+    """Parts of a text, none within another, to be asked which of them holds a place."""
+
+    def __init__(self, several: Iterable[Expression], text: str):
+        """Takes what the expressions match in the text."""
+        self._spans = [match.span() for match in find_any(several, text)]
+        self._starts = [start for start, _ in self._spans]
+
+    def hold(self, start: int, end: int) -> bool:
+        """Returns whether all between two places lies in one of the parts."""
+        number = bisect_right(self._starts, start)
+        return number > 0 and end <= self._spans[number - 1][1]

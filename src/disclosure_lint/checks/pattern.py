@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.expressions import expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Stretches, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
@@ -61,10 +61,10 @@ class PatternCheck:
 
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
     found = list(find_any(expressions(options["forbid"]), prose.text))
-    allowed = [match.span() for match in find_any(expressions(options.get("unless", ())), prose.text)] if found else []
+    allowed = Stretches(expressions(options.get("unless", ())) if found else (), prose.text)
     for match in found:
         start, end = match.span()
-        if end > start and not any(left <= start and end <= right for left, right in allowed):
+        if not allowed.hold(start, end):
             span = Span(*prose.span(start, end))
             yield Finding(span, {"text": match.group()}, fix=_rewording(options, report, span, match.group()))
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from disclosure_lint.model.report import Report, Section
 
-_BEFORE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]*)?(?:\*\*|__)?[ \t\u3000]*")
-_AFTER = re.compile(r"[ \t\u3000]*(?:\*\*|__)?[ \t#]*")
+_BEFORE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t\u3000]*)?(?:(?:\*\*|__)[ \t\u3000]*)?")
+_AFTER = re.compile(r"[ \t\u3000]*(?:(?:\*\*|__|#)[ \t#]*)?")
 _INDENT = re.compile(r"[ \t\u3000]*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 

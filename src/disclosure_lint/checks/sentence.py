@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from disclosure_lint.checks.expressions import Expression
-from disclosure_lint.checks.numerals import POWERS, number
+from disclosure_lint.checks.numerals import number, power
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _CLAUSE_BREAK = re.compile(r"[、。]|(?<!\d)，|，(?!\d{3}(?!\d))")
@@ -94,7 +94,7 @@ class Sentence:
         due = self._counting(self.all("due"))
         named = min(place for key in ("about", "hint") if (place := self.first(key)) is not None)
         sums = [m for m in self._counting(self.all("amount")) if self._clause(m)[1] > named]
-        zero = [m for m in sums if not self._value(m)]
+        zero = [m for m in sums if self._value(m) == 0]
         paid = self._elsewhere([m for m in sums if self._value(m)], denied)
         if due:
             paid = [match for match in paid if self._holds("paid", match)]
@@ -168,9 +168,10 @@ class Sentence:
     def _clauses(self, match: _Match) -> range:
         return range(bisect_right(self.breaks, match.start()), bisect_left(self.breaks, match.end()) + 1)
 
-    def _value(self, match: _Match) -> Decimal:
-        unit = match.groupdict().get("unit") or ""
-        return number(match["number"]) * Decimal(10) ** sum(POWERS.get(char, 0) for char in unit)
+    def _value(self, match: _Match) -> Decimal | None:
+        groups = match.groupdict()
+        value = number(groups["number"] or "")
+        return None if value is None else value * power(groups.get("unit"))
 
 
 def holds(words: Vocabulary, key: str, text: str) -> bool:

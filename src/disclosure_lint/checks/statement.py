@@ -10,6 +10,7 @@ from disclosure_lint.checks.sentence import Stance
 from disclosure_lint.checks.stance import find_stances
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
 from disclosure_lint.model.diagnostic import Finding, Fix, Verdict, Words
+from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
@@ -65,6 +66,7 @@ class StatementCheck:
             aspects = [{**aspect, "any": prepared(aspect["any"])} for aspect in options["aspects"]]
             return {**options, "aspects": aspects}
         words = vocabulary_of(options["vocabulary"], context)
+        _check_amounts(options["vocabulary"], words.get("amount", ()))
         return {**options, "vocabulary": {key: prepared(words[key]) for key in words if key != "id"}}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
@@ -82,6 +84,16 @@ class StatementCheck:
                 return judged([])
             return lacking([Finding(place, values, fix=_sentence(rule.options, report, section))], report)
         return _unclear(stances, report, section, values) if stances else judged([])
+
+
+def _check_amounts(vocabulary: str, patterns: Sequence[str]) -> None:
+    """Raises UserError for a pattern of sums that says not which part of it is the number."""
+    # Only when a pack is compiled, as in `expressions.prepared`.
+    from disclosure_lint.model.patterns import compile_pattern
+
+    for pattern in patterns:
+        if "number" not in compile_pattern(pattern).groupindex:
+            raise UserError(f"词表 {vocabulary} 的 amount “{pattern}” 没有用 (?P<number>…) 标出数字")
 
 
 def _sentence(options: dict[str, Any], report: Report, section: Section) -> Fix | None:

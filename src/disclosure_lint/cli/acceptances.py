@@ -7,6 +7,7 @@ from pathlib import Path
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
+from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.model.diagnostic import Diagnostic, Finding
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source, Span
@@ -56,8 +57,9 @@ class Acceptances:
             idle = [waiver for waiver in settings.accept if self._is_unused(waiver, settings)]
             rules = selected(self._linters.of(settings.packs).rules, settings, file or "")
             rule = next((rule for rule in rules if rule.options.get("event") == "unused-suppression"), None)
-            if idle and rule and file:
-                source, places = self._places(file, idle)
+            said = self._places(file, idle) if idle and rule and file else None
+            if said and rule and file:
+                source, places = said
                 found: list[Diagnostic] = [
                     rule.diagnostic(Finding(place, {"text": _text(waiver)}, "waiver"), file)
                     for waiver, place in zip(idle, places, strict=True)
@@ -82,12 +84,16 @@ class Acceptances:
         names = {rule.code: rule.name for rule in self._linters.of(settings.packs).rules}
         return any(code.startswith(one) or names.get(code) == one for one in waiver.codes)
 
-    def _places(self, file: str, waivers: Sequence[Waiver]) -> tuple[Source, list[Span]]:
+    def _places(self, file: str, waivers: Sequence[Waiver]) -> tuple[Source, list[Span]] | None:
+        """Returns where they stand; None if the configuration cannot be read any more, which may be a pipe."""
         # Places are looked for only where something is to be said of them.
         from disclosure_lint.packs.toml_files import parse_toml
 
-        data = Path(file).read_bytes()
-        source = Source(file, data.decode("utf-8-sig"))
+        try:
+            data = read_file(file, LARGEST_SETTINGS)
+            source = Source(file, data.decode("utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            return None
         positions = parse_toml(file, data).positions
         spans = []
         for waiver in waivers:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple, NoReturn
 
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.errors import UserError
 
 
@@ -143,7 +144,8 @@ class Arguments:
             # Only where it is asked for.
             from disclosure_lint.cli.help_page import page
 
-            print(page(self._usage, self._description, self._groups, self.say), end="")
+            with opened(None, self.say) as output:
+                output.write(page(self._usage, self._description, self._groups, self.say))
             raise SystemExit(0)
         setattr(options, option.key, True)
         if following and attached:

@@ -1,19 +1,19 @@
 """Baselines on the command line: what they hide, what is said of them, and how they are written."""
 
 import os
-import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.reading import reason
-from disclosure_lint.cli.streams import opened
+from disclosure_lint.cli.streams import exact, opened
+from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.plurals import plural
-from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Baselines:
         self._note = not getattr(options, "quiet", False)
         self._verbose = getattr(options, "verbose", False)
         self._prune: bool = options.prune_baseline
+        self._named: str | None = options.baseline
         self._target: str | None = options.write_baseline
         self._recording: Recording | None = None
         self._matching: dict[str, Matching] = {}
@@ -62,7 +63,8 @@ class Baselines:
         if self._target is not None:
             from disclosure_lint.suppress.baseline import Recording
 
-            there = os.path.exists(self._target)  # noqa: PTH110 (Path.exists raises errors for paths that cannot be)
+            # A device or a pipe lists nothing. Path.is_file raises errors for paths that cannot be.
+            there = os.path.isfile(self._target)  # noqa: PTH113
             before = self._entries(self._target) if there else {}
             self._recording = Recording(before, _folder(self._target))
             return
@@ -70,7 +72,7 @@ class Baselines:
         for name in names:
             from disclosure_lint.suppress.baseline import Matching
 
-            self._matching[name] = Matching(self._entries(name), _folder(name))
+            self._matching[name] = Matching(self._entries(name, pipe=name == self._named), _folder(name))
         if self._prune and not names:
             sentence = self._say(
                 "--prune-baseline 要和 --baseline 一起用，或在配置里写 baseline",
@@ -136,35 +138,41 @@ class Baselines:
         en = f"{gone} {plural('mistake', gone)} in {shown} {'is' if gone == 1 else 'are'} there no more (-v lists"
         self._print(self._say(zh, f"{en} them, --prune-baseline takes them out)"))
 
-    def _entries(self, path: str) -> "dict[Key, Known]":
+    def _entries(self, path: str, *, pipe: bool = False) -> "dict[Key, Known]":
         from disclosure_lint.suppress.baseline_file import parsed
 
         shown = _shown(path)
         try:
-            data = Path(path).read_bytes()
+            data = read_file(path, LARGEST_LIST, pipe=pipe)
         except FileNotFoundError:
             zh = "没有这个基线文件；要新建请用 --write-baseline"
             raise UserError(self._say(zh, "there is no such baseline; write it by --write-baseline"), shown) from None
         except OSError as error:
-            words = reason(error)
+            words = why(error)
             raise UserError(
                 self._say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}"), shown
             ) from None
         return parsed(shown, data, self._say)
 
     def _save(self, path: str, entries: "dict[Key, Known]") -> None:
+        from disclosure_lint.files.writing import sweep
         from disclosure_lint.suppress.baseline_file import written
 
         text = written(entries)
-        there = os.path.isfile(path)  # noqa: PTH113 (as above)
-        if there and Path(path).read_bytes() == text.encode("utf-8", "backslashreplace"):
-            return
-        with opened(path, self._say) as file:
+        if len(text.encode("utf-8", "backslashreplace")) > LARGEST_LIST:
+            zh = f"基线会超过 {LARGEST_LIST // 1_000_000} MB，读不回来，没有写；请分几个文件夹各记一份"
+            en = f"the baseline would be larger than {LARGEST_LIST // 1_000_000} MB; write one for each of some folders"
+            raise UserError(self._say(zh, en), path)
+        with suppress(OSError):
+            if read_file(path, LARGEST_LIST) == text.encode("utf-8", "backslashreplace"):
+                sweep(str(Path(path).parent))
+                return
+        with opened(path, self._say, exact) as file:
             file.write(text)
 
     def _print(self, sentence: str) -> None:
         if self._note:
-            print(harmless(sentence), file=sys.stderr)
+            tell(sentence)
 
 
 def _folder(path: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
@@ -17,12 +16,13 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
-from disclosure_lint.cli.reading import read, reason
+from disclosure_lint.cli.reading import read
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.plurals import counted
-from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
 
@@ -35,6 +35,8 @@ def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 2 if a plugin failed or a file could not be fixed, 1 if something at the limits was found, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
+    if options.verbose and linters.shelf.distrusted:
+        _say_distrusted(str(linters.shelf.distrusted), say)
     wanted = reports.targets(options, linters.outputs, say)
     search = sources.search(linters, options, _override(options, say), say)
     files, foreign = sources.sources(linters, options, paths, search, say)
@@ -76,6 +78,12 @@ def _write(results: Iterable[FileResult], opened: AbstractContextManager[reports
             if written.closed:
                 break
         written.finish()
+
+
+def _say_distrusted(folder: str, say: Speaker) -> None:
+    zh = f"没有用缓存文件夹 {folder}：别人也能写，或者不属于你（可用 DISCLOSURE_LINT_CACHE_DIR 另指一个）"
+    en = f"the cache {folder} is not used: others can write there, or it is not yours"
+    tell(say(zh, f"{en} (DISCLOSURE_LINT_CACHE_DIR names another)"))
 
 
 def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
@@ -216,7 +224,7 @@ class _Examination:
         try:
             data = read(item)
         except OSError as error:
-            return linter.unreadable(item.name, *reason(error), settings=settings)
+            return linter.unreadable(item.name, *why(error), settings=settings)
 
         def lint(data: bytes) -> FileResult:
             return linter.lint(item.name, data, settings, self._history)
@@ -239,4 +247,4 @@ class _Examination:
         return result
 
     def _note(self, sentence: str) -> None:
-        print(harmless(sentence), file=sys.stderr)
+        tell(sentence)

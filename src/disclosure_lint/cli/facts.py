@@ -1,6 +1,5 @@
 """`facts`: the numbers of the statutory tables."""
 
-import sys
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.cli import sources
@@ -9,11 +8,12 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
-from disclosure_lint.cli.reading import read, reason
+from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import PluginError, UnreadableError
+from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.facts import FileFacts, render_csv, render_json
-from disclosure_lint.outputs.width import harmless
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
 
@@ -86,7 +86,7 @@ class _Reading:
         try:
             document = linter.read(item.name, read(item))
         except OSError as error:
-            return self._unreadable(item, reason(error).text(self._say.lang))
+            return self._unreadable(item, why(error).text(self._say.lang))
         except UnreadableError as error:
             return self._unreadable(item, self._say(error.zh, error.en))
         except PluginError as error:
@@ -107,4 +107,4 @@ class _Reading:
         return FileFacts(item.name, None, None)
 
     def _note(self, item: Input, sentence: str) -> None:
-        print(f"{harmless(item.name)}{self._say('：', ': ')}{sentence}", file=sys.stderr)
+        tell(f"{item.name}{self._say('：', ': ')}{sentence}")

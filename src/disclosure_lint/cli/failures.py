@@ -1,13 +1,12 @@
 """What plugins and packs failed to do in a run: said once for each of them on standard error."""
 
-import sys
 from collections.abc import Iterable
 
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.model.diagnostic import Words
 from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.result import PluginFailure
-from disclosure_lint.outputs.width import harmless
+from disclosure_lint.outputs.console import tell
 
 
 class Failures:
@@ -36,5 +35,4 @@ class Failures:
         for owner, reason in self._first.items():
             more = self._counts[owner] - 1
             zh, en = (f"（另有 {more} 次）", f" (and {more} more times)") if more else ("", "")
-            sentence = harmless(say(f"{reason.zh}{zh}", f"{reason.en}{en}"))
-            print(f"{say('错误：', 'error: ')}{sentence}", file=sys.stderr)
+            tell(say(f"错误：{reason.zh}{zh}", f"error: {reason.en}{en}"))

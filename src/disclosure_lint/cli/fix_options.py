@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.outputs.console import tell
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def fixing(options: Options, files: Sequence[tuple[Input, Settings]], say: Speak
     if not (options.fix or options.diff):
         if options.unsafe_fixes:
             zh = "--unsafe-fixes 要和 --fix 或 --diff 一起用，这次没有修正"
-            print(say(zh, "--unsafe-fixes goes with --fix or --diff; nothing is fixed now"), file=sys.stderr)
+            tell(say(zh, "--unsafe-fixes goes with --fix or --diff; nothing is fixed now"))
         return None
     # Only a run that fixes needs it.
     from disclosure_lint.cli.fixing import Fixing

@@ -1,21 +1,30 @@
 """Fixes at work: files are rewritten, standard input is passed on mended, or the differences are shown."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from itertools import chain
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
-from disclosure_lint.cli.streams import opened, silence
+from disclosure_lint.cli.streams import Console, exact, opened
+from disclosure_lint.files.writing import sweep
 from disclosure_lint.fixes.mending import Mended, mend
 from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.display import disarmed, harmless
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.width import harmless
+from disclosure_lint.outputs.console import tell
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FOUND, _FAILED = 1, 2
+_PIECE = 1 << 20
+_LINKED = Words(
+    "：这个文件还有别的名字（硬链接），那个名字下仍是原来的内容",
+    ": the file has another name (a hard link), under which the old text stays",
+)
 
 
 class Fixing:
@@ -36,6 +45,8 @@ class Fixing:
 
     def result(self, item: Input, data: bytes, lint: Callable[[bytes], FileResult]) -> FileResult:
         """Returns what is said of a file after its fixes were applied; of the file as it is if they could not be."""
+        if not self.shows and item.path != STANDARD_INPUT:
+            sweep(os.path.dirname(os.path.realpath(item.path)))  # noqa: PTH120 (as Replacement has it)
         first = lint(data)
         mended = mend(lint, data, first, unsafe=self._unsafe)
         if mended.refusal:
@@ -47,15 +58,19 @@ class Fixing:
             self._pass_on(mended.data)
         elif mended.applied:
             try:
-                rewrite(item.path, data, mended.data)
+                others = rewrite(item.path, data, mended.data)
             except RewriteError as error:
                 self._refuse(item, error.words)
                 return first
+            if others:
+                tell(self._say(f"提示：{item.name}{_LINKED.zh}", f"note: {item.name}{_LINKED.en}"))
         return mended.result._replace(fixed=mended.applied)
 
     def show(self, results: Iterable[FileResult], path: str | None) -> None:
         """Writes the differences to a file, or to standard output, as the results come in."""
-        with opened(path, self._say) as output:
+        # What goes to a file or a program must be exact, or it could not be applied; a terminal is spared.
+        wording = disarmed if path is None and self._stdout.isatty() else exact
+        with opened(path, self._say, wording) as output:
             for _ in results:
                 for line in self._differences:
                     output.write(line)
@@ -77,23 +92,19 @@ class Fixing:
         if self.shows:
             zh = f"会改 {self._files} 个文件，修正 {self._fixes} 处"
             en = f"would fix {self._fixes} in {self._files} {'file' if self._files == 1 else 'files'}"
-            print(self._say(zh, en), file=sys.stderr)
+            tell(self._say(zh, en))
             found = self._files > 0
         return _FAILED if self._failed else _FOUND if found else 0
 
     def _pass_on(self, data: bytes) -> None:
         """Writes standard input, mended or not, and what of it was too much to be read."""
-        try:
-            for piece in (data, sys.stdin.buffer.read()):
-                self._stdout.buffer.write(piece)
-            self._stdout.flush()
-        except BrokenPipeError:
-            silence(self._stdout)
+        rest = iter(lambda: sys.stdin.buffer.read(_PIECE), b"")
+        Console(self._say).pass_on(self._stdout, chain([data], rest))
 
     def _refuse(self, item: Input, words: Words) -> None:
         self._failed = True
         sentence = self._say(f"错误：{item.name}：没有修正：{words.zh}", f"error: {item.name}: not fixed: {words.en}")
-        print(harmless(sentence), file=sys.stderr)
+        tell(sentence)
 
     def _note(self, item: Input, first: FileResult, mended: Mended) -> None:
         if not mended.applied or first.source is None or mended.result.source is None:

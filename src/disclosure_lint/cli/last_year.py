@@ -17,8 +17,10 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> Histor
         if item.path == STANDARD_INPUT:
             continue
         linter = linters.of(settings.packs, convert=settings.convert)
+        # Not a pipe that is named: it can be read but once.
+        once_more = item._replace(named=False)
         try:
-            report = linter.bind(linter.read(item.name, read(item)), settings.form)
+            report = linter.bind(linter.read(item.name, read(once_more)), settings.form)
         except (OSError, PluginError, UnreadableError):
             continue
         if report is not None:

@@ -3,13 +3,15 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from disclosure_lint import __version__
 from disclosure_lint.cli.language import Speaker, speaker
-from disclosure_lint.cli.streams import survive_encoding
+from disclosure_lint.cli.streams import Console, opened
 from disclosure_lint.model.diagnostic import Words
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.outputs.console import prepare, tell
 
 PROGRAM = "disclosure-lint"
 COMMANDS = {
@@ -36,14 +38,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit status of a command line, without the program's name; a UserError is said and gives 2."""
     words = list(sys.argv[1:] if argv is None else argv)
     say = speaker(words, os.environ)
-    survive_encoding()
+    prepare()
     try:
         _ask_for_a_folder(say)
         status = _dispatched(words, say)
-        sys.stdout.flush()
+        Console(say).flush()
     except UserError as error:
-        sys.stdout.flush()
-        print(f"{say('错误：', 'error: ')}{error.text(say.lang)}", file=sys.stderr)
+        with suppress(UserError):  # one is enough
+            Console(say).flush()
+        tell(*f"{say('错误：', 'error: ')}{error.text(say.lang)}".split("\n"))
         return USER_STATUS
     return status
 
@@ -67,12 +70,17 @@ def _dispatched(words: list[str], say: Speaker) -> int:
             # The help was asked for, and shown.
             return int(asked.code or 0)
     if command in ("-h", "--help"):
-        print(_help(say), end="")
+        _print(_help(say), say)
         return 0 if words else USER_STATUS
     if command in ("-V", "--version"):
-        print(f"{PROGRAM} {__version__}")
+        _print(f"{PROGRAM} {__version__}\n", say)
         return 0
     raise UserError(_unknown(command, say))
+
+
+def _print(text: str, say: Speaker) -> None:
+    with opened(None, say) as output:
+        output.write(text)
 
 
 def _leading_language(words: Sequence[str]) -> int:

@@ -1,6 +1,5 @@
 """`new`: an empty report to fill in."""
 
-import sys
 from collections.abc import Sequence
 
 from disclosure_lint.cli import sources
@@ -11,7 +10,8 @@ from disclosure_lint.cli.linters import Linters
 from disclosure_lint.cli.new_file import FORMATS, Target, target_of, write
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.drafting.beginning import Begun, begin, title_of
-from disclosure_lint.outputs.width import harmless
+from disclosure_lint.model.display import harmless
+from disclosure_lint.outputs.console import tell
 from disclosure_lint.settings.choice import Override
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -108,7 +108,7 @@ def _warn(begun: Begun, year: int, say: Speaker) -> None:
         form = begun.report.form.id
         zh = f"提示：不知道 {year} 年度的年报用哪种格式，先按 {form} 年的格式写；请核对年度"
         en = f"note: no form is known for the reports of {year}; the form of {form} was used. Check the year"
-        print(say(zh, en), file=sys.stderr)
+        tell(say(zh, en))
 
 
 def _tell(path: str, begun: Begun, say: Speaker) -> None:

@@ -1,27 +1,15 @@
-"""Bytes of a file or of standard input, and the words for why there are none."""
+"""Bytes of what the command line names, or of standard input."""
 
-import errno
 import os
 import sys
-from pathlib import Path
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Named
 from disclosure_lint.cli.language import Speaker
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.files.reading import LARGEST_DOCUMENT, LARGEST_LIST, RefusedError, read_file, read_start, why
 from disclosure_lint.model.errors import UserError
 
 # One byte more than any report may have: the linter sees that it is too large, and memory holds out.
-READ_LIMIT = 64 * 1024 * 1024 + 1
-
-_REASONS = {
-    errno.EACCES: Words("没有读取权限，请检查文件权限", "no permission to read it"),
-    errno.EPERM: Words("没有读取权限，请检查文件权限", "no permission to read it"),
-    errno.ENOENT: Words(
-        "文件不存在，链接指向的文件可能已被删除", "it does not exist; perhaps a link to a deleted file"
-    ),
-    errno.ELOOP: Words("链接绕成了圈", "the link leads back to itself"),
-    errno.ENAMETOOLONG: Words("路径太长", "the path is too long"),
-}
+READ_LIMIT = LARGEST_DOCUMENT + 1
 
 
 def read(item: Input) -> bytes:
@@ -30,22 +18,15 @@ def read(item: Input) -> bytes:
         raise item.error
     if item.path == STANDARD_INPUT:
         return sys.stdin.buffer.read(READ_LIMIT)
-    with Path(item.path).open("rb") as file:
-        return file.read(READ_LIMIT)
-
-
-def reason(error: OSError) -> Words:
-    """Returns why a file or folder could not be read, and what to do."""
-    said = error.strerror or str(error)
-    return _REASONS.get(error.errno or 0, Words(f"系统说：{said}", f"the system says: {said}"))
+    return read_start(item.path, READ_LIMIT, pipe=item.named)
 
 
 def listed(path: str, say: Speaker) -> list[Named]:
     """Returns the paths of a list of files, one a line or separated by NUL; `-` is standard input."""
     try:
-        data = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+        data = _list(path)
     except OSError as error:
-        words = reason(error)
+        words = why(error)
         raise UserError(
             say(f"文件清单读不了：{words.zh}", f"cannot read the list of files: {words.en}"), path
         ) from None
@@ -53,3 +34,12 @@ def listed(path: str, say: Speaker) -> list[Named]:
     parts = data.removeprefix(b"\xef\xbb\xbf").split(separator)
     names = [os.fsdecode(part.removesuffix(b"\r")) for part in parts]
     return [Named(name, path, line) for line, name in enumerate(names, 1) if name]
+
+
+def _list(path: str) -> bytes:
+    if path != STANDARD_INPUT:
+        return read_file(path, LARGEST_LIST, pipe=True)
+    data = sys.stdin.buffer.read(LARGEST_LIST + 1)
+    if len(data) > LARGEST_LIST:
+        raise RefusedError.too_large(LARGEST_LIST)
+    return data

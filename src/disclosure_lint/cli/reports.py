@@ -9,8 +9,9 @@ from typing import NamedTuple
 from disclosure_lint import __version__
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.streams import Output, opened
+from disclosure_lint.cli.streams import Output, coloured, opened
 from disclosure_lint.hooks import OutputFormat, OutputWriter
+from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
@@ -112,7 +113,8 @@ def opened_reports(
     with ExitStack() as stack:
         written = []
         for target in wanted:
-            output = stack.enter_context(opened(target.path, say))
+            wording = coloured if _is_coloured(target, options) else disarmed
+            output = stack.enter_context(opened(target.path, say, wording))
             try:
                 written.append((target.format.writer(_style(target, options, rules, say, output.utf8)), output))
             except PluginError as error:
@@ -131,11 +133,11 @@ def _format(name: str, formats: Mapping[str, OutputFormat], say: Speaker) -> Out
 def _style(
     target: Target, options: Options, rules: Callable[[], Sequence[Rule]], say: Speaker, utf8: bool
 ) -> OutputStyle:
-    console = target.path is None and sys.stdout.isatty()
+    console = _is_console(target)
     return OutputStyle(
         lang=say.lang,
         version=__version__,
-        color=options.color == "always" or (options.color == "auto" and console and _likes_colour()),
+        color=_is_coloured(target, options),
         width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
         quiet=options.quiet,
         verbose=options.verbose,
@@ -143,6 +145,14 @@ def _style(
         utf8=utf8,
         rules=rules,
     )
+
+
+def _is_console(target: Target) -> bool:
+    return target.path is None and sys.stdout.isatty()
+
+
+def _is_coloured(target: Target, options: Options) -> bool:
+    return options.color == "always" or (options.color == "auto" and _is_console(target) and _likes_colour())
 
 
 def _likes_colour() -> bool:

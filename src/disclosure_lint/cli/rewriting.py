@@ -2,9 +2,10 @@
 
 import os
 import stat
-from contextlib import suppress
 from pathlib import Path
 
+from disclosure_lint.files.reading import read_start, why
+from disclosure_lint.files.writing import Replacement, put
 from disclosure_lint.model.diagnostic import Words
 
 _FAILED = Words("写不进去", "cannot write it")
@@ -19,23 +20,29 @@ class RewriteError(Exception):
         """Why, in both languages."""
 
 
-def rewrite(path: str, old: bytes, new: bytes) -> None:
-    """Gives a file new bytes in place of the old ones; links are followed, its mode and, where allowed, owner kept.
+def rewrite(path: str, old: bytes, new: bytes) -> bool:
+    """Gives a file new bytes in place of the old ones; links are followed, mode, owner and attributes kept if allowed.
 
-    They are written to a file beside it that then takes its place. Raises RewriteError if it is no ordinary file,
-    is read-only or gone, or no longer holds the old bytes.
+    Returns whether the file has another name (a hard link), under which the old bytes stay. Raises RewriteError if it
+    is no ordinary file, is read-only or gone, or no longer holds the old bytes.
     """
     target = Path(os.path.realpath(path))
     try:
         status = target.stat()
         _demand_writable(target, status)
         _demand_unchanged(target, old)
-        _replace(target, status, new)
+        with Replacement(target) as replacement:
+            replacement.write(new)
+            replacement.complete()
+            # Once more: all that took time is done.
+            _demand_unchanged(target, old)
+            replacement.put()
     except FileNotFoundError:
         raise RewriteError("文件在检查期间不见了", "the file has vanished meanwhile") from None
     except OSError as error:
-        said = error.strerror or str(error)
-        raise RewriteError(f"{_FAILED.zh}：{said}", f"{_FAILED.en}: {said}") from None
+        said = why(error)
+        raise RewriteError(f"{_FAILED.zh}：{said.zh}", f"{_FAILED.en}: {said.en}") from None
+    return status.st_nlink > 1
 
 
 def create(path: str, data: bytes, *, replace: bool = False) -> None:
@@ -47,21 +54,8 @@ def create(path: str, data: bytes, *, replace: bool = False) -> None:
     if os.path.lexists(path) and not replace:
         raise FileExistsError(path)
     if target.exists():
-        status = target.stat()
-        _demand_writable(target, status)
-        _replace(target, status, data)
-        return
-    beside = _beside(target)
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name[:60]}.{os.getpid()}.new")
+        _demand_writable(target, target.stat())
+    put(target, data)
 
 
 def _demand_writable(target: Path, status: os.stat_result) -> None:
@@ -73,23 +67,5 @@ def _demand_writable(target: Path, status: os.stat_result) -> None:
 
 
 def _demand_unchanged(target: Path, old: bytes) -> None:
-    if target.read_bytes() != old:
+    if read_start(target, len(old) + 1) != old:
         raise RewriteError("文件在检查期间被改过，没有改动", "the file was changed meanwhile; left as it is")
-
-
-def _replace(target: Path, status: os.stat_result, new: bytes) -> None:
-    beside = _beside(target)
-    try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(new)
-            file.flush()
-            os.fsync(file.fileno())
-        if hasattr(os, "chown"):
-            # Only the superuser may give files away; the group of one's own files can often be kept.
-            with suppress(OSError):
-                os.chown(beside, status.st_uid, status.st_gid)
-        beside.chmod(stat.S_IMODE(status.st_mode))
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

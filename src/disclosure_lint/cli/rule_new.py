@@ -1,12 +1,14 @@
 """`rules new`: a rule to begin with, or the whole repository of a pack."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.reading import reason
+from disclosure_lint.cli.rewriting import create
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.schema_files import directive, schema_file, schema_of
 from disclosure_lint.packs.sources import PACK_FILE
@@ -54,7 +56,7 @@ def _rule(options: Options, arguments: Arguments, say: Speaker) -> int:
         )
     text = rule_template(options.kind, options.code, options.name)
     target = None if options.output is None else Path(options.output)
-    if target is not None and target.exists():
+    if target is not None and os.path.lexists(target):
         raise UserError(say("已经有这个文件，没有改动", "the file exists and was left as it is"), options.output)
     sort = "rule" if target is None or (target.parent / PACK_FILE).exists() else "single"
     with opened(options.output, say) as output:
@@ -67,7 +69,7 @@ def _rule(options: Options, arguments: Arguments, say: Speaker) -> int:
 def _put_schema(folder: Path, sort: str, say: Speaker) -> None:
     """Writes the schema that the new file names, unless it is there."""
     path = folder / schema_file(sort)
-    if not path.exists():
+    if not os.path.lexists(path):  # a link that leads nowhere might have the file made elsewhere
         with opened(str(path), say) as output:
             output.write(schema_of(sort, load_plugins().checks()))
 
@@ -83,9 +85,9 @@ def _repository(options: Options, folder: Path, arguments: Arguments, say: Speak
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            create(str(path), text.encode())
         except OSError as error:
-            words = reason(error)
+            words = why(error)
             raise UserError(say(f"写不了：{words.zh}", f"cannot be written: {words.en}"), str(path)) from None
     rules = (folder / rules_folder(options.id)).as_posix()
     with opened(None, say) as output:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.rule_list import lines, rule_data
 from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.display import in_json
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings.profiles import Grade, Profile
 from disclosure_lint.settings.selection import length
@@ -19,7 +20,7 @@ def profile_pieces(profile: Profile, rules: Sequence[Rule], format: str, say: Sp
             {**rule_data(_as_graded(rule, grade)), "profile_reason": grade and grade.reason._asdict()}
             for rule, grade in graded
         ]
-        yield json.dumps(data, ensure_ascii=False, indent=2)
+        yield in_json(json.dumps(data, ensure_ascii=False, indent=2))
         return
     yield from _head(profile, say)
     for (_, grade), line in zip(graded, lines([_as_graded(*one) for one in graded], say), strict=True):

@@ -8,11 +8,13 @@ from disclosure_lint.cli import rule_new, rule_schemas, sources
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
-from disclosure_lint.cli.reading import reason
+from disclosure_lint.cli.reading import READ_LIMIT
 from disclosure_lint.cli.rule_list import lines, rule_data, state_lines
 from disclosure_lint.cli.rule_profiles import profile_pieces
 from disclosure_lint.cli.rule_states import states
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.files.reading import read_start, why
+from disclosure_lint.model.display import in_json
 from disclosure_lint.model.errors import UnreadableError, UserError
 
 _ON_PACKS = ("test", "lint", "check")
@@ -94,7 +96,7 @@ def _listed(options: Options, say: Speaker) -> Iterator[str]:
         return profile_pieces(linters.profiles.of(options.profile), rules, options.format, say)
     if options.format == "text":
         return lines(rules, say)
-    return iter([json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=2)])
+    return iter([in_json(json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=2))])
 
 
 def _states(options: Options, say: Speaker) -> Iterator[str]:
@@ -102,11 +104,9 @@ def _states(options: Options, say: Speaker) -> Iterator[str]:
     path = Path(options.file)
     linter, settings = sources.here(Linters(options, say), options, say, str(path.parent))
     try:
-        document = linter.read(options.file, path.read_bytes())
+        document = linter.read(options.file, read_start(path, READ_LIMIT, pipe=True))
     except OSError as error:
-        raise UserError(
-            say(f"读不了：{reason(error).zh}", f"cannot be read: {reason(error).en}"), options.file
-        ) from None
+        raise UserError(say(f"读不了：{why(error).zh}", f"cannot be read: {why(error).en}"), options.file) from None
     except UnreadableError as error:
         raise UserError(say(f"读不了：{error.zh}", f"cannot be read: {error.en}"), options.file) from None
     report = linter.bind(document, settings.form)
@@ -124,4 +124,4 @@ def _states(options: Options, say: Speaker) -> Iterator[str]:
         {**rule_data(state.rule), "on": state.on, "reason": state.reason and state.reason.text(say.lang)}
         for state in found
     ]
-    yield json.dumps(data, ensure_ascii=False, indent=2)
+    yield in_json(json.dumps(data, ensure_ascii=False, indent=2))

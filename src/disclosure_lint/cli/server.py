@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from disclosure_lint.cli.arguments import Arguments
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.outputs.console import tell
 
 _LIBRARIES = ("pygls", "lsprotocol")
 
@@ -41,6 +42,6 @@ def run(words: Sequence[str], say: Speaker) -> int:
             )
         ) from None
     if sys.stdin.isatty():
-        print(say("等待编辑器……（Ctrl-C 结束）", "waiting for an editor … (Ctrl-C ends)"), file=sys.stderr)
+        tell(say("等待编辑器……（Ctrl-C 结束）", "waiting for an editor … (Ctrl-C ends)"))
     gc.enable()  # off for the sake of short runs, and this one may last for days
     return serve(say.lang if say.chosen else None)

@@ -1,6 +1,5 @@
 """`show`: the text that line numbers refer to, what is recognised in it, or why its numbers are read so."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,11 +8,13 @@ from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Look, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
-from disclosure_lint.cli.reading import read, reason
+from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.files.reading import why
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError, UserError
+from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
@@ -35,10 +36,10 @@ def run(words: Sequence[str], say: Speaker) -> int:
         document = _document(linter, path, name, say)
         shown = _shown(linter, document, settings, options, say)
     except UnreadableError as error:
-        print(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}", file=sys.stderr)
+        tell(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}")
         return 1
     if shown is None:
-        print(f"{name}{say('：不是年度报告', ': not an annual report')}", file=sys.stderr)
+        tell(f"{name}{say('：不是年度报告', ': not an annual report')}")
         return 1
     with opened(options.output_file, say) as output:
         for piece in shown(output.utf8):
@@ -95,7 +96,7 @@ def _document(linter: Linter, path: str, name: str, say: Speaker) -> Document:
     try:
         return linter.read(name, read(item))
     except OSError as error:
-        raise UnreadableError("unreadable", *reason(error)) from None
+        raise UnreadableError("unreadable", *why(error)) from None
 
 
 def _shown(linter: Linter, document: Document, settings: Settings, options: Options, say: Speaker) -> _Pieces | None:

@@ -67,7 +67,7 @@ def search(linters: Linters, options: Options, override: Override, say: Speaker)
         path = Path(options.config)
         if not path.exists():
             raise UserError(say("没有这个配置文件", "there is no such configuration file"), options.config)
-        fixed = load(path, known, parse, override.profile)
+        fixed = load(path, known, parse, override.profile, pipe=True)
     return Search(known, parse, override, fixed)
 
 

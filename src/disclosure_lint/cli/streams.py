@@ -1,15 +1,22 @@
 """Where output goes: a console of any encoding, a pipe that may close, or a file that is whole or not written."""
 
-import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import IO, TYPE_CHECKING, Protocol, TextIO
 
 from disclosure_lint.cli.language import Speaker
+from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.outputs.console import silence
+
+if TYPE_CHECKING:
+    from disclosure_lint.files.writing import Replacement
+
+Wording = Callable[[str], str]
+"""Takes what a format wrote; returns what is written."""
 
 
 class Output(Protocol):
@@ -29,42 +36,53 @@ class Output(Protocol):
         ...
 
 
-def survive_encoding() -> None:
-    """Makes the console show characters that it does not know by their numbers instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+def exact(text: str) -> str:
+    """The wording for programs that need all as it is."""
+    return text
+
+
+def coloured(text: str) -> str:
+    """The wording of a format that writes in colours."""
+    return disarmed(text, coloured=True)
 
 
 @contextmanager
-def opened(path: str | None, say: Speaker) -> Iterator[Output]:
-    """Returns the file of that path, or standard output for None. A file appears, or is replaced, only at the end."""
+def opened(path: str | None, say: Speaker, wording: Wording = disarmed) -> Iterator[Output]:
+    """Returns the file of that path, or standard output for None. A file appears, or is replaced, only at the end.
+
+    Characters that a terminal would obey are shown instead, unless there is another wording.
+    """
     if path is None:
-        console = Console(say)
+        console = Console(say, wording)
         yield console
         console.flush()
         return
-    file = _File(path, say)
-    try:
+    with _File(path, say, wording) as file:
         yield file
         file.finish()
-    finally:
-        file.discard()
 
 
 class Console:
     """Standard output; a reader that goes away (`| head -1`) is no mistake."""
 
-    def __init__(self, say: Speaker):
+    def __init__(self, say: Speaker, wording: Wording = disarmed):
         self._say = say
+        self._wording = wording
         self.closed = False
         self.utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
 
     def write(self, text: str) -> None:
         """Writes a piece, unless nobody reads any more."""
         if not self.closed:
-            with self._guarded():
-                sys.stdout.write(text)
+            with self._guarded(sys.stdout):
+                sys.stdout.write(self._wording(text))
+
+    def pass_on(self, stream: TextIO, pieces: Iterable[bytes]) -> None:
+        """Writes bytes as they are to a stream that stands for standard output."""
+        with self._guarded(stream):
+            for piece in pieces:
+                stream.buffer.write(piece)
+            stream.flush()
 
     def abandon(self) -> None:
         """Writes no more."""
@@ -74,70 +92,76 @@ class Console:
     def flush(self) -> None:
         """Sends what is still held back."""
         if not self.closed:
-            with self._guarded():
+            with self._guarded(sys.stdout):
                 sys.stdout.flush()
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _guarded(self, stream: TextIO) -> Iterator[None]:
         try:
             yield
         except OSError as error:
+            # What could not be written is written no more, neither by a later flush nor at the interpreter's end.
+            self.closed = True
+            silence(stream)
             # A closed pipe is EINVAL on Windows.
             if not isinstance(error, BrokenPipeError) and os.name != "nt":
                 reason = error.strerror or str(error)
                 raise UserError(self._say(f"输出写不出去：{reason}", f"cannot write: {reason}")) from None
-            self.closed = True
-            silence()
-
-
-def silence(stream: TextIO | None = None) -> None:
-    """Lets standard output, or another stream, lead nowhere, so that the interpreter does not complain at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, (stream or sys.stdout).fileno())
-    os.close(nowhere)
 
 
 class _File:
-    """A file that is written beside its place and moved there when it is whole."""
+    """A file that is written beside its place and moved there when it is whole; a device or a pipe is written to."""
 
     utf8 = True
 
-    def __init__(self, path: str, say: Speaker):
+    def __init__(self, path: str, say: Speaker, wording: Wording):
         self.closed = False
         self._path = path
         self._say = say
-        self._target = Path(os.path.realpath(path))
-        # A device or a pipe (/dev/null) must be written to, never replaced.
+        self._wording = wording
+        self._new: Replacement | None = None
         with self._guarded():
-            direct = self._target.exists() and not self._target.is_file()
-        name = f".{self._target.name}.{os.getpid()}.new"
-        self._beside = self._target if direct else self._target.with_name(name)
+            target = Path(os.path.realpath(path))
+            if target.exists() and not target.is_file():
+                self._stream: IO[bytes] = target.open("wb")
+            else:
+                # Most runs write to the console.
+                from disclosure_lint.files import writing
+
+                self._new = writing.Replacement(target)
+
+    def __enter__(self) -> "_File":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         with self._guarded():
-            self._stream = self._beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+            if self._new is None:
+                self._stream.close()
+            else:
+                self._new.__exit__()
 
     def write(self, text: str) -> None:
+        if self.closed:
+            return
         with self._guarded():
-            self._stream.write(text)
+            data = self._wording(text).encode("utf-8", "backslashreplace")
+            (self._new or self._stream).write(data)
 
     def abandon(self) -> None:
         self.closed = True
 
     def finish(self) -> None:
         with self._guarded():
-            self._stream.close()
-            if self._beside != self._target and not self.closed:
-                self._beside.replace(self._target)
-
-    def discard(self) -> None:
-        with self._guarded():
-            self._stream.close()
-            if self._beside != self._target:
-                self._beside.unlink(missing_ok=True)
+            if self._new and not self.closed:
+                self._new.complete()
+                self._new.put()
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         try:
             yield
+        except BrokenPipeError:  # whoever reads the named pipe has enough, as with standard output
+            self.closed = True
         except OSError as error:
             reason = error.strerror or str(error)
             message = self._say(f"结果写不进这个文件：{reason}", f"cannot write the output: {reason}")

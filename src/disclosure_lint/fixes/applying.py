@@ -1,8 +1,9 @@
 """Fixes applied to a text, all edits of a fix or none."""
 
 import re
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 from disclosure_lint.model.diagnostic import Edit, Fix
 
@@ -15,9 +16,12 @@ def apply(text: str, fixes: Iterable[Fix]) -> str:
     """Returns the text with those of the fixes applied that `accepted` takes; new lines end as the text's do."""
     line_end = line_end_of(text)
     edits = {edit for fix in accepted(text, fixes) for edit in fix.edits}
-    for start_end, new in sorted(edits, reverse=True):
-        text = text[: start_end.start] + _LINE_END.sub(line_end, new) + text[start_end.end :]
-    return text
+    parts: list[str] = []
+    done = 0
+    for (start, end), new in sorted(edits):
+        parts += [text[done:start], _LINE_END.sub(line_end, new)]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def accepted(text: str, fixes: Iterable[Fix]) -> list[Fix]:
@@ -29,11 +33,12 @@ def accepted(text: str, fixes: Iterable[Fix]) -> list[Fix]:
     taken: list[Edit] = []
     chosen: list[Fix] = []
     for fix in sorted(fixes, key=_rank):
-        new = [edit for edit in dict.fromkeys(fix.edits) if edit not in taken]
-        if _is_sound(text, fix) and not any(_collide(edit, other) for edit in new for other in taken):
+        if _is_sound(text, fix) and all(_fits(edit, taken) for edit in fix.edits):
             chosen.append(fix)
-            for edit in new:
-                insort(taken, edit)
+            for edit in set(fix.edits):
+                at = bisect_left(taken, edit)
+                if taken[at : at + 1] != [edit]:
+                    taken.insert(at, edit)
     return sorted(chosen, key=lambda fix: fix.edits)
 
 
@@ -56,10 +61,17 @@ def _is_sound(text: str, fix: Fix) -> bool:
     edits = fix.edits
     within = all(0 <= edit.span.start <= edit.span.end <= len(text) for edit in edits)
     changes = any(text[edit.span.start : edit.span.end] != edit.text for edit in edits)
-    alone = not any(
-        _collide(edit, other) for index, edit in enumerate(edits) for other in edits[:index] if edit != other
-    )
+    # Of those in order, a pair that collides has neighbours between that do.
+    alone = not any(_collide(*pair) for pair in pairwise(sorted(set(edits))))
     return within and changes and alone
+
+
+def _fits(edit: Edit, taken: list[Edit]) -> bool:
+    """Says whether an edit is one of those that are taken, or collides with none; those do not collide, in order."""
+    at = bisect_left(taken, edit)
+    if taken[at : at + 1] == [edit]:
+        return True
+    return not any(_collide(edit, other) for other in taken[max(0, at - 1) : at + 1])
 
 
 def _collide(edit: Edit, other: Edit) -> bool:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lsprotocol import types
 
-from disclosure_lint.fixes.applying import accepted, line_end_of
+from disclosure_lint.fixes.applying import accepted
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.diagnostics import SOURCE, as_protocol
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Words
-from disclosure_lint.model.document import Table
 from disclosure_lint.model.source import Span
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.{SOURCE}"
@@ -86,16 +85,11 @@ def _silence_here(analysis: Analysis, diagnostic: Diagnostic) -> Edit:
     """Returns the comment on the line before; in a table at the end of the line, lest it break the table in two."""
     comment = _comment("ignore", diagnostic.code, analysis.lang)
     start = diagnostic.span.start
-    if _in_table(analysis, start):
+    if analysis.in_table(start):
         end = analysis.ruler.line_end(start)
         return Edit(Span(end, end), f" {comment}")
     line = analysis.ruler.line_start(start)
     return Edit(Span(line, line), f"{comment}\n")
-
-
-def _in_table(analysis: Analysis, offset: int) -> bool:
-    blocks = analysis.report.document.blocks if analysis.report else ()
-    return any(isinstance(block, Table) and block.span.start <= offset <= block.span.end for block in blocks)
 
 
 def _silence_file(analysis: Analysis, code: str) -> Edit:
@@ -110,6 +104,6 @@ def _silence_file(analysis: Analysis, code: str) -> Edit:
 
 
 def _workspace_edit(analysis: Analysis, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-    ruler, line_end = analysis.ruler, line_end_of(analysis.buffer.text)
+    ruler, line_end = analysis.ruler, analysis.line_end
     changes = [types.TextEdit(ruler.range(edit.span), edit.text.replace("\n", line_end)) for edit in edits]
     return types.WorkspaceEdit(changes={analysis.buffer.uri: changes})

@@ -1,12 +1,15 @@
 """A report that is open in the editor: what the linter says of it, and where."""
 
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 
+from disclosure_lint.fixes.applying import line_end_of
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.positions import Encoding, Ruler, ruler_of
 from disclosure_lint.lsp.rulings import Ruling
 from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.document import Table
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
@@ -52,6 +55,17 @@ class Analysis:
         return self.name.lower().endswith((".md", ".markdown")) and (
             self.report is None or self.report.document.is_text
         )
+
+    @cached_property
+    def line_end(self) -> str:
+        """What ends most lines of the text."""
+        return line_end_of(self.buffer.text)
+
+    def in_table(self, offset: int) -> bool:
+        """Says whether a place is within a table."""
+        blocks = self.report.document.blocks if self.report else ()
+        at = bisect_right(blocks, offset, key=lambda block: block.span.start)
+        return any(isinstance(block, Table) and offset <= block.span.end for block in blocks[max(0, at - 1) : at])
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.suppress.baseline import Key, Known, Matching, relative_to
@@ -22,10 +23,11 @@ class Baseline(NamedTuple):
     def read(cls, path: Path, say: Say) -> Baseline:
         """Returns what a file lists. Raises UserError with the place of a mistake in it."""
         try:
-            data = path.read_bytes()
+            data = read_file(path, LARGEST_LIST)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise UserError(say(f"基线读不了：{reason}", f"cannot read the baseline: {reason}"), str(path)) from None
+            words = why(error)
+            sentence = say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}")
+            raise UserError(sentence, str(path)) from None
         entries: dict[str, dict[Key, Known]] = {}
         for key, known in parsed(str(path), data, say).items():
             entries.setdefault(key.path, {})[key] = known

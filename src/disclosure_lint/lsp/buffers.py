@@ -34,23 +34,31 @@ class Buffer(NamedTuple):
     @property
     def is_toml(self) -> bool:
         """Whether it is a configuration or a rule file, if anything of ours."""
-        return self.language == "toml" or urlsplit(self.uri).path.lower().endswith(".toml")
+        return self.language == "toml" or _path_in(self.uri).lower().endswith(".toml")
 
     def name(self, folder: Path) -> str:
         """Returns the path by which readers and settings know it; an unsaved one is as if it lay in that folder."""
         if path := self.path:
             return str(path)
-        name = PurePath(unquote(urlsplit(self.uri).path)).name or "untitled"
+        name = PurePath(unquote(_path_in(self.uri))).name or "untitled"
         suffix = _SUFFIXES.get(self.language, "")
         return str(folder / (name if name.lower().endswith(suffix) else name + suffix))
 
 
 def path_of(uri: str) -> Path | None:
     """Returns the file of a URI; None for other schemes than `file`."""
-    if urlsplit(uri).scheme != "file":
+    try:
+        path = to_fs_path(uri) if urlsplit(uri).scheme == "file" else None
+    except ValueError:  # no URI at all
         return None
-    path = to_fs_path(uri)
-    return Path(path) if path else None
+    return Path(path) if path and "\0" not in path else None
+
+
+def _path_in(uri: str) -> str:
+    try:
+        return urlsplit(uri).path
+    except ValueError:
+        return ""
 
 
 def uri_of(path: Path) -> str:

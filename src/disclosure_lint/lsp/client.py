@@ -11,6 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from disclosure_lint.lsp.positions import Encoding
 from disclosure_lint.lsp.wishes import SECTION
+from disclosure_lint.model.display import harmless
 
 _WATCHED = ("**/*.toml", "**/*.json")
 """Configurations and rule packs; baselines, which may have any name."""
@@ -69,11 +70,11 @@ class Client:
 
     def show(self, text: str, kind: types.MessageType) -> None:
         """Shows a message to the user."""
-        self._server.window_show_message(types.ShowMessageParams(kind, text))
+        self._server.window_show_message(types.ShowMessageParams(kind, _harmless(text)))
 
     def log(self, text: str) -> None:
         """Writes an error to its log."""
-        self._server.window_log_message(types.LogMessageParams(types.MessageType.Error, text))
+        self._server.window_log_message(types.LogMessageParams(types.MessageType.Error, _harmless(text)))
 
     def register(self) -> None:
         """Asks to be told of changes to TOML files and to settings, where it waits to be asked."""
@@ -98,3 +99,8 @@ class Client:
     @property
     def _capabilities(self) -> types.ClientCapabilities:
         return self._server.client_capabilities
+
+
+def _harmless(text: str) -> str:
+    """Returns the lines of a message: editors show their log in a terminal, too."""
+    return "\n".join(map(harmless, text.split("\n")))

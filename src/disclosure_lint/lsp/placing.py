@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.lsp.buffers import uri_of
 from disclosure_lint.lsp.diagnostics import mistake
 from disclosure_lint.lsp.positions import Ruler
@@ -37,6 +38,6 @@ def file_of(error: UserError) -> Path | None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig", "replace")
+        return read_file(path, LARGEST_SETTINGS).decode("utf-8-sig", "replace")
     except OSError:
         return ""

@@ -1,8 +1,11 @@
 """Places in a text as editors count them: lines and units of an encoding, both from 0."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from lsprotocol import types
 
@@ -22,8 +25,6 @@ class Ruler:
     Lines end where the protocol says so, and nowhere else: a form feed, which PDF readers leave behind, ends none.
     """
 
-    __slots__ = ("_encoding", "_ends", "_starts", "_text")
-
     def __init__(self, text: str, encoding: Encoding):
         self._text = text
         self._encoding = encoding
@@ -38,7 +39,7 @@ class Ruler:
         """Returns the position of an offset; of one beyond the text, its end."""
         offset = min(offset, len(self._text))
         line = bisect_right(self._starts, offset) - 1
-        return types.Position(line, self._units(self._text[self._starts[line] : offset]))
+        return types.Position(line, self._units[offset] - self._units[self._starts[line]])
 
     def range(self, span: Span) -> types.Range:
         """Returns the range of a span."""
@@ -49,15 +50,8 @@ class Ruler:
         if position.line >= len(self._starts):
             return len(self._text)
         start, end = self._starts[position.line], self._ends[position.line]
-        line = self._text[start:end]
-        if self._encoding == types.PositionEncodingKind.Utf32 or line.isascii():
-            return start + min(position.character, len(line))
-        units = 0
-        for index, char in enumerate(line):
-            units += self._units(char)
-            if units > position.character:
-                return start + index
-        return end
+        units = self._units
+        return bisect_right(units, units[start] + position.character, start, end + 1) - 1
 
     def span(self, range: types.Range) -> Span:
         """Returns the span of a range; one that runs backwards is turned."""
@@ -71,19 +65,26 @@ class Ruler:
         """Returns where the line of an offset ends, before its line end."""
         return self._ends[bisect_right(self._starts, offset) - 1]
 
-    def _units(self, text: str) -> int:
+    @cached_property
+    def _units(self) -> Sequence[int]:
+        """How many units stand before each offset: counted once, for there may be thousands of places on one line."""
+        text = self._text
         if self._encoding == types.PositionEncodingKind.Utf32 or text.isascii():
-            return len(text)
+            return range(len(text) + 1)
         if self._encoding == types.PositionEncodingKind.Utf8:
             # An editor may send half a character; it counts like the mark that would stand for it.
-            return len(text.encode("utf-8", "surrogatepass"))
-        return len(text) + sum(char > _LAST_OF_PLANE for char in text)
+            sizes = (
+                1 if char < "\x80" else 2 if char < "\u0800" else 3 if char <= _LAST_OF_PLANE else 4 for char in text
+            )
+        elif max(text) <= _LAST_OF_PLANE:
+            return range(len(text) + 1)
+        else:
+            sizes = (1 if char <= _LAST_OF_PLANE else 2 for char in text)
+        return array("L", accumulate(sizes, initial=0))
 
 
 class RenditionRuler(Ruler):
     """Turns offsets of what was read of a text into positions in that text, and back."""
-
-    __slots__ = ("_rendition",)
 
     def __init__(self, text: str, encoding: Encoding, rendition: Rendition):
         super().__init__(text, encoding)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.diagnostics import remark
 from disclosure_lint.lsp.placing import placed
@@ -39,7 +40,7 @@ def _is_saved(pack: Path, opened: Iterable[Buffer]) -> bool:
         path = buffer.path
         if path and (path == pack or pack in path.parents):
             try:
-                saved = path.read_bytes().decode("utf-8-sig", "replace")
+                saved = read_file(path, LARGEST_SETTINGS).decode("utf-8-sig", "replace")
             except OSError:
                 return False
             if saved != buffer.text:

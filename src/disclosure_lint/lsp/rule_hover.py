@@ -22,7 +22,7 @@ from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 
 _NAME = r"[^\s,\[\]\"'“”=+<>]+"
-_REFERENCE = re.compile(rf"(?P<table>[^\W\d]\w*)\s*\[\s*(?P<row>{_NAME})\s*,\s*(?P<column>{_NAME})\s*\]")
+_REFERENCE = re.compile(rf"(?<!\w)(?P<table>[^\W\d]\w*)\s*\[\s*(?P<row>{_NAME})\s*,\s*(?P<column>{_NAME})\s*\]")
 _FORMULAS = ("formula", "at")
 """Options in which a row or a column may stand by itself."""
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from concurrent.futures import Executor
 from contextlib import redirect_stdout
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from disclosure_lint import __version__
 from disclosure_lint.lsp.answers import Answers
 from disclosure_lint.lsp.client import Client
+from disclosure_lint.lsp.incoming import Incoming
 from disclosure_lint.lsp.main_thread import MainThread
+from disclosure_lint.lsp.parent import end_with
 from disclosure_lint.lsp.protocol import Protocol
 from disclosure_lint.lsp.session import Session
+from disclosure_lint.outputs.console import tell
 
 NAME = "disclosure-lint"
+_LONGEST = 300
+"""Characters of a line about what was not understood."""
 
 
 def run(lang: str | None) -> int:
@@ -30,6 +37,9 @@ def run(lang: str | None) -> int:
     ended: list[bool] = []
     main_thread = MainThread()
     server = build(lang, ended, main_thread)
+    log = logging.getLogger("pygls")
+    log.addHandler(_Log(logging.WARNING))
+    log.propagate = False
     # pygls closes what it writes to, and whatever prints (a plugin, say) must not print into the protocol.
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with redirect_stdout(sys.stderr):
@@ -42,7 +52,7 @@ def run(lang: str | None) -> int:
 
 def _talk(server: LanguageServer, output: BinaryIO, main_thread: MainThread) -> None:
     try:
-        server.start_io(sys.stdin.buffer, output)
+        server.start_io(cast("BinaryIO", Incoming(sys.stdin.buffer)), output)
     finally:
         main_thread.shutdown()
 
@@ -54,6 +64,7 @@ def build(lang: str | None, ended: list[bool], executor: Executor) -> LanguageSe
     """
     server = Server(NAME, __version__, protocol_cls=Protocol)
     session = Session(Client(server), lang, executor)
+    cast("Protocol", server.protocol).refused = session.client.log
     server.session = session
     _listen_to_texts(server, session)
     _listen_to_workspace(server, session, ended)
@@ -66,9 +77,24 @@ class Server(LanguageServer):
 
     session: Session
 
-    def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002
+    def report_server_error(self, error: Exception, source: object) -> None:
         """Logs an error that no request waits for; requests are answered with theirs."""
-        self.session.messages.bug(f"{type(error).__name__}: {error}")
+        if source is JsonRpcException:  # what the editor sent was no message
+            self.session.client.log(f"{type(error).__name__}: {error}".partition("\n")[0][:_LONGEST])
+        else:
+            self.session.messages.bug(f"{type(error).__name__}: {error}")
+
+
+class _Log(logging.Handler):
+    """Tells what pygls logs, on standard error, but for messages of the editor that cannot be understood.
+
+    Of these there is a line in the editor's log.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tells a record."""
+        if not record.msg.startswith(("Unable to deserialize message", "Unable to handle message")):
+            tell(*self.format(record).splitlines())
 
 
 def _listen_to_texts(server: LanguageServer, session: Session) -> None:
@@ -94,6 +120,7 @@ def _listen_to_workspace(server: LanguageServer, session: Session, ended: list[b
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         session.start(params.initialization_options)
+        end_with(params.process_id)
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:

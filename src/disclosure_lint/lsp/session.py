@@ -59,17 +59,25 @@ class Session:
 
     def changed(self, uri: str, version: int, changes: Sequence[Change]) -> None:
         """Takes changes of a text."""
-        buffer = self._buffers[uri]
+        buffer = self._buffers.get(uri)
+        if buffer is None:
+            self._log_unopened(uri)
+            return
         text = edited(buffer.text, changes, self.client.encoding)
         self._buffers[uri] = buffer._replace(version=version, text=text)
         self._submit(uri)
 
     def closed(self, uri: str) -> None:
         """Forgets a text, and what was said of it."""
-        del self._buffers[uri]
+        if self._buffers.pop(uri, None) is None:
+            self._log_unopened(uri)
+            return
         self._works.pop(uri).stop()
         self._board.post(uri, {})
         self.messages.trouble(uri, ())
+
+    def _log_unopened(self, uri: str) -> None:
+        self.client.log(f"not open: {uri[:200]}")
 
     async def outcome(self, uri: str) -> Outcome | None:
         """Returns what is known of the newest state of a text; None if it is not open."""

@@ -1,9 +1,14 @@
 """The errors that people can mend: the user's, the document's, and those of code that strangers wrote."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from disclosure_lint.model.display import harmless
 
 MOST_MISTAKES = 20
 """So many are told one by one."""
+_LONGEST = 1000
+"""Characters of a line that is told: a mistake may quote what a stranger wrote without end."""
 
 
 class UserError(Exception):
@@ -13,6 +18,7 @@ class UserError(Exception):
     """
 
     def __init__(self, message: str, path: str | None = None, line: int | None = None, column: int | None = None):
+        message = "\n".join(map(_brief, message.split("\n")))
         super().__init__(message)
         self.message = message
         """What is wrong and what to do, one sentence."""
@@ -24,13 +30,30 @@ class UserError(Exception):
         """Column in that line in code points, from 1."""
 
     def __str__(self) -> str:
-        place = [str(part) for part in (self.path, self.line, self.column) if part is not None]
+        path = None if self.path is None else harmless(self.path)  # lest a name make a line of its own
+        place = [str(part) for part in (path, self.line, self.column) if part is not None]
         return ": ".join([":".join(place), self.message]) if place else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Makes it again of what it is, not of what it was made of: a copy of the process may send it."""
+        return _restored, (type(self), self.args, self.__dict__)
 
     def text(self, lang: str) -> str:
         """Returns the whole text in `zh` or `en`, as far as it is known in that language."""
         del lang
         return str(self)
+
+
+def _restored(kind: type[UserError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> UserError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(attributes)
+    return error
+
+
+def _brief(line: str) -> str:
+    half = _LONGEST // 2
+    return line if len(line) <= _LONGEST else f"{line[:half]}……{line[-half:]}"
 
 
 class MistakesError(UserError):

@@ -8,7 +8,10 @@ from typing import Any
 from disclosure_lint.model.errors import UserError
 
 LONGEST_PATTERN = 2_000
+DEEPEST = 50
 _MANY = 10
+_PARENTHESIS = r"\\.|\[\^?\]?[^\]\\]*(?:\\.[^\]\\]*)*\]|[()]"
+"""One that is none for being escaped, or in a class, goes with what makes it so."""
 # `re` keeps its parser under two names: until Python 3.10 and after.
 parser: Any = getattr(re, "_parser", None) or vars(re)["sre_parse"]
 """The parser of `re`, to ask what stands in an expression."""
@@ -39,6 +42,8 @@ def compile_pattern(text: str) -> re.Pattern[str]:
     shown = f"正则表达式 “{text if len(text) <= 60 else text[:60] + '…'}” "
     if len(text) > LONGEST_PATTERN:
         raise PatternError(f"{shown}有 {len(text)} 个字符，最多 {LONGEST_PATTERN} 个，请拆成几条", text)
+    if (deep := _too_deep(text)) is not None:
+        raise PatternError(f"{shown}的括号套得太深，最多 {DEEPEST} 层", text, deep + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -54,6 +59,16 @@ def compile_pattern(text: str) -> re.Pattern[str]:
             f"{shown}在重复里又套着重复，如 (a+)+，遇到不匹配的文字时要试的次数成倍增长；请去掉一层", text
         )
     return pattern
+
+
+def _too_deep(text: str) -> int | None:
+    """Returns where the parentheses of an expression are nested too deeply, whose parser and ours go down with them."""
+    depth = 0
+    for match in re.finditer(_PARENTHESIS, text, re.DOTALL):
+        depth += {"(": 1, ")": -1}.get(match.group(), 0)
+        if depth > DEEPEST:
+            return match.start()
+    return None
 
 
 def _explodes(parsed: Iterable[_Item]) -> bool:

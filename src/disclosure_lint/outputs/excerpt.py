@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from disclosure_lint.model.display import visible
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.outputs.width import total_width, visible
+from disclosure_lint.outputs.width import total_width
 
 _CUT = "…"
 

@@ -2,14 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.report import Fact, Number, Report, Uncertain
 from disclosure_lint.outputs.json_output import encoder, original, place
 from disclosure_lint.outputs.uncertain import why
 
+_FORMULAS = ("=", "+", "@", "\t", "\r", "\n", "＝", "＋", "＠")
+_MINUS = ("-", "－")
+_NUMBER = re.compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
 HEADER = (
     "path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column", "uncertain", "unit"
 )  # fmt: skip
@@ -104,5 +109,17 @@ def plain(value: Number | None) -> str | None:
 
 def _rows(rows: Iterable[tuple[object, ...]]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Returns a value for a cell that no spreadsheet takes for a formula and no terminal for a command.
+
+    A spreadsheet hides an apostrophe in front, and takes the rest for text:
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    if not isinstance(value, str):
+        return value
+    is_formula = value.startswith(_FORMULAS) or (value.startswith(_MINUS) and not _NUMBER.fullmatch(value))
+    return "'" * is_formula + harmless(value)

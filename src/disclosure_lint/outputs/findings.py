@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
-from disclosure_lint.outputs.width import harmless
 
 _START = Position(1, 1)
 _DIGITS = re.compile("[0-9]+")

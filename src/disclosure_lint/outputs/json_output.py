@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
+from disclosure_lint.model.display import in_json
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
@@ -50,7 +51,8 @@ def original(location: Location | None) -> dict[str, Any] | None:
 
 def encoder(ascii_only: bool) -> Callable[[Any], str]:
     """Returns what writes a value on one line; `ascii_only` for a stream that is not UTF-8."""
-    return json.JSONEncoder(ensure_ascii=ascii_only).encode
+    encode = json.JSONEncoder(ensure_ascii=ascii_only).encode
+    return encode if ascii_only else lambda value: in_json(encode(value))
 
 
 class Writer:

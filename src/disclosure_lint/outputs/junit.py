@@ -1,13 +1,13 @@
 """JUnit's XML: a suite for each document, a test for each rule; what was not checked is skipped, with the reason."""
 
 from disclosure_lint.model.diagnostic import Diagnostic, Words
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.outputs.findings import message, place
 from disclosure_lint.outputs.markup import HEAD, Markup
 from disclosure_lint.outputs.paths import from_here
 from disclosure_lint.outputs.totals import OUTCOMES
-from disclosure_lint.outputs.width import harmless
 
 _SILENCED = Words("问题都已注明不报", "all findings are silenced")
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from disclosure_lint.model.display import in_xml
+
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 # XML 1.0 has no way at all to write the others.
@@ -30,7 +32,7 @@ class Markup:
         return self._written(text, _IN_TEXT)
 
     def _written(self, text: str, escapes: dict[int, str]) -> str:
-        written = _ILLEGAL.sub(_shown, text).translate(escapes)
+        written = in_xml(_ILLEGAL.sub(_shown, text).translate(escapes))
         return written.encode("ascii", "xmlcharrefreplace").decode("ascii") if self._ascii_only else written
 
 

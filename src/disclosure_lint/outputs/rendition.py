@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.display import harmless, visible
 from disclosure_lint.model.form import SectionForm, TableForm
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.outputs.width import harmless, visible
 
 _ORDINALS = "〇一二三四五六七八九十"
 _WORDINGS = {

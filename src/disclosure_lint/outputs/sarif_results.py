@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Related
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.findings import Known, known, message, place
 from disclosure_lint.outputs.sarif_rules import LEVELS, RuleIndex
 from disclosure_lint.outputs.totals import OUTCOMES
-from disclosure_lint.outputs.width import harmless
 
 _KINDS = {"passed": "pass", "not_applicable": "notApplicable", "undetermined": "open"}
 # What stands in a document must not become a link of the viewer.

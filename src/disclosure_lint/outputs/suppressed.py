@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.result import FileResult, Suppressed
-from disclosure_lint.outputs.width import harmless
 
 BY = {
     "comment": Words("注释", "comment"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Position, Source, Span
@@ -11,7 +12,6 @@ from disclosure_lint.outputs.excerpt import excerpt
 from disclosure_lint.outputs.original import in_original
 from disclosure_lint.outputs.suppressed import suppressed_lines
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
-from disclosure_lint.outputs.width import harmless
 
 _BOLD, _FAINT = "1", "2"
 _COLOURS = {Severity.error: "1;31", Severity.warning: "1;33", Severity.info: "1;36", Severity.off: "0"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.display import harmless
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.naming import row_words, table_words
 from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Uncertain
@@ -11,7 +12,6 @@ from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.facts import described, encoded, plain
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.uncertain import why
-from disclosure_lint.outputs.width import harmless
 
 _LONGEST = 160
 """A line of the document is cut after so many characters in the text, not in JSON."""

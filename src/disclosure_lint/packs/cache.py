@@ -6,7 +6,6 @@ A cache may be missing, damaged, full or forbidden: then the pack is compiled, a
 import json
 import os
 import re
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ except ImportError:  # an interpreter without CPython's module
     from hashlib import blake2b
 
 from disclosure_lint import __version__
+from disclosure_lint.files.reading import read_file
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.rule import Pack
@@ -28,9 +28,8 @@ LAYOUT = 5
 MOST_ENTRIES = 64
 LARGEST_ENTRY = 16_000_000
 _PACKS = "packs"
-_HOUR = 3600
 _CODE = ("checks", "formula", "packs")
-_OURS = r"[0-9a-f]{12}-[0-9a-f]{40}\.json(\..*\.tmp)?"
+_OURS = r"[0-9a-f]{12}-[0-9a-f]{40}\.json"
 
 
 def default_cache_dir() -> Path | None:
@@ -64,35 +63,44 @@ def entry_name(
 
 def read_entry(cache: Path, name: str) -> Pack | None:
     """Returns the cached pack, None if there is none or it is not whole."""
+    if distrusted(cache):
+        return None
     try:
-        with (cache / _PACKS / name).open("rb") as file:
-            checksum, body = file.readline(64), file.read(LARGEST_ENTRY)
+        checksum, _, body = read_file(cache / _PACKS / name, LARGEST_ENTRY).partition(b"\n")
         return decode_pack(json.loads(body)) if checksum == _checksum(name, body) else None
     except (OSError, ValueError, RecursionError):
         return None
 
 
+def distrusted(cache: Path) -> bool:
+    """Returns whether others than the user can put entries there: then none is read, and none is written."""
+    if not hasattr(os, "geteuid"):
+        return False
+    try:
+        status = (cache / _PACKS).stat()
+    except OSError:
+        return False  # nothing to read; what is made there will be the user's own
+    return status.st_uid != os.geteuid() or bool(status.st_mode & 0o022)
+
+
 def write_entry(cache: Path, name: str, pack: Pack) -> None:
     """Puts the pack into the cache if that is possible, and takes out what is no longer of use."""
+    # Only where something was compiled.
+    from disclosure_lint.files.writing import put
+
     body = json.dumps(encode_pack(pack), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    # Two containers that share the directory may share process ids too.
     directory = cache / _PACKS
-    temporary = directory / f"{name}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
-    try:
+    with suppress(OSError):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with temporary.open("xb") as file:
-            file.write(_checksum(name, body) + body)
-        temporary.replace(directory / name)
-        _prune(directory, name)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
+        if not distrusted(cache):
+            put(directory / name, _checksum(name, body) + b"\n" + body)
+            _prune(directory, name)
 
 
 def _checksum(name: str, body: bytes) -> bytes:
     digest = blake2b(name.encode(), digest_size=20)
     digest.update(body)
-    return digest.hexdigest().encode() + b"\n"
+    return digest.hexdigest().encode()
 
 
 def _code_stamp() -> str:
@@ -108,7 +116,7 @@ def _code_stamp() -> str:
 
 
 def _prune(directory: Path, current: str) -> None:
-    """Removes other contents of the same folder, what killed runs left behind, and the oldest of too many."""
+    """Removes other contents of the same folder, and the oldest of too many."""
     folder = current.partition("-")[0]
     kept: list[tuple[float, str]] = []
     useless: list[str] = []
@@ -116,13 +124,10 @@ def _prune(directory: Path, current: str) -> None:
         for entry in entries:
             if entry.name == current or not re.fullmatch(_OURS, entry.name):
                 continue
-            changed = entry.stat().st_mtime
-            if entry.name.endswith(".tmp"):
-                useless += [entry.path] if changed < time.time() - _HOUR else []
-            elif entry.name.startswith(folder):
+            if entry.name.startswith(folder):
                 useless.append(entry.path)
             else:
-                kept.append((changed, entry.path))
+                kept.append((entry.stat().st_mtime, entry.path))
     useless += [path for _, path in sorted(kept, reverse=True)[MOST_ENTRIES - 1 :]]
     for path in useless:
         with suppress(OSError):

@@ -171,7 +171,10 @@ def _words(data: Any) -> Words:
 
 
 def _severity(data: Any) -> Severity:
-    return _SEVERITIES[_int(data)]
+    number = _int(data)
+    if number < 0:  # would count from the end
+        raise WrongShapeError(f"no severity: {number}")
+    return _SEVERITIES[number]
 
 
 def _strs(data: Any) -> tuple[str, ...]:

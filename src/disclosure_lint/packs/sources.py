@@ -4,10 +4,12 @@ import os
 import re
 from pathlib import Path
 
+from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file, read_start, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import NATIONAL
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = LARGEST_SETTINGS
+LARGEST_PACK = 5_000_000
 MOST_FILES = 500
 PACK_FILE = "pack.toml"
 FORMS = "forms"
@@ -25,7 +27,7 @@ def extended_by(folder: Path) -> str | None:
     """
     path = folder if folder.is_file() else folder / PACK_FILE
     try:
-        data = path.read_bytes()
+        data = read_file(path, LARGEST_FILE)
     except OSError:
         return NATIONAL
     if path is not folder and _IS_NATIONAL.search(data):
@@ -48,7 +50,14 @@ def read_sources(folder: Path) -> dict[str, bytes]:
     names += _names(folder / FORMS, f"{FORMS}/") if (folder / FORMS).is_dir() else []
     if len(names) > MOST_FILES:
         raise UserError(f"规则包有 {len(names)} 个文件，最多 {MOST_FILES} 个", str(folder))
-    return {name: _read(folder / name) for name in sorted(names)}
+    sources: dict[str, bytes] = {}
+    left = LARGEST_PACK
+    for name in sorted(names):
+        sources[name] = _read(folder / name)
+        left -= len(sources[name])
+        if left < 0:
+            raise UserError(f"规则包的文件合起来超过 {LARGEST_PACK // 1_000_000} MB，请拆成几个包", str(folder))
+    return sources
 
 
 def _names(folder: Path, prefix: str) -> list[str]:
@@ -65,10 +74,9 @@ def _is_rule_file(entry: os.DirEntry[str]) -> bool:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = read_start(path, LARGEST_FILE + 1)
     except OSError as error:
-        raise UserError(f"读不了规则文件：{error.strerror}", str(path)) from None
+        raise UserError(f"读不了规则文件：{why(error).zh}", str(path)) from None
     if len(data) > LARGEST_FILE:
         raise UserError(f"规则文件超过 {LARGEST_FILE // 1_000_000} MB，请拆成几个文件", str(path))
     return data

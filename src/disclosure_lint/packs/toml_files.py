@@ -1,7 +1,7 @@
 """A TOML file that was read, and mistakes at their places in it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import tomli
@@ -9,7 +9,15 @@ import tomli
 from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.packs.positions import Keys, Positions
 
+LARGEST = 1_000_000
+"""Bytes of a file."""
 DEEPEST = 20
+_DEEP = "表和数组嵌套得太深"
+_LARGE = "这个整数太大，超出了 64 位"
+_CHAIN = re.compile(r"(?<![\w.-])(?:(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){64}")
+"""Keys joined by dots, for which the parser takes quadratic time."""
+_MANY_DIGITS = re.compile(r"[0-9][0-9_]{999}")
+_BITS = 63
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SAYINGS = {
     "Invalid statement": "这里既不是 “键 = 值”，也不是 [表]",
@@ -67,20 +75,30 @@ class TomlFile:
 
 def parse_toml(path: str, data: bytes) -> TomlFile:
     """Returns the parsed file; UserError at the place where it stops being TOML."""
+    if len(data) > LARGEST:
+        raise UserError(f"文件超过 {LARGEST // 1_000_000} MB，请拆成几个文件", path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UserError("文件要用 UTF-8 编码保存", path, line) from None
+    if chain := _CHAIN.search(text):
+        raise UserError(_DEEP, path, *_place_of(text, chain.start()))
     try:
         parsed = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise _syntax_error(path, text, error) from None
     except RecursionError:
-        raise UserError("表和数组嵌套得太深", path) from None
-    if _deeper_than(parsed, DEEPEST):
-        raise UserError(f"表和数组嵌套得太深，最多 {DEEPEST} 层", path)
-    return TomlFile(path, text, parsed)
+        raise UserError(_DEEP, path, *_place_of(text, min(at for at in map(text.find, "[{") if at >= 0))) from None
+    except ValueError:  # digits without end
+        digits = _MANY_DIGITS.search(text)
+        raise UserError(_LARGE, path, *_place_of(text, digits.start() if digits else 0)) from None
+    file = TomlFile(path, text, parsed)
+    if keys := _first(parsed, lambda value, depth: depth == DEEPEST and isinstance(value, (dict, list))):
+        raise file.mistake(keys, f"{_DEEP}，最多 {DEEPEST} 层")
+    if keys := _first(parsed, lambda value, _: isinstance(value, int) and value.bit_length() > _BITS):
+        raise file.mistake(keys, _LARGE)
+    return file
 
 
 def raise_mistakes(mistakes: Iterable[UserError]) -> None:
@@ -103,13 +121,21 @@ def _syntax_error(path: str, text: str, error: tomli.TOMLDecodeError) -> UserErr
     return UserError(f"不是合法的 TOML：{said}", path, line, column)
 
 
-def _deeper_than(data: Any, depth: int) -> bool:
-    level = [data]
-    for _ in range(depth):
+def _place_of(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _first(data: dict[str, Any], is_meant: Callable[[Any, int], bool]) -> Keys | None:
+    """Returns the keys of a value that is meant, the uppermost first; none is looked for deeper than `DEEPEST`."""
+    level: list[tuple[Keys, Any]] = [((), data)]
+    for depth in range(1, DEEPEST + 1):
         level = [
-            child
-            for value in level
+            ((*keys, key), child)
+            for keys, value in level
             if isinstance(value, (dict, list))
-            for child in (value.values() if isinstance(value, dict) else value)
+            for key, child in (value.items() if isinstance(value, dict) else enumerate(value))
         ]
-    return any(isinstance(value, (dict, list)) for value in level)
+        found = next((keys for keys, value in level if is_meant(value, depth)), None)
+        if found:
+            return found
+    return None

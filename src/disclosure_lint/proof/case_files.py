@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from disclosure_lint.files.reading import LARGEST_DOCUMENT, read_file, why
 from disclosure_lint.proof.case_texts import CaseError, Expected, numbered, patched, unmarked
 from disclosure_lint.settings import Settings
 
@@ -91,12 +92,14 @@ def _case(path: Path) -> Case:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        text = read_file(path, LARGEST_DOCUMENT).decode("utf-8")
     except OSError as error:
-        raise CaseError(f"读不了：{error.strerror}", f"cannot be read: {error.strerror}") from None
+        words = why(error)
+        raise CaseError(f"读不了：{words.zh}", f"cannot be read: {words.en}") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise CaseError("文件要用 UTF-8 编码保存", "the file must be in UTF-8", line, str(path)) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _parted(text: str) -> tuple[_Head, str, int]:

@@ -3,16 +3,34 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from disclosure_lint.model.errors import UnreadableError
 
 SECONDS = 60
-"""How long one file may take. A first start takes some five seconds, a report one."""
+"""How long one file may take by the clock. A first start takes some five seconds, a report one."""
+_PROCESSOR_SECONDS = 9
+"""How much processor time one file may take, where the system can limit it."""
+_MEMORY = 4 << 30
+"""Bytes of address space, of which LibreOffice takes one thousand million before it has read anything."""
+_LIMITED = """import os, resource, sys
+for name, most in (("CPU", {seconds}), ("AS", {memory}), ("FSIZE", {file}), ("CORE", 0)):
+    hard = resource.getrlimit(getattr(resource, "RLIMIT_" + name))[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(getattr(resource, "RLIMIT_" + name), (most, most))
+    except (ValueError, OSError):
+        pass
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Becomes the program within limits. A process of its own, as it is not safe to run Python between a copy and a start
+where there are threads."""
 _MOST = 64 * 1024 * 1024
 _PROGRAMS = ("soffice.com", "soffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
 _PLACES = (
@@ -125,8 +143,9 @@ def _converted_in(folder: Path, program: str, data: bytes, suffix: str) -> bytes
 def _run(command: list[str], folder: Path) -> bool:
     """Runs a program to its end, with all that it starts; returns whether it came to its end in time."""
     names = ("TMPDIR", "TMP", "TEMP")
-    process = subprocess.Popen(
-        command,
+    pipes = set(_pipes())
+    process = subprocess.Popen(  # nosec B603  # no shell; the one name of a stranger's in it was made by us
+        _within_limits(command),
         cwd=folder,
         env={**os.environ, **dict.fromkeys(names, str(folder))},
         stdin=subprocess.DEVNULL,
@@ -142,13 +161,40 @@ def _run(command: list[str], folder: Path) -> bool:
         # Also when the user interrupts: nothing that was started goes on.
         if process.poll() is None:
             _kill(process)
+        _remove(set(_pipes()) - pipes)
     return True
+
+
+def _within_limits(command: list[str]) -> list[str]:
+    if sys.platform == "win32":
+        return command
+    Path(command[0]).stat()  # what stands between would not say that there is none
+    code = _LIMITED.format(seconds=_PROCESSOR_SECONDS, memory=_MEMORY, file=_MOST)
+    return [sys.executable, "-I", "-S", "-c", code, *command]
+
+
+def _pipes() -> Iterator[Path]:
+    """Yields where running programs of ours may be spoken to: they lie in a folder that cannot be chosen."""
+    if sys.platform != "win32":
+        for folder in ("/tmp", "/var/tmp"):
+            yield from Path(folder).glob(f"OSL_PIPE_{os.getuid()}_*")
+
+
+def _remove(pipes: Iterable[Path]) -> None:
+    """Removes those pipes at which nobody listens any more."""
+    for pipe in pipes:
+        with socket.socket(socket.AF_UNIX) as end, suppress(OSError):
+            try:
+                end.connect(str(pipe))
+            except ConnectionRefusedError:
+                pipe.unlink()
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
     """Ends a program that was started in a session of its own, and what it started."""
     if sys.platform == "win32":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+        command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)  # nosec B603  # a number and words of ours
     else:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -25,7 +25,7 @@ _MARKUP = (
     r"(?sm)<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
     r"|\A---\r?\n.*?\n---[ \t]*$|\{[#.][^{}\n]*\}[ \t]*$"
 )
-_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!！]))(.*?)[ \t#]*$"
+_HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!！]))(.*)"
 _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
 _DRAWN = r"(?m)^[ \t]*(?:[+┌╔╒][-=+:─━═┬╦╤]*[+┐╗╕]|(?:--|==)[-=]* +[-=])"
@@ -35,8 +35,8 @@ _RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
 """What the marks of headings, quotations, lists, fences and rules begin with."""
 
-_MAX_LENGTH, _MAX_LINES = 1_000_000, 20_000
-"""Characters and lines; a long report has some 30,000 and 1,000."""
+_MAX_LENGTH, _MAX_LINES, _MAX_CELLS = 1_000_000, 20_000, 200_000
+"""Characters, lines, and marks between cells; a long report has some 30,000, 1,000 and 2,000."""
 
 _HTML_TABLES = (
     "有用 HTML 写的表格读不了；请改成 Markdown 表格",
@@ -98,6 +98,12 @@ def _limit(text: str) -> None:
             f"the file has {length} characters in {lines} lines, over the limit of {_MAX_LENGTH} and {_MAX_LINES}; "
             "not checked",
         )
+    if text.count("|") + text.count("\t") > _MAX_CELLS:
+        raise UnreadableError(
+            "unreadable",
+            f"文件里的竖线和制表符超过 {_MAX_CELLS // 10000} 万个，不像年度报告，没有检查",
+            f"the file has more than {_MAX_CELLS} bars and tabs, unlike any annual report; not checked",
+        )
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:
@@ -154,7 +160,7 @@ def _marked(text: str, start: int, markdown: bool) -> Block | None:
         if quote := re.match(_QUOTE, text):
             text, start = text[quote.end() :], start + quote.end()
     if heading := re.match(_HEADING, text) if "#" in text else None:
-        span = _stripped(heading.group(2), start + heading.start(2))
+        span = _stripped(heading.group(2).rstrip(" \t#"), start + heading.start(2))
         return Heading(span, len(heading.group(1))) if span.end > span.start else None
     if markdown and (bullet := re.match(_BULLET, text)):
         text, start = text[bullet.end() :], start + bullet.end()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file, read_start, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings.choice import Settings
 from disclosure_lint.settings.validation import Known, SettingsError, validated
@@ -39,16 +40,16 @@ def file_in(folder: Path, parse: Parse) -> Path | None:
     return shared if _is_file(shared) and _has_table(shared, parse) else None
 
 
-def load(path: Path, known: Known, parse: Parse, profile: str | None = None) -> Settings:
+def load(path: Path, known: Known, parse: Parse, profile: str | None = None, *, pipe: bool = False) -> Settings:
     """Returns the settings that a configuration file asks for, over those of a profile if one is asked for besides.
 
-    Raises UserError with the place of the first mistake.
+    It may be a `pipe` if the user named it. Raises UserError with the place of the first mistake.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path, LARGEST_SETTINGS, pipe=pipe)
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = known.say(f"配置文件读不了：{reason}", f"cannot read the configuration file: {reason}")
+        reason = why(error)
+        message = known.say(f"配置文件读不了：{reason.zh}", f"cannot read the configuration file: {reason.en}")
         raise UserError(message, _shown(path)) from None
     return settings_in(path, data, known, parse, profile)
 
@@ -90,12 +91,14 @@ def _is_file(path: Path) -> bool:
 
 def _has_table(path: Path, parse: Parse) -> bool:
     try:
-        data = path.read_bytes()
+        data = read_start(path, LARGEST_SETTINGS + 1)
     except OSError:
         return False
     # Most pyproject.toml on the way up are other people's, and their text alone says so.
     if TABLE.encode() not in data:
         return False
+    if len(data) > LARGEST_SETTINGS:
+        return True  # `load` says what is wrong
     tool = parse(_shown(path), data).data.get("tool")
     return isinstance(tool, dict) and TABLE in tool
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.settings.choice import Settings
 from disclosure_lint.settings.files import Parse, TomlText
@@ -63,7 +64,7 @@ class Profiles:
                 zh, en = "、".join(names), ", ".join(names)
                 raise SettingsError(f"没有“{id}”这个方案；可写 {zh}", f"there is no profile “{id}”; write one of {en}")
             path = self._folder / f"{id}.toml"
-            self._read[id] = _profile(id, self._parse(path.as_posix(), path.read_bytes()))
+            self._read[id] = _profile(id, self._parse(path.as_posix(), read_file(path, LARGEST_SETTINGS)))
         return self._read[id]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from disclosure_lint.settings.globs import starred
 from disclosure_lint.settings.validation import Known, SettingsError, hinted
 
 TRUST = ("text", "previous", "none")
@@ -19,15 +20,10 @@ def check_trust(trust: str) -> str:
     return trust
 
 
-def names(glob: str, cell: str) -> bool:
-    """Returns whether a name of a number with `*` for any part of it names a cell."""
-    return re.fullmatch(".*".join(map(re.escape, glob.split("*"))), cell) is not None
-
-
 def trusted_cells(globs: Iterable[str], cells: Iterable[str]) -> set[str]:
-    """Returns those of the cells that are named."""
-    globs = list(globs)
-    return {cell for cell in cells if any(names(glob, cell) for glob in globs)}
+    """Returns those of the cells that are named by names of numbers with `*` for any part of them."""
+    known = list(map(starred, globs))
+    return {cell for cell in cells if any(glob.names(cell) for glob in known)}
 
 
 def trusted_globs(value: Any, known: Known) -> tuple[str, ...]:
@@ -42,7 +38,7 @@ def trusted_globs(value: Any, known: Known) -> tuple[str, ...]:
             raise SettingsError(
                 zh, f"“{glob}” is no name of a number, like requests[new,total]; * stands for any part", (index,)
             )
-        if cells and not any(names(glob, cell) for cell in cells):
+        if cells and not trusted_cells([glob], cells):
             hint = hinted(glob, cells)
             zh, en = f"表格里没有名为“{glob}”的数", f"no number of the tables has the name “{glob}”"
             raise SettingsError(zh + hint.zh, en + hint.en, (index,))

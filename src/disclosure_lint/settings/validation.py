@@ -6,8 +6,11 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Severity, Words
 from disclosure_lint.settings.choice import Settings
+from disclosure_lint.settings.globs import LONGEST
 
 _PACKS = "packs"
+_LONGEST_WORD = 100
+"""A longer one is no mistyped code or key."""
 SEVERITIES = tuple(severity.name for severity in reversed(Severity))
 
 
@@ -127,7 +130,7 @@ def hinted(word: str, candidates: Iterable[str]) -> Words:
     # Only where something is wrong.
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    near = get_close_matches(word, list(candidates), n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     return Words(f"，是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else Words("", "")
 
 
@@ -144,7 +147,18 @@ def optional_text(value: Any) -> str:
 
 def path_glob(value: Any) -> str:
     """Returns a path or a glob. Raises SettingsError if it is none."""
-    return _some_text(value)
+    if len(_some_text(value)) > LONGEST:
+        raise SettingsError(f"路径最多 {LONGEST} 个字符", f"a path has {LONGEST} characters at most")
+    return _text(value)
+
+
+def _globs(value: Any) -> tuple[str, ...]:
+    for index, glob in enumerate(_texts(value)):
+        try:
+            path_glob(glob)
+        except SettingsError as error:
+            raise error.under(index) from None
+    return tuple(value)
 
 
 def some_codes(value: Any, known: Known) -> tuple[str, ...]:
@@ -272,7 +286,7 @@ def _ignores(value: Any, known: Known) -> dict[str, tuple[str, ...]]:
     ignores: dict[str, tuple[str, ...]] = {}
     for glob, codes in _table(value).items():
         try:
-            ignores[glob] = _codes(codes, known)
+            ignores[path_glob(glob)] = _codes(codes, known)
         except SettingsError as error:
             raise error.under(glob) from None
     return ignores
@@ -289,7 +303,7 @@ _KEYS: dict[str, Callable[[Any, Known], Any]] = {
     "fail-on": lambda value, _: Severity[_choice(value, SEVERITIES[:-1])],
     "max-undetermined": lambda value, _: _count(value),
     "lang": lambda value, _: _choice(value, ("zh", "en")),
-    "exclude": lambda value, _: _texts(value),
+    "exclude": lambda value, _: _globs(value),
     "per-file-ignores": _ignores,
     "accept": _acceptances,
     "baseline": lambda value, _: _some_text(value),

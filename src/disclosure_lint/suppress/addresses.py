@@ -38,6 +38,11 @@ def within(address: str, wider: str) -> bool:
     return head == wider_head and parts <= wider_parts
 
 
+def head(address: str) -> str:
+    """Returns the part of an address that all addresses within it share."""
+    return _parted(address)[0]
+
+
 def _cells(cells: tuple[str, ...]) -> str:
     row = cells[0].partition(",")[0] + ","
     columns = dict.fromkeys(cell.removeprefix(row).removesuffix("]") for cell in cells if cell.startswith(row))

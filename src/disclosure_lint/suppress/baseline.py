@@ -2,12 +2,12 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
-from disclosure_lint.suppress.addresses import address, within
+from disclosure_lint.suppress.addresses import address, head, within
 
 
 class Key(NamedTuple):
@@ -58,9 +58,10 @@ class Matching:
         """Takes what is known, and the folder of the baseline."""
         self._entries = entries
         self._folder = folder
-        self._keys: dict[tuple[str, str], list[Key]] = {}
+        self._keys: dict[Key, list[Key]] = {}
+        """Those that may be meant together: of one file and rule, in one place but for what is named within it."""
         for key in sorted(entries):
-            self._keys.setdefault((key.path, key.code), []).append(key)
+            self._keys.setdefault(_place(key), []).append(key)
         self._seen: dict[str, _Seen] = {}
         """The files that were looked at, by path."""
         self._gone: dict[str, bool] = {}
@@ -78,16 +79,22 @@ class Matching:
         found = _keys(path, result)
         reasons: dict[int, str | None] = {}
         # First what is exactly known, so that it is not taken up by what is only within it.
-        for fits in (_is_same, _is_within):
+        for fitting in (self._same, self._wider):
             for index, key in enumerate(found):
-                if index not in reasons and (known := self._take(key, fits, seen.used)):
+                if index not in reasons and (known := self._take(fitting(key), seen.used)):
                     reasons[index] = known.reason
                     seen.hidden[key] = Known(seen.hidden.get(key, Known(0)).times + 1, known.reason)
         return _hidden(result, reasons) if reasons else result
 
-    def _take(self, key: Key, fits: Callable[[Key, Key], bool], used: Counter[Key]) -> Known | None:
-        for known in self._keys.get((key.path, key.code), ()):
-            if used[known] < self._entries[known].times and fits(key, known):
+    def _same(self, key: Key) -> Iterable[Key]:
+        return (key,) if key in self._entries else ()
+
+    def _wider(self, key: Key) -> Iterable[Key]:
+        return (known for known in self._keys.get(_place(key), ()) if within(key.address, known.address))
+
+    def _take(self, fitting: Iterable[Key], used: Counter[Key]) -> Known | None:
+        for known in fitting:
+            if used[known] < self._entries[known].times:
                 used[known] += 1
                 return self._entries[known]
         return None
@@ -169,12 +176,8 @@ def _keys(path: str, result: FileResult) -> list[Key]:
     return [Key(path, one.code, address(one, result.report, result.source)) for one in result.diagnostics]
 
 
-def _is_same(key: Key, known: Key) -> bool:
-    return key == known
-
-
-def _is_within(key: Key, known: Key) -> bool:
-    return within(key.address, known.address)
+def _place(key: Key) -> Key:
+    return key._replace(address=head(key.address))
 
 
 def _is_judged(entry: LedgerEntry, result: FileResult) -> bool:

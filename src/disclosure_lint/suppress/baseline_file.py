@@ -2,14 +2,21 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any, Protocol
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.suppress.baseline import Entries, Key, Known
 
 VERSION = 1
+_MOST = 1_000_000_000
 _NEEDED = {"path": str, "code": str, "address": str, "count": int}
+_SHORTEST = 40
+"""Characters that every entry has at least."""
+_FEW = 20
+_BRACKET_OR_STRING = re.compile(r'([{[])|"(?:[^"\\]+|\\(?:.|\Z))*(?:"|\Z)', re.DOTALL)
 _START = re.compile(r'"entries"\s*:\s*\[\s*')
+_MANY_DIGITS = re.compile(r"[0-9]{1000}")
 _NEXT = re.compile(r"\s*,?\s*")
 
 
@@ -31,12 +38,20 @@ def written(entries: Entries) -> str:
 def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
     """Returns the entries of a baseline; of two for one place the larger one. Raises UserError with file and line."""
     text = _decoded(path, data, say)
+    if _is_of_brackets(text):
+        raise UserError(say("不是基线文件", "this is no baseline"), path)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise UserError(_broken(text, error.pos, say), path, error.lineno, error.colno) from None
     except RecursionError:
         raise UserError(say("不是基线文件", "this is no baseline"), path) from None
+    except ValueError:  # more digits than Python makes a number of
+        digits = _MANY_DIGITS.search(text)
+        line = text.count("\n", 0, digits.start() if digits else 0) + 1
+        raise UserError(
+            say("不是基线文件：这个整数太大", "this is no baseline: a number is too large"), path, line
+        ) from None
     if not isinstance(content, dict) or not isinstance(content.get("entries"), list):
         raise UserError(say("不是基线文件：缺少 entries", "this is no baseline: it lacks “entries”"), path, 1)
     _check_version(path, content.get("version"), say)
@@ -48,6 +63,16 @@ def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
         if key not in entries or item["count"] > entries[key].times:
             entries[key] = Known(item["count"], item.get("reason"))
     return entries
+
+
+def _is_of_brackets(text: str) -> bool:
+    """Says whether there are more tables and lists than any baseline has: each costs a hundred times its length."""
+    most = len(text) // _SHORTEST + _FEW
+    if text.count("{") + text.count("[") <= most:
+        return False
+    # Names have brackets too.
+    brackets = (match for match in _BRACKET_OR_STRING.finditer(text) if match.lastindex)
+    return next(islice(brackets, most, None), None) is not None
 
 
 def _decoded(path: str, data: bytes, say: Say) -> str:
@@ -78,7 +103,7 @@ def _mistake(item: Any, say: Say) -> str | None:
         return say("基线的每一条应是 {…}", "every entry of a baseline is {…}")
     for key, kind in _NEEDED.items():
         value = item.get(key)
-        if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, int) and value < 1):
+        if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, int) and not 0 < value < _MOST):
             return say(f"这一条的 {key} 没有写或写错了", f"“{key}” of this entry is missing or wrong")
     if not isinstance(item.get("reason", ""), str):
         return say("这一条的 reason 应是文字", "“reason” of this entry must be a text")

@@ -31,22 +31,11 @@ class Suppression(NamedTuple):
     places: tuple[Span, ...] = ()
     """Where each of its codes stands."""
 
-    def names(self, rule: Rule | Diagnostic) -> bool:
-        """Says whether it is about a rule, or the rule of a diagnostic."""
-        return any(named(code, rule) for code in self.codes)
 
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        """Says whether it silences a diagnostic."""
-        return self.reaches(diagnostic.span.start) and self.names(diagnostic)
-
-    def reaches(self, offset: int) -> bool:
-        """Says whether a place is where it works."""
-        return self.area is None or self.area.start <= offset <= self.area.end
-
-
-def named(code: str, rule: Rule | Diagnostic) -> bool:
-    """Returns whether a code, a prefix of codes or a name in small letters stands for a rule."""
-    return rule.name == code or rule.code.lower().startswith(code)
+def words_for(rule: Rule | Diagnostic) -> list[str]:
+    """Returns the words that stand for a rule, or the rule of a diagnostic: prefixes of its code, and its name."""
+    code = rule.code.lower()
+    return [*(code[:length] for length in range(1, len(code) + 1)), rule.name]
 
 
 def suppressions(document: Document) -> list[Suppression]:

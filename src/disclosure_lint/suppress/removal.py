@@ -10,21 +10,30 @@ _MARKUP = frozenset("#|>-*+=`~_<")
 def removal(source: Source, comment: Span) -> Fix | None:
     """Returns the fix that removes a comment, its lines too if nothing else stands there.
 
-    None if it has no end, or if what stands behind it would come to begin a line and mean something else there.
+    None if it has no end, if lines would be joined, or if what stands behind it would come to begin a line and mean
+    something else there.
     """
     if not source.slice(comment).endswith("-->"):
         return None
-    first, last = source.line_of(comment.start), source.line_of(comment.end)
-    begin, end = source.line_span(first).start, source.line_span(last).end
-    before, after = source.text[begin : comment.start], source.text[comment.end : end]
-    if not before.strip() and not after.strip():
+    text, (start, end) = source.text, comment
+    first, last = source.line_of(start), source.line_of(end)
+    begin, stop = source.line_span(first).start, source.line_span(last).end
+    # Looked at from the comment on, as far as there are spaces: many may stand on one long line.
+    left, right = start, end
+    while left > begin and text[left - 1].isspace():
+        left -= 1
+    while right < stop and text[right].isspace():
+        right += 1
+    if left == begin and right == stop:
         span = _lines(source, first, last)
-    elif not before.strip() and after.lstrip()[0] in _MARKUP:
+    elif last > first or (left == begin and text[right] in _MARKUP):
         return None
-    elif not after.strip():
-        span = Span(comment.start - len(before) + len(before.rstrip(" \t")), end)
+    elif right == stop:
+        span = Span(left + len(text[left:start].rstrip(" \t")), stop)
+    elif left > begin:
+        span = comment
     else:
-        span = Span(comment.start, comment.end + (0 if before.strip() else len(after) - len(after.lstrip(" \t"))))
+        span = Span(start, right - len(text[end:right].lstrip(" \t")))
     return Fix("safe", (Edit(span, ""),), Words("删掉这条注释", "delete the comment"))
 
 

@@ -1,7 +1,8 @@
 """What is left of the diagnostics of a file where the document or the configuration asks for silence."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
 
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Fix, Words
 from disclosure_lint.model.document import Document
@@ -10,53 +11,103 @@ from disclosure_lint.model.result import Suppressed
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.model.waiver import Waiver
-from disclosure_lint.suppress.comments import Suppression, named, suppressions
-from disclosure_lint.suppress.waivers import covers
+from disclosure_lint.suppress.comments import Suppression, suppressions, words_for
+from disclosure_lint.suppress.waivers import covers, names
+
+_MOST_HINTS, _LONGEST_NAME = 100, 60
+"""How many codes of a file, and how long ones, are held against all names: that takes a millisecond each."""
 
 
-class Wishes(NamedTuple):
+class Wishes:
     """Who asks for silence about a file."""
 
-    comments: tuple[Suppression, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    report: Report | None = None
+    def __init__(
+        self, comments: Iterable[Suppression] = (), waivers: tuple[Waiver, ...] = (), report: Report | None = None
+    ):
+        """Takes the comments of the document in their order, and those waivers that are for it."""
+        self.comments = tuple(comments)
+        self._waivers = waivers
+        self._report = report
+        self._by_word: dict[str, list[int]] = {}
+        for number, comment in enumerate(self.comments):
+            for code in dict.fromkeys(comment.codes):
+                self._by_word.setdefault(code, []).append(number)
 
     @classmethod
     def of(cls, document: Document, waivers: tuple[Waiver, ...], report: Report | None = None) -> "Wishes":
         """Returns the wishes of a document and of those waivers that are for it."""
-        return cls(tuple(suppressions(document)), waivers, report)
+        return cls(suppressions(document), waivers, report)
 
-    def naming(self, diagnostic: Diagnostic) -> list[Suppression]:
-        """Returns the comments that are about the rule of a diagnostic."""
-        return [comment for comment in self.comments if comment.names(diagnostic)]
+    def without_comments(self) -> "Wishes":
+        """Returns the wishes of the configuration alone."""
+        return Wishes((), self._waivers, self._report)
 
-    def suppressed(self, diagnostic: Diagnostic, naming: Sequence[Suppression]) -> Suppressed | None:
-        """Returns the diagnostic as suppressed, None if nobody asks for that; a comment comes first.
+    def naming(self, rule: Rule | Diagnostic) -> list[Suppression]:
+        """Returns the comments that are about a rule, or the rule of a diagnostic, in their order."""
+        numbers = {number for word in words_for(rule) for number in self._by_word.get(word, ())}
+        return [self.comments[number] for number in sorted(numbers)]
 
-        `naming` are the comments that are about its rule.
-        """
-        start = diagnostic.span.start
-        if (comment := next((one for one in naming if one.reaches(start)), None)) is not None:
-            return Suppressed(diagnostic, "inSource", "comment", comment.reason)
-        waiver = next((waiver for waiver in self.waivers if covers(waiver, diagnostic, self.report)), None)
-        return None if waiver is None else Suppressed(diagnostic, "external", "configuration", waiver.reason)
+    def suppressed(self, diagnostics: Sequence[Diagnostic]) -> list[Suppressed | None]:
+        """Returns for each diagnostic how it is suppressed, None if nobody asks for that; a comment comes first."""
+        found: list[Suppressed | None] = [None] * len(diagnostics)
+        for numbers in _by_rule(diagnostics):
+            first = diagnostics[numbers[0]]
+            waivers = [waiver for waiver in self._waivers if names(waiver, first)]
+            places = [diagnostics[number].span.start for number in numbers]
+            for number, comment in zip(numbers, _first_reaching(self.naming(first), places), strict=True):
+                diagnostic = diagnostics[number]
+                if comment is not None:
+                    found[number] = Suppressed(diagnostic, "inSource", "comment", comment.reason)
+                elif waiver := next((one for one in waivers if covers(one, diagnostic, self._report)), None):
+                    found[number] = Suppressed(diagnostic, "external", "configuration", waiver.reason)
+        return found
+
+    def used(self, diagnostics: Sequence[Diagnostic]) -> set[Suppression]:
+        """Returns the comments that silence one of the diagnostics at least."""
+        used: set[Suppression] = set()
+        for numbers in _by_rule(diagnostics):
+            starts = sorted(diagnostics[number].span.start for number in numbers)
+            used.update(one for one in self.naming(diagnostics[numbers[0]]) if _reaches_any(one, starts))
+        return used
+
+
+def _by_rule(diagnostics: Sequence[Diagnostic]) -> list[list[int]]:
+    """Returns the numbers of the diagnostics of each rule."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, diagnostic in enumerate(diagnostics):
+        found.setdefault((diagnostic.code, diagnostic.name), []).append(number)
+    return list(found.values())
+
+
+def _reaches_any(comment: Suppression, starts: Sequence[int]) -> bool:
+    if comment.area is None:
+        return True
+    at = bisect_left(starts, comment.area.start)
+    return at < len(starts) and starts[at] <= comment.area.end
+
+
+def _first_reaching(comments: Sequence[Suppression], places: Sequence[int]) -> list[Suppression | None]:
+    """Returns for each place the first of the comments that works there; one sweep, however many there are."""
+    begins = sorted((one.area.start if one.area else 0, number) for number, one in enumerate(comments))
+    waiting: list[int] = []
+    found: list[Suppression | None] = [None] * len(places)
+    begun = 0
+    for index in sorted(range(len(places)), key=places.__getitem__):
+        place = places[index]
+        while begun < len(begins) and begins[begun][0] <= place:
+            heappush(waiting, begins[begun][1])
+            begun += 1
+        while waiting and (area := comments[waiting[0]].area) is not None and area.end < place:
+            heappop(waiting)
+        found[index] = comments[waiting[0]] if waiting else None
+    return found
 
 
 def silenced(diagnostics: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Diagnostic], list[Suppressed]]:
     """Returns the diagnostics that are left, and those that are not reported."""
-    left: list[Diagnostic] = []
-    suppressed: list[Suppressed] = []
-    naming: dict[tuple[str, str], list[Suppression]] = {}
-    for diagnostic in diagnostics:
-        rule = (diagnostic.code, diagnostic.name)
-        if rule not in naming:
-            naming[rule] = wishes.naming(diagnostic)
-        quiet = wishes.suppressed(diagnostic, naming[rule])
-        if quiet is None:
-            left.append(diagnostic)
-        else:
-            suppressed.append(quiet)
-    return left, suppressed
+    quiet = wishes.suppressed(diagnostics)
+    left = [diagnostic for diagnostic, one in zip(diagnostics, quiet, strict=True) if one is None]
+    return left, [one for one in quiet if one is not None]
 
 
 def silenced_notices(notices: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Diagnostic], list[Suppressed]]:
@@ -64,14 +115,13 @@ def silenced_notices(notices: Sequence[Diagnostic], wishes: Wishes) -> tuple[lis
 
     A comment that silences such notices is not idle if it silences one; the notice that it is idle no comment silences.
     """
-    rules = list({(notice.code, notice.name): notice for notice in notices}.values())
-    quieting = {comment.span: comment for comment in wishes.comments if any(map(comment.names, rules))}
+    rules = [notices[numbers[0]] for numbers in _by_rule(notices)]
+    quieting = {comment.span: comment for rule in rules for comment in wishes.naming(rule)}
     plain = [notice for notice in notices if notice.span not in quieting]
-    useless = [
-        notice for notice in notices if notice.span in quieting and not any(map(quieting[notice.span].covers, plain))
-    ]
+    used = wishes.used(plain)
+    useless = [notice for notice in notices if notice.span in quieting and quieting[notice.span] not in used]
     left, suppressed = silenced(plain, wishes)
-    more_left, more_suppressed = silenced(useless, wishes._replace(comments=()))
+    more_left, more_suppressed = silenced(useless, wishes.without_comments())
     return left + more_left, suppressed + more_suppressed
 
 
@@ -83,20 +133,22 @@ def idle(
     Whether a comment is of use is not known if none of its rules was run.
     """
     findings: list[Finding] = []
+    used = wishes.used(found)
+    words, of_ran = ({word for rule in rules for word in words_for(rule)} for rules in (known, ran))
+    hinted = _Hints(known)
     for comment in wishes.comments:
         text = {"text": source.slice(comment.span)}
-        unknown = [code for code in comment.codes if not any(named(code, rule) for rule in known)]
-        used = any(map(comment.covers, found))
+        unknown = [code for code in comment.codes if code not in words]
         if not comment.codes:
             findings.append(Finding(comment.span, {**text}, "unclear"))
         elif unknown and len(unknown) == len(comment.codes):
-            findings.append(_unknown(comment.span, _as_written(comment, unknown, source), text, known))
-        elif not used and any(map(comment.names, ran)):
+            findings.append(hinted.unknown(comment.span, _as_written(comment, unknown, source), text))
+        elif comment not in used and not of_ran.isdisjoint(comment.codes):
             findings.append(Finding(comment.span, {**text}, fix=_removal(source, comment.span)))
-        else:
+        elif unknown:
             for place, word in zip(comment.places, _as_written(comment, comment.codes, source), strict=True):
-                if word.lower() in unknown:
-                    findings.append(_unknown(place, [word], text, known))
+                if word.lower() not in words:
+                    findings.append(hinted.unknown(place, [word], text))
     return findings
 
 
@@ -106,14 +158,25 @@ def _as_written(comment: Suppression, codes: Sequence[str], source: Source) -> l
     return [written[code] if written[code].lower() == code else code for code in codes]
 
 
-def _unknown(place: Span, codes: Sequence[str], text: dict[str, str], known: Sequence[Rule]) -> Finding:
-    # Only where something is wrong.
-    from difflib import get_close_matches
+class _Hints:
+    """Says what may have been meant by codes that nobody knows."""
 
-    near = get_close_matches(codes[0], [rule.name for rule in known], n=1, cutoff=0.6)
-    hint = Words(f"，是不是 {near[0]}？", f" (did you mean {near[0]}?)") if near else Words("", "")
-    listed = Words("、".join(codes), ", ".join(codes))
-    return Finding(place, {**text, "codes": listed, "hint": hint}, "unknown")
+    def __init__(self, known: Sequence[Rule]):
+        self._names = [rule.name for rule in known]
+        self._left = _MOST_HINTS
+
+    def unknown(self, place: Span, codes: Sequence[str], text: dict[str, str]) -> Finding:
+        """Returns the finding for codes of a comment."""
+        near: list[str] = []
+        if self._left and len(codes[0]) <= _LONGEST_NAME:
+            # Only where something is wrong.
+            from difflib import get_close_matches
+
+            self._left -= 1
+            near = get_close_matches(codes[0], self._names, n=1, cutoff=0.6)
+        hint = Words(f"，是不是 {near[0]}？", f" (did you mean {near[0]}?)") if near else Words("", "")
+        listed = Words("、".join(codes), ", ".join(codes))
+        return Finding(place, {**text, "codes": listed, "hint": hint}, "unknown")
 
 
 def _removal(source: Source, place: Span) -> Fix | None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as Xml
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from disclosure_lint.readers.docx.names import STRICT, w
-from disclosure_lint.readers.docx.problems import damaged, encrypted, no_word_file, too_large, unsafe
+from disclosure_lint.readers.docx.problems import ambiguous, damaged, encrypted, no_word_file, too_large, unsafe
 
 _MAX_FILE = 64 * 1024 * 1024
 """Photographs make a file large, not its text."""
@@ -51,27 +51,39 @@ class Package:
         except _BROKEN:
             raise damaged() from None
         # Names of parts do not tell capitals from small letters, and some programs write backslashes.
-        self._entries = {_key(entry.filename): entry for entry in self._zip.infolist()}
+        self._entries: dict[str, ZipInfo] = {}
+        self._doubled: set[str] = set()
+        """Names of which there are two parts: programs differ in which of them they show."""
+        for entry in self._zip.infolist():
+            key = _key(entry.filename)
+            if key in self._entries:
+                self._doubled.add(key)
+            self._entries[key] = entry
         self._bytes = _MAX_PARTS
         self._tags = _MAX_TAGS
 
     def main(self) -> Part:
         """Returns the part that holds the document's text; raises UnreadableError if there is none."""
-        target = self.related("").get("officeDocument", "word/document.xml")
+        target = self.related("", "officeDocument").get("officeDocument", "word/document.xml")
         part = self.part(target)
         if part is None or part.root.tag != w("document"):
             raise no_word_file()
         return part
 
-    def related(self, name: str) -> dict[str, str]:
-        """Returns the parts that a part (or, for an empty name, the file) relates to, by the last word of the kind."""
+    def related(self, name: str, *kinds: str) -> dict[str, str]:
+        """Returns the parts that a part (or, for an empty name, the file) relates to, by the last word of the kind.
+
+        Raises UnreadableError if of one of the kinds there are two.
+        """
         rels = self.part(join(dirname(name), "_rels", f"{name.rpartition('/')[2]}.rels"))
         found: dict[str, str] = {}
         for relation in rels.root.iter(_RELATIONSHIP) if rels else ():
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External" and target:
                 kind = relation.get("Type", "").rpartition("/")[2]
-                found.setdefault(kind, normpath(join("/", dirname(name), target)).lstrip("/"))
+                part = normpath(join("/", dirname(name), target)).lstrip("/")
+                if kind in kinds and found.setdefault(kind, part) != part:
+                    raise ambiguous(part)
         return found
 
     def part(self, name: str | None) -> Part | None:
@@ -79,6 +91,8 @@ class Package:
         entry = self._entries.get(_key(name or ""))
         if entry is None or not name:
             return None
+        if _key(name) in self._doubled:
+            raise ambiguous(name)
         if entry.flag_bits & _ENCRYPTED:
             raise encrypted()
         try:
@@ -87,7 +101,7 @@ class Package:
             for strict, usual in STRICT:
                 text = text.replace(strict, usual)
             # Given as text, a declaration of another encoding cannot hide what was looked for.
-            return Part(name, text, Xml.fromstring(text))
+            return Part(name, text, Xml.fromstring(text))  # nosec B314  # `_check` refuses DOCTYPE and so entities
         except _BROKEN:
             raise damaged() from None
 

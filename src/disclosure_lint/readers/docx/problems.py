@@ -13,6 +13,17 @@ def damaged() -> UnreadableError:
     )
 
 
+def ambiguous(part: str) -> UnreadableError:
+    """Two parts of which it is not told which one is meant."""
+    name = part[:100]
+    return UnreadableError(
+        "unreadable",
+        f"Word 文件里有两个 {name} 或同类部件，不知道该读哪一个；请用 Word 或 WPS 打开修复后另存",
+        f"the Word file has two parts {name}, or two of that kind, and does not tell which to read; "
+        "open it in Word or WPS and save it anew",
+    )
+
+
 def encrypted() -> UnreadableError:
     """Parts that need a password."""
     return UnreadableError(

@@ -23,7 +23,7 @@ def read_docx(name: str, data: bytes) -> Document:
     """Returns what stands in a Word file, all changes accepted; raises UnreadableError."""
     package = Package(data)
     main = package.main()
-    related = package.related(main.name)
+    related = package.related(main.name, "footnotes", "endnotes", "styles", "numbering")
     notes = [package.part(related.get(kind)) for kind in ("footnotes", "endnotes")]
     styles = Styles(_root(package.part(related.get("styles"))))
     numbering = Numbering(_root(package.part(related.get("numbering"))), styles)

@@ -30,7 +30,7 @@ SCOPES = CELLS | {"caption", "table", "#root", STRAY}
 """Where the search for an element that a tag ends, ends."""
 _NAMES = frozenset(("html", "body", "head"))
 _WORDS = re.compile("hidden|none|mso-", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+_ATTRIBUTE = re.compile(r"([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 _HIDING = re.compile(r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _IGNORED = re.compile(r"(?i)mso-list\s*:\s*ignore")
 _OUTLINE = re.compile(r"(?i)mso-outline-level\s*:\s*([1-9])")

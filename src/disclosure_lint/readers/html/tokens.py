@@ -19,7 +19,7 @@ _MAX_COMMENTS = 500
 _MAX_BROKEN = 10
 """Tags with a quotation mark too few: after so many, the rest of the page is taken to be within the quotation."""
 _TAG = re.compile(
-    r"</?([a-zA-Z][^\s/>]*)([^=>]*(?:=(?:\s*\"[^\"]*\"|\s*'[^']*'|(?!\s*[\"']))[^=>]*){0,300})>",
+    r"</?([a-zA-Z][^\s/>]*)(?=[\s/>])([^=>]*(?:=(?:\s*\"[^\"]*\"|\s*'[^']*'|(?!\s*[\"']))[^=>]*){0,300})>",
 )
 _LITERAL = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 """Elements whose content is no markup; none of it stands on the page."""

@@ -13,7 +13,7 @@ import threading
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.pdf.problems import crashed, not_started, too_big, too_slow
-from disclosure_lint.readers.pdf.wire import decoded
+from disclosure_lint.readers.pdf.wire import DONE, decoded, is_error
 
 _MAX_BYTES = 64 << 20
 _MAX_ANSWER = 64 << 20
@@ -32,19 +32,34 @@ def read_apart(name: str, data: bytes) -> Document:
     if len(data) > _MAX_BYTES:
         raise too_big()
     with _Kept.lock:
-        if _Kept.reader and _Kept.reader.has_ended:
-            _Kept.close()
-        if _Kept.reader is None:
-            _Kept.reader = _Reader()
-        try:
-            answer = _Kept.reader.ask(data)
-        except UnreadableError:
-            _Kept.close()
-            raise
+        answer = _asked(data)
     try:
         return decoded(name, answer)
     except (ValueError, TypeError, KeyError):
         raise crashed() from None
+
+
+def _asked(data: bytes) -> bytes:
+    """Returns the answer about a file; UnreadableError if a process that has read nothing else fails too."""
+    for _ in range(2):
+        if _Kept.reader and _Kept.reader.has_ended:
+            _Kept.close()
+        fresh = _Kept.reader is None
+        reader = _Kept.reader = _Kept.reader or _Reader()
+        try:
+            answer = reader.ask(data)
+        except UnreadableError:
+            _Kept.close()
+            if fresh:
+                raise
+            continue
+        # It may have grown, or read a file that another one would suffer from.
+        if answer[:1] == DONE:
+            _Kept.close()
+        if fresh or not is_error(answer[1:]):
+            return answer[1:]
+        _Kept.close()
+    raise crashed()
 
 
 def close() -> None:
@@ -66,7 +81,7 @@ class _Reader:
         # It finds the same modules, wherever they are; nothing else of the environment reaches it.
         paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # nosec B603  # this very Python, with code of ours
                 [sys.executable, "-I", "-c", _CODE, *paths],
                 bufsize=0,
                 stdin=subprocess.PIPE,

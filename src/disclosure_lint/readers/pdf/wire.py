@@ -7,6 +7,15 @@ from disclosure_lint.model.document import Block, Cell, Document, Heading, Locat
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
 
+DONE, GOES_ON = b"0", b"1"
+"""What an answer begins with: whether the process should read no further file."""
+_ERROR = b'{"error":'
+
+
+def is_error(answer: bytes) -> bool:
+    """Says whether an answer is that a file cannot be read."""
+    return answer.startswith(_ERROR)
+
 
 def encoded(document: Document) -> bytes:
     """Returns what `decoded` understands."""

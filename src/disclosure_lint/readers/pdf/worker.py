@@ -12,13 +12,14 @@ from typing import BinaryIO
 
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.pdf.problems import no_library, too_much
-from disclosure_lint.readers.pdf.wire import encoded, encoded_error
+from disclosure_lint.readers.pdf.wire import DONE, GOES_ON, encoded, encoded_error
 
 SECONDS = 1.5
 """Processor time for a file; a report of 60 pages takes a tenth of it."""
 LENGTH = 8
 """Bytes of a length, the greatest first."""
 _MEMORY = 280 << 20
+_GROWN = 100 << 20
 
 
 def main() -> None:
@@ -29,6 +30,7 @@ def main() -> None:
     _limit()
     while (data := _request(sys.stdin.buffer)) is not None:
         answer = _in_time(lambda data=data: answer_to(data))  # type: ignore[misc]
+        answer = (DONE if _has_grown() else GOES_ON) + answer
         message = len(answer).to_bytes(LENGTH, "big") + answer
         while message:
             message = message[answers.write(message) or 0 :]
@@ -51,6 +53,15 @@ def answer_to(data: bytes) -> bytes:
 def _request(stream: BinaryIO) -> bytes | None:
     length = stream.read(LENGTH)
     return stream.read(int.from_bytes(length, "big")) if len(length) == LENGTH else None
+
+
+def _has_grown() -> bool:
+    """Says whether so much memory is still held that a further file might lack what it would have had alone."""
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 (pathlib would be one more import)
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") > _GROWN
+    except (OSError, ValueError):  # a system without it
+        return False
 
 
 def _limit() -> None:

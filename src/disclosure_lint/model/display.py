@@ -1,0 +1,58 @@
+"""What may be shown as it is, and how to show the rest.
+
+A terminal obeys some characters instead of showing them: escape sequences and the control characters of C0 and C1. The
+controls of bidirectional text show a line in another order than it has. Whoever names a file or writes a rule can put
+them there.
+"""
+
+import re
+import unicodedata
+
+TAB = 4
+_BREAKING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+# As `OutputStyle.paint` writes them.
+_COLOUR = re.compile("(\x1b\\[[0-9;]{1,5}m)")
+
+
+def visible(char: str, column: int = 0) -> str:
+    """Returns what to print for a character of a document at a terminal column.
+
+    Tabs become spaces, control characters their pictures, and invisible ones, which could hide text, their number.
+    """
+    if char == "\t":
+        return " " * (TAB - column % TAB)
+    if " " <= char <= "~" or unicodedata.category(char) not in _BREAKING:
+        return char
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    return f"<U+{ord(char):04X}>"
+
+
+def harmless(text: str) -> str:
+    """Returns a text that can be printed within a line of a terminal."""
+    return text if text.isprintable() else "".join(map(visible, text))
+
+
+def disarmed(text: str, *, coloured: bool = False) -> str:
+    """Returns an output without what a terminal would obey, but for colours if there are any; no mark-up is put in.
+
+    What gets here was written by a format, which escapes in its own way, without loss: this is for what forgot to.
+    """
+    if coloured:
+        return "".join(part if _COLOUR.fullmatch(part) else disarmed(part) for part in _COLOUR.split(text))
+    return _OBEYED.sub(lambda match: _picture(match.group()), text)
+
+
+def _picture(char: str) -> str:
+    return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
+
+
+def in_json(text: str) -> str:
+    """Returns JSON that says the same and that can be printed on a terminal."""
+    return _OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def in_xml(text: str) -> str:
+    """Returns XML that says the same and that can be printed on a terminal; it has no character that XML forbids."""
+    return _OBEYED.sub(lambda match: f"&#{ord(match.group())};", text)

@@ -1,0 +1,49 @@
+"""Every regular expression of ours takes time in proportion to the text, whatever the text."""
+
+import pytest
+
+from tests.fuzz.patterns import Use, superlinear, uses
+
+FOUND, UNKNOWN = uses(("",))
+OF_STRANGERS = {
+    "disclosure_lint.checks.claim: pattern",
+    "disclosure_lint.checks.expressions: self.pattern",
+    "disclosure_lint.model.patterns: text",
+    "disclosure_lint.model.rule: self.agency",
+    "disclosure_lint.proof.review: pattern",
+}
+"""Of rule packs; what they may take is limited by the packs' budget."""
+OF_WORDS = {
+    "disclosure_lint.binding.labels: '|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True)))",
+    "disclosure_lint.binding.labels: f'{_ORDINAL}?(?:{sure})|{numbered}'",
+    "disclosure_lint.divisions.boundaries: rest",
+    "disclosure_lint.proof.case_files: pattern",
+    "disclosure_lint.readers.html.tokens: f'</{name}(?=[\\\\s/>])'",
+    "disclosure_lint.settings.globs: f\"[{('^' if negated else '')}{content}]\"",
+}
+"""Made of fixed words, or tried on a few characters."""
+OTHERS = ("disclosure_lint.binding",)
+"""Modules whose expressions are looked at by `python -m tests.fuzz.patterns` only."""
+
+
+@pytest.mark.parametrize("module", sorted({use.module for use in FOUND if not use.module.startswith(OTHERS)}))
+def test_a_run_of_any_character_takes_linear_time(module: str) -> None:
+    found = {use: superlinear(use, 1000) for use in sorted(FOUND) if use.module == module}
+    assert {use: power for use, power in found.items() if power} == {}
+
+
+def test_all_expressions_are_known() -> None:
+    assert UNKNOWN == OF_STRANGERS | OF_WORDS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"<([a-z][^\s/>]*)([^=>]*)>", "match"),
+        (r"\s*x", "finditer"),
+        (r"#(.*?)[ \t#]*$", "match"),
+        (r"(?:a|b)*a*$", "fullmatch"),
+    ],
+)
+def test_a_careless_one_is_found(pattern: str, method: str) -> None:
+    assert superlinear(Use("", 1, pattern, 0, method), 1000)
