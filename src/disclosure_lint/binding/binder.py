@@ -87,7 +87,7 @@ class Binder:
         return min(self.forms, key=lambda form: abs(form.first_year - year)), False
 
     def _form_by_words(self, source: Source) -> Form:
-        """Returns the form of a report that does not say its year: whose columns it has, else of the year it speaks of."""
+        """Returns the form of a report that does not say its year: by its columns, else by the year it speaks of."""
         text = squeeze(source.folded[:_READ_FOR_FORM])
         hits = [sum(word in text for word in words) for words in self._own_words]
         if max(hits) and hits.count(max(hits)) == 1:
@@ -186,10 +186,8 @@ class Binder:
             bound = bind_table(source, blocks, region, views, title)
             if bound is not None:
                 table = bound[0]
-                most = 2 * len(table.missing_rows) < len(table.form.rows) and 2 * len(table.unclear) < len(
-                    table.form.rows
-                )
-                if most and not table.missing_columns:
+                doubtful = max(len(table.missing_rows), len(table.unclear))
+                if 2 * doubtful < len(table.form.rows) and not table.missing_columns:
                     return bound
         return None
 

@@ -1,8 +1,8 @@
 """Which value of a row belongs in which column, as far as the page itself shows it.
 
-One assignment from what the page gives, the surest first: the header's own places, the columns of the grid that full rows
-fill, the characters' columns of laid-out text, and the order, where every column has its value. What is not unique there
-is not assigned.
+One assignment from what the page gives, the surest first: the header's own places, the columns of the grid that full
+rows fill, the characters' columns of laid-out text, and the order, where every column has its value. What is not unique
+there is not assigned.
 """
 
 from bisect import bisect_right
@@ -84,9 +84,8 @@ class ColumnAssignment:
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
-            if (header is None or len(header.cells) < min(2, count)) and not self._text_headers[
-                line.line.start
-            ].is_plain:
+            placed = header is not None and len(header.cells) >= min(2, count)
+            if not placed and not self._text_headers[line.line.start].is_plain:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]

@@ -1,8 +1,8 @@
 """Rows of which it is not certain that the numbers are theirs, though they were bound.
 
-Four signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it, word for word, with other numbers; numbers without a label, or a
-label without numbers, stand near a row whose numbers are not on its label's line; a row is blank beside numbers that
-have no label.
+Four signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
+word for word, with other numbers; numbers without a label stand near a row whose numbers are not on its label's line;
+a row is blank beside numbers that have no label.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,8 +70,8 @@ def _same(record: Record, other: Record) -> bool:
 def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Iterator[int]:
     """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
 
-    The sign is numbers that no label before them explains; what follows is in doubt up to the next row that has its label
-    and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers further on.
+    The sign is numbers that no label before them explains; what follows is in doubt up to the next row that has its
+    label and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers below.
     """
     row_at = {pair.place: row for row, pair in alignment.pairs.items()}
     records = alignment.records
@@ -90,7 +90,7 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
 def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:
     """Says whether the numbers of a row whose label stands in text without any may stand elsewhere.
 
-    It is surely blank between rows that have their label and all their numbers on one line, if no numbers are left over.
+    It is surely blank between rows that have their label and all their numbers on one line, with none left over.
     """
     row_at = {pair.place: bound for bound, pair in alignment.pairs.items()}
     records = alignment.records

@@ -145,8 +145,8 @@ class TextHeader(NamedTuple):
 def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
     """Yields for each record with values where its numbers begin, and the header in the text above.
 
-    A header in running text has no places. It is the form's if its columns come in the form's order, level by level, and
-    no other words come between them; a header broken over lines has the letters of all in any order.
+    A header in running text has no places. It is the form's if its columns come in the form's order, level by level,
+    and no other words come between them; a header broken over lines has the letters of all in any order.
     """
     header = TextHeader(True, frozenset())
     for record in found:
@@ -179,9 +179,8 @@ def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
         levels.setdefault(labels.form.columns[one.form_column].groups, []).append(one)
     for groups, members in levels.items():
         for left, right in pairwise(members):
-            if left.form_column >= right.form_column and (
-                len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
-            ):
+            comparable = len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
+            if comparable and left.form_column >= right.form_column:
                 return False
     inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.form_column].groups) > 1]
     return not inner or inner == list(range(inner[0], inner[-1] + 1))

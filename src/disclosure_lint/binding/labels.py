@@ -223,7 +223,7 @@ class Labels:
         return sum(any(piece.endswith(stems) for piece in pieces) for stems in self.stems) > 1
 
     def cut(self, name: str, rest: str, row: int, least: int = 1) -> bool:
-        """Says whether a label ends with so many letters of a row's wording or more, and what follows holds the rest."""
+        """Says whether a label ends with so many letters of a row's wording or more, whose others follow below."""
         return any(
             name.endswith(stem[:end]) and stem[end:] in rest
             for stem in self.stems[row]

@@ -1,8 +1,9 @@
 """The ways in which the numbers of a statutory table may stand in lines.
 
 A table is read through a view of its form: which labels begin its lines, which name its columns, and whose number
-stands where they cross. 表二 and 表三 have one view, the form itself. 表四's blocks stand beside each other in one line,
-or below each other, or are the columns, with a line for each result: three views of one form, read by one mechanism.
+stands where they cross. 表二 and 表三 have one view, the form itself. 表四's blocks stand beside each other in one
+line, or below each other, or are the columns, with a line for each result: three views of one form, read by one
+mechanism.
 """
 
 from typing import NamedTuple
