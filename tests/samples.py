@@ -7,7 +7,7 @@ from typing import Any, Literal
 from disclosure_lint.model.diagnostic import Diagnostic, Severity, Words
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
-from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title, Unclear
+from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Section, Texts, Title, Unclear
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.source import Source, Span
 
@@ -43,8 +43,9 @@ UNDETERMINED = LedgerEntry("DL303", "undetermined", Words("有一行分不清", 
 NOT_APPLICABLE = LedgerEntry("DL401", "not_applicable", Words("2020 年", "2020"))
 
 _COLUMNS = (Column("natural", "自然人"), Column("total", "总计"))
-_ROW = FormRow("new", "一、本年新收", ("natural", "total"))
-_TABLE = TableForm("requests", "收到和处理申请情况", "requests", (_ROW,), _COLUMNS, {}, {})
+_LABELS = {"new": "一、新收", "old": "二、结转", "rest": "三、其他"}
+_ROWS = tuple(FormRow(id, label, ("natural", "total")) for id, label in _LABELS.items())
+_TABLE = TableForm("requests", "收到和处理申请情况", "overview", _ROWS, _COLUMNS, {}, {})
 _SECTIONS = (SectionForm("overview", 1, "总体情况"), SectionForm("other", 6, "其他"), SectionForm("x", 7, "附"))
 FORM = Form("2021", "格式", 2021, None, (LAW,), _SECTIONS, (_TABLE, _TABLE._replace(id="review", title="复议")))
 
@@ -58,7 +59,11 @@ def report(*found: Fact) -> Report:
         form = _SECTIONS[number]
         return Section(form, span(part), form.number, part, wording, None, Span(0, 0), (), content=True)
 
-    unclear = (Unclear("new", span("总计"), 3, 2),)
+    unclear = (Unclear("rest", span("总计"), 3, 2, readings=(("12",), ("12", "1,5"))),)
+    decisions = (
+        Decision("new", "总计", span("总计\t12\t1,5"), 7.0, "old", "总计", span("总计"), 0.5, "order"),
+        Decision("rest", "总计", span("总计"), 2.25, columns="count"),
+    )
     document = Document(Source("枫桥镇.md", TEXT), "markdown", ())
     return Report(
         document=document,
@@ -69,7 +74,16 @@ def report(*found: Fact) -> Report:
         sections={"overview": section(0, "一、总体情况", "statutory"), "other": section(1, "总计", "other")},
         repeated=(),
         extra=(),
-        tables={"requests": BoundTable(_TABLE, span("总计\t12"), {"new": span("总计")}, unclear=unclear)},
+        tables={
+            "requests": BoundTable(
+                _TABLE,
+                span("总计\t12"),
+                {"new": span("总计")},
+                unclear=unclear,
+                decisions=decisions,
+                left_over=(span("一、总体情况"),),
+            )
+        },
         facts={fact.address: fact for fact in found},
         numbered=(),
         texts=Texts(document, {}),
@@ -78,7 +92,7 @@ def report(*found: Fact) -> Report:
 
 FACTS = (
     _fact("new", "natural", "12", "given", 12),
-    _fact("new", "total", "1,5", "given", Decimal("1.50")),
+    _fact("new", "total", "1,5", "given", Decimal("1.50"))._replace(unit="万元"),
     _fact("old", "natural", "\t\n", "blank"),
     _fact("old", "total", "总计", "unreadable"),
 )

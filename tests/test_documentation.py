@@ -20,6 +20,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from disclosure_lint.binding import alignment
 from disclosure_lint.formula.compiler import compile_formula
 from disclosure_lint.linter import Linter
 from disclosure_lint.plugins import BuiltIn
@@ -230,6 +231,13 @@ def test_every_kind_of_check_is_described_with_its_options(page: str) -> None:
     described = dict(re.findall(r"^\| `([a-z]+)` \| .*? \| (.*?) \| `\{", _page(page), re.MULTILINE))
     options = {check.kind: sorted(check.schema["properties"]) for check in BuiltIn().check_kinds()}
     assert {kind: sorted(re.findall("`([a-z]+)`", text)) for kind, text in described.items()} == options
+
+
+@pytest.mark.parametrize("page", ["docs/binding.md", "docs/binding.zh-CN.md"])
+def test_scores_are_those_that_are_declared(page: str) -> None:
+    described = dict(re.findall(r"`([A-Z_]+)`(?: \| | = )(-?[\d.]+)", _page(page)))
+    declared = {name: value for name, value in vars(alignment).items() if name.isupper() and not name.startswith("_")}
+    assert {name: float(value) for name, value in described.items()} == declared
 
 
 def test_formulas_can_be_compiled() -> None:

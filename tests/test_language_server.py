@@ -158,6 +158,14 @@ async def test_hover_over_a_number() -> None:
         assert await editor.hover(uri, "本年度未收取") == ""
 
 
+async def test_hover_over_a_number_that_is_not_certain() -> None:
+    async with editing(Path.cwd()) as editor:
+        uri = editor.write(Path("报告.md"), GOOD.replace("（一）予以公开 | ", "（一）予以公开 | 9 | "))
+        said = await editor.hover(uri, "（一）予以公开 | 9", 11)
+        assert "表三「（一）予以公开」" in said
+        assert "这一行有 8 个数，格式要 7 个，分不清哪个数属于哪一列" in said
+
+
 async def test_hover_over_headings_rows_and_codes() -> None:
     text = GOOD.replace("## 六、", "<!-- disclosure-lint: ignore[DL401] 理由 -->\n## 六、")
     async with editing(Path.cwd()) as editor:

@@ -5,14 +5,18 @@ import io
 import json
 from decimal import Decimal
 
+import pytest
+
 from disclosure_lint.model.diagnostic import Related, Words
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.report import Unclear
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source
-from disclosure_lint.outputs import facts, json_output, rendition
+from disclosure_lint.outputs import facts, json_output, rendition, trace
 from disclosure_lint.outputs.formats import rendered
+from disclosure_lint.outputs.uncertain import why
 from tests.samples import FACTS, FAILED, LAW, PASSED, UNDETERMINED, diagnostic, report, result, span
 
 _FILE = facts.FileFacts("枫桥镇.md", "markdown", report(*FACTS))
@@ -28,10 +32,10 @@ def test_facts_as_json() -> None:
         "agency": "枫桥镇",
         "year": 2023,
         "facts": [
-            {"name": name, "value": value, "raw": raw, "range": _range(line, start, end), "location": None}
-            for name, value, raw, line, start, end in (
-                ("requests[new,natural]", 12, "12", 3, 4, 6),
-                ("requests[new,total]", Decimal("1.50"), "1,5", 3, 7, 10),
+            {"name": name, "value": value, "raw": raw, "range": _range(line, start, end), "location": None, **unit}
+            for name, value, raw, line, start, end, unit in (
+                ("requests[new,natural]", 12, "12", 3, 4, 6, {}),
+                ("requests[new,total]", Decimal("1.50"), "1,5", 3, 7, 10, {"unit": "万元"}),
             )
         ]
         + [
@@ -43,6 +47,18 @@ def test_facts_as_json() -> None:
                 "location": None,
             },
             {"name": "requests[old,total]", "value": None, "raw": "总计", "range": _range(3, 1, 3), "location": None},
+        ]
+        + [
+            {
+                "name": f"requests[rest,{column}]",
+                "value": None,
+                "raw": raw,
+                "range": _range(3, 1, 3),
+                "location": None,
+                "uncertain": "这一行有 3 个数，格式要 2 个，分不清哪个数属于哪一列",
+                "readings": readings,
+            }
+            for column, raw, readings in (("natural", "12", ["12"]), ("total", "", ["12", "1,5"]))
         ],
     }
     assert '"value": 1.50,' in shown
@@ -64,11 +80,76 @@ def test_facts_of_several_files_are_an_array() -> None:
 def test_facts_as_csv() -> None:
     shown = "".join(facts.render_csv([_UNREAD, _FILE]))
     rows = list(csv.reader(io.StringIO(shown)))
-    assert rows[0] == ["path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column"]
-    assert rows[1] == ["枫桥镇.md", "枫桥镇", "2023", "requests[new,natural]", "12", "12", "3", "4", "3", "6"]
+    head = ["path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column"]
+    assert rows[0] == [*head, "uncertain", "unit"]
+    assert rows[1] == ["枫桥镇.md", "枫桥镇", "2023", "requests[new,natural]", "12", "12", "3", "4", "3", "6", "", ""]
     assert rows[2][3:6] == ["requests[new,total]", "1.50", "1,5"]
+    assert rows[2][10:] == ["", "万元"]
     assert rows[3][4:6] == ["", ""]
-    assert len(rows) == 5
+    assert rows[5][3:6] == ["requests[rest,natural]", "", "12"]
+    assert rows[5][10:] == ["这一行有 3 个数，格式要 2 个，分不清哪个数属于哪一列", ""]
+    assert len(rows) == 7
+
+
+@pytest.mark.parametrize(
+    ("unclear", "sentence"),
+    [
+        (Unclear("new", span("12"), 2, 2), "the numbers of the row do not line up with the columns of the form"),
+        (
+            Unclear("new", span("12"), 2, 2, "rival", span("一、")),
+            "both line 2 and line 3 may be the row “一、新收” (new)",
+        ),
+        (
+            Unclear("new", span("12"), 2, 2, "row", span("12"), "old"),
+            "the numbers may be those of the row “一、新收” (new) or of the row “二、结转” (old)",
+        ),
+        (
+            Unclear("new", span("12"), 2, 2, "row", span("一、")),
+            "the place of the row among the others is not the form's, so it cannot be told whose numbers they are",
+        ),
+    ],
+    ids=["unaligned", "rival", "row", "order"],
+)
+def test_why_a_cell_is_uncertain(unclear: Unclear, sentence: str) -> None:
+    assert why(report(), "requests", unclear).en == sentence
+
+
+def test_a_trace_for_people() -> None:
+    found = report(*FACTS)
+    assert "".join(trace.render_text(found, trace.trace(found, "枫桥镇.md", "zh"), "zh")).splitlines() == [
+        "表一 requests 收到和处理申请情况 — 第 3 行",
+        "  new 一、新收 — 已对上",
+        "       3 | 总计    12    1,5",
+        "      得分 7；次选：第 3 行算作「二、结转」，整表低 0.5 分；各列：每列都有数，按先后",
+        "      natural=12 total=1.50",
+        "  old 二、结转 — 已对上",
+        "      natural=空 total=总计",
+        "  rest 三、其他 — 不能确定",
+        "       3 | 总计    12    1,5",
+        "      得分 2.25；没有次选；各列：分不清",
+        "      原因：这一行有 3 个数，格式要 2 个，分不清哪个数属于哪一列",
+        "      natural=?(12) total=?(12|1,5)",
+        "  没有归到哪一行的数",
+        "       2 | 一、总体情况",
+        "表一 review 复议 — 没有找到",
+    ]
+
+
+def test_a_trace_as_json() -> None:
+    traced = trace.trace(report(*FACTS), "枫桥镇.md", "en")
+    shown = "".join(trace.render_json(traced, ascii_only=True))
+    assert shown.isascii()
+    assert '"value": 1.50,' in shown
+    data = json.loads(shown, parse_float=Decimal)
+    assert [(table["table"], len(table["rows"])) for table in data["tables"]] == [("requests", 3), ("review", 0)]
+    first, second, last = data["tables"][0]["rows"]
+    lines = [{"line": 3, "text": "总计\t12\t1,5\t"}]
+    assert first["lines"] == lines
+    assert first["runner_up"] == {"rows": ["old"], "label": "总计", "lines": lines, "worse_by": Decimal("0.5")}
+    assert first["columns"] == {"how": "order", "why": "every column has its number, so by order"}
+    assert (second["score"], second["runner_up"], second["columns"]) == (None, None, None)
+    assert (last["result"], last["cells"][1]["readings"]) == ("uncertain", ["12", "1,5"])
+    assert data["tables"][0]["left_over"] == [{"line": 2, "text": "一、总体情况"}]
 
 
 def test_json_has_every_key() -> None:
@@ -173,7 +254,7 @@ def test_an_outline() -> None:
         "  六、其他 — 第 3 行，不是法定名称“总计”\n"
         "  七、附 — 没有找到\n"
         "表格：\n"
-        "  收到和处理申请情况 — 第 3 行：行 1/1，分不清的行 1，数 2/2，空格 1，不是数的格 1\n"
+        "  收到和处理申请情况 — 第 3 行：行 3/3，分不清的行 1，数 2/6，空格 1，不是数的格 1\n"
         "  复议 — 没有找到\n"
     )
 

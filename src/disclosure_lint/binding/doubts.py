@@ -16,9 +16,12 @@ from disclosure_lint.binding.records import Record
 class Doubt(NamedTuple):
     """Why a row is not certain."""
 
-    reason: Literal["rival", "apart", "row"]
-    """Another record may be the row; numbers stand apart from their labels; the record may be another row's."""
+    reason: Literal["count", "columns", "rival", "apart", "row"]
+    """As in `Unclear`; the last three are found here."""
     rival: Record | None = None
+    """The other record, or the one that may be another row's."""
+    other: int | None = None
+    """Index of that other row; None if the order of the rows is all that speaks against this one."""
 
 
 def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dict[int, Doubt]:
@@ -26,6 +29,7 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dic
 
     `bare` has for each row whose label stands without numbers the place of the record whose label it is part of.
     """
+    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
     found = {row: Doubt("apart") for row in _apart(alignment, labels, bare)}
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
     found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
@@ -35,7 +39,11 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dic
             continue
         pair = alignment.pairs.get(row)
         other = alignment.records[rival.pair.place]
-        if pair is None or pair.row != rival.pair.row or pair.place == rival.pair.place:
+        if pair is None:
+            found.setdefault(row, Doubt("row", other, row_at.get(rival.pair.place)))
+        elif pair.place == rival.pair.place:
+            found.setdefault(row, Doubt("row", other, rival.pair.row))
+        elif pair.row != rival.pair.row:
             found.setdefault(row, Doubt("row", other))
         elif not _same(alignment.record(row), other):
             found[row] = Doubt("rival", other)

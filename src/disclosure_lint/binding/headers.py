@@ -1,5 +1,6 @@
 """What a table's header says about its columns: which stand where, which are missing or called otherwise."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -9,6 +10,10 @@ from disclosure_lint.binding.labels import Labels, NamedColumn, letters
 from disclosure_lint.binding.lines import TableLine
 from disclosure_lint.binding.records import Record
 from disclosure_lint.model.source import Span
+from disclosure_lint.model.units import UNIT, scale
+
+_UNIT_ENDS = frozenset("元件条个项宗次份人")
+_HEADED_UNIT = rf"单位({UNIT})|({UNIT})$"
 
 CONTRADICTED = -1
 """Index of a column that a header names a second time."""
@@ -184,17 +189,42 @@ def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
 
 
 def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[str]) -> dict[str, Span]:
-    """Returns the missing columns in whose place, between all the others, a header has another label."""
+    """Returns the missing columns in whose place, beside all others of their rows, a header has another label."""
+    index_of = {column.id: index for index, column in enumerate(labels.form.columns)}
+    rows = {tuple([index_of[id] for id in row.columns]) for row in labels.form.rows}
     altered: dict[str, Span] = {}
     for header in found:
-        places = [cell.form_column for cell in header.cells]
-        if len(places) != len(labels.form.columns) or None not in places:
-            continue
-        if all(index in (None, place) for place, index in enumerate(places)):
-            for place, cell in enumerate(header.cells):
-                if cell.form_column is None and labels.form.columns[place].id in missing:
-                    altered[labels.form.columns[place].id] = cell.place
+        named = [cell.form_column for cell in header.cells]
+        for columns in rows:
+            strange = [place for place, index in enumerate(named) if index is None]
+            if len(columns) != len(named) or not 0 < len(strange) < len(columns):
+                continue
+            if all(index in (None, column) for index, column in zip(named, columns, strict=True)):
+                ids = {labels.form.columns[columns[place]].id: header.cells[place].place for place in strange}
+                altered |= {id: place for id, place in ids.items() if id in missing}
     return altered
+
+
+def altered_units(labels: Labels, lines: Sequence[TableLine]) -> dict[str, tuple[str, Span]]:
+    """Returns the columns whose header names a unit of another size or kind than the form's, with it and its place."""
+    found: dict[str, tuple[str, Span]] = {}
+    for line in lines:
+        for text, place in line.pieces:
+            if text[-1:] not in _UNIT_ENDS and "单位" not in text:
+                continue
+            for column, keys in zip(labels.form.columns, labels.columns, strict=True):
+                unit = _unit_behind(text, keys)
+                if unit and scale(unit) != scale(column.unit):
+                    found.setdefault(column.id, (unit, place))
+    return found
+
+
+def _unit_behind(text: str, keys: Sequence[str]) -> str | None:
+    """Returns the unit that stands right behind a column's label."""
+    for key in keys:
+        if key in text and (match := re.match(_HEADED_UNIT, text[text.rfind(key) + len(key) :])):
+            return match.group(1) or match.group(2)
+    return None
 
 
 def missing_columns(labels: Labels, lines: Sequence[TableLine]) -> tuple[str, ...]:

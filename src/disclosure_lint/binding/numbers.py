@@ -3,11 +3,12 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from disclosure_lint.model.report import Number
+from disclosure_lint.model.units import UNIT
 
-_UNIT = "(?:件次|人次|件|条|个|项|宗|次|份|人|元|万元|万件|万宗)"
-_COUNTED = rf"(?:[ \t]*{_UNIT})?"
+_COUNTED = rf"(?:[ \t]*{UNIT})?"
 _NOTE = "(?:[ \t]*（.*）)?"
 TOKEN = re.compile(
     r"\d+(?=[ \t]\d)"  # The usual case, quickly.
@@ -18,7 +19,10 @@ TOKEN = re.compile(
 # Compiled when first used: in most reports nothing but digits stands in the cells.
 GLUED = rf"(.*[^\d.，（])(\d[\d，.]*{_COUNTED})"
 """A label and its number in one: 行政许可 12."""
-_NUMBER = rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?){_COUNTED}{_NOTE}"
+_NUMBER = (
+    rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?)"
+    rf"(?:[ \t]*({UNIT})|[ \t]*（(?:单位：?)?({UNIT})）)?{_NOTE}"
+)
 _SIGN = "(?:[-+↑↓]|增加?|减少?)?"
 """People write a change so; a number has no other sign than - and +."""
 _VALUE = (
@@ -32,16 +36,24 @@ _WORDS = frozenset(("无", "暂无", "空", "零", "不适用"))
 _MAX_DIGITS = 30
 
 
+class Quantity(NamedTuple):
+    """What a cell holds."""
+
+    number: Number
+    unit: str | None = None
+    """The unit behind the number, or in a note to it: `万元`; None if there is none."""
+
+
 @lru_cache(maxsize=4096)  # small numbers come again in every report
-def number(folded: str) -> Number | None:
-    """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5 件`; None if it holds no number."""
+def quantity(folded: str) -> Quantity | None:
+    """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5 件`, `1.5（万元）`; None if there is none."""
     if folded.isdigit() and folded.isascii() and len(folded) <= _MAX_DIGITS:
-        return int(folded)
+        return Quantity(int(folded))
     match = re.fullmatch(_NUMBER, folded, re.DOTALL)
     if match is None or match.end(1) - match.start(1) > _MAX_DIGITS:
         return None
     digits = match.group(1).replace("，", "").replace(" ", "")
-    return Decimal(digits) if "." in digits else int(digits)
+    return Quantity(Decimal(digits) if "." in digits else int(digits), match.group(2) or match.group(3))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -10,17 +10,18 @@ from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
 from disclosure_lint.binding.doubts import Doubt, doubts, may_be_elsewhere
-from disclosure_lint.binding.headers import altered_columns, headers, missing_columns
+from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
-from disclosure_lint.binding.numbers import has_number_behind, number
+from disclosure_lint.binding.numbers import has_number_behind, quantity
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import BoundTable, Decision, Fact, Unclear
+from disclosure_lint.model.report import BoundTable, Decision, Fact, Number, Unclear
 from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.units import converted
 
 _State = Literal["given", "unreadable", "blank"]
 _FEWEST_ROWS = 2
@@ -67,7 +68,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     labels = view.labels
     found = records(lines, labels)
     alignment = align(found, labels)
-    bound = _Bound(source, view, alignment)
+    bound = _Bound(source, view, alignment, altered_units(form_labels, lines))
     if not _is_there(alignment, labels, found):
         return _without_values(region, bound, lines, form_labels)
     heads = headers(lines, labels)
@@ -80,7 +81,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()})
     scattered = {row for row, pair in alignment.pairs.items() if pair.altered and bound.is_in_pieces(row)}
     for row, one in assigned.items():
-        bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row))
+        bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
     missing: list[str] = []
     if view.is_turned and len(assigned) < len(labels.form.rows):
         return None
@@ -90,7 +91,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
                 row, bare[row][1], [found[place] for place in between if place < len(found)], unsure.get(row)
             )
         elif row in unsure:
-            bound.add_doubtful(row, unsure[row])
+            bound.add_doubtful(row, unsure[row], columns)
         elif bound.is_in_pieces(row):
             bound.add_scattered(row)
         else:
@@ -158,16 +159,17 @@ def _is_in_pieces(text: str, labels: Labels) -> bool:
 class _Bound:
     """Collects what is known of a table."""
 
-    def __init__(self, source: Source, view: View, alignment: Alignment):
-        self.source, self.view, self.labels, self.alignment = source, view, view.labels, alignment
+    def __init__(self, source: Source, view: View, alignment: Alignment, units: Mapping[str, tuple[str, Span]]):
+        self.source, self.view, self.labels, self.alignment, self.units = source, view, view.labels, alignment, units
         self.found = alignment.records
+        self._wanted = {column.id: column.unit for column in view.form.columns}
         self.facts: dict[Address, Fact] = {}
         self.rows: dict[str, Span] = {}
         self.unclear: list[Unclear] = []
         self.places: list[Span] = []
         self.decisions: list[Decision] = []
 
-    def add(self, row: int, assigned: Assigned, doubt: Doubt | None) -> None:
+    def add(self, row: int, assigned: Assigned, doubt: Doubt | None, columns: ColumnAssignment) -> None:
         """Enters the values of a row, or that they cannot be told apart."""
         record = self.alignment.record(row)
         label = self._label_of(record, row)
@@ -177,10 +179,14 @@ class _Bound:
         self.places += (label, last)
         if assigned.places is None or doubt is not None:
             start = record.filled[0].span.start if record.filled else label.start
-            self._unclear(row, Span(start, max(start, last.end)), assigned, doubt)
+            readings = [assigned]
+            if doubt is not None and doubt.reason == "rival" and doubt.rival is not None:
+                readings.append(columns.assign(doubt.rival, row))
+            doubt = doubt or Doubt("columns" if assigned.how == "header" else "count")
+            self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt)
         else:
             self._enter(row, assigned.places, label.end)
-        self._decide(row, record, assigned.how if doubt is None else f"{assigned.how}, {doubt.reason}")
+        self._decide(row, record, assigned.how)
 
     def _label_of(self, record: Record, row: int) -> Span:
         stems = self.labels.stems[row]
@@ -190,17 +196,25 @@ class _Bound:
         named = [place for text, place in record.pieces if text.endswith(stems)]
         return named[-1] if named and stems[0] else record.label_span(1)
 
-    def _unclear(self, row: int, span: Span, assigned: Assigned, doubt: Doubt | None) -> None:
-        record = self.alignment.record(row)
-        count = len(self.labels.form.rows[row].columns)
-        reason = doubt.reason if doubt else "columns" if assigned.how == "header" else "count"
-        rival = doubt.rival.span if doubt and doubt.rival else None
-        readings: dict[Address, tuple[str, ...]] = {}
-        for address, value in zip(self.view.addresses[row], assigned.places or [None] * count, strict=True):
-            readings[address] = (self.source.slice(value.span),) if value is not None and value.text else ()
+    def _place(self, record: Record, row: int) -> Span:
+        """Returns where a record stands without the headers before it: its label as that of a row, and its values."""
+        places = [self._label_of(record, row), *(line.line for line in record.lines)]
+        return Span(min([place.start for place in places]), max([place.end for place in places]))
+
+    def _unclear(self, row: int, span: Span, record: Record, readings: Sequence[Assigned], doubt: Doubt) -> None:
+        """Enters that a row is in doubt, with what may stand in each of its cells."""
+        addresses = self.view.addresses[row]
+        rival = self._place(doubt.rival, row) if doubt.rival else None
+        other = self.view.rows_of(doubt.other)[0] if doubt.other is not None else None
+        texts: dict[Address, list[str]] = {address: [] for address in addresses}
+        for reading in readings:
+            for address, value in zip(addresses, reading.places or (), strict=False):
+                if value is not None and value.text:
+                    texts[address].append(self.source.slice(value.span))
         for id in self.view.rows_of(row):
-            mine = tuple(texts for address, texts in readings.items() if address.row == id)
-            self.unclear.append(Unclear(id, span, len(record.filled), count, reason, rival, mine))
+            mine = tuple(tuple(dict.fromkeys(texts[address])) for address in addresses if address.row == id)
+            found = Unclear(id, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
+            self.unclear.append(found)
 
     def _enter(self, row: int, places: Places, after: int) -> None:
         text = self.source.text
@@ -210,9 +224,17 @@ class _Bound:
                 continue
             span = value.span
             after = span[1]
-            exact = number(value.text) if value.text else None
+            exact, unit = self._exact(address.column, value.text)
             state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
-            self.facts[address] = Fact(address, state, exact, text[span[0] : after], span, value.location)
+            self.facts[address] = Fact(address, state, exact, text[span[0] : after], span, value.location, unit)
+
+    def _exact(self, column: str, folded: str) -> tuple[Number | None, str | None]:
+        """Returns the number of a cell in the unit of its column, and the unit that the page names."""
+        found = quantity(folded) if folded else None
+        if found is None:
+            return None, None
+        unit = found.unit or (self.units[column][0] if column in self.units else None)
+        return (converted(found.number, unit, self._wanted[column]) if unit else found.number), unit
 
     def _decide(self, row: int, record: Record, how: str) -> None:
         rival = self.alignment.rivals.get(row)
@@ -222,21 +244,20 @@ class _Bound:
             Decision(
                 ",".join(self.view.rows_of(row)),
                 record.name[-40:],
-                record.span,
+                self._place(record, row),
                 pair.score if pair else 0.0,
-                f"{','.join(self.view.rows_of(rival.pair.row))} {other.name[-40:]}" if rival and other else "",
-                other.span if other else None,
+                ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
+                other.name[-40:] if other else "",
+                self._place(other, rival.pair.row) if rival and other else None,
                 rival.margin if rival else None,
                 how,
             )
         )
 
-    def add_doubtful(self, row: int, doubt: Doubt) -> None:
+    def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
         """Enters a row that may be one whose record was bound to another row."""
         record = doubt.rival or self.alignment.record(row)
-        for id in self.view.rows_of(row):
-            count = len(self.labels.form.rows[row].columns)
-            self.unclear.append(Unclear(id, record.span, len(record.filled), count, doubt.reason, record.span))
+        self._unclear(row, self._place(record, row), record, [columns.assign(record, row)], doubt)
         self.places.append(record.span)
 
     def name_blocks(self, unnamed: Sequence[int], form_labels: Labels) -> None:
@@ -345,6 +366,11 @@ class _Bound:
         self.places.append(label)
         self._enter(row, [None] * len(self.view.addresses[row]), label.end)
 
+    def _left_over(self, taken: set[int]) -> Iterator[Span]:
+        for place, record in enumerate(self.found):
+            if record.filled and place not in taken:
+                yield from (line.line for line in record.lines)
+
     def result(
         self, missing: Sequence[str], altered: Iterable[str], lines: Sequence[TableLine], form_labels: Labels
     ) -> _Reading:
@@ -374,9 +400,10 @@ class _Bound:
             tuple(sorted(altered, key=order.__getitem__)),
             columns,
             altered_columns(form_labels, headers(lines, form_labels), columns) if columns else {},
+            self.units,
             tuple(sorted((one for one in self.unclear if one.row not in missing), key=lambda one: order[one.row])),
             decisions=tuple(self.decisions),
-            left_over=tuple(r.span for place, r in enumerate(self.found) if r.filled and place not in taken),
+            left_over=tuple(self._left_over(taken)),
         )
         facts = [self.facts[address] for address in form.addresses() if address in self.facts]
         return _Reading(table, facts)

@@ -17,12 +17,14 @@ from disclosure_lint.checks.wording import (
     section_words,
     table_words,
 )
-from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import BoundTable, Fact, Report, Unclear
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
+from disclosure_lint.model.units import scale
 
 _OTHER_FORM = Words("有表格用的是别的年份的格式", "a table is that of another year's form")
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
@@ -37,7 +39,9 @@ class CellsCheck:
         "required": ["find"],
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count", "full-width"]},
+            "find": {
+                "enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count", "unit", "full-width"]
+            },
             "tables": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "except": {"type": "array", "items": {"type": "string"}},
         },
@@ -107,10 +111,15 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             findings.append(
                 Finding(_before(table, table.missing_rows[0]), {**values}, "row", subject=table.missing_rows)
             )
-        if table.missing_columns:
-            columns = listed(column_words(table.form, column) for column in table.missing_columns)
+        missing_columns = tuple(id for id in table.missing_columns if id not in table.altered_columns)
+        if missing_columns:
+            columns = listed(column_words(table.form, column) for column in missing_columns)
             values = {"table": name, "columns": columns}
-            findings.append(Finding(place, {**values}, "column", subject=table.missing_columns))
+            findings.append(Finding(place, {**values}, "column", subject=missing_columns))
+        for column, at in table.altered_columns.items():
+            found = squeeze(report.document.source.slice(at))
+            altered: dict[str, str | Words] = {"table": name, "column": column_words(table.form, column)}
+            findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
         for row in table.altered_rows:
             values = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
@@ -190,29 +199,76 @@ def _cell(report: Report, fact: Fact, values: dict[str, str | Words]) -> Finding
     return Finding(fact.span, values, cells=(str(fact.address),), location=fact.location)
 
 
+def _unit(options: dict[str, Any], report: Report) -> list[Finding]:
+    """One finding for a column whose header has another unit, else one for each cell that has."""
+    findings = []
+    for table in _tables(options, report):
+        for column, (unit, place) in table.altered_units.items():
+            cells = [address for address in table.form.addresses() if address.column == column]
+            if not all(str(address) in options.get("except", ()) for address in cells):
+                values = _unit_words(table.form, column, unit) | {"table": table_words(report.form, table.form)}
+                findings.append(Finding(place, values, "header", cells=tuple(map(str, cells))))
+    for fact in _facts(options, report):
+        table, column = report.tables[fact.address.table], fact.address.column
+        headed = table.altered_units.get(column, ("", None))[0]
+        other = fact.unit not in (None, headed) and scale(fact.unit) != scale(table.form.column(column).unit)
+        if other and fact.value:  # 0 is 0 in every unit
+            values = _unit_words(table.form, column, fact.unit or "")
+            findings.append(_cell(report, fact, {"raw": fact.raw, **values}))
+    return findings
+
+
+def _unit_words(form: TableForm, column: str, found: str) -> dict[str, str | Words]:
+    unit = form.column(column).unit
+    expected = Words(unit, unit) if unit else Words("件数", "single items")
+    return {"column": column_words(form, column), "found": found, "expected": expected}
+
+
 def _width(options: dict[str, Any], report: Report) -> list[Finding]:
     findings = []
     for table in _tables(options, report):
         if table.resembles:
             continue
         if len(table.unclear) > len(table.form.rows) / 2:
-            findings.append(_unclear(report, table, list(table.unclear), "table"))
-        else:
-            findings += [_unclear(report, table, [row]) for row in table.unclear]
+            run_together = all(map(_is_miscounted, table.unclear))
+            findings.append(_unclear(report, table, list(table.unclear), "table" if run_together else "table-apart"))
+            continue
+        groups: dict[Span | str | None, list[Unclear]] = {}
+        for row in table.unclear:
+            # A line that may be either of two rows is one thing wrong.
+            groups.setdefault(row.rival if row.other_row else row.row, []).append(row)
+        findings += [_unclear(report, table, rows, _variant(rows[0])) for rows in groups.values()]
     return findings
 
 
-def _unclear(report: Report, table: BoundTable, rows: list[Unclear], variant: str | None = None) -> Finding:
+def _is_miscounted(row: Unclear) -> bool:
+    return row.reason == "count" and row.found != row.expected
+
+
+def _variant(row: Unclear) -> str | None:
+    if row.reason == "count":
+        return None if _is_miscounted(row) else "unaligned"
+    return "order" if row.reason == "row" and row.other_row is None else row.reason
+
+
+def _unclear(report: Report, table: BoundTable, rows: list[Unclear], variant: str | None) -> Finding:
     """Returns one finding for a row, or for a table of which most rows cannot be told apart."""
-    cells = tuple(f"{table.form.id}[{row.row},{column}]" for row in rows for column in table.form.row(row.row).columns)
+    row, source = rows[0], report.document.source
+    cells = tuple(f"{table.form.id}[{one.row},{column}]" for one in rows for column in table.form.row(one.row).columns)
+    places = sorted([row.span, row.rival or row.span])
+    lines = [str(source.position(place.start).line) for place in places]
     values: dict[str, str | Words] = {
         "table": table_words(report.form, table.form),
-        "row": row_words(table.form, rows[0].row),
+        "row": row_words(table.form, row.row),
+        "other": row_words(table.form, row.other_row or row.row),
+        "line": str(source.position(row.span.start).line),
+        "lines": Words("和".join(f"第 {line} 行" for line in lines), " and ".join(f"line {line}" for line in lines)),
         "count": str(len(rows)),
-        "found": str(rows[0].found),
-        "expected": str(rows[0].expected),
+        "found": str(row.found),
+        "expected": str(row.expected),
     }
-    return Finding(rows[0].span, values, variant, cells=cells)
+    related = (Related(row.rival, Words("也可能是这里", "or here")),) if variant == "rival" and row.rival else ()
+    return Finding(row.span, values, variant, related, cells)
 
 
 _FIND: dict[str, _Check] = {
@@ -221,5 +277,6 @@ _FIND: dict[str, _Check] = {
     "unreadable": _unreadable,
     "width": _width,
     "not-count": _not_count,
+    "unit": _unit,
     "full-width": _full_width,
 }

@@ -28,7 +28,10 @@ def run(words: Sequence[str], say: Speaker) -> int:
     with opened(options.output_file, say) as output:
         files = reading.files(inputs)
         single = sources.single(paths) and options.files_from is None
-        pieces = render_csv(files) if options.format == "csv" else render_json(files, single, not output.utf8)
+        if options.format == "csv":
+            pieces = render_csv(files, say.lang)
+        else:
+            pieces = render_json(files, single, not output.utf8, say.lang)
         for piece in pieces:
             output.write(piece)
             if output.closed:

@@ -1,6 +1,6 @@
-"""`show`: the text that line numbers refer to, or what is recognised in it."""
+"""`show`: the text that line numbers refer to, what is recognised in it, or why its numbers are read so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from disclosure_lint.cli import sources
@@ -19,6 +19,9 @@ from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.choice import Override
 
+_Pieces = Callable[[bool], Iterator[str]]
+"""Returns the output piece by piece, given whether it can hold every character."""
+
 
 def run(words: Sequence[str], say: Speaker) -> int:
     """Returns 1 if the file cannot be read, or has no outline because it is no report; else 0."""
@@ -31,15 +34,15 @@ def run(words: Sequence[str], say: Speaker) -> int:
     linter = linters.of(settings.packs, convert=settings.convert)
     try:
         document = _document(linter, path, name, say)
-        pieces = _outline(linter, document, settings, say) if options.outline else numbered(document.source)
+        shown = _shown(linter, document, settings, options, say)
     except UnreadableError as error:
         tell(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}")
         return 1
-    if pieces is None:
+    if shown is None:
         tell(f"{name}{say('：不是年度报告', ': not an annual report')}")
         return 1
     with opened(options.output_file, say) as output:
-        for piece in pieces:
+        for piece in shown(output.utf8):
             output.write(piece)
             if output.closed:
                 break
@@ -59,6 +62,16 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
     arguments.switch(
         "--outline", help=say("显示识别出的标题、章节和表格", "print the matched title, sections and tables")
     )
+    arguments.switch(
+        "--trace",
+        help=say("显示每一行、每一列的数是怎样认定的", "print why each row and column was bound as it is"),
+    )
+    arguments.choice(
+        "--format",
+        ("text", "json"),
+        say("--trace 的输出格式，默认 text", "output format of --trace, default text"),
+        "text",
+    )
     arguments.value(
         "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
     )
@@ -69,6 +82,10 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
     options, paths = arguments.parse(words)
     if len(paths) != 1:
         arguments.fail(say("要写一个文件", "exactly one file must be named"))
+    if options.outline and options.trace:
+        arguments.fail(say("--outline 和 --trace 只能写一个", "--outline and --trace exclude each other"))
+    if options.format == "json" and not options.trace:
+        arguments.fail(say("--format json 只用于 --trace", "--format json is for --trace only"))
     return options, paths[0]
 
 
@@ -82,7 +99,20 @@ def _document(linter: Linter, path: str, name: str, say: Speaker) -> Document:
         raise UnreadableError("unreadable", *why(error)) from None
 
 
-def _outline(linter: Linter, document: Document, settings: Settings, say: Speaker) -> Iterator[str] | None:
-    """Returns what is recognised in a document; None if it is no report."""
-    report = linter.bind(document, settings.form)
-    return outline(linter.choose(report, settings)[0], say.lang) if report else None
+def _shown(linter: Linter, document: Document, settings: Settings, options: Options, say: Speaker) -> _Pieces | None:
+    """Returns what writes the text, what is recognised in it, or why; None if that is asked for and it is no report."""
+    if not options.outline and not options.trace:
+        return lambda _: numbered(document.source)
+    bound = linter.bind(document, settings.form)
+    if bound is None:
+        return None
+    report = linter.choose(bound, settings)[0]
+    if options.outline:
+        return lambda _: outline(report, say.lang)
+    # Only where it is asked for.
+    from disclosure_lint.outputs import trace
+
+    traced = trace.trace(report, document.source.name, say.lang)
+    if options.format == "json":
+        return lambda utf8: trace.render_json(traced, not utf8)
+    return lambda _: trace.render_text(report, traced, say.lang)

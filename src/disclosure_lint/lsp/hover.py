@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
-from disclosure_lint.checks.wording import cell_words, section_words, table_words
+from disclosure_lint.checks.wording import cell_words, row_words, section_words, table_words
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.equations import Equation, equations_of
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import Words
 from disclosure_lint.model.report import Fact, Report, Section
 from disclosure_lint.model.source import Span
+from disclosure_lint.outputs.uncertain import why
 
 _STATES = {
     "holds": Words("✓", "✓"),
@@ -37,6 +38,7 @@ def hover(analysis: Analysis, offset: int) -> Hover | None:
     return (
         _code(analysis, report, offset)
         or _number(analysis, report, offset)
+        or _uncertain(report, offset, analysis.lang)
         or _heading(report, offset, analysis.lang)
         or _row(report, offset, analysis.lang)
     )
@@ -60,6 +62,15 @@ def _number(analysis: Analysis, report: Report, offset: int) -> Hover | None:
     if found:
         lines.append("\n".join(f"- {_equation(equation, lang)}" for equation in found))
     return Hover("\n\n".join(lines), fact.span)
+
+
+def _uncertain(report: Report, offset: int, lang: str) -> Hover | None:
+    for id, table in report.tables.items():
+        for row in table.unclear:
+            if _within(row.span, offset):
+                name = f"{table_words(report.form, table.form).text(lang)}{row_words(table.form, row.row).text(lang)}"
+                return Hover(f"**{name}**\n\n{why(report, id, row).text(lang)}", row.span)
+    return None
 
 
 def _said(fact: Fact, lang: str) -> str:

@@ -24,6 +24,8 @@ class Column(NamedTuple):
     """Other wordings for the same column, in documents and formulas."""
     groups: tuple[str, ...] = ()
     """Labels of the groups it stands under, outermost first: `申请人情况`, `法人或其他组织`."""
+    unit: str | None = None
+    """The unit that the form names: 万元; None where it names none, for money in 元 and things counted one by one."""
 
 
 class FormRow(NamedTuple):

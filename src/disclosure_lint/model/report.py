@@ -1,6 +1,6 @@
 """A document bound to a form: sections, named numbers, and what could not be told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -19,11 +19,13 @@ class Fact(NamedTuple):
     state: Literal["given", "blank", "unreadable"]
     """Three different things: a number, an empty cell, a cell that holds something else."""
     value: Number | None
-    """The number if given."""
+    """The number if given, in the unit of its column: the form's, else 元 for money and ones for what is counted."""
     raw: str
     """The cell's text as it stands."""
     span: Span
     location: Location | None = None
+    unit: str | None = None
+    """The unit that the page names: in the cell, else in the column's header if that is not the form's."""
 
 
 class Title(NamedTuple):
@@ -90,8 +92,19 @@ class Unclear(NamedTuple):
     stand apart from their label; numbers that may be another row's."""
     rival: Span | None = None
     """The other place, for `rival`."""
+    other_row: str | None = None
+    """Id of the other row, for `row`; None if only the order of the rows speaks against this one."""
     readings: tuple[tuple[str, ...], ...] = ()
     """For each column of the row what may stand there, as it stands; empty where nothing can be said."""
+
+
+class Uncertain(NamedTuple):
+    """A cell of the form in an unclear row: it is there, but not certainly which of the row's numbers it is."""
+
+    address: Address
+    unclear: Unclear
+    readings: tuple[str, ...]
+    """What may stand in it, as it stands; empty where nothing can be said."""
 
 
 class Decision(NamedTuple):
@@ -104,8 +117,10 @@ class Decision(NamedTuple):
     span: Span | None
     """Its label and its values; None if no line was bound."""
     score: float
+    rival_row: str = ""
+    """The runner-up: id of the row for which a record was nearly taken; empty if there was none."""
     rival: str = ""
-    """The runner-up's row and label; empty if there was none."""
+    """The label of that record on the page."""
     rival_span: Span | None = None
     margin: float | None = None
     """So much lower is the best alignment with the runner-up."""
@@ -128,6 +143,8 @@ class BoundTable(NamedTuple):
     missing_columns: tuple[str, ...] = ()
     altered_columns: Mapping[str, Span] = {}
     """Of the missing columns those in whose place the header has another label, with its place."""
+    altered_units: Mapping[str, tuple[str, Span]] = {}
+    """Columns whose header names a unit that is not the form's, with that unit and its place."""
     unclear: tuple[Unclear, ...] = ()
     resembles: str | None = None
     """Id of another form, all of whose labels are there though some of this form's are not."""
@@ -193,6 +210,19 @@ class Report(NamedTuple):
     """For `prose`."""
     known_form: bool = True
     """False if no form is known for the year and the nearest one was taken."""
+
+    def cells(self) -> Iterator[Fact | Uncertain]:
+        """Yields what is known of each cell, in the form's order: its fact, or that it stands in an unclear row."""
+        for form in self.form.tables:
+            table = self.tables.get(form.id)
+            unclear = {one.row: one for one in table.unclear} if table else {}
+            for row in form.rows:
+                for index, column in enumerate(row.columns):
+                    address = Address(form.id, row.id, column)
+                    if address in self.facts:
+                        yield self.facts[address]
+                    elif doubt := unclear.get(row.id):
+                        yield Uncertain(address, doubt, doubt.readings[index] if doubt.readings else ())
 
     def prose(self, section: str | None = None) -> Squeezed:
         """Returns the squeezed text of a section without its tables, or of the whole document with them."""

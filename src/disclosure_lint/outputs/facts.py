@@ -8,14 +8,16 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.display import harmless
-from disclosure_lint.model.report import Fact, Number, Report
-from disclosure_lint.model.source import Source
+from disclosure_lint.model.report import Fact, Number, Report, Uncertain
 from disclosure_lint.outputs.json_output import encoder, original, place
+from disclosure_lint.outputs.uncertain import why
 
 _FORMULAS = ("=", "+", "@", "\t", "\r", "\n", "＝", "＋", "＠")
 _MINUS = ("-", "－")
 _NUMBER = re.compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
-HEADER = ("path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column")
+HEADER = (
+    "path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column", "uncertain", "unit"
+)  # fmt: skip
 
 
 class FileFacts(NamedTuple):
@@ -28,29 +30,29 @@ class FileFacts(NamedTuple):
     """None if it is no report."""
 
 
-def render_json(files: Iterable[FileFacts], single: bool, ascii_only: bool = False) -> Iterator[str]:
+def render_json(files: Iterable[FileFacts], single: bool, ascii_only: bool = False, lang: str = "zh") -> Iterator[str]:
     """Returns one JSON document piece by piece: the object of a single file, or an array of an object a file."""
     encode = encoder(ascii_only)
     if single:
         for file in files:
-            yield _object(file, encode) + "\n"
+            yield _object(file, encode, lang) + "\n"
         return
     separator = "["
     for file in files:
-        yield f"{separator}\n{_object(file, encode)}"
+        yield f"{separator}\n{_object(file, encode, lang)}"
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
 
 
-def render_csv(files: Iterable[FileFacts]) -> Iterator[str]:
+def render_csv(files: Iterable[FileFacts], lang: str = "zh") -> Iterator[str]:
     """Returns a header and a row for every number, piece by piece."""
     yield _rows([HEADER])
     for file in files:
         if file.report:
-            yield _rows(_values(file.path, file.report, fact) for fact in file.report.facts.values())
+            yield _rows([_values(file.path, file.report, cell, lang) for cell in file.report.cells()])
 
 
-def _object(file: FileFacts, encode: Callable[[Any], str]) -> str:
+def _object(file: FileFacts, encode: Callable[[Any], str], lang: str) -> str:
     report = file.report
     head = {
         "path": file.path,
@@ -59,25 +61,49 @@ def _object(file: FileFacts, encode: Callable[[Any], str]) -> str:
         "agency": report.agency if report else None,
         "year": report.year if report else None,
     }
-    facts = [_fact(fact, report.document.source, encode) for fact in report.facts.values()] if report else []
+    facts = [encoded(described(report, cell, lang), encode) for cell in report.cells()] if report else []
     body = ",\n  ".join(facts)
     return f'{encode(head)[:-1]}, "facts": [' + (f"\n  {body}]}}" if facts else "]}")
 
 
-def _fact(fact: Fact, source: Source, encode: Callable[[Any], str]) -> str:
+def described(report: Report, cell: Fact | Uncertain, lang: str) -> dict[str, Any]:
+    """Returns all that is said of a cell; only one that is uncertain, or has a unit, has a key for that."""
+    about = {"name": str(cell.address), "value": None, "raw": _raw(cell)}
+    source = report.document.source
+    if isinstance(cell, Uncertain):
+        sentence = why(report, cell.address.table, cell.unclear).text(lang)
+        doubt = {"uncertain": sentence, "readings": list(cell.readings)}
+        return about | {"range": place(source, cell.unclear.span), "location": None} | doubt
+    unit = {"unit": cell.unit} if cell.unit else {}
+    return about | {"value": cell.value, "range": place(source, cell.span), "location": original(cell.location)} | unit
+
+
+def _raw(cell: Fact | Uncertain) -> str:
+    if isinstance(cell, Fact):
+        return cell.raw
+    return cell.readings[0] if len(cell.readings) == 1 else ""
+
+
+def encoded(about: dict[str, Any], encode: Callable[[Any], str]) -> str:
+    """Returns what is said of a cell as JSON text."""
+    if not isinstance(about["value"], Decimal):
+        return encode(about)
     # A decimal must not pass through a float, and JSON text can hold it as it is.
-    value = encode(fact.value) if not isinstance(fact.value, Decimal) else format(fact.value, "f")
-    rest = {"raw": fact.raw, "range": place(source, fact.span), "location": original(fact.location)}
-    return f'{{"name": {encode(str(fact.address))}, "value": {value}, {encode(rest)[1:]}'
+    rest = {key: value for key, value in about.items() if key not in ("name", "value")}
+    return f'{{"name": {encode(about["name"])}, "value": {plain(about["value"])}, {encode(rest)[1:]}'
 
 
-def _values(path: str, report: Report, fact: Fact) -> tuple[str | int | None, ...]:
-    file, span = report.document.source.in_file(fact.span)
+def _values(path: str, report: Report, cell: Fact | Uncertain, lang: str) -> tuple[str | int | None, ...]:
+    file, span = report.document.source.in_file(cell.span if isinstance(cell, Fact) else cell.unclear.span)
     place = (*file.position(span.start), *file.position(span.end))
-    return (path, report.agency, report.year, str(fact.address), _plain(fact.value), fact.raw, *place)
+    doubt = None if isinstance(cell, Fact) else why(report, cell.address.table, cell.unclear).text(lang)
+    value, unit = (cell.value, cell.unit) if isinstance(cell, Fact) else (None, None)
+    name = str(cell.address)
+    return (path, report.agency, report.year, name, plain(value), _raw(cell), *place, doubt, unit)
 
 
-def _plain(value: Number | None) -> str | None:
+def plain(value: Number | None) -> str | None:
+    """Returns a number in digits, never with an exponent; None for none."""
     return None if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 

@@ -148,7 +148,13 @@ def _row(data: Any) -> FormRow:
 
 
 def _column(data: Any) -> Column:
-    return Column(_str(data["id"]), _str(data["label"]), _strs(data["aliases"]), _strs(data["groups"]))
+    return Column(
+        _str(data["id"]),
+        _str(data["label"]),
+        _strs(data["aliases"]),
+        _strs(data["groups"]),
+        _str_or_none(data["unit"]),
+    )
 
 
 def _groups(data: Any) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """The JSON Schema of the files under forms/."""
 
+from disclosure_lint.model.units import UNIT
 from disclosure_lint.packs.schema import DRAFT, FORM_ID, IDENTIFIER, LAW, Schema, ref, string, strings, table, year
 
 _GROUPS: Schema = {
@@ -28,6 +29,11 @@ _COLUMN = table(
         "label": string("列名，照格式原文"),
         "aliases": strings("列名的其他写法"),
         "groups": strings("它上面的各级标题，从外到内，如：申请人情况、法人或其他组织"),
+        "unit": {
+            "description": "格式写明的单位，如：万元；格里写了别的单位，按它换算。没有写明的，金额按元，件数按个",
+            "type": "string",
+            "pattern": f"^{UNIT}$",
+        },
     },
     ["id", "label"],
 )

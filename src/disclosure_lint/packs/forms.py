@@ -139,7 +139,7 @@ def _table(table: _Data) -> TableForm:
             for row in table["row"]
         ),
         columns=tuple(
-            Column(item["id"], item["label"], _texts(item, "aliases"), _texts(item, "groups"))
+            Column(item["id"], item["label"], _texts(item, "aliases"), _texts(item, "groups"), item.get("unit"))
             for item in table["column"]
         ),
         row_groups=_groups(table, "row_groups"),

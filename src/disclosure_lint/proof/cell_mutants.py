@@ -38,15 +38,17 @@ def _cells(draft: Draft, grid: Grid, line: Line, at: int) -> Iterator[Mutant]:
     address = str(Address(grid.form.id, line.row, column))
     number = int(line.cells[at])
 
-    def changed(family: str, text: str, find: str = "") -> Mutant:
+    def changed(family: str, text: str, find: str = "", besides: Sequence[Aim] = ()) -> Mutant:
         cells = (*line.cells[:at], text, *line.cells[at + 1 :])
         mutated = draft.with_line(grid.form.id, line.row, line._replace(cells=cells))
         aims = [Aim("cells", find, table=grid.form.id, cell=address)] if find else []
-        return made(mutated, family, f"{address} 的 {number} 改成“{text}”", [*aims, EQUATIONS])
+        return made(mutated, family, f"{address} 的 {number} 改成“{text}”", [*aims, EQUATIONS], besides)
 
     yield changed("cell-plus-1", str(number + 1))
     if number > 0:
         yield changed("cell-minus-1", str(number - 1))
+        unit = "元" if grid.form.column(column).unit else "万件"
+        yield changed("cell-unit", f"{number}{unit}", "unit", [EQUATIONS])
     yield changed("cell-blank", "", "blank")
     yield changed("cell-word", "无", "unreadable")
     yield changed("cell-full-width", str(number).translate(_FULL_WIDTH), "full-width")
