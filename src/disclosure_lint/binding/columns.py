@@ -131,7 +131,8 @@ class ColumnAssignment:
         values = trimmed(line.values)
         if self._usual.get(count, count) > count and len(values) > 0:
             return Assigned(None, "count")  # a further column that no header names
-        in_order: Places | None = next((list(found) for found in (line.values, values) if len(found) == count), None)
+        whole = [found for found in (line.values, values) if len(found) == count]
+        in_order: Places | None = [*whole[0]] if whole else None
         under = self._under_plain(header, line, wanted) if len(line.filled) < count else None
         if in_order is not None:
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]

@@ -224,6 +224,11 @@ class Report(NamedTuple):
                     elif doubt := unclear.get(row.id):
                         yield Uncertain(address, doubt, doubt.readings[index] if doubt.readings else ())
 
+    @property
+    def is_older_than_forms(self) -> bool:
+        """Whether it is for a year before the first form: nothing of a form can be asked of it."""
+        return not self.known_form and self.year is not None and self.year < self.form.first_year
+
     def prose(self, section: str | None = None) -> Squeezed:
         """Returns the squeezed text of a section without its tables, or of the whole document with them."""
         return self.texts.of(section)
