@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,14 +43,8 @@ class Header(NamedTuple):
     """Columns of the grid that it takes up."""
     cells: tuple[HeaderCell, ...]
     """Its columns, left to right, from the first that the form has."""
-
-    def named(self) -> list[int | None]:
-        """Returns the indexes of the form's columns, left to right, with None for others; repeated cells count once."""
-        order: list[int | None] = []
-        for cell in self.cells:
-            if not order or cell.form_column is None or cell.form_column != order[-1]:
-                order.append(cell.form_column)
-        return order
+    named: tuple[int | None, ...]
+    """The indexes of the form's columns, left to right, with None for others; repeated cells count once."""
 
 
 def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
@@ -58,7 +53,7 @@ def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
     group: list[TableLine] = []
     for line in lines:
         is_head = line.cells and line.pieces and not any(value.text for value in line.values)
-        if not is_head or (group and group[-1].block != line.block):
+        if group and (not is_head or group[-1].block != line.block):
             found += _header(group, labels)
             group = []
         if is_head:
@@ -68,7 +63,11 @@ def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
 
 def _header(group: Sequence[TableLine], labels: Labels) -> list[Header]:
     cells = _cells(group, labels)
-    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells)] if cells else []
+    if not cells:
+        return []
+    named = [cell.form_column for cell in cells]
+    once = tuple(one for place, one in enumerate(named) if one is None or not place or one != named[place - 1])
+    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells, once)]
 
 
 def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]:
@@ -152,11 +151,17 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
     """
     header = TextHeader(True, frozenset())
     for record in found:
-        if any(text in labels.column_words for text in record.label_texts) or labels.columns_in(record.name):
-            named, strange, absent = labels.parted(record.label_texts)
-            header = TextHeader(_is_plain(named, strange, labels), absent if named else frozenset())
+        header = _text_header(labels, record.label_texts) or header
         if record.lines:
             yield record.lines[0].line.start, header
+
+
+@lru_cache(maxsize=4096)  # labels come again in every report
+def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
+    if labels.column_words.isdisjoint(pieces) and not labels.columns_in("".join(pieces)):
+        return None
+    named, strange, absent = labels.parted(pieces)
+    return TextHeader(_is_plain(named, strange, labels), absent if named else frozenset())
 
 
 def _is_plain(named: Sequence[NamedColumn], strange: bool, labels: Labels) -> bool:

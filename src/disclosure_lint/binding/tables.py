@@ -19,7 +19,7 @@ from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import BoundTable, Decision, Fact, Number, Unclear
+from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Number, Unclear
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.model.units import converted
 
@@ -28,6 +28,8 @@ _FEWEST_ROWS = 2
 """A single label before a number may be a sentence."""
 _SAME_LETTERS, _MOST_LETTERS = 0.9, 4
 """Such a share of a table's letters is in a region of so many times as many letters only if the table is there."""
+_LABEL_SHOWN = 40
+"""Letters of a label in an explanation; before them stands its header."""
 _PIECE = 4
 """So many letters in a row are a piece of one label and no other."""
 _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
@@ -167,7 +169,7 @@ class _Bound:
         self.rows: dict[str, Span] = {}
         self.unclear: list[Unclear] = []
         self.places: list[Span] = []
-        self.decisions: list[Decision] = []
+        self.decided: dict[int, str] = {}
 
     def add(self, row: int, assigned: Assigned, doubt: Doubt | None, columns: ColumnAssignment) -> None:
         """Enters the values of a row, or that they cannot be told apart."""
@@ -186,7 +188,7 @@ class _Bound:
             self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt)
         else:
             self._enter(row, assigned.places, label.end)
-        self._decide(row, record, assigned.how)
+        self.decided[row] = assigned.how
 
     def _label_of(self, record: Record, row: int) -> Span:
         stems = self.labels.stems[row]
@@ -236,22 +238,24 @@ class _Bound:
         unit = found.unit or (self.units[column][0] if column in self.units else None)
         return (converted(found.number, unit, self._wanted[column]) if unit else found.number), unit
 
-    def _decide(self, row: int, record: Record, how: str) -> None:
-        rival = self.alignment.rivals.get(row)
-        pair = self.alignment.pairs.get(row)
+    def explanation(self) -> Explanation:
+        """Returns why each row was bound as it was, and what was left over."""
+        taken = {pair.place for pair in self.alignment.pairs.values()}
+        return Explanation(tuple(map(self._decision, sorted(self.decided))), tuple(self._left_over(taken)))
+
+    def _decision(self, row: int) -> Decision:
+        record, pair, rival = self.alignment.record(row), self.alignment.pairs[row], self.alignment.rivals.get(row)
         other = self.found[rival.pair.place] if rival else None
-        self.decisions.append(
-            Decision(
-                ",".join(self.view.rows_of(row)),
-                record.name[-40:],
-                self._place(record, row),
-                pair.score if pair else 0.0,
-                ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
-                other.name[-40:] if other else "",
-                self._place(other, rival.pair.row) if rival and other else None,
-                rival.margin if rival else None,
-                how,
-            )
+        return Decision(
+            ",".join(self.view.rows_of(row)),
+            record.name[-_LABEL_SHOWN:],
+            self._place(record, row),
+            pair.score,
+            ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
+            other.name[-_LABEL_SHOWN:] if other else "",
+            self._place(other, rival.pair.row) if rival and other else None,
+            rival.margin if rival else None,
+            self.decided[row],
         )
 
     def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
@@ -384,14 +388,13 @@ class _Bound:
         span = Span(min([place.start for place in places]), max([place.end for place in places]))
         columns = missing_columns(form_labels, lines)
         # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
-        for row in form.rows:
+        for row in form.rows if columns else ():
             lacking = set(row.columns) & set(columns)
             for column in row.columns if len(lacking) > max(1, len(row.columns) / 2) else lacking:
                 fact = self.facts.get(Address(form.id, row.id, column))
                 if fact is not None and (len(lacking) > 1 or fact.state == "blank"):
                     del self.facts[fact.address]
         order = {row.id: index for index, row in enumerate(form.rows)}
-        taken = {pair.place for pair in self.alignment.pairs.values()}
         table = BoundTable(
             form,
             span,
@@ -402,8 +405,7 @@ class _Bound:
             altered_columns(form_labels, headers(lines, form_labels), columns) if columns else {},
             self.units,
             tuple(sorted((one for one in self.unclear if one.row not in missing), key=lambda one: order[one.row])),
-            decisions=tuple(self.decisions),
-            left_over=tuple(self._left_over(taken)),
+            explained=self.explanation,
         )
         facts = [self.facts[address] for address in form.addresses() if address in self.facts]
         return _Reading(table, facts)
