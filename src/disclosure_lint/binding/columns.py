@@ -83,11 +83,13 @@ class ColumnAssignment:
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
-            if not placed and not self._text_headers[line.line.start].is_plain:
+            if not placed and not self._text_headers[line.line.start].is_ordered:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
-        if not above.is_plain or (len(record.filled) < count and above.absent.intersection(wanted)):
+        if not (above.is_ordered and above.is_known) or (
+            len(record.filled) < count and above.absent.intersection(wanted)
+        ):
             return Assigned(None, "header")
         return self._in_text(record, count)
 

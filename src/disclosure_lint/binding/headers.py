@@ -137,8 +137,10 @@ def _is_header_word(text: str, labels: Labels) -> bool:
 class TextHeader(NamedTuple):
     """A header in running text, or one whose cells have no places."""
 
-    is_plain: bool
-    """Whether it has the form's columns in the form's order, and no others."""
+    is_ordered: bool
+    """Whether it has the form's columns in the form's order."""
+    is_known: bool
+    """Whether it has no others."""
     absent: frozenset[int]
     """Indexes of the columns that it does not name, not even in pieces."""
 
@@ -149,7 +151,7 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
     A header in running text has no places. It is the form's if its columns come in the form's order, level by level,
     and no other words come between them; a header broken over lines has the letters of all in any order.
     """
-    header = TextHeader(True, frozenset())
+    header = TextHeader(True, True, frozenset())
     for record in found:
         header = _text_header(labels, record.label_texts) or header
         if record.lines:
@@ -161,10 +163,15 @@ def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
     if labels.column_words.isdisjoint(pieces) and not labels.columns_in("".join(pieces)):
         return None
     named, strange, absent = labels.parted(pieces)
-    return TextHeader(_is_plain(named, strange, labels), absent if named else frozenset())
+    known = not strange or labels.form.side_by_side
+    return TextHeader(_is_in_order(named, labels), known, absent if named else frozenset())
 
 
-def _is_plain(named: Sequence[NamedColumn], strange: bool, labels: Labels) -> bool:
+def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
+    """Says whether columns are named in the form's order, level by level.
+
+    A label above others may stand on an earlier line than its neighbours, where the lines of a header have several.
+    """
     if labels.form.side_by_side:
         half = len(named) // 2
         indexes = [one.form_column for one in named]
@@ -173,21 +180,14 @@ def _is_plain(named: Sequence[NamedColumn], strange: bool, labels: Labels) -> bo
         # The columns come again for each block: more often they go back only if they stand in another order.
         back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
         return back < (len(labels.groups) or 1)
-    return not strange and _is_in_order(named, labels)
-
-
-def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
-    """Says whether columns are named in the form's order, level by level.
-
-    A label above others may stand on an earlier line than its neighbours, where the lines of a header have several.
-    """
     levels: dict[tuple[str, ...], list[NamedColumn]] = {}
     for one in named:
         levels.setdefault(labels.form.columns[one.form_column].groups, []).append(one)
     for groups, members in levels.items():
         for left, right in pairwise(members):
             comparable = len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
-            if comparable and left.form_column >= right.form_column:
+            again = left.form_column == right.form_column and right.line == left.line + 1  # one label over two columns
+            if comparable and left.form_column >= right.form_column and not again:
                 return False
     inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.form_column].groups) > 1]
     return not inner or inner == list(range(inner[0], inner[-1] + 1))

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
-from disclosure_lint.binding.doubts import Doubt, doubts, may_be_elsewhere
+from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
@@ -81,7 +81,8 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         assigned[0] = Assigned(None, "header")
     bare = bound.bare_labels()
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()})
-    scattered = {row for row, pair in alignment.pairs.items() if pair.altered and bound.is_in_pieces(row)}
+    left = has_left_over(alignment, labels)
+    scattered = {row for row, pair in alignment.pairs.items() if pair.altered and (left or bound.is_in_pieces(row))}
     for row, one in assigned.items():
         bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
     missing: list[str] = []
@@ -94,7 +95,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
             )
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
-        elif bound.is_in_pieces(row):
+        elif left or bound.is_in_pieces(row):
             bound.add_scattered(row)
         else:
             missing.append(labels.form.rows[row].id)
@@ -214,7 +215,8 @@ class _Bound:
                 if value is not None and value.text:
                     texts[address].append(self.source.slice(value.span))
         for id in self.view.rows_of(row):
-            mine = tuple(tuple(dict.fromkeys(texts[address])) for address in addresses if address.row == id)
+            cells = (Address(self.view.form.id, id, column) for column in self.view.form.row(id).columns)
+            mine = tuple(tuple(dict.fromkeys(texts.get(address, ()))) for address in cells)
             found = Unclear(id, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
             self.unclear.append(found)
 
@@ -395,6 +397,7 @@ class _Bound:
                 if fact is not None and (len(lacking) > 1 or fact.state == "blank"):
                     del self.facts[fact.address]
         order = {row.id: index for index, row in enumerate(form.rows)}
+        unclear = {one.row: one for one in reversed(self.unclear) if one.row not in missing}
         table = BoundTable(
             form,
             span,
@@ -404,7 +407,7 @@ class _Bound:
             columns,
             altered_columns(form_labels, headers(lines, form_labels), columns) if columns else {},
             self.units,
-            tuple(sorted((one for one in self.unclear if one.row not in missing), key=lambda one: order[one.row])),
+            tuple(sorted(unclear.values(), key=lambda one: order[one.row])),
             explained=self.explanation,
         )
         facts = [self.facts[address] for address in form.addresses() if address in self.facts]
