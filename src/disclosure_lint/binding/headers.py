@@ -80,14 +80,17 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
     groups = [dict(_spread(head)) for head in heads]
     used: set[int] = set()
     cells: list[HeaderCell] = []
-    before: tuple[int | None, str] = (None, "")
     for column, stack in sorted(stacks.items()):
         text, place = stack[-1]
         if not labels.form.side_by_side and len({tuple(_meant([word], labels)) for word, _ in stack} - {()}) > 1:
             return ()  # two columns above each other: the cells of the header are shifted against each other
         named = _meant([text for text, _ in stack], labels)
-        if before[0] is not None and before[0] in named and before[1] == text and not labels.form.side_by_side:
-            index: int | None = before[0]  # one label over several columns, written in each
+        last = cells[-1] if cells else None
+        # One label over several columns, in one cell or written in each.
+        again = last and (last.place == place or (last.text == text and not labels.form.side_by_side))
+        index: int | None
+        if last and again and last.form_column in named:
+            index = last.form_column
         else:
             above = {spread[column] for spread in groups if column in spread}
             index = _chosen(named, used, above, labels)
@@ -97,9 +100,10 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
             continue  # 项目, 序号 and the like above the labels
         if index is not None:
             used.add(index)
-        before = index, text
         cells.append(HeaderCell(column, index, text, place))
-    return tuple(cells)
+    # Where the header of blocks beside each other lacks cells, the others may be shifted.
+    whole = not labels.groups or not labels.form.side_by_side or len(cells) >= len(labels.columns)
+    return tuple(cells) if whole else ()
 
 
 def _spread(head: TableLine) -> Iterator[tuple[int, str]]:
@@ -180,14 +184,18 @@ def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
         # The columns come again for each block: more often they go back only if they stand in another order.
         back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
         return back < (len(labels.groups) or 1)
+    # A label may be written again in each line and column that its cell covers.
+    first: dict[int, NamedColumn] = {}
+    for one in named:
+        first.setdefault(one.form_column, one)
+    named = tuple(first.values())
     levels: dict[tuple[str, ...], list[NamedColumn]] = {}
     for one in named:
         levels.setdefault(labels.form.columns[one.form_column].groups, []).append(one)
     for groups, members in levels.items():
         for left, right in pairwise(members):
             comparable = len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
-            again = left.form_column == right.form_column and right.line == left.line + 1  # one label over two columns
-            if comparable and left.form_column >= right.form_column and not again:
+            if comparable and left.form_column > right.form_column:
                 return False
     inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.form_column].groups) > 1]
     return not inner or inner == list(range(inner[0], inner[-1] + 1))
