@@ -147,14 +147,14 @@ class ColumnAssignment:
         fitting = [columns for columns in like if filled <= set(columns)]
         if len(fitting) == 1:
             return Assigned(_by_column(line, fitting[0]), "grid")
-        if not like and under is not None:
+        if not like and under is not None and header is not None and header.width == line.cells:
             return Assigned(under, "header")
         return Assigned(None, "count")
 
     @staticmethod
     def _under_plain(header: Header | None, line: TableLine, wanted: Sequence[int]) -> Places | None:
         """Returns the values under the columns of a header of the form, if all stand there and none is the label's."""
-        if header is None or (header.block, header.width) != (line.block, line.cells):
+        if header is None or header.block != line.block or line.cells > header.width:
             return None
         by_index = {cell.form_column: cell.column for cell in header.cells if cell.form_column is not None}
         columns = tuple(by_index[index] for index in wanted if index in by_index)

@@ -75,6 +75,13 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
     """
     row_at = {pair.place: row for row, pair in alignment.pairs.items()}
     records = alignment.records
+    if has_left_over(alignment, labels):
+        # Where numbers are of no row, those of others may be in their places.
+        yield from (
+            row
+            for place, row in row_at.items()
+            if records[place].is_text and records[place].filled and not _is_plain(place, records, row_at, labels)
+        )
     for place, record in enumerate(records):
         if not record.is_text or not _is_orphan(record, row_at.get(place), labels):
             continue

@@ -183,7 +183,9 @@ def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
             named = named[:half]  # a page end put the header there twice
         # The columns come again for each block: more often they go back only if they stand in another order.
         back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
-        return back < (len(labels.groups) or 1)
+        blocks = len(labels.groups) or 1
+        # A label that covers several rows of the header may be written in each.
+        return back < blocks + (len(named) > len(labels.columns))
     # A label may be written again in each line and column that its cell covers.
     first: dict[int, NamedColumn] = {}
     for one in named:

@@ -13,7 +13,7 @@ from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
-from disclosure_lint.binding.numbers import has_number_behind, quantity
+from disclosure_lint.binding.numbers import has_number, quantity
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.views import View
@@ -143,7 +143,7 @@ def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], f
     count = sum(len(row.columns) for row in labels.form.rows)
     for row in range(len(labels.form.rows)):
         at = bound.label(row, found)
-        if digits is None and whole and at is not None:
+        if digits is None and whole and at is not None and any(line.cells for line in lines):
             bound.blank(row, at[1])
         else:
             place = Span(*digits.span()) if digits else at[1] if at else found[0].span
@@ -321,7 +321,7 @@ class _Bound:
         Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
         near = sum(len(record.filled) for record in between[:-1])
-        near += sum(has_number_behind(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
+        near += sum(has_number(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
         # In a header that names blocks beside each other, a label without numbers is no blank row.
         lost = doubt is not None or self.view.form.side_by_side or may_be_elsewhere(self.alignment, self.labels, row)
         if not near and not lost:
