@@ -105,7 +105,7 @@ class ColumnAssignment:
         """Says whether a header shows that the columns are not the form's in the form's order."""
         named = header.named
         if named == tuple(wanted):
-            return len(header.cells) > len(named) and len(trimmed(line.values)) != len(wanted)
+            return len(header.cells) > len(named) and len(line.values) != len(wanted)
         lacking = [index for index in wanted if index not in named]
         if not lacking or CONTRADICTED in named:
             return True
@@ -210,8 +210,9 @@ class ColumnAssignment:
         if len(record.filled) != count + 1:
             return None
         lone = [line for line in record.lines if _is_lone_number(line)]
-        if len(lone) > 1:
-            lone = [line for line in lone if self._stands_apart(line.line)] or lone
+        if len(lone) > 1 or len(record.lines) > count:
+            apart = [line for line in record.lines if self._stands_apart(line.line)]
+            lone = [line for line in lone if line in apart and len(apart) == 1] if apart else lone
         readings = {
             tuple(value for line in record.lines if line is not left_out for value in line.values) for left_out in lone
         }
@@ -290,7 +291,8 @@ def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
 
 def _by_order(header: Header, line: TableLine) -> dict[int, Value | None] | None:
     values = line.values if len(line.values) == len(header.cells) else trimmed(line.values)
-    if len(values) != len(header.cells):
+    other_grid = header.block != line.block and header.width != line.cells
+    if len(values) != len(header.cells) or (other_grid and not all(value.text for value in values)):
         return None
     found: dict[int, Value | None] = {}
     for cell, value in zip(header.cells, values, strict=True):

@@ -83,11 +83,14 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
             if records[place].is_text and records[place].filled and not _is_plain(place, records, row_at, labels)
         )
     for place, record in enumerate(records):
-        if not record.is_text or not _is_orphan(record, row_at.get(place), labels):
+        if not _is_orphan(record, row_at.get(place), labels):
             continue
         above = row_at.get(place - 1)
-        if above is not None and place not in row_at and not _is_row(record, labels):
+        goes_on = place not in row_at and not _is_row(record, labels) and (record.is_text or not record.name)
+        if above is not None and goes_on:
             yield above  # its numbers may go on in these
+        if not record.is_text:
+            continue
         end = next(
             (at for at in range(place + 1, len(records)) if _is_plain(at, records, row_at, labels)), len(records)
         )

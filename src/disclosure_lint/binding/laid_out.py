@@ -16,8 +16,8 @@ _SLACK = 1
 """A font may draw a mark half as wide as its place."""
 _SIDES = (1, 0, 2)
 """Where the values of a column may be in line: their right ends, their left ones, their middles (as a sum)."""
-_WIDE = ("WFA", "WF")
-"""Some fonts draw marks like “ as wide as a Chinese character, others half as wide."""
+_WIDE = ("WFA", "WF", "")
+"""Some fonts draw marks like “ as wide as a Chinese character, others half as wide; some programs count characters."""
 _MOST_LINES = 200
 """No table has more rows; a hostile file does not get more of our time."""
 
@@ -51,7 +51,12 @@ class LaidOut:
         at = bisect_left(self._rows, record.lines[0].line.start, key=lambda row: row[0])
         beside = self._rows[max(0, at - 1) : at + 1]
         edges = list(zip(_edges(self._source, record.filled, self._wide), record.filled, strict=True))
-        groups = [group for group in self._groups if any(start in group.starts for start, _ in beside)]
+        # Few rows may be in line by chance.
+        groups = [
+            group
+            for group in self._groups
+            if 2 * len(group.starts) >= len(self._rows) and any(start in group.starts for start, _ in beside)
+        ]
         found = [places for group in groups if (places := _on_columns(edges, group))]
         if not found and len(edges) == len(self._rows[0][1]) <= _MOST_COLUMNS:
             side = self._groups[0].side
