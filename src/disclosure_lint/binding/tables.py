@@ -405,5 +405,7 @@ class _Bound:
             decisions=tuple(self.decisions),
             left_over=tuple(self._left_over(taken)),
         )
-        facts = [self.facts[address] for address in form.addresses() if address in self.facts]
+        # A block that the header does not name was found blank: a row that is missing has no cells.
+        there = (address for address in form.addresses() if address.row not in missing)
+        facts = [self.facts[address] for address in there if address in self.facts]
         return _Reading(table, facts)
