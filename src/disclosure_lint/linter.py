@@ -205,7 +205,10 @@ class Linter:
     def _not_a_report(self, name: str, document: Document, settings: Settings) -> FileResult:
         rules = selected(self.editions.base.rules, settings, name)
         first = document.blocks[0].span if document.blocks else Span(0, 0)
-        notices = self._notice("not-a-report", name, Finding(first), rules, settings)
+        headings = self.editions.base.binder.headings(document)
+        found = Words(*("、".join(f"“{heading}”" for heading in headings),) * 2)
+        finding = Finding(first, {"headings": found}, "some") if headings else Finding(first)
+        notices = self._notice("not-a-report", name, finding, rules, settings)
         if document.unread_pages:
             pictures = Finding(first, {"reason": Words(*document.unread_pages)})
             notices += self._notice("no-text-layer", name, pictures, rules, settings)
@@ -263,4 +266,4 @@ def _form_known(rule: Rule, report: Report) -> Verdict | None:
     if rule.options.get("event") != "unknown-form" or report.known_form or report.title is None:
         return None
     values: dict[str, str | Words] = {"year": str(report.year), "form": report.form.id}
-    return Verdict("failed", (Finding(report.title.span, values),))
+    return Verdict("failed", (Finding(report.title.span, values, "older" if report.is_older_than_forms else None),))

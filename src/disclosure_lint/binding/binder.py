@@ -125,7 +125,8 @@ class Binder:
         source, blocks = document.source, document.blocks
         found = outline.found
         stops = [*outline.starts(), len(source.text)]
-        tables, facts = self._tables(source, blocks, form, found, stops, squeeze(title.text) if title else "")
+        heads = (*found, *outline.repeated)
+        tables, facts = self._tables(source, blocks, form, heads, stops, squeeze(title.text) if title else "")
         if not document.is_text:
             facts = {address: _in_original(fact, document) for address, fact in facts.items()}
         taken = [table.span for table in tables.values()]
@@ -161,13 +162,14 @@ class Binder:
         """
         tables: dict[str, BoundTable] = {}
         facts: dict[Address, Fact] = {}
-        places = {candidate.section.id: _body(candidate, stops) for candidate in found}
+        bodies = [(candidate.section.id, _body(candidate, stops)) for candidate in found]
         for table in form.tables:
             views = self._views_of(form)[table.id]
-            own = places.get(table.section)
-            bound = bind_table(source, blocks, own, views, title) if own else None
+            own = (bind_table(source, blocks, span, views, title) for id, span in bodies if id == table.section)
+            bound = next((found for found in own if found), None)
             if bound is None:
-                bound = self._elsewhere(source, blocks, views, [span for span in places.values() if span != own], title)
+                others = [span for id, span in bodies if id != table.section]
+                bound = self._elsewhere(source, blocks, views, others, title)
             if bound is None:
                 continue
             lacking = len(bound[0].missing_rows) + len(bound[0].missing_columns) + len(bound[0].altered_rows)

@@ -16,7 +16,8 @@ _NO_TITLE = re.compile(r"[，\d]")
 _ENDINGS = "。：；.:"
 _MAX_TITLE = 45
 _MAX_LINES = 4
-_SIMILAR = 0.6
+_SIMILAR, _INLINE_SIMILAR = 0.6, 0.85
+"""How like a title a heading must be, on a line of its own or in the middle of text."""
 EXACT, LIKE, MISNUMBERED, UNNUMBERED = 4, 3, 2, 1
 """How sure a candidate is: its number with the exact wording, with a like one; the exact wording with another number,
 with none or one written in another way."""
@@ -181,7 +182,10 @@ class Finder:
         return None
 
     def inline(self, sections: Sequence[SectionForm]) -> list[Candidate]:
-        """Returns headings in the middle of long lines, where a page was run together: the last chain in order."""
+        """Returns headings in the middle of long lines, where a page was run together: the last chain in order.
+
+        One that is not there word for word is looked for between the others, by its number and a like wording.
+        """
         found: list[Candidate] = []
         limit = len(self.source.folded)
         for section in sorted(sections, key=lambda section: -section.number):
@@ -196,7 +200,29 @@ class Finder:
             if best is not None:
                 found.append(best)
                 limit = best.span.start
+        exact = {one.section.number: one.span for one in found}
+        for section in sections:
+            if section.number not in exact and len(exact) > 1:
+                begin = max((span.end for number, span in exact.items() if number < section.number), default=0)
+                ends = (span.start for number, span in exact.items() if number > section.number)
+                found += self._inline_like(section, begin, min(ends, default=len(self.source.folded)))
         return found
+
+    def _inline_like(self, section: SectionForm, begin: int, end: int) -> list[Candidate]:
+        """Returns the heading in a stretch of text that has a section's number and is like its title, if any."""
+        number = f"{_NUMERALS[section.number - 1]}、"
+        places = re.finditer(re.escape(number) + r"[^。；\n]{2,}", self.source.folded[begin:end])
+        likely: list[tuple[float, Candidate]] = []
+        for match in places:
+            at = begin + match.start()
+            for length in range(len(section.title) - 1, len(section.title) + 2):
+                span = Span(at, min(end, at + len(number) + length))
+                title = self.source.folded[at + len(number) : span.end]
+                alike = _likeness(title, section)
+                candidate = Candidate(section, LIKE, span, section.number, title, "other", None, self._block_of(at))
+                likely.append((alike, candidate))
+        best = max(likely, key=lambda one: one[0], default=None)
+        return [best[1]] if best and best[0] >= _INLINE_SIMILAR else []
 
     def _block_of(self, offset: int) -> int:
         return max(index for index, block in enumerate(self.blocks) if block.span.start <= offset)

@@ -38,7 +38,7 @@ class ColumnAssignment:
     def __init__(self, source: Source, alignment: Alignment, labels: Labels, headers: Sequence[Header]):
         """Takes the rows that were found and the headers above them."""
         self.source, self.labels = source, labels
-        self._headers = headers
+        self._headers, self._alignment = headers, alignment
         self._header_ends = [header.end for header in headers]
         self._columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
         self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
@@ -54,15 +54,8 @@ class ColumnAssignment:
             if len(record.lines) == 1:
                 self._learn(record.lines[0], values, count)
         cells = [value for record in alignment.records for line in record.lines if line.cells for value in line.values]
-        self._merged = sum(is_side_by_side(value.text) for value in cells) > 1
+        self._merged = sum(is_side_by_side(value.text) for value in cells if not value.text.isdigit()) > 1
         """Whether cells hold numbers of several columns: the grid is not that of the table."""
-        self._widest: dict[int, int] = {}
-        """How many values the fullest row under a header has, by where the header ends."""
-        for row, pair in alignment.pairs.items():
-            record = alignment.records[pair.place]
-            if len(record.lines) == 1 and (header := self._above(record.lines[0], self._wanted(row))):
-                width = len(trimmed(record.lines[0].values))
-                self._widest[header.end] = max(width, self._widest.get(header.end, 0))
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
@@ -78,7 +71,7 @@ class ColumnAssignment:
 
     def assign(self, record: Record, row: int) -> Assigned:
         """Returns the values of a row in the order of its columns."""
-        wanted = self._wanted(row)
+        wanted = self.labels.wanted[row]
         count = len(wanted)
         if not record.lines:
             return Assigned([None] * count, "blank")
@@ -90,30 +83,28 @@ class ColumnAssignment:
             if header is not None and self._is_special(header, line, wanted):
                 return Assigned(_under(header, line, wanted), "header")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
-            if not placed and not self._text_headers[line.line.start].is_plain:
+            if not placed and not self._text_headers[line.line.start].is_ordered:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
-        if not above.is_plain or (len(record.filled) < count and above.absent.intersection(wanted)):
+        if not (above.is_ordered and above.is_known) or (
+            len(record.filled) < count and above.absent.intersection(wanted)
+        ):
             return Assigned(None, "header")
         return self._in_text(record, count)
-
-    def _wanted(self, row: int) -> list[int]:
-        ids = self.labels.form.rows[row].columns
-        return [index for index, column in enumerate(self.labels.form.columns) if column.id in ids]
 
     def _above(self, line: TableLine, wanted: Sequence[int]) -> Header | None:
         """Returns the header above a row of cells, if it is one of these columns and no others."""
         for header in reversed(self._headers[: bisect_right(self._header_ends, line.line.start)]):
-            known = {index for index in header.named() if index is not None and index != CONTRADICTED}
+            known = {index for index in header.named if index is not None and index != CONTRADICTED}
             if known & set(wanted):
                 return header if known <= set(wanted) else None
         return None
 
     def _is_special(self, header: Header, line: TableLine, wanted: Sequence[int]) -> bool:
         """Says whether a header shows that the columns are not the form's in the form's order."""
-        named = header.named()
-        if named == list(wanted):
+        named = header.named
+        if named == tuple(wanted):
             return len(header.cells) > len(named) and len(trimmed(line.values)) != len(wanted)
         lacking = [index for index in wanted if index not in named]
         if not lacking or CONTRADICTED in named:
@@ -124,14 +115,25 @@ class ColumnAssignment:
         known = [index for index in named if index is not None]
         permuted = known != sorted(known) and not self.labels.form.side_by_side
         # A column was left out, or only its label was: the rows tell.
-        return permuted or self._widest.get(header.end, 0) < len(wanted)
+        return permuted or self._widest_under(header) < len(wanted)
+
+    def _widest_under(self, header: Header) -> int:
+        """Returns how many values the fullest row under a header has."""
+        lines = [(row, self._alignment.record(row).lines) for row in self._alignment.pairs]
+        under = [
+            found[0]
+            for row, found in lines
+            if len(found) == 1 and self._above(found[0], self.labels.wanted[row]) is header
+        ]
+        return max([len(trimmed(line.values)) for line in under], default=0)
 
     def _in_cells(self, line: TableLine, header: Header | None, wanted: Sequence[int]) -> Assigned:
         count = len(wanted)
         values = trimmed(line.values)
         if self._usual.get(count, count) > count and len(values) > 0:
             return Assigned(None, "count")  # a further column that no header names
-        in_order: Places | None = next((list(found) for found in (line.values, values) if len(found) == count), None)
+        whole = [found for found in (line.values, values) if len(found) == count]
+        in_order: Places | None = [*whole[0]] if whole else None
         under = self._under_plain(header, line, wanted) if len(line.filled) < count else None
         if in_order is not None:
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
@@ -145,14 +147,14 @@ class ColumnAssignment:
         fitting = [columns for columns in like if filled <= set(columns)]
         if len(fitting) == 1:
             return Assigned(_by_column(line, fitting[0]), "grid")
-        if not like and under is not None:
+        if not like and under is not None and header is not None and header.width == line.cells:
             return Assigned(under, "header")
         return Assigned(None, "count")
 
     @staticmethod
     def _under_plain(header: Header | None, line: TableLine, wanted: Sequence[int]) -> Places | None:
         """Returns the values under the columns of a header of the form, if all stand there and none is the label's."""
-        if header is None or (header.block, header.width) != (line.block, line.cells):
+        if header is None or header.block != line.block or line.cells > header.width:
             return None
         by_index = {cell.form_column: cell.column for cell in header.cells if cell.form_column is not None}
         columns = tuple(by_index[index] for index in wanted if index in by_index)

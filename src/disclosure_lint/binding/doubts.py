@@ -75,6 +75,13 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
     """
     row_at = {pair.place: row for row, pair in alignment.pairs.items()}
     records = alignment.records
+    if has_left_over(alignment, labels):
+        # Where numbers are of no row, those of others may be in their places.
+        yield from (
+            row
+            for place, row in row_at.items()
+            if records[place].is_text and records[place].filled and not _is_plain(place, records, row_at, labels)
+        )
     for place, record in enumerate(records):
         if not record.is_text or not _is_orphan(record, row_at.get(place), labels):
             continue
@@ -95,6 +102,18 @@ def _is_row(record: Record, labels: Labels) -> bool:
     return bool(record.name) and len(record.filled) >= max(len(row.columns) for row in labels.form.rows)
 
 
+def has_left_over(alignment: Alignment, labels: Labels) -> bool:
+    """Says whether numbers in running text are of no row: more than a page's number, less than a row of their own."""
+    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
+    return any(
+        record.is_text
+        and _is_orphan(record, row_at.get(place), labels)
+        and not record.may_be_page_number
+        and (place in row_at or not _is_row(record, labels))
+        for place, record in enumerate(alignment.records)
+    )
+
+
 def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:
     """Says whether the numbers of a row whose label stands in text without any may stand elsewhere.
 
@@ -102,14 +121,14 @@ def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:
     """
     row_at = {pair.place: bound for bound, pair in alignment.pairs.items()}
     records = alignment.records
-    left = any(
-        record.is_text and _is_orphan(record, row_at.get(place), labels) and not record.may_be_page_number
-        for place, record in enumerate(records)
-    )
     beside = [max((other for other in alignment.pairs if other < row), default=None)]
     beside.append(min((other for other in alignment.pairs if other > row), default=None))
     places = [alignment.pairs[other].place for other in beside if other is not None]
-    return left or not places or not all(_is_plain(place, records, row_at, labels) for place in places)
+    return (
+        has_left_over(alignment, labels)
+        or not places
+        or not all(_is_plain(place, records, row_at, labels) for place in places)
+    )
 
 
 def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:

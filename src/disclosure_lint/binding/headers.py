@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,14 +43,8 @@ class Header(NamedTuple):
     """Columns of the grid that it takes up."""
     cells: tuple[HeaderCell, ...]
     """Its columns, left to right, from the first that the form has."""
-
-    def named(self) -> list[int | None]:
-        """Returns the indexes of the form's columns, left to right, with None for others; repeated cells count once."""
-        order: list[int | None] = []
-        for cell in self.cells:
-            if not order or cell.form_column is None or cell.form_column != order[-1]:
-                order.append(cell.form_column)
-        return order
+    named: tuple[int | None, ...]
+    """The indexes of the form's columns, left to right, with None for others; repeated cells count once."""
 
 
 def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
@@ -58,7 +53,7 @@ def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
     group: list[TableLine] = []
     for line in lines:
         is_head = line.cells and line.pieces and not any(value.text for value in line.values)
-        if not is_head or (group and group[-1].block != line.block):
+        if group and (not is_head or group[-1].block != line.block):
             found += _header(group, labels)
             group = []
         if is_head:
@@ -68,7 +63,11 @@ def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
 
 def _header(group: Sequence[TableLine], labels: Labels) -> list[Header]:
     cells = _cells(group, labels)
-    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells)] if cells else []
+    if not cells:
+        return []
+    named = [cell.form_column for cell in cells]
+    once = tuple(one for place, one in enumerate(named) if one is None or not place or one != named[place - 1])
+    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells, once)]
 
 
 def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]:
@@ -81,14 +80,17 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
     groups = [dict(_spread(head)) for head in heads]
     used: set[int] = set()
     cells: list[HeaderCell] = []
-    before: tuple[int | None, str] = (None, "")
     for column, stack in sorted(stacks.items()):
         text, place = stack[-1]
         if not labels.form.side_by_side and len({tuple(_meant([word], labels)) for word, _ in stack} - {()}) > 1:
             return ()  # two columns above each other: the cells of the header are shifted against each other
         named = _meant([text for text, _ in stack], labels)
-        if before[0] is not None and before[0] in named and before[1] == text and not labels.form.side_by_side:
-            index: int | None = before[0]  # one label over several columns, written in each
+        last = cells[-1] if cells else None
+        # One label over several columns, in one cell or written in each.
+        again = last and (last.place == place or (last.text == text and not labels.form.side_by_side))
+        index: int | None
+        if last and again and last.form_column in named:
+            index = last.form_column
         else:
             above = {spread[column] for spread in groups if column in spread}
             index = _chosen(named, used, above, labels)
@@ -98,9 +100,10 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
             continue  # 项目, 序号 and the like above the labels
         if index is not None:
             used.add(index)
-        before = index, text
         cells.append(HeaderCell(column, index, text, place))
-    return tuple(cells)
+    # Where the header of blocks beside each other lacks cells, the others may be shifted.
+    whole = not labels.groups or not labels.form.side_by_side or len(cells) >= len(labels.columns)
+    return tuple(cells) if whole else ()
 
 
 def _spread(head: TableLine) -> Iterator[tuple[int, str]]:
@@ -138,8 +141,10 @@ def _is_header_word(text: str, labels: Labels) -> bool:
 class TextHeader(NamedTuple):
     """A header in running text, or one whose cells have no places."""
 
-    is_plain: bool
-    """Whether it has the form's columns in the form's order, and no others."""
+    is_ordered: bool
+    """Whether it has the form's columns in the form's order."""
+    is_known: bool
+    """Whether it has no others."""
     absent: frozenset[int]
     """Indexes of the columns that it does not name, not even in pieces."""
 
@@ -150,25 +155,20 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
     A header in running text has no places. It is the form's if its columns come in the form's order, level by level,
     and no other words come between them; a header broken over lines has the letters of all in any order.
     """
-    header = TextHeader(True, frozenset())
+    header = TextHeader(True, True, frozenset())
     for record in found:
-        if any(text in labels.column_words for text in record.label_texts) or labels.columns_in(record.name):
-            named, strange, absent = labels.parted(record.label_texts)
-            header = TextHeader(_is_plain(named, strange, labels), absent if named else frozenset())
+        header = _text_header(labels, record.label_texts) or header
         if record.lines:
             yield record.lines[0].line.start, header
 
 
-def _is_plain(named: Sequence[NamedColumn], strange: bool, labels: Labels) -> bool:
-    if labels.form.side_by_side:
-        half = len(named) // 2
-        indexes = [one.form_column for one in named]
-        if half > len(labels.groups) and indexes[:half] == indexes[half:]:
-            named = named[:half]  # a page end put the header there twice
-        # The columns come again for each block: more often they go back only if they stand in another order.
-        back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
-        return back < (len(labels.groups) or 1)
-    return not strange and _is_in_order(named, labels)
+@lru_cache(maxsize=4096)  # labels come again in every report
+def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
+    if labels.column_words.isdisjoint(pieces) and not labels.columns_in("".join(pieces)):
+        return None
+    named, strange, absent = labels.parted(pieces)
+    known = not strange or labels.form.side_by_side
+    return TextHeader(_is_in_order(named, labels), known, absent if named else frozenset())
 
 
 def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
@@ -176,13 +176,28 @@ def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
 
     A label above others may stand on an earlier line than its neighbours, where the lines of a header have several.
     """
+    if labels.form.side_by_side:
+        half = len(named) // 2
+        indexes = [one.form_column for one in named]
+        if half > len(labels.groups) and indexes[:half] == indexes[half:]:
+            named = named[:half]  # a page end put the header there twice
+        # The columns come again for each block: more often they go back only if they stand in another order.
+        back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
+        blocks = len(labels.groups) or 1
+        # A label that covers several rows of the header may be written in each.
+        return back < blocks + (len(named) > len(labels.columns))
+    # A label may be written again in each line and column that its cell covers.
+    first: dict[int, NamedColumn] = {}
+    for one in named:
+        first.setdefault(one.form_column, one)
+    named = tuple(first.values())
     levels: dict[tuple[str, ...], list[NamedColumn]] = {}
     for one in named:
         levels.setdefault(labels.form.columns[one.form_column].groups, []).append(one)
     for groups, members in levels.items():
         for left, right in pairwise(members):
             comparable = len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
-            if comparable and left.form_column >= right.form_column:
+            if comparable and left.form_column > right.form_column:
                 return False
     inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.form_column].groups) > 1]
     return not inner or inner == list(range(inner[0], inner[-1] + 1))

@@ -16,6 +16,8 @@ ALIKE = 0.6
 """So like each other (0 to 1) are two wordings of one label."""
 SHORT = 2
 """A label of so few letters, like 其他, is in many others: likeness does not tell it, and its ordinal decides."""
+_HEADER = 8
+"""Two labels of columns have so many letters."""
 _BEGINNING = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
 _NUMERALS = "一二三四五六七八九十"
@@ -119,6 +121,10 @@ class Labels:
         """The innermost group labels of the columns."""
         self.column_words = frozenset(chain(*self.columns))
         """The letters of all columns' labels and aliases."""
+        places = {column.id: place for place, column in enumerate(form.columns)}
+        self.wanted = [sorted(places[id] for id in row.columns) for row in form.rows]
+        """For each row the indexes of its columns."""
+        self._long_columns = [tuple(key for key in keys if len(key) > SHORT) for keys in self.columns]
         self._by_last = _by_last(self.wordings)
         self._likenesses: dict[tuple[str, ...], tuple[Likeness, ...]] = {}
 
@@ -240,7 +246,9 @@ class Labels:
 
     def columns_in(self, text: str) -> bool:
         """Says whether a text has two or more labels of columns that are too long to be part of something else."""
-        return sum(any(len(key) > SHORT and key in text for key in keys) for keys in self.columns) > 1
+        if len(text) < _HEADER:
+            return False
+        return sum(any(key in text for key in keys) for keys in self._long_columns) > 1
 
     def parted(self, pieces: Sequence[str]) -> tuple[list[NamedColumn], bool, frozenset[int]]:
         """Returns the columns that a header in running text names, whether it has words that the form has not, and the

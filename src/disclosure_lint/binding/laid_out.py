@@ -82,20 +82,19 @@ class LaidOut:
 def laid_out(source: Source, full: Sequence[TableLine]) -> LaidOut | None:
     """Returns the columns that full rows share; None if these are not laid out in columns."""
     best: tuple[str, list[_Lines], list[tuple[int, list[_Edges]]]] | None = None
-    lines = full[:_MOST_LINES]
+    lines = [line for line in full[:_MOST_LINES] if _stand_apart(line)]
+    if len(lines) < 2 or 2 * len(lines) < len(full[:_MOST_LINES]):
+        return None
     for wide in _WIDE:
-        edges = [_edges(source, line.values, wide) for line in lines]
-        apart = [
-            (line.line.start, found)
-            for line, found in zip(lines, edges, strict=True)
-            if all(right[0] - left[1] >= _GAP for left, right in pairwise(found))
-        ]
-        if len(apart) < 2 or 2 * len(apart) < len(lines):
-            continue
-        groups = _groups(apart)
+        rows = [(line.line.start, _edges(source, line.values, wide)) for line in lines]
+        groups = _groups(rows)
         if groups and (best is None or len(groups) < len(best[1])):
-            best = wide, groups, apart
+            best = wide, groups, rows
     return LaidOut(source, best[0], best[1], sorted(best[2])) if best else None
+
+
+def _stand_apart(line: TableLine) -> bool:
+    return all(right.span.start - left.span.end >= _GAP for left, right in pairwise(line.values))
 
 
 def _groups(rows: Sequence[tuple[int, list[_Edges]]]) -> list[_Lines]:

@@ -22,6 +22,8 @@ _PAGE_ENDS = dict.fromkeys(_DIGITS, "·") | {"-": "-", "第": "页", "P": "", "p
 _AROUND_TITLE = r"^[-\d]+|[-\d]+$|第\d+页.*$"
 _PAGE_OF = r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?"
 _BEGINNING = r"\d[\d，.]*"
+_NOTHING = frozenset(("NaN", "nan", "<NA>"))
+"""What programs write for a blank cell."""
 _RUN_ON = 40
 _FURNITURE = 8
 
@@ -101,7 +103,7 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLi
     ]
     pieces = tuple([(text, cell.span) for text, cell in named])
     values = tuple(
-        Value(raw, cell.span, cell.column, cell.location, cell.columns)
+        Value("" if raw in _NOTHING else raw, cell.span, cell.column, cell.location, cell.columns)
         for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
     )
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):

@@ -72,10 +72,11 @@ def is_word(folded: str) -> bool:
     return folded in _WORDS
 
 
-def has_number_behind(folded: str) -> bool:
-    """Says whether a text may be a label with its numbers, and perhaps a remark behind them."""
+def has_number(folded: str) -> bool:
+    """Says whether a text may be a label with its numbers beside it, and perhaps a remark behind them."""
     # Only rows without values need it, and most reports have none.
-    return re.search(rf"[\u3400-\u9fff](?:\D{{0,3}}\d+{_COUNTED}$|[^\d.、]*[ \t]\d)", folded) is not None
+    behind = rf"[\u3400-\u9fff](?:\D{{0,3}}\d+{_COUNTED}$|[^\d.、]*[ \t]\d)"
+    return re.search(rf"{behind}|(?:^|[ \t])\d(?:[\d，.]*\d)?(?=[ \t]|$)", folded) is not None
 
 
 def is_several(folded: str) -> bool:

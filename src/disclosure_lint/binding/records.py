@@ -17,6 +17,8 @@ class Record(NamedTuple):
     """The lines that hold the values."""
     name: str
     """The letters and digits of the label."""
+    filled: tuple[Value, ...]
+    """The values that are not blank."""
 
     @property
     def label_texts(self) -> tuple[str, ...]:
@@ -27,11 +29,6 @@ class Record(NamedTuple):
     def values(self) -> list[Value]:
         """All values in order, blank cells among them."""
         return [value for line in self.lines for value in line.values]
-
-    @property
-    def filled(self) -> list[Value]:
-        """The values that are not blank."""
-        return [value for line in self.lines for value in line.values if value.text]
 
     @property
     def span(self) -> Span:
@@ -70,7 +67,8 @@ class Record(NamedTuple):
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
     """Returns the record of a label's pieces and the lines of its values."""
-    return Record(tuple(pieces), tuple(lines), "".join([text for text, _ in pieces]))
+    filled = tuple([value for line in lines for value in line.values if value.text])
+    return Record(tuple(pieces), tuple(lines), "".join([text for text, _ in pieces]), filled)
 
 
 def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
@@ -82,7 +80,7 @@ def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
         if line.doubtful and _are_cells(line, found[-1] if open_text else None, pending, labels):
             line = line._replace(pieces=(), values=line.doubtful)
         if open_text and not line.pieces and not line.cells and line.values:
-            found[-1] = found[-1]._replace(lines=(*found[-1].lines, line))
+            found[-1] = record_of(found[-1].pieces, (*found[-1].lines, line))
             continue
         pending += line.pieces
         if any(value.text for value in line.values):
@@ -149,7 +147,7 @@ def _header_between(record: Record, after: Record, labels: Labels) -> Record | N
     columns = len(labels.form.columns)
     repeated = labels.groups.issubset(after.label_texts) and record.is_text and after.is_text
     if repeated and record.filled and len(record.filled) + len(after.filled) <= columns:
-        return record._replace(lines=record.lines + after.lines)
+        return record_of(record.pieces, record.lines + after.lines)
     return None
 
 
@@ -164,5 +162,5 @@ def _with_whole_label(record: Record, after: Record) -> Record | None:
 def _continued(record: Record, after: Record, labels: Labels) -> Record | None:
     expected = _widths(record, labels)
     if len(after.filled) < max(expected, default=0) and len(record.filled) + len(after.filled) in expected:
-        return record._replace(lines=record.lines + after.lines)
+        return record_of(record.pieces, record.lines + after.lines)
     return None

@@ -9,17 +9,17 @@ from typing import Literal, NamedTuple
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
-from disclosure_lint.binding.doubts import Doubt, doubts, may_be_elsewhere
+from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
-from disclosure_lint.binding.numbers import has_number_behind, quantity
+from disclosure_lint.binding.numbers import has_number, quantity
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import BoundTable, Decision, Fact, Number, Unclear
+from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Number, Unclear
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.model.units import converted
 
@@ -28,6 +28,8 @@ _FEWEST_ROWS = 2
 """A single label before a number may be a sentence."""
 _SAME_LETTERS, _MOST_LETTERS = 0.9, 4
 """Such a share of a table's letters is in a region of so many times as many letters only if the table is there."""
+_LABEL_SHOWN = 40
+"""Letters of a label in an explanation; before them stands its header."""
 _PIECE = 4
 """So many letters in a row are a piece of one label and no other."""
 _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
@@ -79,7 +81,8 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         assigned[0] = Assigned(None, "header")
     bare = bound.bare_labels()
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()})
-    scattered = {row for row, pair in alignment.pairs.items() if pair.altered and bound.is_in_pieces(row)}
+    left = has_left_over(alignment, labels)
+    scattered = {row for row, pair in alignment.pairs.items() if pair.altered and (left or bound.is_in_pieces(row))}
     for row, one in assigned.items():
         bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
     missing: list[str] = []
@@ -92,7 +95,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
             )
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
-        elif bound.is_in_pieces(row):
+        elif left or bound.is_in_pieces(row):
             bound.add_scattered(row)
         else:
             missing.append(labels.form.rows[row].id)
@@ -140,7 +143,7 @@ def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], f
     count = sum(len(row.columns) for row in labels.form.rows)
     for row in range(len(labels.form.rows)):
         at = bound.label(row, found)
-        if digits is None and whole and at is not None:
+        if digits is None and whole and at is not None and any(line.cells for line in lines):
             bound.blank(row, at[1])
         else:
             place = Span(*digits.span()) if digits else at[1] if at else found[0].span
@@ -167,7 +170,7 @@ class _Bound:
         self.rows: dict[str, Span] = {}
         self.unclear: list[Unclear] = []
         self.places: list[Span] = []
-        self.decisions: list[Decision] = []
+        self.decided: dict[int, str] = {}
 
     def add(self, row: int, assigned: Assigned, doubt: Doubt | None, columns: ColumnAssignment) -> None:
         """Enters the values of a row, or that they cannot be told apart."""
@@ -186,7 +189,7 @@ class _Bound:
             self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt)
         else:
             self._enter(row, assigned.places, label.end)
-        self._decide(row, record, assigned.how)
+        self.decided[row] = assigned.how
 
     def _label_of(self, record: Record, row: int) -> Span:
         stems = self.labels.stems[row]
@@ -212,7 +215,8 @@ class _Bound:
                 if value is not None and value.text:
                     texts[address].append(self.source.slice(value.span))
         for id in self.view.rows_of(row):
-            mine = tuple(tuple(dict.fromkeys(texts[address])) for address in addresses if address.row == id)
+            cells = (Address(self.view.form.id, id, column) for column in self.view.form.row(id).columns)
+            mine = tuple(tuple(dict.fromkeys(texts.get(address, ()))) for address in cells)
             found = Unclear(id, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
             self.unclear.append(found)
 
@@ -236,22 +240,24 @@ class _Bound:
         unit = found.unit or (self.units[column][0] if column in self.units else None)
         return (converted(found.number, unit, self._wanted[column]) if unit else found.number), unit
 
-    def _decide(self, row: int, record: Record, how: str) -> None:
-        rival = self.alignment.rivals.get(row)
-        pair = self.alignment.pairs.get(row)
+    def explanation(self) -> Explanation:
+        """Returns why each row was bound as it was, and what was left over."""
+        taken = {pair.place for pair in self.alignment.pairs.values()}
+        return Explanation(tuple(map(self._decision, sorted(self.decided))), tuple(self._left_over(taken)))
+
+    def _decision(self, row: int) -> Decision:
+        record, pair, rival = self.alignment.record(row), self.alignment.pairs[row], self.alignment.rivals.get(row)
         other = self.found[rival.pair.place] if rival else None
-        self.decisions.append(
-            Decision(
-                ",".join(self.view.rows_of(row)),
-                record.name[-40:],
-                self._place(record, row),
-                pair.score if pair else 0.0,
-                ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
-                other.name[-40:] if other else "",
-                self._place(other, rival.pair.row) if rival and other else None,
-                rival.margin if rival else None,
-                how,
-            )
+        return Decision(
+            ",".join(self.view.rows_of(row)),
+            record.name[-_LABEL_SHOWN:],
+            self._place(record, row),
+            pair.score,
+            ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
+            other.name[-_LABEL_SHOWN:] if other else "",
+            self._place(other, rival.pair.row) if rival and other else None,
+            rival.margin if rival else None,
+            self.decided[row],
         )
 
     def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
@@ -315,7 +321,7 @@ class _Bound:
         Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
         """
         near = sum(len(record.filled) for record in between[:-1])
-        near += sum(has_number_behind(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
+        near += sum(has_number(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
         # In a header that names blocks beside each other, a label without numbers is no blank row.
         lost = doubt is not None or self.view.form.side_by_side or may_be_elsewhere(self.alignment, self.labels, row)
         if not near and not lost:
@@ -384,14 +390,14 @@ class _Bound:
         span = Span(min([place.start for place in places]), max([place.end for place in places]))
         columns = missing_columns(form_labels, lines)
         # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
-        for row in form.rows:
+        for row in form.rows if columns else ():
             lacking = set(row.columns) & set(columns)
             for column in row.columns if len(lacking) > max(1, len(row.columns) / 2) else lacking:
                 fact = self.facts.get(Address(form.id, row.id, column))
                 if fact is not None and (len(lacking) > 1 or fact.state == "blank"):
                     del self.facts[fact.address]
         order = {row.id: index for index, row in enumerate(form.rows)}
-        taken = {pair.place for pair in self.alignment.pairs.values()}
+        unclear = {one.row: one for one in reversed(self.unclear) if one.row not in missing}
         table = BoundTable(
             form,
             span,
@@ -401,9 +407,8 @@ class _Bound:
             columns,
             altered_columns(form_labels, headers(lines, form_labels), columns) if columns else {},
             self.units,
-            tuple(sorted((one for one in self.unclear if one.row not in missing), key=lambda one: order[one.row])),
-            decisions=tuple(self.decisions),
-            left_over=tuple(self._left_over(taken)),
+            tuple(sorted(unclear.values(), key=lambda one: order[one.row])),
+            explained=self.explanation,
         )
         # A block that the header does not name was found blank: a row that is missing has no cells.
         there = (address for address in form.addresses() if address.row not in missing)

@@ -1,6 +1,6 @@
 """A document bound to a form: sections, named numbers, and what could not be told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -128,6 +128,13 @@ class Decision(NamedTuple):
     """How its values were told apart, or why they were not."""
 
 
+class Explanation(NamedTuple):
+    """How a table was bound."""
+
+    decisions: tuple[Decision, ...]
+    left_over: tuple[Span, ...]
+
+
 class BoundTable(NamedTuple):
     """What the document has of a statutory table."""
 
@@ -148,10 +155,18 @@ class BoundTable(NamedTuple):
     unclear: tuple[Unclear, ...] = ()
     resembles: str | None = None
     """Id of another form, all of whose labels are there though some of this form's are not."""
-    decisions: tuple[Decision, ...] = ()
-    """Why each row was bound as it was, in the form's order."""
-    left_over: tuple[Span, ...] = ()
-    """Lines with numbers that were bound to no row."""
+    explained: Callable[[], Explanation] = lambda: Explanation((), ())
+    """For `decisions` and `left_over`, which few ask for."""
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Why each row was bound as it was, in the form's order."""
+        return self.explained().decisions
+
+    @property
+    def left_over(self) -> tuple[Span, ...]:
+        """Lines with numbers that were bound to no row."""
+        return self.explained().left_over
 
     @property
     def is_labelled(self) -> bool:
@@ -223,6 +238,11 @@ class Report(NamedTuple):
                         yield self.facts[address]
                     elif doubt := unclear.get(row.id):
                         yield Uncertain(address, doubt, doubt.readings[index] if doubt.readings else ())
+
+    @property
+    def is_older_than_forms(self) -> bool:
+        """Whether it is for a year before the first form: nothing of a form can be asked of it."""
+        return not self.known_form and self.year is not None and self.year < self.form.first_year
 
     def prose(self, section: str | None = None) -> Squeezed:
         """Returns the squeezed text of a section without its tables, or of the whole document with them."""

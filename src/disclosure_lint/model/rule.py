@@ -72,6 +72,8 @@ class Rule(NamedTuple):
 
     def not_for(self, report: Report) -> Verdict | None:
         """Returns why the rule is not for a report, or cannot know whether it is; None if it is for it."""
+        if report.is_older_than_forms and self.kind != "input":
+            return _not_for("那一年还没有全国统一的格式", "there was no national form in that year")
         return self.condition.not_for(report)
 
     def graded(self, severity: Severity) -> "Rule":
