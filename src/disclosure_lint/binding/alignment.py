@@ -270,7 +270,8 @@ def _moved(found: Sequence[Record], labels: Labels, chosen: Mapping[int, Pair]) 
         if not _ends(record, labels):
             continue
         for like in labels.likenesses(record.label_texts[-_MOST_PIECES:]):
-            blank = not record.filled and not like.short
+            # Out of its place, a label without numbers that also names a group is the group's line.
+            blank = not record.filled and not like.short and not record.name.endswith(tuple(labels.group_words))
             if like.is_whole and like.row not in chosen and (blank or can_hold(record, labels, like.row)):
                 places.setdefault(like.row, []).append(Pair(place, like.row, score(like)))
     return {row: several[0] for row, several in places.items() if len(several) == 1}

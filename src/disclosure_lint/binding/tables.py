@@ -410,5 +410,7 @@ class _Bound:
             tuple(sorted(unclear.values(), key=lambda one: order[one.row])),
             explained=self.explanation,
         )
-        facts = [self.facts[address] for address in form.addresses() if address in self.facts]
+        # A block that the header does not name was found blank: a row that is missing has no cells.
+        there = (address for address in form.addresses() if address.row not in missing)
+        facts = [self.facts[address] for address in there if address in self.facts]
         return _Reading(table, facts)

@@ -104,16 +104,16 @@ def _steps(glob: str) -> Iterator[_Step]:
         if glob[at:] == "/**":
             yield from (*_literally("/"), _Step(_any, _never), _ALL)
             return
-        token = next(one for one in ("**/", "**", "*", "?", glob[at]) if glob.startswith(one, at))
-        kept = _class(glob, at) if token == "[" else None
-        if token == "**/":
+        sign = next(one for one in ("**/", "**", "*", "?", glob[at]) if glob.startswith(one, at))
+        kept = _class(glob, at) if sign == "[" else None
+        if sign == "**/":
             yield from _FOLDERS
         elif kept is not None:
-            token = kept
+            sign = kept
             yield _Step(_one_of(kept), _never)
         else:
-            yield {"**": _ALL, "*": _NAME, "?": _IN_NAME}.get(token) or _Step(token.__eq__, _never)
-        at += len(token)
+            yield {"**": _ALL, "*": _NAME, "?": _IN_NAME}.get(sign) or _Step(sign.__eq__, _never)
+        at += len(sign)
 
 
 def _class(glob: str, at: int) -> str | None:
