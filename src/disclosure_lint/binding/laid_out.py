@@ -30,6 +30,8 @@ _Edges = tuple[int, int, int]
 class _Lines(NamedTuple):
     """Full rows whose columns are in line."""
 
+    wide: str
+    """Which characters count as two, by their East Asian width."""
     side: int
     columns: list[tuple[int, int]]
     """For each column the least and the greatest place of its values' edges."""
@@ -38,31 +40,29 @@ class _Lines(NamedTuple):
 
 
 class LaidOut:
-    """The columns of the full rows of a table."""
+    """The columns of the full rows of a table, in each way to count characters that brings most of them in line."""
 
-    def __init__(self, source: Source, wide: str, groups: Sequence[_Lines], rows: Sequence[tuple[int, list[_Edges]]]):
-        self._source, self._wide, self._groups, self._rows = source, wide, groups, rows
+    def __init__(self, source: Source, ways: Sequence[_Lines], full: Sequence[TableLine]):
+        self._source, self._ways, self._full = source, ways, full
 
     def places(self, record: Record) -> list[Value | None] | None:
         """Returns the values of a row by the columns of the full rows beside it.
 
-        None if a value shares no column's edge or two share one, or if the rows above and below disagree.
+        None if a value shares no column's edge or two share one, or if ways to count the characters disagree.
         """
-        at = bisect_left(self._rows, record.lines[0].line.start, key=lambda row: row[0])
-        beside = self._rows[max(0, at - 1) : at + 1]
-        edges = list(zip(_edges(self._source, record.filled, self._wide), record.filled, strict=True))
-        # Few rows may be in line by chance.
-        groups = [
-            group
-            for group in self._groups
-            if 2 * len(group.starts) >= len(self._rows) and any(start in group.starts for start, _ in beside)
-        ]
-        found = [places for group in groups if (places := _on_columns(edges, group))]
-        if not found and len(edges) == len(self._rows[0][1]) <= _MOST_COLUMNS:
-            side = self._groups[0].side
-            found = [
-                places for _, row in beside if (places := self._by_gaps(record, [edge[side] for edge in row], side))
-            ]
+        at = bisect_left(self._full, record.lines[0].line.start, key=lambda line: line.line.start)
+        beside = self._full[max(0, at - 1) : at + 1]
+        found: list[list[Value | None]] = []
+        for way in self._ways:
+            # Few rows may be in line by chance.
+            if 2 * len(way.starts) >= len(self._full) and any(line.line.start in way.starts for line in beside):
+                edges = _edges(self._source, record.filled, way.wide)
+                if places := _on_columns(list(zip(edges, record.filled, strict=True)), way):
+                    found.append(places)
+        if not found and len(record.filled) == len(self._full[0].values) <= _MOST_COLUMNS:
+            side = self._ways[0].side
+            rows = ([edge[side] for edge in _edges(self._source, line.values, "")] for line in beside)
+            found = [places for row in rows if (places := self._by_gaps(record, row, side))]
         return found[0] if found and all(places == found[0] for places in found) else None
 
     def _by_gaps(self, record: Record, columns: Sequence[int], side: int) -> list[Value | None] | None:
@@ -72,9 +72,7 @@ class LaidOut:
         column must have its value in just one way; a value alone on its line takes the column that is left.
         """
         lines = [line.values for line in record.lines]
-        options = [
-            _with_gaps([edge[side] for edge in _edges(self._source, line, self._wide)], columns) for line in lines
-        ]
+        options = [_with_gaps([edge[side] for edge in _edges(self._source, line, "")], columns) for line in lines]
         if not any(len(line) > 2 and len(option) == 1 for line, option in zip(lines, options, strict=True)):
             return None
         ways = [way for way in product(*options) if len({*chain(*way)}) == len(columns)] if len(lines) < 5 else []
@@ -86,44 +84,35 @@ class LaidOut:
 
 def laid_out(source: Source, full: Sequence[TableLine]) -> LaidOut | None:
     """Returns the columns that full rows share; None if these are not laid out in columns."""
-    best: tuple[str, list[_Lines], list[tuple[int, list[_Edges]]]] | None = None
-    lines = [line for line in full[:_MOST_LINES] if _stand_apart(line)]
+    lines = sorted([line for line in full[:_MOST_LINES] if _stand_apart(line)], key=lambda line: line.line.start)
     if len(lines) < 2 or 2 * len(lines) < len(full[:_MOST_LINES]):
         return None
-    for wide in _WIDE:
-        rows = [(line.line.start, _edges(source, line.values, wide)) for line in lines]
-        groups = _groups(rows)
-        if groups and (best is None or len(groups) < len(best[1])):
-            best = wide, groups, rows
-    return LaidOut(source, best[0], best[1], sorted(best[2])) if best else None
+    ways = [group for wide in _WIDE for side in _SIDES for group in _in_line(source, lines, wide, side)]
+    most = max(len(group.starts) for group in ways)
+    return LaidOut(source, [group for group in ways if len(group.starts) == most], lines) if most > 1 else None
 
 
 def _stand_apart(line: TableLine) -> bool:
     return all(right.span.start - left.span.end >= _GAP for left, right in pairwise(line.values))
 
 
-def _groups(rows: Sequence[tuple[int, list[_Edges]]]) -> list[_Lines]:
-    """Returns the rows that are in line with each other, by the side that most of them share."""
-    by_side = [_in_line(rows, side) for side in _SIDES]
-    return min((groups for groups in by_side if groups), key=len, default=[])
-
-
-def _in_line(rows: Sequence[tuple[int, list[_Edges]]], side: int) -> list[_Lines]:
+def _in_line(source: Source, lines: Sequence[TableLine], wide: str, side: int) -> list[_Lines]:
+    """Returns the rows in groups whose columns are in line by one side of their values."""
     groups: list[_Lines] = []
     slack = _SLACK * (2 if side == 2 else 1)
-    for start, edges in rows:
+    for line in lines:
+        edges = [edge[side] for edge in _edges(source, line.values, wide)]
         for group in groups:
-            widened = [
-                (min(low, edge[side]), max(high, edge[side]))
-                for (low, high), edge in zip(group.columns, edges, strict=True)
+            columns = [
+                (min(low, edge), max(high, edge)) for (low, high), edge in zip(group.columns, edges, strict=True)
             ]
-            if all(high - low <= slack for low, high in widened):
-                group.columns[:] = widened
-                group.starts.append(start)
+            if all(high - low <= slack for low, high in columns):
+                group.columns[:] = columns
+                group.starts.append(line.line.start)
                 break
         else:
-            groups.append(_Lines(side, [(edge[side], edge[side]) for edge in edges], [start]))
-    return [group for group in groups if len(group.starts) > 1]
+            groups.append(_Lines(wide, side, [(edge, edge) for edge in edges], [line.line.start]))
+    return groups
 
 
 def _on_columns(edges: Sequence[tuple[_Edges, Value]], group: _Lines) -> list[Value | None] | None:
