@@ -82,22 +82,34 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Ite
             for place, row in row_at.items()
             if records[place].is_text and records[place].filled and not _is_plain(place, records, row_at, labels)
         )
+    yield from _continued_above(records, row_at, labels)
+    lacking: dict[int, list[int]] = {}
+    for row, place in bare.items():
+        lacking.setdefault(place, []).append(row)
+    zone: list[int] = []
+    is_open = is_sure = False
     for place, record in enumerate(records):
-        if not _is_orphan(record, row_at.get(place), labels):
+        if is_open and place in lacking:
+            yield from lacking[place]
+            is_sure = True
+        if _is_plain(place, records, row_at, labels):
+            yield from zone if is_sure else ()
+            zone, is_open, is_sure = [], False, False
+        elif record.is_text and _is_orphan(record, row_at.get(place), labels):
+            is_open = True
+            is_sure = is_sure or not record.may_be_page_number
+        if is_open and place in row_at:
+            zone.append(row_at[place])
+    yield from zone if is_sure else ()
+
+
+def _continued_above(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> Iterator[int]:
+    """Yields rows whose numbers may go on in numbers below them that are of no row."""
+    for place, record in enumerate(records):
+        if place in row_at or place - 1 not in row_at or not record.filled or _is_row(record, labels):
             continue
-        above = row_at.get(place - 1)
-        goes_on = place not in row_at and not _is_row(record, labels) and (record.is_text or not record.name)
-        if above is not None and goes_on:
-            yield above  # its numbers may go on in these
-        if not record.is_text:
-            continue
-        end = next(
-            (at for at in range(place + 1, len(records)) if _is_plain(at, records, row_at, labels)), len(records)
-        )
-        lacking = [row for row, at in bare.items() if place < at <= end]
-        if lacking or not record.may_be_page_number:
-            yield from lacking
-            yield from (row_at[at] for at in range(place, end) if at in row_at)
+        if record.is_text or not record.name:
+            yield row_at[place - 1]
 
 
 def _is_row(record: Record, labels: Labels) -> bool:
