@@ -30,6 +30,8 @@ _SAME_LETTERS, _MOST_LETTERS = 0.9, 4
 """Such a share of a table's letters is in a region of so many times as many letters only if the table is there."""
 _LABEL_SHOWN = 40
 """Letters of a label in an explanation; before them stands its header."""
+_MOST_OPEN = 0.25
+"""A larger share of rows in doubt shows that running text is not understood."""
 _PIECE = 4
 """So many letters in a row are a piece of one label and no other."""
 _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
@@ -81,7 +83,10 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         assigned[0] = Assigned(None, "header")
     bare = bound.bare_labels()
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()})
-    left = has_left_over(alignment, labels)
+    open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
+    in_text = not any(line.cells for line in lines)
+    # Of running text that is not understood it cannot be said what it lacks.
+    left = has_left_over(alignment, labels) or (in_text and len(open_rows) > len(labels.form.rows) * _MOST_OPEN)
     scattered = {row for row, pair in alignment.pairs.items() if pair.altered and (left or bound.is_in_pieces(row))}
     for row, one in assigned.items():
         bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
@@ -108,7 +113,12 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         blocks = [view.form.rows[index].id for index in unnamed]
         missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
         bound.name_blocks(unnamed, form_labels)
-    return bound.result(missing, altered, lines, form_labels)
+    lacking = () if left and in_text else missing_columns(form_labels, lines)
+    return bound.result(missing, altered, lacking, _renamed(lines, form_labels, lacking))
+
+
+def _renamed(lines: Sequence[TableLine], labels: Labels, lacking: Sequence[str]) -> Mapping[str, Span]:
+    return altered_columns(labels, headers(lines, labels), lacking) if lacking else {}
 
 
 def _is_there(alignment: Alignment, labels: Labels, found: Sequence[Record]) -> bool:
@@ -151,7 +161,7 @@ def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], f
             place = Span(*digits.span()) if digits else at[1] if at else found[0].span
             bound.unclear += [Unclear(id, place, 1, count, "apart") for id in bound.view.rows_of(row)]
             bound.places.append(place)
-    return bound.result([], [], lines, form_labels) if bound.places else None
+    return bound.result([], [], missing_columns(form_labels, lines), {}) if bound.places else None
 
 
 def _is_in_pieces(text: str, labels: Labels) -> bool:
@@ -380,7 +390,7 @@ class _Bound:
                 yield from (line.line for line in record.lines)
 
     def result(
-        self, missing: Sequence[str], altered: Iterable[str], lines: Sequence[TableLine], form_labels: Labels
+        self, missing: Sequence[str], altered: Iterable[str], columns: tuple[str, ...], renamed: Mapping[str, Span]
     ) -> _Reading:
         """Returns the table and its facts in the form's order."""
         form = self.view.form
@@ -390,7 +400,6 @@ class _Bound:
         ]
         places = self.places + named
         span = Span(min([place.start for place in places]), max([place.end for place in places]))
-        columns = missing_columns(form_labels, lines)
         # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
         for row in form.rows if columns else ():
             lacking = set(row.columns) & set(columns)
@@ -407,7 +416,7 @@ class _Bound:
             tuple(missing),
             tuple(sorted(altered, key=order.__getitem__)),
             columns,
-            altered_columns(form_labels, headers(lines, form_labels), columns) if columns else {},
+            renamed,
             self.units,
             tuple(sorted(unclear.values(), key=lambda one: order[one.row])),
             explained=self.explanation,
