@@ -7,7 +7,7 @@ from typing import Any, Literal
 from disclosure_lint.model.diagnostic import Diagnostic, Severity, Words
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
-from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Section, Texts, Title, Unclear
+from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Report, Section, Texts, Title, Unclear
 from disclosure_lint.model.result import FileResult, LedgerEntry
 from disclosure_lint.model.source import Source, Span
 
@@ -80,8 +80,7 @@ def report(*found: Fact) -> Report:
                 span("总计\t12"),
                 {"new": span("总计")},
                 unclear=unclear,
-                decisions=decisions,
-                left_over=(span("一、总体情况"),),
+                explained=lambda: Explanation(decisions, (span("一、总体情况"),)),
             )
         },
         facts={fact.address: fact for fact in found},

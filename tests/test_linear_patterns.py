@@ -14,10 +14,14 @@ OF_STRANGERS = {
 }
 """Of rule packs; what they may take is limited by the packs' budget."""
 OF_WORDS = {
-    "disclosure_lint.binding.labels: '|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True)))",
-    "disclosure_lint.binding.labels: f'{_ORDINAL}?(?:{sure})|{numbered}'",
+    "disclosure_lint.binding.candidates: re.escape(number) + '[^。；\\\\n]{2,}'",
+    "disclosure_lint.binding.labels: "
+    "'|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or '(?!)'",
+    "disclosure_lint.binding.numbers: f'{behind}|(?:^|[ \\\\t])\\\\d(?:[\\\\d，.]*\\\\d)?(?=[ \\\\t]|$)'",
     "disclosure_lint.divisions.boundaries: rest",
     "disclosure_lint.proof.case_files: pattern",
+    'disclosure_lint.readers.delimited: f\'[ \\\\t]*"((?:[^"]|"")*)"[ \\\\t]*(?={mark}|\\\\Z)|([^{mark}]*)\'',
+    "disclosure_lint.readers.drawn.columns: re.escape(lines[rule].text.rstrip()) + ' *'",
     "disclosure_lint.readers.html.tokens: f'</{name}(?=[\\\\s/>])'",
     "disclosure_lint.settings.globs: f\"[{('^' if negated else '')}{content}]\"",
 }

@@ -96,7 +96,8 @@ def test_a_match_stays_one(pattern: str, text: str) -> None:
 def test_several_are_found_as_one(several: list[str], text: str) -> None:
     joined = re.compile("|".join(f"(?:{pattern})" for pattern in several))
     found = find_any(map(_expression, several), text)
-    assert [match.span() for match in found] == [match.span() for match in joined.finditer(text)]
+    wanted = [match.span() for match in joined.finditer(text) if match.group()]  # an empty match is no finding
+    assert [match.span() for match in found] == wanted
 
 
 @given(st.data())

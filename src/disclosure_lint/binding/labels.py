@@ -12,8 +12,8 @@ from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.form import TableForm
 
-ALIKE = 0.6
-"""So like each other (0 to 1) are two wordings of one label."""
+ALIKE, SURELY_ALIKE = 0.6, 0.75
+"""So like each other (0 to 1) are two wordings of one label; the second holds if they have different ordinals."""
 SHORT = 2
 """A label of so few letters, like 其他, is in many others: likeness does not tell it, and its ordinal decides."""
 _HEADER = 8
@@ -216,7 +216,8 @@ class Labels:
             if like >= ALIKE:
                 expected = wordings[0].ordinal
                 ordinal = 0 if number is None or not expected else 1 if number.group() == expected else -1
-                yield Likeness(row, min(like, 0.99), ordinal=ordinal)
+                if ordinal >= 0 or like >= SURELY_ALIKE:
+                    yield Likeness(row, min(like, 0.99), ordinal=ordinal)
 
     def ordinal_of(self, pieces: Sequence[str], row: int) -> int:
         """Returns 1 if the last piece begins with a row's ordinal, -1 if with another, 0 if with none."""

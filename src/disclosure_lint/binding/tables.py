@@ -91,7 +91,9 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     for row, one in assigned.items():
         bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
     missing: list[str] = []
-    if view.is_turned and len(assigned) < len(labels.form.rows):
+    # Turned, its rows are the form's columns: nothing could name one that is not there, or has another label.
+    whole = len(assigned) == len(labels.form.rows) and not any(pair.altered for pair in alignment.pairs.values())
+    if view.is_turned and not whole:
         return None
     for row, between in alignment.between(len(labels.form.rows)).items():
         if row in bare:

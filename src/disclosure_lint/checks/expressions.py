@@ -41,8 +41,8 @@ class Expression:
         return self._expression().search(text, start, end) if self.may_match(text) else None
 
     def search_on(self, text: str, start: int) -> re.Match[str] | None:
-        """Returns the first match from a place of a text on, or None; it is not asked again whether it may match."""
-        return self._expression().search(text, start) if start <= len(text) else None
+        """Returns the first match from a place on that is not empty, or None."""
+        return next((match for match in self._expression().finditer(text, start) if match.group()), None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Returns the matches in a text, in order."""
@@ -109,11 +109,9 @@ _Found = tuple[int, int, "re.Match[str]"]
 
 def _next(one: Expression, number: int, text: str, at: int) -> Iterator[_Found]:
     """Yields the next match of an expression from a place on with where it begins, if there is one."""
-    while (match := one.search_on(text, at)) is not None:
-        if match.end() > match.start():
-            yield match.start(), number, match
-            return
-        at = match.end() + 1
+    match = one.search_on(text, at)
+    if match is not None:
+        yield match.start(), number, match
 
 
 class Stretches:

@@ -10,7 +10,7 @@ from disclosure_lint.model.errors import UserError
 LONGEST_PATTERN = 2_000
 DEEPEST = 50
 _MANY = 10
-_PARENTHESIS = r"\\.|\[\^?\]?[^\]\\]*(?:\\.[^\]\\]*)*\]|[()]"
+_PARENTHESIS = r"\\.|\[\^?\]?[^\]\\]*(?:\\.[^\]\\]*)*\\?(?:\]|\Z)|[()]"
 """One that is none for being escaped, or in a class, goes with what makes it so."""
 # `re` keeps its parser under two names: until Python 3.10 and after.
 parser: Any = getattr(re, "_parser", None) or vars(re)["sre_parse"]

@@ -16,14 +16,14 @@ from disclosure_lint.readers.tidying import tidied
 
 _PIPE = re.compile(r"(?<!\\)[|│┃║]")
 # Those that follow are compiled when first used: few texts have such tables.
-_LINED = r"[ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*[-=─━═][ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*"
+_LINED = r"[ \t|:：+┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*[-=─━═][ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*"
 _SURELY_RULE = r"---|[:：]-|-[:：]|[=─━═]|^\|-+$"
 """What no cell holds that somebody filled with dashes."""
 _RULE_BELOW_HEAD = r"[-－=─━═]|——"
 _BLANK_CELL = r"\|[ \t]*\|"
 _RULE_BEGINS = frozenset("|:：+=-─━═┌├└╔╠╚╒╞╘│┃║")
 _HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)+"
-_NO_WORDS = r"(?<!\\)\|[ \t]*[-+\d,.]*[ \t]*(?:\||$)"
+_NO_WORDS = r"(?<!\\)\|[ \t]*(?:[-+\d,.]+[ \t]*)?(?:\||$)"
 """A cell that is blank or holds a number: between bars of a sentence stand words."""
 _ONE_CELL = r"[^|]*\|+"
 _FEWEST_LINES = 5

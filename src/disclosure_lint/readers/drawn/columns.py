@@ -8,7 +8,7 @@ from disclosure_lint.readers.drawn.places import MEASURES, Found, Part, TextLine
 from disclosure_lint.readers.redrawn import Line
 
 COLUMNS = re.compile(r" *(?:-{2,}|={2,})(?: +(?:-+|=+))+ *")
-_WHOLE = re.compile(r" *-{3,} *")
+_WHOLE = re.compile(r"(?<! ) *-{3,} *")
 _MOST_HEADER, _MIDDLE = 12, 2
 """Lines of a header, and how far a text may stand from the middle."""
 
