@@ -7,7 +7,7 @@ import pytest
 from disclosure_lint.model.document import Document, Paragraph, Table
 from disclosure_lint.readers.pdf.characters import UNKNOWN
 from disclosure_lint.readers.pdf.reading import read_pdf
-from tests.office.pdf import NAMELESS, glyphs, ground, pdf_file, picture, replaced, rule
+from tests.office.pdf import LOOK, NAMELESS, Look, glyphs, ground, pdf_file, picture, replaced, rule
 
 
 def page(*lines: str, x: float = 80, y: float = 100, size: float = 14, step: float = 24) -> str:
@@ -190,6 +190,21 @@ def test_labels_and_long_numbers_go_on_below_themselves() -> None:
 
 def test_bold_letters_drawn_twice_are_there_once() -> None:
     assert texts(read(page("总计", "33") + page("总计", "33", x=80.4))) == ["总计33"]
+
+
+@pytest.mark.parametrize("look", [LOOK, LOOK._replace(glyphs=False)])
+@pytest.mark.parametrize(("right", "down"), [(0.0, 0.0), (0.4, 0.0), (-0.4, 0.0), (0.3, 0.3)])
+def test_lines_drawn_twice_are_there_once(look: Look, right: float, down: float) -> None:
+    line = "云川县2025年公开工作办结1002233件"
+
+    def drawn(look: Look, right: float = 0, down: float = 0) -> str:
+        return "".join(glyphs(80 + right, y + down, line, 14, look) for y in (100, 200, 300))
+
+    for first in (LOOK, LOOK._replace(glyphs=False)):
+        assert texts(read(drawn(first) + drawn(look, right, down))) == [line] * 3
+    number = grid([80, 180, 280], [100, 130, 160]) + glyphs(90, 110, "许可", 12, look)
+    twice = "".join(glyphs(190 + x, 110 + y, "22003", 12, look) for x, y in ((0.0, 0.0), (right, down)))
+    assert rows(read(number + twice))[0] == ["许可", "22003"]
 
 
 def test_numbers_set_close_lose_nothing() -> None:
