@@ -144,11 +144,12 @@ def _without_strips(rows: list[list[PieceCell]], open_above: bool) -> list[list[
 
     Some programs draw a cell lower than the others of its row, to keep its text from a page end that is not there.
     """
-    sizes = sorted(line.em for row in rows for cell in row for line in cell.lines if not line.text.isascii())
-    least = sizes[len(sizes) // 2] if sizes else 0.0
-    strips = [number for number in range(open_above, len(rows) - 1) if _is_strip(rows[number], rows[number + 1], least)]
+    strips = [number for number in range(open_above, len(rows) - 1) if _is_strip(rows[number], rows[number + 1])]
     if not strips:
         return rows
+    sizes = sorted(line.em for row in rows for cell in row for line in cell.lines if not line.text.isascii())
+    size = sizes[len(sizes) // 2] if sizes else 0.0
+    strips = [number for number in strips if _height_of_end(rows[number]) < size]
     numbers = set(strips)
     found: list[list[PieceCell]] = []
     waiting: list[PieceCell] = []
@@ -171,10 +172,14 @@ def _without_strips(rows: list[list[PieceCell]], open_above: bool) -> list[list[
     return found
 
 
-def _is_strip(row: Sequence[PieceCell], below: Sequence[PieceCell], least: float) -> bool:
-    """Says whether a row is only what is left free, too low for text, above cells of the next row."""
+def _is_strip(row: Sequence[PieceCell], below: Sequence[PieceCell]) -> bool:
+    """Says whether all cells that end with a row are blank and stand above cells of the next row, and others go on."""
     ends = [cell for cell in row if cell.rows == 1]
-    if not 0 < len(ends) < len(row) or ends[0].box.bottom - ends[0].box.top >= least:
+    if not 0 < len(ends) < len(row) or any(cell.lines for cell in ends):
         return False
     sides = {(cell.box.left, cell.box.right) for cell in below}
-    return all(not cell.lines and (cell.box.left, cell.box.right) in sides for cell in ends)
+    return all((cell.box.left, cell.box.right) in sides for cell in ends)
+
+
+def _height_of_end(row: Sequence[PieceCell]) -> float:
+    return min(cell.box.bottom - cell.box.top for cell in row if cell.rows == 1)
