@@ -1,10 +1,12 @@
 """What stands out of cells and pages, and what only looks like the lines of a table."""
 
+from itertools import pairwise
+
 import pytest
 
 from disclosure_lint import Linter
 from disclosure_lint.readers.pdf.characters import UNKNOWN
-from tests.office.pdf import A4, NAMELESS, Look, glyphs, pdf_file, rule, wide
+from tests.office.pdf import A4, NAMELESS, Look, box, glyphs, pdf_file, rule, wide
 from tests.office.pdf_pages import SHEETS, pages_of
 from tests.test_docx_reports import report
 from tests.test_pdf_text import FULL, cells, grid, page, read, rows, texts
@@ -100,6 +102,17 @@ def test_a_cell_beside_one_that_is_not_closed_is_a_cell() -> None:
     drawing = grid([160, 240, 320], [100, 130, 160, 190, 220]) + grid([120, 160], [160, 220])
     drawing += cells({110: ("1.甲", "1"), 140: ("2.乙", "2"), 170: ("1.丙", "3"), 200: ("2.丁", "4")}, (170, 250))
     assert ["四", "1.丙", "3"] in rows(read(drawing + glyphs(126, 180, "四", 12)))
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_a_cell_that_is_drawn_lower_stays_in_its_row(moved: int) -> None:
+    xs = [80.0, 150.0, 220.0, 290.0]
+    drawing = ""
+    for number, (x0, x1) in enumerate(pairwise(xs)):
+        for top, bottom in ((100.0, 120.0), (120.0, 150.0), (150.0, 170.0)):
+            drawing += box(x0, top + (5 if number == moved and top == 120 else 0), x1, bottom)
+    drawing += cells({102: ("甲", "1", "2"), 132: ("乙", "3", "4"), 152: ("丙", "5", "6")}, (90, 160, 230))
+    assert rows(read(drawing)) == [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"]]
 
 
 def test_a_title_is_a_paragraph_of_its_own() -> None:

@@ -7,7 +7,7 @@ import pytest
 from disclosure_lint.model.document import Document, Paragraph, Table
 from disclosure_lint.readers.pdf.characters import UNKNOWN
 from disclosure_lint.readers.pdf.reading import read_pdf
-from tests.office.pdf import NAMELESS, glyphs, ground, pdf_file, picture, replaced, rule
+from tests.office.pdf import LOOK, NAMELESS, Look, glyphs, ground, pdf_file, picture, replaced, rule
 
 
 def page(*lines: str, x: float = 80, y: float = 100, size: float = 14, step: float = 24) -> str:
@@ -96,6 +96,55 @@ def test_columns_without_lines_are_a_table() -> None:
     )
     assert rows(read(drawing + page(FULL, y=220))) == [list(line) for line in lines]
     assert texts(read(drawing + page(FULL, y=220))) == [FULL, FULL]
+
+
+COLUMNS = (80.0, 200.0, 260.0, 320.0, 380.0, 440.0)
+
+
+def sparse(*lines: tuple[str, ...]) -> Document:
+    """A page of lines whose words stand in columns; blank ones are left out."""
+    return read(cells({100.0 + 20 * number: line for number, line in enumerate(lines)}, COLUMNS))
+
+
+def test_rows_with_blanks_stand_in_the_columns_of_all_rows() -> None:
+    lines = [
+        ("许可", "", "12", "", "14", ""),
+        ("处罚", "21", "22", "23", "24", "-25"),
+        ("强制", "", "", "33", "", ""),
+        ("收费", "41", "", "", "", "45"),
+    ]
+    assert rows(sparse(*lines)) == [list(line) for line in lines]
+
+
+@pytest.mark.parametrize("blank", range(1, len(COLUMNS)))
+@pytest.mark.parametrize("has_header", [True, False])
+def test_no_number_moves_to_another_column(blank: int, has_header: bool) -> None:
+    head = ("", "个人", "企业", "机构", "组织", "总计")
+    full = [
+        (name, *(f"{row}{column}" for column in range(1, 6))) for row, name in enumerate(("许可", "处罚", "强制"), 1)
+    ]
+    lines = [tuple("" if column == blank else text for column, text in enumerate(line)) for line in full]
+    # A header is above a column without numbers; without one, some row must have the number.
+    if has_header:
+        assert rows(sparse(head, *lines)) == []
+        assert rows(sparse(head, *lines, full[2])) == [list(line) for line in (head, *lines, full[2])]
+    diagonal = [tuple("" if column == row else text for column, text in enumerate(full[0])) for row in (1, 2, 3)]
+    assert rows(sparse(*diagonal)) == []
+    assert rows(sparse(*diagonal, *lines, full[2]))[:3] == [list(line) for line in diagonal]
+
+
+def test_numbers_of_two_columns_in_one_are_lines() -> None:
+    # The number that goes over both columns leaves open which are whose.
+    lines = cells({100: ("许可", "1", "2"), 120: ("处罚", "3", "4"), 140: ("收费", "123456789012", "")}, COLUMNS[:3])
+    assert rows(read(lines)) == []
+
+
+@pytest.mark.parametrize("numbers", [("许可", "12"), ("1", "2", "3", "4", "5")])
+def test_headers_of_many_columns_above_few_numbers_are_lines(numbers: tuple[str, ...]) -> None:
+    head = tuple("个人企业机构总计")
+    xs = tuple(200.0 + 40 * number for number in range(len(head)))
+    drawing = cells({100: head}, xs) + cells({120.0 + 20 * row: numbers for row in range(3)}, xs[: len(numbers)])
+    assert rows(read(drawing)) == []
 
 
 def test_two_columns_of_signatures_are_no_table() -> None:
@@ -190,6 +239,21 @@ def test_labels_and_long_numbers_go_on_below_themselves() -> None:
 
 def test_bold_letters_drawn_twice_are_there_once() -> None:
     assert texts(read(page("总计", "33") + page("总计", "33", x=80.4))) == ["总计33"]
+
+
+@pytest.mark.parametrize("look", [LOOK, LOOK._replace(glyphs=False)])
+@pytest.mark.parametrize(("right", "down"), [(0.0, 0.0), (0.4, 0.0), (-0.4, 0.0), (0.3, 0.3)])
+def test_lines_drawn_twice_are_there_once(look: Look, right: float, down: float) -> None:
+    line = "云川县2025年公开工作办结1002233件"
+
+    def drawn(look: Look, right: float = 0, down: float = 0) -> str:
+        return "".join(glyphs(80 + right, y + down, line, 14, look) for y in (100, 200, 300))
+
+    for first in (LOOK, LOOK._replace(glyphs=False)):
+        assert texts(read(drawn(first) + drawn(look, right, down))) == [line] * 3
+    number = grid([80, 180, 280], [100, 130, 160]) + glyphs(90, 110, "许可", 12, look)
+    twice = "".join(glyphs(190 + x, 110 + y, "22003", 12, look) for x, y in ((0.0, 0.0), (right, down)))
+    assert rows(read(number + twice))[0] == ["许可", "22003"]
 
 
 def test_numbers_set_close_lose_nothing() -> None:

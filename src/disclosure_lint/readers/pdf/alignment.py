@@ -17,6 +17,7 @@ _GAP_IN_ROWS = 0.2
 """The same before a number in a row of a table: as wide as a space."""
 _FEWEST_NUMBERS = 4
 _MOST_COLUMNS = 40
+_NUMBER = re.compile(r"[-\u2212\uff0d]?[0-9][0-9,.]*")
 _HEADING = re.compile("[一二三四五六]、")
 _ITEM = re.compile(r"[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]")
 
@@ -77,12 +78,12 @@ def _table_or_lines(block: list[tuple[Line, list[Line]]]) -> list[Element]:
     whole = [parts for _, parts in block if len(parts) > 1]
     if len(whole) < _FEWEST_LINES:
         return [*lines, *tail]
-    edges = _edges(whole)
-    if not 3 <= len(edges) <= _MOST_COLUMNS:
+    columns = _columns(whole)
+    if not 2 <= len(columns) < _MOST_COLUMNS or not _are_all(columns, [parts for _, parts in block]):
         return [*lines, *tail]
-    page = block[0][0].page
+    edges = [columns[0][0], *((before[1] + after[0]) / 2 for before, after in pairwise(columns)), columns[-1][1]]
     rows = _with_whole_labels([_row(parts, edges) for _, parts in block])
-    return [Piece(page, around(line.box for line, _ in block), rows), *tail]
+    return [Piece(block[0][0].page, around(line.box for line, _ in block), rows), *tail]
 
 
 def _with_whole_labels(rows: Sequence[list[PieceCell]]) -> list[list[PieceCell]]:
@@ -119,22 +120,60 @@ def _joined(above: PieceCell, below: PieceCell) -> PieceCell:
     )
 
 
-def _edges(whole: Sequence[list[Line]]) -> list[float]:
-    """Returns where columns begin and end: amid the gaps that go down through all lines that have most columns.
+_Column = tuple[float, float]
+"""Where its text begins and ends."""
 
-    Those are lines of numbers if there are any: words of narrow headers stand too close to be told apart.
+
+def _columns(whole: Sequence[list[Line]]) -> list[_Column]:
+    """Returns columns, which are apart in all lines that end with numbers.
+
+    If there are none, in all lines. Words of narrow headers stand too close to be told apart.
     """
-    most = max(map(len, whole))
-    whole = [parts for parts in whole if sum(part.text.isdigit() for part in parts) * 2 > most] or whole
-    spans = sorted((part.box.left, part.box.right) for parts in whole if len(parts) * 3 >= most * 2 for part in parts)
-    columns = [list(spans[0])]
-    for left, right in spans[1:]:
-        if left <= columns[-1][1]:
-            columns[-1][1] = max(columns[-1][1], right)
+    whole = [parts for parts in whole if _is_of_numbers(parts)] or whole
+    columns: list[_Column] = []
+    for left, right in sorted((part.box.left, part.box.right) for parts in whole for part in parts):
+        if columns and left <= columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], right)
         else:
-            columns.append([left, right])
-    middles = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
-    return [columns[0][0], *middles, columns[-1][1]]
+            columns.append((left, right))
+    return columns
+
+
+def _are_all(columns: Sequence[_Column], rows: Sequence[Sequence[Line]]) -> bool:
+    """Says whether a table has no other columns than those that were found.
+
+    One that is blank in all rows of numbers is not seen, and its neighbours would be taken for it. So some row must
+    have text in each column; and what stands on a line of headers must be above columns, each above its own.
+    """
+    places = [[(part, _places(part, columns)) for part in parts] for parts in rows]
+    if not any({at[0] for _, at in row if len(at) == 1} == set(range(len(columns))) for row in places):
+        return False
+    of_numbers = {number for row in places for part, at in row if _is_number(part.text) for number in at}
+    first = min(of_numbers, default=0)
+    labels_end = columns[first - 1][1] if first else columns[0][0]
+    for row in places:
+        taken: set[int] = set()
+        for part, at in row:
+            mine = of_numbers.intersection(at)
+            if mine & taken or (not at and part.box.right > labels_end):
+                return False
+            taken |= mine
+    return True
+
+
+def _places(part: Line, columns: Sequence[_Column]) -> list[int]:
+    """Returns the numbers of the columns in which a part of a line stands."""
+    return [number for number, (left, right) in enumerate(columns) if part.box.left <= right and left <= part.box.right]
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _is_of_numbers(parts: Sequence[Line]) -> bool:
+    """Says whether a line has numbers, and labels only before them."""
+    numbers = [_is_number(part.text) for part in parts]
+    return numbers[-1] and numbers == sorted(numbers)
 
 
 def _row(parts: Sequence[Line], edges: Sequence[float]) -> list[PieceCell]:

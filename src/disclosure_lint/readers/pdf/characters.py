@@ -1,7 +1,7 @@
 """The characters of a page: what they are, and where they stand."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from operator import sub
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ _GAP, _OVERLAP, _RAISED = 0.25, 0.6, 0.5
 _INK = 3.0
 _FAR = 20_000.0
 """Points: what is further off is on no page."""
+_AGAIN, _NEAR = 1.0, 0.1
+"""Points, and part of its height: a character that is drawn again in its place is not further off."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that is drawn but has no meaning in the file."""
 _NO_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -42,7 +44,7 @@ class Characters(NamedTuple):
 def read_characters(text_page: int, count: int, frame: Frame) -> Characters:
     """Returns the characters of a page."""
     left, top, right, bottom = library.boxes(text_page, 0, count)
-    text = _text(text_page, count)
+    text = _drawn_once(text_page, _text(text_page, count), left, top, bottom)
     if not count or not (frame.quarters or frame.left):
         return Characters(text, left, top, right, bottom, frame.top)
     boxes = [frame.box(*one) for one in zip(left, bottom, right, top, strict=True)]
@@ -62,6 +64,38 @@ def _text(text_page: int, count: int) -> str:
     everyone = range(count)
     pairs = zip(library.codes(text_page, everyone), library.without_meaning(text_page, everyone), strict=True)
     return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in pairs])
+
+
+def _drawn_once(text_page: int, text: str, left: list[float], top: list[float], bottom: list[float]) -> str:
+    """Returns a text with a space for each character that is drawn again in its place, as some programs make it bold.
+
+    What one object draws twice in a place are two characters: the font says so of one glyph.
+    """
+    places: dict[tuple[str, float, float], int] = {}
+    again: list[tuple[int, int]] = []
+    side = 2 * _AGAIN
+    for at, (one, x, y) in enumerate(zip(text, left, top, strict=True)):
+        if one <= " ":
+            continue
+        xs, ys = ((x - _AGAIN) // side, (x + _AGAIN) // side), ((y - _AGAIN) // side, (y + _AGAIN) // side)
+        for key in product(one, xs, ys):
+            before = places.get(key)
+            if before is not None:
+                high = top[before] - bottom[before]
+                near = min(_AGAIN, _NEAR * high)
+                if abs(left[before] - x) < near > abs(top[before] - y) and abs(y - bottom[at] - high) < near:
+                    again.append((before, at))
+                    break
+        else:
+            places[one, x // side, y // side] = at
+    if not again:
+        return text
+    owners = list(library.owners(text_page, range(len(text))))
+    found = list(text)
+    for before, at in again:
+        if owners[before] != owners[at]:
+            found[at] = " "
+    return "".join(found)
 
 
 def is_undecodable(text: str) -> bool:

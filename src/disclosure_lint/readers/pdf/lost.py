@@ -6,7 +6,9 @@ moved aside, in memory only, and read again.
 """
 
 import ctypes
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Sequence
+from itertools import product
 
 import pypdfium2_raw as raw
 
@@ -18,7 +20,10 @@ _ASIDE = 2_000.0
 """Points."""
 _COVERS = 0.3
 """Of its width and height: a shadow is not further off."""
-_LOOKED_BACK = 6
+_PLACE = 6.0
+"""Points: nor is it further off than this, so that what may be covered is found by its place."""
+_MOST_AT_PLACE = 20
+"""Objects that begin at one place: more are not looked at."""
 _REPLACEMENT = b"ActualText"
 _MOST_ASIDE = 200
 """Further away, numbers of the library are no longer exact enough to tell places."""
@@ -33,13 +38,8 @@ def found_again(page: int, text_page: int, texts: Sequence[int], count: int, fra
     there = set(library.owners(text_page, range(count)))
     if there.issuperset(texts):
         return []
-    missing = [number for number, text in enumerate(texts) if text not in there]
-    near = sorted({one for number in missing for one in range(max(0, number - _LOOKED_BACK), number + 1)})
-    places = library.bounds([texts[number] for number in near])
-    corners = zip(places[::4], places[1::4], places[2::4], places[3::4], strict=True)
-    boxes = dict(zip(near, corners, strict=True))
-    lost = [number for number in missing if _is_seen(boxes[number]) and not _is_shadow(number, boxes)]
-    lost = [number for number in lost if not _is_said(texts, number, there)]
+    boxes = _uncovered(texts, there)
+    lost = [number for number in boxes if not _is_said(texts, number, there)]
     first, rest = lost[:_MOST_ASIDE], lost[_MOST_ASIDE:]
     found = _read_aside(page, [texts[number] for number in first], [boxes[number] for number in first], frame)
     found += [Run(*frame.box(*boxes[number]), UNKNOWN, -1) for number in rest]
@@ -53,23 +53,49 @@ def one_by_one(page: Characters, runs: Sequence[Run]) -> list[Run]:
 
 
 _Corners = tuple[float, float, float, float]
+_Places = dict[tuple[float, float], deque[_Corners]]
 
 
 def _is_seen(box: _Corners) -> bool:
     return box[2] - box[0] > 0.1 and box[3] - box[1] > 0.1
 
 
-def _is_shadow(number: int, boxes: Mapping[int, _Corners]) -> bool:
-    """Says whether one of the objects just before stands in nearly the same place."""
-    left, bottom, right, top = boxes[number]
-    wide, high = _COVERS * (right - left), _COVERS * (top - bottom)
-    before = [boxes[one] for one in range(max(0, number - _LOOKED_BACK), number)]
+def _uncovered(texts: Sequence[int], there: set[int | None]) -> dict[int, _Corners]:
+    """Returns where those stand that are not among the characters and do not stand in nearly the place of another.
+
+    Some programs draw a whole line again to make it bold: a shadow may come long after what it covers, or before.
+    """
+    edges = library.bounds(texts)
+    boxes = list(zip(edges[::4], edges[1::4], edges[2::4], edges[3::4], strict=True))
+    places: _Places = {}
+    for text, box in zip(texts, boxes, strict=True):
+        if text in there:
+            _stand(box, places)
+    found: dict[int, _Corners] = {}
+    for number, (text, box) in enumerate(zip(texts, boxes, strict=True)):
+        if text not in there and _is_seen(box) and not _is_shadow(box, places):
+            found[number] = box
+            _stand(box, places)
+    return found
+
+
+def _stand(box: _Corners, places: _Places) -> None:
+    key = box[0] // _PLACE, box[1] // _PLACE
+    places.setdefault(key, deque(maxlen=_MOST_AT_PLACE)).append(box)
+
+
+def _is_shadow(box: _Corners, places: _Places) -> bool:
+    """Says whether something stands in nearly the same place."""
+    left, bottom, right, top = box
+    wide, high = min(_PLACE, _COVERS * (right - left)), min(_PLACE, _COVERS * (top - bottom))
+    x, y = left // _PLACE, bottom // _PLACE
     return any(
         abs(other[0] - left) < wide
         and abs(other[2] - right) < wide
         and abs(other[1] - bottom) < high
         and abs(other[3] - top) < high
-        for other in before
+        for key in product((x - 1, x, x + 1), (y - 1, y, y + 1))
+        for other in places.get(key, ())
     )
 
 

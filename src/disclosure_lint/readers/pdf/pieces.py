@@ -1,6 +1,6 @@
 """Tables as a page has them, and text beside them."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -135,4 +135,51 @@ def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
     if lattice.open_below and not any(cell.text for cell in rows[-1]):
         # Sides that jut out below the last line, since the page had room for no more of the row.
         rows.pop()
+    rows = _without_strips(rows, lattice.open_above)
     return Piece(page, lattice.outline, rows, lattice.open_above, lattice.open_below)
+
+
+def _without_strips(rows: list[list[PieceCell]], open_above: bool) -> list[list[PieceCell]]:
+    """Returns rows without what has no room for text above some of their cells.
+
+    Some programs draw a cell lower than the others of its row, to keep its text from a page end that is not there.
+    """
+    strips = [number for number in range(open_above, len(rows) - 1) if _is_strip(rows[number], rows[number + 1])]
+    if not strips:
+        return rows
+    sizes = sorted(line.em for row in rows for cell in row for line in cell.lines if not line.text.isascii())
+    size = sizes[len(sizes) // 2] if sizes else 0.0
+    strips = [number for number in strips if _height_of_end(rows[number]) < size]
+    numbers = set(strips)
+    found: list[list[PieceCell]] = []
+    waiting: list[PieceCell] = []
+    tops: dict[float, float] = {}
+    for number, row in enumerate(rows):
+        is_strip = number in numbers
+        kept = [
+            cell._replace(
+                box=cell.box._replace(top=tops.get(cell.box.left, cell.box.top)),
+                rows=cell.rows - bisect_left(strips, number + cell.rows) + bisect_left(strips, number),
+            )
+            for cell in row
+            if not (is_strip and cell.rows == 1)
+        ]
+        waiting += kept
+        tops = {cell.box.left: cell.box.top for cell in row if cell.rows == 1} if is_strip else {}
+        if not is_strip:
+            found.append(sorted(waiting, key=lambda cell: cell.box.left))
+            waiting = []
+    return found
+
+
+def _is_strip(row: Sequence[PieceCell], below: Sequence[PieceCell]) -> bool:
+    """Says whether all cells that end with a row are blank and stand above cells of the next row, and others go on."""
+    ends = [cell for cell in row if cell.rows == 1]
+    if not 0 < len(ends) < len(row) or any(cell.lines for cell in ends):
+        return False
+    sides = {(cell.box.left, cell.box.right) for cell in below}
+    return all((cell.box.left, cell.box.right) in sides for cell in ends)
+
+
+def _height_of_end(row: Sequence[PieceCell]) -> float:
+    return min(cell.box.bottom - cell.box.top for cell in row if cell.rows == 1)
