@@ -23,6 +23,8 @@ from disclosure_lint.model.source import Source, Span
 _PERIOD = r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年"
 _MIN_SECTIONS = 3
 _YEAR = r"(20\d\d)年"
+_MOST_LINES = 3_000
+"""In longer documents no table is looked for outside its section."""
 _READ_FOR_FORM = 50_000
 """Characters in which the form of a report without a year is looked for."""
 
@@ -183,8 +185,12 @@ class Binder:
         self, source: Source, blocks: Sequence[Block], views: Sequence[View], sections: Sequence[Span], title: str
     ) -> tuple[BoundTable, list[Fact]] | None:
         """Returns a table from outside its section: most of it must be there, under columns that the form has."""
-        outside = [*sections, Span(0, len(source.text))]
+        keys = [key for keys in views[-1].labels.columns for key in keys]
+        outside = [*sections, Span(0, len(source.text))] if source.line_count <= _MOST_LINES else []
         for region in outside:
+            text = squeeze(source.folded[region.start : region.end])
+            if not any(key in text for key in keys):
+                continue
             bound = bind_table(source, blocks, region, views, title)
             if bound is not None:
                 table = bound[0]

@@ -7,6 +7,9 @@ from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.model.source import Span
 
+_MOST_PIECES, _MOST_LINES = 30, 100
+"""No label with the header before it has more pieces, no row is broken over more lines."""
+
 
 class Record(NamedTuple):
     """A label and its values, in document order."""
@@ -73,38 +76,47 @@ def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) ->
 
 def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
     """Returns the records of a region; label text without values, like a header, goes to the record after it."""
-    found: list[Record] = []
+    found: list[tuple[Sequence[tuple[str, Span]], list[TableLine]]] = []
     pending: list[tuple[str, Span]] = []
     open_text = False
     for line in lines:
         if line.doubtful and _are_cells(line, found[-1] if open_text else None, pending, labels):
             line = line._replace(pieces=(), values=line.doubtful)
         if open_text and not line.pieces and not line.cells and line.values:
-            found[-1] = record_of(found[-1].pieces, (*found[-1].lines, line))
+            found[-1][1].append(line)
             continue
         pending += line.pieces
         if any(value.text for value in line.values):
-            found.append(record_of(pending, (line,)))
+            found.append((pending, [line]))
             pending, open_text = [], not line.cells
         elif line.cells and line.values and _is_blank_row(line, labels):
-            found.append(record_of(line.pieces or pending, (line,)))
+            found.append((line.pieces or tuple(pending), [line]))
         elif line.pieces:
             open_text = False
     if pending:
-        found.append(record_of(pending, ()))
-    return _joined(found, labels)
+        found.append((pending, []))
+    return _joined([record_of(pieces, several) for pieces, several in found], labels)
 
 
-def _are_cells(line: TableLine, record: Record | None, pending: Sequence[tuple[str, Span]], labels: Labels) -> bool:
+def _are_cells(
+    line: TableLine,
+    last: tuple[Sequence[tuple[str, Span]], Sequence[TableLine]] | None,
+    pending: Sequence[tuple[str, Span]],
+    labels: Labels,
+) -> bool:
     """Says whether doubtful values stand in cells: behind a whole label, or where their row still lacks so many."""
     if pending:
-        return "".join(text for text, _ in pending).endswith(labels.suffixes)
-    return record is not None and len(record.filled) + len(line.doubtful) <= max(_widths(record, labels), default=0)
+        return "".join(text for text, _ in pending[-_MOST_PIECES:]).endswith(labels.suffixes)
+    if last is None or len(last[1]) > _MOST_LINES:
+        return False
+    record = record_of(*last)
+    return len(record.filled) + len(line.doubtful) <= max(_widths(record, labels), default=0)
 
 
 def _widths(record: Record, labels: Labels) -> set[int]:
     """Returns how many columns the rows have that the record may be."""
-    return {len(labels.form.rows[like.row].columns) for like in labels.likenesses(record.label_texts)}
+    likenesses = labels.likenesses(record.label_texts[-_MOST_PIECES:])
+    return {len(labels.form.rows[like.row].columns) for like in likenesses}
 
 
 def _is_blank_row(line: TableLine, labels: Labels) -> bool:
