@@ -132,7 +132,7 @@ def _likely(found: Sequence[Record], labels: Labels) -> list[Pair]:
             continue
         likenesses = labels.likenesses(pieces) if strange < _MOST_STRANGE or _ends(record, labels) else ()
         pairs += _labelled(place, record, labels, likenesses)
-        if record.filled and not any(like.stem == 1 for like in likenesses):
+        if record.filled and strange < _MOST_STRANGE and not any(like.stem == 1 for like in likenesses):
             strange += 1
             below = "".join(other.name for other in found[place + 1 : place + 3])
             pairs += _by_place(place, record, labels, below, {like.row for like in likenesses})

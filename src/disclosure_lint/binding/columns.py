@@ -105,7 +105,8 @@ class ColumnAssignment:
         """Says whether a header shows that the columns are not the form's in the form's order."""
         named = header.named
         if named == tuple(wanted):
-            return len(header.cells) > len(named) and len(line.values) != len(wanted)
+            # A label over several columns: where the row has the header's grid, that tells which of them it fills.
+            return len(header.cells) > len(named) and len(line.values) != len(wanted) and header.width == line.cells
         lacking = [index for index in wanted if index not in named]
         if not lacking or CONTRADICTED in named:
             return True

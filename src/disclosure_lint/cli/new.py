@@ -93,7 +93,12 @@ def _begun(options: Options, agency: str, target: Target, say: Speaker) -> Begun
     settings = sources.search(linters, options, override, say).settings(target.folder)
     linter = linters.of(settings.packs)
     linters.check(options, [settings.packs])
-    return begin(linter, agency, options.year, settings)
+    begun = begin(linter, agency, options.year, settings)
+    if begun.report.known_form:
+        return begun
+    # Of a year without a form a report is written as that form has it, which is said.
+    nearest = begin(linter, agency, options.year, settings._replace(form=begun.report.form.id))
+    return nearest._replace(report=nearest.report._replace(known_form=False))
 
 
 def _demand_title(begun: Begun, agency: str, arguments: Arguments) -> None:
