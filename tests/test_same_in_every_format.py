@@ -86,4 +86,19 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_the_same_is_said_of_what_is_printed(name: str, printed: dict[str, bytes]) -> None:
-    assert_same(PRINTED[name], "pdf", printed[f"{name}.pdf"])
+    """Or less, where a row is shifted: the drawn grid shows that its cells are not under their headers."""
+    data = printed[f"{name}.pdf"]
+    here, there = LINTER.lint("年报.pdf", data), LINTER.lint("年报.md", markdown(PRINTED[name]).encode())
+    open_here = [one for one in here.diagnostics if one.code == "DL205"]
+    if name.endswith("-0") or not open_here:
+        assert sorted(said(here)) == sorted(said(there))
+        return
+    assert here.report is not None
+    assert there.report is not None
+    cells = {cell for one in open_here for cell in one.cells}
+    known = {str(address): fact.value for address, fact in there.report.facts.items()}
+    assert {str(address): fact.value for address, fact in here.report.facts.items()} == {
+        name: value for name, value in known.items() if name not in cells
+    }
+    codes = {one.code for one in there.diagnostics}
+    assert {one.code for one in here.diagnostics} <= {*codes, "DL205"}

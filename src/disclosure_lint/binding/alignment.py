@@ -168,9 +168,11 @@ def _by_place(place: int, record: Record, labels: Labels, below: str, alike: Col
     """
     pairs: list[Pair] = []
     filled = len(record.filled)
+    # A remark may stand in a cell between the label and the numbers.
+    names = {record.name, "".join(record.label_texts[:-1])}
     last = len(labels.form.rows) - 1
     for row, form in enumerate(labels.form.rows):
-        cut = labels.cut(record.name, below, row)
+        cut = any(labels.cut(name, below, row) for name in names)
         # By place neither the first row nor the last: nothing tells them from numbers above and below the table.
         if row not in alike and (cut or (filled == len(form.columns) and not alike and 0 < row < last)):
             ordinal = labels.ordinal_of(record.label_texts, row)
