@@ -285,6 +285,8 @@ def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
                 return None
             continue
         index = index_of[value.column]
+        if value.text and len({index_of.get(value.column + step, index) for step in range(value.columns)}) > 1:
+            return None  # one number over several columns
         if index is not None and not _enter(found, index, value):
             return None
     return found

@@ -219,6 +219,11 @@ class Labels:
                 if ordinal >= 0 or like >= SURELY_ALIKE:
                     yield Likeness(row, min(like, 0.99), ordinal=ordinal)
 
+    def is_short(self, row: int) -> bool:
+        """Says whether only its ordinal tells a row's label from other words: `（七）总计`."""
+        label = self.wordings[row][0]
+        return len(label.stem) <= SHORT and bool(label.ordinal)
+
     def ordinal_of(self, pieces: Sequence[str], row: int) -> int:
         """Returns 1 if the last piece begins with a row's ordinal, -1 if with another, 0 if with none."""
         number = _NUMBER_AT_START.match(pieces[-1]) if pieces else None

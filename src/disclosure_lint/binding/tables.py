@@ -123,7 +123,10 @@ def _renamed(lines: Sequence[TableLine], labels: Labels, lacking: Sequence[str])
 
 def _is_there(alignment: Alignment, labels: Labels, found: Sequence[Record]) -> bool:
     """Says whether what was found is a table, and no sentence with a row's label before a number."""
-    with_values = [row for row, pair in alignment.pairs.items() if alignment.records[pair.place].lines]
+    # 总计 and 其他 are in the headers of other tables too.
+    with_values = [
+        row for row, pair in alignment.pairs.items() if alignment.records[pair.place].lines and not labels.is_short(row)
+    ]
     if len(with_values) >= min(_FEWEST_ROWS, len(labels.form.rows)):
         return len(labels.form.rows) > 1 or _names_columns(found, labels)
     if not with_values:
