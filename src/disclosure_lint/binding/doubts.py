@@ -108,8 +108,6 @@ def _continued_above(records: Sequence[Record], row_at: Mapping[int, int], label
     for place, record in enumerate(records):
         if place in row_at or place - 1 not in row_at or not record.filled or _is_row(record, labels):
             continue
-        if _is_plain(place - 1, records, row_at, labels) and len(record.filled) >= len(records[place - 1].filled):
-            continue  # not the rest of numbers, but as many again
         if record.is_text or not record.name:
             yield row_at[place - 1]
 

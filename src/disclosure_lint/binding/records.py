@@ -79,16 +79,11 @@ def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
     found: list[tuple[Sequence[tuple[str, Span]], list[TableLine]]] = []
     pending: list[tuple[str, Span]] = []
     open_text = False
-    widest = max(len(row.columns) for row in labels.form.rows)
     for line in lines:
         if line.doubtful and _are_cells(line, found[-1] if open_text else None, pending, labels):
             line = line._replace(pieces=(), values=line.doubtful)
         if open_text and not line.pieces and not line.cells and line.values:
-            # A whole row of numbers below a whole row is not the rest of that one.
-            if len(line.values) == len(found[-1][1][-1].values) == widest > 1 and found[-1][1][-1].pieces:
-                found.append(((), [line]))
-            else:
-                found[-1][1].append(line)
+            found[-1][1].append(line)
             continue
         pending += line.pieces
         if any(value.text for value in line.values):
