@@ -19,7 +19,8 @@ _COUNTERS = frozenset("件条个项宗次份人")
 _GLUED_ENDS = _COUNTERS | frozenset(f"{_DIGITS}，.元")
 _PAGE_ENDS = dict.fromkeys(_DIGITS, "·") | {"-": "-", "第": "页", "P": "", "p": "", "·": "·"}
 """What a page number ends with, by what it begins with; Page 5 with a digit."""
-_AROUND_TITLE = r"^[-\d]+|[-\d]+$|第\d+页.*$"
+_AROUND_TITLE = "-0123456789"
+_PAGE_BEHIND = r"第\d+页.*$"
 _PAGE_OF = r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?"
 _BEGINNING = r"\d[\d，.]*"
 _NOTHING = frozenset(("NaN", "nan", "<NA>"))
@@ -198,7 +199,7 @@ def _is_furniture(text: str, title: str) -> bool:
         return False
     bare = bare.replace(" ", "")
     if bare[0] == "-" or bare[0].isdecimal() or bare[:_FURNITURE] in title + title:
-        bare = re.sub(_AROUND_TITLE, "", bare)
+        bare = re.sub(_PAGE_BEHIND, "", bare.strip(_AROUND_TITLE))
     return bare[:_FURNITURE] in title + title and len(bare) >= _FURNITURE and (bare in title or title in bare)
 
 
