@@ -27,6 +27,7 @@ from tests.generation.official_changes import changed, torn
 from tests.office.docx import Cell, paragraph, table, text_box, word_file
 from tests.office.examples import EXAMPLES, examples
 from tests.office.official import as_docx, block_xml, rows, with_automatic_numbers, with_changes
+from tests.office.printers import truth as numbers
 
 SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
@@ -37,17 +38,6 @@ _LINE = re.compile(r"第 \d+ 行")
 def report(seed: object, size: Size = "county", form: str = "2021") -> list[Block]:
     rng = Random(f"{seed}")
     return official(make(rng, size, form), rng)
-
-
-def numbers(blocks: Sequence[Block]) -> dict[str, str]:
-    return {
-        piece.name: piece.text
-        for block in blocks
-        if isinstance(block, Grid)
-        for row in block.rows
-        for piece in row
-        if piece.name
-    }
 
 
 def read(result: FileResult) -> dict[str, str]:

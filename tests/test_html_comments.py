@@ -19,7 +19,8 @@ from disclosure_lint.lsp.wishes import Wishes
 from disclosure_lint.model.source import Span
 from tests.command_line import own_place
 from tests.office.html import plain
-from tests.test_docx_reports import numbers, report
+from tests.office.printers import truth as numbers
+from tests.test_docx_reports import report
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")

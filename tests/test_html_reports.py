@@ -23,7 +23,8 @@ from tests.generation import SIZES, Size
 from tests.generation.official import Block, Grid, markdown
 from tests.generation.official_changes import changed, torn
 from tests.office.html import DIALECTS, by_word, from_a_site, plain
-from tests.test_docx_reports import FORMS, SCALE, assert_places, numbers, read, report, said
+from tests.office.printers import truth as numbers
+from tests.test_docx_reports import FORMS, SCALE, assert_places, read, report, said
 
 LINTER = Linter.default()
 

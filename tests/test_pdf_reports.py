@@ -25,7 +25,8 @@ from tests.generation.official_changes import changed
 from tests.office.pdf import pdf_file, picture
 from tests.office.pdf_pages import SHEETS, Sheet, as_pdf, pages_of, sheet_of
 from tests.office.printed import CHROMIUM, LIBRE_OFFICE, printed
-from tests.test_docx_reports import numbers, read, report, said
+from tests.office.printers import truth as numbers
+from tests.test_docx_reports import read, report, said
 
 SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")

@@ -104,11 +104,16 @@ def _full_width(text: str, rng: Random) -> str:
 def _thousands(text: str, rng: Random) -> str:
     del rng
     whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest}"
+    return f"{_int(whole):,}{point}{rest}"
 
 
 def _noted(text: str, rng: Random) -> str:
-    return text + rng.choice(_NOTES).format(rng.randint(1, int(text)))
+    return text + rng.choice(_NOTES).format(rng.randint(1, _int(text)))
+
+
+def _int(text: str) -> int:
+    """A number whose thousands may be set off already."""
+    return int(text.replace(",", ""))
 
 
 _anywhere = _where(lambda value: value is not None)

@@ -18,7 +18,8 @@ from tests.generation.row_variants import ROW_VARIATIONS
 def _zeros_blank(content: Content, part: Part, rng: Random) -> Varied:
     del part
     zeros = [name for name, value in content.numbers.items() if value == 0 and rng.random() < 0.8]
-    return Varied(content.with_numbers(dict.fromkeys(zeros, None)), f"left {len(zeros)} zeros blank")
+    blank = content.with_numbers(dict.fromkeys(zeros, None)).with_written(dict.fromkeys(zeros, ""))
+    return Varied(blank, f"left {len(zeros)} zeros blank")
 
 
 def _thousands(content: Content, part: Part, rng: Random) -> Varied:

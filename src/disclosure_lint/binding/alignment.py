@@ -38,6 +38,7 @@ ROW, RECORD = 1.0, 1.0
 MARGIN = 1.5
 """A runner-up that scores less than this below the best is nearly as good: less than one piece of strong evidence."""
 
+_NOTHING = (0.0, -1)
 _MOST_PAIRS = 4000
 _MOST_STRANGE = 100
 """No table has more records with unknown labels; a hostile file does not get more of our time."""
@@ -77,6 +78,11 @@ class Alignment(NamedTuple):
     moved: frozenset[int]
     """Rows that do not stand in the form's order."""
 
+    @property
+    def row_at(self) -> dict[int, int]:
+        """The rows by the places of their records."""
+        return {pair.place: row for row, pair in self.pairs.items()}
+
     def record(self, row: int) -> Record:
         """Returns the record of a row."""
         return self.records[self.pairs[row].place]
@@ -107,13 +113,14 @@ def align(found: Sequence[Record], labels: Labels) -> Alignment:
     labelled = [pair.place for pair in likely if not pair.altered]
     if len(labels.form.rows) > 1:
         likely = [pair for pair in likely if not pair.altered or (labelled and labelled[0] < pair.place < labelled[-1])]
-    pairs = likely
-    forward = _best_before(pairs)
-    backward = _best_before([Pair(-pair.place, -pair.row, pair.score) for pair in reversed(pairs)])[::-1]
-    through = [ahead + behind - pair.score for pair, ahead, behind in zip(pairs, forward, backward, strict=True)]
-    chosen = _chain(pairs, forward)
+    forward = _best_before(likely)
+    backward = _best_before([Pair(-pair.place, -pair.row, pair.score) for pair in reversed(likely)])[::-1]
+    through = [
+        ahead + behind - pair.score for pair, (ahead, _), (behind, _) in zip(likely, forward, backward, strict=True)
+    ]
+    chosen = _chain(likely, forward)
     moved = _moved(found, labels, chosen)
-    rivals = _rivals(pairs, through, chosen, {(pair.place, pair.row) for pair in moved.values()})
+    rivals = _rivals(likely, through, chosen, {(pair.place, pair.row) for pair in moved.values()})
     return Alignment(found, chosen | moved, rivals, frozenset(moved))
 
 
@@ -197,45 +204,33 @@ def can_hold(record: Record, labels: Labels, row: int) -> bool:
     return bool(record.filled) and not (record.may_be_page_number and len(labels.form.rows[row].columns) > 1)
 
 
-def _best_before(pairs: Sequence[Pair]) -> list[float]:
-    """Returns for each pair the weight of the best chain that ends with it; pairs come in the order of places."""
-    weights = [0.0] * len(pairs)
-    by_row: dict[int, float] = {}
+def _best_before(pairs: Sequence[Pair]) -> list[tuple[float, int]]:
+    """Returns for each pair the weight of the best chain that ends with it, and the index of the pair before it, or -1.
+
+    Pairs come in the order of places.
+    """
+    best: list[tuple[float, int]] = []
+    by_row: dict[int, tuple[float, int]] = {}
     start = 0
     for index, pair in enumerate(pairs):
         # Pairs of one place cannot follow each other: they are entered together, when the next place comes.
         if pair.place != pairs[start].place:
             for earlier in range(start, index):
                 row = pairs[earlier].row
-                by_row[row] = max(by_row.get(row, 0.0), weights[earlier])
+                by_row[row] = max(by_row.get(row, _NOTHING), (best[earlier][0], earlier))
             start = index
-        before = max([weight for row, weight in by_row.items() if row < pair.row], default=0.0)
-        weights[index] = pair.score + max(before, 0.0)
-    return weights
+        weight, before = max([chain for row, chain in by_row.items() if row < pair.row], default=_NOTHING)
+        best.append((pair.score + weight, before) if weight > 0 else (pair.score, -1))
+    return best
 
 
-def _chain(pairs: Sequence[Pair], forward: Sequence[float]) -> dict[int, Pair]:
+def _chain(pairs: Sequence[Pair], best: Sequence[tuple[float, int]]) -> dict[int, Pair]:
     """Returns the pairs of the best chain by row."""
     chosen: dict[int, Pair] = {}
-    index = max(range(len(pairs)), key=forward.__getitem__, default=-1)
+    index = max(range(len(pairs)), key=lambda index: best[index][0], default=-1)
     while index >= 0:
-        pair = pairs[index]
-        chosen[pair.row] = pair
-        rest = forward[index] - pair.score
-        index = (
-            next(
-                (
-                    before
-                    for before in range(index - 1, -1, -1)
-                    if pairs[before].place < pair.place
-                    and pairs[before].row < pair.row
-                    and abs(forward[before] - rest) < 1e-9
-                ),
-                -1,
-            )
-            if rest > 1e-9
-            else -1
-        )
+        chosen[pairs[index].row] = pairs[index]
+        index = best[index][1]
     return chosen
 
 
@@ -277,6 +272,3 @@ def _moved(found: Sequence[Record], labels: Labels, chosen: Mapping[int, Pair]) 
             if like.is_whole and like.row not in chosen and (blank or can_hold(record, labels, like.row)):
                 places.setdefault(like.row, []).append(Pair(place, like.row, score(like)))
     return {row: several[0] for row, several in places.items() if len(several) == 1}
-
-
-__all__ = ["MARGIN", "Alignment", "Pair", "Rival", "align", "can_hold", "score"]

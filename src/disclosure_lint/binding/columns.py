@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.headers import CONTRADICTED, Header, text_headers
+from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.numbers import is_several, is_side_by_side
 from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.text_headers import text_headers
 from disclosure_lint.model.source import Source, Span
 
 Places = list[Value | None]
@@ -78,10 +79,13 @@ class ColumnAssignment:
         line = record.lines[0]
         if line.cells and len(record.lines) == 1:
             if any(is_several(value.text) for value in line.values) or self._merged:
-                return Assigned(self._full(line, count), "count")
+                places = self._full(line, count)
+                return Assigned(places, "order" if places else "count")
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
-                return Assigned(_under(header, line, wanted), "header")
+                places = _under(header, line, wanted)
+                # Under the form's own columns it is the row that is shifted.
+                return Assigned(places, "header" if places or header.named != tuple(wanted) else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
             if not placed and not self._text_headers[line.line.start].is_ordered:
                 return Assigned(None, "header")
@@ -140,7 +144,8 @@ class ColumnAssignment:
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
             return Assigned(in_order if agree else None, "order")
         if len(values) > count:
-            return Assigned(self._without_notes(values, count), "count")
+            places = self._without_notes(values, count)
+            return Assigned(places, "order" if places else "count")
         if not values:
             return Assigned([*line.values[:count], *[None] * (count - len(line.values))], "blank")
         filled = {value.column for value in values if value.text}

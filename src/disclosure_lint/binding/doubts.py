@@ -24,13 +24,14 @@ class Doubt(NamedTuple):
     """Index of that other row; None if the order of the rows is all that speaks against this one."""
 
 
-def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dict[int, Doubt]:
+def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int], *, left_over: bool) -> dict[int, Doubt]:
     """Returns the rows in doubt.
 
-    `bare` has for each row whose label stands without numbers the place of the record whose label it is part of.
+    `bare` has for each row whose label stands without numbers the place of the record whose label it is part of;
+    `left_over` says whether numbers are of no row (`has_left_over`).
     """
-    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
-    found = {row: Doubt("apart") for row in _apart(alignment, labels, bare)}
+    row_at = alignment.row_at
+    found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, left_over)}
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
     found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
     for row in range(len(labels.form.rows)):
@@ -52,7 +53,7 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> dic
 
 def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]:
     """Yields rows whose label stands twice, word for word, before different numbers."""
-    taken = {pair.place for pair in alignment.pairs.values()}
+    taken = alignment.row_at
     for place, record in enumerate(alignment.records):
         if place in taken or not record.filled:
             continue
@@ -67,15 +68,14 @@ def _same(record: Record, other: Record) -> bool:
     return [value.text for value in record.filled] == [value.text for value in other.filled] and bool(record.filled)
 
 
-def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int]) -> Iterator[int]:
+def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int], left_over: bool) -> Iterator[int]:
     """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
 
     The sign is numbers that no label before them explains; what follows is in doubt up to the next row that has its
     label and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers below.
     """
-    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
-    records = alignment.records
-    if has_left_over(alignment, labels):
+    row_at, records = alignment.row_at, alignment.records
+    if left_over:
         # Where numbers are of no row, those of others may be in their places.
         yield from (
             row
@@ -113,13 +113,15 @@ def _continued_above(records: Sequence[Record], row_at: Mapping[int, int], label
 
 
 def _is_row(record: Record, labels: Labels) -> bool:
-    """Says whether a record that is no row of the form is one by itself: labelled, and as full as the widest."""
-    return bool(record.name) and len(record.filled) >= max(len(row.columns) for row in labels.form.rows)
+    """Says whether a record of no row is one by itself: labelled, and as full as the widest, or a copy."""
+    if not record.name or len(record.filled) >= max(len(row.columns) for row in labels.form.rows):
+        return bool(record.name)
+    return any(like.is_whole for like in labels.ending(record.label_texts))
 
 
 def has_left_over(alignment: Alignment, labels: Labels) -> bool:
     """Says whether numbers in running text are of no row: more than a page's number, less than a row of their own."""
-    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
+    row_at = alignment.row_at
     return any(
         record.is_text
         and _is_orphan(record, row_at.get(place), labels)
@@ -132,18 +134,13 @@ def has_left_over(alignment: Alignment, labels: Labels) -> bool:
 def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:
     """Says whether the numbers of a row whose label stands in text without any may stand elsewhere.
 
-    It is surely blank between rows that have their label and all their numbers on one line, with none left over.
+    It is surely blank between rows that have their label and all their numbers on one line.
     """
-    row_at = {pair.place: bound for bound, pair in alignment.pairs.items()}
-    records = alignment.records
+    row_at, records = alignment.row_at, alignment.records
     beside = [max((other for other in alignment.pairs if other < row), default=None)]
     beside.append(min((other for other in alignment.pairs if other > row), default=None))
     places = [alignment.pairs[other].place for other in beside if other is not None]
-    return (
-        has_left_over(alignment, labels)
-        or not places
-        or not all(_is_plain(place, records, row_at, labels) for place in places)
-    )
+    return not places or not all(_is_plain(place, records, row_at, labels) for place in places)
 
 
 def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:
@@ -165,7 +162,7 @@ def _is_plain(place: int, records: Sequence[Record], row_at: Mapping[int, int], 
 
 def _beside_numbers(alignment: Alignment) -> Iterator[int]:
     """Yields rows of blank cells above or below numbers without a label."""
-    row_at = {pair.place: row for row, pair in alignment.pairs.items()}
+    row_at = alignment.row_at
     for place, row in row_at.items():
         if alignment.records[place].filled:
             continue

@@ -3,13 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import Labels, NamedColumn, letters
+from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.lines import TableLine
-from disclosure_lint.binding.records import Record
 from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import UNIT, scale
 
@@ -136,71 +133,6 @@ def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Label
 
 def _is_header_word(text: str, labels: Labels) -> bool:
     return text in labels.header_words or (len(text) > 1 and text in labels.vocabulary)
-
-
-class TextHeader(NamedTuple):
-    """A header in running text, or one whose cells have no places."""
-
-    is_ordered: bool
-    """Whether it has the form's columns in the form's order."""
-    is_known: bool
-    """Whether it has no others."""
-    absent: frozenset[int]
-    """Indexes of the columns that it does not name, not even in pieces."""
-
-
-def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
-    """Yields for each record with values where its numbers begin, and the header in the text above.
-
-    A header in running text has no places. It is the form's if its columns come in the form's order, level by level,
-    and no other words come between them; a header broken over lines has the letters of all in any order.
-    """
-    header = TextHeader(True, True, frozenset())
-    for record in found:
-        header = _text_header(labels, record.label_texts) or header
-        if record.lines:
-            yield record.lines[0].line.start, header
-
-
-@lru_cache(maxsize=4096)  # labels come again in every report
-def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
-    if labels.column_words.isdisjoint(pieces) and not labels.columns_in("".join(pieces)):
-        return None
-    named, strange, absent = labels.parted(pieces)
-    known = not strange or labels.form.side_by_side
-    return TextHeader(_is_in_order(named, labels), known, absent if named else frozenset())
-
-
-def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
-    """Says whether columns are named in the form's order, level by level.
-
-    A label above others may stand on an earlier line than its neighbours, where the lines of a header have several.
-    """
-    if labels.form.side_by_side:
-        half = len(named) // 2
-        indexes = [one.form_column for one in named]
-        if half > len(labels.groups) and indexes[:half] == indexes[half:]:
-            named = named[:half]  # a page end put the header there twice
-        # The columns come again for each block: more often they go back only if they stand in another order.
-        back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
-        blocks = len(labels.groups) or 1
-        # A label that covers several rows of the header may be written in each.
-        return back < blocks + (len(named) > len(labels.columns))
-    # A label may be written again in each line and column that its cell covers.
-    first: dict[int, NamedColumn] = {}
-    for one in named:
-        first.setdefault(one.form_column, one)
-    named = tuple(first.values())
-    levels: dict[tuple[str, ...], list[NamedColumn]] = {}
-    for one in named:
-        levels.setdefault(labels.form.columns[one.form_column].groups, []).append(one)
-    for groups, members in levels.items():
-        for left, right in pairwise(members):
-            comparable = len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
-            if comparable and left.form_column > right.form_column:
-                return False
-    inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.form_column].groups) > 1]
-    return not inner or inner == list(range(inner[0], inner[-1] + 1))
 
 
 def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[str]) -> dict[str, Span]:

@@ -1,11 +1,9 @@
 """The rows of a statutory table by their wordings, and what a label on the page shares with each of them."""
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -16,13 +14,11 @@ ALIKE, SURELY_ALIKE = 0.6, 0.75
 """So like each other (0 to 1) are two wordings of one label; the second holds if they have different ordinals."""
 SHORT = 2
 """A label of so few letters, like 其他, is in many others: likeness does not tell it, and its ordinal decides."""
-_HEADER = 8
-"""Two labels of columns have so many letters."""
 _BEGINNING = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
-_NUMERALS = "一二三四五六七八九十"
-_NUMBER_AT_END = re.compile(rf"(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})$")
-_NUMBER_AT_START = re.compile(rf"\d{{1,2}}(?=\D)|[{_NUMERALS}](?=[^{_NUMERALS}])")
+NUMERALS = "一二三四五六七八九十"
+_NUMBER_AT_END = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})$")
+_NUMBER_AT_START = re.compile(rf"\d{{1,2}}(?=\D)|[{NUMERALS}](?=[^{NUMERALS}])")
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
 _MOST_LABELS = 4096
 
@@ -84,17 +80,6 @@ class Likeness(NamedTuple):
         return self.stem == 1 and self.ordinal >= (1 if self.short else 0) and not self.stray and not self.astray
 
 
-class NamedColumn(NamedTuple):
-    """A column that a header in running text names."""
-
-    form_column: int
-    """Index of the form's column."""
-    line: int
-    """Index of the piece that its label begins in."""
-    alone: bool
-    """Whether the piece is nothing but the label."""
-
-
 class Labels:
     """The labels of a table of the form, ready to be found."""
 
@@ -124,7 +109,6 @@ class Labels:
         places = {column.id: place for place, column in enumerate(form.columns)}
         self.wanted = [sorted(places[id] for id in row.columns) for row in form.rows]
         """For each row the indexes of its columns."""
-        self._long_columns = [tuple(key for key in keys if len(key) > SHORT) for keys in self.columns]
         self._by_last = _by_last(self.wordings)
         self._likenesses: dict[tuple[str, ...], tuple[Likeness, ...]] = {}
 
@@ -135,7 +119,7 @@ class Labels:
             if len(self._likenesses) >= _MOST_LABELS:
                 self._likenesses.clear()
             own = self._without_header(pieces)
-            known = self._likenesses[pieces] = tuple(self._ending(own) or self._resembling(own))
+            known = self._likenesses[pieces] = tuple(self.whole_wordings(own) or self._resembling(own))
         return known
 
     def _without_header(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,10 +131,10 @@ class Labels:
 
     def ending(self, pieces: tuple[str, ...]) -> Iterable[Likeness]:
         """Returns the rows one of whose wordings ends a label, whatever the columns' labels behind it."""
-        return self._ending(self._without_header(pieces))
+        return self.whole_wordings(self._without_header(pieces))
 
-    def _ending(self, pieces: Sequence[str]) -> Iterable[Likeness]:
-        """Rows one of whose wordings ends the label."""
+    def whole_wordings(self, pieces: Sequence[str]) -> Iterable[Likeness]:
+        """Returns the rows one of whose wordings ends a label."""
         text = "".join(pieces)
         best: dict[int, Likeness] = {}
         for row, wording in self._by_last.get(text[-1:], ()):
@@ -176,8 +160,8 @@ class Labels:
 
     def _ordinal(self, before: str, expected: str) -> tuple[int, str]:
         """Returns whether the text before a wording ends with the right ordinal, and that text without it."""
-        rest = before.removesuffix(expected) if expected else before
-        if rest is not before and rest != before and not (expected.isdigit() and rest[-1:].isdigit()):
+        rest = before.removesuffix(expected)
+        if rest != before and not (expected.isdigit() and rest[-1:].isdigit()):
             return 1, rest
         match = _NUMBER_AT_END.search(before)
         if match is None or (not match.group().isdigit() and self._known_words.sub("", before[: match.start()])):
@@ -189,7 +173,7 @@ class Labels:
         own = self._groups_of(row)
         others = any(word in self.group_words and word not in own for word in self._known_words.findall(before))
         rest = self._known_words.sub("", before)
-        return bool(rest.strip(_NUMERALS + "0123456789")), others
+        return bool(rest.strip(NUMERALS + "0123456789")), others
 
     def _groups_of(self, row: int) -> frozenset[str]:
         return frozenset(letters(without_ordinal(group)) for group in self.form.rows[row].groups)
@@ -209,15 +193,11 @@ class Labels:
         text = "".join(pieces)
         if not text:
             return
-        last = pieces[-1]
-        number = _NUMBER_AT_START.match(last)
         for row, wordings in enumerate(self.wordings):
-            like = max(_similarity(text, last, wording.stem) for wording in wordings)
-            if like >= ALIKE:
-                expected = wordings[0].ordinal
-                ordinal = 0 if number is None or not expected else 1 if number.group() == expected else -1
-                if ordinal >= 0 or like >= SURELY_ALIKE:
-                    yield Likeness(row, min(like, 0.99), ordinal=ordinal)
+            like = max(_similarity(text, pieces[-1], wording.stem) for wording in wordings)
+            ordinal = self.ordinal_of(pieces, row) if like >= ALIKE else 0
+            if like >= (ALIKE if ordinal >= 0 else SURELY_ALIKE):
+                yield Likeness(row, min(like, 0.99), ordinal=ordinal)
 
     def is_short(self, row: int) -> bool:
         """Says whether only its ordinal tells a row's label from other words: `（七）总计`."""
@@ -250,51 +230,9 @@ class Labels:
         """Returns what is left of them without the labels of rows and groups, and other words, but the shortest."""
         return _without(self._row_label, texts)
 
-    def columns_in(self, text: str) -> bool:
-        """Says whether a text has two or more labels of columns that are too long to be part of something else."""
-        if len(text) < _HEADER:
-            return False
-        return sum(any(key in text for key in keys) for keys in self._long_columns) > 1
-
-    def parted(self, pieces: Sequence[str]) -> tuple[list[NamedColumn], bool, frozenset[int]]:
-        """Returns the columns that a header in running text names, whether it has words that the form has not, and the
-        columns that are not even there in pieces.
-
-        The header is all before the row's own label, which ends the pieces. Words count from the first column on.
-        """
-        text = "".join(pieces)
-        end = len(text) - max([like.length for like in self._ending(pieces)], default=0)
-        ends = list(accumulate(map(len, pieces)))
-        named: list[NamedColumn] = []
-        rest: list[str] = []
-        done = 0
-        for match in self._header_part.finditer(text, 0, end):
-            if named:
-                rest.append(text[done : match.start()])
-            done = match.end()
-            index = next((i for i, keys in enumerate(self.columns) if match.group() in keys), None)
-            if index is not None:
-                line = bisect_right(ends, match.start())
-                named.append(NamedColumn(index, line, pieces[line] == match.group()))
-        rest.append(text[done:end] if named else "")
-        left = Counter("".join(rest))
-        absent = frozenset(
-            index
-            for index, keys in enumerate(self.columns)
-            if all(one.form_column != index for one in named) and not any(Counter(key) <= left for key in keys)
-        )
-        return named, any(self._is_strange(words.strip(_NUMERALS + "0123456789"), named) for words in rest), absent
-
-    def _is_strange(self, words: str, named: Sequence[NamedColumn]) -> bool:
-        """Says whether words of a header are no piece of its labels, and no letters of those that it does not name."""
-        if words in self.vocabulary:
-            return False
-        lacking = [keys for index, keys in enumerate(self.columns) if all(one.form_column != index for one in named)]
-        others = [letters(fold(word)) for word in (*self.form.headers, *self.group_words)]
-        return bool(Counter(words) - Counter("".join([*(max(keys, key=len) for keys in lacking), *others])))
-
     @cached_property
-    def _header_part(self) -> re.Pattern[str]:
+    def header_part(self) -> re.Pattern[str]:
+        """Finds labels of columns, rows and groups, and other words of the header, in letters run together."""
         headers = {letters(fold(header)) for header in self.form.headers}
         return _one_of({*self.column_words, *headers, *self.group_words, *self.suffixes})
 

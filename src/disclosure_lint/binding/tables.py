@@ -2,51 +2,29 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from collections.abc import Mapping, Sequence
 
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
-from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
+from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
-from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
+from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
-from disclosure_lint.binding.numbers import has_number, quantity
-from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record, records
+from disclosure_lint.binding.table_builder import Reading, TableBuilder
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
-from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Number, Unclear
+from disclosure_lint.model.report import BoundTable, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.model.units import converted
 
-_State = Literal["given", "unreadable", "blank"]
 _FEWEST_ROWS = 2
 """A single label before a number may be a sentence."""
 _SAME_LETTERS, _MOST_LETTERS = 0.9, 4
 """Such a share of a table's letters is in a region of so many times as many letters only if the table is there."""
-_LABEL_SHOWN = 40
-"""Letters of a label in an explanation; before them stands its header."""
 _MOST_OPEN = 0.25
 """A larger share of rows in doubt shows that running text is not understood."""
-_PIECE = 4
-"""So many letters in a row are a piece of one label and no other."""
 _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
-
-
-class _Reading(NamedTuple):
-    """A table read through one view."""
-
-    table: BoundTable
-    facts: list[Fact]
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """How much was read: certain cells that are not blank, then rows at all."""
-        return sum(fact.state != "blank" for fact in self.facts), len(self.table.rows)
 
 
 def bind_table(
@@ -58,7 +36,7 @@ def bind_table(
     """
     usual = next(view for view in views if view.labels.form is view.form)
     lines = list(table_lines(source, blocks, region, usual.labels, title))
-    best: _Reading | None = None
+    best: Reading | None = None
     for view in views:
         reading = _read(source, region, view, usual.labels, lines)
         if reading is not None and (best is None or reading.rank > best.rank):
@@ -68,11 +46,11 @@ def bind_table(
     return best and (best.table, best.facts)
 
 
-def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: Sequence[TableLine]) -> _Reading | None:
+def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: Sequence[TableLine]) -> Reading | None:
     labels = view.labels
     found = records(lines, labels)
     alignment = align(found, labels)
-    bound = _Bound(source, view, alignment, altered_units(form_labels, lines))
+    bound = TableBuilder(source, view, alignment, altered_units(form_labels, lines))
     if not _is_there(alignment, labels, found):
         return _without_values(region, bound, lines, form_labels)
     heads = headers(lines, labels)
@@ -82,11 +60,12 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bound.text, form_labels):
         assigned[0] = Assigned(None, "header")
     bare = bound.bare_labels()
-    unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()})
+    left_over = has_left_over(alignment, labels)
+    unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()}, left_over=left_over)
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
     in_text = not any(line.cells for line in lines)
     # Of running text that is not understood it cannot be said what it lacks.
-    left = has_left_over(alignment, labels) or (in_text and len(open_rows) > len(labels.form.rows) * _MOST_OPEN)
+    left = left_over or (in_text and len(open_rows) > len(labels.form.rows) * _MOST_OPEN)
     scattered = {row for row, pair in alignment.pairs.items() if pair.altered and (left or bound.is_in_pieces(row))}
     for row, one in assigned.items():
         bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
@@ -97,9 +76,10 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         return None
     for row, between in alignment.between(len(labels.form.rows)).items():
         if row in bare:
-            bound.add_unfilled(
-                row, bare[row][1], [found[place] for place in between if place < len(found)], unsure.get(row)
-            )
+            # In a header that names blocks beside each other, a label without numbers is no blank row.
+            lost = row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row)
+            beside = [found[place] for place in between if place < len(found)]
+            bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
         elif left or bound.is_in_pieces(row):
@@ -141,7 +121,9 @@ def _names_columns(found: Sequence[Record], labels: Labels) -> bool:
     return any(key in text for keys in labels.columns for key in keys)
 
 
-def _without_values(region: Span, bound: "_Bound", lines: Sequence[TableLine], form_labels: Labels) -> _Reading | None:
+def _without_values(
+    region: Span, bound: TableBuilder, lines: Sequence[TableLine], form_labels: Labels
+) -> Reading | None:
     """Returns a table most of whose labels are there though no numbers can be bound to them.
 
     Its cells are blank if there is no number at all, and the page has cells or whole labels; else none can be told.
@@ -172,259 +154,3 @@ def _is_in_pieces(text: str, labels: Labels) -> bool:
     words = "".join([max(keys, key=len) for keys in (*labels.stems, *labels.columns)])
     there = (Counter(words) & Counter(text)).total()
     return there > _SAME_LETTERS * len(words) and len(text) < _MOST_LETTERS * len(words)
-
-
-class _Bound:
-    """Collects what is known of a table."""
-
-    def __init__(self, source: Source, view: View, alignment: Alignment, units: Mapping[str, tuple[str, Span]]):
-        self.source, self.view, self.labels, self.alignment, self.units = source, view, view.labels, alignment, units
-        self.found = alignment.records
-        self._wanted = {column.id: column.unit for column in view.form.columns}
-        self.facts: dict[Address, Fact] = {}
-        self.rows: dict[str, Span] = {}
-        self.unclear: list[Unclear] = []
-        self.places: list[Span] = []
-        self.decided: dict[int, str] = {}
-
-    def add(self, row: int, assigned: Assigned, doubt: Doubt | None, columns: ColumnAssignment) -> None:
-        """Enters the values of a row, or that they cannot be told apart."""
-        record = self.alignment.record(row)
-        label = self._label_of(record, row)
-        for id in self.view.rows_of(row):
-            self.rows.setdefault(id, label)
-        last = record.lines[-1].line if record.lines else label
-        self.places += (label, last)
-        if assigned.places is None or doubt is not None:
-            start = record.filled[0].span.start if record.filled else label.start
-            readings = [assigned]
-            if doubt is not None and doubt.reason == "rival" and doubt.rival is not None:
-                readings.append(columns.assign(doubt.rival, row))
-            doubt = doubt or Doubt("columns" if assigned.how == "header" else "count")
-            self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt)
-        else:
-            self._enter(row, assigned.places, label.end)
-        self.decided[row] = assigned.how
-
-    def _label_of(self, record: Record, row: int) -> Span:
-        stems = self.labels.stems[row]
-        length = max([len(stem) for stem in stems if record.name.endswith(stem)], default=0)
-        if length or not record.pieces:
-            return record.label_span(length) if record.pieces else record.span
-        named = [place for text, place in record.pieces if text.endswith(stems)]
-        return named[-1] if named and stems[0] else record.label_span(1)
-
-    def _place(self, record: Record, row: int) -> Span:
-        """Returns where a record stands without the headers before it: its label as that of a row, and its values."""
-        places = [self._label_of(record, row), *(line.line for line in record.lines)]
-        return Span(min([place.start for place in places]), max([place.end for place in places]))
-
-    def _unclear(self, row: int, span: Span, record: Record, readings: Sequence[Assigned], doubt: Doubt) -> None:
-        """Enters that a row is in doubt, with what may stand in each of its cells."""
-        addresses = self.view.addresses[row]
-        rival = self._place(doubt.rival, row) if doubt.rival else None
-        other = self.view.rows_of(doubt.other)[0] if doubt.other is not None else None
-        texts: dict[Address, list[str]] = {address: [] for address in addresses}
-        for reading in readings:
-            for address, value in zip(addresses, reading.places or (), strict=False):
-                if value is not None and value.text:
-                    texts[address].append(self.source.slice(value.span))
-        for id in self.view.rows_of(row):
-            cells = (Address(self.view.form.id, id, column) for column in self.view.form.row(id).columns)
-            mine = tuple(tuple(dict.fromkeys(texts.get(address, ()))) for address in cells)
-            found = Unclear(id, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
-            self.unclear.append(found)
-
-    def _enter(self, row: int, places: Places, after: int) -> None:
-        text = self.source.text
-        for address, value in zip(self.view.addresses[row], places, strict=True):
-            if value is None:
-                self.facts[address] = Fact(address, "blank", None, "", Span(after, after))
-                continue
-            span = value.span
-            after = span[1]
-            exact, unit = self._exact(address.column, value.text)
-            state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
-            self.facts[address] = Fact(address, state, exact, text[span[0] : after], span, value.location, unit)
-
-    def _exact(self, column: str, folded: str) -> tuple[Number | None, str | None]:
-        """Returns the number of a cell in the unit of its column, and the unit that the page names."""
-        found = quantity(folded) if folded else None
-        if found is None:
-            return None, None
-        unit = found.unit or (self.units[column][0] if column in self.units else None)
-        return (converted(found.number, unit, self._wanted[column]) if unit else found.number), unit
-
-    def explanation(self) -> Explanation:
-        """Returns why each row was bound as it was, and what was left over."""
-        taken = {pair.place for pair in self.alignment.pairs.values()}
-        return Explanation(tuple(map(self._decision, sorted(self.decided))), tuple(self._left_over(taken)))
-
-    def _decision(self, row: int) -> Decision:
-        record, pair, rival = self.alignment.record(row), self.alignment.pairs[row], self.alignment.rivals.get(row)
-        other = self.found[rival.pair.place] if rival else None
-        return Decision(
-            ",".join(self.view.rows_of(row)),
-            record.name[-_LABEL_SHOWN:],
-            self._place(record, row),
-            pair.score,
-            ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
-            other.name[-_LABEL_SHOWN:] if other else "",
-            self._place(other, rival.pair.row) if rival and other else None,
-            rival.margin if rival else None,
-            self.decided[row],
-        )
-
-    def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
-        """Enters a row that may be one whose record was bound to another row."""
-        record = doubt.rival or self.alignment.record(row)
-        self._unclear(row, self._place(record, row), record, [columns.assign(record, row)], doubt)
-        self.places.append(record.span)
-
-    def name_blocks(self, unnamed: Sequence[int], form_labels: Labels) -> None:
-        """Enters where the header names each block, with any other words for those that it does not name."""
-        pieces = [(letters(text), place) for record in self.found for text, place in record.pieces]
-        strange = [place for text, place in pieces if form_labels.unknown([text])]
-        for index, row in enumerate(self.view.form.rows):
-            if index in unnamed:
-                if len(unnamed) == len(strange):
-                    self.rows[row.id] = strange[unnamed.index(index)]
-                continue
-            place = next((place for text, place in pieces if text.endswith(form_labels.stems[index])), None)
-            if place is not None:
-                self.rows[row.id] = place
-
-    def lacks(self, rows: Sequence[str]) -> bool:
-        """Says whether no numbers were found of any of these rows of the form."""
-        return all(fact.state == "blank" for address, fact in self.facts.items() if address.row in rows)
-
-    @property
-    def text(self) -> str:
-        """The labels of all records."""
-        return "".join(record.name for record in self.found)
-
-    def is_in_pieces(self, row: int) -> bool:
-        """Says whether pieces of a row's label stand in running text, where lines of other cells may part them."""
-        if not any(record.is_text for record in self.found):
-            return False
-        text = letters(self.text)
-        return any(
-            stem[start : start + _PIECE] in text
-            for stem in self.labels.stems[row]
-            for start in {0, len(stem) - _PIECE}
-            if len(stem) > _PIECE
-        )
-
-    def add_scattered(self, row: int) -> None:
-        """Enters a row of whose label only pieces were found."""
-        place = self.found[0].span
-        for id in self.view.rows_of(row):
-            self.unclear.append(Unclear(id, place, 0, len(self.labels.form.rows[row].columns), "apart"))
-
-    def bare_labels(self) -> dict[int, tuple[int, Span]]:
-        """Returns for each row whose label stands without a record the record that it is part of, and its place."""
-        found: dict[int, tuple[int, Span]] = {}
-        for row, between in self.alignment.between(len(self.labels.form.rows)).items():
-            at = self.label(row, [self.found[place] for place in between if place < len(self.found)])
-            if at is not None:
-                found[row] = between[at[0]], at[1]
-        return found
-
-    def add_unfilled(self, row: int, at: Span, between: Sequence[Record], doubt: Doubt | None) -> None:
-        """Enters a row whose label stands there without its values.
-
-        Its cells stand empty, unless there are numbers behind it or nearby that may be theirs.
-        """
-        near = sum(len(record.filled) for record in between[:-1])
-        near += sum(has_number(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
-        # In a header that names blocks beside each other, a label without numbers is no blank row.
-        lost = doubt is not None or self.view.form.side_by_side or may_be_elsewhere(self.alignment, self.labels, row)
-        if not near and not lost:
-            self.blank(row, at)
-            return
-        for id in self.view.rows_of(row):
-            self.rows.setdefault(id, at)
-            self.unclear.append(Unclear(id, at, near, len(self.labels.form.rows[row].columns), "apart"))
-        self.places.append(at)
-
-    def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
-        """Returns where a row's label stands among records: the index of one, and the place."""
-        stems = [stem for stem in self.labels.stems[row] if stem not in self.labels.group_words]
-        for index, record in enumerate(among):
-            for text, place in record.pieces:
-                text = self._before_numbers(text, place)
-                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in stems):
-                    return index, place
-            for (head, place), (tail, _) in pairwise(record.pieces):
-                if head + tail in stems:
-                    return index, place
-            for stem in stems:
-                if len(stem) > SHORT and stem in record.name:
-                    places = (place for text, place in record.pieces if stem in text)
-                    return index, next(places, record.pieces[0][1])
-        return None
-
-    def _before_numbers(self, text: str, place: Span) -> str:
-        """Returns the letters of a piece before the numbers in it: a remark may end the line of a row."""
-        if text[-1:] in "0123456789":
-            return text
-        match = re.compile(r"[ \t]\d").search(self.source.folded, *place)
-        return (match and lettered(self.source.folded[place.start : match.start()])) or text
-
-    def _is_label(self, stem: str, text: str, place: Span) -> bool:
-        """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
-        if len(stem) > SHORT:
-            return True
-        if any(stem in keys for keys in self.labels.columns):
-            ordinal = ordinal_at(self.source.folded, *place)
-            return ordinal is not None and text == lettered(self.source.folded[place.start : ordinal.end]) + stem
-        return letters(text) == stem
-
-    def blank(self, row: int, label: Span) -> None:
-        """Enters a row whose cells all stand empty."""
-        for id in self.view.rows_of(row):
-            self.rows.setdefault(id, label)
-        self.places.append(label)
-        self._enter(row, [None] * len(self.view.addresses[row]), label.end)
-
-    def _left_over(self, taken: set[int]) -> Iterator[Span]:
-        for place, record in enumerate(self.found):
-            if record.filled and place not in taken:
-                yield from (line.line for line in record.lines)
-
-    def result(
-        self, missing: Sequence[str], altered: Iterable[str], columns: tuple[str, ...], renamed: Mapping[str, Span]
-    ) -> _Reading:
-        """Returns the table and its facts in the form's order."""
-        form = self.view.form
-        vocabulary = self.labels.vocabulary
-        named = [
-            place for record in self.found for text, place in record.pieces if text and letters(text) in vocabulary
-        ]
-        places = self.places + named
-        span = Span(min([place.start for place in places]), max([place.end for place in places]))
-        # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
-        for row in form.rows if columns else ():
-            lacking = set(row.columns) & set(columns)
-            for column in row.columns if len(lacking) > max(1, len(row.columns) / 2) else lacking:
-                fact = self.facts.get(Address(form.id, row.id, column))
-                if fact is not None and (len(lacking) > 1 or fact.state == "blank"):
-                    del self.facts[fact.address]
-        order = {row.id: index for index, row in enumerate(form.rows)}
-        unclear = {one.row: one for one in reversed(self.unclear) if one.row not in missing}
-        table = BoundTable(
-            form,
-            span,
-            dict(sorted(self.rows.items(), key=lambda item: order[item[0]])),
-            tuple(missing),
-            tuple(sorted(altered, key=order.__getitem__)),
-            columns,
-            renamed,
-            self.units,
-            tuple(sorted(unclear.values(), key=lambda one: order[one.row])),
-            explained=self.explanation,
-        )
-        # A block that the header does not name was found blank: a row that is missing has no cells.
-        there = (address for address in form.addresses() if address.row not in missing)
-        facts = [self.facts[address] for address in there if address in self.facts]
-        return _Reading(table, facts)

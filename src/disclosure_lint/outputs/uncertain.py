@@ -39,8 +39,8 @@ _REASONS = {
         "the header names other columns than the form, so it cannot be told which number belongs where",
     ),
     "apart": Words(
-        "行名和数字没有写在一处，说不准哪些数属于这一行",
-        "the label and its numbers do not stand together, so it cannot be told which numbers belong to the row",
+        "附近的行名和数字对不上，说不准哪些数属于这一行",
+        "labels and numbers around it do not match, so it cannot be told which numbers belong to the row",
     ),
     "row": Words(
         "这一行和别的行先后对不上，说不准数字属于哪一行",

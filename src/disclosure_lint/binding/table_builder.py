@@ -1,0 +1,292 @@
+"""What is known of a statutory table, collected row by row: named numbers, rows in doubt, and why."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
+from disclosure_lint.binding.doubts import Doubt
+from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
+from disclosure_lint.binding.numbers import has_number, quantity
+from disclosure_lint.binding.ordinals import ordinal_at
+from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.views import View
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Number, Unclear
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.units import converted
+
+_State = Literal["given", "unreadable", "blank"]
+_LABEL_SHOWN = 40
+"""Letters of a label in an explanation; before them stands its header."""
+_PIECE = 4
+"""So many letters in a row are a piece of one label and no other."""
+
+
+class Reading(NamedTuple):
+    """A table read through one view."""
+
+    table: BoundTable
+    facts: list[Fact]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """How much was read: certain cells that are not blank, then rows at all."""
+        return sum(fact.state != "blank" for fact in self.facts), len(self.table.rows)
+
+
+class TableBuilder:
+    """Collects what is known of a table that is read through a view."""
+
+    def __init__(self, source: Source, view: View, alignment: Alignment, units: Mapping[str, tuple[str, Span]]):
+        """Takes what the rows were bound to, and the units that headers name where the form has others."""
+        self.source, self.view, self.labels, self.alignment, self.units = source, view, view.labels, alignment, units
+        self.found = alignment.records
+        self._wanted = {column.id: column.unit for column in view.form.columns}
+        self.facts: dict[Address, Fact] = {}
+        self.rows: dict[str, Span] = {}
+        self.unclear: list[Unclear] = []
+        self.places: list[Span] = []
+        self.decided: dict[int, str] = {}
+
+    def add(self, row: int, assigned: Assigned, doubt: Doubt | None, columns: ColumnAssignment) -> None:
+        """Enters the values of a row, or that they cannot be told apart."""
+        record = self.alignment.record(row)
+        label = self._label_of(record, row)
+        for id in self.view.rows_of(row):
+            self.rows.setdefault(id, label)
+        last = record.lines[-1].line if record.lines else label
+        self.places += (label, last)
+        if assigned.places is None or doubt is not None:
+            start = record.filled[0].span.start if record.filled else label.start
+            readings = [assigned]
+            if doubt is not None and doubt.reason == "rival" and doubt.rival is not None:
+                readings.append(columns.assign(doubt.rival, row))
+            doubt = doubt or Doubt("columns" if assigned.how == "header" else "count")
+            self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt)
+        else:
+            self._enter(row, assigned.places, label.end)
+        self.decided[row] = assigned.how
+
+    def _label_of(self, record: Record, row: int) -> Span:
+        stems = self.labels.stems[row]
+        length = max([len(stem) for stem in stems if record.name.endswith(stem)], default=0)
+        if length or not record.pieces:
+            return record.label_span(length) if record.pieces else record.span
+        named = [place for text, place in record.pieces if text.endswith(stems)]
+        return named[-1] if named and stems[0] else record.label_span(1)
+
+    def _place(self, record: Record, row: int) -> Span:
+        """Returns where a record stands without the headers before it: its label as that of a row, and its values."""
+        places = [self._label_of(record, row), *(line.line for line in record.lines)]
+        return Span(min([place.start for place in places]), max([place.end for place in places]))
+
+    def _unclear(self, row: int, span: Span, record: Record, readings: Sequence[Assigned], doubt: Doubt) -> None:
+        """Enters that a row is in doubt, with what may stand in each of its cells."""
+        addresses = self.view.addresses[row]
+        rival = self._place(doubt.rival, row) if doubt.rival else None
+        other = self.view.rows_of(doubt.other)[0] if doubt.other is not None else None
+        texts: dict[Address, list[str]] = {address: [] for address in addresses}
+        for reading in readings:
+            for address, value in zip(addresses, reading.places or (), strict=False):
+                if value is not None and value.text:
+                    texts[address].append(self.source.slice(value.span))
+        for id in self.view.rows_of(row):
+            cells = (Address(self.view.form.id, id, column) for column in self.view.form.row(id).columns)
+            mine = tuple(tuple(dict.fromkeys(texts.get(address, ()))) for address in cells)
+            found = Unclear(id, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
+            self.unclear.append(found)
+
+    def _enter(self, row: int, places: Places, after: int) -> None:
+        text = self.source.text
+        for address, value in zip(self.view.addresses[row], places, strict=True):
+            if value is None:
+                self.facts[address] = Fact(address, "blank", None, "", Span(after, after))
+                continue
+            span = value.span
+            after = span[1]
+            exact, unit = self._exact(address.column, value.text)
+            state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
+            self.facts[address] = Fact(address, state, exact, text[span[0] : after], span, value.location, unit)
+
+    def _exact(self, column: str, folded: str) -> tuple[Number | None, str | None]:
+        """Returns the number of a cell in the unit of its column, and the unit that the page names."""
+        found = quantity(folded) if folded else None
+        if found is None:
+            return None, None
+        unit = found.unit or (self.units[column][0] if column in self.units else None)
+        return (converted(found.number, unit, self._wanted[column]) if unit else found.number), unit
+
+    def explanation(self) -> Explanation:
+        """Returns why each row was bound as it was, and what was left over."""
+        taken = self.alignment.row_at
+        return Explanation(tuple(map(self._decision, sorted(self.decided))), tuple(self._left_over(taken)))
+
+    def _decision(self, row: int) -> Decision:
+        record, pair, rival = self.alignment.record(row), self.alignment.pairs[row], self.alignment.rivals.get(row)
+        other = self.found[rival.pair.place] if rival else None
+        return Decision(
+            ",".join(self.view.rows_of(row)),
+            record.name[-_LABEL_SHOWN:],
+            self._place(record, row),
+            pair.score,
+            ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
+            other.name[-_LABEL_SHOWN:] if other else "",
+            self._place(other, rival.pair.row) if rival and other else None,
+            rival.margin if rival else None,
+            self.decided[row],
+        )
+
+    def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
+        """Enters a row that may be one whose record was bound to another row."""
+        record = doubt.rival or self.alignment.record(row)
+        self._unclear(row, self._place(record, row), record, [columns.assign(record, row)], doubt)
+        self.places.append(record.span)
+
+    def name_blocks(self, unnamed: Sequence[int], form_labels: Labels) -> None:
+        """Enters where the header names each block, with any other words for those that it does not name."""
+        pieces = [(letters(text), place) for record in self.found for text, place in record.pieces]
+        strange = [place for text, place in pieces if form_labels.unknown([text])]
+        for index, row in enumerate(self.view.form.rows):
+            if index in unnamed:
+                if len(unnamed) == len(strange):
+                    self.rows[row.id] = strange[unnamed.index(index)]
+                continue
+            place = next((place for text, place in pieces if text.endswith(form_labels.stems[index])), None)
+            if place is not None:
+                self.rows[row.id] = place
+
+    def lacks(self, rows: Sequence[str]) -> bool:
+        """Says whether no numbers were found of any of these rows of the form."""
+        return all(fact.state == "blank" for address, fact in self.facts.items() if address.row in rows)
+
+    @property
+    def text(self) -> str:
+        """The labels of all records."""
+        return "".join(record.name for record in self.found)
+
+    def is_in_pieces(self, row: int) -> bool:
+        """Says whether pieces of a row's label stand in running text, where lines of other cells may part them."""
+        if not any(record.is_text for record in self.found):
+            return False
+        text = letters(self.text)
+        return any(
+            stem[start : start + _PIECE] in text
+            for stem in self.labels.stems[row]
+            for start in {0, len(stem) - _PIECE}
+            if len(stem) > _PIECE
+        )
+
+    def add_scattered(self, row: int) -> None:
+        """Enters a row of whose label only pieces were found."""
+        place = self.found[0].span
+        for id in self.view.rows_of(row):
+            self.unclear.append(Unclear(id, place, 0, len(self.labels.form.rows[row].columns), "apart"))
+
+    def bare_labels(self) -> dict[int, tuple[int, Span]]:
+        """Returns for each row whose label stands without a record the record that it is part of, and its place."""
+        found: dict[int, tuple[int, Span]] = {}
+        for row, between in self.alignment.between(len(self.labels.form.rows)).items():
+            at = self.label(row, [self.found[place] for place in between if place < len(self.found)])
+            if at is not None:
+                found[row] = between[at[0]], at[1]
+        return found
+
+    def add_unfilled(self, row: int, at: Span, between: Sequence[Record], *, lost: bool) -> None:
+        """Enters a row whose label stands there without its values.
+
+        Its cells stand empty, unless its numbers may be `lost`, or there are some behind it or nearby.
+        """
+        near = sum(len(record.filled) for record in between[:-1])
+        near += sum(has_number(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
+        if not near and not lost:
+            self.blank(row, at)
+            return
+        for id in self.view.rows_of(row):
+            self.rows.setdefault(id, at)
+            self.unclear.append(Unclear(id, at, near, len(self.labels.form.rows[row].columns), "apart"))
+        self.places.append(at)
+
+    def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
+        """Returns where a row's label stands among records: the index of one, and the place."""
+        stems = [stem for stem in self.labels.stems[row] if stem not in self.labels.group_words]
+        for index, record in enumerate(among):
+            for text, place in record.pieces:
+                text = self._before_numbers(text, place)
+                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in stems):
+                    return index, place
+            for (head, place), (tail, _) in pairwise(record.pieces):
+                if head + tail in stems:
+                    return index, place
+            for stem in stems:
+                if len(stem) > SHORT and stem in record.name:
+                    places = (place for text, place in record.pieces if stem in text)
+                    return index, next(places, record.pieces[0][1])
+        return None
+
+    def _before_numbers(self, text: str, place: Span) -> str:
+        """Returns the letters of a piece before the numbers in it: a remark may end the line of a row."""
+        if text[-1:] in "0123456789":
+            return text
+        match = re.compile(r"[ \t]\d").search(self.source.folded, *place)
+        return (match and lettered(self.source.folded[place.start : match.start()])) or text
+
+    def _is_label(self, stem: str, text: str, place: Span) -> bool:
+        """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
+        if len(stem) > SHORT:
+            return True
+        if any(stem in keys for keys in self.labels.columns):
+            ordinal = ordinal_at(self.source.folded, *place)
+            return ordinal is not None and text == lettered(self.source.folded[place.start : ordinal.end]) + stem
+        return letters(text) == stem
+
+    def blank(self, row: int, label: Span) -> None:
+        """Enters a row whose cells all stand empty."""
+        for id in self.view.rows_of(row):
+            self.rows.setdefault(id, label)
+        self.places.append(label)
+        self._enter(row, [None] * len(self.view.addresses[row]), label.end)
+
+    def _left_over(self, taken: Collection[int]) -> Iterator[Span]:
+        for place, record in enumerate(self.found):
+            if record.filled and place not in taken:
+                yield from (line.line for line in record.lines)
+
+    def result(
+        self, missing: Sequence[str], altered: Iterable[str], columns: tuple[str, ...], renamed: Mapping[str, Span]
+    ) -> Reading:
+        """Returns the table and its facts in the form's order."""
+        form = self.view.form
+        vocabulary = self.labels.vocabulary
+        named = [
+            place for record in self.found for text, place in record.pieces if text and letters(text) in vocabulary
+        ]
+        places = self.places + named
+        span = Span(min([place.start for place in places]), max([place.end for place in places]))
+        # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
+        for row in form.rows if columns else ():
+            lacking = set(row.columns) & set(columns)
+            for column in row.columns if len(lacking) > max(1, len(row.columns) / 2) else lacking:
+                fact = self.facts.get(Address(form.id, row.id, column))
+                if fact is not None and (len(lacking) > 1 or fact.state == "blank"):
+                    del self.facts[fact.address]
+        order = {row.id: index for index, row in enumerate(form.rows)}
+        unclear = {one.row: one for one in reversed(self.unclear) if one.row not in missing}
+        table = BoundTable(
+            form,
+            span,
+            dict(sorted(self.rows.items(), key=lambda item: order[item[0]])),
+            tuple(missing),
+            tuple(sorted(altered, key=order.__getitem__)),
+            columns,
+            renamed,
+            self.units,
+            tuple(sorted(unclear.values(), key=lambda one: order[one.row])),
+            explained=self.explanation,
+        )
+        # A block that the header does not name was found blank: a row that is missing has no cells.
+        there = (address for address in form.addresses() if address.row not in missing)
+        facts = [self.facts[address] for address in there if address in self.facts]
+        return Reading(table, facts)
