@@ -8,6 +8,7 @@ scores nearly as high is in doubt. No equation is asked: a pairing is not chosen
 as in Viterbi decoding.)
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -114,13 +115,10 @@ def align(found: Sequence[Record], labels: Labels) -> Alignment:
     if len(labels.form.rows) > 1:
         likely = [pair for pair in likely if not pair.altered or (labelled and labelled[0] < pair.place < labelled[-1])]
     forward = _best_before(likely)
-    backward = _best_before([Pair(-pair.place, -pair.row, pair.score) for pair in reversed(likely)])[::-1]
-    through = [
-        ahead + behind - pair.score for pair, (ahead, _), (behind, _) in zip(likely, forward, backward, strict=True)
-    ]
     chosen = _chain(likely, forward)
-    moved = _moved(found, labels, chosen)
-    rivals = _rivals(likely, through, chosen, {(pair.place, pair.row) for pair in moved.values()})
+    moved = _moved(found, labels, chosen) if len(chosen) < len(labels.form.rows) else {}
+    # Where every likely pair was chosen there is no rival.
+    rivals = _rivals(likely, forward, chosen, moved) if len(chosen) < len(likely) else {}
     return Alignment(found, chosen | moved, rivals, frozenset(moved))
 
 
@@ -176,10 +174,10 @@ def _by_place(place: int, record: Record, labels: Labels, below: str, alike: Col
     pairs: list[Pair] = []
     filled = len(record.filled)
     # A remark may stand in a cell between the label and the numbers.
-    names = {record.name, "".join(record.label_texts[:-1])}
+    cut_rows = labels.cut(record.name, below) | labels.cut("".join(record.label_texts[:-1]), below)
     last = len(labels.form.rows) - 1
     for row, form in enumerate(labels.form.rows):
-        cut = any(labels.cut(name, below, row) for name in names)
+        cut = row in cut_rows
         # By place neither the first row nor the last: nothing tells them from numbers above and below the table.
         if row not in alike and (cut or (filled == len(form.columns) and not alike and 0 < row < last)):
             ordinal = labels.ordinal_of(record.label_texts, row)
@@ -210,18 +208,31 @@ def _best_before(pairs: Sequence[Pair]) -> list[tuple[float, int]]:
     Pairs come in the order of places.
     """
     best: list[tuple[float, int]] = []
-    by_row: dict[int, tuple[float, int]] = {}
+    rows: list[int] = []
+    chains: list[tuple[float, int]] = []
+    """The best chain that ends at each of these rows or before: both ascend."""
     start = 0
     for index, pair in enumerate(pairs):
         # Pairs of one place cannot follow each other: they are entered together, when the next place comes.
         if pair.place != pairs[start].place:
             for earlier in range(start, index):
-                row = pairs[earlier].row
-                by_row[row] = max(by_row.get(row, _NOTHING), (best[earlier][0], earlier))
+                _enter(rows, chains, pairs[earlier].row, (best[earlier][0], earlier))
             start = index
-        weight, before = max([chain for row, chain in by_row.items() if row < pair.row], default=_NOTHING)
+        at = bisect_left(rows, pair.row)
+        weight, before = chains[at - 1] if at else _NOTHING
         best.append((pair.score + weight, before) if weight > 0 else (pair.score, -1))
     return best
+
+
+def _enter(rows: list[int], chains: list[tuple[float, int]], row: int, chain: tuple[float, int]) -> None:
+    """Enters a chain that ends at a row, unless one that ends before is better, and drops those that are worse."""
+    end = bisect_right(rows, row)
+    if end and chains[end - 1] >= chain:
+        return
+    begin = bisect_left(rows, row)
+    while end < len(rows) and chains[end] <= chain:
+        end += 1
+    rows[begin:end], chains[begin:end] = [row], [chain]
 
 
 def _chain(pairs: Sequence[Pair], best: Sequence[tuple[float, int]]) -> dict[int, Pair]:
@@ -235,17 +246,21 @@ def _chain(pairs: Sequence[Pair], best: Sequence[tuple[float, int]]) -> dict[int
 
 
 def _rivals(
-    pairs: Sequence[Pair], through: Sequence[float], chosen: Mapping[int, Pair], moved: Collection[tuple[int, int]]
+    pairs: Sequence[Pair], forward: Sequence[tuple[float, int]], chosen: Mapping[int, Pair], moved: Mapping[int, Pair]
 ) -> dict[int, Rival]:
     """Returns for each row the pair of the best alignment without its own, with how much worse that is.
 
     An alignment without a pair holds one that contradicts it: by the row, by the record, or by the order. Rows without
     a pair have one too, if a record that another row was given may be theirs. Rows that changed places are no rivals.
     """
-    best = max(through, default=0.0)
+    backward = _best_before([Pair(-pair.place, -pair.row, pair.score) for pair in reversed(pairs)])[::-1]
+    through = [
+        ahead + behind - pair.score for pair, (ahead, _), (behind, _) in zip(pairs, forward, backward, strict=True)
+    ]
+    best = max(through)
     rivals: dict[int, Rival] = {}
     for pair, weight in zip(pairs, through, strict=True):
-        if chosen.get(pair.row) == pair or (pair.place, pair.row) in moved:
+        if chosen.get(pair.row) == pair or (pair.row in moved and moved[pair.row].place == pair.place):
             continue
         rival = Rival(pair, best - weight)
         against = [row for row, other in chosen.items() if (other.place < pair.place) != (row < pair.row)]
@@ -263,7 +278,7 @@ def _moved(found: Sequence[Record], labels: Labels, chosen: Mapping[int, Pair]) 
     taken = {pair.place for pair in chosen.values()}
     left = [(place, record) for place, record in enumerate(found) if place not in taken and record.lines]
     places: dict[int, list[Pair]] = {}
-    for place, record in left[:_MOST_PAIRS] if len(chosen) < len(labels.form.rows) else ():
+    for place, record in left[:_MOST_PAIRS]:
         if not _ends(record, labels):
             continue
         for like in labels.likenesses(record.label_texts[-_MOST_PIECES:]):

@@ -100,9 +100,8 @@ class ColumnAssignment:
     def _above(self, line: TableLine, wanted: Sequence[int]) -> Header | None:
         """Returns the header above a row of cells, if it is one of these columns and no others."""
         for header in reversed(self._headers[: bisect_right(self._header_ends, line.line.start)]):
-            known = {index for index in header.named if index is not None and index != CONTRADICTED}
-            if known & set(wanted):
-                return header if known <= set(wanted) else None
+            if not header.known.isdisjoint(wanted):
+                return header if header.known.issubset(wanted) else None
         return None
 
     def _is_special(self, header: Header, line: TableLine, wanted: Sequence[int]) -> bool:

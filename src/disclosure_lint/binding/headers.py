@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, letters
@@ -40,6 +41,8 @@ class Header(NamedTuple):
     """Columns of the grid that it takes up."""
     cells: tuple[HeaderCell, ...]
     """Its columns, left to right, from the first that the form has."""
+    known: frozenset[int]
+    """The indexes of the form's columns among them."""
     named: tuple[int | None, ...]
     """The indexes of the form's columns, left to right, with None for others; repeated cells count once."""
 
@@ -64,7 +67,8 @@ def _header(group: Sequence[TableLine], labels: Labels) -> list[Header]:
         return []
     named = [cell.form_column for cell in cells]
     once = tuple(one for place, one in enumerate(named) if one is None or not place or one != named[place - 1])
-    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells, once)]
+    known = frozenset([index for index in named if index is not None and index != CONTRADICTED])
+    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells, known, once)]
 
 
 def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]:
@@ -74,17 +78,18 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
         for (text, place), (start, end) in zip(head.pieces, head.columns, strict=True):
             for column in range(start, end):
                 stacks.setdefault(column, []).append((text, place))
-    groups = [dict(_spread(head)) for head in heads]
+    side_by_side = labels.form.side_by_side
+    groups = [dict(_spread(head)) for head in heads] if side_by_side else []
     used: set[int] = set()
     cells: list[HeaderCell] = []
     for column, stack in sorted(stacks.items()):
         text, place = stack[-1]
-        if not labels.form.side_by_side and len({tuple(_meant([word], labels)) for word, _ in stack} - {()}) > 1:
+        if not side_by_side and len({tuple(labels.called[word]) for word, _ in stack if word in labels.called}) > 1:
             return ()  # two columns above each other: the cells of the header are shifted against each other
         named = _meant([text for text, _ in stack], labels)
         last = cells[-1] if cells else None
         # One label over several columns, in one cell or written in each.
-        again = last and (last.place == place or (last.text == text and not labels.form.side_by_side))
+        again = last and (last.place == place or (last.text == text and not side_by_side))
         index: int | None
         if last and again and last.form_column in named:
             index = last.form_column
@@ -99,7 +104,7 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
             used.add(index)
         cells.append(HeaderCell(column, index, text, place))
     # Where the header of blocks beside each other lacks cells, the others may be shifted.
-    whole = not labels.groups or not labels.form.side_by_side or len(cells) >= len(labels.columns)
+    whole = not labels.groups or not side_by_side or len(cells) >= len(labels.columns)
     return tuple(cells) if whole else ()
 
 
@@ -112,11 +117,9 @@ def _spread(head: TableLine) -> Iterator[tuple[int, str]]:
 
 def _meant(stack: Sequence[str], labels: Labels) -> list[int]:
     """Returns the form's columns that labels above each other name: the lowest, or several joined."""
-    texts = [stack[-1], *("".join(stack[start:]) for start in range(len(stack) - 2, -1, -1)), *stack[-2::-1]]
-    for text in texts:
-        if named := [index for index, keys in enumerate(labels.columns) if text in keys]:
-            return named
-    return []
+    joined = ("".join(stack[start:]) for start in range(len(stack) - 2, -1, -1))
+    texts = chain(stack[-1:], joined, stack[-2::-1])
+    return next((labels.called[text] for text in texts if text in labels.called), [])
 
 
 def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Labels) -> int | None:
@@ -198,7 +201,7 @@ def _left_out(labels: Labels, lines: Sequence[TableLine]) -> set[str]:
     named: set[int] = set()
     for line in lines:
         if line.cells and not any(value.text for value in line.values):
-            named.update(_named(line, labels))
+            named.update(labels.called[text][0] for text, _ in line.pieces if text in labels.called)
             if len(named) == len(labels.columns):
                 return set()
     if len(named) <= len(labels.columns) / 2:
@@ -212,9 +215,3 @@ def _left_out(labels: Labels, lines: Sequence[TableLine]) -> set[str]:
         for index, keys in enumerate(labels.columns)
         if index not in named and not any(key in elsewhere or Counter(key) <= rest for key in keys)
     }
-
-
-def _named(line: TableLine, labels: Labels) -> list[int]:
-    """Returns the indexes of the columns that the cells of a row name, left to right."""
-    found = [next((i for i, keys in enumerate(labels.columns) if text in keys), None) for text, _ in line.pieces]
-    return [index for index in found if index is not None]

@@ -96,19 +96,23 @@ class Labels:
             for column in form.columns
         ]
         """For each column the letters of its label and its aliases."""
+        self.called: dict[str, list[int]] = {}
+        """For each of these the indexes of the columns that are called so."""
+        for index, keys in enumerate(self.columns):
+            for key in keys:
+                self.called.setdefault(key, []).append(index)
         known = [label for row in form.rows for label in (row.label, *row.groups)]
         known += [column.label for column in form.columns] + list(form.headers)
         self.vocabulary = "\n".join(letters(fold(label)) for label in known)
         """All labels, to ask whether a cell's text is a piece of one."""
-        self.header_words = frozenset([*chain(*self.columns), *(letters(fold(header)) for header in form.headers)])
+        self.header_words = frozenset([*self.called, *(letters(fold(header)) for header in form.headers)])
         """Labels of columns, and what else the form has above them."""
         self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
         """The innermost group labels of the columns."""
-        self.column_words = frozenset(chain(*self.columns))
-        """The letters of all columns' labels and aliases."""
         places = {column.id: place for place, column in enumerate(form.columns)}
         self.wanted = [sorted(places[id] for id in row.columns) for row in form.rows]
         """For each row the indexes of its columns."""
+        self._longest = max(map(len, self.suffixes), default=0)
         self._by_last = _by_last(self.wordings)
         self._likenesses: dict[tuple[str, ...], tuple[Likeness, ...]] = {}
 
@@ -125,7 +129,7 @@ class Labels:
     def _without_header(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
         """Leaves out the row of columns' labels that stands between a label and its values."""
         end = len(pieces)
-        while end and pieces[end - 1] in self.column_words:
+        while end and pieces[end - 1] in self.called:
             end -= 1
         return pieces[:end] if len(pieces) - end > 1 else pieces
 
@@ -186,7 +190,7 @@ class Labels:
     @cached_property
     def _known_words(self) -> re.Pattern[str]:
         headers = {letters(fold(header)) for header in self.form.headers}
-        return _one_of({*self.group_words, *headers, *chain(*self.columns)})
+        return _one_of({*self.group_words, *headers, *self.called})
 
     def _resembling(self, pieces: Sequence[str]) -> Iterable[Likeness]:
         """Rows whose wording is in the label, ends cut off in it, or is like its last piece."""
@@ -214,13 +218,20 @@ class Labels:
         """Says whether pieces are the labels of several rows: the header of blocks that stand beside each other."""
         return sum(any(piece.endswith(stems) for piece in pieces) for stems in self.stems) > 1
 
-    def cut(self, name: str, rest: str, row: int, least: int = 1) -> bool:
-        """Says whether a label ends with so many letters of a row's wording or more, whose others follow below."""
-        return any(
-            name.endswith(stem[:end]) and stem[end:] in rest
-            for stem in self.stems[row]
-            for end in range(least, len(stem))
-        )
+    def cut(self, name: str, below: str) -> set[int]:
+        """Returns the rows with whose first letters a label ends, if their wording's others follow below."""
+        beginnings = (name[-length:] for length in range(1, min(len(name), self._longest) + 1))
+        return {row for beginning in beginnings for row, rest in self._rests.get(beginning, ()) if rest in below}
+
+    @cached_property
+    def _rests(self) -> dict[str, list[tuple[int, str]]]:
+        """For each beginning of a row's wording the row, with the rest of the wording."""
+        rests: dict[str, list[tuple[int, str]]] = {}
+        for row, stems in enumerate(self.stems):
+            for stem in stems:
+                for end in range(1, len(stem)):
+                    rests.setdefault(stem[:end], []).append((row, stem[end:]))
+        return rests
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of the letters of a header without the form's labels, where anything is."""
@@ -234,11 +245,11 @@ class Labels:
     def header_part(self) -> re.Pattern[str]:
         """Finds labels of columns, rows and groups, and other words of the header, in letters run together."""
         headers = {letters(fold(header)) for header in self.form.headers}
-        return _one_of({*self.column_words, *headers, *self.group_words, *self.suffixes})
+        return _one_of({*self.called, *headers, *self.group_words, *self.suffixes})
 
     @cached_property
     def _any_label(self) -> re.Pattern[str]:
-        return _one_of({*self._row_labels(), *chain(*self.columns), *map(letters, map(fold, self.form.headers))})
+        return _one_of({*self._row_labels(), *self.called, *map(letters, map(fold, self.form.headers))})
 
     @cached_property
     def _row_label(self) -> re.Pattern[str]:

@@ -22,11 +22,10 @@ class Record(NamedTuple):
     """The letters and digits of the label."""
     filled: tuple[Value, ...]
     """The values that are not blank."""
-
-    @property
-    def label_texts(self) -> tuple[str, ...]:
-        """The texts of its label's pieces."""
-        return tuple([text for text, _ in self.pieces])
+    label_texts: tuple[str, ...]
+    """The texts of its label's pieces."""
+    is_text: bool
+    """Whether the page does not separate its values into cells."""
 
     @property
     def values(self) -> list[Value]:
@@ -38,11 +37,6 @@ class Record(NamedTuple):
         """From the label (or the first value) to the last value."""
         places = [place for _, place in self.pieces] + [line.line for line in self.lines]
         return Span(min(place.start for place in places), max(place.end for place in places))
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the page does not separate its values into cells."""
-        return bool(self.lines) and not any(line.cells for line in self.lines)
 
     @property
     def on_one_line(self) -> bool:
@@ -71,7 +65,9 @@ class Record(NamedTuple):
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
     """Returns the record of a label's pieces and the lines of its values."""
     filled = tuple([value for line in lines for value in line.values if value.text])
-    return Record(tuple(pieces), tuple(lines), "".join([text for text, _ in pieces]), filled)
+    texts = tuple([text for text, _ in pieces])
+    is_text = bool(lines) and not any(line.cells for line in lines)
+    return Record(tuple(pieces), tuple(lines), "".join(texts), filled, texts, is_text)
 
 
 def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:

@@ -55,7 +55,7 @@ class TableBuilder:
         """Enters the values of a row, or that they cannot be told apart."""
         record = self.alignment.record(row)
         label = self._label_of(record, row)
-        for id in self.view.rows_of(row):
+        for id in self.view.rows_of[row]:
             self.rows.setdefault(id, label)
         last = record.lines[-1].line if record.lines else label
         self.places += (label, last)
@@ -87,13 +87,13 @@ class TableBuilder:
         """Enters that a row is in doubt, with what may stand in each of its cells."""
         addresses = self.view.addresses[row]
         rival = self._place(doubt.rival, row) if doubt.rival else None
-        other = self.view.rows_of(doubt.other)[0] if doubt.other is not None else None
+        other = self.view.rows_of[doubt.other][0] if doubt.other is not None else None
         texts: dict[Address, list[str]] = {address: [] for address in addresses}
         for reading in readings:
             for address, value in zip(addresses, reading.places or (), strict=False):
                 if value is not None and value.text:
                     texts[address].append(self.source.slice(value.span))
-        for id in self.view.rows_of(row):
+        for id in self.view.rows_of[row]:
             cells = (Address(self.view.form.id, id, column) for column in self.view.form.row(id).columns)
             mine = tuple(tuple(dict.fromkeys(texts.get(address, ()))) for address in cells)
             found = Unclear(id, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
@@ -128,11 +128,11 @@ class TableBuilder:
         record, pair, rival = self.alignment.record(row), self.alignment.pairs[row], self.alignment.rivals.get(row)
         other = self.found[rival.pair.place] if rival else None
         return Decision(
-            ",".join(self.view.rows_of(row)),
+            ",".join(self.view.rows_of[row]),
             record.name[-_LABEL_SHOWN:],
             self._place(record, row),
             pair.score,
-            ",".join(self.view.rows_of(rival.pair.row)) if rival else "",
+            ",".join(self.view.rows_of[rival.pair.row]) if rival else "",
             other.name[-_LABEL_SHOWN:] if other else "",
             self._place(other, rival.pair.row) if rival and other else None,
             rival.margin if rival else None,
@@ -182,7 +182,7 @@ class TableBuilder:
     def add_scattered(self, row: int) -> None:
         """Enters a row of whose label only pieces were found."""
         place = self.found[0].span
-        for id in self.view.rows_of(row):
+        for id in self.view.rows_of[row]:
             self.unclear.append(Unclear(id, place, 0, len(self.labels.form.rows[row].columns), "apart"))
 
     def bare_labels(self) -> dict[int, tuple[int, Span]]:
@@ -204,7 +204,7 @@ class TableBuilder:
         if not near and not lost:
             self.blank(row, at)
             return
-        for id in self.view.rows_of(row):
+        for id in self.view.rows_of[row]:
             self.rows.setdefault(id, at)
             self.unclear.append(Unclear(id, at, near, len(self.labels.form.rows[row].columns), "apart"))
         self.places.append(at)
@@ -244,7 +244,7 @@ class TableBuilder:
 
     def blank(self, row: int, label: Span) -> None:
         """Enters a row whose cells all stand empty."""
-        for id in self.view.rows_of(row):
+        for id in self.view.rows_of[row]:
             self.rows.setdefault(id, label)
         self.places.append(label)
         self._enter(row, [None] * len(self.view.addresses[row]), label.end)

@@ -144,7 +144,7 @@ def _without_values(
             bound.blank(row, at[1])
         else:
             place = Span(*digits.span()) if digits else at[1] if at else found[0].span
-            bound.unclear += [Unclear(id, place, 1, count, "apart") for id in bound.view.rows_of(row)]
+            bound.unclear += [Unclear(id, place, 1, count, "apart") for id in bound.view.rows_of[row]]
             bound.places.append(place)
     return bound.result([], [], missing_columns(form_labels, lines), {}) if bound.places else None
 

@@ -52,7 +52,7 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
 
 @lru_cache(maxsize=4096)  # labels come again in every report
 def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
-    if labels.column_words.isdisjoint(pieces) and not _names_columns("".join(pieces), labels):
+    if labels.called.keys().isdisjoint(pieces) and not _names_columns("".join(pieces), labels):
         return None
     named, strange, absent = _parted(pieces, labels)
     known = not strange or labels.form.side_by_side
@@ -118,10 +118,9 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
         if named:
             rest.append(text[done : match.start()])
         done = match.end()
-        index = next((i for i, keys in enumerate(labels.columns) if match.group() in keys), None)
-        if index is not None:
+        if indexes := labels.called.get(match.group()):
             line = bisect_right(ends, match.start())
-            named.append(NamedColumn(index, line, pieces[line] == match.group()))
+            named.append(NamedColumn(indexes[0], line, pieces[line] == match.group()))
     rest.append(text[done:end] if named else "")
     left = Counter("".join(rest))
     absent = frozenset(

@@ -21,6 +21,8 @@ class View(NamedTuple):
     """Labels of the lines and columns of this arrangement."""
     addresses: list[tuple[Address, ...]]
     """For each line the names of its numbers, in the order of its columns."""
+    rows_of: list[list[str]]
+    """For each line the ids of the form's rows that have numbers in it."""
 
     @property
     def is_line_of_blocks(self) -> bool:
@@ -32,15 +34,16 @@ class View(NamedTuple):
         """Whether the form's columns are its lines."""
         return len(self.addresses) > 1 and self.labels.form is not self.form
 
-    def rows_of(self, line: int) -> list[str]:
-        """Returns the ids of the form's rows that have numbers in a line."""
-        return list(dict.fromkeys(address.row for address in self.addresses[line]))
-
 
 def views_of(form: TableForm) -> list[View]:
     """Returns the views of a form, the usual one first."""
-    rows = View(form, Labels(form), [_addresses(form, row) for row in form.rows])
+    rows = _view(form, form, [_addresses(form, row) for row in form.rows])
     return [_in_one_line(form), rows, _turned(form)] if form.side_by_side else [rows]
+
+
+def _view(form: TableForm, arranged: TableForm, addresses: list[tuple[Address, ...]]) -> View:
+    rows_of = [list(dict.fromkeys(address.row for address in line)) for line in addresses]
+    return View(form, Labels(arranged), addresses, rows_of)
 
 
 def _addresses(form: TableForm, row: FormRow) -> tuple[Address, ...]:
@@ -57,7 +60,7 @@ def _in_one_line(form: TableForm) -> View:
     )
     line = FormRow("*", "", tuple(column.id for column in columns))
     arranged = form._replace(rows=(line,), columns=columns, headers=_headers(form))
-    return View(form, Labels(arranged), [names])
+    return _view(form, arranged, [names])
 
 
 def _turned(form: TableForm) -> View:
@@ -67,7 +70,7 @@ def _turned(form: TableForm) -> View:
     )
     columns = tuple(Column(row.id, row.label, row.aliases, row.groups) for row in form.rows)
     names = [tuple(Address(form.id, row.id, column.id) for row in form.rows) for column in form.columns]
-    return View(form, Labels(form._replace(rows=rows, columns=columns)), names)
+    return _view(form, form._replace(rows=rows, columns=columns), names)
 
 
 def _headers(form: TableForm) -> tuple[str, ...]:
