@@ -61,7 +61,7 @@ class Binder:
         title = find_title(source, blocks, found[0].span.start if found else len(source.text))
         year = title.year if title and title.year else _year_of_period(source)
         form, known = self._form(choice, year, source)
-        if form is not newest:
+        if form.sections != newest.sections:
             found, repeated = find_sections(source, blocks, self._wordings_of(form))
         outline = _Outline(tuple(found), tuple(repeated), tuple(extra_sections(source, blocks, found, form)))
         few = len(found) < _MIN_SECTIONS and (title is None or (not found and not title.agency))
@@ -237,19 +237,17 @@ def _section(
     candidate: Candidate, source: Source, blocks: Sequence[Block], stops: Sequence[int], taken: Sequence[Span]
 ) -> Section:
     body = _body(candidate, stops)
+    tables = [table for table in taken if table.start < body.end and body.start < table.end]
     text: list[Span] = []
     content = False
-    for index in range(candidate.block, len(blocks)):
-        block = blocks[index]
-        if block.span.start >= body.end:
-            break
+    for block in blocks[candidate.block : bisect_left(blocks, body.end, key=lambda block: block.span.start)]:
         start, end = max(block.span.start, body.start), min(block.span.end, body.end)
         if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
             continue
         content = True
         # Of a table the words before its first label are its own too.
         last = end if isinstance(block, Table) else start + 1
-        if not any(table.start < last and start < table.end for table in taken):
+        if not any(table.start < last and start < table.end for table in tables):
             text.append(Span(start, end))
     return Section(
         form=candidate.section,

@@ -11,6 +11,8 @@ from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.source import Source, Span
 
 _NUMERALS = "一二三四五六七八九十"
+_NUMBERED = frozenset("第" + _NUMERALS)
+"""What 一、 or 第一部分 begins with."""
 _SPACE = re.compile(r"[ \t]+")
 _NO_TITLE = re.compile(r"[，\d]")
 _ENDINGS = "。：；.:"
@@ -59,7 +61,7 @@ class Wordings:
             for wording in (section.title, *section.long_titles, *section.aliases):
                 self.sections.setdefault(squeeze(wording), section)
         self.all = tuple(self.sections)
-        self.longest = max(map(len, self.sections))
+        self.shortest, self.longest = min(map(len, self.sections)), max(map(len, self.sections))
         self.starts = frozenset(
             "第（【〔" + _NUMERALS + "".join(_ODD_NUMBERS) + "".join(wording[0] for wording in self.sections)
         )
@@ -98,12 +100,14 @@ class Finder:
         if isinstance(block, Table):
             return None
         folded = self.source.folded
-        if folded[block.span.start] not in self.wordings.starts:
+        start, end = block.span
+        first = folded[start]
+        if first not in self.wordings.starts:
             return None
-        ordinal = ordinal_at(folded, *block.span)
-        if ordinal is None or ordinal.style != "一、":
-            return self._oddly_numbered(index, block)
-        if ordinal.end >= block.span.end:
+        ordinal = ordinal_at(folded, start, end) if first in _NUMBERED else None
+        if ordinal is None:
+            return self._oddly_numbered(index, block) if end - start >= self.wordings.shortest else None
+        if ordinal.end >= end:
             return None
         return self._numbered(_Line(index, block, ordinal.number), self._text(ordinal.end, block))
 

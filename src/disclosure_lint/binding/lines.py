@@ -85,13 +85,12 @@ def table_lines(
             for row in block.rows:
                 if len(row.cells) > 1:
                     yield _from_cells(source, row, labels, block.span.start)
-                elif row.span.end > row.span.start:
+                else:
                     # A page that puts each cell on a line of its own.
                     yield from _from_text(source, row.span, labels, furniture)
         else:
-            start, end = max(block.span.start, region.start), min(block.span.end, region.end)
-            if source.folded[start:end].strip(" \t"):
-                yield from _from_text(source, Span(start, end), labels, furniture)
+            span = Span(max(block.span.start, region.start), min(block.span.end, region.end))
+            yield from _from_text(source, span, labels, furniture)
 
 
 def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLine:
@@ -104,8 +103,10 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLi
     ]
     pieces = tuple([(text, cell.span) for text, cell in named])
     values = tuple(
-        Value("" if raw in _NOTHING else raw, cell.span, cell.column, cell.location, cell.columns)
-        for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
+        [
+            Value("" if raw in _NOTHING else raw, cell.span, cell.column, cell.location, cell.columns)
+            for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
+        ]
     )
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
         cell = row.cells[last]
@@ -155,40 +156,32 @@ def _glued(text: str, labels: Labels) -> re.Match[str] | None:
     return match if whole else None
 
 
-def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Iterator[TableLine]:
-    text = source.folded[span.start : span.end]
-    if _is_furniture(text, furniture):
-        return
-    if len(text) > _RUN_ON and (pieces := _run_on(source, span, labels)):
-        yield from pieces
-        return
-    if text.rstrip(" \t")[-1] not in VALUE_ENDS:
-        yield TableLine(((lettered(text), span),), (), 0, -1, span)
-        return
-    tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(source.folded, *span)]
-    count = _trailing_values(tokens)
-    if count and not _certainly_values(source, tokens, count, labels):
-        count = 0
-    head, tail = tokens[: len(tokens) - count], tokens[len(tokens) - count :]
-    values = [Value(token, Span(start, end), order, None) for order, (token, start, end) in enumerate(tail)]
-    end = head[-1][2] if head else span.start
+def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Sequence[TableLine]:
+    text = source.folded[span.start : span.end].strip(" \t")
+    if not text or _is_furniture(text, furniture):
+        return ()
+    if span.end - span.start > _RUN_ON and (pieces := _run_on(source, span, labels)):
+        return pieces
+    if text[-1] not in VALUE_ENDS:
+        return (TableLine(((lettered(text), span),), (), 0, -1, span),)
+    tokens = list(TOKEN.finditer(source.folded, *span))
+    head, tail = _parted(source, tokens, labels)
+    values = [Value(token.group(), Span(*token.span()), order, None) for order, token in enumerate(tail)]
+    end = head[-1].end() if head else span.start
     if head and (match := _glued(source.folded[span.start : end], labels)):
         values.insert(0, Value(match.group(2), Span(span.start + match.start(2), end), 0, None))
         end = span.start + match.start(2)
-    if len(tokens) == 1 and not values and is_word(tokens[0][0]):
-        yield TableLine(((tokens[0][0], span),), (), 0, -1, span, doubtful=(Value(tokens[0][0], span, 0, None),))
-        return
-    if len(values) == 3 and not head and re.fullmatch(_PAGE_OF, text.strip(" \t")):
-        yield TableLine((), (), 0, -1, span, doubtful=tuple(values))
-        return
+    if not values and is_word(text):
+        return (TableLine(((text, span),), (), 0, -1, span, doubtful=(Value(text, span, 0, None),)),)
+    if len(values) == 3 and not head and re.fullmatch(_PAGE_OF, text):
+        return (TableLine((), (), 0, -1, span, doubtful=tuple(values)),)
     # An ordinal without its label still begins a row.
     label = ((lettered(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
-    yield TableLine(label, tuple(values), 0, -1, span)
+    return (TableLine(label, tuple(values), 0, -1, span),)
 
 
-def _is_furniture(text: str, title: str) -> bool:
+def _is_furniture(bare: str, title: str) -> bool:
     """Says whether a line is a page number or repeats the title."""
-    bare = text.strip(" \t")
     if bare[0] in _PAGE_ENDS and bare.endswith(_PAGE_ENDS[bare[0]]) and re.fullmatch(_PAGE, bare):
         return True
     if "/" in bare and bare[0] in _DIGITS and " / " not in bare:
@@ -207,21 +200,21 @@ def _counts_up(page_of: re.Match[str]) -> bool:
     return 0 < int(page_of.group(1)) <= int(page_of.group(2))
 
 
-def _trailing_values(tokens: Sequence[tuple[str, int, int]]) -> int:
-    count = 0
-    for text, _, _ in reversed(tokens):
-        if not is_value(text):
-            break
-        count += 1
-    return count
+def _parted(
+    source: Source, tokens: Sequence[re.Match[str]], labels: Labels
+) -> tuple[Sequence[re.Match[str]], Sequence[re.Match[str]]]:
+    """Returns the words of a line's label and the values behind it.
 
-
-def _certainly_values(source: Source, tokens: Sequence[tuple[str, int, int]], count: int, labels: Labels) -> bool:
-    """Says whether words like 无 stand for numbers: beside a number or behind a row's label, not by themselves."""
-    if any(text[0].isdigit() or not letters(text) for text, _, _ in tokens[len(tokens) - count :]):
-        return True
-    label = tokens[: len(tokens) - count]
-    return bool(label) and letters(source.folded[label[0][1] : label[-1][2]]).endswith(labels.suffixes)
+    Words like 无 stand for numbers beside a number or behind a row's label, not by themselves.
+    """
+    at = len(tokens)
+    while at and is_value(tokens[at - 1].group()):
+        at -= 1
+    head, tail = tokens[:at], tokens[at:]
+    if any((text := token.group())[0].isdigit() or not letters(text) for token in tail):
+        return head, tail
+    known = head and letters(source.folded[head[0].start() : head[-1].end()]).endswith(labels.suffixes)
+    return (head, tail) if known else (tokens, ())
 
 
 def _run_on(source: Source, span: Span, labels: Labels) -> list[TableLine] | None:

@@ -1,7 +1,7 @@
 """What is known of a statutory table, collected row by row: named numbers, rows in doubt, and why."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -255,7 +255,7 @@ class TableBuilder:
                 yield from (line.line for line in record.lines)
 
     def result(
-        self, missing: Sequence[str], altered: Iterable[str], columns: tuple[str, ...], renamed: Mapping[str, Span]
+        self, missing: Sequence[str], altered: Collection[str], columns: tuple[str, ...], renamed: Mapping[str, Span]
     ) -> Reading:
         """Returns the table and its facts in the form's order."""
         form = self.view.form
@@ -272,21 +272,21 @@ class TableBuilder:
                 fact = self.facts.get(Address(form.id, row.id, column))
                 if fact is not None and (len(lacking) > 1 or fact.state == "blank"):
                     del self.facts[fact.address]
-        order = {row.id: index for index, row in enumerate(form.rows)}
+        order = [row.id for row in form.rows]
         unclear = {one.row: one for one in reversed(self.unclear) if one.row not in missing}
         table = BoundTable(
             form,
             span,
-            dict(sorted(self.rows.items(), key=lambda item: order[item[0]])),
+            {id: self.rows[id] for id in order if id in self.rows},
             tuple(missing),
-            tuple(sorted(altered, key=order.__getitem__)),
+            tuple([id for id in order if id in altered]),
             columns,
             renamed,
             self.units,
-            tuple(sorted(unclear.values(), key=lambda one: order[one.row])),
+            tuple([unclear[id] for id in order if id in unclear]),
             explained=self.explanation,
         )
         # A block that the header does not name was found blank: a row that is missing has no cells.
-        there = (address for address in form.addresses() if address.row not in missing)
-        facts = [self.facts[address] for address in there if address in self.facts]
+        there = (fact for address in self.view.all_addresses if (fact := self.facts.get(address)) is not None)
+        facts = [fact for fact in there if fact.address.row not in missing]
         return Reading(table, facts)

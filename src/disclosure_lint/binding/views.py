@@ -21,6 +21,8 @@ class View(NamedTuple):
     """Labels of the lines and columns of this arrangement."""
     addresses: list[tuple[Address, ...]]
     """For each line the names of its numbers, in the order of its columns."""
+    all_addresses: tuple[Address, ...]
+    """The names of all numbers in the form's order."""
     rows_of: list[list[str]]
     """For each line the ids of the form's rows that have numbers in it."""
 
@@ -43,7 +45,7 @@ def views_of(form: TableForm) -> list[View]:
 
 def _view(form: TableForm, arranged: TableForm, addresses: list[tuple[Address, ...]]) -> View:
     rows_of = [list(dict.fromkeys(address.row for address in line)) for line in addresses]
-    return View(form, Labels(arranged), addresses, rows_of)
+    return View(form, Labels(arranged), addresses, tuple(form.addresses()), rows_of)
 
 
 def _addresses(form: TableForm, row: FormRow) -> tuple[Address, ...]:
