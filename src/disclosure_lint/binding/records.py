@@ -46,10 +46,10 @@ class Record(NamedTuple):
     @property
     def may_be_page_number(self) -> bool:
         """Whether its only value is a short number on a line of its own."""
-        values = self.values
-        if len(values) != 1 or self.lines[-1].cells or self.lines[-1].pieces:
+        if len(self.filled) != 1 or len(self.values) != 1 or self.lines[-1].cells or self.lines[-1].pieces:
             return False
-        return values[0].text.isdigit() and len(values[0].text) < 4 and values[0].text[0] != "0"
+        text = self.filled[0].text
+        return text.isdigit() and len(text) < 4 and text[0] != "0"
 
     def label_span(self, length: int) -> Span:
         """Returns the place of the last `length` letters of the label, without the group labels before them."""

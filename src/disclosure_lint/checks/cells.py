@@ -73,8 +73,8 @@ def _tables(options: dict[str, Any], report: Report) -> Iterator[BoundTable]:
             yield table
 
 
-def _facts(options: dict[str, Any], report: Report) -> Iterator[Fact]:
-    return (fact for fact in report.facts.values() if _is_wanted(options, fact))
+def _facts(options: dict[str, Any], report: Report, state: str) -> list[Fact]:
+    return [fact for fact in report.facts.values() if fact.state == state and _is_wanted(options, fact)]
 
 
 def _is_wanted(options: dict[str, Any], fact: Fact) -> bool:
@@ -136,7 +136,7 @@ def _before(table: BoundTable, row: str) -> Span:
 def _blank(options: dict[str, Any], report: Report) -> list[Finding]:
     """One finding for the blank cells of a row or block."""
     findings = []
-    blanks = (fact for fact in _facts(options, report) if fact.state == "blank")
+    blanks = _facts(options, report, "blank")
     for (table_id, row), group in groupby(blanks, key=lambda fact: (fact.address.table, fact.address.row)):
         facts = list(group)
         table = report.tables[table_id]
@@ -164,7 +164,7 @@ def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
 
 
 def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
-    return [_cell(report, fact, {"raw": fact.raw}) for fact in _facts(options, report) if fact.state == "unreadable"]
+    return [_cell(report, fact, {"raw": fact.raw}) for fact in _facts(options, report, "unreadable")]
 
 
 def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
@@ -183,8 +183,8 @@ def _full_width(options: dict[str, Any], report: Report) -> list[Finding]:
 
     return [
         _cell(report, fact, {"raw": fact.raw, "expected": half_width(fact.raw)})._replace(fix=digits_fix(report, fact))
-        for fact in _facts(options, report)
-        if fact.state == "given" and half_width(fact.raw) != fact.raw
+        for fact in _facts(options, report, "given")
+        if half_width(fact.raw) != fact.raw
     ]
 
 
@@ -208,12 +208,13 @@ def _unit(options: dict[str, Any], report: Report) -> list[Finding]:
             if not all(str(address) in options.get("except", ()) for address in cells):
                 values = _unit_words(table.form, column, unit) | {"table": table_words(report.form, table.form)}
                 findings.append(Finding(place, values, "header", cells=tuple(map(str, cells))))
-    for fact in _facts(options, report):
+    for fact in report.facts.values():
+        if not (fact.unit and fact.value and _is_wanted(options, fact)):  # 0 is 0 in every unit
+            continue
         table, column = report.tables[fact.address.table], fact.address.column
         headed = table.altered_units.get(column, ("", None))[0]
-        other = fact.unit not in (None, headed) and scale(fact.unit) != scale(table.form.column(column).unit)
-        if other and fact.value:  # 0 is 0 in every unit
-            values = _unit_words(table.form, column, fact.unit or "")
+        if fact.unit != headed and scale(fact.unit) != scale(table.form.column(column).unit):
+            values = _unit_words(table.form, column, fact.unit)
             findings.append(_cell(report, fact, {"raw": fact.raw, **values}))
     return findings
 

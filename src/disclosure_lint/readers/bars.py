@@ -36,14 +36,11 @@ class Line(NamedTuple):
     start: int
     text: str
     """Folded."""
+    bare: str
+    """Folded, without white space around it."""
     raw: str
     """As it stands in the file, without white space around it."""
     row: Row
-
-    @property
-    def bare(self) -> str:
-        """The folded text without white space around it."""
-        return self.text.strip(" \t")
 
 
 class Lines:
@@ -69,14 +66,14 @@ class Lines:
                 return False
         elif "+" not in raw or not re.compile(_HEAD_RULE).fullmatch(raw):
             return False
-        self._lines.append(Line(start, text, raw, _row(text, start)))
+        self._lines.append(Line(start, text, bare, raw, _row(text, start)))
         return True
 
     def end(self) -> Table | None:
         """Returns the table that the lines since the last one make, if there are any."""
-        lines, self._lines = self._lines, []
-        if not lines:
+        if not self._lines:
             return None
+        lines, self._lines = self._lines, []
         if _are_open(lines):
             lines = [line._replace(row=_row(line.text, line.start, closed=False)) for line in lines]
         rows = _one_cell_a_line(lines) or _without_rules(lines)
@@ -111,11 +108,11 @@ def _are_open(lines: Sequence[Line]) -> bool:
 
 def _row(text: str, start: int, *, closed: bool = True) -> Row:
     """Returns the row on a line; a bar at an end of it ends a cell if rows are `closed`, and else parts it."""
-    bare = text.strip(" \t")
-    if not _PIPE.search(bare):
+    bars = [match.start() for match in _PIPE.finditer(text)]
+    if not bars:
         row = _split(text.split("\t"), start)
         return _of([_unquoted(cell, text, start) for cell in row.cells]) if '"' in text else row
-    bars = [match.start() for match in _PIPE.finditer(text)]
+    bare = text.strip(" \t")
     begin = bars.pop(0) + 1 if closed and _is_bar(bare[0]) else 0
     end = bars.pop() if closed and bars and _ends_with_bar(bare) else len(text)
     return _split([text[left + 1 : right] for left, right in pairwise([begin - 1, *bars, end])], start + begin)
