@@ -14,7 +14,9 @@ from disclosure_lint.model.document import Cell, Row, Table
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.tidying import tidied
 
-_PIPE = re.compile(r"(?<!\\)[|│┃║]")
+MAY_PART = re.compile(r"[|│┃║\t]")
+"""What a table's first line has."""
+_PIPE = re.compile(r"[|│┃║](?<!\\.)")
 # Those that follow are compiled when first used: few texts have such tables.
 _LINED = r"[ \t|:：+┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*[-=─━═][ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*"
 _SURELY_RULE = r"---|[:：]-|-[:：]|[=─━═]|^\|-+$"
@@ -49,31 +51,27 @@ class Lines:
     def __init__(self, source: Source, *, markdown: bool):
         self._source = source
         self._markdown = markdown
-        self._lines: list[Line] = []
+        self.lines: list[Line] = []
 
     def take(self, line: int, text: str, start: int) -> bool:
         """Adds a line (from 1) with its folded text if it is part of a table, and returns whether it is."""
         barred = _PIPE.search(text) is not None
-        if not (barred or self._lines or "\t" in text):
-            return False
         bare = text.strip(" \t")
         raw = self._source.text[start : start + len(text)].strip(" \t")
         if barred:
-            if not (_is_bar(bare[0]) or _ends_with_bar(bare) or self._lines or self._begins_bare(line)):
+            if not (_is_bar(bare[0]) or _ends_with_bar(bare) or self.lines or self._begins_bare(line)):
                 return False
         elif "\t" in text:
-            if not bare or not ("\t" in bare or self._lines):
+            if not bare or not ("\t" in bare or self.lines):
                 return False
         elif "+" not in raw or not re.compile(_HEAD_RULE).fullmatch(raw):
             return False
-        self._lines.append(Line(start, text, bare, raw, _row(text, start)))
+        self.lines.append(Line(start, text, bare, raw, _row(text, start)))
         return True
 
     def end(self) -> Table | None:
-        """Returns the table that the lines since the last one make, if there are any."""
-        if not self._lines:
-            return None
-        lines, self._lines = self._lines, []
+        """Returns the table that the lines since the last one make; None if they are rules only."""
+        lines, self.lines = self.lines, []
         if _are_open(lines):
             lines = [line._replace(row=_row(line.text, line.start, closed=False)) for line in lines]
         rows = _one_cell_a_line(lines) or _without_rules(lines)

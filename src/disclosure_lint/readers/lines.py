@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.readers.bars import Lines
+from disclosure_lint.readers.bars import MAY_PART, Lines
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.delimited import delimited
 from disclosure_lint.readers.foreign import refuse
@@ -122,24 +122,27 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
         start, end = source.line_span(line)
         other = others.get(start)
         text = source.folded[start:end]
-        if start < done or (other is None and table.take(line, text, start)):
+        if start < done:
             continue
-        if rows := table.end():
+        if other is None and (table.lines or MAY_PART.search(text)) and table.take(line, text, start):
+            continue
+        if table.lines and (rows := table.end()):
             yield rows
         if other is not None:
             yield from other.blocks(source.folded)
             done = other.span.end
             continue
-        block = None if _is_head_of_counted(text, source, line) else _line(text, start, markdown)
-        if block is not None:
-            yield block
-    if rows := table.end():
+        block = _line(text, start, markdown)
+        if block is None or (source.folded[block.span.start] == "0" and _is_head_of_counted(text, source, line)):
+            continue
+        yield block
+    if table.lines and (rows := table.end()):
         yield rows
 
 
 def _is_head_of_counted(text: str, source: Source, line: int) -> bool:
     """Says whether a line counts the columns of a table whose rows the next line begins to count, with its text."""
-    if text.lstrip(" \t")[:1] != "0" or line == source.line_count or not counts_columns(text.split()):
+    if line == source.line_count or not counts_columns(text.split()):
         return False
     first = source.folded[slice(*source.line_span(line + 1))].split()
     return len(first) > 1 and first[0] == "0" and not first[1][0].isdigit()
@@ -169,6 +172,6 @@ def _marked(text: str, start: int, markdown: bool) -> Block | None:
 
 
 def _stripped(text: str, start: int) -> Span:
-    left = text.lstrip(" \t")
-    begin = start + len(text) - len(left)
-    return Span(begin, begin + len(left.rstrip(" \t")))
+    bare = text.strip(" \t")
+    begin = start if bare is text else start + text.find(bare)
+    return Span(begin, begin + len(bare))

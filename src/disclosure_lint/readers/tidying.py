@@ -11,6 +11,7 @@ from disclosure_lint.model.document import Cell, Row
 from disclosure_lint.model.source import Span
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
+_FEWEST_LETTERS = 4
 _LABEL = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 """Four characters: what stands for a number, like 不适用, has fewer, and must not be taken for one cell."""
 _NO_VALUE = ("nan", "NaN", "None", "<NA>")
@@ -64,16 +65,17 @@ def _without_index(folded: str, rows: Sequence[Row], first: int) -> Sequence[Row
 
 def _merged(folded: str, row: Row) -> Row:
     """Returns a row in which a label that is repeated in the columns beside it is one cell over all of them."""
-    cells: list[Cell] = []
-    last = ""
-    for cell in row.cells:
-        text = _text(folded, cell)
-        if text and text == last and _LABEL.search(text):
+    texts = [folded[cell.span.start : cell.span.end] for cell in row.cells]
+    long = [text for text in texts if len(text) >= _FEWEST_LETTERS]
+    if len(set(long)) == len(long):
+        return row
+    cells = [row.cells[0]]
+    for cell, text, before in zip(row.cells[1:], texts[1:], texts, strict=False):
+        if text == before and _LABEL.search(text):
             cells[-1] = cells[-1]._replace(columns=cells[-1].columns + cell.columns)
         else:
             cells.append(cell)
-        last = text
-    return row if len(cells) == len(row.cells) else _of(cells)
+    return _of(cells)
 
 
 def _of(cells: Sequence[Cell]) -> Row:
