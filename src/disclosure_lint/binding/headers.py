@@ -73,20 +73,22 @@ def _header(group: Sequence[TableLine], labels: Labels) -> list[Header]:
 
 def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]:
     """Returns the columns that header rows name from the first of the form's on."""
-    stacks: dict[int, list[tuple[str, Span]]] = {}
+    stacks: dict[int, list[str]] = {}
+    places: dict[int, Span] = {}
     for head in heads:
         for (text, place), (start, end) in zip(head.pieces, head.columns, strict=True):
             for column in range(start, end):
-                stacks.setdefault(column, []).append((text, place))
+                stacks.setdefault(column, []).append(text)
+                places[column] = place
     side_by_side = labels.form.side_by_side
     groups = [dict(_spread(head)) for head in heads] if side_by_side else []
     used: set[int] = set()
     cells: list[HeaderCell] = []
     for column, stack in sorted(stacks.items()):
-        text, place = stack[-1]
-        if not side_by_side and len({tuple(labels.called[word]) for word, _ in stack if word in labels.called}) > 1:
+        text, place = stack[-1], places[column]
+        if not side_by_side and len({tuple(labels.called[word]) for word in stack if word in labels.called}) > 1:
             return ()  # two columns above each other: the cells of the header are shifted against each other
-        named = _meant([text for text, _ in stack], labels)
+        named = _meant(stack, labels)
         last = cells[-1] if cells else None
         # One label over several columns, in one cell or written in each.
         again = last and (last.place == place or (last.text == text and not side_by_side))
@@ -117,9 +119,10 @@ def _spread(head: TableLine) -> Iterator[tuple[int, str]]:
 
 def _meant(stack: Sequence[str], labels: Labels) -> list[int]:
     """Returns the form's columns that labels above each other name: the lowest, or several joined."""
+    if stack[-1] in labels.called:
+        return labels.called[stack[-1]]
     joined = ("".join(stack[start:]) for start in range(len(stack) - 2, -1, -1))
-    texts = chain(stack[-1:], joined, stack[-2::-1])
-    return next((labels.called[text] for text in texts if text in labels.called), [])
+    return next((labels.called[text] for text in chain(joined, stack[-2::-1]) if text in labels.called), [])
 
 
 def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Labels) -> int | None:

@@ -160,6 +160,8 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Se
     text = source.folded[span.start : span.end].strip(" \t")
     if not text or _is_furniture(text, furniture):
         return ()
+    if text.isdigit() and len(text) == span.end - span.start:  # the usual case, quickly
+        return (TableLine((), (Value(text, span, 0, None),), 0, -1, span),)
     if span.end - span.start > _RUN_ON and (pieces := _run_on(source, span, labels)):
         return pieces
     if text[-1] not in VALUE_ENDS:

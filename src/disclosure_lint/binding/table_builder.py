@@ -14,7 +14,7 @@ from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Number, Unclear
+from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.model.units import converted
 
@@ -107,17 +107,12 @@ class TableBuilder:
                 continue
             span = value.span
             after = span[1]
-            exact, unit = self._exact(address.column, value.text)
+            exact, unit = (value.text and quantity(value.text)) or (None, None)
+            if exact is not None and (unit or address.column in self.units):
+                unit = unit or self.units[address.column][0]
+                exact = converted(exact, unit, self._wanted[address.column])
             state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
             self.facts[address] = Fact(address, state, exact, text[span[0] : after], span, value.location, unit)
-
-    def _exact(self, column: str, folded: str) -> tuple[Number | None, str | None]:
-        """Returns the number of a cell in the unit of its column, and the unit that the page names."""
-        found = quantity(folded) if folded else None
-        if found is None:
-            return None, None
-        unit = found.unit or (self.units[column][0] if column in self.units else None)
-        return (converted(found.number, unit, self._wanted[column]) if unit else found.number), unit
 
     def explanation(self) -> Explanation:
         """Returns why each row was bound as it was, and what was left over."""
