@@ -78,26 +78,20 @@ class Alignment(NamedTuple):
     """The runner-up of each of these rows, and of rows without a record that another row's record may be."""
     moved: frozenset[int]
     """Rows that do not stand in the form's order."""
-
-    @property
-    def row_at(self) -> dict[int, int]:
-        """The rows by the places of their records."""
-        return {pair.place: row for row, pair in self.pairs.items()}
+    row_at: dict[int, int]
+    """The rows by the places of their records."""
 
     def record(self, row: int) -> Record:
         """Returns the record of a row."""
         return self.records[self.pairs[row].place]
-
-    def doubt(self, row: int) -> Rival | None:
-        """Returns the runner-up of a row if it is nearly as good."""
-        rival = self.rivals.get(row)
-        return rival if rival and rival.margin < MARGIN else None
 
     def between(self, rows: int) -> dict[int, range]:
         """Returns for each row without a record the places of the records among which it would stand.
 
         The last is the record of the next row.
         """
+        if len(self.pairs) == rows:
+            return {}
         chain = sorted((row, pair.place) for row, pair in self.pairs.items() if row not in self.moved)
         bounds = [(-1, -1), *chain, (rows, len(self.records))]
         return {
@@ -119,7 +113,8 @@ def align(found: Sequence[Record], labels: Labels) -> Alignment:
     moved = _moved(found, labels, chosen) if len(chosen) < len(labels.form.rows) else {}
     # Where every likely pair was chosen there is no rival.
     rivals = _rivals(likely, forward, chosen, moved) if len(chosen) < len(likely) else {}
-    return Alignment(found, chosen | moved, rivals, frozenset(moved))
+    chosen |= moved
+    return Alignment(found, chosen, rivals, frozenset(moved), {pair.place: row for row, pair in chosen.items()})
 
 
 def _likely(found: Sequence[Record], labels: Labels) -> list[Pair]:

@@ -237,17 +237,19 @@ def _section(
     candidate: Candidate, source: Source, blocks: Sequence[Block], stops: Sequence[int], taken: Sequence[Span]
 ) -> Section:
     body = _body(candidate, stops)
-    tables = [table for table in taken if table.start < body.end and body.start < table.end]
+    first, last = body
+    tables = [table for table in taken if table.start < last and first < table.end]
     text: list[Span] = []
     content = False
-    for block in blocks[candidate.block : bisect_left(blocks, body.end, key=lambda block: block.span.start)]:
-        start, end = max(block.span.start, body.start), min(block.span.end, body.end)
+    for block in blocks[candidate.block : bisect_left(blocks, last, key=lambda block: block.span.start)]:
+        start, end = block.span
+        start, end = max(start, first), min(end, last)
         if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
             continue
         content = True
         # Of a table the words before its first label are its own too.
-        last = end if isinstance(block, Table) else start + 1
-        if not any(table.start < last and start < table.end for table in tables):
+        before = end if isinstance(block, Table) else start + 1
+        if not any(table.start < before and start < table.end for table in tables):
             text.append(Span(start, end))
     return Section(
         form=candidate.section,

@@ -1,7 +1,7 @@
 """Lines that may be the heading of a section: by number and wording together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -94,17 +94,18 @@ class Finder:
     def __init__(self, source: Source, blocks: Sequence[Block], wordings: Wordings):
         self.source, self.blocks, self.wordings = source, blocks, wordings
 
-    def at(self, index: int) -> Candidate | None:
-        """Returns the candidate that begins at a block, or None."""
-        block = self.blocks[index]
-        if isinstance(block, Table):
-            return None
-        folded = self.source.folded
+    def candidates(self) -> Iterator[Candidate]:
+        """Yields the blocks that may be headings, or begin one, in order."""
+        folded, starts = self.source.folded, self.wordings.starts
+        for index, block in enumerate(self.blocks):
+            if isinstance(block, Table) or folded[block.span.start] not in starts:
+                continue
+            if found := self._at(index, block):
+                yield found
+
+    def _at(self, index: int, block: Heading | Paragraph) -> Candidate | None:
         start, end = block.span
-        first = folded[start]
-        if first not in self.wordings.starts:
-            return None
-        ordinal = ordinal_at(folded, start, end) if first in _NUMBERED else None
+        ordinal = ordinal_at(self.source.folded, start, end) if self.source.folded[start] in _NUMBERED else None
         if ordinal is None:
             return self._oddly_numbered(index, block) if end - start >= self.wordings.shortest else None
         if ordinal.end >= end:

@@ -8,7 +8,7 @@ a row is blank beside numbers that have no label.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from disclosure_lint.binding.alignment import Alignment, can_hold
+from disclosure_lint.binding.alignment import MARGIN, Alignment, can_hold
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 
@@ -34,9 +34,8 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int], *, lef
     found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, left_over)}
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
     found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
-    for row in range(len(labels.form.rows)):
-        rival = alignment.doubt(row)
-        if rival is None:
+    for row, rival in sorted(alignment.rivals.items()):
+        if rival.margin >= MARGIN:
             continue
         pair = alignment.pairs.get(row)
         other = alignment.records[rival.pair.place]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.binding.candidates import Candidate
-from disclosure_lint.binding.ordinals import ordinal_at
+from disclosure_lint.binding.ordinals import BEGINNINGS, ordinal_at
 from disclosure_lint.binding.paragraphs import begins_paragraph
 from disclosure_lint.model.document import Block, Heading, Table
 from disclosure_lint.model.form import Form, SectionForm
@@ -44,10 +44,12 @@ def numbered_lines(
     before: Block | None = None
     for block in blocks:
         previous, before = before, block
-        if isinstance(block, Table) or block.span.start in headings:
+        if isinstance(block, Table) or source.folded[block.span.start] not in BEGINNINGS:
             continue
         ordinal = ordinal_at(source.folded, *block.span)
-        if ordinal is None or any(table.start <= block.span.start < table.end for table in tables):
+        if ordinal is None or block.span.start in headings:
+            continue
+        if any(table.start <= block.span.start < table.end for table in tables):
             continue
         text = source.folded[ordinal.end : block.span.end].strip(" \t")
         if text[:1] in _NO_ITEM or not text:

@@ -17,11 +17,13 @@ _STYLES = (
     ("（1）", re.compile(r"（[ \t]*(\d{1,2})[ \t]*）[ \t]*")),
 )
 _FOLLOWING = dict(zip("一二三四五六七八九", "二三四五六七八九十", strict=True))
-_BY_FIRST = (
+_BY_FIRST: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = (
     dict.fromkeys("第一二三四五六七八九十", _STYLES[:1])
     | dict.fromkeys("0123456789", _STYLES[2:3])
     | {"（": _STYLES[1::2]}
 )
+BEGINNINGS = frozenset(_BY_FIRST)
+"""The characters that an ordinal may begin with."""
 
 
 class Ordinal(NamedTuple):

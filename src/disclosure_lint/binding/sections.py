@@ -28,8 +28,7 @@ def find_sections(
     """Returns the chosen heading of each section that was found, and further exact headings of the same sections."""
     finder = Finder(source, blocks, wordings)
     form = wordings.form
-    candidates = [found for index in range(len(blocks)) if (found := finder.at(index))]
-    candidates = _without_contents(candidates, blocks)
+    candidates = _without_contents(list(finder.candidates()), blocks)
     chosen = _choose(candidates)
     lacking = [section for section in form.sections if section.id not in chosen]
     if len(lacking) > len(form.sections) / 2:

@@ -180,13 +180,13 @@ class TableBuilder:
         for id in self.view.rows_of[row]:
             self.unclear.append(Unclear(id, place, 0, len(self.labels.form.rows[row].columns), "apart"))
 
-    def bare_labels(self) -> dict[int, tuple[int, Span]]:
+    def bare_labels(self, between: Mapping[int, range]) -> dict[int, tuple[int, Span]]:
         """Returns for each row whose label stands without a record the record that it is part of, and its place."""
         found: dict[int, tuple[int, Span]] = {}
-        for row, between in self.alignment.between(len(self.labels.form.rows)).items():
-            at = self.label(row, [self.found[place] for place in between if place < len(self.found)])
+        for row, places in between.items():
+            at = self.label(row, [self.found[place] for place in places if place < len(self.found)])
             if at is not None:
-                found[row] = between[at[0]], at[1]
+                found[row] = places[at[0]], at[1]
         return found
 
     def add_unfilled(self, row: int, at: Span, between: Sequence[Record], *, lost: bool) -> None:

@@ -59,7 +59,8 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
     if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bound.text, form_labels):
         assigned[0] = Assigned(None, "header")
-    bare = bound.bare_labels()
+    between = alignment.between(len(labels.form.rows))
+    bare = bound.bare_labels(between)
     left_over = has_left_over(alignment, labels)
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()}, left_over=left_over)
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
@@ -74,11 +75,11 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     whole = len(assigned) == len(labels.form.rows) and not any(pair.altered for pair in alignment.pairs.values())
     if view.is_turned and not whole:
         return None
-    for row, between in alignment.between(len(labels.form.rows)).items():
+    for row, near in between.items():
         if row in bare:
             # In a header that names blocks beside each other, a label without numbers is no blank row.
             lost = row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row)
-            beside = [found[place] for place in between if place < len(found)]
+            beside = [found[place] for place in near if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
