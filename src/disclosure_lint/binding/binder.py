@@ -11,6 +11,7 @@ from disclosure_lint.binding.candidates import Candidate, Wordings
 from disclosure_lint.binding.labels import SHORT
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
 from disclosure_lint.binding.sections import find_sections
+from disclosure_lint.binding.table_builder import Reading
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.binding.views import View, views_of
@@ -174,16 +175,17 @@ class Binder:
                 bound = self._elsewhere(source, blocks, views, others, title)
             if bound is None:
                 continue
-            lacking = len(bound[0].missing_rows) + len(bound[0].missing_columns) + len(bound[0].altered_rows)
-            other = self._resembled(source, blocks, form, bound[0]) if lacking > 1 else None
-            tables[table.id] = bound[0]._replace(resembles=other)
-            if other is None or not bound[0].missing_columns:
-                facts.update((fact.address, fact) for fact in bound[1])
+            read = bound.table
+            lacking = len(read.missing_rows) + len(read.missing_columns) + len(read.altered_rows)
+            other = self._resembled(source, blocks, form, read) if lacking > 1 else None
+            tables[table.id] = read._replace(resembles=other) if other else read
+            if other is None or not read.missing_columns:
+                facts.update(bound.facts)
         return tables, facts
 
     def _elsewhere(
         self, source: Source, blocks: Sequence[Block], views: Sequence[View], sections: Sequence[Span], title: str
-    ) -> tuple[BoundTable, list[Fact]] | None:
+    ) -> Reading | None:
         """Returns a table from outside its section: most of it must be there, under columns that the form has."""
         keys = [key for keys in views[-1].labels.columns for key in keys]
         outside = [*sections, Span(0, len(source.text))] if source.line_count <= _MOST_LINES else []
@@ -193,7 +195,7 @@ class Binder:
                 continue
             bound = bind_table(source, blocks, region, views, title)
             if bound is not None:
-                table = bound[0]
+                table = bound.table
                 doubtful = max(len(table.missing_rows), len(table.unclear))
                 if 2 * doubtful < len(table.form.rows) and not table.missing_columns:
                     return bound
@@ -204,7 +206,7 @@ class Binder:
         for other in self.forms:
             views = self._views_of(other).get(bound.form.id) if other is not form else None
             found = bind_table(source, blocks, bound.span, views, "") if views else None
-            if found and found[0].is_whole:
+            if found and found.table.is_whole:
                 return other.id
         return None
 

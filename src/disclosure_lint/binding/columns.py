@@ -40,7 +40,7 @@ class ColumnAssignment:
         """Takes the rows that were found and the headers above them."""
         self.source, self.labels = source, labels
         self._headers, self._alignment = headers, alignment
-        self._header_ends = [header.end for header in headers]
+        self._header_ends = [header.lines[-1].line.end for header in headers]
         self._columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
         self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
         self._text_headers = dict(text_headers(alignment.records, labels))
@@ -52,18 +52,19 @@ class ColumnAssignment:
             count = len(labels.form.rows[row].columns)
             values = record.filled if record.is_text else trimmed(record.values)
             counts[count][len(values)] += bool(values)
-            if len(record.lines) == 1:
+            if len(record.lines) == 1 and count == len(values) == len(record.filled):
                 self._learn(record.lines[0], values, count)
-        cells = [value for record in alignment.records for line in record.lines if line.cells for value in line.values]
-        self._merged = sum(is_side_by_side(value.text) for value in cells if not value.text.isdigit()) > 1
+        lines = [line for record in alignment.records for line in record.lines if line.cells]
+        texts = [value.text for line in lines for value in line.values if not value.text.isdigit()]
+        self._several = any(map(is_several, texts))
+        """Whether a cell holds more than one number."""
+        self._merged = sum(map(is_side_by_side, texts)) > 1
         """Whether cells hold numbers of several columns: the grid is not that of the table."""
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
     def _learn(self, line: TableLine, values: Sequence[Value], count: int) -> None:
         """Notes where the values of a full row stand."""
-        if len(values) != count or not all(value.text for value in values):
-            return
         if line.cells:
             key = (count, line.block, line.cells, line.label_column)
             self._columns[key].add(tuple([value.column for value in values]))
@@ -78,7 +79,7 @@ class ColumnAssignment:
             return Assigned([None] * count, "blank")
         line = record.lines[0]
         if line.cells and len(record.lines) == 1:
-            if any(is_several(value.text) for value in line.values) or self._merged:
+            if self._merged or (self._several and any(is_several(value.text) for value in line.values)):
                 places = self._full(line, count)
                 return Assigned(places, "order" if places else "count")
             header = self._above(line, wanted)

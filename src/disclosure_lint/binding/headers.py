@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,16 +28,22 @@ class HeaderCell(NamedTuple):
     """Index of the form's column that it names, `CONTRADICTED`, or None for a column that the form has not: 备注."""
     text: str
     """The letters of its label."""
-    place: Span
+    label: tuple[int, int]
+    """Row of the header and piece of it that is its label."""
+
+
+class _Row(NamedTuple):
+    """A header row without its places."""
+
+    texts: tuple[str, ...]
+    columns: tuple[tuple[int, int], ...]
+    cells: int
 
 
 class Header(NamedTuple):
     """Header rows that follow each other."""
 
-    end: int
-    """Where its last line ends."""
-    block: int
-    """Where its table begins."""
+    lines: Sequence[TableLine]
     width: int
     """Columns of the grid that it takes up."""
     cells: tuple[HeaderCell, ...]
@@ -45,6 +52,16 @@ class Header(NamedTuple):
     """The indexes of the form's columns among them."""
     named: tuple[int | None, ...]
     """The indexes of the form's columns, left to right, with None for others; repeated cells count once."""
+
+    @property
+    def block(self) -> int:
+        """Where its table begins."""
+        return self.lines[-1].block
+
+    def place(self, cell: HeaderCell) -> Span:
+        """Returns where the label of a column stands."""
+        row, piece = cell.label
+        return self.lines[row].pieces[piece][1]
 
 
 def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
@@ -62,36 +79,38 @@ def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
 
 
 def _header(group: Sequence[TableLine], labels: Labels) -> list[Header]:
-    cells = _cells(group, labels)
+    rows = tuple([_Row(tuple([text for text, _ in head.pieces]), head.columns, head.cells) for head in group])
+    cells = _cells(rows, labels)
     if not cells:
         return []
     named = [cell.form_column for cell in cells]
     once = tuple(one for place, one in enumerate(named) if one is None or not place or one != named[place - 1])
     known = frozenset([index for index in named if index is not None and index != CONTRADICTED])
-    return [Header(group[-1].line.end, group[-1].block, max(head.cells for head in group), cells, known, once)]
+    return [Header(group, max(head.cells for head in group), cells, known, once)]
 
 
-def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]:
+@lru_cache(maxsize=4096)  # headers come again in every report
+def _cells(heads: tuple[_Row, ...], labels: Labels) -> tuple[HeaderCell, ...]:
     """Returns the columns that header rows name from the first of the form's on."""
     stacks: dict[int, list[str]] = {}
-    places: dict[int, Span] = {}
-    for head in heads:
-        for (text, place), (start, end) in zip(head.pieces, head.columns, strict=True):
+    lowest: dict[int, tuple[int, int]] = {}
+    for row, head in enumerate(heads):
+        for piece, (text, (start, end)) in enumerate(zip(head.texts, head.columns, strict=True)):
             for column in range(start, end):
                 stacks.setdefault(column, []).append(text)
-                places[column] = place
+                lowest[column] = row, piece
     side_by_side = labels.form.side_by_side
     groups = [dict(_spread(head)) for head in heads] if side_by_side else []
     used: set[int] = set()
     cells: list[HeaderCell] = []
     for column, stack in sorted(stacks.items()):
-        text, place = stack[-1], places[column]
+        text, label = stack[-1], lowest[column]
         if not side_by_side and len({tuple(labels.called[word]) for word in stack if word in labels.called}) > 1:
             return ()  # two columns above each other: the cells of the header are shifted against each other
         named = _meant(stack, labels)
         last = cells[-1] if cells else None
         # One label over several columns, in one cell or written in each.
-        again = last and (last.place == place or (last.text == text and not side_by_side))
+        again = last and (last.label == label or (last.text == text and not side_by_side))
         index: int | None
         if last and again and last.form_column in named:
             index = last.form_column
@@ -104,16 +123,16 @@ def _cells(heads: Sequence[TableLine], labels: Labels) -> tuple[HeaderCell, ...]
             continue  # 项目, 序号 and the like above the labels
         if index is not None:
             used.add(index)
-        cells.append(HeaderCell(column, index, text, place))
+        cells.append(HeaderCell(column, index, text, label))
     # Where the header of blocks beside each other lacks cells, the others may be shifted.
     whole = not labels.groups or not side_by_side or len(cells) >= len(labels.columns)
     return tuple(cells) if whole else ()
 
 
-def _spread(head: TableLine) -> Iterator[tuple[int, str]]:
+def _spread(head: _Row) -> Iterator[tuple[int, str]]:
     """Yields the label above each column, where a group's label stands at its first column only."""
     ends = [start for start, _ in head.columns[1:]] + [head.cells]
-    for (text, _), (start, end), after in zip(head.pieces, head.columns, ends, strict=True):
+    for text, (start, end), after in zip(head.texts, head.columns, ends, strict=True):
         yield from ((column, text) for column in range(start, max(end, after)))
 
 
@@ -153,7 +172,7 @@ def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[s
             if len(columns) != len(named) or not 0 < len(strange) < len(columns):
                 continue
             if all(index in (None, column) for index, column in zip(named, columns, strict=True)):
-                ids = {labels.form.columns[columns[place]].id: header.cells[place].place for place in strange}
+                ids = {labels.form.columns[columns[place]].id: header.place(header.cells[place]) for place in strange}
                 altered |= {id: place for id, place in ids.items() if id in missing}
     return altered
 

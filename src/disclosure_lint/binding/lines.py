@@ -94,7 +94,8 @@ def table_lines(
 
 
 def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLine:
-    texts = [source.folded[cell.span.start : cell.span.end] for cell in row.cells]
+    folded = source.folded
+    texts = [folded[cell.span.start : cell.span.end] for cell in row.cells]
     last = _last_label(texts, labels)
     named = [
         (text, cell)
@@ -140,9 +141,9 @@ def _last_label(texts: Sequence[str], labels: Labels) -> int:
 
 def _is_header(texts: Sequence[str], labels: Labels) -> bool:
     """Says whether cells are words of the table's header, perhaps with others that the form has not."""
-    filled = [text for text in texts if text]
-    if len(filled) < 2 or is_value(filled[-1]):
+    if is_value(next(filter(None, reversed(texts)), "")):
         return False
+    filled = [text for text in texts if text]
     known = [text for text in filled if letters(text) in labels.header_words and lettered(text) == letters(text)]
     return len(known) > 1 and not any(map(is_value, filled))
 

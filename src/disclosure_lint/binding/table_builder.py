@@ -29,12 +29,13 @@ class Reading(NamedTuple):
     """A table read through one view."""
 
     table: BoundTable
-    facts: list[Fact]
+    facts: dict[Address, Fact]
+    """In the form's order."""
 
     @property
     def rank(self) -> tuple[int, int]:
         """How much was read: certain cells that are not blank, then rows at all."""
-        return sum(fact.state != "blank" for fact in self.facts), len(self.table.rows)
+        return sum(fact.state != "blank" for fact in self.facts.values()), len(self.table.rows)
 
 
 class TableBuilder:
@@ -143,7 +144,7 @@ class TableBuilder:
     def name_blocks(self, unnamed: Sequence[int], form_labels: Labels) -> None:
         """Enters where the header names each block, with any other words for those that it does not name."""
         pieces = [(letters(text), place) for record in self.found for text, place in record.pieces]
-        strange = [place for text, place in pieces if form_labels.unknown([text])]
+        strange = [place for text, place in pieces if form_labels.unknown([text])] if unnamed else []
         for index, row in enumerate(self.view.form.rows):
             if index in unnamed:
                 if len(unnamed) == len(strange):
@@ -259,7 +260,7 @@ class TableBuilder:
             place for record in self.found for text, place in record.pieces if text and letters(text) in vocabulary
         ]
         places = self.places + named
-        span = Span(min([place.start for place in places]), max([place.end for place in places]))
+        span = Span(min(places).start, max([place.end for place in places]))
         # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
         for row in form.rows if columns else ():
             lacking = set(row.columns) & set(columns)
@@ -282,6 +283,5 @@ class TableBuilder:
             explained=self.explanation,
         )
         # A block that the header does not name was found blank: a row that is missing has no cells.
-        there = (fact for address in self.view.all_addresses if (fact := self.facts.get(address)) is not None)
-        facts = [fact for fact in there if fact.address.row not in missing]
-        return Reading(table, facts)
+        there = [address for address in self.view.all_addresses if address in self.facts]
+        return Reading(table, {address: self.facts[address] for address in there if address.row not in missing})

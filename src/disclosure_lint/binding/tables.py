@@ -15,7 +15,7 @@ from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.table_builder import Reading, TableBuilder
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
-from disclosure_lint.model.report import BoundTable, Fact, Unclear
+from disclosure_lint.model.report import Unclear
 from disclosure_lint.model.source import Source, Span
 
 _FEWEST_ROWS = 2
@@ -29,8 +29,8 @@ _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
 
 def bind_table(
     source: Source, blocks: Sequence[Block], region: Span, views: Sequence[View], title: str
-) -> tuple[BoundTable, list[Fact]] | None:
-    """Returns the table found in a region, with its facts in the form's order; None if it is not there.
+) -> Reading | None:
+    """Returns the table found in a region, with its facts; None if it is not there.
 
     Of several views the one through which most can be read with certainty is taken, the first of equal ones.
     """
@@ -43,7 +43,7 @@ def bind_table(
             best = reading
         if reading is not None and len(reading.facts) == sum(map(len, view.addresses)):
             break
-    return best and (best.table, best.facts)
+    return best
 
 
 def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: Sequence[TableLine]) -> Reading | None:
