@@ -78,7 +78,7 @@ class Squeezed:
         self._folded = folded
         self._stretches = tuple(stretches)
         self._pieces: tuple[list[int], list[int]] | None = None
-        self.text = "".join([_without_space(folded[start:end]) for start, end in self._stretches])
+        self.text = _without_space("".join([folded[start:end] for start, end in self._stretches]))
         """The stretches joined, so that a sentence broken over lines is whole again."""
 
     def source(self, offset: int) -> int:

@@ -42,6 +42,8 @@ class Line(NamedTuple):
     """Folded, without white space around it."""
     raw: str
     """As it stands in the file, without white space around it."""
+    bars: list[int]
+    """Where bars part it."""
     row: Row
 
 
@@ -55,10 +57,10 @@ class Lines:
 
     def take(self, line: int, text: str, start: int) -> bool:
         """Adds a line (from 1) with its folded text if it is part of a table, and returns whether it is."""
-        barred = _PIPE.search(text) is not None
+        bars = [match.start() for match in _PIPE.finditer(text)]
         bare = text.strip(" \t")
         raw = self._source.text[start : start + len(text)].strip(" \t")
-        if barred:
+        if bars:
             if not (_is_bar(bare[0]) or _ends_with_bar(bare) or self.lines or self._begins_bare(line)):
                 return False
         elif "\t" in text:
@@ -66,14 +68,14 @@ class Lines:
                 return False
         elif "+" not in raw or not re.compile(_HEAD_RULE).fullmatch(raw):
             return False
-        self.lines.append(Line(start, text, bare, raw, _row(text, start)))
+        self.lines.append(Line(start, text, bare, raw, bars, _row(text, start, bars)))
         return True
 
     def end(self) -> Table | None:
         """Returns the table that the lines since the last one make; None if they are rules only."""
         lines, self.lines = self.lines, []
         if _are_open(lines):
-            lines = [line._replace(row=_row(line.text, line.start, closed=False)) for line in lines]
+            lines = [line._replace(row=_row(line.text, line.start, line.bars, closed=False)) for line in lines]
         rows = _one_cell_a_line(lines) or _without_rules(lines)
         rows = tidied(self._source.folded, _without_last_tabs(lines, rows))
         return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows)) if rows else None
@@ -98,22 +100,24 @@ def _ends_with_bar(bare: str) -> bool:
 
 def _are_open(lines: Sequence[Line]) -> bool:
     """Says whether rows have no bars at their ends, so that one there parts a blank cell."""
-    ends = [(_is_bar(line.bare[0]), _ends_with_bar(line.bare)) for line in lines if _PIPE.search(line.bare)]
+    ends = [(_is_bar(line.bare[0]), _ends_with_bar(line.bare)) for line in lines if line.bars]
     if len(lines) > 1 and _is_rule(lines[1], 1):
         return not _is_bar(lines[1].bare[0]) and (not ends or not all(ends[0]))
     return 2 * sum(map(all, ends)) < len(ends) and not all(map(any, ends))
 
 
-def _row(text: str, start: int, *, closed: bool = True) -> Row:
+def _row(text: str, start: int, bars: Sequence[int], *, closed: bool = True) -> Row:
     """Returns the row on a line; a bar at an end of it ends a cell if rows are `closed`, and else parts it."""
-    bars = [match.start() for match in _PIPE.finditer(text)]
     if not bars:
         row = _split(text.split("\t"), start)
         return _of([_unquoted(cell, text, start) for cell in row.cells]) if '"' in text else row
     bare = text.strip(" \t")
-    begin = bars.pop(0) + 1 if closed and _is_bar(bare[0]) else 0
-    end = bars.pop() if closed and bars and _ends_with_bar(bare) else len(text)
-    return _split([text[left + 1 : right] for left, right in pairwise([begin - 1, *bars, end])], start + begin)
+    edges = [-1, *bars, len(text)]
+    if closed and _is_bar(bare[0]):
+        del edges[0]
+    if closed and len(edges) > 2 and _ends_with_bar(bare):
+        del edges[-1]
+    return _split([text[left + 1 : right] for left, right in pairwise(edges)], start + edges[0] + 1)
 
 
 def _split(parts: Sequence[str], begin: int) -> Row:

@@ -65,17 +65,16 @@ def _without_index(folded: str, rows: Sequence[Row], first: int) -> Sequence[Row
 
 def _merged(folded: str, row: Row) -> Row:
     """Returns a row in which a label that is repeated in the columns beside it is one cell over all of them."""
-    texts = [folded[cell.span.start : cell.span.end] for cell in row.cells]
-    long = [text for text in texts if len(text) >= _FEWEST_LETTERS]
-    if len(set(long)) == len(long):
+    if len([1 for (start, end), *_ in row.cells if end - start >= _FEWEST_LETTERS]) < 2:
         return row
+    texts = [_text(folded, cell) for cell in row.cells]
     cells = [row.cells[0]]
     for cell, text, before in zip(row.cells[1:], texts[1:], texts, strict=False):
         if text == before and _LABEL.search(text):
             cells[-1] = cells[-1]._replace(columns=cells[-1].columns + cell.columns)
         else:
             cells.append(cell)
-    return _of(cells)
+    return row if len(cells) == len(row.cells) else _of(cells)
 
 
 def _of(cells: Sequence[Cell]) -> Row:
