@@ -55,7 +55,7 @@ class ColumnAssignment:
             if len(record.lines) == 1 and count == len(values) == len(record.filled):
                 self._learn(record.lines[0], values, count)
         lines = [line for record in alignment.records for line in record.lines if line.cells]
-        texts = [value.text for line in lines for value in line.values if not value.text.isdigit()]
+        texts = [value.text for line in lines for value in line.filled if not value.text.isdigit()]
         self._several = any(map(is_several, texts))
         """Whether a cell holds more than one number."""
         self._merged = sum(map(is_side_by_side, texts)) > 1

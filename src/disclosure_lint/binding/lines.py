@@ -196,7 +196,8 @@ def _is_furniture(bare: str, title: str) -> bool:
     bare = bare.replace(" ", "")
     if bare[0] == "-" or bare[0].isdecimal() or bare[:_FURNITURE] in title + title:
         bare = re.sub(_PAGE_BEHIND, "", bare.strip(_AROUND_TITLE))
-    return bare[:_FURNITURE] in title + title and len(bare) >= _FURNITURE and (bare in title or title in bare)
+        return bare[:_FURNITURE] in title + title and len(bare) >= _FURNITURE and (bare in title or title in bare)
+    return False
 
 
 def _counts_up(page_of: re.Match[str]) -> bool:
@@ -214,7 +215,7 @@ def _parted(
     while at and is_value(tokens[at - 1].group()):
         at -= 1
     head, tail = tokens[:at], tokens[at:]
-    if any((text := token.group())[0].isdigit() or not letters(text) for token in tail):
+    if any(source.folded[token.start()].isdigit() or not letters(token.group()) for token in tail):
         return head, tail
     known = head and letters(source.folded[head[0].start() : head[-1].end()]).endswith(labels.suffixes)
     return (head, tail) if known else (tokens, ())

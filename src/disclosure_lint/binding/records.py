@@ -53,6 +53,8 @@ class Record(NamedTuple):
 
     def label_span(self, length: int) -> Span:
         """Returns the place of the last `length` letters of the label, without the group labels before them."""
+        if length <= len(self.pieces[-1][0]):
+            return self.pieces[-1][1]
         end = self.pieces[-1][1].end
         for text, place in reversed(self.pieces):
             start = place.start
