@@ -233,7 +233,7 @@ class ColumnAssignment:
     def _by_single_spaces(self, line: TableLine, count: int) -> Places | None:
         """Where one space parts all values, two in a row show a blank."""
         full = self._full_lines[count]
-        if not full or any(self._slots(other) != count for other in full):
+        if not full or any(len(self._tail(other)[0].split(" ")) != count for other in full):
             return None
         text, start = self._tail(line)
         slots = text.split(" ")
@@ -246,16 +246,12 @@ class ColumnAssignment:
             start += len(slot) + 1
         return places if sum(place is not None for place in places) == len(line.values) else None
 
-    def _slots(self, line: TableLine) -> int:
-        return len(self._tail(line)[0].split(" "))
-
     def _tail(self, line: TableLine) -> tuple[str, int]:
         """Returns what follows the label up to the line's end, less one space, with its offset."""
-        line_end = self.source.line_span(self.source.line_of(line.line.start)).end
-        start = line.pieces[-1][1].end + 1 if line.pieces else line.line.start
-        if not line.pieces:
-            start = self.source.line_span(self.source.line_of(line.line.start)).start
-        return self.source.folded[start:line_end], start
+        start, end = self.source.line_span(self.source.line_of(line.line.start))
+        if line.pieces:
+            start = line.pieces[-1][1].end + 1
+        return self.source.folded[start:end], start
 
 
 def _text(value: Value | None) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -101,11 +100,13 @@ class Labels:
         for index, keys in enumerate(self.columns):
             for key in keys:
                 self.called.setdefault(key, []).append(index)
+        self.headers = frozenset(letters(fold(header)) for header in form.headers)
+        """The letters of what else the form has above its columns."""
         known = [label for row in form.rows for label in (row.label, *row.groups)]
         known += [column.label for column in form.columns] + list(form.headers)
         self.vocabulary = "\n".join(letters(fold(label)) for label in known)
         """All labels, to ask whether a cell's text is a piece of one."""
-        self.header_words = frozenset([*self.called, *(letters(fold(header)) for header in form.headers)])
+        self.header_words = self.headers | self.called.keys()
         """Labels of columns, and what else the form has above them."""
         self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
         """The innermost group labels of the columns."""
@@ -185,12 +186,11 @@ class Labels:
     @cached_property
     def group_words(self) -> frozenset[str]:
         """The letters of the labels of all groups of rows, without their ordinals."""
-        return frozenset(chain.from_iterable(map(self._groups_of, range(len(self.form.rows)))))
+        return frozenset().union(*map(self._groups_of, range(len(self.form.rows))))
 
     @cached_property
     def _known_words(self) -> re.Pattern[str]:
-        headers = {letters(fold(header)) for header in self.form.headers}
-        return _one_of({*self.group_words, *headers, *self.called})
+        return _one_of(self.header_words | self.group_words)
 
     def _resembling(self, pieces: Sequence[str]) -> Iterable[Likeness]:
         """Rows whose wording is in the label, ends cut off in it, or is like its last piece."""
@@ -235,26 +235,24 @@ class Labels:
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of the letters of a header without the form's labels, where anything is."""
-        return _without(self._any_label, texts)
+        return [rest for text in texts if (rest := self._any_label.sub("", text))]
 
     def not_of_rows(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of them without the labels of rows and groups, and other words, but the shortest."""
-        return _without(self._row_label, texts)
+        return [rest for text in texts if (rest := self._row_label.sub("", text))]
 
     @cached_property
     def header_part(self) -> re.Pattern[str]:
         """Finds labels of columns, rows and groups, and other words of the header, in letters run together."""
-        headers = {letters(fold(header)) for header in self.form.headers}
-        return _one_of({*self.called, *headers, *self.group_words, *self.suffixes})
+        return _one_of(self.header_words.union(self.group_words, self.suffixes))
 
     @cached_property
     def _any_label(self) -> re.Pattern[str]:
-        return _one_of({*self._row_labels(), *self.called, *map(letters, map(fold, self.form.headers))})
+        return _one_of(self.header_words.union(self._row_labels()))
 
     @cached_property
     def _row_label(self) -> re.Pattern[str]:
-        known = (*self._row_labels(), *map(letters, map(fold, self.form.headers)))
-        return _one_of({label for label in known if len(label) > SHORT})
+        return _one_of({label for label in self.headers.union(self._row_labels()) if len(label) > SHORT})
 
     def _row_labels(self) -> Iterable[str]:
         return (*self.suffixes, *(letters(fold(group)) for row in self.form.rows for group in row.groups))
@@ -298,10 +296,6 @@ def _rank(found: Likeness) -> tuple[bool, bool, int, int]:
 def _one_of(labels: Iterable[str]) -> re.Pattern[str]:
     # The longest first, since some labels begin like others.
     return re.compile("|".join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or "(?!)")
-
-
-def _without(known: re.Pattern[str], texts: Iterable[str]) -> list[str]:
-    return [rest for text in texts if (rest := known.sub("", text))]
 
 
 def _similarity(text: str, last: str, stem: str) -> float:

@@ -136,5 +136,5 @@ def _is_strange(words: str, named: Sequence[NamedColumn], labels: Labels) -> boo
     if words in labels.vocabulary:
         return False
     lacking = [keys for index, keys in enumerate(labels.columns) if all(one.form_column != index for one in named)]
-    others = [letters(fold(word)) for word in (*labels.form.headers, *labels.group_words)]
-    return bool(Counter(words) - Counter("".join([*(max(keys, key=len) for keys in lacking), *others])))
+    others = (*labels.form.headers, *labels.group_words)
+    return bool(Counter(words) - Counter(letters(fold("".join([*(max(keys, key=len) for keys in lacking), *others])))))
