@@ -8,6 +8,7 @@ there is not assigned.
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
@@ -86,7 +87,7 @@ class ColumnAssignment:
             if header is not None and self._is_special(header, line, wanted):
                 places = _under(header, line, wanted)
                 # Under the form's own columns it is the row that is shifted.
-                return Assigned(places, "header" if places or header.named != tuple(wanted) else "count")
+                return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
             if not placed and not self._text_headers[line.line.start].is_ordered:
                 return Assigned(None, "header")
@@ -98,17 +99,17 @@ class ColumnAssignment:
             return Assigned(None, "header")
         return self._in_text(record, count)
 
-    def _above(self, line: TableLine, wanted: Sequence[int]) -> Header | None:
+    def _above(self, line: TableLine, wanted: tuple[int, ...]) -> Header | None:
         """Returns the header above a row of cells, if it is one of these columns and no others."""
         for header in reversed(self._headers[: bisect_right(self._header_ends, line.line.start)]):
             if not header.known.isdisjoint(wanted):
                 return header if header.known.issubset(wanted) else None
         return None
 
-    def _is_special(self, header: Header, line: TableLine, wanted: Sequence[int]) -> bool:
+    def _is_special(self, header: Header, line: TableLine, wanted: tuple[int, ...]) -> bool:
         """Says whether a header shows that the columns are not the form's in the form's order."""
         named = header.named
-        if named == tuple(wanted):
+        if named == wanted:
             # A label over several columns: where the row has the header's grid, that tells which of them it fills.
             return len(header.cells) > len(named) and len(line.values) != len(wanted) and header.width == line.cells
         lacking = [index for index in wanted if index not in named]
@@ -120,19 +121,20 @@ class ColumnAssignment:
         known = [index for index in named if index is not None]
         permuted = known != sorted(known) and not self.labels.form.side_by_side
         # A column was left out, or only its label was: the rows tell.
-        return permuted or self._widest_under(header) < len(wanted)
+        return permuted or self._widest[header.lines[-1].line] < len(wanted)
 
-    def _widest_under(self, header: Header) -> int:
-        """Returns how many values the fullest row under a header has."""
-        lines = [(row, self._alignment.record(row).lines) for row in self._alignment.pairs]
-        under = [
-            found[0]
-            for row, found in lines
-            if len(found) == 1 and self._above(found[0], self.labels.wanted[row]) is header
-        ]
-        return max([len(trimmed(line.values)) for line in under], default=0)
+    @cached_property
+    def _widest(self) -> dict[Span, int]:
+        """For each header by its last line how many values the fullest row under it has."""
+        widest: dict[Span, int] = defaultdict(int)
+        for row in self._alignment.pairs:
+            lines = self._alignment.record(row).lines
+            if len(lines) == 1 and (header := self._above(lines[0], self.labels.wanted[row])):
+                last = header.lines[-1].line
+                widest[last] = max(widest[last], len(trimmed(lines[0].values)))
+        return widest
 
-    def _in_cells(self, line: TableLine, header: Header | None, wanted: Sequence[int]) -> Assigned:
+    def _in_cells(self, line: TableLine, header: Header | None, wanted: tuple[int, ...]) -> Assigned:
         count = len(wanted)
         values = trimmed(line.values)
         if self._usual.get(count, count) > count and len(values) > 0:
@@ -158,7 +160,7 @@ class ColumnAssignment:
         return Assigned(None, "count")
 
     @staticmethod
-    def _under_plain(header: Header | None, line: TableLine, wanted: Sequence[int]) -> Places | None:
+    def _under_plain(header: Header | None, line: TableLine, wanted: tuple[int, ...]) -> Places | None:
         """Returns the values under the columns of a header of the form, if all stand there and none is the label's."""
         if header is None or header.block != line.block or line.cells > header.width:
             return None
@@ -263,7 +265,7 @@ def _most_common(counter: Counter[int], count: int) -> int:
     return max(counter, key=lambda found: (counter[found], found == count), default=count)
 
 
-def _under(header: Header, line: TableLine, wanted: Sequence[int]) -> Places | None:
+def _under(header: Header, line: TableLine, wanted: tuple[int, ...]) -> Places | None:
     """Returns a row's values by the columns that a header names, by its grid or by their order, where these agree."""
     if any(cell.form_column == CONTRADICTED for cell in header.cells):
         return None
