@@ -69,7 +69,7 @@ def headers(lines: Sequence[TableLine], labels: Labels) -> list[Header]:
     found: list[Header] = []
     group: list[TableLine] = []
     for line in lines:
-        is_head = line.cells and line.pieces and not any(value.text for value in line.values)
+        is_head = line.cells and line.pieces and not line.filled
         if group and (not is_head or group[-1].block != line.block):
             found += _header(group, labels)
             group = []
@@ -222,14 +222,13 @@ def _left_out(labels: Labels, lines: Sequence[TableLine]) -> set[str]:
     """
     named: set[int] = set()
     for line in lines:
-        if line.cells and not any(value.text for value in line.values):
+        if line.cells and not line.filled:
             named.update(labels.called[text][0] for text, _ in line.pieces if text in labels.called)
             if len(named) == len(labels.columns):
                 return set()
     if len(named) <= len(labels.columns) / 2:
         return set()
-    heads = [line for line in lines if not any(value.text for value in line.values)]
-    pieces = [letters(text) for line in heads for text, _ in line.pieces]
+    pieces = [letters(text) for line in lines if not line.filled for text, _ in line.pieces]
     elsewhere = "".join(labels.not_of_rows(pieces))
     rest = Counter("".join(labels.unknown(pieces)))
     return {

@@ -66,11 +66,8 @@ class TableLine(NamedTuple):
     """A line that may be values or not: a word like 无 (or a piece of a label), `4 / 7` (or a page number)."""
     columns: tuple[tuple[int, int], ...] = ()
     """For each piece that is a cell, the columns of the grid that it covers, half-open."""
-
-    @property
-    def filled(self) -> list[Value]:
-        """The values that are not blank."""
-        return [value for value in self.values if value.text]
+    filled: tuple[Value, ...] = ()
+    """The values that are not blank."""
 
 
 def table_lines(
@@ -117,7 +114,8 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLi
     label_end = row.cells[last].column + row.cells[last].columns - 1 if last >= 0 else -1
     width = row.cells[-1].column + row.cells[-1].columns
     columns = tuple([(cell.column, cell.column + cell.columns) for _, cell in named])
-    return TableLine(pieces, values, width, label_end, row.span, block, columns=columns)
+    filled = tuple([value for value in values if value.text])
+    return TableLine(pieces, values, width, label_end, row.span, block, columns=columns, filled=filled)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:
@@ -162,25 +160,26 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Se
     if not text or _is_furniture(text, furniture):
         return ()
     if text.isdigit() and len(text) == span.end - span.start:  # the usual case, quickly
-        return (TableLine((), (Value(text, span, 0, None),), 0, -1, span),)
+        values = (Value(text, span, 0, None),)
+        return (TableLine((), values, 0, -1, span, filled=values),)
     if span.end - span.start > _RUN_ON and (pieces := _run_on(source, span, labels)):
         return pieces
     if text[-1] not in VALUE_ENDS:
         return (TableLine(((lettered(text), span),), (), 0, -1, span),)
     tokens = list(TOKEN.finditer(source.folded, *span))
     head, tail = _parted(source, tokens, labels)
-    values = [Value(token.group(), Span(*token.span()), order, None) for order, token in enumerate(tail)]
+    values = tuple([Value(token.group(), Span(*token.span()), order, None) for order, token in enumerate(tail)])
     end = head[-1].end() if head else span.start
     if head and (match := _glued(source.folded[span.start : end], labels)):
-        values.insert(0, Value(match.group(2), Span(span.start + match.start(2), end), 0, None))
+        values = (Value(match.group(2), Span(span.start + match.start(2), end), 0, None), *values)
         end = span.start + match.start(2)
     if not values and is_word(text):
         return (TableLine(((text, span),), (), 0, -1, span, doubtful=(Value(text, span, 0, None),)),)
     if len(values) == 3 and not head and re.fullmatch(_PAGE_OF, text):
-        return (TableLine((), (), 0, -1, span, doubtful=tuple(values)),)
+        return (TableLine((), (), 0, -1, span, doubtful=values),)
     # An ordinal without its label still begins a row.
     label = ((lettered(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
-    return (TableLine(label, tuple(values), 0, -1, span),)
+    return (TableLine(label, values, 0, -1, span, filled=values),)
 
 
 def _is_furniture(bare: str, title: str) -> bool:
@@ -229,7 +228,8 @@ def _run_on(source: Source, span: Span, labels: Labels) -> list[TableLine] | Non
         return None
     ends = [squeezed.source(match.start()) for match in found[1:]] + [span.end]
     valued = [
-        _leading_values(source, squeezed.span(*match.span())[1], end) for match, end in zip(found, ends, strict=True)
+        tuple(_leading_values(source, squeezed.span(*match.span())[1], end))
+        for match, end in zip(found, ends, strict=True)
     ]
     if sum(map(bool, valued)) < 2 or any(
         _reads_on(source, values, end) for values, end in zip(valued, ends, strict=True)
@@ -240,7 +240,8 @@ def _run_on(source: Source, span: Span, labels: Labels) -> list[TableLine] | Non
     lines = [TableLine(((before, lead),), (), 0, -1, lead)] if before else []
     for match, values, end in zip(found, valued, ends, strict=True):
         label = Span(*squeezed.span(*match.span()))
-        lines.append(TableLine(((lettered(match.group()), label),), tuple(values), 0, -1, Span(label.start, end)))
+        piece = lettered(match.group()), label
+        lines.append(TableLine((piece,), values, 0, -1, Span(label.start, end), filled=values))
         rest = Span(values[-1].span.end if values else label.end, end)
         if after := lettered(source.folded[rest.start : rest.end]):
             lines.append(TableLine(((after, rest),), (), 0, -1, rest))

@@ -66,7 +66,7 @@ class Record(NamedTuple):
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
     """Returns the record of a label's pieces and the lines of its values."""
-    filled = tuple([value for line in lines for value in line.values if value.text])
+    filled = tuple([value for line in lines for value in line.filled])
     texts = tuple([text for text, _ in pieces])
     is_text = bool(lines) and not any(line.cells for line in lines)
     return Record(tuple(pieces), tuple(lines), "".join(texts), filled, texts, is_text)
@@ -79,12 +79,12 @@ def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
     open_text = False
     for line in lines:
         if line.doubtful and _are_cells(line, found[-1] if open_text else None, pending, labels):
-            line = line._replace(pieces=(), values=line.doubtful)
+            line = line._replace(pieces=(), values=line.doubtful, filled=line.doubtful)
         if open_text and not line.pieces and not line.cells and line.values:
             found[-1][1].append(line)
             continue
         pending += line.pieces
-        if any(value.text for value in line.values):
+        if line.filled:
             found.append((pending, [line]))
             pending, open_text = [], not line.cells
         elif line.cells and line.values and _is_blank_row(line, labels):
