@@ -47,12 +47,9 @@ class Source:
         self._find_lines()
 
     def _find_lines(self) -> None:
-        self._line_starts = [0]
-        self._line_ends: list[int] = []
-        for match in _LINE_END.finditer(self.text):
-            self._line_ends.append(match.start())
-            self._line_starts.append(match.end())
-        self._line_ends.append(len(self.text))
+        ends = [match.span() for match in _LINE_END.finditer(self.text)]
+        self._line_starts = [0, *[end for _, end in ends]]
+        self._line_ends = [*[start for start, _ in ends], len(self.text)]
 
     @property
     def line_count(self) -> int:
@@ -62,6 +59,10 @@ class Source:
     def line_span(self, line: int) -> Span:
         """Returns the span of a line (from 1) without its line end."""
         return Span(self._line_starts[line - 1], self._line_ends[line - 1])
+
+    def line_spans(self) -> Iterable[tuple[int, int]]:
+        """Returns the half-open offsets of all lines, in order, without their line ends."""
+        return zip(self._line_starts, self._line_ends, strict=True)
 
     def line_of(self, offset: int) -> int:
         """Returns the line of this text that an offset is on; `position` says where that is in the file."""

@@ -118,8 +118,7 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
     table = Lines(source, markdown=markdown)
     others = {one.span.start: one for one in placed}
     done = 0
-    for line in range(1, source.line_count + 1):
-        start, end = source.line_span(line)
+    for line, (start, end) in enumerate(source.line_spans(), 1):
         other = others.get(start)
         text = source.folded[start:end]
         if start < done:
