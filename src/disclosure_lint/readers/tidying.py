@@ -65,7 +65,8 @@ def _without_index(folded: str, rows: Sequence[Row], first: int) -> Sequence[Row
 
 def _merged(folded: str, row: Row) -> Row:
     """Returns a row in which a label that is repeated in the columns beside it is one cell over all of them."""
-    if len([1 for (start, end), *_ in row.cells if end - start >= _FEWEST_LETTERS]) < 2:
+    lengths = [end - start for (start, end), _, _, _ in row.cells if end - start >= _FEWEST_LETTERS]
+    if len(set(lengths)) == len(lengths):
         return row
     texts = [_text(folded, cell) for cell in row.cells]
     cells = [row.cells[0]]
