@@ -50,9 +50,10 @@ class ColumnAssignment:
         counts: dict[int, Counter[int]] = defaultdict(Counter)
         for row, pair in alignment.pairs.items():
             record = alignment.records[pair.place]
-            count = len(labels.form.rows[row].columns)
+            count = len(labels.wanted[row])
             values = record.filled if record.is_text else trimmed(record.values)
-            counts[count][len(values)] += bool(values)
+            if values:
+                counts[count][len(values)] += 1
             if len(record.lines) == 1 and count == len(values) == len(record.filled):
                 self._learn(record.lines[0], values, count)
         lines = [line for record in alignment.records for line in record.lines if line.cells]
