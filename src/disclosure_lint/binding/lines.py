@@ -160,8 +160,8 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Se
     if not text or _is_furniture(text, furniture):
         return ()
     if text.isdigit() and len(text) == span.end - span.start:  # the usual case, quickly
-        values = (Value(text, span, 0, None),)
-        return (TableLine((), values, 0, -1, span, filled=values),)
+        value = Value(text, span, 0, None)
+        return (TableLine((), (value,), 0, -1, span, filled=(value,)),)
     if span.end - span.start > _RUN_ON and (pieces := _run_on(source, span, labels)):
         return pieces
     if text[-1] not in VALUE_ENDS:
