@@ -72,8 +72,10 @@ def _words_against_place(alignment: Alignment, labels: Labels) -> Iterator[tuple
         place, record = alignment.pairs[row].place, alignment.record(row)
         first = max((other for at, other in in_order.items() if at < place), default=-1) + 1
         last = min((other for at, other in in_order.items() if at > place), default=len(labels.form.rows))
+        # A heading above the row may have its label with the number, and the row itself without.
+        named = [text for text in record.label_texts if text.endswith(labels.stems[row])]
         for other in range(first, last):
-            if other != row and labels.ordinal_of(record.label_texts, other) > 0:
+            if other != row and any(labels.ordinal_of([text], other) > 0 for text in named):
                 yield row, Doubt("row", record, other)
                 yield other, Doubt("row", record, row)
 
