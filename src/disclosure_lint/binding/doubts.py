@@ -1,8 +1,9 @@
 """Rows of which it is not certain that the numbers are theirs, though they were bound.
 
-Four signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
-word for word, with other numbers; numbers without a label stand near a row whose numbers are not on its label's line;
-a row is blank beside numbers that have no label.
+Five signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
+word for word, with other numbers; a row that changed places has the number of the row in whose place it stands; numbers
+without a label stand near a row whose numbers are not on its label's line; a row is blank beside numbers that have no
+label.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int], *, lef
     row_at = alignment.row_at
     found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, left_over)}
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
+    found |= dict(_words_against_place(alignment, labels))
     found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
     for row, rival in sorted(alignment.rivals.items()):
         if rival.margin >= MARGIN:
@@ -60,6 +62,21 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
             known = like.is_whole and like.row in alignment.pairs and can_hold(record, labels, like.row)
             if known and not _same(alignment.record(like.row), record):
                 yield like.row, record
+
+
+def _words_against_place(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Doubt]]:
+    """Yields rows whose words speak for one row, and their place and ordinal for another, and that other row."""
+    in_order = {pair.place: row for row, pair in alignment.pairs.items() if row not in alignment.moved}
+    for row in alignment.moved:
+        place, record = alignment.pairs[row].place, alignment.record(row)
+        first = max((other for at, other in in_order.items() if at < place), default=-1) + 1
+        last = min((other for at, other in in_order.items() if at > place), default=len(labels.form.rows))
+        # A heading above the row may have its label with the number, and the row itself without.
+        named = [text for text in record.label_texts if text.endswith(labels.stems[row])]
+        for other in range(first, last):
+            if other != row and any(labels.ordinal_of([text], other) > 0 for text in named):
+                yield row, Doubt("row", record, other)
+                yield other, Doubt("row", record, row)
 
 
 def _same(record: Record, other: Record) -> bool:
