@@ -28,7 +28,7 @@ _CONFIGURATION: dict[str, Any] = {
     "lang": "zh",
     "max-undetermined": 3,
 }
-_EXAMPLES = '[[rule.example]]\ntext = "⟦甲⟧"\nfinds = ["ZZ001"]\n[[rule.example]]\ntext = "无。"\nok = true\n'
+EXAMPLES = '[[rule.example]]\ntext = "⟦甲⟧"\nfinds = ["ZZ001"]\n[[rule.example]]\ntext = "无。"\nok = true\n'
 _KINDS = (
     '[rule.pattern]\nforbid = ["甲", "(乙)\\\\1"]\nunless = ["甲乙"]\ninstead = "丙"\n',
     '[rule.claim]\ncell = "requests[new,total]"\nstatement = ["收到申请{number}件"]\nunless = ["上年"]\n',
@@ -48,7 +48,7 @@ def configuration(rng: Random) -> bytes:
 
 def pack(rng: Random) -> bytes:
     """A pack in one file whose rules are others."""
-    parsed = tomli.loads(PACK + rule(rng.choice(_KINDS), _EXAMPLES))
+    parsed = tomli.loads(PACK + rule(rng.choice(_KINDS), EXAMPLES))
     data = document(changed(parsed, rng, rng.choice((1, 1, 2, 5))))
     return torn(data, rng, _MARKS) if rng.random() < 0.2 else data
 
