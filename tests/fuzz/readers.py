@@ -115,6 +115,8 @@ class Trial:
         self._name, self._format, self._seed, self._findings = name, format, seed, findings
         self._ends: Counter[str] = Counter()
         self._slowest, self._largest = (0.0, ""), (0, "")
+        self.command = [sys.executable, "-m", "tests.fuzz.readers", "--work"]
+        """What tries cases, given the format, the seed, and the numbers of the first and after the last."""
         self.failed = 0
         """Cases that failed."""
 
@@ -132,9 +134,9 @@ class Trial:
 
     def _some(self, first: int, last: int, end: float) -> int:
         """Tries cases in a process of their own; returns the number of the next one."""
-        command = [sys.executable, "-m", "tests.fuzz.readers", "--work", self._name, self._seed, str(first), str(last)]
+        command = [*self.command, self._name, self._seed, str(first), str(last)]
         index = first
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
             try:
                 for case, ended, seconds, memory, error in self._answers(process):
                     self._slowest = max(self._slowest, (seconds, case))

@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PROC = Path("/proc/self/clear_refs").exists()
@@ -58,8 +58,11 @@ def refuse_more(memory: int) -> None:
 
 def _children() -> list[str]:
     """Returns the numbers of the processes that this one started and that still run."""
-    tasks = Path("/proc/self/task").glob("*/children") if _PROC else ()
-    return [number for task in tasks for number in task.read_text().split()]
+    found: list[str] = []
+    for task in Path("/proc/self/task").glob("*/children") if _PROC else ():
+        with suppress(OSError):  # a thread that has just ended
+            found += task.read_text().split()
+    return found
 
 
 def _begin_peak(process: str) -> None:
