@@ -1,6 +1,6 @@
 """Word files that are broken or made to do harm: a finding each, soon, and without much memory.
 
-`python -m tests.fuzz.docx` tries thousands of damaged files.
+`python3 run.py fuzz 10000 3600 --formats docx` tries thousands of damaged files.
 """
 
 import io

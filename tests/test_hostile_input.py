@@ -6,6 +6,7 @@ Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many 
 
 import os
 from itertools import product
+from pathlib import Path
 from random import Random
 from time import process_time
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult
+from tests.command_line import run
 from tests.fuzz.mutations import flipped, mutated, text_of
 from tests.fuzz.pieces import PIECES, SLOTS, around
 from tests.fuzz.soundness import lint
@@ -131,10 +133,30 @@ def test_a_form_feed_or_another_separator_is_no_line_end() -> None:
 @pytest.mark.parametrize("text", ["|" * 900_000, ("|" * 100 + "\n") * 9000, ("\t" * 60 + "1\n") * 4000])
 def test_more_cells_than_any_report_has(text: str) -> None:
     start = process_time()
-    result = LINTER.lint("a.md", text.encode())
+    result = LINTER.lint("a.md", f"政府信息公开\n{text}".encode())
     assert process_time() - start < LIMIT / 10
     assert result.status == "unreadable"
     assert "竖线和制表符" in result.diagnostics[0].message.zh
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "rows", ["1,2,3,甲\n" * 30_000, "1,2,3,甲\n" * 1_300_000, "1|2|3|甲\n" * 19_000 + "|" * 200_000]
+)
+def test_a_large_sheet_of_others_is_passed_over_in_a_folder(
+    rows: str, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    Path("data", "a.csv").write_bytes(rows.encode(encoding))
+    ended = run(["check", "data"])
+    assert (ended.status, "DL0" in ended.stdout) == (0, False)
+    assert "没有找到年度报告" in ended.stderr
+    assert "DL002" in run(["check", "data/a.csv"]).stdout
+    Path("data", "a.csv").write_bytes(f"石桥镇2023年政府信息公开工作年度报告\n{rows}".encode(encoding))
+    ended = run(["check", "data"])
+    assert ended.status == 1
+    assert "DL001" in ended.stdout
 
 
 @pytest.mark.parametrize("words", ["٣", "9" * 400_000, "亿" * 200_000, "一万" * 200_000, "1" + "万" * 400_000, "3.٣"])

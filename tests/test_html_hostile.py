@@ -1,6 +1,6 @@
 """Web pages that are broken or made to do harm: a finding each, soon, and without much memory.
 
-`python -m tests.fuzz.html` tries thousands of damaged pages.
+`python3 run.py fuzz 10000 3600 --formats html` tries thousands of damaged pages.
 """
 
 import subprocess

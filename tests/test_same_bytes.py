@@ -25,8 +25,8 @@ SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 def corpus(*left_out: str) -> list[str]:
     """Writes damaged files of every format, and reports with mistakes, into a folder; returns their names."""
     Path("all").mkdir()
-    for suffix, (damages, _) in formats().items():
-        for kind, damage in damages.items() if suffix not in left_out else ():
+    for suffix, format in formats().items():
+        for kind, damage in format.damages.items() if suffix not in left_out else ():
             for number in range(2 * SCALE):
                 Path("all", f"{kind}{number}.{suffix}").write_bytes(damage(Random(f"same {number} {kind}")))
     for number in range(4 * SCALE):

@@ -11,13 +11,13 @@ from disclosure_lint.editions import Choice, Editions
 from disclosure_lint.hooks import DocumentHooks, Reader
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict, Words
 from disclosure_lint.model.document import Document
-from disclosure_lint.model.errors import PluginError, UnreadableError
+from disclosure_lint.model.errors import NOT_A_REPORT, PluginError, UnreadableError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, LedgerEntry, PluginFailure
 from disclosure_lint.model.rule import NATIONAL, Pack, Rule
-from disclosure_lint.model.source import Span
+from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.shelf import Shelf
 from disclosure_lint.suppress.silence import Wishes, silenced
@@ -107,6 +107,8 @@ class Linter:
         try:
             document = self._read(name, data, failures)
         except UnreadableError as error:
+            if error.event == NOT_A_REPORT:
+                return self._not_a_report(name, Document(Source(name, ""), "text", ()), settings)
             return self.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
         report = self.bind(document, settings.form)
         if report is None:

@@ -1,12 +1,6 @@
-"""Word files, damaged at random in their bytes, their XML and its structure.
-
-    python -m tests.fuzz.docx [CASES [SEED]]
-
-CASES of each kind (10000).
-"""
+"""Word files, damaged at random in their bytes, their XML and its structure."""
 
 import re
-import sys
 from functools import lru_cache
 from io import BytesIO
 from random import Random
@@ -14,7 +8,6 @@ from zipfile import ZipFile
 
 from tests.fuzz.mutations import torn
 from tests.fuzz.pieces import PIECES
-from tests.fuzz.readers import main
 from tests.generation import SIZES, make
 from tests.generation.official import Words, official
 from tests.office.docx import (
@@ -185,7 +178,3 @@ _ACCIDENTS = (
     *(_lost, _again, _moved, _unwrapped, _wrapped, _valued, _said),
 )  # fmt: skip
 DAMAGES = {"bytes": damaged_bytes, "text": damaged_text, "structure": damaged_structure}
-
-
-if __name__ == "__main__":
-    main("docx", DAMAGES, sys.argv[1:])

@@ -1,11 +1,7 @@
-"""Messages to the language server, changed at random; after each handful it must still answer.
-
-python -m tests.fuzz.messages [CASES [SEED]]
-"""
+"""Messages to the language server, changed at random; after each handful it must still answer."""
 
 import json
 import subprocess
-import sys
 from random import Random
 from threading import Thread
 from typing import Any
@@ -119,9 +115,3 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 
 
 DAMAGES = {"messages": messages}
-
-
-if __name__ == "__main__":
-    from tests.fuzz.readers import main
-
-    main("messages", DAMAGES, sys.argv[1:], check)

@@ -7,9 +7,25 @@ from tests.fuzz.pieces import PIECES
 from tests.generation import LAYOUTS, SIZES, report
 
 
-def text_of(rng: Random) -> tuple[str, str]:
+def damages_of(
+    layouts: Sequence[str], written: Callable[[str], str] = lambda text: text
+) -> dict[str, Callable[[Random], bytes]]:
+    """Returns two kinds of damage to reports in some layouts: accidents to lines and pieces, and to bytes."""
+
+    def lines(rng: Random) -> bytes:
+        text = written(text_of(rng, layouts)[0])
+        return mutated(text, rng, rng.choice((1, 2, 5, 20))).encode("utf-8", "replace")
+
+    def bits(rng: Random) -> bytes:
+        text = written(text_of(rng, layouts)[0])
+        return flipped(text.encode(rng.choice(("utf-8", "gb18030", "utf-16")), "replace"), rng, rng.choice((1, 3, 30)))
+
+    return {"lines": lines, "bytes": bits}
+
+
+def text_of(rng: Random, layouts: Sequence[str] = LAYOUTS) -> tuple[str, str]:
     """Returns the text and the name of a report in a random layout."""
-    rendered = report(rng.random(), rng.choice(LAYOUTS), rng.choice(SIZES), rng.choice(("2021", "2019")))
+    rendered = report(rng.random(), rng.choice(layouts), rng.choice(SIZES), rng.choice(("2021", "2019")))
     return rendered.text, f"report{rendered.suffix}"
 
 

@@ -1,6 +1,7 @@
 """What must be true of everything that is said about a file, whatever the file."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from disclosure_lint.linter import Linter
@@ -12,10 +13,22 @@ from disclosure_lint.outputs import json_output, text
 from disclosure_lint.outputs.formats import rendered
 
 
-def lint(linter: Linter, data: bytes, name: str = "report.txt") -> FileResult:
-    """Returns the result for some bytes, after looking whether it is sound and the same a second time."""
+@lru_cache(maxsize=1)
+def default_linter() -> Linter:
+    """Returns a linter as it is without any settings."""
+    return Linter.default()
+
+
+def sound(linter: Linter, data: bytes, name: str = "report.txt") -> FileResult:
+    """Returns the result for some bytes, after looking whether it is sound."""
     result = linter.lint(name, data)
     assert list(unsound(linter, result)) == []
+    return result
+
+
+def lint(linter: Linter, data: bytes, name: str = "report.txt") -> FileResult:
+    """Returns the result for some bytes, after looking whether it is sound and the same a second time."""
+    result = sound(linter, data, name)
     again = linter.lint(name, data)
     assert (result.diagnostics, result.ledger) == (again.diagnostics, again.ledger)
     return result

@@ -1,15 +1,10 @@
-"""Configurations, rule packs, baselines and comments of strangers, changed at random, and a report linted under them.
-
-python -m tests.fuzz.strangers [CASES [SEED]]
-"""
+"""Configurations, rule packs, baselines and comments of strangers, changed at random; a report is linted under them."""
 
 import json
 import os
-import sys
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory, gettempdir
-from time import process_time
 from typing import Any
 
 import tomli
@@ -19,7 +14,6 @@ from tests.fuzz.mutations import torn
 from tests.fuzz.trees import changed, document
 from tests.own_pack import PACK, rule
 
-_LIMIT = 2.5
 _CONFIGURATION: dict[str, Any] = {
     "select": ["DL3", "DL401"],
     "ignore": ["DL1"],
@@ -34,7 +28,7 @@ _CONFIGURATION: dict[str, Any] = {
     "lang": "zh",
     "max-undetermined": 3,
 }
-_EXAMPLES = '[[rule.example]]\ntext = "⟦甲⟧"\nfinds = ["ZZ001"]\n[[rule.example]]\ntext = "无。"\nok = true\n'
+EXAMPLES = '[[rule.example]]\ntext = "⟦甲⟧"\nfinds = ["ZZ001"]\n[[rule.example]]\ntext = "无。"\nok = true\n'
 _KINDS = (
     '[rule.pattern]\nforbid = ["甲", "(乙)\\\\1"]\nunless = ["甲乙"]\ninstead = "丙"\n',
     '[rule.claim]\ncell = "requests[new,total]"\nstatement = ["收到申请{number}件"]\nunless = ["上年"]\n',
@@ -54,7 +48,7 @@ def configuration(rng: Random) -> bytes:
 
 def pack(rng: Random) -> bytes:
     """A pack in one file whose rules are others."""
-    parsed = tomli.loads(PACK + rule(rng.choice(_KINDS), _EXAMPLES))
+    parsed = tomli.loads(PACK + rule(rng.choice(_KINDS), EXAMPLES))
     data = document(changed(parsed, rng, rng.choice((1, 1, 2, 5))))
     return torn(data, rng, _MARKS) if rng.random() < 0.2 else data
 
@@ -101,10 +95,7 @@ def _check(kind: str, data: bytes) -> str:
     if kind != "comments":
         named = b'packs = ["own.toml"]' if kind == "pack" else b""
         Path("disclosure-lint.toml").write_bytes(data if kind == "configuration" else named)
-    start = process_time()
     ended = run(arguments)
-    used = process_time() - start
-    assert used < _LIMIT, used
     assert ended.status in (0, 1, 2), ended
     assert "Traceback" not in ended.stderr, ended.stderr
     assert len(ended.stderr) < 40_000, len(ended.stderr)
@@ -120,9 +111,3 @@ def _fix() -> Ended:
 
 
 DAMAGES = {"configuration": configuration, "pack": pack, "baseline": baseline, "comments": comments}
-
-
-if __name__ == "__main__":
-    from tests.fuzz.readers import main
-
-    main("strangers", DAMAGES, sys.argv[1:], check)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.streams import exact, opened
-from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
+from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
@@ -143,7 +143,7 @@ class Baselines:
 
         shown = _shown(path)
         try:
-            data = read_file(path, LARGEST_LIST, pipe=pipe)
+            data = read_file(path, LARGEST_BASELINE, pipe=pipe)
         except FileNotFoundError:
             zh = "没有这个基线文件；要新建请用 --write-baseline"
             raise UserError(self._say(zh, "there is no such baseline; write it by --write-baseline"), shown) from None
@@ -159,12 +159,13 @@ class Baselines:
         from disclosure_lint.suppress.baseline_file import written
 
         text = written(entries)
-        if len(text.encode("utf-8", "backslashreplace")) > LARGEST_LIST:
-            zh = f"基线会超过 {LARGEST_LIST // 1_000_000} MB，读不回来，没有写；请分几个文件夹各记一份"
-            en = f"the baseline would be larger than {LARGEST_LIST // 1_000_000} MB; write one for each of some folders"
+        if len(text.encode("utf-8", "backslashreplace")) > LARGEST_BASELINE:
+            size = f"{LARGEST_BASELINE // 1_000_000} MB"
+            zh = f"基线会超过 {size}，读不回来，没有写；请分几个文件夹各记一份"
+            en = f"the baseline would be larger than {size}; write one for each of some folders"
             raise UserError(self._say(zh, en), path)
         with suppress(OSError):
-            if read_file(path, LARGEST_LIST) == text.encode("utf-8", "backslashreplace"):
+            if read_file(path, LARGEST_BASELINE) == text.encode("utf-8", "backslashreplace"):
                 sweep(str(Path(path).parent))
                 return
         with opened(path, self._say, exact) as file:

@@ -15,7 +15,9 @@ LARGEST_DOCUMENT = 64 * 1024 * 1024
 LARGEST_SETTINGS = 1_000_000
 """Bytes of a configuration or a rule file."""
 LARGEST_LIST = 16_000_000
-"""Bytes of a baseline, or of a list of files: some hundred thousand entries."""
+"""Bytes of a list of files: some hundred thousand entries."""
+LARGEST_BASELINE = 8_000_000
+"""Bytes of a baseline: some hundred thousand entries, which take a second."""
 
 _REASONS = {
     errno.EACCES: Words("没有读取权限，请检查文件权限", "no permission to read it"),

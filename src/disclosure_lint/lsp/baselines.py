@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
+from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.suppress.baseline import Key, Known, Matching, relative_to
@@ -23,7 +23,7 @@ class Baseline(NamedTuple):
     def read(cls, path: Path, say: Say) -> Baseline:
         """Returns what a file lists. Raises UserError with the place of a mistake in it."""
         try:
-            data = read_file(path, LARGEST_LIST)
+            data = read_file(path, LARGEST_BASELINE)
         except OSError as error:
             words = why(error)
             sentence = say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}")

@@ -93,13 +93,17 @@ class PluginError(UserError):
         return self.en if lang == "en" else self.zh
 
 
+NOT_A_REPORT = "not-a-report"
+"""The event of a document that is not read and that certainly is no report: passed over where nobody named it."""
+
+
 class UnreadableError(Exception):
     """A document that cannot be read: a finding about that file, never the end of the run."""
 
     def __init__(self, event: str, zh: str, en: str):
         super().__init__(en)
         self.event = event
-        """Which input rule reports it: `unreadable` or `no-text-layer`."""
+        """Which input rule reports it: `unreadable`, `no-text-layer` or `not-a-report`."""
         self.zh = zh
         """The reason and what to do, in Chinese."""
         self.en = en

@@ -1,10 +1,11 @@
 """Bytes to text: which encoding it is, told apart on a dozen characters too."""
 
-from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 
 MAX_BYTES = 8 * 1024 * 1024
 """A report is some ten kilobytes; a thousand times that is no report."""
 
+_SUBJECT = "信息公开"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 4000
 
@@ -14,7 +15,7 @@ def decode(data: bytes, most: int = MAX_BYTES) -> tuple[str, str]:
     if len(data) > most:
         size = len(data) / 1024 / 1024
         raise UnreadableError(
-            "unreadable",
+            event_of(data),
             f"文件有 {size:.0f} MB，超过 {most // 1024 // 1024} MB 的上限，不像年度报告，没有检查",
             f"the file has {size:.0f} MB, over the limit of {most // 1024 // 1024} MB; not checked",
         )
@@ -22,6 +23,16 @@ def decode(data: bytes, most: int = MAX_BYTES) -> tuple[str, str]:
     if "\0" in text:
         raise _undecodable()
     return text, encoding
+
+
+def event_of(data: bytes) -> str:
+    """Returns which event it is that a file is too large: one that is no report is none of our business.
+
+    A report speaks of 信息公开 dozens of times, so that spaces within some of them do not matter; a page may write its
+    characters as numbers.
+    """
+    names = [_SUBJECT.encode(one) for one in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")]
+    return "unreadable" if any(name in data for name in (*names, b"&#")) else NOT_A_REPORT
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from disclosure_lint.model.document import Block, Comment, Document, Heading, Pa
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import MAY_PART, Lines
-from disclosure_lint.readers.decoding import decode
+from disclosure_lint.readers.decoding import decode, event_of
 from disclosure_lint.readers.delimited import delimited
 from disclosure_lint.readers.foreign import refuse
 from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
@@ -53,7 +53,7 @@ class LineReader:
         """Returns the document; raises UnreadableError for another format, which no other reader wanted."""
         refuse(name, data)
         text, encoding = decode(data)
-        _limit(text)
+        _limit(text, data)
         markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
         redrawn, unread = _redrawn(text)
         drawing = Drawing(text, redrawn) if redrawn else None
@@ -87,12 +87,12 @@ def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
     return apart, unread
 
 
-def _limit(text: str) -> None:
-    """Raises UnreadableError for a text that no report can be, before it costs time."""
+def _limit(text: str, data: bytes) -> None:
+    """Raises UnreadableError for a text, and the bytes that it was, that no report can be, before it costs time."""
     length, lines = len(text), text.count("\n") + text.count("\r") - text.count("\r\n") + 1
     if length > _MAX_LENGTH or lines > _MAX_LINES:
         raise UnreadableError(
-            "unreadable",
+            event_of(data),
             f"文件有 {length} 字、{lines} 行，超过 {_MAX_LENGTH // 10000} 万字、{_MAX_LINES // 10000} 万行的上限，"
             "不像年度报告，没有检查",
             f"the file has {length} characters in {lines} lines, over the limit of {_MAX_LENGTH} and {_MAX_LINES}; "
@@ -100,7 +100,7 @@ def _limit(text: str) -> None:
         )
     if text.count("|") + text.count("\t") > _MAX_CELLS:
         raise UnreadableError(
-            "unreadable",
+            event_of(data),
             f"文件里的竖线和制表符超过 {_MAX_CELLS // 10000} 万个，不像年度报告，没有检查",
             f"the file has more than {_MAX_CELLS} bars and tabs, unlike any annual report; not checked",
         )

@@ -56,11 +56,11 @@ class Matching:
 
     def __init__(self, entries: Entries, folder: str):
         """Takes what is known, and the folder of the baseline."""
-        self._entries = entries
+        self._entries = dict(sorted(entries.items()))
         self._folder = folder
         self._keys: dict[Key, list[Key]] = {}
         """Those that may be meant together: of one file and rule, in one place but for what is named within it."""
-        for key in sorted(entries):
+        for key in self._entries:
             self._keys.setdefault(_place(key), []).append(key)
         self._seen: dict[str, _Seen] = {}
         """The files that were looked at, by path."""
@@ -102,7 +102,7 @@ class Matching:
     def stale(self) -> list[Stale]:
         """Returns what is mended in files that were looked at, and all of files that are gone; in the order of keys."""
         found = []
-        for key, known in sorted(self._entries.items()):
+        for key, known in self._entries.items():
             if not self.is_open(key):
                 seen = self._seen.get(key.path)
                 left = known.times - (seen.used[key] if seen else 0)
