@@ -94,9 +94,19 @@ def _numbering(report: Report) -> Verdict:
 
 
 def _misnumbered(report: Report) -> list[Finding]:
-    """Sections that carry another number than the form gives them."""
-    wrong = [(section, section.number or section.form.number) for section in report.sections.values()]
-    wrong = [(section, number) for section, number in wrong if number != section.form.number]
+    """Sections that carry another number than the form gives them.
+
+    Where sections have changed places, one that is numbered by its place is a finding of the rule on their order.
+    """
+    sections = list(report.sections.values())
+    in_order = all(one.form.number < other.form.number for one, other in pairwise(sections))
+    wrong = [
+        (section, section.number)
+        for place, section in enumerate(sections, 1)
+        if section.number is not None
+        and section.number != section.form.number
+        and (in_order or section.number != place)
+    ]
     if not wrong:
         return []
     from disclosure_lint.checks.number_fixes import section_number_fix
