@@ -111,12 +111,17 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             findings.append(
                 Finding(_before(table, table.missing_rows[0]), {**values}, "row", subject=table.missing_rows)
             )
-        missing_columns = tuple(id for id in table.missing_columns if id not in table.altered_columns)
-        if missing_columns:
-            columns = listed(column_words(table.form, column) for column in missing_columns)
-            values = {"table": name, "columns": columns}
-            findings.append(Finding(place, {**values}, "column", subject=missing_columns))
-        for column, at in table.altered_columns.items():
+        altered_columns = _altered_columns(report, table)
+        missing_columns = tuple(id for id in table.missing_columns if id not in altered_columns)
+        filled = {fact.address.column for fact in report.facts.values() if fact.address.table == table.form.id}
+        for variant, ids in (
+            ("column", tuple(id for id in missing_columns if id not in filled)),
+            ("unnamed-column", tuple(id for id in missing_columns if id in filled)),
+        ):
+            if ids:
+                columns = listed(column_words(table.form, column) for column in ids)
+                findings.append(Finding(place, {"table": name, "columns": columns}, variant, subject=ids))
+        for column, at in altered_columns.items():
             found = squeeze(report.document.source.slice(at))
             altered: dict[str, str | Words] = {"table": name, "column": column_words(table.form, column)}
             findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
@@ -124,6 +129,19 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             values = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
     return findings
+
+
+def _altered_columns(report: Report, table: BoundTable) -> dict[str, Span]:
+    """Returns the columns that have another name, with the place of that name."""
+    altered = dict(table.altered_columns)
+    left = [id for id in table.missing_columns if id not in altered]
+    if len(left) == 1:
+        # Only for tables that lack a column.
+        from disclosure_lint.checks.header_words import renamed_column
+
+        if place := renamed_column(report, table, left[0]):
+            altered[left[0]] = place
+    return altered
 
 
 def _before(table: BoundTable, row: str) -> Span:
