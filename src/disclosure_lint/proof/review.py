@@ -16,7 +16,7 @@ from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 from disclosure_lint.proof.examples import example_report, outcome
 from disclosure_lint.proof.redundancy import equation_remarks
 
-_PATTERN_LISTS = ("forbid", "spaced", "unless", "require", "any", "nothing")
+_PATTERN_LISTS = ("forbid", "spaced", "unless", "require", "any", "without", "nothing")
 
 
 class Question(NamedTuple):
