@@ -63,7 +63,7 @@ class PatternCheck:
         prose = report.prose(section)
         if "forbid" in rule.options:
             return judged(list(_forbidden(rule.options, report, prose)))
-        return _required(rule.options, report, prose)
+        return _required(rule, report, prose)
 
 
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
@@ -126,16 +126,26 @@ def _rewording(options: dict[str, Any], report: Report, span: Span, text: str) -
     return Fix("safe" if options.get("safe") else "unsafe", (Edit(span, new),), words)
 
 
-def _required(options: dict[str, Any], report: Report, prose: Squeezed) -> Verdict:
-    """One match with the expected numbers is enough; the first other one is shown if there is none."""
+def _required(rule: Rule, report: Report, prose: Squeezed) -> Verdict:
+    """One match with the expected numbers is enough; the first other one is shown if there is none.
+
+    If it is the year that differs, that is a variant of its own: it is not known whether the title's is right.
+    """
+    options = rule.options
     first: Finding | None = None
     for expression in expressions(options["require"]):
         for match in expression.finditer(prose.text):
-            if _as_expected(match.groupdict(), options.get("expect", {}), report):
+            differing = _differing(match.groupdict(), options.get("expect", {}), report)
+            if not differing:
                 return judged([])
             span = Span(*prose.span(*match.span()))
             if first is None or span.start < first.span.start:
-                first = Finding(span, {"text": match.group()}, "different")
+                values: dict[str, str | Words] = {"text": match.group()}
+                year = next((match[name] for name in differing if options["expect"][name] == "{year}"), None)
+                if year is not None and "year" in rule.variants:
+                    first = Finding(span, values | {"found": year, "expected": str(report.year)}, "year")
+                else:
+                    first = Finding(span, values, "different")
     if first is not None:
         return judged([first])
     return judged([Finding(top(report), {"text": Words("", "")}, "absent", fix=_sentence(options, report))])
@@ -151,11 +161,13 @@ def _sentence(options: dict[str, Any], report: Report) -> Fix | None:
     return sentence_fix(report, section, options["sentence"].replace("{year}", str(report.year or "____")))
 
 
-def _as_expected(found: dict[str, str | None], expected: dict[str, str], report: Report) -> bool:
+def _differing(found: dict[str, str | None], expected: dict[str, str], report: Report) -> list[str]:
+    """Returns the names of the groups that hold something else than they should."""
+    differing = []
     for name, value in expected.items():
         text = found.get(name)
         if value == "{year}":
             value = str(report.year or text)
         if text is not None and text.lstrip("0") != value:
-            return False
-    return True
+            differing.append(name)
+    return differing
