@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from disclosure_lint.editions import Edition
 from disclosure_lint.model.diagnostic import Diagnostic, Verdict
 from disclosure_lint.model.document import Document
-from disclosure_lint.model.form import Address
+from disclosure_lint.model.form import Address, Law
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
@@ -106,10 +106,19 @@ class Conclusion:
         findings = idle(wishes, found, ran, known, self._report.document.source)
         return [rule.diagnostic(finding, self._name) for finding in findings]
 
+    def _in_force(self, laws: tuple[Law, ...]) -> tuple[Law, ...]:
+        """Returns what a rule cites, with the notice on the report's form in place of that on another year's."""
+        own = self._report.form.law[:1]
+        others = {form.law[0].document for form in self._edition.forms if form.law} - {law.document for law in own}
+        if not own or not any(law.document in others for law in laws):
+            return laws
+        return tuple(dict.fromkeys(own[0]._replace(text="") if law.document in others else law for law in laws))
+
     def _written(
         self, left: list[Diagnostic], suppressed: list[Suppressed], ledger: tuple[LedgerEntry, ...]
     ) -> FileResult:
         document = self._report.document
+        left = [one._replace(law=self._in_force(one.law)) for one in left]
         if not document.is_text:
             left = [_in_original(diagnostic, document) for diagnostic in left]
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
