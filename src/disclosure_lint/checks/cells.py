@@ -27,6 +27,8 @@ from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import scale
 
 _OTHER_FORM = Words("有表格用的是别的年份的格式", "a table is that of another year's form")
+_MANY, _MOST_PLACES = 3, 20
+"""Rows or cells with the same slip that are one finding, and places that it shows."""
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
 
 
@@ -152,27 +154,29 @@ def _before(table: BoundTable, row: str) -> Span:
 
 
 def _blank(options: dict[str, Any], report: Report) -> list[Finding]:
-    """One finding for the blank cells of a row or block."""
+    """One finding for the blank cells of a row or block, or of a table most of which nobody filled in."""
     findings = []
     blanks = (fact for fact in _facts(options, report) if fact.state == "blank")
-    for (table_id, row), group in groupby(blanks, key=lambda fact: (fact.address.table, fact.address.row)):
-        facts = list(group)
+    for table_id, of_table in groupby(blanks, key=lambda fact: fact.address.table):
         table = report.tables[table_id]
-        columns = [fact.address.column for fact in facts]
-        findings.append(
-            Finding(
-                facts[0].span,
-                {
-                    "table": table_words(report.form, table.form),
-                    "row": row_words(table.form, row),
-                    "columns": _column_list(table.form, row, columns),
-                    "count": str(len(facts)),
-                },
-                cells=tuple(str(fact.address) for fact in facts),
-                location=facts[0].location,
-            )
-        )
+        rows = [list(facts) for _, facts in groupby(of_table, key=lambda fact: fact.address.row)]
+        if len(rows) >= _MANY and 2 * len(rows) > len(table.form.rows):
+            findings.append(_empty(report, table.form, [fact for facts in rows for fact in facts], "table"))
+        else:
+            findings += [_empty(report, table.form, facts) for facts in rows]
     return findings
+
+
+def _empty(report: Report, form: TableForm, facts: list[Fact], variant: str | None = None) -> Finding:
+    row = facts[0].address.row
+    values: dict[str, str | Words] = {
+        "table": table_words(report.form, form),
+        "row": row_words(form, row),
+        "columns": _column_list(form, row, [fact.address.column for fact in facts if fact.address.row == row]),
+        "count": str(len(facts)),
+    }
+    cells = tuple(str(fact.address) for fact in facts)
+    return Finding(facts[0].span, values, variant, cells=cells, location=facts[0].location)
 
 
 def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
@@ -182,7 +186,27 @@ def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
 
 
 def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
-    return [_cell(report, fact, {"raw": fact.raw}) for fact in _facts(options, report) if fact.state == "unreadable"]
+    """One finding for a cell; one for all cells of a table that hold the same, if they are many."""
+    same: dict[tuple[str, str], list[Fact]] = {}
+    for fact in _facts(options, report):
+        if fact.state == "unreadable":
+            same.setdefault((fact.address.table, squeeze(fact.raw)), []).append(fact)
+    findings: list[Finding] = []
+    # Only where something is found.
+    from disclosure_lint.checks.misread import written
+
+    for (_, raw), facts in same.items():
+        variant, number = written(raw)
+        values: dict[str, str | Words] = {"raw": facts[0].raw, "expected": number, "count": str(len(facts))}
+        if len(facts) < _MANY:
+            findings += [_cell(report, fact, values | {"raw": fact.raw})._replace(variant=variant) for fact in facts]
+            continue
+        here = Words("这里也是", "here too")
+        related = tuple(Related(fact.span, here) for fact in facts[1:_MOST_PLACES])
+        cells = tuple(str(fact.address) for fact in facts)
+        one = _cell(report, facts[0], values)
+        findings.append(one._replace(variant="many", related=related, cells=cells))
+    return findings
 
 
 def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
