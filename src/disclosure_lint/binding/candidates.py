@@ -86,7 +86,7 @@ class _Line(NamedTuple):
         return Candidate(section, rank, span, self.number, title, wording, level, self.place)
 
 
-class Heard(NamedTuple):
+class HeadingLine(NamedTuple):
     """A line in the form of a heading, whatever it says."""
 
     line: _Line
@@ -207,12 +207,12 @@ class Finder:
         bare = text.rstrip(_ENDINGS)
         return 2 <= len(bare) <= _MAX_TITLE and not text.endswith(("。", "；")) and not _NO_TITLE.search(bare)
 
-    def headings(self, labels: Collection[str], level: int) -> list[Heard]:
+    def headings(self, labels: Collection[str], level: int) -> list[HeadingLine]:
         """Returns the lines that look like a top-level heading: numbered 一、 or marked as one, short, no sentence.
 
         `labels` are those of tables, which may be numbered alike; `level` is the deepest that counts without a number.
         """
-        found: list[Heard] = []
+        found: list[HeadingLine] = []
         for index, block in enumerate(self.blocks):
             if isinstance(block, Table):
                 continue
@@ -226,7 +226,7 @@ class Finder:
             whole = squeeze(self.source.folded[block.span.start : block.span.end])
             if not self._is_title(rest.text) or any(label.startswith(whole) for label in labels):
                 continue
-            found.append(Heard(_Line(index, block, ordinal.number if ordinal else None), title, block.span.end))
+            found.append(HeadingLine(_Line(index, block, ordinal.number if ordinal else None), title, block.span.end))
         return found
 
     def inline(self, sections: Sequence[SectionForm]) -> list[Candidate]:

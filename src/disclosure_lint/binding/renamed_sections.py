@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.binding.candidates import LIKE, MISNUMBERED, Candidate, Finder, Heard, likeness
+from disclosure_lint.binding.candidates import LIKE, MISNUMBERED, Candidate, Finder, HeadingLine, likeness
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import SectionForm, TableForm
 
@@ -29,7 +29,7 @@ class _Claim(NamedTuple):
     """A heading that may be that of a section, with what speaks for it."""
 
     score: float
-    line: Heard
+    line: HeadingLine
     section: SectionForm
 
 
@@ -69,7 +69,7 @@ class _Search:
         finder: Finder,
         chosen: Mapping[str, Candidate],
         lacking: Sequence[SectionForm],
-        lines: Sequence[Heard],
+        lines: Sequence[HeadingLine],
     ):
         self._finder, self._lacking, self._lines = finder, lacking, lines
         self._sure = sorted(chosen.values(), key=lambda candidate: candidate.block)
@@ -78,7 +78,7 @@ class _Search:
         self._below: dict[int, str] = {}
         self._spine = self._by_number()
 
-    def claim(self, line: Heard, section: SectionForm) -> _Claim | None:
+    def claim(self, line: HeadingLine, section: SectionForm) -> _Claim | None:
         """Returns what speaks for a heading as that of a section, None if it is too little."""
         alike = likeness(line.title, section)
         same_number = line.number == section.number
@@ -103,16 +103,16 @@ class _Search:
             return None
         return _Claim(3 * alike + 2 * has_table + about + same_number + in_order, line, section)
 
-    def _in_order(self, line: Heard, section: SectionForm) -> bool:
+    def _in_order(self, line: HeadingLine, section: SectionForm) -> bool:
         return all((one.section.number < section.number) == (one.block < line.place) for one in self._sure)
 
-    def _is_alone(self, line: Heard) -> bool:
+    def _is_alone(self, line: HeadingLine) -> bool:
         """Says whether no other heading stands between the certain sections around one: it is no sub-heading then."""
         begin = max((one.block for one in self._sure if one.block < line.place), default=-1)
         end = min((one.block for one in self._sure if one.block > line.place), default=len(self._finder.blocks))
         return sum(begin < one.place < end for one in self._lines) == 1
 
-    def _counts_on(self, line: Heard) -> bool:
+    def _counts_on(self, line: HeadingLine) -> bool:
         """Says whether a heading is numbered on from the section before it: 五 and 六 may have changed places."""
         before = [one.place for one in self._lines if one.place < line.place and one.number is not None]
         sure = [one for one in self._sure if one.block < line.place]
@@ -149,7 +149,7 @@ class _Search:
             begin, low = end, high
         return found
 
-    def _text_below(self, line: Heard) -> str:
+    def _text_below(self, line: HeadingLine) -> str:
         """Returns the text from a heading to the next one, without spaces within lines."""
         if line.place not in self._below:
             end = next((stop for stop in self._stops if stop > line.place), len(self._finder.blocks))
@@ -158,7 +158,7 @@ class _Search:
             self._below[line.place] = squeeze(text)
         return self._below[line.place]
 
-    def _table_below(self, line: Heard) -> str | None:
+    def _table_below(self, line: HeadingLine) -> str | None:
         """Returns the section whose table stands below a heading, if there is one."""
         text = self._text_below(line)
         parts = {section: _part(table, text) for section, table in self._tables.items()}
