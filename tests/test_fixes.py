@@ -89,7 +89,7 @@ CASES = {
     "nothing on the fee": ("DL401", ("事项\n\n本年度未收取信息处理费。", "事项\n\n无。"), ["unsafe"]),
     "nothing on the fee, on the heading's line": ("DL401", ("事项\n\n本年度未收取信息处理费。", "事项。无。"), [None]),
     "a missing section": ("DL102", (f"{REVIEW}\n\n", ""), ["unsafe"]),
-    "a missing section and a line with its number": ("DL102", (REVIEW, "## 四、别的"), [None]),
+    "a missing section and a line with its number": ("DL102", (REVIEW, "## 一、别的\n\n## 四、其他"), [None]),
 }  # fmt: skip
 
 

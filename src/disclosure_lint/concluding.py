@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from disclosure_lint.editions import Edition
-from disclosure_lint.model.diagnostic import Diagnostic, Verdict
+from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict
 from disclosure_lint.model.document import Document
-from disclosure_lint.model.form import Address
+from disclosure_lint.model.form import Address, Law
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
@@ -33,7 +33,9 @@ class Conclusion:
 
     def result(self, verdicts: Sequence[tuple[Rule, Verdict]], known: Sequence[Rule]) -> FileResult:
         """Returns the result for the verdicts of the rules that were run; `known` are all rules that are loaded."""
-        found = [rule.diagnostic(finding, self._name) for rule, verdict in verdicts for finding in verdict.findings]
+        found = [
+            self._diagnostic(rule, finding, verdicts) for rule, verdict in verdicts for finding in verdict.findings
+        ]
         wishes = Wishes.of(self._report.document, accepted(self._settings, self._name), self._report)
         left, suppressed = silenced(found, wishes)
         if any(one.violation and one.violation.relation.op == "=" for one in left):
@@ -46,6 +48,16 @@ class Conclusion:
             left, suppressed = left + shown, suppressed + quiet
             notices = [*shown, *(one.diagnostic for one in quiet)]
         return self._written(left, suppressed, _ledger(verdicts, {notice.code for notice in notices}))
+
+    def _diagnostic(self, rule: Rule, finding: Finding, verdicts: Sequence[tuple[Rule, Verdict]]) -> Diagnostic:
+        """Returns a finding in the words of its rule; of cells without a number with what the sums say of them."""
+        if rule.options.get("find") not in ("blank", "unreadable"):
+            return rule.diagnostic(finding, self._name)
+        # Only where cells hold no number.
+        from disclosure_lint.localize.filling import with_sums
+
+        finding, suggestions = with_sums(finding, self._rules(verdicts), self._report)
+        return rule.diagnostic(finding, self._name)._replace(suggestions=suggestions)
 
     def _merged(
         self,
@@ -106,10 +118,19 @@ class Conclusion:
         findings = idle(wishes, found, ran, known, self._report.document.source)
         return [rule.diagnostic(finding, self._name) for finding in findings]
 
+    def _in_force(self, laws: tuple[Law, ...]) -> tuple[Law, ...]:
+        """Returns what a rule cites, with the notice on the report's form in place of that on another year's."""
+        own = self._report.form.law[:1]
+        others = {form.law[0].document for form in self._edition.forms if form.law} - {law.document for law in own}
+        if not own or not any(law.document in others for law in laws):
+            return laws
+        return tuple(dict.fromkeys(own[0]._replace(text="") if law.document in others else law for law in laws))
+
     def _written(
         self, left: list[Diagnostic], suppressed: list[Suppressed], ledger: tuple[LedgerEntry, ...]
     ) -> FileResult:
         document = self._report.document
+        left = [one._replace(law=self._in_force(one.law)) for one in left]
         if not document.is_text:
             left = [_in_original(diagnostic, document) for diagnostic in left]
         left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))

@@ -1,7 +1,7 @@
 """Lines that may be the heading of a section: by number and wording together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -86,6 +86,28 @@ class _Line(NamedTuple):
         level = self.block.level if isinstance(self.block, Heading) else None
         span = Span(self.block.span.start, end)
         return Candidate(section, rank, span, self.number, title, wording, level, self.place)
+
+
+class HeadingLine(NamedTuple):
+    """A line in the form of a heading, whatever it says."""
+
+    line: _Line
+    title: str
+    end: int
+
+    @property
+    def place(self) -> int:
+        """Returns the index of its block."""
+        return self.line.place
+
+    @property
+    def number(self) -> int | None:
+        """Returns the number that it carries."""
+        return self.line.number
+
+    def candidate(self, section: SectionForm, rank: int) -> Candidate:
+        """Returns it as the heading of a section."""
+        return self.line.candidate(section, rank, self.title, self.end)
 
 
 class Finder:
@@ -178,13 +200,39 @@ class Finder:
         return None
 
     def _similar(self, line: _Line, rest: Squeezed) -> Candidate | None:
-        text = rest.text.rstrip(_ENDINGS)
-        if not 2 <= len(text) <= _MAX_TITLE or rest.text.endswith(("。", "；")) or _NO_TITLE.search(text):
+        if not self._is_title(rest.text):
             return None
+        text = rest.text.rstrip(_ENDINGS)
         for section in self.wordings.form.sections:
-            if section.number == line.number and _likeness(text, section) >= _SIMILAR:
+            if section.number == line.number and likeness(text, section) >= _SIMILAR:
                 return line.candidate(section, LIKE, text, line.block.span.end)
         return None
+
+    def _is_title(self, text: str) -> bool:
+        bare = text.rstrip(_ENDINGS)
+        return 2 <= len(bare) <= _MAX_TITLE and not text.endswith(("。", "；")) and not _NO_TITLE.search(bare)
+
+    def headings(self, labels: Collection[str], level: int) -> list[HeadingLine]:
+        """Returns the lines that look like a top-level heading: numbered 一、 or marked as one, short, no sentence.
+
+        `labels` are those of tables, which may be numbered alike; `level` is the deepest that counts without a number.
+        """
+        found: list[HeadingLine] = []
+        for index, block in enumerate(self.blocks):
+            if isinstance(block, Table):
+                continue
+            ordinal = ordinal_at(self.source.folded, *block.span)
+            if ordinal is not None and (ordinal.style != "一、" or ordinal.end >= block.span.end):
+                continue
+            if ordinal is None and not (isinstance(block, Heading) and block.level <= level):
+                continue
+            rest = self._text(ordinal.end if ordinal else block.span.start, block)
+            title = rest.text.rstrip(_ENDINGS)
+            whole = squeeze(self.source.folded[block.span.start : block.span.end])
+            if not self._is_title(rest.text) or any(label.startswith(whole) for label in labels):
+                continue
+            found.append(HeadingLine(_Line(index, block, ordinal.number if ordinal else None), title, block.span.end))
+        return found
 
     def inline(self, sections: Sequence[SectionForm]) -> list[Candidate]:
         """Returns headings in the middle of long lines, where a page was run together: the last chain in order.
@@ -223,7 +271,7 @@ class Finder:
             for length in range(len(section.title) - 1, len(section.title) + 2):
                 span = Span(at, min(end, at + len(number) + length))
                 title = self.source.folded[at + len(number) : span.end]
-                alike = _likeness(title, section)
+                alike = likeness(title, section)
                 candidate = Candidate(section, LIKE, span, section.number, title, "other", None, self._block_of(at))
                 likely.append((alike, candidate))
         best = max(likely, key=lambda one: one[0], default=None)
@@ -233,7 +281,8 @@ class Finder:
         return max(index for index, block in enumerate(self.blocks) if block.span.start <= offset)
 
 
-def _likeness(text: str, section: SectionForm) -> float:
+def likeness(text: str, section: SectionForm) -> float:
+    """Returns how like a text is to the most like wording of a section, from 0 (or hardly) to 1."""
     # Only headings with another wording need it, and most reports have none.
     from difflib import SequenceMatcher
 

@@ -30,7 +30,14 @@ def find_sections(
     form = wordings.form
     candidates = _without_contents(list(finder.candidates()), blocks)
     chosen = _choose(candidates)
-    lacking = [section for section in form.sections if section.id not in chosen]
+    while lacking := [section for section in form.sections if section.id not in chosen]:
+        # Only for reports that lack a section.
+        from disclosure_lint.binding.renamed_sections import find_renamed
+
+        renamed = find_renamed(finder, chosen, lacking)
+        if not renamed:
+            break
+        chosen |= renamed
     if len(lacking) > len(form.sections) / 2:
         for inline in finder.inline(lacking):
             chosen[inline.section.id] = inline

@@ -27,6 +27,8 @@ from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import scale
 
 _OTHER_FORM = Words("有表格用的是别的年份的格式", "a table is that of another year's form")
+_MANY, _MOST_PLACES = 3, 20
+"""Rows or cells with the same slip that are one finding, and places that it shows."""
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
 
 
@@ -111,12 +113,17 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             findings.append(
                 Finding(_before(table, table.missing_rows[0]), {**values}, "row", subject=table.missing_rows)
             )
-        missing_columns = tuple(id for id in table.missing_columns if id not in table.altered_columns)
-        if missing_columns:
-            columns = listed(column_words(table.form, column) for column in missing_columns)
-            values = {"table": name, "columns": columns}
-            findings.append(Finding(place, {**values}, "column", subject=missing_columns))
-        for column, at in table.altered_columns.items():
+        altered_columns = _altered_columns(report, table)
+        missing_columns = tuple(id for id in table.missing_columns if id not in altered_columns)
+        filled = {fact.address.column for fact in report.facts.values() if fact.address.table == table.form.id}
+        for variant, ids in (
+            ("column", tuple(id for id in missing_columns if id not in filled)),
+            ("unnamed-column", tuple(id for id in missing_columns if id in filled)),
+        ):
+            if ids:
+                columns = listed(column_words(table.form, column) for column in ids)
+                findings.append(Finding(place, {"table": name, "columns": columns}, variant, subject=ids))
+        for column, at in altered_columns.items():
             found = squeeze(report.document.source.slice(at))
             altered: dict[str, str | Words] = {"table": name, "column": column_words(table.form, column)}
             findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
@@ -124,6 +131,19 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             values = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
     return findings
+
+
+def _altered_columns(report: Report, table: BoundTable) -> dict[str, Span]:
+    """Returns the columns that have another name, with the place of that name."""
+    altered = dict(table.altered_columns)
+    left = [id for id in table.missing_columns if id not in altered]
+    if len(left) == 1:
+        # Only for tables that lack a column.
+        from disclosure_lint.checks.header_words import renamed_column
+
+        if place := renamed_column(report, table, left[0]):
+            altered[left[0]] = place
+    return altered
 
 
 def _before(table: BoundTable, row: str) -> Span:
@@ -134,27 +154,29 @@ def _before(table: BoundTable, row: str) -> Span:
 
 
 def _blank(options: dict[str, Any], report: Report) -> list[Finding]:
-    """One finding for the blank cells of a row or block."""
+    """One finding for the blank cells of a row or block, or of a table most of which nobody filled in."""
     findings = []
     blanks = _facts(options, report, "blank")
-    for (table_id, row), group in groupby(blanks, key=lambda fact: (fact.address.table, fact.address.row)):
-        facts = list(group)
+    for table_id, of_table in groupby(blanks, key=lambda fact: fact.address.table):
         table = report.tables[table_id]
-        columns = [fact.address.column for fact in facts]
-        findings.append(
-            Finding(
-                facts[0].span,
-                {
-                    "table": table_words(report.form, table.form),
-                    "row": row_words(table.form, row),
-                    "columns": _column_list(table.form, row, columns),
-                    "count": str(len(facts)),
-                },
-                cells=tuple(str(fact.address) for fact in facts),
-                location=facts[0].location,
-            )
-        )
+        rows = [list(facts) for _, facts in groupby(of_table, key=lambda fact: fact.address.row)]
+        if len(rows) >= _MANY and 2 * len(rows) > len(table.form.rows):
+            findings.append(_empty(report, table.form, [fact for facts in rows for fact in facts], "table"))
+        else:
+            findings += [_empty(report, table.form, facts) for facts in rows]
     return findings
+
+
+def _empty(report: Report, form: TableForm, facts: list[Fact], variant: str | None = None) -> Finding:
+    row = facts[0].address.row
+    values: dict[str, str | Words] = {
+        "table": table_words(report.form, form),
+        "row": row_words(form, row),
+        "columns": _column_list(form, row, [fact.address.column for fact in facts if fact.address.row == row]),
+        "count": str(len(facts)),
+    }
+    cells = tuple(str(fact.address) for fact in facts)
+    return Finding(facts[0].span, values, variant, cells=cells, location=facts[0].location)
 
 
 def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
@@ -164,7 +186,26 @@ def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
 
 
 def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
-    return [_cell(report, fact, {"raw": fact.raw}) for fact in _facts(options, report, "unreadable")]
+    """One finding for a cell; one for all cells of a table that hold the same, if they are many."""
+    same: dict[tuple[str, str], list[Fact]] = {}
+    for fact in _facts(options, report, "unreadable"):
+        same.setdefault((fact.address.table, squeeze(fact.raw)), []).append(fact)
+    findings: list[Finding] = []
+    # Only where something is found.
+    from disclosure_lint.checks.misread import written
+
+    for (_, raw), facts in same.items():
+        variant, number = written(raw)
+        values: dict[str, str | Words] = {"raw": facts[0].raw, "expected": number, "count": str(len(facts))}
+        if len(facts) < _MANY:
+            findings += [_cell(report, fact, values | {"raw": fact.raw})._replace(variant=variant) for fact in facts]
+            continue
+        here = Words("这里也是", "here too")
+        related = tuple(Related(fact.span, here) for fact in facts[1:_MOST_PLACES])
+        cells = tuple(str(fact.address) for fact in facts)
+        one = _cell(report, facts[0], values)
+        findings.append(one._replace(variant="many", related=related, cells=cells))
+    return findings
 
 
 def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:

@@ -1,17 +1,21 @@
 """Kind `heading`: the title, the levels of the sections' headings, and the numbering of headings."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
+from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import NumberedLine, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
+_VALUES = "0123456789.，|-/ "
+_BEGINNING = 5
+"""Characters of a label that was broken over lines, its number among them."""
 _ORDER = ("一、", "（一）", "1.", "（1）")
 
 
@@ -94,9 +98,19 @@ def _numbering(report: Report) -> Verdict:
 
 
 def _misnumbered(report: Report) -> list[Finding]:
-    """Sections that carry another number than the form gives them."""
-    wrong = [(section, section.number or section.form.number) for section in report.sections.values()]
-    wrong = [(section, number) for section, number in wrong if number != section.form.number]
+    """Sections that carry another number than the form gives them.
+
+    Where sections have changed places, one that is numbered by its place is a finding of the rule on their order.
+    """
+    sections = list(report.sections.values())
+    in_order = all(one.form.number < other.form.number for one, other in pairwise(sections))
+    wrong = [
+        (section, section.number)
+        for place, section in enumerate(sections, 1)
+        if section.number is not None
+        and section.number != section.form.number
+        and (in_order or section.number != place)
+    ]
     if not wrong:
         return []
     from disclosure_lint.checks.number_fixes import section_number_fix
@@ -116,7 +130,7 @@ def _reused(report: Report) -> list[Finding]:
     """Top-level numbers inside a section: one finding a section, at the first of them."""
     findings = []
     numbers = {section.number for section in report.sections.values()}
-    top = [line for line in report.numbered if line.style == "一、" and line.number in numbers]
+    top = [line for line in _lines(report) if line.style == "一、" and line.number in numbers]
     for section in report.sections:
         lines = [line for line in top if line.section == section]
         if lines:
@@ -135,7 +149,7 @@ def _sequences(report: Report) -> list[Finding]:
     findings: list[Finding] = []
     for run in _runs(report) if _is_plain(report) else []:
         for index, (before, line) in enumerate(pairwise(run), 1):
-            if line.number == before.number + 1:
+            if line.number == before.number + 1 or _is_in_text(report, before, line):
                 continue
             from disclosure_lint.checks.number_fixes import run_fix
 
@@ -149,22 +163,57 @@ def _sequences(report: Report) -> list[Finding]:
 def _runs(report: Report) -> list[list[NumberedLine]]:
     """Returns the lines that count on from each other: a lower style begins anew under each number of a higher one."""
     runs: list[list[NumberedLine]] = []
-    open: dict[str, list[NumberedLine]] = {}
+    open: dict[str, list[list[NumberedLine]]] = {}
     section: str | None = None
-    for line in report.numbered:
+    for line in _lines(report):
         if line.section != section:
             section, open = line.section, {}
         if line.style == "一、":
             open = {}
             continue
-        run = open.get(line.style)
-        open = {style: run for style, run in open.items() if _ORDER.index(style) < _ORDER.index(line.style)}
-        if run is None or line.number == 1 or line.number < run[-1].number:
-            run = []
-            runs.append(run)
-        run.append(line)
-        open[line.style] = run
+        stack = open.get(line.style, [])
+        open = {style: runs for style, runs in open.items() if _ORDER.index(style) < _ORDER.index(line.style)}
+        # A list within an item of a list in the same style: when it ends, the outer one goes on.
+        outer = next((at for at in reversed(range(len(stack))) if line.number == stack[at][-1].number + 1), None)
+        if outer is not None:
+            stack = stack[: outer + 1]
+        elif not stack or line.number == 1 or line.number < stack[-1][-1].number:
+            stack = [*stack, []]
+            runs.append(stack[-1])
+        stack[-1].append(line)
+        open[line.style] = stack
     return runs
+
+
+def _lines(report: Report) -> list[NumberedLine]:
+    """Returns the numbered lines that are not labels of a table: one that is empty may not have been bound."""
+    labels = {
+        squeeze(label)
+        for table in report.form.tables
+        for row in table.rows
+        for label in (row.label, *row.aliases, *row.groups)
+    }
+    return [line for line in report.numbered if not _is_label(squeeze(_mark(report, line) + line.text), labels)]
+
+
+def _is_label(text: str, labels: Collection[str]) -> bool:
+    """Says whether a line is one of the labels, or the beginning of one that was broken, and else only numbers."""
+    bare = text.rstrip(_VALUES)
+    return bare in labels or (len(bare) >= _BEGINNING and any(label.startswith(bare) for label in labels))
+
+
+def _is_in_text(report: Report, before: NumberedLine, line: NumberedLine) -> bool:
+    """Says whether the numbers between two, or from 1 to the second, are there after all, within the text between."""
+    first = before.number + 1 if line.number > before.number else 1
+    at, end = before.span.end, line.span.start
+    for number in range(first, line.number):
+        mark = _number(line.style, number)
+        forms = (mark, mark.removeprefix("（"), f"{mark[:-1]}、")
+        places = [report.document.source.folded.find(form, at, end) for form in forms]
+        if max(places) < 0:
+            return False
+        at = min(place for place in places if place >= 0)
+    return True
 
 
 def _is_plain(report: Report) -> bool:

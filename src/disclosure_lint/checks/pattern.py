@@ -1,13 +1,14 @@
 """Kind `pattern`: words that must not stand in the text, or that must, with the right numbers in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from disclosure_lint.checks.expressions import Stretches, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
-from disclosure_lint.model.diagnostic import Edit, Finding, Fix, Verdict, Words
+from disclosure_lint.model.diagnostic import Edit, Finding, Fix, Related, Verdict, Words
+from disclosure_lint.model.document import Table
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
@@ -15,12 +16,16 @@ from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 
-_LISTS = ("forbid", "unless", "require")
+_LISTS = ("forbid", "spaced", "unless", "require")
+_MOST_PLACES = 20
 
 
 class PatternCheck:
     """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent).
 
+    `spaced`: what is forbidden too, in each paragraph with the spaces that it has.
+    `notices`: what a reader may notice and the rule reports, each by the variant of that name: one finding for all
+    places.
     `instead`: what a fix writes for a forbidden text; the fix is safe only if the rule says so with `safe`.
     `sentence`: what a fix puts into the `section` that lacks what is required, and an empty report has from the start;
     `{year}` in it is the report's year.
@@ -32,6 +37,8 @@ class PatternCheck:
         "additionalProperties": False,
         "properties": {
             "forbid": _PATTERNS,
+            "spaced": _PATTERNS,
+            "notices": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "unless": _PATTERNS,
             "require": _PATTERNS,
             "expect": {"type": "object", "additionalProperties": {"type": "string"}},
@@ -56,17 +63,58 @@ class PatternCheck:
         prose = report.prose(section)
         if "forbid" in rule.options:
             return judged(list(_forbidden(rule.options, report, prose)))
-        return _required(rule.options, report, prose)
+        return _required(rule, report, prose)
 
 
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
     found = list(find_any(expressions(options["forbid"]), prose.text))
     allowed = Stretches(expressions(options.get("unless", ())) if found else (), prose.text)
+    places = []
     for match in found:
         start, end = match.span()
         if not allowed.hold(start, end):
-            span = Span(*prose.span(start, end))
+            places.append(span := Span(*prose.span(start, end)))
             yield Finding(span, {"text": match.group()}, fix=_rewording(options, report, span, match.group()))
+    for span in _spaced(options, report):
+        if not any(_overlap(span, place) for place in places):
+            places.append(span)
+            yield Finding(span, {"text": report.document.source.slice(span)})
+    for event in options.get("notices", ()):
+        if noticed := _noticed(event, report, places):
+            yield noticed
+
+
+def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
+    """Yields what is forbidden in paragraphs with their spaces; in the cells of tables spaces say nothing."""
+    several = expressions(options.get("spaced", ()))
+    folded = report.document.source.folded
+    section = report.sections.get(options.get("section", ""))
+    for block in report.document.blocks if several else ():
+        start, end = block.span
+        if isinstance(block, Table) or (section and not section.body.start <= start < section.body.end):
+            continue
+        for match in find_any(several, folded[start:end]):
+            yield Span(start + match.start(), start + match.end())
+
+
+def _noticed(event: str, report: Report, places: Sequence[Span]) -> Finding | None:
+    """Returns one finding for all that a reader noticed of a kind, but where something was found already."""
+    left = [
+        one
+        for one in report.document.notices
+        if one.event == event and not any(_overlap(one.span, place) for place in places)
+    ]
+    if not left:
+        return None
+    first, *others = left
+    here = Words("这里也是", "here too")
+    values: dict[str, str | Words] = {"text": Words(first.zh, first.en), "count": str(len(left))}
+    related = tuple(Related(one.span, here) for one in others[:_MOST_PLACES])
+    return Finding(first.span, values, event, related, location=first.location)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _rewording(options: dict[str, Any], report: Report, span: Span, text: str) -> Fix | None:
@@ -78,16 +126,26 @@ def _rewording(options: dict[str, Any], report: Report, span: Span, text: str) -
     return Fix("safe" if options.get("safe") else "unsafe", (Edit(span, new),), words)
 
 
-def _required(options: dict[str, Any], report: Report, prose: Squeezed) -> Verdict:
-    """One match with the expected numbers is enough; the first other one is shown if there is none."""
+def _required(rule: Rule, report: Report, prose: Squeezed) -> Verdict:
+    """One match with the expected numbers is enough; the first other one is shown if there is none.
+
+    If it is the year that differs, that is a variant of its own: it is not known whether the title's is right.
+    """
+    options = rule.options
     first: Finding | None = None
     for expression in expressions(options["require"]):
         for match in expression.finditer(prose.text):
-            if _as_expected(match.groupdict(), options.get("expect", {}), report):
+            differing = _differing(match.groupdict(), options.get("expect", {}), report)
+            if not differing:
                 return judged([])
             span = Span(*prose.span(*match.span()))
             if first is None or span.start < first.span.start:
-                first = Finding(span, {"text": match.group()}, "different")
+                values: dict[str, str | Words] = {"text": match.group()}
+                year = next((match[name] for name in differing if options["expect"][name] == "{year}"), None)
+                if year is not None and "year" in rule.variants:
+                    first = Finding(span, values | {"found": year, "expected": str(report.year)}, "year")
+                else:
+                    first = Finding(span, values, "different")
     if first is not None:
         return judged([first])
     return judged([Finding(top(report), {"text": Words("", "")}, "absent", fix=_sentence(options, report))])
@@ -103,11 +161,13 @@ def _sentence(options: dict[str, Any], report: Report) -> Fix | None:
     return sentence_fix(report, section, options["sentence"].replace("{year}", str(report.year or "____")))
 
 
-def _as_expected(found: dict[str, str | None], expected: dict[str, str], report: Report) -> bool:
+def _differing(found: dict[str, str | None], expected: dict[str, str], report: Report) -> list[str]:
+    """Returns the names of the groups that hold something else than they should."""
+    differing = []
     for name, value in expected.items():
         text = found.get(name)
         if value == "{year}":
             value = str(report.year or text)
         if text is not None and text.lstrip("0") != value:
-            return False
-    return True
+            differing.append(name)
+    return differing

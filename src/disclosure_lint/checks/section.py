@@ -59,8 +59,13 @@ def _missing(options: dict[str, Any], report: Report) -> Verdict:
         else:
             fix = _skeleton(options, report, form)
             values: dict[str, str | Words] = {"section": section_words(form), "number": numeral(form.number)}
-            findings.append(Finding(place, values, fix=fix, subject=(form.id,)))
+            findings.append(Finding(place, values, _without_heading(report, form), fix=fix, subject=(form.id,)))
     return lacking(findings, report)
+
+
+def _without_heading(report: Report, form: SectionForm) -> str | None:
+    """Returns the variant for a section whose table is there, so that only its heading is missing."""
+    return "heading" if any(table.form.section == form.id for table in report.tables.values()) else None
 
 
 def _skeleton(options: dict[str, Any], report: Report, form: SectionForm) -> Fix | None:
@@ -101,7 +106,8 @@ def _order(options: dict[str, Any], report: Report) -> Verdict:
         if index not in kept:
             before = [other for other in sections if other.form.number < section.form.number]
             after = section_words(before[-1].form) if before else Words("报告标题", "the title")
-            findings.append(Finding(section.span, {"section": section_words(section.form), "expected": after}))
+            values: dict[str, str | Words] = {"section": section_words(section.form), "expected": after}
+            findings.append(Finding(section.span, values | {"number": numeral(section.form.number)}))
     return judged(findings) if len(sections) > 1 else _no_sections()
 
 
@@ -129,11 +135,17 @@ def _duplicate(options: dict[str, Any], report: Report) -> Verdict:
 
 
 def _empty(options: dict[str, Any], report: Report) -> Verdict:
-    """A section with nothing under its heading; among `sections`, also one that only says `nothing`."""
+    """A section with nothing under its heading; among `sections`, also one that only says `nothing`.
+
+    Where a table of the form should stand instead, its being missing is another rule's finding.
+    """
     nothing = expressions(options.get("nothing", ()))
     wanted = _wanted(options, report)
     findings = []
+    tables = {table.section for table in report.form.tables if table.id not in report.tables}
     for section in report.sections.values():
+        if section.form.id in tables:
+            continue
         text = report.prose(section.form.id).text if section in wanted else ""
         if not section.content or (text and any(one.fullmatch(text) for one in nothing)):
             findings.append(Finding(section.span, {"section": section_words(section.form), "found": text}))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from disclosure_lint.checks.expressions import Expression, expressions, prepared
+from disclosure_lint.checks.expressions import Expression, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections, vocabulary_of
 from disclosure_lint.checks.sentence import Stance
 from disclosure_lint.checks.stance import find_stances
@@ -16,6 +16,7 @@ from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
+_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _WORDS = {
     "type": "object",
     "required": ["zh", "en"],
@@ -27,7 +28,8 @@ _WORDS = {
 class StatementCheck:
     """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no.
 
-    `sentence`: for `silent`, what a fix puts in, to be filled in.
+    `sentence`: for `silent`, what a fix puts in, to be filled in. `without`: what is no statement, of the section or of
+    one aspect: it is left out before the aspects are looked for.
     """
 
     kind = "statement"
@@ -40,6 +42,7 @@ class StatementCheck:
             "find": {"enum": ["missing-aspect", "silent", "unclear"]},
             "vocabulary": {"type": "string"},
             "sentence": {"type": "string", "minLength": 1},
+            "without": _PATTERNS,
             "aspects": {
                 "type": "array",
                 "minItems": 1,
@@ -49,7 +52,8 @@ class StatementCheck:
                     "additionalProperties": False,
                     "properties": {
                         "name": _WORDS,
-                        "any": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},
+                        "any": _PATTERNS,
+                        "without": _PATTERNS,
                     },
                 },
             },
@@ -63,8 +67,7 @@ class StatementCheck:
         """Returns the options with the vocabulary's patterns; raises UserError for what is unknown or wrong."""
         known_sections([options["section"]], context)
         if "vocabulary" not in options:
-            aspects = [{**aspect, "any": prepared(aspect["any"])} for aspect in options["aspects"]]
-            return {**options, "aspects": aspects}
+            return _prepared({**options, "aspects": list(map(_prepared, options["aspects"]))})
         words = vocabulary_of(options["vocabulary"], context)
         _check_amounts(options["vocabulary"], words.get("amount", ()))
         return {**options, "vocabulary": {key: prepared(words[key]) for key in words if key != "id"}}
@@ -75,7 +78,7 @@ class StatementCheck:
         if section is None:
             return not_applicable("报告中没有找到这一部分", "the report does not have the section")
         if rule.options["find"] == "missing-aspect":
-            return _aspects(rule.options["aspects"], report, section)
+            return _aspects(rule.options, report, section)
         stances = _stances(rule.options["vocabulary"], report, section)
         values: dict[str, str | Words] = {"section": section_words(section.form)}
         if rule.options["find"] == "silent":
@@ -105,18 +108,35 @@ def _sentence(options: dict[str, Any], report: Report, section: Section) -> Fix 
     return sentence_fix(report, section, options["sentence"])
 
 
-def _aspects(aspects: list[dict[str, Any]], report: Report, section: Section) -> Verdict:
-    text = report.prose(section.form.id).text
+def _prepared(options: dict[str, Any]) -> dict[str, Any]:
+    return {key: prepared(value) if key in ("any", "without") else value for key, value in options.items()}
+
+
+def _aspects(options: dict[str, Any], report: Report, section: Section) -> Verdict:
+    text = _left(report.prose(section.form.id).text, options)
     missing = [
-        Words(aspect["name"]["zh"], aspect["name"]["en"])
-        for aspect in aspects
-        if not any(one.matches_in(text) for one in expressions(aspect["any"]))
+        Words(aspect["name"]["zh"], aspect["name"]["en"]) for aspect in options["aspects"] if not _says(aspect, text)
     ]
     if not text:
         return not_applicable("这一部分没有文字", "the section has no text")
     values: dict[str, str | Words] = {"section": section_words(section.form), "aspects": listed(missing)}
     subject = tuple(aspect.zh for aspect in missing)
     return lacking([Finding(section.span, values, subject=subject)] if missing else [], report)
+
+
+def _says(aspect: dict[str, Any], text: str) -> bool:
+    left = _left(text, aspect)
+    return any(one.matches_in(left) for one in expressions(aspect["any"]))
+
+
+def _left(text: str, options: dict[str, Any]) -> str:
+    """Returns a text without what says nothing."""
+    parts: list[str] = []
+    at = 0
+    for match in find_any(expressions(options.get("without", ())), text):
+        parts.append(text[at : match.start()])
+        at = match.end()
+    return "，".join([*parts, text[at:]])
 
 
 def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Section) -> tuple[Stance, ...]:

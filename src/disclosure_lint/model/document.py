@@ -74,7 +74,8 @@ class Notice(NamedTuple):
     """Something about the file itself that a reader noticed, though it could be read."""
 
     event: str
-    """Which input rule reports it: `unaccepted-changes` or `no-text-layer`."""
+    """Which rule reports it: `unaccepted-changes` or `no-text-layer` an input rule, `unfilled-control` or
+    `highlighted-text` one that looks for what is left of a template."""
     span: Span
     zh: str
     """What was noticed, in Chinese."""

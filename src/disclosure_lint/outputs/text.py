@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
 from disclosure_lint.model.display import harmless
+from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Position, Source, Span
@@ -44,10 +45,14 @@ class Writer:
 
 
 def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
+    cited_before: set[tuple[str, tuple[Law, ...]]] = set()
     for diagnostic in result.diagnostics:
         yield _line(result.source, diagnostic, style)
         if not style.quiet:
-            yield "".join(f"{line}\n" for line in _details(result.source, diagnostic, style)) + "\n"
+            again = (diagnostic.code, diagnostic.law) in cited_before
+            cited_before.add((diagnostic.code, diagnostic.law))
+            details = _details(result.source, diagnostic, style, again=again)
+            yield "".join(f"{line}\n" for line in details) + "\n"
     if style.verbose:
         yield _region(result, style)
         yield _unchecked(result, style)
@@ -67,7 +72,8 @@ def _place(path: str, source: Source | None, span: Span) -> str:
     return f"{harmless(path)}:{line}:{column}"
 
 
-def _details(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
+def _details(source: Source | None, diagnostic: Diagnostic, style: OutputStyle, *, again: bool) -> Iterator[str]:
+    """Yields the lines below a diagnostic; where its law was cited before in the file, only that it was."""
     if source and source.text:
         yield from _excerpt(source, diagnostic, style)
         if diagnostic.location and (place := in_original(diagnostic.location, style.lang)):
@@ -78,6 +84,8 @@ def _details(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) 
         yield f"  {style.say('同一处错误还违反：', 'the same mistake also breaks: ')}{codes}"
     if diagnostic.law:
         sources = style.say("；", "; ").join(cited(law, style.lang) for law in diagnostic.law)
+        if again:
+            sources = style.say(f"同前面的 {diagnostic.code}", f"as for {diagnostic.code} above")
         yield style.paint(f"  {style.say('依据：', 'law: ')}{sources}", _FAINT)
 
 

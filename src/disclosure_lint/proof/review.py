@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from disclosure_lint.linter import Linter
-from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark
 from disclosure_lint.packs.positions import Keys
@@ -16,7 +16,7 @@ from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 from disclosure_lint.proof.examples import example_report, outcome
 from disclosure_lint.proof.redundancy import equation_remarks
 
-_PATTERN_LISTS = ("forbid", "unless", "require", "any", "nothing")
+_PATTERN_LISTS = ("forbid", "spaced", "unless", "require", "any", "without", "nothing")
 
 
 class Question(NamedTuple):
@@ -115,9 +115,10 @@ def _messages(place: _Place, linter: Linter, rule: Rule, text: RuleText) -> Iter
 
 
 def _words(examples: Sequence[Example]) -> list[str]:
-    """Returns the texts of examples as patterns see them: whole, and each paragraph by itself."""
+    """Returns the texts of examples as patterns see them: whole, and each paragraph by itself, some with its spaces."""
     texts = [unmark(example.text).text for example in examples if example.text is not None]
-    return [squeeze(part) for text in texts for part in (text, *text.splitlines())]
+    squeezed = [squeeze(part) for text in texts for part in (text, *text.splitlines())]
+    return [*squeezed, *(fold(line) for text in texts for line in text.splitlines())]
 
 
 def _patterns(

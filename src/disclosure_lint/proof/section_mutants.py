@@ -61,8 +61,8 @@ def _without(draft: Draft, part: Part) -> Iterator[Mutant]:
     empty = draft.with_part(part._replace(paragraphs=(), grids=()))
     tables = [Aim("cells", "missing-table", table=grid.form.id) for grid in part.grids]
     silent = Aim("statement", "silent", section=id)
-    # That a section holds nothing at all is told of any section, whichever ones a rule names.
-    aims = [Aim("section", "empty"), silent, *tables]
+    # That a section holds nothing at all is told of any section, whichever ones a rule names, but by its table.
+    aims = [*(tables or [Aim("section", "empty")]), silent]
     yield made(empty, "section-emptied", f"“{part.heading}”下面是空的", aims, words)
     if not part.grids:
         nothing = draft.with_words(id, _NOTHING)

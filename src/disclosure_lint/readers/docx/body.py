@@ -1,6 +1,6 @@
 """The document from top to bottom: paragraphs, tables, and what is tied to them, in reading order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -50,17 +50,18 @@ class _Line(NamedTuple):
 class Body:
     """Writes the text of a document onto a page."""
 
-    def __init__(self, parts: Parts, page: Page, wanted: Element | None):
-        """Takes the page to write on, and a paragraph or row of which it is asked where it comes to stand."""
+    def __init__(self, parts: Parts, page: Page, wanted: Collection[Element]):
+        """Takes the page to write on, and paragraphs and rows of which it is asked where they come to stand."""
         self._styles, self._numbering = parts.styles, parts.numbering
         self._page = page
         self._footnotes, self._endnotes = _notes(parts.footnotes), _notes(parts.endnotes)
         self._at_end: list[tuple[Element, Location]] = []
         self._paragraphs = self._tables = self._depth = 0
         self._wanted = wanted
-        self._met = False
-        self.found: tuple[Span, Location] | None = None
-        """Where the wanted paragraph or row stands."""
+        self._met: list[Element] = []
+        """Those that were met and are not written yet."""
+        self.found: dict[Element, tuple[Span, Location]] = {}
+        """Where each wanted paragraph or row stands."""
 
     def write(self, body: Element) -> None:
         """Writes everything; raises UnreadableError for what is too deep or too long."""
@@ -92,7 +93,7 @@ class Body:
                 yield child
                 continue
             self._paragraphs += counted
-            self._met = self._met or child is self._wanted
+            self._meet(child)
             properties = child.find(PPR)
             look = self._styles.look(properties)
             inline = read_inline(child, self._styles.hidden, hidden=look.hidden)
@@ -125,7 +126,7 @@ class Body:
         nested = sum(1 for _ in table.iter(TBL)) > 1
         notes: list[tuple[Inline, Location]] = []
         for row in rows:
-            self._met = self._met or row.element is self._wanted
+            self._meet(row.element)
             if frame or (nested and any(next(cell.element.iter(TBL), None) is not None for cell in row.cells)):
                 self._page.end_table()
                 for cell in row.cells:
@@ -133,9 +134,9 @@ class Body:
             else:
                 notes += self._row(number, row)
         self._page.end_table()
-        if self._wanted is not None and not self._met and any(one is self._wanted for one in table.iter()):
-            # It is in a row that was deleted.
-            self._met = True
+        if len(self.found) < len(self._wanted):
+            # What was not met is in a row that was deleted.
+            self._met += [one for one in table.iter() if one in self._wanted and one not in self.found]
             self._found(self._page.end, Location(table=number))
         for inline, location in notes:
             self._write_notes(inline, location)
@@ -144,17 +145,18 @@ class Body:
         """Writes a row, and returns what its notes are tied to."""
         cells: list[tuple[str, int, int, Location]] = []
         inlines: list[tuple[Inline, Location]] = []
-        met: int | None = None
+        met: list[tuple[int, Element]] = []
         for index, cell in enumerate(row.cells):
             location = _place(number, row, cell.column)
             text, inline = self._cell(cell.element)
-            met = index if met is None and self._met else met
+            met += [(index, one) for one in self._met]
+            self._met = []
             cells.append((text, cell.column, cell.columns, location))
             if inline.notes:
                 inlines.append((inline, location))
         written = self._page.row(cells)
-        if met is not None:
-            self._found(written[met].span, cells[met][-1])
+        for index, one in met:
+            self.found.setdefault(one, (written[index].span, cells[index][-1]))
         return inlines
 
     def _cell(self, container: Element) -> tuple[str, Inline]:
@@ -176,7 +178,7 @@ class Body:
     def _plain(self, cell: Element) -> str | None:
         """Returns the text of a cell with one paragraph in which nothing is unusual: most cells are so."""
         paragraph = cell[-1] if len(cell) else cell
-        if paragraph.tag != P or (len(cell) == 2 and cell[0].tag != TCPR) or paragraph is self._wanted:
+        if paragraph.tag != P or (len(cell) == 2 and cell[0].tag != TCPR) or paragraph in self._wanted:
             return None
         return plain_text(paragraph, self._styles.plain, self._styles.hidden) if self._styles.plain else None
 
@@ -190,8 +192,13 @@ class Body:
                 self._at_end.append((note, location))
 
     def _found(self, span: Span, location: Location) -> None:
-        if self._met and self.found is None:
-            self.found = (span, location)
+        for one in self._met:
+            self.found.setdefault(one, (span, location))
+        self._met = []
+
+    def _meet(self, element: Element) -> None:
+        if element in self._wanted:
+            self._met.append(element)
 
 
 def _notes(root: Element | None) -> dict[str, Element]:

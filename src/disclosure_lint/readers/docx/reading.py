@@ -1,10 +1,12 @@
 """A Word file as a Document."""
 
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from disclosure_lint.model.document import Document, Notice
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.docx.body import Body, Parts
+from disclosure_lint.readers.docx.leftovers import Leftover, leftovers
 from disclosure_lint.readers.docx.names import w
 from disclosure_lint.readers.docx.numbering import Numbering
 from disclosure_lint.readers.docx.package import Package, Part
@@ -28,14 +30,17 @@ def read_docx(name: str, data: bytes) -> Document:
     styles = Styles(_root(package.part(related.get("styles"))))
     numbering = Numbering(_root(package.part(related.get("numbering"))), styles)
     left = _revisions(main, notes)
+    forgotten = leftovers(main.root, main.text)
     page = Page()
-    body = Body(Parts(styles, numbering, *map(_root, notes)), page, left.first)
+    wanted = {one.paragraph for one in forgotten} | ({left.first} if left.first is not None else set())
+    body = Body(Parts(styles, numbering, *map(_root, notes)), page, wanted)
     found = main.root.find(w("body"))
     if found is not None:
         body.write(found)
     text, blocks = page.finish()
     unread = _EMBEDDED if any(mark in main.text for mark in _EMBEDDING) else None
-    return Document(Source(name, text), "docx", blocks, unread=unread, notices=_notices(left, body))
+    notices = (*_notices(left, body), *_forgotten(forgotten, body, text))
+    return Document(Source(name, text), "docx", blocks, unread=unread, notices=notices)
 
 
 def _root(part: Part | None) -> Element | None:
@@ -59,5 +64,17 @@ def _revisions(main: Part, notes: list[Part | None]) -> Revisions:
 def _notices(left: Revisions, body: Body) -> tuple[Notice, ...]:
     if not left.changes and not left.comments:
         return ()
-    span, location = body.found or (Span(0, 0), None)
+    span, location = (body.found.get(left.first) if left.first is not None else None) or (Span(0, 0), None)
     return (Notice("unaccepted-changes", span, *left.words(), location),)
+
+
+def _forgotten(leftovers: Sequence[Leftover], body: Body, text: str) -> Iterator[Notice]:
+    """Yields a notice for each that stands on the page, at its words if they stand there as they are."""
+    for one in leftovers:
+        if one.paragraph in body.found:
+            span, location = body.found[one.paragraph]
+            at = text.find(one.text, span.start, span.end)
+            if at >= 0:
+                span = Span(at, at + len(one.text))
+            if span.end > span.start:
+                yield Notice(one.event, span, one.text, one.text, location)
