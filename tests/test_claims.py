@@ -20,6 +20,7 @@ from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.source import Span
 from disclosure_lint.packs.claim_files import claim_tables
 from tests.command_line import own_place, run
+from tests.generation import report as generated
 from tests.own_pack import write_own
 
 __all__ = ["own_place"]
@@ -176,6 +177,19 @@ def test_a_pack_adds_a_measure_without_python(tmp_path: Path) -> None:
     words.write_text("[[topic]]\nwords = 3\n", encoding="utf-8")
     with pytest.raises(UserError, match="words"):
         claim_tables([folder], LINTER.forms)
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes"])
+def test_generated_reports_contradict_nothing(layout: str) -> None:
+    agreeing = 0
+    for seed in range(12):
+        text = generated(seed, layout).text
+        bound = LINTER.bind(LINTER.read("a.txt", text.encode()))
+        assert bound is not None
+        found = list(compared(LEXICON, bound))
+        assert [one for one in found if one.status == "contradicts"] == []
+        agreeing += sum(one.status == "agrees" for one in found)
+    assert agreeing >= 20
 
 
 def test_decimals_stay_exact() -> None:
