@@ -54,6 +54,7 @@ class Lexicon:
         self.numbers = Numbers(merged["counters"])
         self.generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self.implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
+        self.negations = re.compile(_any_of(merged["negations"]) or "(?!)")
         self.words = _words(merged)
         self._patterns: dict[int, tuple[re.Pattern[str], dict[str, Word]]] = {}
 
@@ -67,9 +68,16 @@ class Lexicon:
                 for name, number in spans.items():
                     text = text.replace(name, str(number))
                 words[text] = word
-            longest = sorted(words, key=len, reverse=True)
-            self._patterns[key] = re.compile("|".join(map(re.escape, longest))), words
+            self._patterns[key] = re.compile(_any_of(words)), words
         return self._patterns[key]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Returns an expression for the longest of some words, by their first characters: few are tried at a place."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 def _words(merged: Mapping[str, list[Any]]) -> dict[str, Word]:

@@ -81,7 +81,9 @@ class Reader:
     def claims(self, text: str) -> Iterator[Claim]:
         """Yields what each number of a squeezed text says, in order, and what is said to be none."""
         for sentence in _SENTENCE.finditer(text):
-            yield from self._sentence(text, *sentence.span())
+            words = sentence.group()
+            if self._lexicon.negations.search(words) or next(self._lexicon.numbers.find(words), None):
+                yield from self._sentence(text, *sentence.span())
 
     def _sentence(self, text: str, start: int, end: int) -> Iterator[Claim]:
         before = _Said(sure=False)
@@ -182,7 +184,9 @@ class Reader:
         local = bool(said.topics or self._implied(said))
         if not local and not said.sure:
             return claim._replace(status="not_understood")
-        sure = said.sure and (local or before.sure) and bool(said.events or local)
+        # Who decides on reviews receives and handles many that are not about its own disclosure.
+        others = bool(said.events) and any(event == "cases" for one in measures for event in one.events)
+        sure = said.sure and (local or before.sure) and bool(said.events or local) and not others
         scope = said.scope or before.scope
         return claim._replace(measures=measures, columns=said.columns, scope=scope, sure=sure)
 
