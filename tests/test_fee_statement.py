@@ -11,9 +11,9 @@ import pytest
 import tomli
 
 from disclosure_lint.checks.expressions import Expression, expressions, prepared
-from disclosure_lint.checks.numerals import number
 from disclosure_lint.checks.sentence import Stance
 from disclosure_lint.checks.stance import find_stances
+from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.characters import squeeze
 
 RULES = Path(__file__).parents[1] / "rules" / "statements.toml"

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
 from disclosure_lint.checks.expressions import Stretches, expressions, prepared
-from disclosure_lint.checks.numerals import DIGITS, NUMERALS, number, power
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
+from disclosure_lint.claims.numerals import DIGITS, NUMERALS, number, power
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Violation, Words
 from disclosure_lint.model.errors import UserError

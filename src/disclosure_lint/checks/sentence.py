@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from disclosure_lint.checks.expressions import Expression
-from disclosure_lint.checks.numerals import number, power
+from disclosure_lint.claims.numerals import number, power
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _CLAUSE_BREAK = re.compile(r"[、。]|(?<!\d)，|，(?!\d{3}(?!\d))")

@@ -17,6 +17,10 @@ PROGRAM = "disclosure-lint"
 COMMANDS = {
     "check": Words("检查文件和文件夹里的年度报告", "lint the annual reports in files and folders"),
     "facts": Words("列出法定表格里的每个数和它的位置", "print every number of the statutory tables with its position"),
+    "claims": Words(
+        "列出文字里的每个数，和表格里哪一格一致或矛盾",
+        "print every number of the text with the cell that it agrees with or not",
+    ),
     "show": Words(
         "显示一个文件带行号的文字，或识别出的章节和表格", "print the text of a document, or what is recognised in it"
     ),

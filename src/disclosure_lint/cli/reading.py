@@ -2,11 +2,14 @@
 
 import os
 import sys
+from pathlib import Path
 
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Named
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, Named, discover
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.files.reading import LARGEST_DOCUMENT, LARGEST_LIST, RefusedError, read_file, read_start, why
-from disclosure_lint.model.errors import UserError
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.document import Document
+from disclosure_lint.model.errors import UnreadableError, UserError
 
 # One byte more than any report may have: the linter sees that it is too large, and memory holds out.
 READ_LIMIT = LARGEST_DOCUMENT + 1
@@ -19,6 +22,20 @@ def read(item: Input) -> bytes:
     if item.path == STANDARD_INPUT:
         return sys.stdin.buffer.read(READ_LIMIT)
     return read_start(item.path, READ_LIMIT, pipe=item.named)
+
+
+def document_of(linter: Linter, path: str, name: str, say: Speaker) -> Document:
+    """Returns the document that a command names, `name` being its name in what is printed.
+
+    Raises UserError for a folder, UnreadableError for what cannot be read.
+    """
+    if path != STANDARD_INPUT and Path(path).is_dir():
+        raise UserError(say(f"这是文件夹，要写一个文件：{path}", f"this is a folder; name a file: {path}"))
+    item = next(discover([Named(path)], lambda _: Look(), say))
+    try:
+        return linter.read(name, read(item))
+    except OSError as error:
+        raise UnreadableError("unreadable", *why(error)) from None
 
 
 def listed(path: str, say: Speaker) -> list[Named]:

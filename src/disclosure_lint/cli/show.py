@@ -5,15 +5,14 @@ from pathlib import Path
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Look, Named, discover
+from disclosure_lint.cli.discovery import STANDARD_INPUT
 from disclosure_lint.cli.language import Speaker
 from disclosure_lint.cli.linters import Linters
-from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.reading import document_of
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.files.reading import why
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.document import Document
-from disclosure_lint.model.errors import UnreadableError, UserError
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.settings import Settings
@@ -33,7 +32,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     linters.check(options, [settings.packs])
     linter = linters.of(settings.packs, convert=settings.convert)
     try:
-        document = _document(linter, path, name, say)
+        document = document_of(linter, path, name, say)
         shown = _shown(linter, document, settings, options, say)
     except UnreadableError as error:
         tell(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}")
@@ -87,16 +86,6 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
     if options.format == "json" and not options.trace:
         arguments.fail(say("--format json 只用于 --trace", "--format json is for --trace only"))
     return options, paths[0]
-
-
-def _document(linter: Linter, path: str, name: str, say: Speaker) -> Document:
-    if path != STANDARD_INPUT and Path(path).is_dir():
-        raise UserError(say(f"这是文件夹，要写一个文件：{path}", f"this is a folder; name a file: {path}"))
-    item = next(discover([Named(path)], lambda _: Look(), say))
-    try:
-        return linter.read(name, read(item))
-    except OSError as error:
-        raise UnreadableError("unreadable", *why(error)) from None
 
 
 def _shown(linter: Linter, document: Document, settings: Settings, options: Options, say: Speaker) -> _Pieces | None:

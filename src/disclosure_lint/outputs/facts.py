@@ -85,12 +85,12 @@ def _raw(cell: Fact | Uncertain) -> str:
 
 
 def encoded(about: dict[str, Any], encode: Callable[[Any], str]) -> str:
-    """Returns what is said of a cell as JSON text."""
+    """Returns what is said of a number, under `value`, as JSON text."""
     if not isinstance(about["value"], Decimal):
         return encode(about)
     # A decimal must not pass through a float, and JSON text can hold it as it is.
-    rest = {key: value for key, value in about.items() if key not in ("name", "value")}
-    return f'{{"name": {encode(about["name"])}, "value": {plain(about["value"])}, {encode(rest)[1:]}'
+    items = ((key, plain(value) if key == "value" else encode(value)) for key, value in about.items())
+    return "{" + ", ".join(f"{encode(key)}: {value}" for key, value in items) + "}"
 
 
 def _values(path: str, report: Report, cell: Fact | Uncertain, lang: str) -> tuple[str | int | None, ...]:

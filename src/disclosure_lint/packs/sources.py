@@ -13,6 +13,7 @@ LARGEST_PACK = 5_000_000
 MOST_FILES = 500
 PACK_FILE = "pack.toml"
 FORMS = "forms"
+CLAIMS = "claims"
 SINGLE = ""
 """What stands for the name of a file that is a pack by itself: added to its path, it leads to the same file."""
 
@@ -58,6 +59,16 @@ def read_sources(folder: Path) -> dict[str, bytes]:
         if left < 0:
             raise UserError(f"规则包的文件合起来超过 {LARGEST_PACK // 1_000_000} MB，请拆成几个包", str(folder))
     return sources
+
+
+def claim_sources(folder: Path) -> dict[str, bytes]:
+    """Returns the files that say how the numbers of the prose are read (`claims/words.toml`), sorted.
+
+    They are none of the rule files: only who asks for claims reads them. UserError as of `read_sources`.
+    """
+    if not (folder / CLAIMS).is_dir():
+        return {}
+    return {name: _read(folder / name) for name in sorted(_names(folder / CLAIMS, f"{CLAIMS}/"))[:MOST_FILES]}
 
 
 def _names(folder: Path, prefix: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""What the prose says of numbers: sentences in, claims out; no judgement about rules."""

@@ -1,0 +1,84 @@
+"""`claims`: every number of the text, and what became of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from disclosure_lint.claims.comparing import compared
+from disclosure_lint.claims.lexicon import Lexicon
+from disclosure_lint.cli import sources
+from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.discovery import STANDARD_INPUT
+from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.reading import document_of
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.editions import Choice
+from disclosure_lint.linter import Linter
+from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.outputs.claims import render_json, render_text
+from disclosure_lint.outputs.console import tell
+from disclosure_lint.packs.claim_files import claim_tables
+from disclosure_lint.settings.choice import Override
+
+
+def run(words: Sequence[str], say: Speaker) -> int:
+    """Returns 1 if the file cannot be read or is no report, else 0: a contradiction is no finding of this command."""
+    options, path = _parsed(words, say)
+    linters = Linters(options, say)
+    name = options.stdin_filename or path if path == STANDARD_INPUT else path
+    search = sources.search(linters, options, Override(form=options.form, convert=options.convert), say)
+    settings = search.settings(str(Path(name).parent))
+    linters.check(options, [settings.packs])
+    linter = linters.of(settings.packs, convert=settings.convert)
+    try:
+        bound = linter.bind(document_of(linter, path, name, say), settings.form)
+    except UnreadableError as error:
+        tell(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}")
+        return 1
+    if bound is None:
+        tell(f"{name}{say('：不是年度报告', ': not an annual report')}")
+        return 1
+    report, choice = linter.choose(bound, settings)
+    claims = list(compared(_lexicon(linter, choice), report))
+    with opened(options.output_file, say) as output:
+        if options.format == "json":
+            pieces = render_json(report, name, claims, not output.utf8)
+        else:
+            pieces = render_text(report, claims, say.lang)
+        for piece in pieces:
+            output.write(piece)
+            if output.closed:
+                break
+    return 0
+
+
+def _lexicon(linter: Linter, choice: Choice) -> Lexicon:
+    """Returns the words and measures of the packs that are for a report."""
+    chosen = {pack.id for pack in choice.edition.packs}
+    folders = [folder for pack, folder in zip(linter.packs, linter.folders, strict=False) if pack.id in chosen]
+    return Lexicon(claim_tables(folders, choice.edition.forms))
+
+
+def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
+    arguments = Arguments(
+        "disclosure-lint claims",
+        say("[选项] 路径", "[OPTIONS] PATH"),
+        say(
+            "列出一个文件的文字里的每个数：和表格里哪一格一致或矛盾，或者为什么不比；- 是标准输入。",
+            "Prints every number in the text of a document: which cell it agrees with or contradicts, or why it is not "
+            "compared; - is standard input.",
+        ),
+        say,
+    )
+    arguments.choice("--format", ("text", "json"), say("输出格式，默认 text", "output format, default text"), "text")
+    arguments.value(
+        "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
+    )
+    arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
+    arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
+    sources.add_conversion(arguments)
+    sources.add_configuration(arguments)
+    options, paths = arguments.parse(words)
+    if len(paths) != 1:
+        arguments.fail(say("要写一个文件", "exactly one file must be named"))
+    return options, paths[0]

@@ -1,0 +1,81 @@
+"""The words and measures of packs: the files in their folder `claims`."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.form import Form
+from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.schema import IDENTIFIER, Schema, string, strings, table
+from disclosure_lint.packs.sources import claim_sources
+from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
+from disclosure_lint.packs.validation import Validator
+
+_WORDS = strings("词：去掉空白、统一全半角以后的原样文字", least=1)
+_COUNTERS: Schema = {"description": "量词", "type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_FLAG: Schema = {"type": "boolean"}
+_STATUS: Schema = {"enum": ["other_scope", "other_period", "split", "unrelated"]}
+_IDS = strings("名称", IDENTIFIER, least=1)
+_MEASURE_ID = string("名称，如 requests.received", "^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*$")
+
+
+def _each(description: str, properties: Schema, required: list[str]) -> Schema:
+    return {"description": description, "type": "array", "items": table(description, properties, required)}
+
+
+_TABLES: Schema = {
+    "counters": _COUNTERS,
+    "fillers": _WORDS,
+    "negation": table("没有", {"words": _WORDS}, ["words"]),
+    "topic": _each(
+        "说的是什么",
+        {"id": IDENTIFIER, "words": _WORDS, "counters": _COUNTERS, "status": _STATUS, "default": IDENTIFIER},
+        ["id", "words"],
+    ),
+    "event": _each(
+        "怎么样了",
+        {"id": IDENTIFIER, "words": _WORDS, "weak": _FLAG, "generic": _FLAG, "implies": IDENTIFIER},
+        ["id", "words"],
+    ),
+    "applicant": _each("谁申请的", {"columns": _IDS, "words": _WORDS}, ["columns", "words"]),
+    "mark": _each("为什么不比", {"status": _STATUS, "words": _WORDS}, ["status", "words"]),
+    "scope": _each("说的是谁", {"whose": {"enum": ["whole", "own"]}, "words": _WORDS}, ["whose", "words"]),
+    "measure": _each(
+        "一个数可以等于哪些格",
+        {
+            "id": _MEASURE_ID,
+            "topics": _IDS,
+            "events": _IDS,
+            "equals": {
+                "description": "几组格，任何一组加起来相等就一致",
+                "type": "array",
+                "minItems": 1,
+                "items": strings("相加的格，如 requests[new,total]", least=1),
+            },
+        },
+        ["id", "topics", "events", "equals"],
+    ),
+}
+
+
+def claim_tables(folders: Iterable[Path], forms: Sequence[Form]) -> list[Mapping[str, Any]]:
+    """Returns what the packs in those folders say of words and measures, in their order.
+
+    Raises UserError with all mistakes of one stage of reading; cells must be those of some form.
+    """
+    files = [parse_toml(str(folder / name), data) for folder in folders for name, data in claim_sources(folder).items()]
+    validator = Validator(table("怎样读文字里的数", _TABLES))
+    raise_mistakes([mistake for file in files for mistake in validator.mistakes(file)])
+    known = {str(address) for form in forms for one in form.tables for address in one.addresses()}
+    raise_mistakes([mistake for file in files for mistake in _unknown_cells(file, known)])
+    return [file.data for file in files]
+
+
+def _unknown_cells(file: TomlFile, known: set[str]) -> Iterator[UserError]:
+    for index, measure in enumerate(file.data.get("measure", ())):
+        for number, cells in enumerate(measure["equals"]):
+            for place, cell in enumerate(cells):
+                if cell not in known:
+                    keys: Keys = ("measure", index, "equals", number, place)
+                    yield file.mistake(keys, f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样")
