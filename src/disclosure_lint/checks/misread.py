@@ -2,7 +2,7 @@
 
 import re
 
-from disclosure_lint.checks.numerals import number
+from disclosure_lint.claims.numerals import number
 
 _ABOUT = re.compile(
     r"(?:约|大约|大概|近|超过?|不足|将近|至少)[0-9.，]{1,12}|[0-9.，]{1,12}[多余几]|[0-9.，]{1,12}[^0-9]{0,3}(?:左右|上下|以上|以下)"
