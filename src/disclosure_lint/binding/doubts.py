@@ -59,8 +59,9 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
         if place in taken or not record.filled:
             continue
         for like in labels.ending(record.label_texts):
-            known = like.is_whole and like.row in alignment.pairs and can_hold(record, labels, like.row)
-            if known and not _same(alignment.record(like.row), record):
+            # Under another group's heading too: which of the two stands astray is not certain then.
+            known = like._replace(astray=False).is_whole and like.row in alignment.pairs
+            if known and can_hold(record, labels, like.row) and not _same(alignment.record(like.row), record):
                 yield like.row, record
 
 
@@ -69,11 +70,12 @@ def _words_against_place(alignment: Alignment, labels: Labels) -> Iterator[tuple
     in_order = {pair.place: row for row, pair in alignment.pairs.items() if row not in alignment.moved}
     for row in alignment.moved:
         place, record = alignment.pairs[row].place, alignment.record(row)
-        first = max((other for at, other in in_order.items() if at < place), default=-1) + 1
-        last = min((other for at, other in in_order.items() if at > place), default=len(labels.form.rows))
+        # Those on either side too: with its words exchanged, one of them may be thought to be in order.
+        first = max((other for at, other in in_order.items() if at < place), default=0)
+        last = min((other for at, other in in_order.items() if at > place), default=len(labels.form.rows) - 1)
         # A heading above the row may have its label with the number, and the row itself without.
         named = [text for text in record.label_texts if text.endswith(labels.stems[row])]
-        for other in range(first, last):
+        for other in range(first, last + 1):
             if other != row and any(labels.ordinal_of([text], other) > 0 for text in named):
                 yield row, Doubt("row", record, other)
                 yield other, Doubt("row", record, row)
