@@ -44,7 +44,7 @@ def many() -> str:
 def write_all(folder: Path) -> list[str]:
     """Writes the reports; returns their paths, in order."""
     good = GOOD.read_text(encoding="utf-8")
-    two, four, five, six = (good.index(f"## {number}、") for number in "二四五六")
+    one, two, four, five, six = (good.index(f"## {number}、") for number in "一二四五六")
     review = "## 四、政府信息公开行政复议、行政诉讼情况\n\n"
     files = {
         f"2024 年/{TOWN},100%:#1.md": many(),
@@ -53,6 +53,10 @@ def write_all(folder: Path) -> list[str]:
         "空.md": good[:four] + review + good[five:],
         "乱.md": good[:two] + good[five:six] + good[two:five] + good[six:] + good[five:six],
         "九九.md": good.replace("2024年", "1999年"),
+        f"2024 年/{TOWN}短.md": (
+            f"{good[:one]}## 一、总体情况\n\n全年平稳。\n\n{good[two:five]}"
+            f"## 五、存在的主要问题及改进情况\n\n存在的问题：个别科室答复不够细致。\n\n{good[six:]}"
+        ),
         "不是.md": "今天的会议改在下午。\n",
     }
     for name, text in files.items():

@@ -17,6 +17,8 @@ _OWN_TABLE = 0.4
 _NEARLY, _ALIKE, _HARDLY = 0.75, 0.55, 0.25
 _CERTAIN = 3
 """Sections that a document must have before others are known by their places: any report of work has numbered parts."""
+_MOST_LINES = 150
+"""Headings that are looked at: a report has some dozens, and each is compared with all others."""
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
 _ABOUT = {
     "problems": re.compile("(?:问题|不足|短板|差距)[^\n]{0,300}(?:改进|整改|下一步|今后|将)"),
@@ -40,7 +42,7 @@ def find_renamed(
     taken = {candidate.block for candidate in chosen.values()}
     level = max((candidate.level or 0 for candidate in chosen.values()), default=0)
     lines = [line for line in finder.headings(_labels(finder), level) if line.place not in taken]
-    if not lines:
+    if not 0 < len(lines) <= _MOST_LINES:
         return {}
     search = _Search(finder, chosen, lacking, lines)
     claims = [claim for line in lines for section in lacking if (claim := search.claim(line, section))]

@@ -1,5 +1,6 @@
 """Bytes to text: which encoding it is, told apart on a dozen characters too."""
 
+from disclosure_lint.files.reading import LARGEST_DOCUMENT
 from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -28,9 +29,12 @@ def decode(data: bytes, most: int = MAX_BYTES) -> tuple[str, str]:
 def event_of(data: bytes) -> str:
     """Returns which event it is that a file is too large: one that is no report is none of our business.
 
+    Of a file that was not read to its end it cannot be told.
     A report speaks of 信息公开 dozens of times, so that spaces within some of them do not matter; a page may write its
     characters as numbers.
     """
+    if len(data) > LARGEST_DOCUMENT:
+        return "unreadable"
     names = [_SUBJECT.encode(one) for one in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")]
     return "unreadable" if any(name in data for name in (*names, b"&#")) else NOT_A_REPORT
 
