@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 
 _ROUNDS = 5
 _LENGTHS = (1, 10, 100)

@@ -12,7 +12,7 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.localize import Evidence, merged
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.form import Address

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
-from disclosure_lint.model.diagnostic import Diagnostic, Severity, Words
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
 from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Report, Section, Texts, Title, Unclear
-from disclosure_lint.model.result import FileResult, LedgerEntry
+from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.source import Source, Span
 
 TEXT = "枫桥镇2023年报告\n一、总体情况\n总计\t12\t1,5\t\n"
@@ -26,21 +26,21 @@ def diagnostic(part: str, **changes: Any) -> Diagnostic:
         code="DL302",
         name="outcomes-total",
         severity=Severity.error,
-        message=Words("总计应为 11", "the total should be 11"),
+        message=LocalizedText("总计应为 11", "the total should be 11"),
         span=span(part),
         law=(LAW,),
     )
     return diagnostic._replace(**changes)
 
 
-def result(diagnostics: Sequence[Diagnostic], *ledger: LedgerEntry, report: Report | None = None) -> FileResult:
+def result(diagnostics: Sequence[Diagnostic], *ledger: RuleOutcome, report: Report | None = None) -> FileResult:
     return FileResult("枫桥镇.md", "linted", tuple(diagnostics), ledger, Source("枫桥镇.md", TEXT), report)
 
 
-PASSED = LedgerEntry("DL301", "passed")
-FAILED = LedgerEntry("DL302", "failed")
-UNDETERMINED = LedgerEntry("DL303", "undetermined", Words("有一行分不清", "a row is unclear"))
-NOT_APPLICABLE = LedgerEntry("DL401", "not_applicable", Words("2020 年", "2020"))
+PASSED = RuleOutcome("DL301", "passed")
+FAILED = RuleOutcome("DL302", "failed")
+UNDETERMINED = RuleOutcome("DL303", "undetermined", LocalizedText("有一行分不清", "a row is unclear"))
+NOT_APPLICABLE = RuleOutcome("DL401", "not_applicable", LocalizedText("2020 年", "2020"))
 
 _COLUMNS = (Column("natural", "自然人"), Column("total", "总计"))
 _LABELS = {"new": "一、新收", "old": "二、结转", "rest": "三、其他"}

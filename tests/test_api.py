@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 import disclosure_lint
 from disclosure_lint import (
     Linter,
+    LocalizedText,
     Settings,
     Severity,
     Span,
     UserError,
-    Words,
     lint_bytes,
     lint_path,
     lint_text,
@@ -204,8 +204,13 @@ def test_asking_for_one_name_imports_little() -> None:
     code = "import sys; from disclosure_lint import hookimpl; print(*sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     modules = set(ended.stdout.split())
-    assert "disclosure_lint.hooks" in modules
-    assert {"pluggy", "disclosure_lint.linter", "disclosure_lint.api", "disclosure_lint.settings"} & modules == set()
+    assert "disclosure_lint.extensions.hooks" in modules
+    assert {
+        "pluggy",
+        "disclosure_lint.engine.linter",
+        "disclosure_lint.api",
+        "disclosure_lint.settings",
+    } & modules == set()
 
 
 # What the page says
@@ -271,8 +276,8 @@ def test_programs_in_the_documentation_import_only_what_is_public(page: Path) ->
 
 
 def test_what_is_private_is_noticed() -> None:
-    assert private("import disclosure_lint.linter") == ["disclosure_lint.linter"]
-    assert private("from disclosure_lint import Linter, editions") == ["disclosure_lint.editions"]
+    assert private("import disclosure_lint.engine.linter") == ["disclosure_lint.engine.linter"]
+    assert private("from disclosure_lint import Linter, engine") == ["disclosure_lint.engine"]
     assert private("from disclosure_lint.model.rule import Rule") == ["disclosure_lint.model.rule.Rule"]
     assert private("import disclosure_lint\nfrom disclosure_lint.testing import failing_examples") == []
 
@@ -283,4 +288,10 @@ def test_results_are_plain_data() -> None:
 
     result = lint_bytes(GOOD.read_bytes(), "a.md")
     assert pickle.loads(pickle.dumps(result._replace(report=None, source=None))).ledger == result.ledger
-    assert json.dumps(Words("一", "one")) == '["\\u4e00", "one"]'
+    assert json.dumps(LocalizedText("一", "one")) == '["\\u4e00", "one"]'
+
+
+@pytest.mark.parametrize(("former", "now"), [("Words", "LocalizedText"), ("LedgerEntry", "RuleOutcome")])
+def test_former_names_still_work_and_say_what_they_are_called_now(former: str, now: str) -> None:
+    with pytest.warns(DeprecationWarning, match=now):
+        assert getattr(disclosure_lint, former) is getattr(disclosure_lint, now)

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.cli.arguments import Arguments, whole_number
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
 
-SAY = Speaker("en")
+SAY = Translator("en")
 COLOURS = ("auto", "never")
 OPTIONS = ["--format", "--select", "-q", "--quiet", "-v", "--color", "--config", "--limit"]
 ATTACHED = [

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.generation.forms import SECTIONS
 from tests.generation.prose import IMPROVEMENTS, PROBLEMS, TOPICS
 

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
 from disclosure_lint.model.report import Fact
 from disclosure_lint.model.result import FileResult

@@ -303,7 +303,7 @@ def test_a_format_that_fails_leaves_the_other_outputs_whole(tmp_path: Path, monk
             f"ValueError: Span(0, 999) is not within the text, which has {len(REPORT)} characters",
         ),
         (
-            "Verdict('failed', (Finding(Span(0, 1), fix=Fix('safe', (Edit(Span(9, 1), ''),), Words('', ''))),))",
+            "Verdict('failed', (Finding(Span(0, 1), fix=Fix('safe', (Edit(Span(9, 1), ''),), None)),))",
             f"ValueError: Span(9, 1) is not within the text, which has {len(REPORT)} characters",
         ),
     ],
@@ -312,7 +312,7 @@ def test_a_check_that_returns_what_it_should_not(
     returned: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = changed(_SHAKY, 'raise ValueError("运气不好")', f"return {returned}")
-    code = changed(code, "import hookimpl", "import Edit, Finding, Fix, Span, Verdict, Words, hookimpl")
+    code = changed(code, "import hookimpl", "import Edit, Finding, Fix, Span, Verdict, LocalizedText, hookimpl")
     broken(tmp_path, monkeypatch, {PLUGIN: code, RULES: changed(_RULE, _PATTERN, "[rule.shaky]\n")})
     ended = run(CHECK)
     reason = f"规则 ZB001（规则包 broken）没有查成：插件 broken 出错（check_kinds shaky）：{said}"

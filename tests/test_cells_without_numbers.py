@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic
 
 CASES = Path(__file__).parent / "cases"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from disclosure_lint.checks.claim import ClaimCheck
-from disclosure_lint.linter import Linter
-from disclosure_lint.model.diagnostic import Severity, Verdict, Words
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.model.diagnostic import LocalizedText, Severity, Verdict
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import CompileContext
@@ -31,7 +31,16 @@ def compiled(linter: Linter, **options: Any) -> dict[str, Any]:
 
 
 def judged(linter: Linter, text: str, value: object = 3, **options: Any) -> Verdict:
-    rule = Rule("ZZ501", "a", Severity.info, Words("", ""), Words("", ""), (), "claim", compiled(linter, **options))
+    rule = Rule(
+        "ZZ501",
+        "a",
+        Severity.info,
+        LocalizedText("", ""),
+        LocalizedText("", ""),
+        (),
+        "claim",
+        compiled(linter, **options),
+    )
     return ClaimCheck().judge(rule, report(linter, text, value, options.get("cell", ISSUED)))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from disclosure_lint.claims.comparing import Compared, compared
 from disclosure_lint.claims.lexicon import Lexicon
 from disclosure_lint.claims.reading import Reader
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Report

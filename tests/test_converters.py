@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.converters.measure import CACHE, TOOLS, Cache, made, sources
 from tests.converters.sources import Source
 from tests.converters.tools import Tool

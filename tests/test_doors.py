@@ -14,8 +14,8 @@ SPEAKING = {"print", "print_exc", "print_exception"}
 
 OUR_DATA = "it is a file of ours"
 MAY_READ = {
-    "deadline.py": "a pipe from a copy of this process",
-    "entry_points.py": "what is installed is code",
+    "extensions/limits.py": "a pipe from a copy of this process",
+    "extensions/discovery.py": "what is installed is code",
     "divisions/abolished.py": OUR_DATA,
     "divisions/table.py": OUR_DATA,
     "files/reading.py": "the door",

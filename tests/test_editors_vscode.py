@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from disclosure_lint.lsp.wishes import wishes
+from disclosure_lint.lsp.client_settings import wishes
 from tests.command_line import own_place
 from tests.command_line import run as lint
 from tests.editor_place import EDITORS, ROOT, drive, expected, program, shown, wanted, write_report

@@ -11,8 +11,8 @@ import pytest
 import tomli
 
 from disclosure_lint.checks.expressions import Expression, expressions, prepared
-from disclosure_lint.checks.sentence import Stance
-from disclosure_lint.checks.stance import find_stances
+from disclosure_lint.checks.polarity import find_stances
+from disclosure_lint.checks.sentence import Polarity
 from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.characters import squeeze
 
@@ -202,7 +202,7 @@ BOTH = [
 ]
 
 
-def _stances(text: str) -> list[Stance]:
+def _stances(text: str) -> list[Polarity]:
     return find_stances(squeeze(text), FEE)
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.fixes.applying import accepted, apply
 from disclosure_lint.fixes.mending import Mended, mend
-from disclosure_lint.linter import Linter
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span
 from disclosure_lint.settings import Settings
@@ -23,7 +23,7 @@ from tests.spoiled import SPOILS, heading, spoiled
 
 TYPOGRAPHY = Settings(extend_select=("DL8",))
 LINTER = Linter.default()
-TITLE = Words("改", "change")
+TITLE = LocalizedText("改", "change")
 
 
 def lint(name: str, data: bytes) -> FileResult:

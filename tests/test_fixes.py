@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.fixes.mending import mend
-from disclosure_lint.linter import Linter
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span
 from disclosure_lint.settings import Settings
@@ -198,7 +198,7 @@ def test_fixes_that_undo_each_other_are_refused() -> None:
         other = {"甲": "乙", "乙": "甲"}
         assert result.source is not None
         at = len(result.source.text) - 1
-        fix = Fix("safe", (Edit(Span(at, at + 1), other[result.source.text[at]]),), Words("改", "change"))
+        fix = Fix("safe", (Edit(Span(at, at + 1), other[result.source.text[at]]),), LocalizedText("改", "change"))
         found = lint(draft(("总体情况", "总体工作情况")), "DL103").diagnostics[0]._replace(fix=fix)
         return result._replace(diagnostics=(found,))
 
@@ -214,7 +214,7 @@ def test_a_safe_fix_that_changes_a_number_is_refused() -> None:
         result = LINTER.lint("a.md", data)
         assert result.report is not None
         fact = next(iter(result.report.facts.values()))
-        fix = Fix("safe", (Edit(fact.span, "999"),), Words("改", "change"))
+        fix = Fix("safe", (Edit(fact.span, "999"),), LocalizedText("改", "change"))
         found = lint(draft(("总体情况", "总体工作情况")), "DL103").diagnostics[0]
         return result._replace(diagnostics=(found._replace(fix=fix),))
 

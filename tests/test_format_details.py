@@ -7,7 +7,7 @@ from urllib.request import url2pathname
 
 import pytest
 
-from disclosure_lint.model.diagnostic import Edit, Fix, Related, Severity, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText, Related, Severity
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, PluginFailure, Suppressed
 from disclosure_lint.model.source import Span
@@ -99,7 +99,10 @@ def test_what_cannot_be_read_is_a_notification() -> None:
 
 
 def test_what_a_plugin_failed_to_do_is_a_notification_too() -> None:
-    failures = (PluginFailure("own", Words("出错", ""), "DL302"), PluginFailure("reader", Words("没读成", "")))
+    failures = (
+        PluginFailure("own", LocalizedText("出错", ""), "DL302"),
+        PluginFailure("reader", LocalizedText("没读成", "")),
+    )
     (invocation,) = sarif(written("sarif", result([])._replace(failures=failures)))["invocations"]
     assert invocation["executionSuccessful"] is False
     first, second = invocation["toolExecutionNotifications"]
@@ -117,8 +120,8 @@ def only(format: str, *results: FileResult) -> dict[str, Any]:
 
 
 def test_links_to_the_other_places() -> None:
-    related = (Related(span("1,5"), Words("总计[甲]：1", "")), Related(span("枫桥"), Words("镇名", "")))
-    message = Words("见[这里](http://example.org)和[那里]", "")
+    related = (Related(span("1,5"), LocalizedText("总计[甲]：1", "")), Related(span("枫桥"), LocalizedText("镇名", "")))
+    message = LocalizedText("见[这里](http://example.org)和[那里]", "")
     one = only("sarif", result([diagnostic("12", related=related, message=message)]))
     said = one["message"]["text"]
     assert said == r"见\[这里](http://example.org)和[那里]。有关的地方：[总计\[甲\]：1](1)、[镇名](2)"
@@ -135,7 +138,7 @@ def test_a_place_over_several_lines_is_on_its_first() -> None:
 
 
 def _fix(*edits: Edit) -> Fix:
-    return Fix("safe", edits, Words("改为“十二”", ""))
+    return Fix("safe", edits, LocalizedText("改为“十二”", ""))
 
 
 def test_fixes() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Words
+from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Severity
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
+from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.formats import BUILT_IN, rendered
 from tests.consumers import READERS, offset
@@ -30,7 +30,7 @@ _VERDICTS: tuple[Literal["passed", "failed", "not_applicable", "undetermined"], 
     "not_applicable",
     "undetermined",
 )
-_WORDS = st.builds(Words, _ANY, _ANY)
+_WORDS = st.builds(LocalizedText, _ANY, _ANY)
 
 
 def _spans(size: int) -> st.SearchStrategy[Span]:
@@ -73,7 +73,7 @@ def _results(draw: st.DrawFn) -> FileResult:
         path,
         draw(st.sampled_from(("linted", "unreadable", "not_a_report"))),
         tuple(draw(st.lists(found, max_size=4))),
-        tuple(LedgerEntry(code, draw(verdicts), draw(st.none() | _WORDS)) for code in codes),
+        tuple(RuleOutcome(code, draw(verdicts), draw(st.none() | _WORDS)) for code in codes),
         draw(st.sampled_from((Source(path, text), Source(path, text), None))),
         suppressed=tuple(draw(st.lists(silenced, max_size=2))),
     )

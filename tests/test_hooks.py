@@ -9,9 +9,10 @@ from pathlib import Path
 import pluggy
 import pytest
 
-from disclosure_lint import Linter, Settings, hooks
-from disclosure_lint.entry_points import entry_points
-from disclosure_lint.plugins import load_plugins
+from disclosure_lint import Linter, Settings
+from disclosure_lint.extensions import hooks
+from disclosure_lint.extensions.discovery import entry_points
+from disclosure_lint.extensions.registry import load_plugins
 from tests.command_line import GOOD, own_place, run
 from tests.installed import CODE, FILES, PACK, REPORT, RULE, install
 

@@ -8,13 +8,13 @@ from time import process_time
 import pytest
 from lsprotocol import types
 
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.fixes.applying import accepted, apply
 from disclosure_lint.fixes.mending import mend
-from disclosure_lint.linter import Linter
 from disclosure_lint.lsp.positions import Ruler
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.source import Span
-from disclosure_lint.suppress.baseline import Key, Known, Matching
+from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching
 from tests.command_line import GOOD
 
 LINTER = Linter.default()
@@ -77,7 +77,7 @@ def _fix(rng: Random) -> Fix:
     for _ in range(rng.choice((1, 1, 2, 3))):
         start = rng.randrange(10)
         edits.append(Edit(Span(start, min(10, start + rng.randrange(4))), rng.choice(("", "x"))))
-    return Fix(rng.choice(("safe", "unsafe")), tuple(edits), Words("改", "mend"))
+    return Fix(rng.choice(("safe", "unsafe")), tuple(edits), LocalizedText("改", "mend"))
 
 
 def _sound(fix: Fix) -> bool:
@@ -93,7 +93,7 @@ def _collide(one: Edit, two: Edit) -> bool:
 
 def test_many_fixes() -> None:
     text = "x" * 200_000
-    fixes = [Fix("safe", (Edit(Span(at, at + 1), "y"),), Words("改", "mend")) for at in range(0, len(text), 4)]
+    fixes = [Fix("safe", (Edit(Span(at, at + 1), "y"),), LocalizedText("改", "mend")) for at in range(0, len(text), 4)]
     start = process_time()
     assert apply(text, fixes) == "yxxx" * 50_000
     assert process_time() - start < LIMIT
@@ -102,7 +102,7 @@ def test_many_fixes() -> None:
 def test_a_large_baseline(tmp_path: Path) -> None:
     data = f"{TEXT}\n\n{SHAPES['unknown codes'](3000)}".encode()
     result = LINTER.lint(str(tmp_path / "a.md"), data)
-    entries = {Key("a.md", "DL005", f"text:{number:08x}"): Known(1) for number in range(20_000)}
+    entries = {Key("a.md", "DL005", f"text:{number:08x}"): BaselineEntry(1) for number in range(20_000)}
     start = process_time()
     Matching(entries, str(tmp_path)).apply(result)
     assert process_time() - start < LIMIT

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult
 from tests.command_line import run

@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from disclosure_lint import Linter
-from disclosure_lint.deadline import Budget
+from disclosure_lint.extensions.limits import Budget
 from disclosure_lint.model.errors import UserError
 from tests.command_line import GOOD, own_place, run
 from tests.own_pack import rule, write_own
@@ -121,9 +121,9 @@ def test_it_holds_in_other_threads_too() -> None:
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(lambda name: linter.lint(name, report("乙" + "件" * 4000)), ("a.md", "b.md")))
     assert all("DL007" in [one.code for one in result.diagnostics] for result in results)
-    harmless = Linter.default(packs=[Path(pack_of("[rule.pattern]\nforbid = ['甲']\n"))])
+    escape_controls = Linter.default(packs=[Path(pack_of("[rule.pattern]\nforbid = ['甲']\n"))])
     with ThreadPoolExecutor(2) as pool:
-        one, other = pool.map(lambda name: harmless.lint(name, report("甲乙")), ("a.md", "b.md"))
+        one, other = pool.map(lambda name: escape_controls.lint(name, report("甲乙")), ("a.md", "b.md"))
     assert [d.code for d in one.diagnostics] == [d.code for d in other.diagnostics]
     assert "ZZ000" in [d.code for d in one.diagnostics]
 

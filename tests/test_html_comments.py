@@ -9,13 +9,13 @@ from disclosure_lint import FileResult, Linter
 from disclosure_lint.lsp.actions import code_actions
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.client_settings import ClientSettings
 from disclosure_lint.lsp.completion import completions
 from disclosure_lint.lsp.examiner import Examiner
 from disclosure_lint.lsp.hints import inlay_hints
 from disclosure_lint.lsp.hover import hover
 from disclosure_lint.lsp.symbols import document_symbols
 from disclosure_lint.lsp.tasks import Task
-from disclosure_lint.lsp.wishes import Wishes
 from disclosure_lint.model.source import Span
 from tests.command_line import own_place
 from tests.office.html import plain
@@ -81,7 +81,11 @@ def test_an_unused_comment_is_said_to_be_so_where_it_stands() -> None:
 
 def analysis(text: str, name: str = "年报.html") -> Analysis:
     buffer = Buffer((Path.cwd() / name).as_uri(), "html", 1, text)
-    found = Examiner(None).examine(Task(buffer, Wishes(), Path.cwd(), {}, 0, types.PositionEncodingKind.Utf16)).analysis
+    found = (
+        Examiner(None)
+        .examine(Task(buffer, ClientSettings(), Path.cwd(), {}, 0, types.PositionEncodingKind.Utf16))
+        .analysis
+    )
     assert found is not None
     return found
 

@@ -19,12 +19,12 @@ from disclosure_lint.lsp import examiner
 from disclosure_lint.lsp.actions import code_actions
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.client_settings import ClientSettings
+from disclosure_lint.lsp.debouncer import Debouncer
 from disclosure_lint.lsp.examiner import Examiner
-from disclosure_lint.lsp.latest import Latest
 from disclosure_lint.lsp.positions import Ruler, edited
 from disclosure_lint.lsp.tasks import Task
-from disclosure_lint.lsp.wishes import Wishes
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.source import Span
 from tests.command_line import own_place, run
 from tests.samples import diagnostic
@@ -79,7 +79,7 @@ def test_an_edit_changes_what_it_names(
 
 def _fix(applicability: Any, *edits: tuple[int, int, str]) -> Fix:
     changes = tuple(Edit(Span(start, end), text) for start, end, text in edits)
-    return Fix(applicability, changes, Words("改好", "mend it"))
+    return Fix(applicability, changes, LocalizedText("改好", "mend it"))
 
 
 def test_fixes_become_actions(report: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_fixes_become_actions(report: Analysis, monkeypatch: pytest.MonkeyPatch)
 
 def _task(text: str) -> Task:
     buffer = Buffer("untitled:1", "markdown", 1, text)
-    return Task(buffer, Wishes(), Path.cwd(), {}, 0, types.PositionEncodingKind.Utf16)
+    return Task(buffer, ClientSettings(), Path.cwd(), {}, 0, types.PositionEncodingKind.Utf16)
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_newer_text_overtakes_an_older_one() -> None:
 
     async def session() -> None:
         with ThreadPoolExecutor(1) as executor:
-            latest = Latest(work, executor, done.append)
+            latest = Debouncer(work, executor, done.append)
             latest.submit(1)
             waiting = [asyncio.ensure_future(latest.result()) for _ in range(3)]
             while not begun.is_set():
@@ -164,7 +164,7 @@ def test_who_waits_is_not_put_off_by_ever_newer_texts() -> None:
                 if number < 5:
                     latest.submit(number + 1)
 
-            latest = Latest(lambda number: number, executor, done)
+            latest = Debouncer(lambda number: number, executor, done)
             latest.submit(1)
             first = await latest.result()
             while await latest.result() < 5:

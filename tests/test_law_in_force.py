@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.command_line import run
 
 CASES = Path(__file__).parent / "cases"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
 from tests.office.docx import heading, paragraph, run, table, word_file
 

@@ -10,7 +10,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.checks.expressions import Expression, expressions, find_any, prepared
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.literals import demands
 
 PLUGINS = Path(__file__).parents[1] / "plugins"

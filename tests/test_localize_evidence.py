@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.settings import Settings
 from tests.command_line import own_place, run

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.formula.relations import instances_of, relation
-from disclosure_lint.linter import Linter
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
@@ -13,7 +14,6 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.texts import Example, examples
-from disclosure_lint.plugins import load_plugins
 from disclosure_lint.proof.clean import TOWN, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import example_trials
 from disclosure_lint.proof.matrix import Matrix, matrix

@@ -15,7 +15,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.form import Form
 from disclosure_lint.packs import shipped_rules
 from tests.command_line import own_place, run

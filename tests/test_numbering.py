@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic
 
 WHOLE = re.sub("=== .*\n", "", (Path(__file__).parent / "cases" / "whole.txt").read_text(encoding="utf-8"))

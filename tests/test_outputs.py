@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure_lint.model.diagnostic import Related, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Related
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
@@ -156,7 +156,7 @@ def test_json_has_every_key() -> None:
     full = diagnostic(
         "12",
         cells=("requests[new,total]",),
-        related=(Related(span("1,5"), Words("这里", "here")),),
+        related=(Related(span("1,5"), LocalizedText("这里", "here")),),
         also=("DL303",),
         location=Location(page=3, table=2),
         law=(LAW, LAW, Law("custom", "习惯")),

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import pytest
 
-from disclosure_lint.linter import Linter
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.pack_registry import PackRegistry
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.packs import shipped_rules
 from disclosure_lint.settings import Settings
-from disclosure_lint.shelf import Shelf
 from tests import installed
 from tests.command_line import GOOD, own_place, run
 
@@ -42,7 +42,7 @@ class Guess(NamedTuple):
     """What a table of divisions might say."""
 
     code: str | None
-    reason: Words = Words("名称里有大河省", "the name says so")
+    reason: LocalizedText = LocalizedText("名称里有大河省", "the name says so")
 
 
 def pack(name: str, pack_toml: str, rules: str = "") -> Path:
@@ -57,9 +57,9 @@ def pack(name: str, pack_toml: str, rules: str = "") -> Path:
 
 def linter(*folders: Path, code: str | None = "419900") -> Linter:
     """Returns a linter with those packs for which every authority is in one place."""
-    shelf = Shelf()
-    loaded = shelf.packs(folders)
-    return Linter(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded), lambda *_: Guess(code))
+    registry = PackRegistry()
+    loaded = registry.packs(folders)
+    return Linter(tuple(loaded.values()), registry.checks, registry.readers, tuple(loaded), lambda *_: Guess(code))
 
 
 def verdicts(result: FileResult) -> dict[str, str]:
@@ -81,7 +81,7 @@ def test_a_regional_pack_is_for_the_authorities_there(region: str, code: str | N
     result = lint(linter(pack("p", f'{HEAD}region = "{region}"\n', RULE), code=code))
     assert ("ZZ001" in verdicts(result)) is applies
     assert result.region == ("river" if applies else None)
-    assert result.region_reason == Words("名称里有大河省", "the name says so")
+    assert result.region_reason == LocalizedText("名称里有大河省", "the name says so")
 
 
 def test_what_the_table_of_divisions_is_asked() -> None:
@@ -91,9 +91,9 @@ def test_what_the_table_of_divisions_is_asked() -> None:
         asked.append((agency, year, text))
         return Guess("41")
 
-    shelf = Shelf()
-    loaded = shelf.packs([pack("p", HEAD + 'region = "41"\n', RULE)])
-    lint(Linter(tuple(loaded.values()), shelf.checks, shelf.readers, (), region_of), TEXT)
+    registry = PackRegistry()
+    loaded = registry.packs([pack("p", HEAD + 'region = "41"\n', RULE)])
+    lint(Linter(tuple(loaded.values()), registry.checks, registry.readers, (), region_of), TEXT)
     ((agency, year, text),) = asked
     assert agency.endswith("杏花坞镇人民政府")
     assert (year, text) == (2024, TEXT)
@@ -102,13 +102,13 @@ def test_what_the_table_of_divisions_is_asked() -> None:
 @pytest.mark.parametrize("region", ["none", "river"])
 def test_a_region_that_is_asked_for_needs_no_guess(region: str) -> None:
     folder = pack("p", HEAD + 'region = "41"\nagency = "局$"\n', RULE)
-    shelf = Shelf()
-    loaded = shelf.packs([folder])
+    registry = PackRegistry()
+    loaded = registry.packs([folder])
 
     def never(*_: object) -> Guess:
         raise AssertionError
 
-    result = lint(Linter(tuple(loaded.values()), shelf.checks, shelf.readers, (), never), region=region)
+    result = lint(Linter(tuple(loaded.values()), registry.checks, registry.readers, (), never), region=region)
     assert ("ZZ001" in verdicts(result)) is (region == "river")
     assert result.region == (None if region == "none" else "river")
 
@@ -225,8 +225,8 @@ def test_the_same_after_the_cache() -> None:
     folder = pack(
         "p", HEAD + 'region = "41"\nforms = ["2021"]\n' + ALIAS, RULE.replace("why", 'replaces = ["DL403"]\nwhy', 1)
     )
-    first = Shelf().packs([folder])
-    assert Shelf().packs([folder]) == first == Shelf(use_cache=False).packs([folder])
+    first = PackRegistry().packs([folder])
+    assert PackRegistry().packs([folder]) == first == PackRegistry(use_cache=False).packs([folder])
     loaded = first[folder]
     assert (loaded.extends, loaded.region, loaded.condition.forms) == ("national", "41", ("2021",))
     assert loaded.rules[0].replaces == ("DL403",)
@@ -420,8 +420,8 @@ def test_nothing_of_this_is_imported_without_packs() -> None:
         ended = subprocess.run([sys.executable, "-c", code, "a.md"], capture_output=True, check=True, text=True)
     imported = set(ended.stdout.splitlines()[-1].split())
     for name in (
-        "packs.amending",
-        "packs.standing",
+        "packs.overrides",
+        "packs.dependencies",
         "packs.author",
         "packs.pack_files",
         "model.region",

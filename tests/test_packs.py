@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.extensions.registry import BuiltIn, load_plugins
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address, Column, FormRow, Law
 from disclosure_lint.model.kind import CheckKind, CompileContext
@@ -23,7 +24,6 @@ from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
 from disclosure_lint.packs.texts import examples, rule_texts
 from disclosure_lint.packs.toml_files import parse_toml
-from disclosure_lint.plugins import BuiltIn, load_plugins
 from tests.small_kinds import Equation
 from tests.small_pack import FORM, RULES, PackFolder, write_pack
 
@@ -40,12 +40,12 @@ def test_a_pack_without_mistakes(pack: PackFolder) -> None:
     loaded = pack.load()
     assert (loaded.id, loaded.title, loaded.version) == ("small", "小规则包", "1.0")
     assert [rule.code for rule in loaded.rules] == ["DL112", "DL301"]
-    message = Words("{column}不平", "{column} does not balance")
+    message = LocalizedText("{column}不平", "{column} does not balance")
     assert loaded.rules[1] == Rule(
         code="DL301",
         name="requests-balance",
         severity=Severity.error,
-        summary=Words("一列的数要平", "A column must balance"),
+        summary=LocalizedText("一列的数要平", "A column must balance"),
         message=message,
         law=(Law("某办〔2021〕1号", "附件", "应当相等"),),
         kind="equation",
@@ -105,7 +105,10 @@ def test_a_pack_without_forms_stands_on_those_of_another(pack: PackFolder, tmp_p
 
 def test_examples_and_explanations_are_read_anew(pack: PackFolder) -> None:
     text = rule_texts(pack.path)["DL301"]
-    assert (text.why, text.how) == (Words("不平就是错。", "不平就是错。"), Words("改数。", "Change the number."))
+    assert (text.why, text.how) == (
+        LocalizedText("不平就是错。", "不平就是错。"),
+        LocalizedText("改数。", "Change the number."),
+    )
     assert text.kind == "equation"
     assert text.options == {"each": "requests.columns", "formula": "new = granted"}
     assert (Path(text.file).name, text.line) == ("rules.toml", 2)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.errors import UserError
 from tests.installed import CODE, FILES, REPORT, install
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.hook_place import EXAMPLE, ROOT, Hooks, Repository, drafts, hooks
 
 __all__ = ["drafts", "hooks"]

@@ -134,7 +134,7 @@ def test_an_output_file_stays_if_the_run_fails(monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("disclosure_lint.linter.Linter.lint", broken)
+    monkeypatch.setattr("disclosure_lint.engine.linter.Linter.lint", broken)
     with pytest.raises(ZeroDivisionError):
         run(["check", str(GOOD), "--output-file", "out.txt"])
     assert Path("out.txt").read_text() == "before"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.locate import shipped_rules
@@ -159,7 +159,7 @@ def test_the_shipped_profiles_are_sound(name: str) -> None:
 
 
 def test_a_prefix_holds_for_rules_that_are_yet_to_come() -> None:
-    nothing = Words("", "")
+    nothing = LocalizedText("", "")
     rules = [Rule(f"DL70{n}", f"r{n}", Severity.warning, nothing, nothing, (), "pattern", {}) for n in (1, 2)]
     settings = Profiles(shipped_rules() / "profiles", parse_toml).of("publish").settings()
     assert [rule.severity for rule in selected(rules, settings, "a.md")] == [Severity.error, Severity.error]

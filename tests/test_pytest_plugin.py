@@ -156,7 +156,7 @@ def test_a_broken_pack_is_said_without_a_traceback(pytester: pytest.Pytester, to
     write(town, {"own.toml": RULE.replace("why", "wy")})
     said = failure(pytester, FINDS)
     assert "own.toml:7:1: 规则 ZZ001 有不认识的键 “wy”" in said
-    assert "shelf.py" not in said
+    assert "pack_registry.py" not in said
 
 
 @pytest.mark.usefixtures("town")

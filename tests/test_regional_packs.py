@@ -10,14 +10,14 @@ from typing import NamedTuple
 import pytest
 
 from disclosure_lint.drafting.beginning import begin
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.rule import Condition, Pack
 from disclosure_lint.packs import load_pack
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.texts import Example, examples
-from disclosure_lint.plugins import load_plugins
 from disclosure_lint.proof import run_examples
 from disclosure_lint.proof.matrix import matrix
 from disclosure_lint.settings import Settings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.generation import LAYOUTS, report
 
 OTHER_NAMES = {

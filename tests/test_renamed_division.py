@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Finding, Verdict
 
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.generation import LAYOUTS, SIZES, Value, report
 from tests.generation.forms import SECTIONS
 from tests.generation.section_changes import CHANGES, Changed

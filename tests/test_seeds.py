@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.report import Fact
 from disclosure_lint.model.result import FileResult

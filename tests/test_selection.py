@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.rule import Rule, Variant
 from disclosure_lint.settings import Settings, selected
 from disclosure_lint.settings.globs import matches
 from disclosure_lint.settings.selection import excluded
 
-_NOTHING = Words("", "")
+_NOTHING = LocalizedText("", "")
 
 
 def _rule(code: str, name: str, severity: Severity) -> Rule:

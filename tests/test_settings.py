@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.accepted import AcceptedFinding
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.waiver import Waiver
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.choice import Override, overridden
 from disclosure_lint.settings.files import load
+from disclosure_lint.settings.model import Override, overridden
 from disclosure_lint.settings.search import Search
-from disclosure_lint.settings.validation import Known
+from disclosure_lint.settings.validation import ValidationContext
 
-_NOTHING = Words("", "")
-_KNOWN = Known(("DL301", "DL302", "DL401", "DL801"), ("balance", "total", "fee", "marks"), ("2021", "2019"))
+_NOTHING = LocalizedText("", "")
+_KNOWN = ValidationContext(("DL301", "DL302", "DL401", "DL801"), ("balance", "total", "fee", "marks"), ("2021", "2019"))
 
 
 def _load(folder: Path, text: str, name: str = "disclosure-lint.toml") -> Settings:
@@ -60,7 +60,7 @@ marks = "off"
         root=tmp_path.as_posix(),
         file=(tmp_path / "disclosure-lint.toml").as_posix(),
         baseline=(tmp_path.parent / "known.json").as_posix(),
-        accept=(Waiver("a/*.txt", ("DL4",), "z", "x", "y"),),
+        accept=(AcceptedFinding("a/*.txt", ("DL4",), "z", "x", "y"),),
     )
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from disclosure_lint.model.diagnostic import Related, Severity, Words
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.diagnostic import LocalizedText, Related, Severity
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult, LedgerEntry
+from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs import text
 from disclosure_lint.outputs.excerpt import excerpt
@@ -22,7 +22,10 @@ def _text(found: FileResult, style: OutputStyle) -> str:
 
 
 def test_a_diagnostic_with_everything() -> None:
-    related = (Related(span("一、"), Words("这里", "here")), Related(span("1,5"), Words("和这里", "and here")))
+    related = (
+        Related(span("一、"), LocalizedText("这里", "here")),
+        Related(span("1,5"), LocalizedText("和这里", "and here")),
+    )
     found = result([diagnostic("12", related=related, also=("DL303", "DL304"))], FAILED)
     assert _text(found, OutputStyle()) == (
         "枫桥镇.md:3:4: error DL302 总计应为 11\n"
@@ -39,7 +42,10 @@ def test_a_diagnostic_with_everything() -> None:
 
 
 def test_the_same_in_english() -> None:
-    related = (Related(span("1,5"), Words("和这里", "and here")), Related(span("总计"), Words("列", "column")))
+    related = (
+        Related(span("1,5"), LocalizedText("和这里", "and here")),
+        Related(span("总计"), LocalizedText("列", "column")),
+    )
     found = result([diagnostic("12", related=related, also=("DL303",), law=(Law("custom", "habit"),))], FAILED)
     assert _text(found, OutputStyle(lang="en")) == (
         "枫桥镇.md:3:4: error DL302 the total should be 11\n"
@@ -62,7 +68,7 @@ def test_quiet_says_one_line_a_diagnostic() -> None:
 
 
 def test_verbose_says_what_was_not_checked() -> None:
-    partly = LedgerEntry("DL304", "failed", Words("一列是空的", "a column is blank"))
+    partly = RuleOutcome("DL304", "failed", LocalizedText("一列是空的", "a column is blank"))
     shown = _text(result([], PASSED, UNDETERMINED, NOT_APPLICABLE, partly), OutputStyle(verbose=True))
     assert shown == (
         "枫桥镇.md 没有检查或没有查全：\n"
@@ -113,7 +119,7 @@ def test_colours() -> None:
 
 
 def test_nothing_of_a_document_reaches_the_terminal_unseen() -> None:
-    message = Words("“\033]0;x\a\u202e”写错了", "")
+    message = LocalizedText("“\033]0;x\a\u202e”写错了", "")
     found = result([diagnostic("12", message=message)._replace(path="a\033[2J\n.md")])
     shown = _text(found, OutputStyle())
     assert shown.isprintable() or set(shown) - {"\n"} == {char for char in shown if char.isprintable()}
@@ -178,5 +184,5 @@ def test_other_places_outside_the_line_or_the_window_are_not_marked() -> None:
 
 
 def test_text_without_surprises_stays_as_it_is() -> None:
-    assert harmless("甲 12，“乙”") == "甲 12，“乙”"
-    assert harmless("\udc80\t\u2028") == "<U+DC80>    <U+2028>"
+    assert escape_controls("甲 12，“乙”") == "甲 12，“乙”"
+    assert escape_controls("\udc80\t\u2028") == "<U+DC80>    <U+2028>"

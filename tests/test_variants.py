@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.generation import CONVERTED_LAYOUTS, LAYOUTS, Value, report
 from tests.generation.judging import Verdict, judge
 from tests.generation.measure import KINDS, sample

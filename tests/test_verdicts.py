@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
-from disclosure_lint.model.result import FileResult, LedgerEntry
+from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.proof.case_files import read_case
 from disclosure_lint.settings import Settings
 from tests.case_files import CASES, all_cases
@@ -29,7 +29,7 @@ def whole(**pieces: str) -> bytes:
     return "\n\n".join({**parts, **pieces}.values()).encode()
 
 
-def ledger(result: FileResult) -> dict[str, LedgerEntry]:
+def ledger(result: FileResult) -> dict[str, RuleOutcome]:
     return {entry.code: entry for entry in result.ledger}
 
 

@@ -1,6 +1,6 @@
 """Tells where the authorities of development zones are, whose names do not say so."""
 
-from disclosure_lint import KnownRegion, RegionGuess, RegionOf, Words, hookimpl
+from disclosure_lint import KnownRegion, LocalizedText, RegionGuess, RegionOf, hookimpl
 
 ZONES = {"青石滩新区": "4103"}
 
@@ -8,7 +8,7 @@ ZONES = {"青石滩新区": "4103"}
 def region_of(agency: str, year: int | None, text: str) -> RegionGuess | None:
     for zone, code in ZONES.items():
         if agency.startswith(zone):
-            return KnownRegion(code, Words(f"{zone}在 {code}", f"{zone} is in {code}"))
+            return KnownRegion(code, LocalizedText(f"{zone}在 {code}", f"{zone} is in {code}"))
     return None
 
 

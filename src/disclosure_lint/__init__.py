@@ -10,19 +10,19 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from disclosure_lint.api import Options, lint_bytes, lint_path, lint_text
-    from disclosure_lint.hooks import OutputFormat, OutputWriter, Reader, hookimpl
-    from disclosure_lint.linter import Linter
+    from disclosure_lint.engine.linter import Linter
+    from disclosure_lint.extensions.hooks import hookimpl
     from disclosure_lint.model.characters import Squeezed, fold, squeeze
     from disclosure_lint.model.diagnostic import (
         Diagnostic,
         Edit,
         Finding,
         Fix,
+        LocalizedText,
         Related,
         Severity,
         Suggestion,
         Verdict,
-        Words,
     )
     from disclosure_lint.model.document import (
         Block,
@@ -33,13 +33,14 @@ if TYPE_CHECKING:
         Location,
         Notice,
         Paragraph,
+        Reader,
         Row,
         Table,
     )
     from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
     from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
     from disclosure_lint.model.kind import CheckKind, CompileContext
-    from disclosure_lint.model.output import OutputStyle
+    from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
     from disclosure_lint.model.patterns import PatternError, compile_pattern
     from disclosure_lint.model.region import KnownRegion, RegionGuess, RegionOf
     from disclosure_lint.model.report import (
@@ -52,10 +53,13 @@ if TYPE_CHECKING:
         Title,
         Unclear,
     )
-    from disclosure_lint.model.result import FileResult, LedgerEntry, PluginFailure, Suppressed
+    from disclosure_lint.model.result import FileResult, PluginFailure, RuleOutcome, Suppressed
     from disclosure_lint.model.rule import Condition, Pack, Rule, Variant
     from disclosure_lint.model.source import Position, Source, Span
     from disclosure_lint.settings import Settings
+
+    LedgerEntry = RuleOutcome
+    Words = LocalizedText
 
 __all__ = [
     "Address",
@@ -79,8 +83,8 @@ __all__ = [
     "Heading",
     "KnownRegion",
     "Law",
-    "LedgerEntry",
     "Linter",
+    "LocalizedText",
     "Location",
     "Notice",
     "Number",
@@ -102,6 +106,7 @@ __all__ = [
     "Report",
     "Row",
     "Rule",
+    "RuleOutcome",
     "Section",
     "SectionForm",
     "Settings",
@@ -119,7 +124,6 @@ __all__ = [
     "UserError",
     "Variant",
     "Verdict",
-    "Words",
     "__version__",
     "compile_pattern",
     "fold",
@@ -131,27 +135,29 @@ __all__ = [
 ]  # fmt: skip
 _HOMES = {
     "api": ("Options", "lint_bytes", "lint_path", "lint_text"),
-    "hooks": ("OutputFormat", "OutputWriter", "Reader", "hookimpl"),
-    "linter": ("Linter",),
+    "extensions.hooks": ("hookimpl",),
+    "engine.linter": ("Linter",),
     "model.characters": ("Squeezed", "fold", "squeeze"),
     "model.diagnostic": (
-        "Diagnostic", "Edit", "Finding", "Fix", "Related", "Severity", "Suggestion", "Verdict", "Words",
+        "Diagnostic", "Edit", "Finding", "Fix", "LocalizedText", "Related", "Severity", "Suggestion", "Verdict",
     ),
     "model.document": (
-        "Block", "Cell", "Comment", "Document", "Heading", "Location", "Notice", "Paragraph", "Row", "Table",
+        "Block", "Cell", "Comment", "Document", "Heading", "Location", "Notice", "Paragraph", "Reader", "Row", "Table",
     ),
     "model.errors": ("PluginError", "UnreadableError", "UserError"),
     "model.form": ("Address", "Column", "Form", "FormRow", "Law", "SectionForm", "TableForm"),
     "model.kind": ("CheckKind", "CompileContext"),
-    "model.output": ("OutputStyle",),
+    "model.output": ("OutputFormat", "OutputStyle", "OutputWriter"),
     "model.patterns": ("PatternError", "compile_pattern"),
     "model.region": ("KnownRegion", "RegionGuess", "RegionOf"),
     "model.report": ("BoundTable", "Fact", "Number", "NumberedLine", "Report", "Section", "Title", "Unclear"),
-    "model.result": ("FileResult", "LedgerEntry", "PluginFailure", "Suppressed"),
+    "model.result": ("FileResult", "PluginFailure", "RuleOutcome", "Suppressed"),
     "model.rule": ("Condition", "Pack", "Rule", "Variant"),
     "model.source": ("Position", "Source", "Span"),
     "settings": ("Settings",),
 }  # fmt: skip
+_FORMER = {"LedgerEntry": "RuleOutcome", "Words": "LocalizedText"}
+"""Names of the version before, which go with the next."""
 
 if not TYPE_CHECKING:  # so that a type checker knows these names and no others
 
@@ -159,6 +165,11 @@ if not TYPE_CHECKING:  # so that a type checker knows these names and no others
         """Returns a public name from the module where it is at home."""
         from importlib import import_module
 
+        if name in _FORMER:
+            import warnings
+
+            warnings.warn(f"{__name__}.{name} is called {_FORMER[name]} now", DeprecationWarning, stacklevel=2)
+            return __getattr__(_FORMER[name])
         for home, names in _HOMES.items():
             if name in names:
                 found = getattr(import_module(f"{__name__}.{home}"), name)

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.session import LinterSet, parse
 from disclosure_lint.files.reading import LARGEST_DOCUMENT, read_start
-from disclosure_lint.linter import Linter
-from disclosure_lint.linters import LinterSet, parse
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.choice import Override, overridden
 from disclosure_lint.settings.files import load
-from disclosure_lint.settings.validation import Known, SettingsError, validated
+from disclosure_lint.settings.model import Override, overridden
+from disclosure_lint.settings.validation import SettingsError, ValidationContext, validated
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -128,7 +128,7 @@ def _configured(config: _PathLike | None, profile: str | None, linters: LinterSe
     return linters.profiles.of(profile).settings() if profile is not None else Settings()
 
 
-def _over(base: Settings, options: dict[str, Any], known: Known) -> Settings:
+def _over(base: Settings, options: dict[str, Any], known: ValidationContext) -> Settings:
     """Returns the settings with options over them; SettingsError for one that refers to nothing."""
     said = validated(options, known, os.getcwd())  # noqa: PTH109
     form, region = (said.form if "form" in options else None), (said.region if "region" in options else None)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.proof import run_examples
 
 __all__ = ["failing_examples"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import disclosure_lint
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.converters import pdf, web, word
 from tests.converters.sources import Source, source
 from tests.converters.tools import ConversionError, Tool

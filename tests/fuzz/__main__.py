@@ -8,7 +8,7 @@ LENGTH is the longest, in characters (100000); WORDS choose the pieces that have
 import sys
 from time import perf_counter
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.fuzz.pieces import PIECES, SLOTS, around
 
 _LONG = 0.25

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult

@@ -14,7 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 import disclosure_lint
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from tests.generation import CONVERTED_LAYOUTS, LAYOUTS, SIZES, Rendered, make, render
 from tests.generation.disturbances import DISTURBANCES, TABLES, all_single
 from tests.generation.judging import Verdict, judge

@@ -208,7 +208,7 @@ def _parted(
 ) -> tuple[Sequence[re.Match[str]], Sequence[re.Match[str]]]:
     """Returns the words of a line's label and the values behind it.
 
-    Words like 无 stand for numbers beside a number or behind a row's label, not by themselves.
+    LocalizedText like 无 stand for numbers beside a number or behind a row's label, not by themselves.
     """
     at = len(tokens)
     while at and is_value(tokens[at - 1].group()):

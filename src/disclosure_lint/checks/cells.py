@@ -18,7 +18,7 @@ from disclosure_lint.checks.wording import (
     table_words,
 )
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import BoundTable, Fact, Report, Unclear
@@ -26,7 +26,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import scale
 
-_OTHER_FORM = Words("有表格用的是别的年份的格式", "a table is that of another year's form")
+_OTHER_FORM = LocalizedText("有表格用的是别的年份的格式", "a table is that of another year's form")
 _MANY, _MOST_PLACES = 3, 20
 """Rows or cells with the same slip that are one finding, and places that it shows."""
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
@@ -60,7 +60,7 @@ class CellsCheck:
         if find == "missing-table":
             missing = _missing_table(rule.options, report)
             unread = report.document.unread
-            return judged([], Words(*unread)) if missing and unread else judged(missing)
+            return judged([], LocalizedText(*unread)) if missing and unread else judged(missing)
         if not any(True for _ in _tables(rule.options, report)):
             return not_applicable("报告中没有找到有关的表格", "the tables in question were not found")
         if find == "label" and report.document.unread_pages:
@@ -125,7 +125,7 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
                 findings.append(Finding(place, {"table": name, "columns": columns}, variant, subject=ids))
         for column, at in altered_columns.items():
             found = squeeze(report.document.source.slice(at))
-            altered: dict[str, str | Words] = {"table": name, "column": column_words(table.form, column)}
+            altered: dict[str, str | LocalizedText] = {"table": name, "column": column_words(table.form, column)}
             findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
         for row in table.altered_rows:
             values = {"table": name, "row": row_words(table.form, row)}
@@ -169,7 +169,7 @@ def _blank(options: dict[str, Any], report: Report) -> list[Finding]:
 
 def _empty(report: Report, form: TableForm, facts: list[Fact], variant: str | None = None) -> Finding:
     row = facts[0].address.row
-    values: dict[str, str | Words] = {
+    values: dict[str, str | LocalizedText] = {
         "table": table_words(report.form, form),
         "row": row_words(form, row),
         "columns": _column_list(form, row, [fact.address.column for fact in facts if fact.address.row == row]),
@@ -179,9 +179,9 @@ def _empty(report: Report, form: TableForm, facts: list[Fact], variant: str | No
     return Finding(facts[0].span, values, variant, cells=cells, location=facts[0].location)
 
 
-def _column_list(table: TableForm, row: str, columns: list[str]) -> Words:
+def _column_list(table: TableForm, row: str, columns: list[str]) -> LocalizedText:
     if len(columns) > 1 and len(columns) == len(table.row(row).columns):
-        return Words(f"全部 {len(columns)} 格", f"all {len(columns)} cells")
+        return LocalizedText(f"全部 {len(columns)} 格", f"all {len(columns)} cells")
     return listed(column_words(table, column) for column in columns)
 
 
@@ -196,11 +196,11 @@ def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
 
     for (_, raw), facts in same.items():
         variant, number = written(raw)
-        values: dict[str, str | Words] = {"raw": facts[0].raw, "expected": number, "count": str(len(facts))}
+        values: dict[str, str | LocalizedText] = {"raw": facts[0].raw, "expected": number, "count": str(len(facts))}
         if len(facts) < _MANY:
             findings += [_cell(report, fact, values | {"raw": fact.raw})._replace(variant=variant) for fact in facts]
             continue
-        here = Words("这里也是", "here too")
+        here = LocalizedText("这里也是", "here too")
         related = tuple(Related(fact.span, here) for fact in facts[1:_MOST_PLACES])
         cells = tuple(str(fact.address) for fact in facts)
         one = _cell(report, facts[0], values)
@@ -229,7 +229,7 @@ def _full_width(options: dict[str, Any], report: Report) -> list[Finding]:
     ]
 
 
-def _cell(report: Report, fact: Fact, values: dict[str, str | Words]) -> Finding:
+def _cell(report: Report, fact: Fact, values: dict[str, str | LocalizedText]) -> Finding:
     table = report.form.table(fact.address.table)
     values = values | {
         "table": table_words(report.form, table),
@@ -260,9 +260,9 @@ def _unit(options: dict[str, Any], report: Report) -> list[Finding]:
     return findings
 
 
-def _unit_words(form: TableForm, column: str, found: str) -> dict[str, str | Words]:
+def _unit_words(form: TableForm, column: str, found: str) -> dict[str, str | LocalizedText]:
     unit = form.column(column).unit
-    expected = Words(unit, unit) if unit else Words("件数", "single items")
+    expected = LocalizedText(unit, unit) if unit else LocalizedText("件数", "single items")
     return {"column": column_words(form, column), "found": found, "expected": expected}
 
 
@@ -299,17 +299,21 @@ def _unclear(report: Report, table: BoundTable, rows: list[Unclear], variant: st
     cells = tuple(f"{table.form.id}[{one.row},{column}]" for one in rows for column in table.form.row(one.row).columns)
     places = sorted([row.span, row.rival or row.span])
     lines = [str(source.position(place.start).line) for place in places]
-    values: dict[str, str | Words] = {
+    values: dict[str, str | LocalizedText] = {
         "table": table_words(report.form, table.form),
         "row": row_words(table.form, row.row),
         "other": row_words(table.form, row.other_row or row.row),
         "line": str(source.position(row.span.start).line),
-        "lines": Words("和".join(f"第 {line} 行" for line in lines), " and ".join(f"line {line}" for line in lines)),
+        "lines": LocalizedText(
+            "和".join(f"第 {line} 行" for line in lines), " and ".join(f"line {line}" for line in lines)
+        ),
         "count": str(len(rows)),
         "found": str(row.found),
         "expected": str(row.expected),
     }
-    related = (Related(row.rival, Words("也可能是这里", "or here")),) if variant == "rival" and row.rival else ()
+    related = (
+        (Related(row.rival, LocalizedText("也可能是这里", "or here")),) if variant == "rival" and row.rival else ()
+    )
     return Finding(row.span, values, variant, related, cells)
 
 

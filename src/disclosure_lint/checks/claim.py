@@ -10,7 +10,7 @@ from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.claims.numerals import DIGITS, NUMERALS, number, power
 from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Violation, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import CompileContext
@@ -76,7 +76,7 @@ class ClaimCheck:
         fact = report.facts.get(address)
         if fact is None or fact.state == "unreadable":
             name = cell_words(report, address)
-            return judged([], Words(f"{name.zh}没有能确定的数字", f"{name.en} holds no certain number"))
+            return judged([], LocalizedText(f"{name.zh}没有能确定的数字", f"{name.en} holds no certain number"))
         return _compared(claims, fact, report, rule.options.get("per", 1))
 
 
@@ -125,9 +125,9 @@ def _silent(rule: Rule, report: Report, address: Address) -> Verdict:
     if not rule.options.get("required"):
         return not_applicable("文字里没有说这个数", "the text does not state this number")
     section = report.sections.get(rule.options.get("section", ""))
-    values: dict[str, str | Words] = {
+    values: dict[str, str | LocalizedText] = {
         "cell": cell_words(report, address),
-        "section": section_words(section.form) if section else Words("报告", "the report"),
+        "section": section_words(section.form) if section else LocalizedText("报告", "the report"),
         "text": "",
         "stated": "",
         "value": "",
@@ -146,18 +146,20 @@ def _compared(claims: list[_Claim], fact: Fact, report: Report, per: int) -> Ver
         return judged([])._replace(statements=said)
     name = cell_words(report, fact.address)
     if fact.state == "blank":
-        return judged([], Words(f"{name.zh}空着", f"{name.en} is blank"))
+        return judged([], LocalizedText(f"{name.zh}空着", f"{name.en} is blank"))
     if len(told) < len(claims):
-        return judged([], Words(f"文字的说法不能和{name.zh}相比", f"the statement cannot be compared with {name.en}"))
+        return judged(
+            [], LocalizedText(f"文字的说法不能和{name.zh}相比", f"the statement cannot be compared with {name.en}")
+        )
     first = told[0]
-    values: dict[str, str | Words] = {
+    values: dict[str, str | LocalizedText] = {
         "cell": name,
         "section": "",
         "text": first.text,
         "stated": f"{first.value:f}",
         "value": f"{cell * per:f}",
     }
-    related = (Related(fact.span, Words(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}")),)
+    related = (Related(fact.span, LocalizedText(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}")),)
     finding = Finding(first.span, values, "different", related, (str(fact.address),))
     return judged([finding._replace(violation=_violation(said, name, fact))])._replace(statements=said)
 
@@ -168,11 +170,11 @@ def _statements(claims: list[_Claim], address: Address) -> tuple[Statement, ...]
     return tuple(Statement(address, int(value), span) for value, span in exact if value == value.to_integral_value())
 
 
-def _violation(said: tuple[Statement, ...], name: Words, fact: Fact) -> Violation | None:
+def _violation(said: tuple[Statement, ...], name: LocalizedText, fact: Fact) -> Violation | None:
     if not said:
         return None
     cell, value = said[0].cell, said[0].value
-    numbers = Words(f"文字里是 {value}，表里是 {fact.raw}", f"{value} in the text, {fact.raw} in the table")
+    numbers = LocalizedText(f"文字里是 {value}，表里是 {fact.raw}", f"{value} in the text, {fact.raw} in the table")
     return Violation(Relation({cell: 1}, "=", -value), name, numbers)
 
 

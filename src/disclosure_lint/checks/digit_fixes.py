@@ -1,6 +1,6 @@
 """Fixes of how a number is written in its cell."""
 
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.report import Fact, Report
 
@@ -20,7 +20,7 @@ def digits_fix(report: Report, fact: Fact) -> Fix | None:
     new = half_width(fact.raw)
     narrower = sum(char != other for char, other in zip(fact.raw, new, strict=True))
     padding = "" if _is_in_table(report, fact) else " " * narrower
-    words = Words(f"改为“{new}”", f"write “{new}”")
+    words = LocalizedText(f"改为“{new}”", f"write “{new}”")
     return Fix("safe", (Edit(fact.span, padding + new),), words)
 
 

@@ -7,7 +7,7 @@ from disclosure_lint.checks.past import is_about_the_past
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
 from disclosure_lint.divisions.boundaries import begins_after, ends_before, follows_one_of, stands_alone
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
@@ -36,7 +36,9 @@ class DivisionCheck:
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding for each old name, at the first place that names it as if it still were."""
         if report.year is None:
-            return Verdict("undetermined", (), Words("不知道是哪一年度的报告", "the report's year is not known"))
+            return Verdict(
+                "undetermined", (), LocalizedText("不知道是哪一年度的报告", "the report's year is not known")
+            )
         names = abolished_names(rule.options["since"])
         search = _Search(report, report.year, names)
         return judged([_finding(search, meant, spans) for meant, spans in search.found().values()])
@@ -114,13 +116,15 @@ class _Search:
 
 def _finding(search: _Search, meant: Abolished, spans: list[Span]) -> Finding:
     successors = search.names.successors(meant, search.year)
-    here = Words("这里也是", "here too")
+    here = LocalizedText("这里也是", "here too")
     return Finding(
         spans[0],
         {
             "name": meant.division.name,
             "year": str(meant.year),
-            "successor": Words("、".join(one.name for one in successors), ", ".join(one.name for one in successors)),
+            "successor": LocalizedText(
+                "、".join(one.name for one in successors), ", ".join(one.name for one in successors)
+            ),
         },
         variant="gone" if not successors else "merged" if meant.relation == "merged" else None,
         related=tuple(Related(span, here) for span in spans[1:]),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Violation, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import CompileContext
@@ -81,8 +81,8 @@ def _finding(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -
         primary.span,
         {
             "where": _where(report, instance),
-            "left": Words(outcome.left, outcome.left_en),
-            "right": Words(outcome.right, outcome.right_en),
+            "left": LocalizedText(outcome.left, outcome.left_en),
+            "right": LocalizedText(outcome.right, outcome.right_en),
             "left_value": str(outcome.left_value),
             "right_value": str(outcome.right_value),
             "difference": str(outcome.difference),
@@ -102,31 +102,31 @@ def _violation(rule: Rule, report: Report, instance: Instance, outcome: Outcome)
     from disclosure_lint.formula.relations import relation
 
     found = relation(instance)
-    sides = Words(
+    sides = LocalizedText(
         f"{outcome.left} {_UNTRUE[instance.op]} {outcome.right}",
         f"{outcome.left_en} {_UNTRUE[instance.op]} {outcome.right_en}",
     )
     return Violation(found, _where(report, instance), sides) if found else None
 
 
-def _where(report: Report, instance: Instance) -> Words:
+def _where(report: Report, instance: Instance) -> LocalizedText:
     table = report.form.table(instance.cells[0].table)
     name = table_words(report.form, table)
     if not instance.axis:
         return name
     one = row_words(table, instance.key) if instance.axis == "row" else column_words(table, instance.key)
-    kind = Words("行", "row") if instance.axis == "row" else Words("列", "column")
-    return Words(f"{name.zh}{one.zh}{kind.zh}", f"{name.en}, {kind.en} {one.en}")
+    kind = LocalizedText("行", "row") if instance.axis == "row" else LocalizedText("列", "column")
+    return LocalizedText(f"{name.zh}{one.zh}{kind.zh}", f"{name.en}, {kind.en} {one.en}")
 
 
 def _related(report: Report, instance: Instance, fact: Fact) -> Related:
     table = report.form.table(fact.address.table)
     by_row = instance.axis == "column"
     name = row_words(table, fact.address.row) if by_row else column_words(table, fact.address.column)
-    return Related(fact.span, Words(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}"))
+    return Related(fact.span, LocalizedText(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}"))
 
 
-def _why_open(report: Report, outcomes: Iterable[Outcome]) -> Words:
+def _why_open(report: Report, outcomes: Iterable[Outcome]) -> LocalizedText:
     outcomes = list(outcomes)
     lacking = dict.fromkeys(address for outcome in outcomes for address in outcome.lacking)
     blanks = dict.fromkeys(address for outcome in outcomes for address in outcome.blanks)
@@ -134,7 +134,7 @@ def _why_open(report: Report, outcomes: Iterable[Outcome]) -> Words:
     absent = [table for table in report.form.tables if table.id in tables and table.id not in report.tables]
     if absent:
         name = table_words(report.form, absent[0])
-        return Words(f"没有找到{name.zh}", f"{name.en} was not found")
+        return LocalizedText(f"没有找到{name.zh}", f"{name.en} was not found")
     count = len(outcomes)
     zh, en = [], []
     if lacking:
@@ -143,7 +143,7 @@ def _why_open(report: Report, outcomes: Iterable[Outcome]) -> Words:
     if blanks:
         zh.append(f"{len(blanks)} 格空白")
         en.append(f"{_counted(len(blanks), 'blank cell')}")
-    return Words(f"{count} 个等式要用的{'，'.join(zh)}", f"{_counted(count, 'equation')} on {', '.join(en)}")
+    return LocalizedText(f"{count} 个等式要用的{'，'.join(zh)}", f"{_counted(count, 'equation')} on {', '.join(en)}")
 
 
 def _counted(count: int, noun: str) -> str:

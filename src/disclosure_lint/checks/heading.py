@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.diagnostic import Finding, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import NumberedLine, Report, Section
 from disclosure_lint.model.rule import Rule
@@ -43,11 +43,11 @@ def _title(report: Report) -> Verdict:
     title = report.title
     if title is None:
         return lacking([Finding(top(report), variant="absent")], report)
-    missing: list[Words] = []
+    missing: list[LocalizedText] = []
     if title.agency is None:
-        missing.append(Words("机关名称", "the agency's name"))
+        missing.append(LocalizedText("机关名称", "the agency's name"))
     if title.year is None:
-        missing.append(Words("年份", "the year"))
+        missing.append(LocalizedText("年份", "the year"))
     if missing:
         return judged([Finding(top(report), {"missing": listed(missing)})])
     return judged([] if title.statutory else [Finding(top(report), variant="name")])
@@ -77,7 +77,8 @@ def _level(report: Report) -> Verdict:
                 },
                 related=tuple(
                     Related(
-                        section.span, Words(f"这里是{_level_words(section).zh}", f"here: {_level_words(section).en}")
+                        section.span,
+                        LocalizedText(f"这里是{_level_words(section).zh}", f"here: {_level_words(section).en}"),
                     )
                     for section in others
                 ),
@@ -87,10 +88,10 @@ def _level(report: Report) -> Verdict:
     )
 
 
-def _level_words(section: Section) -> Words:
+def _level_words(section: Section) -> LocalizedText:
     if section.level is None:
-        return Words("普通段落", "no heading")
-    return Words(f"{numeral(section.level)}级标题", f"level {section.level}")
+        return LocalizedText("普通段落", "no heading")
+    return LocalizedText(f"{numeral(section.level)}级标题", f"level {section.level}")
 
 
 def _numbering(report: Report) -> Verdict:
@@ -134,9 +135,9 @@ def _reused(report: Report) -> list[Finding]:
     for section in report.sections:
         lines = [line for line in top if line.section == section]
         if lines:
-            again = Words("这里也是", "here too")
+            again = LocalizedText("这里也是", "here too")
             related = tuple(Related(_whole(report, line), again) for line in lines[1:])
-            values: dict[str, str | Words] = {"text": _mark(report, lines[0])}
+            values: dict[str, str | LocalizedText] = {"text": _mark(report, lines[0])}
             from disclosure_lint.checks.number_fixes import sub_heading_fix
 
             fix = sub_heading_fix(report, section)
@@ -155,7 +156,7 @@ def _sequences(report: Report) -> list[Finding]:
 
             variant = "repeated" if line.number == before.number else "skipped"
             expected = _number(line.style, before.number + 1)
-            values: dict[str, str | Words] = {"text": _mark(report, line), "expected": expected}
+            values: dict[str, str | LocalizedText] = {"text": _mark(report, line), "expected": expected}
             findings.append(Finding(line.span, values, variant, fix=run_fix(report, run, index)))
     return sorted(findings, key=lambda finding: finding.span)
 

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import judged
-from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
@@ -39,4 +39,6 @@ class InputCheck:
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns failed where the document bears such a notice; the linter adds what else it noticed."""
         noticed = [notice for notice in report.document.notices if notice.event == rule.options["event"]]
-        return judged([Finding(one.span, {"reason": Words(one.zh, one.en)}, location=one.location) for one in noticed])
+        return judged(
+            [Finding(one.span, {"reason": LocalizedText(one.zh, one.en)}, location=one.location) for one in noticed]
+        )

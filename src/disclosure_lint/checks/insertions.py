@@ -3,10 +3,10 @@
 All are unsafe: what they put in must be filled in by somebody who knows.
 """
 
-from disclosure_lint.checks.places import heading_line, indent_of, line_gap
+from disclosure_lint.checks.edit_positions import heading_line, indent_of, line_gap
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.form import SectionForm
 from disclosure_lint.model.report import Report, Section
@@ -33,7 +33,7 @@ def section_fix(report: Report, form: SectionForm, text: str) -> Fix | None:
     title = f"{numeral(form.number)}、{form.title}"
     skeleton = f"{line.before}{title}{line.after}{gap}{indent_of(report, model)}{text}"
     edit = _placed(report, form, after, skeleton, gap)
-    words = Words(f"插入“{title}”，内容待填", f"put in “{title}”, to be filled in")
+    words = LocalizedText(f"插入“{title}”，内容待填", f"put in “{title}”, to be filled in")
     return Fix("unsafe", (edit,), words) if edit else None
 
 
@@ -82,4 +82,4 @@ def sentence_fix(report: Report, section: Section, sentence: str) -> Fix | None:
     gap = line_gap(report, line)
     below = "\n" if len(gap) > 1 and not line.spaced and not line.last else ""
     edit = Edit(Span(line.end, line.end), f"{gap}{indent_of(report, section)}{sentence}{below}")
-    return Fix("unsafe", (edit,), Words(f"插入“{sentence}”，请填写", f"put in “{sentence}”, to be filled in"))
+    return Fix("unsafe", (edit,), LocalizedText(f"插入“{sentence}”，请填写", f"put in “{sentence}”, to be filled in"))

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from disclosure_lint.checks.places import HeadingLine, heading_line
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.checks.edit_positions import HeadingLine, heading_line
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.document import Heading
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.source import Span
@@ -27,7 +27,7 @@ def level_fix(report: Report, sections: Sequence[Section]) -> Fix | None:
     edits = [_moved(report, section, level) for section in sections if section.level != level]
     if any(edit is None for edit in edits):
         return None
-    words = Words(f"把各部分的标题都设为 {'#' * level}", f"put all sections at {'#' * level}")
+    words = LocalizedText(f"把各部分的标题都设为 {'#' * level}", f"put all sections at {'#' * level}")
     return Fix("safe", tuple(edit for edit in edits if edit), words)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.report import NumberedLine, Report, Section
 from disclosure_lint.model.source import Source, Span
 
@@ -58,7 +58,7 @@ def sub_heading_fix(report: Report, section: str) -> Fix | None:
     edits = tuple(
         Edit(Span(*mark.span()), f"（{numeral(line.number)}）") for line, mark in zip(lines, marks, strict=True) if mark
     )
-    words = Words("把“一、二、”改为“（一）（二）”", "number them （一）, （二） …")
+    words = LocalizedText("把“一、二、”改为“（一）（二）”", "number them （一）, （二） …")
     return Fix("safe", edits, words) if len(edits) == len(lines) else None
 
 
@@ -76,5 +76,5 @@ def _renumbered(source: Source, mark: Span, number: int) -> Fix | None:
     new = str(number) if old[0].isdigit() else numeral(number)
     if old[0] in _FULL_WIDTH.values():
         new = new.translate(_FULL_WIDTH)
-    words = Words(f"把序号“{old}”改为“{new}”", f"change the number “{old}” to “{new}”")
+    words = LocalizedText(f"把序号“{old}”改为“{new}”", f"change the number “{old}” to “{new}”")
     return Fix("safe", (Edit(Span(*match.span()), new),), words)

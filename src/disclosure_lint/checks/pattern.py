@@ -7,7 +7,7 @@ from disclosure_lint.checks.expressions import Stretches, expressions, find_any,
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
-from disclosure_lint.model.diagnostic import Edit, Finding, Fix, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Edit, Finding, Fix, LocalizedText, Related, Verdict
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
@@ -107,8 +107,8 @@ def _noticed(event: str, report: Report, places: Sequence[Span]) -> Finding | No
     if not left:
         return None
     first, *others = left
-    here = Words("这里也是", "here too")
-    values: dict[str, str | Words] = {"text": Words(first.zh, first.en), "count": str(len(left))}
+    here = LocalizedText("这里也是", "here too")
+    values: dict[str, str | LocalizedText] = {"text": LocalizedText(first.zh, first.en), "count": str(len(left))}
     related = tuple(Related(one.span, here) for one in others[:_MOST_PLACES])
     return Finding(first.span, values, event, related, location=first.location)
 
@@ -122,7 +122,7 @@ def _rewording(options: dict[str, Any], report: Report, span: Span, text: str) -
     new, source = options.get("instead"), report.document.source
     if new is None or squeeze(source.slice(span)) != text or len(source.slice(span).splitlines()) > 1:
         return None
-    words = Words(f"把“{text}”改为“{new}”", f"change “{text}” to “{new}”")
+    words = LocalizedText(f"把“{text}”改为“{new}”", f"change “{text}” to “{new}”")
     return Fix("safe" if options.get("safe") else "unsafe", (Edit(span, new),), words)
 
 
@@ -140,7 +140,7 @@ def _required(rule: Rule, report: Report, prose: Squeezed) -> Verdict:
                 return judged([])
             span = Span(*prose.span(*match.span()))
             if first is None or span.start < first.span.start:
-                values: dict[str, str | Words] = {"text": match.group()}
+                values: dict[str, str | LocalizedText] = {"text": match.group()}
                 year = next((match[name] for name in differing if options["expect"][name] == "{year}"), None)
                 if year is not None and "year" in rule.variants:
                     first = Finding(span, values | {"found": year, "expected": str(report.year)}, "year")
@@ -148,7 +148,7 @@ def _required(rule: Rule, report: Report, prose: Squeezed) -> Verdict:
                     first = Finding(span, values, "different")
     if first is not None:
         return judged([first])
-    return judged([Finding(top(report), {"text": Words("", "")}, "absent", fix=_sentence(options, report))])
+    return judged([Finding(top(report), {"text": LocalizedText("", "")}, "absent", fix=_sentence(options, report))])
 
 
 def _sentence(options: dict[str, Any], report: Report) -> Fix | None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from disclosure_lint.checks.expressions import expressions, prepared
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, lacking, not_applicable, numeral, section_words, top
-from disclosure_lint.model.diagnostic import Finding, Fix, Related, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import SectionForm
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
@@ -58,7 +58,7 @@ def _missing(options: dict[str, Any], report: Report) -> Verdict:
             place = found.span
         else:
             fix = _skeleton(options, report, form)
-            values: dict[str, str | Words] = {"section": section_words(form), "number": numeral(form.number)}
+            values: dict[str, str | LocalizedText] = {"section": section_words(form), "number": numeral(form.number)}
             findings.append(Finding(place, values, _without_heading(report, form), fix=fix, subject=(form.id,)))
     return lacking(findings, report)
 
@@ -105,8 +105,8 @@ def _order(options: dict[str, Any], report: Report) -> Verdict:
     for index, section in enumerate(sections):
         if index not in kept:
             before = [other for other in sections if other.form.number < section.form.number]
-            after = section_words(before[-1].form) if before else Words("报告标题", "the title")
-            values: dict[str, str | Words] = {"section": section_words(section.form), "expected": after}
+            after = section_words(before[-1].form) if before else LocalizedText("报告标题", "the title")
+            values: dict[str, str | LocalizedText] = {"section": section_words(section.form), "expected": after}
             findings.append(Finding(section.span, values | {"number": numeral(section.form.number)}))
     return judged(findings) if len(sections) > 1 else _no_sections()
 
@@ -128,8 +128,8 @@ def _duplicate(options: dict[str, Any], report: Report) -> Verdict:
     for section in report.repeated:
         first = report.sections[section.form.id]
         line = report.document.source.position(first.span.start).line
-        related = (Related(first.span, Words("第一次出现在这里", "first here")),)
-        values: dict[str, str | Words] = {"section": section_words(section.form), "line": str(line)}
+        related = (Related(first.span, LocalizedText("第一次出现在这里", "first here")),)
+        values: dict[str, str | LocalizedText] = {"section": section_words(section.form), "line": str(line)}
         findings.append(Finding(section.span, values, related=related))
     return judged(findings) if report.sections else _no_sections()
 
@@ -163,7 +163,7 @@ def _length(options: dict[str, Any], report: Report) -> Verdict:
     for section in sections:
         count = len(report.prose(section.form.id).text)
         if count > options["max"]:
-            values: dict[str, str | Words] = {"count": str(count), "max": str(options["max"])}
+            values: dict[str, str | LocalizedText] = {"count": str(count), "max": str(options["max"])}
             findings.append(Finding(section.span, values | {"section": section_words(section.form)}))
     return judged(findings) if sections else _no_sections()
 

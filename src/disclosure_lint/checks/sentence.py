@@ -22,7 +22,7 @@ Vocabulary = Mapping[str, Sequence[Expression]]
 _Match = re.Match[str]
 
 
-class Stance(NamedTuple):
+class Polarity(NamedTuple):
     """One sentence's answer, at its offsets in the squeezed text."""
 
     kind: Kind
@@ -35,7 +35,7 @@ class Stance(NamedTuple):
 class Saying(NamedTuple):
     """A stance with what it is about."""
 
-    stance: Stance
+    stance: Polarity
     partial: bool
     """Whether it speaks of a part of the matter only."""
     past: bool
@@ -141,7 +141,7 @@ class Sentence:
     def _saying(self, kind: Kind, match: _Match) -> Saying:
         start, end = self._offset(match.start()), self._offset(match.end() - 1) + 1
         amount = self._value(match) if kind == "positive" and "number" in match.groupdict() else None
-        return Saying(Stance(kind, start, end, amount), self._holds("part", match), self._is_past(match))
+        return Saying(Polarity(kind, start, end, amount), self._holds("part", match), self._is_past(match))
 
     def _holds(self, key: str, match: _Match) -> bool:
         """Says whether the clause of a match has words of that list."""

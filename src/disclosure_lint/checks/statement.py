@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.expressions import Expression, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections, vocabulary_of
-from disclosure_lint.checks.sentence import Stance
-from disclosure_lint.checks.stance import find_stances
+from disclosure_lint.checks.polarity import find_stances
+from disclosure_lint.checks.sentence import Polarity
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
-from disclosure_lint.model.diagnostic import Finding, Fix, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Verdict
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
@@ -80,7 +80,7 @@ class StatementCheck:
         if rule.options["find"] == "missing-aspect":
             return _aspects(rule.options, report, section)
         stances = _stances(rule.options["vocabulary"], report, section)
-        values: dict[str, str | Words] = {"section": section_words(section.form)}
+        values: dict[str, str | LocalizedText] = {"section": section_words(section.form)}
         if rule.options["find"] == "silent":
             place = section.text[0] if section.text else section.span
             if stances:
@@ -115,11 +115,13 @@ def _prepared(options: dict[str, Any]) -> dict[str, Any]:
 def _aspects(options: dict[str, Any], report: Report, section: Section) -> Verdict:
     text = _left(report.prose(section.form.id).text, options)
     missing = [
-        Words(aspect["name"]["zh"], aspect["name"]["en"]) for aspect in options["aspects"] if not _says(aspect, text)
+        LocalizedText(aspect["name"]["zh"], aspect["name"]["en"])
+        for aspect in options["aspects"]
+        if not _says(aspect, text)
     ]
     if not text:
         return not_applicable("这一部分没有文字", "the section has no text")
-    values: dict[str, str | Words] = {"section": section_words(section.form), "aspects": listed(missing)}
+    values: dict[str, str | LocalizedText] = {"section": section_words(section.form), "aspects": listed(missing)}
     subject = tuple(aspect.zh for aspect in missing)
     return lacking([Finding(section.span, values, subject=subject)] if missing else [], report)
 
@@ -139,7 +141,7 @@ def _left(text: str, options: dict[str, Any]) -> str:
     return "，".join([*parts, text[at:]])
 
 
-def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Section) -> tuple[Stance, ...]:
+def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Section) -> tuple[Polarity, ...]:
     vocabulary = tuple((key, tuple(expressions(patterns))) for key, patterns in words.items())
     return _found(report.prose(section.form.id).text, vocabulary, report.year)
 
@@ -147,11 +149,13 @@ def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Sectio
 @lru_cache(maxsize=4)  # several rules ask the same of one text
 def _found(
     text: str, vocabulary: tuple[tuple[str, tuple[Expression, ...]], ...], year: int | None
-) -> tuple[Stance, ...]:
+) -> tuple[Polarity, ...]:
     return tuple(find_stances(text, dict(vocabulary), year))
 
 
-def _unclear(stances: Sequence[Stance], report: Report, section: Section, values: dict[str, str | Words]) -> Verdict:
+def _unclear(
+    stances: Sequence[Polarity], report: Report, section: Section, values: dict[str, str | LocalizedText]
+) -> Verdict:
     kinds = {stance.kind for stance in stances}
     charged = [stance for stance in stances if stance.kind == "positive"]
     if charged and "negative" in kinds:
@@ -161,5 +165,5 @@ def _unclear(stances: Sequence[Stance], report: Report, section: Section, values
     return judged([])
 
 
-def _span(stance: Stance, report: Report, section: Section) -> Span:
+def _span(stance: Polarity, report: Report, section: Section) -> Span:
     return Span(*report.prose(section.form.id).span(stance.start, stance.end))

@@ -2,7 +2,7 @@
 
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.model.characters import Squeezed, squeeze
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.source import Span
 
@@ -18,7 +18,7 @@ def title_fix(report: Report, section: Section) -> Fix | None:
         return None
     known = section.title in map(squeeze, section.form.aliases)
     title = section.form.title
-    words = Words(f"把标题改为“{title}”", f"change the title to “{title}”")
+    words = LocalizedText(f"把标题改为“{title}”", f"change the title to “{title}”")
     return Fix("safe" if known else "unsafe", (Edit(place, title),), words)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from disclosure_lint.model import naming
-from disclosure_lint.model.diagnostic import Finding, Verdict, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.naming import column_words, listed, numeral, row_words, section_words, table_words
 from disclosure_lint.model.report import Report
@@ -15,7 +15,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def cell_words(report: Report, address: Address) -> Words:
+def cell_words(report: Report, address: Address) -> LocalizedText:
     """Returns `表三「一、本年新收政府信息公开申请数量」的「总计」`."""
     return naming.cell_words(report.form, address)
 
@@ -28,7 +28,7 @@ def top(report: Report) -> Span:
     return blocks[0].span if blocks else Span(0, 0)
 
 
-def judged(findings: Sequence[Finding], reason: Words | None = None) -> Verdict:
+def judged(findings: Sequence[Finding], reason: LocalizedText | None = None) -> Verdict:
     """Returns failed with findings, undetermined with a reason alone, passed with neither."""
     if findings:
         return Verdict("failed", tuple(findings), reason)
@@ -38,9 +38,9 @@ def judged(findings: Sequence[Finding], reason: Words | None = None) -> Verdict:
 def lacking(findings: Sequence[Finding], report: Report) -> Verdict:
     """Returns the verdict on what is missing; undetermined if it may stand on pages that could not be read."""
     pages = report.document.unread_pages
-    return judged([], Words(*pages)) if findings and pages else judged(findings)
+    return judged([], LocalizedText(*pages)) if findings and pages else judged(findings)
 
 
 def not_applicable(zh: str, en: str) -> Verdict:
     """Returns that the report has nothing that the rule is about."""
-    return Verdict("not_applicable", (), Words(zh, en))
+    return Verdict("not_applicable", (), LocalizedText(zh, en))

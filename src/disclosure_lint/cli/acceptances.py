@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
+from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Diagnostic, Finding
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.model.waiver import Waiver
 from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.settings.files import table_of
 
@@ -21,7 +21,9 @@ _WILD = frozenset("*?[")
 class Acceptances:
     """Watches which `[[accept]]` of the configurations are of use in a run."""
 
-    def __init__(self, linters: Linters, say: Speaker, paths: Sequence[str], files: Sequence[tuple[Input, Settings]]):
+    def __init__(
+        self, linters: Linters, say: Translator, paths: Sequence[str], files: Sequence[tuple[Input, Settings]]
+    ):
         """Takes the paths of the command line and the files that they come to."""
         self._linters = linters
         self._say = say
@@ -39,7 +41,7 @@ class Acceptances:
         if not settings.accept:
             return
         # Only for those who accept something.
-        from disclosure_lint.suppress.waivers import covers
+        from disclosure_lint.suppress.accepted import covers
 
         ran = {entry.code for entry in result.ledger}
         hidden = [one.diagnostic for one in result.suppressed if one.by == "configuration"]
@@ -66,7 +68,7 @@ class Acceptances:
                 ]
                 yield FileResult(file, "configuration", tuple(found), (), source), settings
 
-    def _is_unused(self, waiver: Waiver, settings: Settings) -> bool:
+    def _is_unused(self, waiver: AcceptedFinding, settings: Settings) -> bool:
         """Says whether it is certain that nothing is there to be accepted.
 
         One with a glob may be of use in files that were not looked at, unless all of the folder were.
@@ -80,11 +82,11 @@ class Acceptances:
             return one_file and key in self._idle
         return key in self._idle or (key not in self._met and not os.path.exists(root / waiver.path))  # noqa: PTH110
 
-    def _is_about(self, waiver: Waiver, code: str, settings: Settings) -> bool:
+    def _is_about(self, waiver: AcceptedFinding, code: str, settings: Settings) -> bool:
         names = {rule.code: rule.name for rule in self._linters.of(settings.packs).rules}
         return any(code.startswith(one) or names.get(code) == one for one in waiver.codes)
 
-    def _places(self, file: str, waivers: Sequence[Waiver]) -> tuple[Source, list[Span]] | None:
+    def _places(self, file: str, waivers: Sequence[AcceptedFinding]) -> tuple[Source, list[Span]] | None:
         """Returns where they stand; None if the configuration cannot be read any more, which may be a pipe."""
         # Places are looked for only where something is to be said of them.
         from disclosure_lint.packs.toml_files import parse_toml
@@ -103,6 +105,6 @@ class Acceptances:
         return source, spans
 
 
-def _text(waiver: Waiver) -> str:
+def _text(waiver: AcceptedFinding) -> str:
     place = [part for part in (waiver.cell, waiver.section) if part]
     return " ".join([waiver.path, *waiver.codes, *place])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple, NoReturn
 
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.errors import UserError
 
@@ -39,7 +39,7 @@ class Option(NamedTuple):
 class Arguments:
     """The options of one command; what is no option is a word for the command."""
 
-    def __init__(self, command: str, usage: str, description: str, say: Speaker):
+    def __init__(self, command: str, usage: str, description: str, say: Translator):
         self.say = say
         self._command = command
         self._usage = f"{command} {usage}"
@@ -166,7 +166,7 @@ class Arguments:
         self.fail(self.say(f"没有 {name} 这个选项{hint}", f"there is no option {name}{hint}"))
 
 
-def whole_number(say: Speaker) -> Callable[[str], int]:
+def whole_number(say: Translator) -> Callable[[str], int]:
     """Returns what reads a number that is not negative."""
 
     def read(word: str) -> int:
@@ -177,7 +177,7 @@ def whole_number(say: Speaker) -> Callable[[str], int]:
     return read
 
 
-def _one_of(choices: Sequence[str], say: Speaker) -> Callable[[str], str]:
+def _one_of(choices: Sequence[str], say: Translator) -> Callable[[str], str]:
     def read(word: str) -> str:
         if word not in choices:
             zh = f"没有“{word}”，可写 {'、'.join(choices)}"

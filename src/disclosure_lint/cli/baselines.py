@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import exact, opened
 from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
@@ -17,7 +17,7 @@ from disclosure_lint.outputs.plurals import plural
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
-    from disclosure_lint.suppress.baseline import Key, Known, Matching, Recording, Stale
+    from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching, Recording, Stale
 
 
 def add_options(arguments: Arguments) -> None:
@@ -38,7 +38,7 @@ def add_options(arguments: Arguments) -> None:
 class Baselines:
     """The baselines of a run: that of the command line, or those of the configurations."""
 
-    def __init__(self, options: Options, say: Speaker):
+    def __init__(self, options: Options, say: Translator):
         """Takes the options. Raises UserError if they do not go together."""
         self._say = say
         self._note = not getattr(options, "quiet", False)
@@ -138,7 +138,7 @@ class Baselines:
         en = f"{gone} {plural('mistake', gone)} in {shown} {'is' if gone == 1 else 'are'} there no more (-v lists"
         self._print(self._say(zh, f"{en} them, --prune-baseline takes them out)"))
 
-    def _entries(self, path: str, *, pipe: bool = False) -> "dict[Key, Known]":
+    def _entries(self, path: str, *, pipe: bool = False) -> "dict[Key, BaselineEntry]":
         from disclosure_lint.suppress.baseline_file import parsed
 
         shown = _shown(path)
@@ -154,7 +154,7 @@ class Baselines:
             ) from None
         return parsed(shown, data, self._say)
 
-    def _save(self, path: str, entries: "dict[Key, Known]") -> None:
+    def _save(self, path: str, entries: "dict[Key, BaselineEntry]") -> None:
         from disclosure_lint.files.writing import sweep
         from disclosure_lint.suppress.baseline_file import written
 

@@ -14,8 +14,8 @@ from disclosure_lint.cli.baselines import Baselines
 from disclosure_lint.cli.baselines import add_options as baseline_options
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import Severity
@@ -24,24 +24,24 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.plurals import counted
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.choice import Override
+from disclosure_lint.settings.model import Override
 
 if TYPE_CHECKING:
     from disclosure_lint.cli.fixing import Fixing
-    from disclosure_lint.history import History
+    from disclosure_lint.engine.previous_year import History
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 2 if a plugin failed or a file could not be fixed, 1 if something at the limits was found, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
-    if options.verbose and linters.shelf.distrusted:
-        _say_distrusted(str(linters.shelf.distrusted), say)
+    if options.verbose and linters.registry.distrusted:
+        _say_distrusted(str(linters.registry.distrusted), say)
     wanted = reports.targets(options, linters.outputs, say)
     search = sources.search(linters, options, _override(options, say), say)
     files, foreign = sources.sources(linters, options, paths, search, say)
     if not say.chosen and files:
-        say = Speaker(files[0][1].lang or say.lang)
+        say = Translator(files[0][1].lang or say.lang)
     baselines = Baselines(options, say)
     baselines.open(settings for _, settings in files)
     acceptances = Acceptances(linters, say, paths, files)
@@ -80,13 +80,13 @@ def _write(results: Iterable[FileResult], opened: AbstractContextManager[reports
         written.finish()
 
 
-def _say_distrusted(folder: str, say: Speaker) -> None:
+def _say_distrusted(folder: str, say: Translator) -> None:
     zh = f"没有用缓存文件夹 {folder}：别人也能写，或者不属于你（可用 DISCLOSURE_LINT_CACHE_DIR 另指一个）"
     en = f"the cache {folder} is not used: others can write there, or it is not yours"
     tell(say(zh, f"{en} (DISCLOSURE_LINT_CACHE_DIR names another)"))
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, list[str]]:
     arguments = Arguments(
         "disclosure-lint check",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
@@ -130,7 +130,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
     return options, paths
 
 
-def _trust(trust: str, say: Speaker) -> str:
+def _trust(trust: str, say: Translator) -> str:
     # Few runs say that.
     from disclosure_lint.settings.trusting import check_trust
     from disclosure_lint.settings.validation import SettingsError
@@ -141,7 +141,7 @@ def _trust(trust: str, say: Speaker) -> str:
         raise UserError(f"--trust{say('：', ': ')}{error.words.text(say.lang)}") from None
 
 
-def _override(options: Options, say: Speaker) -> Override:
+def _override(options: Options, say: Translator) -> Override:
     return Override(
         select=tuple(options.select),
         ignore=tuple(options.ignore),
@@ -163,7 +163,7 @@ class _Examination:
     def __init__(
         self,
         linters: Linters,
-        say: Speaker,
+        say: Translator,
         baselines: Baselines,
         acceptances: Acceptances,
         fixing: Fixing | None,

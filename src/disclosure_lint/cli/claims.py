@@ -8,20 +8,20 @@ from disclosure_lint.claims.lexicon import Lexicon
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import document_of
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.editions import Choice
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.outputs.claims import render_json, render_text
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.packs.claim_files import claim_tables
-from disclosure_lint.settings.choice import Override
+from disclosure_lint.settings.model import Override
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if the file cannot be read or is no report, else 0: a contradiction is no finding of this command."""
     options, path = _parsed(words, say)
     linters = Linters(options, say)
@@ -52,14 +52,14 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 0
 
 
-def _lexicon(linter: Linter, choice: Choice) -> Lexicon:
+def _lexicon(linter: Linter, choice: RuleSetSelection) -> Lexicon:
     """Returns the words and measures of the packs that are for a report."""
-    chosen = {pack.id for pack in choice.edition.packs}
+    chosen = {pack.id for pack in choice.rule_set.packs}
     folders = [folder for pack, folder in zip(linter.packs, linter.folders, strict=False) if pack.id in chosen]
-    return Lexicon(claim_tables(folders, choice.edition.forms))
+    return Lexicon(claim_tables(folders, choice.rule_set.forms))
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, str]:
     arguments = Arguments(
         "disclosure-lint claims",
         say("[选项] 路径", "[OPTIONS] PATH"),

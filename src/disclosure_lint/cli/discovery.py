@@ -6,9 +6,9 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.readers.foreign import DOCUMENTS
+from disclosure_lint.readers.unsupported import DOCUMENTS
 
 STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "site-packages"))
@@ -51,7 +51,7 @@ LookIn = Callable[[str], Look]
 """Takes a folder; returns what is looked at in it."""
 
 
-def discover(named: Sequence[Named], look_in: LookIn, say: Speaker) -> Iterator[Input]:
+def discover(named: Sequence[Named], look_in: LookIn, say: Translator) -> Iterator[Input]:
     """Returns the files in a stable order, each once. Raises UserError at once if a named path does not exist."""
     folders = {item.path for item in named if _is_folder(item, say)}
     files = {_identity(item.path): item for item in named if item.path not in folders}
@@ -78,7 +78,7 @@ def _identity(path: str) -> str:
     return path if path == STANDARD_INPUT else os.path.realpath(path)
 
 
-def _is_folder(item: Named, say: Speaker) -> bool:
+def _is_folder(item: Named, say: Translator) -> bool:
     if item.path == STANDARD_INPUT:
         return False
     try:

@@ -5,12 +5,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.rule_list import lines
 from disclosure_lint.cli.sources import add_configuration, here
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form, Law
@@ -19,7 +19,7 @@ from disclosure_lint.outputs.citation import cited
 from disclosure_lint.packs.texts import Example, RuleText, rule_texts
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 0; a prefix lists its rules, and an unknown code is a UserError with near ones."""
     arguments = Arguments(
         "disclosure-lint explain",
@@ -43,7 +43,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 0
 
 
-def _named(word: str, linter: Linter, say: Speaker) -> list[Rule]:
+def _named(word: str, linter: Linter, say: Translator) -> list[Rule]:
     code = word.upper()
     exact = [rule for rule in linter.rules if rule.code == code or rule.name == word.lower()]
     found = exact or [rule for rule in linter.rules if code and rule.code.startswith(code)]
@@ -56,7 +56,7 @@ def _named(word: str, linter: Linter, say: Speaker) -> list[Rule]:
     raise UserError(say(f"没有“{word}”这条规则{hint}", f"there is no rule “{word}”{hint}"))
 
 
-def _page(linter: Linter, rule: Rule, say: Speaker) -> Iterator[str]:
+def _page(linter: Linter, rule: Rule, say: Translator) -> Iterator[str]:
     pack, folder = next(
         (pack, folder) for pack, folder in zip(linter.packs, linter.folders, strict=True) if pack.id == rule.pack
     )
@@ -86,13 +86,13 @@ def _section(title: str, content: Sequence[str]) -> Iterator[str]:
             yield f"  {line}".rstrip()
 
 
-def _law(law: Law, say: Speaker) -> Iterator[str]:
+def _law(law: Law, say: Translator) -> Iterator[str]:
     yield cited(law, say.lang)
     if law.text:
         yield f"「{law.text}」"
 
 
-def _when(text: RuleText, say: Speaker) -> list[str]:
+def _when(text: RuleText, say: Translator) -> list[str]:
     names = {
         "forms": say("表式", "form"),
         "first_year": say("从这一年起", "from the year"),
@@ -103,7 +103,7 @@ def _when(text: RuleText, say: Speaker) -> list[str]:
     return [f"{names.get(key, key)}{say('：', ': ')}{value}" for key, value in values.items()]
 
 
-def _example(example: Example | None, forms: dict[str, Form], say: Speaker) -> list[str]:
+def _example(example: Example | None, forms: dict[str, Form], say: Translator) -> list[str]:
     if example is None:
         return []
     content = [f"（{example.note}）"] if example.note else []
@@ -129,7 +129,7 @@ def _fact(name: str, value: object, forms: dict[str, Form]) -> str:
     return f"{name} = {value}"
 
 
-def _configuration(rule: Rule, say: Speaker) -> list[str]:
+def _configuration(rule: Rule, say: Translator) -> list[str]:
     choice = "extend-select" if rule.severity is Severity.off else "ignore"
     return [
         say("配置文件 disclosure-lint.toml：", "in disclosure-lint.toml:"),

@@ -6,8 +6,8 @@ from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.files.reading import why
@@ -15,10 +15,10 @@ from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.facts import FileFacts, render_csv, render_json
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.choice import Override
+from disclosure_lint.settings.model import Override
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 2 if a plugin failed, else 1 if a file cannot be read, else 0."""
     options, paths = _parsed(words, say)
     linters = Linters(options, say)
@@ -47,7 +47,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 1 if reading.failed else 0
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, list[str]]:
     arguments = Arguments(
         "disclosure-lint facts",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
@@ -66,7 +66,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, list[str]]:
 class _Reading:
     """Reads files one after the other; what is wrong with one is said on standard error."""
 
-    def __init__(self, linters: Linters, say: Speaker):
+    def __init__(self, linters: Linters, say: Translator):
         self._linters = linters
         self._say = say
         self.failed = False

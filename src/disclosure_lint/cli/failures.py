@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.result import PluginFailure
 from disclosure_lint.outputs.console import tell
@@ -13,7 +13,7 @@ class Failures:
     """Counts the failures of each plugin and keeps the first."""
 
     def __init__(self) -> None:
-        self._first: dict[str, Words] = {}
+        self._first: dict[str, LocalizedText] = {}
         self._counts: dict[str, int] = {}
 
     def __bool__(self) -> bool:
@@ -28,9 +28,9 @@ class Failures:
 
     def caught(self, error: PluginError) -> None:
         """Counts in what failed outside the linting of a file."""
-        self.add([PluginFailure(error.owner, Words(error.zh, error.en))])
+        self.add([PluginFailure(error.owner, LocalizedText(error.zh, error.en))])
 
-    def say(self, say: Speaker) -> None:
+    def say(self, say: Translator) -> None:
         """Says each plugin's first failure, and how many more there were."""
         for owner, reason in self._first.items():
             more = self._counts[owner] - 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.settings import Settings
 
@@ -26,7 +26,7 @@ def add_options(arguments: Arguments) -> None:
     arguments.switch("--diff", help=say("只显示会怎么改，不动文件", "only show what would change"))
 
 
-def fixing(options: Options, files: Sequence[tuple[Input, Settings]], say: Speaker) -> Fixing | None:
+def fixing(options: Options, files: Sequence[tuple[Input, Settings]], say: Translator) -> Fixing | None:
     """Returns what mends the files of a run; None if it is not asked for."""
     if not (options.fix or options.diff):
         if options.unsafe_fixes:

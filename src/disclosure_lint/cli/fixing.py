@@ -8,20 +8,20 @@ from contextlib import contextmanager, redirect_stdout
 from itertools import chain
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
 from disclosure_lint.cli.streams import Console, exact, opened
 from disclosure_lint.files.writing import sweep
 from disclosure_lint.fixes.mending import Mended, mend
-from disclosure_lint.model.diagnostic import Words
-from disclosure_lint.model.display import disarmed, harmless
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.display import disarmed, escape_controls
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FOUND, _FAILED = 1, 2
 _PIECE = 1 << 20
-_LINKED = Words(
+_LINKED = LocalizedText(
     "：这个文件还有别的名字（硬链接），那个名字下仍是原来的内容",
     ": the file has another name (a hard link), under which the old text stays",
 )
@@ -30,7 +30,7 @@ _LINKED = Words(
 class Fixing:
     """Mends file after file and remembers what the end of the run needs."""
 
-    def __init__(self, say: Speaker, *, unsafe: bool, shows: bool, filters: bool):
+    def __init__(self, say: Translator, *, unsafe: bool, shows: bool, filters: bool):
         """Takes whether unsafe fixes are wanted, whether to show instead of to write, and whether to filter stdin."""
         self._say = say
         self._unsafe = unsafe
@@ -101,7 +101,7 @@ class Fixing:
         rest = iter(lambda: sys.stdin.buffer.read(_PIECE), b"")
         Console(self._say).pass_on(self._stdout, chain([data], rest))
 
-    def _refuse(self, item: Input, words: Words) -> None:
+    def _refuse(self, item: Input, words: LocalizedText) -> None:
         self._failed = True
         sentence = self._say(f"错误：{item.name}：没有修正：{words.zh}", f"error: {item.name}: not fixed: {words.en}")
         tell(sentence)
@@ -120,5 +120,5 @@ class Fixing:
 
     def _line(self, line: str) -> str:
         if self._stdout.isatty():
-            line = harmless(line.rstrip("\r\n")) + "\n"
+            line = escape_controls(line.rstrip("\r\n")) + "\n"
         return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.cli.arguments import Option
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.outputs.width import total_width, width
 
 _WIDTH = 100
@@ -14,7 +14,7 @@ _HELP_AT = 32
 """Where the texts begin at the latest."""
 
 
-def page(usage: str, description: str, groups: Sequence[tuple[str, Sequence[Option]]], say: Speaker) -> str:
+def page(usage: str, description: str, groups: Sequence[tuple[str, Sequence[Option]]], say: Translator) -> str:
     """Returns the help with its last line end."""
     begin = min(max(len(_names(option)) for _, options in groups for option in options) + 2 * _INDENT, _HELP_AT)
     lines = [say("用法：", "usage: ") + usage, "", *_wrapped(description, _WIDTH)]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 VARIABLE = "DISCLOSURE_LINT_LANG"
 
 
-class Speaker(NamedTuple):
+class Translator(NamedTuple):
     """Says things in one of the two languages."""
 
     lang: str
@@ -18,7 +18,7 @@ class Speaker(NamedTuple):
         return en if self.lang == "en" else zh
 
 
-def speaker(words: Sequence[str], environment: Mapping[str, str]) -> Speaker:
+def speaker(words: Sequence[str], environment: Mapping[str, str]) -> Translator:
     """Returns who speaks before the command line is understood: `--lang` wherever it stands, else the environment."""
     lang = environment.get(VARIABLE, "")
     for index, word in enumerate(words):
@@ -28,4 +28,4 @@ def speaker(words: Sequence[str], environment: Mapping[str, str]) -> Speaker:
             lang = word.removeprefix("--lang=")
         elif word == "--lang" and index + 1 < len(words):
             lang = words[index + 1]
-    return Speaker("en" if lang.lower().startswith("en") else "zh", chosen=bool(lang))
+    return Translator("en" if lang.lower().startswith("en") else "zh", chosen=bool(lang))

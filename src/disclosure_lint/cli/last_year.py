@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
-from disclosure_lint.history import History
+from disclosure_lint.engine.previous_year import History
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.settings import Settings
 

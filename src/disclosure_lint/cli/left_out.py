@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.plurals import counted
-from disclosure_lint.readers.foreign import CONVERTIBLE
+from disclosure_lint.readers.unsupported import CONVERTIBLE
 
 
-def note(inputs: Sequence[Input], say: Speaker, *, verbose: bool) -> None:
+def note(inputs: Sequence[Input], say: Translator, *, verbose: bool) -> None:
     """Says on standard error how many documents are of formats that are not read, and which if it is to be verbose."""
     for item in inputs if verbose else ():
         tell(say(f"跳过 {item.name}：", f"skipped {item.name}: ") + say(*_FORMAT))

@@ -7,35 +7,39 @@ from contextlib import suppress
 from importlib import import_module
 
 from disclosure_lint import __version__
-from disclosure_lint.cli.language import Speaker, speaker
+from disclosure_lint.cli.language import Translator, speaker
 from disclosure_lint.cli.streams import Console, opened
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import prepare, tell
 
 PROGRAM = "disclosure-lint"
 COMMANDS = {
-    "check": Words("检查文件和文件夹里的年度报告", "lint the annual reports in files and folders"),
-    "facts": Words("列出法定表格里的每个数和它的位置", "print every number of the statutory tables with its position"),
-    "claims": Words(
+    "check": LocalizedText("检查文件和文件夹里的年度报告", "lint the annual reports in files and folders"),
+    "facts": LocalizedText(
+        "列出法定表格里的每个数和它的位置", "print every number of the statutory tables with its position"
+    ),
+    "claims": LocalizedText(
         "列出文字里的每个数，和表格里哪一格一致或矛盾",
         "print every number of the text with the cell that it agrees with or not",
     ),
-    "show": Words(
+    "show": LocalizedText(
         "显示一个文件带行号的文字，或识别出的章节和表格", "print the text of a document, or what is recognised in it"
     ),
-    "explain": Words("说明一条规则：含义、依据、例子、怎么改", "explain a rule: what, why, law, examples, how to fix"),
-    "rules": Words(
+    "explain": LocalizedText(
+        "说明一条规则：含义、依据、例子、怎么改", "explain a rule: what, why, law, examples, how to fix"
+    ),
+    "rules": LocalizedText(
         "列出规则，运行规则文件里的例子，输出规则文件的格式", "list rules, test rule files, print their schema"
     ),
-    "new": Words("按格式写一份空白年报", "write an empty report by the statutory form"),
-    "server": Words("语言服务，由编辑器启动", "the language server, started by an editor"),
+    "new": LocalizedText("按格式写一份空白年报", "write an empty report by the statutory form"),
+    "server": LocalizedText("语言服务，由编辑器启动", "the language server, started by an editor"),
 }
 BUG_STATUS = 3
 INTERRUPTED_STATUS = 130
 USER_STATUS = 2
 
-Command = Callable[[Sequence[str], Speaker], int]
+Command = Callable[[Sequence[str], Translator], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,14 +59,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _ask_for_a_folder(say: Speaker) -> None:
+def _ask_for_a_folder(say: Translator) -> None:
     try:
         os.getcwd()  # noqa: PTH109
     except OSError:
         raise UserError(say("当前文件夹已不存在，请换一个文件夹", "the working directory is gone; change it")) from None
 
 
-def _dispatched(words: list[str], say: Speaker) -> int:
+def _dispatched(words: list[str], say: Translator) -> int:
     before = _leading_language(words)
     command, rest = (words[before], words[before + 1 :]) if words[before:] else ("--help", [])
     if command in COMMANDS:
@@ -82,7 +86,7 @@ def _dispatched(words: list[str], say: Speaker) -> int:
     raise UserError(_unknown(command, say))
 
 
-def _print(text: str, say: Speaker) -> None:
+def _print(text: str, say: Translator) -> None:
     with opened(None, say) as output:
         output.write(text)
 
@@ -94,7 +98,7 @@ def _leading_language(words: Sequence[str]) -> int:
     return 1 if words and words[0].startswith("--lang=") else 0
 
 
-def _help(say: Speaker) -> str:
+def _help(say: Translator) -> str:
     lines = [
         say(f"用法：{PROGRAM} 命令 [选项] …", f"usage: {PROGRAM} COMMAND [OPTIONS] …"),
         "",
@@ -109,7 +113,7 @@ def _help(say: Speaker) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _unknown(command: str, say: Speaker) -> str:
+def _unknown(command: str, say: Translator) -> str:
     # Only where something is wrong.
     from difflib import get_close_matches
 

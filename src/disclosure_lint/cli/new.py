@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments, Options, whole_number
 from disclosure_lint.cli.failures import Failures
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.new_file import FORMATS, Target, target_of, write
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.drafting.beginning import Begun, begin, title_of
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.settings.choice import Override
+from disclosure_lint.settings.model import Override
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 """Of those that a title is searched for."""
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 0, or 2 if a plugin could not say whether its pack is for the authority; writes the report."""
     arguments = _arguments(say)
     options, paths = arguments.parse(words)
@@ -44,7 +44,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 2 if failures else 0
 
 
-def _arguments(say: Speaker) -> Arguments:
+def _arguments(say: Translator) -> Arguments:
     arguments = Arguments(
         "disclosure-lint new",
         say("--agency 机关 --year 年度 [选项] [输出文件]", "--agency NAME --year YEAR [OPTIONS] [OUTPUT]"),
@@ -75,7 +75,7 @@ def _demand_name(agency: str, arguments: Arguments) -> None:
     if not agency:
         arguments.fail(say("--agency：机关名称是空的", "--agency: the name is empty"))
     if not agency.isprintable() or set(agency) & _NOT_IN_NAMES:
-        shown = harmless(agency)
+        shown = escape_controls(agency)
         zh = f"--agency：“{shown}”里有机关名称不会有的符号"
         arguments.fail(say(zh, f"--agency: “{shown}” has signs that no name of an authority has"))
 
@@ -86,7 +86,7 @@ def _demand_year(year: int, arguments: Arguments) -> None:
         arguments.fail(arguments.say(zh, f"--year: “{year}” is no year of a report, like 2025"))
 
 
-def _begun(options: Options, agency: str, target: Target, say: Speaker) -> Begun:
+def _begun(options: Options, agency: str, target: Target, say: Translator) -> Begun:
     """Returns the report, made for the rules by which a check would judge the file."""
     linters = Linters(options, say)
     override = Override(form=options.form, region=options.region)
@@ -108,7 +108,7 @@ def _demand_title(begun: Begun, agency: str, arguments: Arguments) -> None:
         arguments.fail(arguments.say(zh, en))
 
 
-def _warn(begun: Begun, year: int, say: Speaker) -> None:
+def _warn(begun: Begun, year: int, say: Translator) -> None:
     if not begun.report.known_form:
         form = begun.report.form.id
         zh = f"提示：不知道 {year} 年度的年报用哪种格式，先按 {form} 年的格式写；请核对年度"
@@ -116,8 +116,8 @@ def _warn(begun: Begun, year: int, say: Speaker) -> None:
         tell(say(zh, en))
 
 
-def _tell(path: str, begun: Begun, say: Speaker) -> None:
-    form, region, path = begun.report.form.id, begun.choice.region, harmless(path)
+def _tell(path: str, begun: Begun, say: Translator) -> None:
+    form, region, path = begun.report.form.id, begun.choice.region, escape_controls(path)
     zh, en = (f"，规则包 {region}", f", pack {region}") if region else ("", "")
     with opened(None, say) as output:
         zh = f"写好了 {path}（{form} 年格式{zh}）\n填完后检查：disclosure-lint check {path}\n"

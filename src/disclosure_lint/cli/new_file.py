@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import Arguments
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import RewriteError, create
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.drafting.draft import Draft
@@ -49,7 +49,7 @@ def target_of(output: str | None, title: str, format: str | None, arguments: Arg
     return Target(output, known)
 
 
-def write(target: Target, draft: Draft, say: Speaker, *, force: bool) -> None:
+def write(target: Target, draft: Draft, say: Translator, *, force: bool) -> None:
     """Writes the report; raises UserError if that cannot be done, or if a file is there and is not to be replaced."""
     path = target.path
     if path is None:

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, Named, discover
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import LARGEST_DOCUMENT, LARGEST_LIST, RefusedError, read_file, read_start, why
-from disclosure_lint.linter import Linter
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError, UserError
 
@@ -24,7 +24,7 @@ def read(item: Input) -> bytes:
     return read_start(item.path, READ_LIMIT, pipe=item.named)
 
 
-def document_of(linter: Linter, path: str, name: str, say: Speaker) -> Document:
+def document_of(linter: Linter, path: str, name: str, say: Translator) -> Document:
     """Returns the document that a command names, `name` being its name in what is printed.
 
     Raises UserError for a folder, UnreadableError for what cannot be read.
@@ -38,7 +38,7 @@ def document_of(linter: Linter, path: str, name: str, say: Speaker) -> Document:
         raise UnreadableError("unreadable", *why(error)) from None
 
 
-def listed(path: str, say: Speaker) -> list[Named]:
+def listed(path: str, say: Translator) -> list[Named]:
     """Returns the paths of a list of files, one a line or separated by NUL; `-` is standard input."""
     try:
         data = _list(path)

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from disclosure_lint import __version__
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import Output, coloured, opened
-from disclosure_lint.hooks import OutputFormat, OutputWriter
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
-from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.outputs.formats import BUILT_IN
@@ -50,7 +49,7 @@ def add_display(arguments: Arguments) -> None:
     arguments.switch("-v", "--verbose", help=say("还列出没有检查的内容和原因", "also what was not checked, and why"))
 
 
-def targets(options: Options, formats: Mapping[str, OutputFormat], say: Speaker) -> tuple[Target, ...]:
+def targets(options: Options, formats: Mapping[str, OutputFormat], say: Translator) -> tuple[Target, ...]:
     """Returns what is written where; raises UserError for an unknown format or two outputs in one place."""
     wishes = [word.partition(":") for word in options.format or ["text"]]
     found = [Target(_format(name, formats, say), path or None) for name, _, path in wishes]
@@ -104,7 +103,7 @@ class Reports:
 
 @contextmanager
 def opened_reports(
-    wanted: Sequence[Target], options: Options, rules: Callable[[], Sequence[Rule]], say: Speaker, failed: Failed
+    wanted: Sequence[Target], options: Options, rules: Callable[[], Sequence[Rule]], say: Translator, failed: Failed
 ) -> Iterator[Reports]:
     """Returns the outputs; files appear, or are replaced, only at the end.
 
@@ -123,7 +122,7 @@ def opened_reports(
         yield Reports(written, failed)
 
 
-def _format(name: str, formats: Mapping[str, OutputFormat], say: Speaker) -> OutputFormat:
+def _format(name: str, formats: Mapping[str, OutputFormat], say: Translator) -> OutputFormat:
     if name not in formats:
         zh = f"--format：没有“{name}”，可写 {'、'.join(formats)}"
         raise UserError(say(zh, f"--format: there is no “{name}”; write one of {', '.join(formats)}"))
@@ -131,7 +130,7 @@ def _format(name: str, formats: Mapping[str, OutputFormat], say: Speaker) -> Out
 
 
 def _style(
-    target: Target, options: Options, rules: Callable[[], Sequence[Rule]], say: Speaker, utf8: bool
+    target: Target, options: Options, rules: Callable[[], Sequence[Rule]], say: Translator, utf8: bool
 ) -> OutputStyle:
     console = _is_console(target)
     return OutputStyle(

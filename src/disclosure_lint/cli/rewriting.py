@@ -6,9 +6,9 @@ from pathlib import Path
 
 from disclosure_lint.files.reading import read_start, why
 from disclosure_lint.files.writing import Replacement, put
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
-_FAILED = Words("写不进去", "cannot write it")
+_FAILED = LocalizedText("写不进去", "cannot write it")
 
 
 class RewriteError(Exception):
@@ -16,7 +16,7 @@ class RewriteError(Exception):
 
     def __init__(self, zh: str, en: str):
         super().__init__(en)
-        self.words = Words(zh, en)
+        self.words = LocalizedText(zh, en)
         """Why, in both languages."""
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.outputs.plurals import counted
 from disclosure_lint.proof.matrix import Caught, Matrix
 
 
-def matrix_lines(found: Matrix, say: Speaker, *, whole: bool) -> Iterator[str]:
+def matrix_lines(found: Matrix, say: Translator, *, whole: bool) -> Iterator[str]:
     """Yields one line of counts and the failures; the whole matrix before them if asked."""
     if whole:
         yield from _table(found, say)
@@ -28,7 +28,7 @@ def matrix_lines(found: Matrix, say: Speaker, *, whole: bool) -> Iterator[str]:
     yield say(f"{zh}，失败 {len(found.failures)} 条", f"{en}, {len(found.failures)} failed")
 
 
-def _table(found: Matrix, say: Speaker) -> Iterator[str]:
+def _table(found: Matrix, say: Translator) -> Iterator[str]:
     """Yields a line for each rule: code, name, caught/meant, the same by family; then what it missed.
 
     With mutants of one wrong number stands how often that very number was suggested.
@@ -47,7 +47,7 @@ def _table(found: Matrix, say: Speaker) -> Iterator[str]:
                 yield f"       {say('没有抓到：', 'missed: ')}{what}"
 
 
-def _pointed(cell: Caught, say: Speaker) -> str:
+def _pointed(cell: Caught, say: Translator) -> str:
     """Returns how often the wrong number was named, of the mutants with one."""
     if not cell.pointed:
         return ""

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import create
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.schema_files import directive, schema_file, schema_of
 from disclosure_lint.packs.sources import PACK_FILE
-from disclosure_lint.plugins import load_plugins
 from disclosure_lint.proof.pack_template import NewPack, pack_template, rules_folder
 from disclosure_lint.proof.template import rule_template, template_kinds
 
@@ -34,7 +34,7 @@ def add_options(arguments: Arguments) -> None:
     arguments.value("--agency", "REGEX", say("new pack 只用于名称符合的机关", "new pack: for agencies of that name"))
 
 
-def run_new(options: Options, words: Sequence[str], arguments: Arguments, say: Speaker) -> int:
+def run_new(options: Options, words: Sequence[str], arguments: Arguments, say: Translator) -> int:
     """Returns 0; writes what was asked for. What is there already stays as it is."""
     if not words:
         return _rule(options, arguments, say)
@@ -48,7 +48,7 @@ def run_new(options: Options, words: Sequence[str], arguments: Arguments, say: S
     return _repository(options, Path(words[1]), arguments, say)
 
 
-def _rule(options: Options, arguments: Arguments, say: Speaker) -> int:
+def _rule(options: Options, arguments: Arguments, say: Translator) -> int:
     if not (options.kind and options.code and options.name):
         kinds = "|".join(template_kinds())
         arguments.fail(
@@ -66,7 +66,7 @@ def _rule(options: Options, arguments: Arguments, say: Speaker) -> int:
     return 0
 
 
-def _put_schema(folder: Path, sort: str, say: Speaker) -> None:
+def _put_schema(folder: Path, sort: str, say: Translator) -> None:
     """Writes the schema that the new file names, unless it is there."""
     path = folder / schema_file(sort)
     if not os.path.lexists(path):  # a link that leads nowhere might have the file made elsewhere
@@ -74,7 +74,7 @@ def _put_schema(folder: Path, sort: str, say: Speaker) -> None:
             output.write(schema_of(sort, load_plugins().checks()))
 
 
-def _repository(options: Options, folder: Path, arguments: Arguments, say: Speaker) -> int:
+def _repository(options: Options, folder: Path, arguments: Arguments, say: Translator) -> int:
     if not (options.id and options.title):
         arguments.fail(say("new pack 要写 --id 和 --title", "new pack needs --id and --title"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rule_list import lines, rule_data
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.display import in_json
@@ -12,7 +12,7 @@ from disclosure_lint.settings.profiles import Grade, Profile
 from disclosure_lint.settings.selection import length
 
 
-def profile_pieces(profile: Profile, rules: Sequence[Rule], format: str, say: Speaker) -> Iterator[str]:
+def profile_pieces(profile: Profile, rules: Sequence[Rule], format: str, say: Translator) -> Iterator[str]:
     """Returns the rules with their severity in a profile, as text or as JSON."""
     graded = [(rule, _grade(profile, rule)) for rule in rules]
     if format == "json":
@@ -27,7 +27,7 @@ def profile_pieces(profile: Profile, rules: Sequence[Rule], format: str, say: Sp
         yield line + (f"{say('（', ' (')}{grade.reason.text(say.lang)}{say('）', ')')}" if grade else "")
 
 
-def _head(profile: Profile, say: Speaker) -> Iterator[str]:
+def _head(profile: Profile, say: Translator) -> Iterator[str]:
     yield f"{profile.id}{say('：', ': ')}{profile.summary.text(say.lang)}"
     limits = f"fail-on = {profile.fail_on.name}"
     if profile.max_undetermined is not None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
 from disclosure_lint.packs.sources import FORMS, PACK_FILE
-from disclosure_lint.plugins import load_plugins
 
 
 def add_options(arguments: Arguments) -> None:
@@ -21,7 +21,7 @@ def add_options(arguments: Arguments) -> None:
     )
 
 
-def run_schema(options: Options, words: Sequence[str], arguments: Arguments, say: Speaker) -> int:
+def run_schema(options: Options, words: Sequence[str], arguments: Arguments, say: Translator) -> int:
     """Returns 0; prints the schema of one sort of file, or writes it beside the files that it is for."""
     if len(words) > 1 or (words and words[0] not in SORTS):
         sorts = "|".join(SORTS)

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rule_matrix import matrix_lines
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.outputs.plurals import counted
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.sources import FORMS, PACK_FILE
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.proof import Failure, run_examples
-from disclosure_lint.shelf import Shelf
 
 
-def run_tests(paths: Sequence[str], say: Speaker, *, whole: bool) -> int:
+def run_tests(paths: Sequence[str], say: Translator, *, whole: bool) -> int:
     """Returns 1 if an example fails, or a rule misses all its mutants or barks at others; prints all of them."""
     # Only here: a matrix needs the whole machinery of mutants.
     from disclosure_lint.proof.matrix import matrix
@@ -43,12 +43,12 @@ def run_tests(paths: Sequence[str], say: Speaker, *, whole: bool) -> int:
     return 1 if failed else 0
 
 
-def run_check(paths: Sequence[str], say: Speaker) -> int:
+def run_check(paths: Sequence[str], say: Translator) -> int:
     """Returns 1 if `test` or `lint` would; prints only what must be changed."""
     return max(run_tests(paths, say, whole=False), run_review(paths, say, brief=True))
 
 
-def run_review(paths: Sequence[str], say: Speaker, *, brief: bool = False) -> int:
+def run_review(paths: Sequence[str], say: Translator, *, brief: bool = False) -> int:
     """Returns 1 if there is a question that should not be; prints the questions by place, if `brief` only those."""
     from disclosure_lint.proof.review import review
 
@@ -91,10 +91,10 @@ def _folder(path: str) -> Path:
 
 def _linter(folder: Path) -> Linter:
     """Returns a linter with that pack, as if it applied to every report, and those that it stands on; compiled anew."""
-    shelf = Shelf(use_cache=False)
-    loaded = shelf.alone(folder)
+    registry = PackRegistry(use_cache=False)
+    loaded = registry.alone(folder)
     packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
-    return Linter(packs, shelf.checks, shelf.readers, tuple(loaded))
+    return Linter(packs, registry.checks, registry.readers, tuple(loaded))
 
 
 def _by_code(folder: Path) -> dict[str, list[Example]]:

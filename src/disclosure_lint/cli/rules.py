@@ -6,8 +6,8 @@ from pathlib import Path
 
 from disclosure_lint.cli import rule_new, rule_schemas, sources
 from disclosure_lint.cli.arguments import Arguments, Options
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import READ_LIMIT
 from disclosure_lint.cli.rule_list import lines, rule_data, state_lines
 from disclosure_lint.cli.rule_profiles import profile_pieces
@@ -21,7 +21,7 @@ _ON_PACKS = ("test", "lint", "check")
 _ACTIONS = ("list", *_ON_PACKS, "new", "schema")
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if a test fails or a rule file is questionable, else 0."""
     arguments = _arguments(say)
     options, action, rest = _parsed(arguments, words, say)
@@ -43,7 +43,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 0
 
 
-def _arguments(say: Speaker) -> Arguments:
+def _arguments(say: Translator) -> Arguments:
     arguments = Arguments(
         "disclosure-lint rules",
         say("list|test|lint|check|new|schema [选项] [路径 …]", "list|test|lint|check|new|schema [OPTIONS] [PATH …]"),
@@ -75,7 +75,7 @@ def _arguments(say: Speaker) -> Arguments:
     return arguments
 
 
-def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[Options, str, list[str]]:
+def _parsed(arguments: Arguments, words: Sequence[str], say: Translator) -> tuple[Options, str, list[str]]:
     options, rest = arguments.parse(words)
     if not rest or rest[0] not in _ACTIONS:
         arguments.fail(
@@ -89,7 +89,7 @@ def _parsed(arguments: Arguments, words: Sequence[str], say: Speaker) -> tuple[O
     return options, rest[0], rest[1:]
 
 
-def _listed(options: Options, say: Speaker) -> Iterator[str]:
+def _listed(options: Options, say: Translator) -> Iterator[str]:
     linters = Linters(options, say)
     rules = sources.here(linters, options, say)[0].rules
     if options.profile is not None:
@@ -99,7 +99,7 @@ def _listed(options: Options, say: Speaker) -> Iterator[str]:
     return iter([in_json(json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=2))])
 
 
-def _states(options: Options, say: Speaker) -> Iterator[str]:
+def _states(options: Options, say: Translator) -> Iterator[str]:
     """Returns the rules as they are for one report, under the configuration of its folder."""
     path = Path(options.file)
     linter, settings = sources.here(Linters(options, say), options, say, str(path.parent))

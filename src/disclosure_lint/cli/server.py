@@ -5,14 +5,14 @@ import sys
 from collections.abc import Sequence
 
 from disclosure_lint.cli.arguments import Arguments
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import tell
 
 _LIBRARIES = ("pygls", "lsprotocol")
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 0 when the editor has ended the server, 1 if it went away; UserError if the extra is not installed."""
     arguments = Arguments(
         "disclosure-lint server",

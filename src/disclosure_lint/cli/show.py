@@ -6,23 +6,23 @@ from pathlib import Path
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import document_of
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.choice import Override
+from disclosure_lint.settings.model import Override
 
 _Pieces = Callable[[bool], Iterator[str]]
 """Returns the output piece by piece, given whether it can hold every character."""
 
 
-def run(words: Sequence[str], say: Speaker) -> int:
+def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if the file cannot be read, or has no outline because it is no report; else 0."""
     options, path = _parsed(words, say)
     linters = Linters(options, say)
@@ -48,7 +48,7 @@ def run(words: Sequence[str], say: Speaker) -> int:
     return 0
 
 
-def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, str]:
     arguments = Arguments(
         "disclosure-lint show",
         say("[选项] 路径", "[OPTIONS] PATH"),
@@ -88,7 +88,7 @@ def _parsed(words: Sequence[str], say: Speaker) -> tuple[Options, str]:
     return options, paths[0]
 
 
-def _shown(linter: Linter, document: Document, settings: Settings, options: Options, say: Speaker) -> _Pieces | None:
+def _shown(linter: Linter, document: Document, settings: Settings, options: Options, say: Translator) -> _Pieces | None:
     """Returns what writes the text, what is recognised in it, or why; None if that is asked for and it is no report."""
     if not options.outline and not options.trace:
         return lambda _: numbered(document.source)

@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, LookIn, Named, discover
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.cli.linters import Linters
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import listed
-from disclosure_lint.linter import Linter
-from disclosure_lint.linters import parse
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.session import parse
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.choice import Override
 from disclosure_lint.settings.files import load
+from disclosure_lint.settings.model import Override
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
-from disclosure_lint.settings.validation import Known, SettingsError, profiled
+from disclosure_lint.settings.validation import SettingsError, ValidationContext, profiled
 
 
 def add_options(arguments: Arguments) -> None:
@@ -56,7 +56,7 @@ def add_configuration(arguments: Arguments) -> None:
     arguments.switch("--no-cache", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"))
 
 
-def search(linters: Linters, options: Options, override: Override, say: Speaker) -> Search:
+def search(linters: Linters, options: Options, override: Override, say: Translator) -> Search:
     """Returns where the settings for a folder come from."""
     known = linters.known()
     profile = _profile(known, override, say)
@@ -71,14 +71,14 @@ def search(linters: Linters, options: Options, override: Override, say: Speaker)
     return Search(known, parse, override, fixed)
 
 
-def _profile(known: Known, override: Override, say: Speaker) -> Settings:
+def _profile(known: ValidationContext, override: Override, say: Translator) -> Settings:
     try:
         return profiled(override.profile, known)
     except SettingsError as error:
         raise UserError(f"--profile{say('：', ': ')}{error.words.text(say.lang)}") from None
 
 
-def here(linters: Linters, options: Options, say: Speaker, folder: str = ".") -> tuple[Linter, Settings]:
+def here(linters: Linters, options: Options, say: Translator, folder: str = ".") -> tuple[Linter, Settings]:
     """Returns the linter and the settings for the files of a folder."""
     override = Override(profile=getattr(options, "profile", None))
     settings = search(linters, options, override, say).settings(folder)
@@ -94,7 +94,7 @@ class Sources(NamedTuple):
     """Documents in folders that are not looked at, since their formats are not read."""
 
 
-def sources(linters: Linters, options: Options, paths: Sequence[str], search: Search, say: Speaker) -> Sources:
+def sources(linters: Linters, options: Options, paths: Sequence[str], search: Search, say: Translator) -> Sources:
     """Returns the files to look at.
 
     Paths, configurations and words of the command line that are wrong come to light here, before any output.
@@ -140,7 +140,7 @@ def _is_stdin(item: Input) -> bool:
     return item.path == STANDARD_INPUT
 
 
-def _named(options: Options, paths: Sequence[str], say: Speaker) -> list[Named]:
+def _named(options: Options, paths: Sequence[str], say: Translator) -> list[Named]:
     if options.files_from is None:
         return [Named(path) for path in paths or ["."]]
     if options.files_from == STANDARD_INPUT and STANDARD_INPUT in paths:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, TextIO
 
-from disclosure_lint.cli.language import Speaker
+from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import silence
@@ -47,7 +47,7 @@ def coloured(text: str) -> str:
 
 
 @contextmanager
-def opened(path: str | None, say: Speaker, wording: Wording = disarmed) -> Iterator[Output]:
+def opened(path: str | None, say: Translator, wording: Wording = disarmed) -> Iterator[Output]:
     """Returns the file of that path, or standard output for None. A file appears, or is replaced, only at the end.
 
     Characters that a terminal would obey are shown instead, unless there is another wording.
@@ -65,7 +65,7 @@ def opened(path: str | None, say: Speaker, wording: Wording = disarmed) -> Itera
 class Console:
     """Standard output; a reader that goes away (`| head -1`) is no mistake."""
 
-    def __init__(self, say: Speaker, wording: Wording = disarmed):
+    def __init__(self, say: Translator, wording: Wording = disarmed):
         self._say = say
         self._wording = wording
         self.closed = False
@@ -114,7 +114,7 @@ class _File:
 
     utf8 = True
 
-    def __init__(self, path: str, say: Speaker, wording: Wording):
+    def __init__(self, path: str, say: Translator, wording: Wording):
         self.closed = False
         self._path = path
         self._say = say

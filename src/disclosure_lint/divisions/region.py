@@ -11,7 +11,7 @@ from disclosure_lint.divisions.division import Division
 from disclosure_lint.divisions.evidence import by_text
 from disclosure_lint.divisions.table import LONGEST_NAME, Divisions, table
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
 # What may stand before the division in the name of an organ.
 _ORGAN = r"(?:中共|中国共产党|国家[^省市县区]{1,8}?[局会院]|中华人民共和国|《|“)"
@@ -34,7 +34,7 @@ class Region(NamedTuple):
     """Code of the last division of `path`; None if not even the province can be told."""
     path: tuple[Division, ...]
     """Province, prefecture, county, as far down as they are certain."""
-    reason: Words
+    reason: LocalizedText
     """Why these, or why not."""
     candidates: tuple[Division, ...] = ()
     """What it may be where that is not certain."""
@@ -64,7 +64,7 @@ def region_of(agency: str | None, year: int | None, text: str, divisions: Divisi
     other place has it now. `divisions` is the table if absent.
     """
     if agency is None:
-        return Region(None, (), Words("不知道是哪个机关的报告", "it is not known whose report it is"))
+        return Region(None, (), LocalizedText("不知道是哪个机关的报告", "it is not known whose report it is"))
     divisions = table() if divisions is None else divisions
     name = squeeze(agency)
     name = name[match.end() :] if (match := re.match(_ORGAN, name)) else name
@@ -74,7 +74,7 @@ def region_of(agency: str | None, year: int | None, text: str, divisions: Divisi
         return Region(
             None,
             (),
-            Words(
+            LocalizedText(
                 f"机关名称“{agency}”里没有县级以上区划的名称", f"{agency} does not name a county or anything above it"
             ),
         )
@@ -151,7 +151,7 @@ def _certain(divisions: Divisions, division: Division, year: int | None, said: s
     en = f"{said} in the agency's name is {where}"
     if proof:
         zh, en = f"{zh}（正文里有“{proof}”）", f"{en} (the text has {proof})"
-    return Region(division.code, path, Words(zh, en))
+    return Region(division.code, path, LocalizedText(zh, en))
 
 
 def _weighed(divisions: Divisions, named: _Named, year: int | None, text: str) -> Region:
@@ -173,4 +173,4 @@ def _undetermined(divisions: Divisions, left: Sequence[Division], said: str, yea
     names = ["".join(one.name for one in path) for path in paths]
     zh = f"机关名称里的“{said}”可能是{'、'.join(names)}，从正文看不出{'是哪一个' if len(left) > 1 else '是不是'}"
     en = f"{said} in the agency's name may be {', '.join(names)}; the text does not tell"
-    return Region(shared[-1].code if shared else None, shared, Words(zh, en), tuple(left))
+    return Region(shared[-1].code if shared else None, shared, LocalizedText(zh, en), tuple(left))

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.drafting.grid import Grid, Line
-from disclosure_lint.editions import Choice
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, SectionForm, TableForm
 from disclosure_lint.model.report import Report
@@ -28,7 +28,7 @@ class Begun(NamedTuple):
     draft: Draft
     report: Report
     """The draft, read and bound: authority and year are those that a reader sees."""
-    choice: Choice
+    choice: RuleSetSelection
 
     def is_of(self, agency: str) -> bool:
         """Says whether a reader takes the title for that of the authority, and of the year."""
@@ -37,14 +37,14 @@ class Begun(NamedTuple):
 
 def begin(linter: Linter, agency: str, year: int, settings: Settings) -> Begun:
     """Returns the empty report, by the form and the packs that a check with these settings would choose for it."""
-    binder = linter.editions.base.binder
+    binder = linter.rule_sets.base.binder
     bare = _draft(binder.forms[-1], agency, year, ())
     document = LineReader().read(_NAME, bare.text().encode())
     assert document is not None, "what was just written is text"
     bound = binder.bind(document, settings.form, fragment=True)
     assert bound is not None, "a fragment is always bound"
     report, choice = linter.choose(bound, settings)
-    rules = [rule for rule in selected(choice.edition.rules, settings, _NAME) if rule.not_for(report) is None]
+    rules = [rule for rule in selected(choice.rule_set.rules, settings, _NAME) if rule.not_for(report) is None]
     return Begun(_draft(report.form, agency, year, rules), report, choice)
 
 

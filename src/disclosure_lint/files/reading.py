@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
 LARGEST_DOCUMENT = 64 * 1024 * 1024
 """Bytes. Annual reports have some hundred thousand."""
@@ -20,15 +20,17 @@ LARGEST_BASELINE = 8_000_000
 """Bytes of a baseline: some hundred thousand entries, which take a second."""
 
 _REASONS = {
-    errno.EACCES: Words("没有读取权限，请检查文件权限", "no permission to read it"),
-    errno.EPERM: Words("没有读取权限，请检查文件权限", "no permission to read it"),
-    errno.ENOENT: Words(
+    errno.EACCES: LocalizedText("没有读取权限，请检查文件权限", "no permission to read it"),
+    errno.EPERM: LocalizedText("没有读取权限，请检查文件权限", "no permission to read it"),
+    errno.ENOENT: LocalizedText(
         "文件不存在，链接指向的文件可能已被删除", "it does not exist; perhaps a link to a deleted file"
     ),
-    errno.ELOOP: Words("链接绕成了圈", "the link leads back to itself"),
-    errno.ENAMETOOLONG: Words("路径太长", "the path is too long"),
+    errno.ELOOP: LocalizedText("链接绕成了圈", "the link leads back to itself"),
+    errno.ENAMETOOLONG: LocalizedText("路径太长", "the path is too long"),
 }
-_ODD = Words("不是普通文件（是管道、终端或设备），没有读取", "it is no ordinary file but a pipe or a device; not read")
+_ODD = LocalizedText(
+    "不是普通文件（是管道、终端或设备），没有读取", "it is no ordinary file but a pipe or a device; not read"
+)
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 _NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
 
@@ -36,7 +38,7 @@ _NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
 class RefusedError(OSError):
     """A file is there and is not read."""
 
-    def __init__(self, words: Words):
+    def __init__(self, words: LocalizedText):
         """Takes why, in both languages."""
         super().__init__(errno.EINVAL, words.en)
         self.words = words
@@ -45,7 +47,7 @@ class RefusedError(OSError):
     def too_large(cls, limit: int) -> "RefusedError":
         """Returns the error about a file of more than so many bytes."""
         size = f"{limit / 1_000_000:.0f} MB"
-        return cls(Words(f"文件超过 {size}，没有读取", f"it is larger than {size}; not read"))
+        return cls(LocalizedText(f"文件超过 {size}，没有读取", f"it is larger than {size}; not read"))
 
 
 def read_file(path: str | os.PathLike[str], limit: int, *, pipe: bool = False) -> bytes:
@@ -65,12 +67,12 @@ def read_start(path: str | os.PathLike[str], most: int, *, pipe: bool = False) -
         return file.read(most) or b""
 
 
-def why(error: OSError) -> Words:
+def why(error: OSError) -> LocalizedText:
     """Returns why a file or folder could not be read, and what to do."""
     if isinstance(error, RefusedError):
         return error.words
     said = error.strerror or str(error)
-    return _REASONS.get(error.errno or 0, Words(f"系统说：{said}", f"the system says: {said}"))
+    return _REASONS.get(error.errno or 0, LocalizedText(f"系统说：{said}", f"the system says: {said}"))
 
 
 def _opened(path: str | os.PathLike[str], *, pipe: bool) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from disclosure_lint.fixes.applying import accepted, apply
 from disclosure_lint.fixes.writing import RefusedError, encoded
-from disclosure_lint.model.diagnostic import Fix, Words
+from disclosure_lint.model.diagnostic import Fix, LocalizedText
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Number
 from disclosure_lint.model.result import FileResult
@@ -25,7 +25,7 @@ class Mended(NamedTuple):
     """What is said of them."""
     applied: int = 0
     """How many fixes were applied."""
-    refusal: Words | None = None
+    refusal: LocalizedText | None = None
     """Why it was left as it is although there was something to fix."""
 
 
@@ -49,7 +49,9 @@ def mend(lint: Lint, data: bytes, first: FileResult, *, unsafe: bool = False) ->
             return done
     except RefusedError as refusal:
         return Mended(data, first, refusal=refusal.words)
-    sentence = Words("修正没有个完（一处改好，别处又要改），没有改动", "the fixes do not come to an end; left as it is")
+    sentence = LocalizedText(
+        "修正没有个完（一处改好，别处又要改），没有改动", "the fixes do not come to an end; left as it is"
+    )
     return Mended(data, first, refusal=sentence)
 
 

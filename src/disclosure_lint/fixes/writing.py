@@ -1,6 +1,6 @@
 """A changed text back to bytes, in the encoding that it came in."""
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PLAIN = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}
@@ -11,7 +11,7 @@ class RefusedError(Exception):
 
     def __init__(self, zh: str, en: str):
         super().__init__(en)
-        self.words = Words(zh, en)
+        self.words = LocalizedText(zh, en)
         """Why, in both languages."""
 
 

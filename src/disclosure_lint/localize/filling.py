@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from disclosure_lint.formula.instance import Instance
 from disclosure_lint.formula.relations import exact, instances_of, relation
-from disclosure_lint.model.diagnostic import Finding, Suggestion, Words
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Suggestion
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.naming import column_words
 from disclosure_lint.model.relation import Exact, Relation
@@ -52,7 +52,7 @@ def with_sums(finding: Finding, rules: Iterable[Rule], report: Report) -> tuple[
     if not said or len(cells) > len(report.form.table(next(iter(cells)).table).columns):
         return finding._replace(variant="not-zero"), suggestions
     several = len(finding.cells) > 1
-    sums = Words(
+    sums = LocalizedText(
         "；".join(_words(rest, report, several=several).zh for rest in said),
         "; ".join(_words(rest, report, several=several).en for rest in said),
     )
@@ -90,19 +90,20 @@ def _is_count(value: Exact) -> bool:
     return value >= 0 and value == int(value)
 
 
-def _words(rest: _Rest, report: Report, *, several: bool) -> Words:
+def _words(rest: _Rest, report: Report, *, several: bool) -> LocalizedText:
     how = "推算" if any(part < 0 for part in rest.parts) else "相加"
-    where = {"row": Words(f"按本行{how}", "by its row"), "column": Words(f"按本列{how}", "by its column")}.get(
-        rest.instance.axis, Words("按勾稽关系", "by the equation")
-    )
+    where = {
+        "row": LocalizedText(f"按本行{how}", "by its row"),
+        "column": LocalizedText(f"按本列{how}", "by its column"),
+    }.get(rest.instance.axis, LocalizedText("按勾稽关系", "by the equation"))
     parts = ""
     if 1 < len(rest.parts) <= _MOST_TERMS:
         parts = "".join(f"{'－' if part < 0 else '＋'}{abs(part)}" for part in rest.parts).removeprefix("＋")
-    name = Words("", "it")
+    name = LocalizedText("", "it")
     if len(rest.cells) > 1:
-        name = Words("这几格合计", "these cells together")
+        name = LocalizedText("这几格合计", "these cells together")
     elif several:
         name = column_words(report.form.table(rest.cells[0].table), rest.cells[0].column)
     zh = f"{name.zh}{where.zh}应为 {rest.value}{f'（{parts}）' if parts else ''}"
     plain = parts.replace("－", " - ").replace("＋", " + ")
-    return Words(zh, f"{where.en} {name.en} should be {rest.value}{f' ({plain})' if parts else ''}")
+    return LocalizedText(zh, f"{where.en} {name.en} should be {rest.value}{f' ({plain})' if parts else ''}")

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.localize.explaining import Mistake, mistakes
+from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates
 from disclosure_lint.localize.ranking import Ranked, Ranking
 from disclosure_lint.localize.system import system
-from disclosure_lint.localize.telling import TEMPLATES, Teller
-from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, Related, Suggestion, Words
+from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law
 from disclosure_lint.model.localization import Localization
 from disclosure_lint.model.relation import Relation, Statement
@@ -72,7 +72,7 @@ class _Writer:
 
     def __init__(self, evidence: Evidence):
         self._report = evidence.report
-        self._teller = Teller(evidence.report, evidence.data)
+        self._teller = MessageTemplates(evidence.report, evidence.data)
         self._by_name = {str(address): fact for address, fact in evidence.report.facts.items()}
         self._done: set[int] = set()
         self._written: list[Diagnostic] = []
@@ -153,7 +153,7 @@ class _Writer:
             return None
         place = places[0] if one.cells[0] != cell else next((fact for fact in places if fact.value), places[0])
         where, numbers = one.violation.where, one.violation.numbers
-        return Related(place.span, Words(f"{where.zh}：{numbers.zh}", f"{where.en}: {numbers.en}"))
+        return Related(place.span, LocalizedText(f"{where.zh}：{numbers.zh}", f"{where.en}: {numbers.en}"))
 
     def _fix(self, one: Ranked, mine: Sequence[Diagnostic]) -> Fix | None:
         facts = [self._report.facts[cell] for cell in one.changes]

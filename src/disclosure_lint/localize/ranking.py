@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from disclosure_lint.localize.explaining import Changes, Mistake, is_certain
 from disclosure_lint.localize.slips import Change, Page, kinds
 from disclosure_lint.localize.system import TEXT, System
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.relation import Relation, Statement
@@ -18,7 +18,7 @@ class Ranked(NamedTuple):
     changes: Changes
     """Without what the text should say."""
     confidence: Literal["only", "likely", "possible"]
-    slips: Mapping[Address, Words]
+    slips: Mapping[Address, LocalizedText]
     """What each cell could have been mistaken by, where that can be told."""
     mends_text: bool = False
     """Whether the text must be changed too."""

@@ -7,7 +7,7 @@ from lsprotocol import types
 from disclosure_lint.fixes.applying import accepted
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.diagnostics import SOURCE, as_protocol
-from disclosure_lint.model.diagnostic import Diagnostic, Edit, Words
+from disclosure_lint.model.diagnostic import Diagnostic, Edit, LocalizedText
 from disclosure_lint.model.source import Span
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.{SOURCE}"
@@ -54,7 +54,7 @@ def _fix_all(analysis: Analysis) -> Iterator[types.CodeAction]:
     safe = [one.fix for one in analysis.diagnostics if one.fix and one.fix.applicability == "safe"]
     edits = dict.fromkeys(edit for fix in accepted(analysis.buffer.text, safe) for edit in fix.edits)
     if edits:
-        title = Words("修正所有可以放心修正的地方", "Fix all that is safe to fix").text(analysis.lang)
+        title = LocalizedText("修正所有可以放心修正的地方", "Fix all that is safe to fix").text(analysis.lang)
         yield types.CodeAction(title, kind=FIX_ALL, edit=_workspace_edit(analysis, edits))
 
 
@@ -65,8 +65,8 @@ def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.
     if not analysis.is_markdown or rule is None or rule.kind == "input":
         return
     code, lang = diagnostic.code, analysis.lang
-    here = Words(f"忽略 {code}（这一处）", f"Ignore {code} here").text(lang)
-    everywhere = Words(f"忽略 {code}（整个文件）", f"Ignore {code} in this file").text(lang)
+    here = LocalizedText(f"忽略 {code}（这一处）", f"Ignore {code} here").text(lang)
+    everywhere = LocalizedText(f"忽略 {code}（整个文件）", f"Ignore {code} in this file").text(lang)
     for title, edit in ((here, _silence_here(analysis, diagnostic)), (everywhere, _silence_file(analysis, code))):
         yield types.CodeAction(
             title,
@@ -78,7 +78,7 @@ def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.
 
 
 def _comment(verb: str, code: str, lang: str) -> str:
-    return f"<!-- {SOURCE}: {verb}[{code}] {Words('理由：', 'reason: ').text(lang)} -->".replace("  ", " ")
+    return f"<!-- {SOURCE}: {verb}[{code}] {LocalizedText('理由：', 'reason: ').text(lang)} -->".replace("  ", " ")
 
 
 def _silence_here(analysis: Analysis, diagnostic: Diagnostic) -> Edit:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from disclosure_lint.fixes.applying import line_end_of
 from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.effective_config import EffectiveConfig
 from disclosure_lint.lsp.positions import Encoding, Ruler, ruler_of
-from disclosure_lint.lsp.rulings import Ruling
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.report import Report
@@ -19,7 +19,7 @@ from disclosure_lint.settings.selection import excluded, selected
 class Analysis:
     """What is known of one version of a text; nothing of it changes."""
 
-    def __init__(self, buffer: Buffer, ruling: Ruling, folder: Path, encoding: Encoding):
+    def __init__(self, buffer: Buffer, ruling: EffectiveConfig, folder: Path, encoding: Encoding):
         """Lints the text; `folder` is where an unsaved one is taken to lie."""
         self.buffer = buffer
         self.ruling = ruling
@@ -73,4 +73,4 @@ class Analysis:
         if self.report is None:
             return ()
         choice = self.ruling.linter.choose(self.report, self.ruling.settings)[1]
-        return selected(choice.edition.rules, self.ruling.settings, self.name)
+        return selected(choice.rule_set.rules, self.ruling.settings, self.name)

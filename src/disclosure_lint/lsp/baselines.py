@@ -8,7 +8,7 @@ from typing import NamedTuple
 from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.suppress.baseline import Key, Known, Matching, relative_to
+from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching, relative_to
 from disclosure_lint.suppress.baseline_file import Say, parsed
 
 
@@ -16,7 +16,7 @@ class Baseline(NamedTuple):
     """The file of known mistakes that a configuration names."""
 
     folder: str
-    entries: dict[str, dict[Key, Known]]
+    entries: dict[str, dict[Key, BaselineEntry]]
     """By path: a keystroke asks for one file, and an archive has thousands."""
 
     @classmethod
@@ -28,7 +28,7 @@ class Baseline(NamedTuple):
             words = why(error)
             sentence = say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}")
             raise UserError(sentence, str(path)) from None
-        entries: dict[str, dict[Key, Known]] = {}
+        entries: dict[str, dict[Key, BaselineEntry]] = {}
         for key, known in parsed(str(path), data, say).items():
             entries.setdefault(key.path, {})[key] = known
         return cls(str(path.absolute().parent), entries)

@@ -9,9 +9,9 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
+from disclosure_lint.lsp.client_settings import SECTION
 from disclosure_lint.lsp.positions import Encoding
-from disclosure_lint.lsp.wishes import SECTION
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import escape_controls
 
 _WATCHED = ("**/*.toml", "**/*.json")
 """Configurations and rule packs; baselines, which may have any name."""
@@ -103,4 +103,4 @@ class Client:
 
 def _harmless(text: str) -> str:
     """Returns the lines of a message: editors show their log in a terminal, too."""
-    return "\n".join(map(harmless, text.split("\n")))
+    return "\n".join(map(escape_controls, text.split("\n")))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.diagnostics import report_diagnostics
+from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.placing import each, file_of, placed
-from disclosure_lint.lsp.rulings import Rulings
 from disclosure_lint.lsp.tasks import Outcome, Task
 from disclosure_lint.model.errors import UserError
 
@@ -20,7 +20,7 @@ class Examiner:
     def __init__(self, lang: str | None):
         """Takes the language that the command line asks for."""
         self._lang = lang
-        self._rulings: Rulings | None = None
+        self._rulings: EffectiveConfigs | None = None
         self._generation = -1
 
     def examine(self, task: Task) -> Outcome:
@@ -38,9 +38,9 @@ class Examiner:
         """Returns whether a change of that file on disk may change what is said."""
         return self._rulings is None or self._rulings.depends_on(path)
 
-    def _current(self, generation: int) -> Rulings:
+    def _current(self, generation: int) -> EffectiveConfigs:
         if self._rulings is None or self._generation != generation:
-            self._rulings = Rulings(self._lang, self._rulings)
+            self._rulings = EffectiveConfigs(self._lang, self._rulings)
             self._generation = generation
         return self._rulings
 

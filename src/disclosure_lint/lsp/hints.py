@@ -4,7 +4,7 @@ from lsprotocol import types
 
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.equations import equations
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.source import Span
 
@@ -20,7 +20,7 @@ def inlay_hints(analysis: Analysis, within: Span) -> list[types.InlayHint]:
         if total is None or not within.start <= total[0].span.start <= within.end:
             continue
         fact, value = total
-        label = Words(f"各项之和 {value}", f"sum {value}").text(analysis.lang)
+        label = LocalizedText(f"各项之和 {value}", f"sum {value}").text(analysis.lang)
         hint = types.InlayHint(
             analysis.ruler.position(fact.span.end),
             label,

@@ -6,20 +6,20 @@ from disclosure_lint.checks.wording import cell_words, row_words, section_words,
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.equations import Equation, equations_of
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.report import Fact, Report, Section
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.uncertain import why
 
 _STATES = {
-    "holds": Words("✓", "✓"),
-    "violated": Words("✗", "✗"),
-    "undetermined": Words("无法判定", "undetermined"),
+    "holds": LocalizedText("✓", "✓"),
+    "violated": LocalizedText("✗", "✗"),
+    "undetermined": LocalizedText("无法判定", "undetermined"),
 }
 _WORDINGS = {
-    "statutory": Words("法定名称", "the statutory title"),
-    "long": Words("通知使用的长名称", "a long name that the notice uses"),
-    "other": Words("不是法定名称", "not the statutory title"),
+    "statutory": LocalizedText("法定名称", "the statutory title"),
+    "long": LocalizedText("通知使用的长名称", "a long name that the notice uses"),
+    "other": LocalizedText("不是法定名称", "not the statutory title"),
 }
 
 
@@ -76,7 +76,7 @@ def _uncertain(report: Report, offset: int, lang: str) -> Hover | None:
 def _said(fact: Fact, lang: str) -> str:
     if fact.state == "given":
         return str(fact.value)
-    blank, other = Words("空白", "blank"), Words(f"不是数：{fact.raw}", f"not a number: {fact.raw}")
+    blank, other = LocalizedText("空白", "blank"), LocalizedText(f"不是数：{fact.raw}", f"not a number: {fact.raw}")
     return (blank if fact.state == "blank" else other).text(lang)
 
 
@@ -84,7 +84,7 @@ def _equation(equation: Equation, lang: str) -> str:
     outcome = equation.outcome
     said = f"{equation.rule.code} {equation.shown(lang)} {_STATES[outcome.state].text(lang)}"
     if outcome.state == "violated":
-        said += Words(f"，差 {outcome.difference}", f", a difference of {outcome.difference}").text(lang)
+        said += LocalizedText(f"，差 {outcome.difference}", f", a difference of {outcome.difference}").text(lang)
     return f"{said} — {equation.rule.summary.text(lang)}"
 
 
@@ -98,7 +98,7 @@ def _section_text(report: Report, section: Section, lang: str) -> str:
     lines = [f"**{section_words(section.form).text(lang)}** — {_WORDINGS[section.wording].text(lang)}"]
     tables = [table for table in report.form.tables if table.section == section.form.id]
     for table in tables:
-        found = "" if table.id in report.tables else Words("（没有找到）", " (not found)").text(lang)
+        found = "" if table.id in report.tables else LocalizedText("（没有找到）", " (not found)").text(lang)
         lines.append(f"{table_words(report.form, table).text(lang)} `{table.id}` {table.title}{found}")
     lines.append(report.form.title)
     return "\n\n".join(lines)

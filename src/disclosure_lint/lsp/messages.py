@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
-_BUG = Words(
+_BUG = LocalizedText(
     "程序内部出错，不是文件的问题；详情见语言服务的日志", "a bug in disclosure-lint; see the log of the language server"
 )
 
@@ -32,7 +32,7 @@ class Messages:
         for text in sorted(texts - known):
             self._show(text, types.MessageType.Error)
 
-    def complain(self, complaints: Iterable[Words]) -> None:
+    def complain(self, complaints: Iterable[LocalizedText]) -> None:
         """Tells which of the editor's settings cannot be used."""
         for words in complaints:
             self._show(words.text(self._lang), types.MessageType.Warning)

@@ -8,15 +8,15 @@ from lsprotocol import types
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.diagnostics import remark
+from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.placing import placed
 from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.rule_files import configuration_mistakes, is_configuration, pack_mistakes, pack_of, remarks
 from disclosure_lint.lsp.rule_hover import RuleBook
-from disclosure_lint.lsp.rulings import Rulings
 from disclosure_lint.lsp.tasks import Outcome, Task
 
 
-def examine_toml(task: Task, rulings: Rulings, lang: str) -> Outcome | None:
+def examine_toml(task: Task, rulings: EffectiveConfigs, lang: str) -> Outcome | None:
     """Returns the mistakes in a configuration or a pack, and the questions about a saved one; None for other files."""
     path = task.buffer.path
     pack = pack_of(task.buffer)
@@ -48,7 +48,7 @@ def _is_saved(pack: Path, opened: Iterable[Buffer]) -> bool:
     return True
 
 
-def _questioned(pack: Path, rulings: Rulings, task: Task) -> dict[str, list[types.Diagnostic]]:
+def _questioned(pack: Path, rulings: EffectiveConfigs, task: Task) -> dict[str, list[types.Diagnostic]]:
     """Returns the questions about the files of a pack that are open: the others would fill the list of problems."""
     found: dict[str, list[types.Diagnostic]] = {}
     by_path = {path.resolve(): buffer for path, buffer in task.opened.items()}

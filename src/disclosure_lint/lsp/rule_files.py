@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.placing import each
-from disclosure_lint.lsp.rulings import Rulings
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.packs.compiling import compile_pack
@@ -17,7 +17,7 @@ from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.proof import run_examples
 from disclosure_lint.proof.review import review
 from disclosure_lint.settings.files import OWN_FILE, SHARED_FILE, TABLE, settings_in
-from disclosure_lint.settings.validation import Known
+from disclosure_lint.settings.validation import ValidationContext
 
 _RULE = re.compile(r"^\[\[rule\]\]", re.MULTILINE)
 _CODE = re.compile(r"^code\s*=\s*[\"'][A-Z]{2}\d{3}[\"']|rule\.schema\.json", re.MULTILINE)
@@ -49,7 +49,7 @@ def pack_of(buffer: Buffer) -> Path | None:
     return path if _RULE.search(buffer.text) and _CODE.search(buffer.text) else None
 
 
-def configuration_mistakes(path: Path, data: bytes, known: Known) -> list[UserError]:
+def configuration_mistakes(path: Path, data: bytes, known: ValidationContext) -> list[UserError]:
     """Returns what is wrong in a configuration, or in a pack that it names."""
     if path.name == SHARED_FILE and TABLE.encode() not in data:
         return []
@@ -60,27 +60,27 @@ def configuration_mistakes(path: Path, data: bytes, known: Known) -> list[UserEr
     return []
 
 
-def pack_mistakes(folder: Path, unsaved: Mapping[Path, Buffer], rulings: Rulings) -> list[UserError]:
+def pack_mistakes(folder: Path, unsaved: Mapping[Path, Buffer], rulings: EffectiveConfigs) -> list[UserError]:
     """Returns what is wrong in a pack as the editor has it, and if it is as on disk, in what it says of other packs."""
     try:
         saved = read_sources(folder)
         sources = {**saved, **{name: buffer.data for name, buffer in _parts(folder, unsaved)}}
         base = rulings.linter()
         own = _same(folder, base.folders[0])
-        compile_pack(folder, sources, rulings.shelf.checks, () if own else rulings.shelf.forms_below(folder))
+        compile_pack(folder, sources, rulings.registry.checks, () if own else rulings.registry.forms_below(folder))
         if _texts(sources) == _texts(saved):
-            rulings.shelf.alone(_installed(folder, base))
+            rulings.registry.alone(_installed(folder, base))
     except UserError as error:
         return each(error)
     return []
 
 
-def remarks(folder: Path, rulings: Rulings) -> list[Remark]:
+def remarks(folder: Path, rulings: EffectiveConfigs) -> list[Remark]:
     """Returns the examples that fail of a pack on disk without mistakes; if none does, the questions about it."""
     folder = _installed(folder, rulings.linter())
-    loaded = rulings.shelf.alone(folder)
+    loaded = rulings.registry.alone(folder)
     packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
-    linter = Linter(packs, rulings.shelf.checks, rulings.shelf.readers, tuple(loaded))
+    linter = Linter(packs, rulings.registry.checks, rulings.registry.readers, tuple(loaded))
     failures = run_examples(linter, folder)[1]
     if failures:
         return [Remark(Path(one.example.file), one.example.line, one.message, severe=True) for one in failures]

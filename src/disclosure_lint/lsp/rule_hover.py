@@ -13,7 +13,7 @@ from disclosure_lint.formula.tokens import plain, tokens, unquoted
 from disclosure_lint.formula.tree import Name
 from disclosure_lint.lsp.hover import Hover
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form, TableForm
 from disclosure_lint.model.rule import Rule
@@ -84,9 +84,9 @@ class RuleBook:
         head = f"**{table_words(form, bound.table).text(self._lang)}** {bound.table.title}"
         return f"{head}\n\n{self._line(bound.lines, name, words)}"
 
-    def _line(self, lines: Lines, name: str, words: Callable[[TableForm, str], Words]) -> str:
+    def _line(self, lines: Lines, name: str, words: Callable[[TableForm, str], LocalizedText]) -> str:
         """Returns the row or column that a name stands for, or all of a group."""
-        kind = Words(lines.kind, "row" if lines.kind == "行" else "column").text(self._lang)
+        kind = LocalizedText(lines.kind, "row" if lines.kind == "行" else "column").text(self._lang)
         if name == "*":
             return f"{kind} *"
         ids = lines.several(Name(unquoted(name), 1))

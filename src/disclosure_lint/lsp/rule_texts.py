@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from disclosure_lint.model.characters import fold
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.citation import cited
@@ -30,10 +30,12 @@ def rule_named(code: str, rules: Iterable[Rule]) -> Rule | None:
 
 def rule_text(rule: Rule, lang: str) -> str:
     """Returns what a rule asks and under which law, as Markdown."""
-    severity = Words("默认关闭", "off by default").text(lang) if rule.severity is Severity.off else rule.severity.name
+    severity = (
+        LocalizedText("默认关闭", "off by default").text(lang) if rule.severity is Severity.off else rule.severity.name
+    )
     lines = [f"**{rule.code}** `{rule.name}` — {severity}", rule.summary.text(lang)]
     for law in rule.law:
-        lines.append(f"{Words('依据：', 'Law: ').text(lang)}{cited(law, lang)}")
+        lines.append(f"{LocalizedText('依据：', 'Law: ').text(lang)}{cited(law, lang)}")
         if law.text:
             lines.append(f"> {law.text}")
     return "\n\n".join(lines)

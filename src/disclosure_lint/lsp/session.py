@@ -10,16 +10,16 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from disclosure_lint.lsp.board import Board
 from disclosure_lint.lsp.buffers import Buffer, path_of
 from disclosure_lint.lsp.client import Client
+from disclosure_lint.lsp.client_settings import SECTION
+from disclosure_lint.lsp.debouncer import Debouncer
+from disclosure_lint.lsp.diagnostic_store import DiagnosticStore
 from disclosure_lint.lsp.examiner import Examiner
-from disclosure_lint.lsp.latest import Latest
 from disclosure_lint.lsp.messages import Messages
 from disclosure_lint.lsp.positions import Change, edited
 from disclosure_lint.lsp.scopes import Scopes
 from disclosure_lint.lsp.tasks import Outcome, Task
-from disclosure_lint.lsp.wishes import SECTION
 
 
 class Session:
@@ -36,9 +36,9 @@ class Session:
         self._examiner = Examiner(lang)
         self._executor = executor
         self._buffers: dict[str, Buffer] = {}
-        self._works: dict[str, Latest[Task, Outcome]] = {}
+        self._works: dict[str, Debouncer[Task, Outcome]] = {}
         self._generation = 0
-        self._board = Board(self._show)
+        self._board = DiagnosticStore(self._show)
         self._given: Mapping[str, Any] = {}
         self._asking: asyncio.Task[None] | None = None
 
@@ -54,7 +54,7 @@ class Session:
             # From now on the editor asks; what was sent about the closed file would stand there twice.
             self.client.publish(item.uri, None, [])
         self._buffers[item.uri] = Buffer(item.uri, item.language_id, item.version, item.text)
-        self._works[item.uri] = Latest(self._examiner.examine, self._executor, self._examined)
+        self._works[item.uri] = Debouncer(self._examiner.examine, self._executor, self._examined)
         self._submit(item.uri)
 
     def changed(self, uri: str, version: int, changes: Sequence[Change]) -> None:

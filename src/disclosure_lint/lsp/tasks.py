@@ -8,9 +8,9 @@ from lsprotocol import types
 
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.client_settings import ClientSettings
 from disclosure_lint.lsp.hover import Hover
 from disclosure_lint.lsp.positions import Encoding
-from disclosure_lint.lsp.wishes import Wishes
 from disclosure_lint.model.errors import UserError
 
 
@@ -26,7 +26,7 @@ class Task(NamedTuple):
     """A text to look at, with all that the answer depends on."""
 
     buffer: Buffer
-    wishes: Wishes
+    wishes: ClientSettings
     folder: Path
     """Where the text lies; for one that was never saved, where it is taken to."""
     opened: Mapping[Path, Buffer]

@@ -18,7 +18,7 @@ class Severity(IntEnum):
     error = 3
 
 
-class Words(NamedTuple):
+class LocalizedText(NamedTuple):
     """A text in the languages that the tool speaks."""
 
     zh: str
@@ -33,7 +33,7 @@ class Related(NamedTuple):
     """Another place that belongs to a finding."""
 
     span: Span
-    message: Words
+    message: LocalizedText
 
 
 class Edit(NamedTuple):
@@ -52,7 +52,7 @@ class Fix(NamedTuple):
     """`safe` changes no number and no statement; the other may, and somebody must look at it."""
     edits: tuple[Edit, ...]
     """In order; they do not overlap."""
-    title: Words
+    title: LocalizedText
     """What it does, as a command: 把标题改为“一、总体情况”."""
 
 
@@ -60,9 +60,9 @@ class Violation(NamedTuple):
     """An equation that does not hold."""
 
     relation: Relation
-    where: Words
+    where: LocalizedText
     """Which one: 表三「总计」列."""
-    numbers: Words
+    numbers: LocalizedText
     """Both sides as they are: 3 + 1 ≠ 3 + 0."""
 
 
@@ -82,7 +82,7 @@ class Finding(NamedTuple):
     """What a check found: a place and the words for the rule's message. The rule adds code, severity and law."""
 
     span: Span
-    values: dict[str, str | Words] = {}
+    values: dict[str, str | LocalizedText] = {}
     """What the placeholders of the message stand for."""
     variant: str | None = None
     """Which of the rule's variants of message and severity it is."""
@@ -103,7 +103,7 @@ class Verdict(NamedTuple):
 
     outcome: Literal["passed", "failed", "not_applicable", "undetermined"]
     findings: tuple[Finding, ...] = ()
-    reason: Words | None = None
+    reason: LocalizedText | None = None
     """Why it was not (wholly) judged. A failed rule may carry one too: what else could not be checked."""
     statements: tuple[Statement, ...] = ()
     """What the rule has found the text to say of numbers, right or wrong."""
@@ -116,7 +116,7 @@ class Diagnostic(NamedTuple):
     code: str
     name: str
     severity: Severity
-    message: Words
+    message: LocalizedText
     span: Span
     law: tuple[Law, ...] = ()
     related: tuple[Related, ...] = ()

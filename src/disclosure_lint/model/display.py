@@ -29,7 +29,7 @@ def visible(char: str, column: int = 0) -> str:
     return f"<U+{ord(char):04X}>"
 
 
-def harmless(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Returns a text that can be printed within a line of a terminal."""
     return text if text.isprintable() else "".join(map(visible, text))
 

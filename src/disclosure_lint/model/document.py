@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from disclosure_lint.model.source import Source, Span
 
@@ -130,3 +130,16 @@ _START = attrgetter("span.start")
 def _last_before(placed: Sequence[_Placed], offset: int) -> _Placed | None:
     """Returns the last that begins at or before an offset, else the first."""
     return placed[max(0, bisect_right(placed, offset, key=_START) - 1)] if placed else None
+
+
+class Reader(Protocol):
+    """Reads the files of a format."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings, with the dot and in lower case, that are looked at when a folder is given."""
+        ...
+
+    def read(self, name: str, data: bytes) -> Document | None:
+        """Returns what stands in the file, None if it is of another format; raises UnreadableError."""
+        ...

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import escape_controls
 
 MOST_MISTAKES = 20
 """So many are told one by one."""
@@ -30,7 +30,7 @@ class UserError(Exception):
         """Column in that line in code points, from 1."""
 
     def __str__(self) -> str:
-        path = None if self.path is None else harmless(self.path)  # lest a name make a line of its own
+        path = None if self.path is None else escape_controls(self.path)  # lest a name make a line of its own
         place = [str(part) for part in (path, self.line, self.column) if part is not None]
         return ": ".join([":".join(place), self.message]) if place else self.message
 

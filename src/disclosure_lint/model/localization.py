@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
 
 class Slip(NamedTuple):
@@ -12,7 +12,7 @@ class Slip(NamedTuple):
     """Which one, of those that the code can tell."""
     weight: int
     """How many times likelier an explanation is that is such a slip than one that is none."""
-    words: Words
+    words: LocalizedText
     """What is said of it: 像是把数字写颠倒了."""
 
 
@@ -21,6 +21,6 @@ class Localization(NamedTuple):
 
     likely: int = 5
     """So many times more plausible than the next an explanation is called likely."""
-    messages: dict[str, Words] = {}
+    messages: dict[str, LocalizedText] = {}
     """Templates by the ids that the code knows."""
     slips: tuple[Slip, ...] = ()

@@ -1,8 +1,9 @@
-"""What an output format is told about the run."""
+"""Output formats: what they are told about the run, and what they offer."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 
 
@@ -34,3 +35,32 @@ class OutputStyle(NamedTuple):
     def paint(self, text: str, colour: str) -> str:
         """Returns the text in a colour, if there are colours."""
         return f"\033[{colour}m{text}\033[0m" if self.color else text
+
+
+class OutputWriter(Protocol):
+    """Writes one run: it is given each result as soon as it is there, and need not keep it."""
+
+    def start(self) -> str:
+        """Returns what stands before the first result."""
+        ...
+
+    def add(self, result: FileResult) -> str:
+        """Returns what is said about a file."""
+        ...
+
+    def finish(self) -> str:
+        """Returns what ends the output."""
+        ...
+
+
+class OutputFormat(Protocol):
+    """A format of `check`."""
+
+    @property
+    def name(self) -> str:
+        """The word after `--format`."""
+        ...
+
+    def writer(self, style: OutputStyle) -> OutputWriter:
+        """Returns a writer for one run."""
+        ...

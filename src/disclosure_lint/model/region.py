@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
 
 class RegionGuess(Protocol):
@@ -15,7 +15,7 @@ class RegionGuess(Protocol):
         ...
 
     @property
-    def reason(self) -> Words:
+    def reason(self) -> LocalizedText:
         """Why that one, or why it cannot be told."""
         ...
 
@@ -25,7 +25,7 @@ class KnownRegion(NamedTuple):
 
     code: str | None
     """Division code, as above."""
-    reason: Words
+    reason: LocalizedText
     """Why that one; shown with `-v` and in the JSON."""
 
 

@@ -2,17 +2,17 @@
 
 from typing import Literal, NamedTuple
 
-from disclosure_lint.model.diagnostic import Diagnostic, Words
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source
 
 
-class LedgerEntry(NamedTuple):
+class RuleOutcome(NamedTuple):
     """How one selected rule ended for one file."""
 
     code: str
     verdict: Literal["passed", "failed", "not_applicable", "undetermined"]
-    reason: Words | None = None
+    reason: LocalizedText | None = None
     """Why it was not, or not wholly, judged."""
 
 
@@ -32,7 +32,7 @@ class PluginFailure(NamedTuple):
 
     owner: str
     """The plugin by the name of its entry point, or the pack by its id."""
-    reason: Words
+    reason: LocalizedText
     """What failed and how."""
     code: str | None = None
     """The rule that was not judged therefore; None if it was no rule."""
@@ -46,7 +46,7 @@ class FileResult(NamedTuple):
     """`configuration` for a configuration file of which something is to be said; it is no report and counts as none."""
     diagnostics: tuple[Diagnostic, ...]
     """In the order of their places."""
-    ledger: tuple[LedgerEntry, ...]
+    ledger: tuple[RuleOutcome, ...]
     """One entry for every rule that was selected."""
     source: Source | None = None
     """The text rendition that the spans refer to; None if the file could not be decoded."""
@@ -54,7 +54,7 @@ class FileResult(NamedTuple):
     """None if the file is unreadable or no report."""
     region: str | None = None
     """Id of the regional pack that applied, the most local one; None if none did."""
-    region_reason: Words | None = None
+    region_reason: LocalizedText | None = None
     """Why that one, or why none; None if no regional pack is loaded."""
     fixed: int = 0
     """How many findings were mended before this result."""

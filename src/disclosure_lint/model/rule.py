@@ -3,7 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
-from disclosure_lint.model.diagnostic import Diagnostic, Finding, Severity, Verdict, Words
+from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.localization import Localization
 from disclosure_lint.model.report import Report
@@ -15,7 +15,7 @@ NATIONAL = "national"
 class Variant(NamedTuple):
     """Another message, perhaps another severity, for some findings of a rule."""
 
-    message: Words
+    message: LocalizedText
     severity: Severity | None = None
 
 
@@ -45,7 +45,9 @@ class Condition(NamedTuple):
         if self.agency is None:
             return None
         if report.agency is None:
-            return Verdict("undetermined", (), Words("不知道是哪个机关的报告", "it is not known whose report it is"))
+            return Verdict(
+                "undetermined", (), LocalizedText("不知道是哪个机关的报告", "it is not known whose report it is")
+            )
         return (
             None if re.search(self.agency, report.agency) else _not_for("不用于这类机关", "not for such an authority")
         )
@@ -57,8 +59,8 @@ class Rule(NamedTuple):
     code: str
     name: str
     severity: Severity
-    summary: Words
-    message: Words
+    summary: LocalizedText
+    message: LocalizedText
     law: tuple[Law, ...]
     kind: str
     """The kind of check that judges it."""
@@ -99,7 +101,7 @@ class Rule(NamedTuple):
             code=self.code,
             name=self.name,
             severity=severity,
-            message=Words(_filled(message.zh, finding, "zh"), _filled(message.en, finding, "en")),
+            message=LocalizedText(_filled(message.zh, finding, "zh"), _filled(message.en, finding, "en")),
             span=finding.span,
             law=self.law,
             related=finding.related,
@@ -160,9 +162,11 @@ class Pack(NamedTuple):
 
 
 def _not_for(zh: str, en: str) -> Verdict:
-    return Verdict("not_applicable", (), Words(zh, en))
+    return Verdict("not_applicable", (), LocalizedText(zh, en))
 
 
 def _filled(template: str, finding: Finding, lang: str) -> str:
-    values = {key: value.text(lang) if isinstance(value, Words) else value for key, value in finding.values.items()}
+    values = {
+        key: value.text(lang) if isinstance(value, LocalizedText) else value for key, value in finding.values.items()
+    }
     return template.format_map(values)

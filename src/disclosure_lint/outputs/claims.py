@@ -3,23 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
-from disclosure_lint.model.diagnostic import Words
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.report import Number, Report
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.facts import encoded, plain
 from disclosure_lint.outputs.json_output import encoder, place
 
 STATUSES = {
-    "agrees": Words("一致", "agrees"),
-    "contradicts": Words("矛盾", "contradicts"),
-    "approximate": Words("约数相符", "approximate"),
-    "other_scope": Words("别的口径", "other scope"),
-    "other_period": Words("别的时期", "other period"),
-    "split": Words("表里没有的分法", "split not in the form"),
-    "unrelated": Words("与表格无关", "not about the form"),
-    "not_a_quantity": Words("不是数量", "not a quantity"),
-    "not_understood": Words("没有看懂", "not understood"),
+    "agrees": LocalizedText("一致", "agrees"),
+    "contradicts": LocalizedText("矛盾", "contradicts"),
+    "approximate": LocalizedText("约数相符", "approximate"),
+    "other_scope": LocalizedText("别的口径", "other scope"),
+    "other_period": LocalizedText("别的时期", "other period"),
+    "split": LocalizedText("表里没有的分法", "split not in the form"),
+    "unrelated": LocalizedText("与表格无关", "not about the form"),
+    "not_a_quantity": LocalizedText("不是数量", "not a quantity"),
+    "not_understood": LocalizedText("没有看懂", "not understood"),
 }
 
 
@@ -57,7 +57,7 @@ def render_text(report: Report, claims: Iterable[Said], lang: str) -> Iterator[s
         cells = " + ".join(claim.cells)
         total = f" = {plain(claim.expected)}" if claim.expected is not None else ""
         told = f"  {cells}{total}" if cells else ""
-        yield f"{line}:{column}  {STATUSES[claim.status].text(lang)}  {harmless(claim.text)}{told}\n"
+        yield f"{line}:{column}  {STATUSES[claim.status].text(lang)}  {escape_controls(claim.text)}{told}\n"
 
 
 def render_json(report: Report, path: str, claims: Iterable[Said], ascii_only: bool) -> Iterator[str]:

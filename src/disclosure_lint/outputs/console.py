@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import escape_controls
 
 # Writing to what was opened for reading fails as it does on a closed stream; so does reading the other way round.
 _CLOSED = {"stdin": ("r", os.O_WRONLY), "stdout": ("w", os.O_RDONLY), "stderr": ("w", os.O_WRONLY)}
@@ -34,7 +34,7 @@ def prepare() -> None:
 def tell(*lines: str) -> None:
     """Says something beside the output, on standard error; if nobody can hear it, it is not said."""
     try:
-        print(*map(harmless, lines), sep="\n", file=sys.stderr)
+        print(*map(escape_controls, lines), sep="\n", file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.report import Fact, Number, Report, Uncertain
 from disclosure_lint.outputs.json_output import encoder, original, place
 from disclosure_lint.outputs.uncertain import why
@@ -122,4 +122,4 @@ def _cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     is_formula = value.startswith(_FORMULAS) or (value.startswith(_MINUS) and not _NUMBER.fullmatch(value))
-    return "'" * is_formula + harmless(value)
+    return "'" * is_formula + escape_controls(value)

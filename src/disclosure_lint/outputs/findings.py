@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
 
@@ -27,7 +27,7 @@ class Place(NamedTuple):
     """After the last character."""
 
 
-class Known(NamedTuple):
+class FingerprintedFinding(NamedTuple):
     """A finding and what it is known by from run to run."""
 
     diagnostic: Diagnostic
@@ -59,10 +59,10 @@ def byte_range(source: Source | None, span: Span) -> tuple[Position, Position]:
 
 def message(diagnostic: Diagnostic, lang: str) -> str:
     """Returns the message on one line; what it is called if it says nothing."""
-    return harmless(diagnostic.message.text(lang).strip()) or diagnostic.name or diagnostic.code
+    return escape_controls(diagnostic.message.text(lang).strip()) or diagnostic.name or diagnostic.code
 
 
-def known(result: FileResult, name: str) -> Iterator[Known]:
+def known(result: FileResult, name: str) -> Iterator[FingerprintedFinding]:
     """Returns the findings of a file, known by rule, file and the cell or else the section and text that it is at.
 
     Those that are not reported are among them, lest silence for one make another of its kind look new.
@@ -75,7 +75,7 @@ def known(result: FileResult, name: str) -> Iterator[Known]:
         key = "\0".join((diagnostic.code, name, *_at(result, diagnostic)))
         fingerprint = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]
         seen[fingerprint] += 1
-        yield Known(diagnostic, fingerprint, seen[fingerprint], suppressed)
+        yield FingerprintedFinding(diagnostic, fingerprint, seen[fingerprint], suppressed)
 
 
 def _at(result: FileResult, diagnostic: Diagnostic) -> tuple[str, ...]:

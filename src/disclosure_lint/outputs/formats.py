@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from disclosure_lint.hooks import OutputWriter
-from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.output import OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.findings import Known, known, message, place
+from disclosure_lint.outputs.findings import FingerprintedFinding, known, message, place
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.paths import Paths
 
@@ -40,7 +40,7 @@ class Writer:
         """Returns what closes the array."""
         return "\n]\n"
 
-    def _issue(self, one: Known, result: FileResult, path: str) -> dict[str, Any]:
+    def _issue(self, one: FingerprintedFinding, result: FileResult, path: str) -> dict[str, Any]:
         diagnostic = one.diagnostic
         where = place(result.source, diagnostic.span)
         return {

@@ -8,7 +8,7 @@ from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
 from disclosure_lint.model.display import in_json
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
+from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.totals import Totals
 
@@ -146,7 +146,7 @@ def about_file(result: FileResult, lang: str) -> dict[str, Any]:
     }
 
 
-def judged(entry: LedgerEntry, lang: str) -> dict[str, str]:
+def judged(entry: RuleOutcome, lang: str) -> dict[str, str]:
     """Returns how a rule ended."""
     reason = {"reason": entry.reason.text(lang)} if entry.reason else {}
     return {"code": entry.code, "verdict": entry.verdict, **reason}

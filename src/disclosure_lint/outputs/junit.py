@@ -1,15 +1,15 @@
 """JUnit's XML: a suite for each document, a test for each rule; what was not checked is skipped, with the reason."""
 
-from disclosure_lint.model.diagnostic import Diagnostic, Words
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult, LedgerEntry
+from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.outputs.findings import message, place
 from disclosure_lint.outputs.markup import HEAD, Markup
 from disclosure_lint.outputs.paths import from_here
 from disclosure_lint.outputs.totals import OUTCOMES
 
-_SILENCED = Words("问题都已注明不报", "all findings are silenced")
+_SILENCED = LocalizedText("问题都已注明不报", "all findings are silenced")
 
 
 class Writer:
@@ -28,7 +28,7 @@ class Writer:
         """Returns the suite of a file."""
         judged = {entry.code for entry in result.ledger}
         others = dict.fromkeys(found.code for found in result.diagnostics if found.code not in judged)
-        entries = [*(LedgerEntry(code, "failed") for code in others), *result.ledger]
+        entries = [*(RuleOutcome(code, "failed") for code in others), *result.ledger]
         cases = [(entry, self._outcome(entry, result)) for entry in entries]
         counts = {
             "tests": len(cases),
@@ -54,7 +54,7 @@ class Writer:
             return self._markup.tag("testcase", attributes, "/>")
         return f"{self._markup.tag('testcase', attributes)}{outcome}</testcase>"
 
-    def _outcome(self, entry: LedgerEntry, result: FileResult) -> str:
+    def _outcome(self, entry: RuleOutcome, result: FileResult) -> str:
         """Returns what stands in a test, nothing if it is passed."""
         found = [one for one in result.diagnostics if entry.code in (one.code, *one.also)]
         if found:
@@ -74,7 +74,7 @@ class Writer:
         for diagnostic in found:
             where = place(result.source, diagnostic.span)
             words = (diagnostic.severity.name, diagnostic.code, message(diagnostic, lang))
-            lines.append(f"{harmless(from_here(result.path))}:{where.line}:{where.column}: {' '.join(words)}")
+            lines.append(f"{escape_controls(from_here(result.path))}:{where.line}:{where.column}: {' '.join(words)}")
         worst = max(diagnostic.severity for diagnostic in found)
         head = self._markup.tag("failure", {"type": worst.name, "message": message(found[0], lang)})
         return f"{head}{self._markup.text(chr(10).join(lines))}</failure>"

@@ -1,14 +1,14 @@
 """Where something is in a file whose text is only a rendition, in words."""
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.document import Location
 
 _PARTS = (
-    ("page", Words("第 {} 页", "page {}")),
-    ("paragraph", Words("第 {} 段", "paragraph {}")),
-    ("table", Words("第 {} 个表格", "table {}")),
-    ("row", Words("第 {} 行", "row {}")),
-    ("column", Words("第 {} 列", "column {}")),
+    ("page", LocalizedText("第 {} 页", "page {}")),
+    ("paragraph", LocalizedText("第 {} 段", "paragraph {}")),
+    ("table", LocalizedText("第 {} 个表格", "table {}")),
+    ("row", LocalizedText("第 {} 行", "row {}")),
+    ("column", LocalizedText("第 {} 列", "column {}")),
 )
 
 
@@ -17,4 +17,4 @@ def in_original(location: Location, lang: str) -> str:
     found = [
         words.text(lang).format(number) for name, words in _PARTS if (number := getattr(location, name)) is not None
     ]
-    return Words("，", ", ").text(lang).join(found)
+    return LocalizedText("，", ", ").text(lang).join(found)

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from disclosure_lint.model.diagnostic import Words
-from disclosure_lint.model.display import harmless, visible
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.display import escape_controls, visible
 from disclosure_lint.model.form import SectionForm, TableForm
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source, Span
 
 _ORDINALS = "〇一二三四五六七八九十"
 _WORDINGS = {
-    "statutory": Words("法定名称", "the statutory title"),
-    "long": Words("通知使用的长名称", "a long name that the notice uses"),
-    "other": Words("不是法定名称", "not the statutory title"),
+    "statutory": LocalizedText("法定名称", "the statutory title"),
+    "long": LocalizedText("通知使用的长名称", "a long name that the notice uses"),
+    "other": LocalizedText("不是法定名称", "not the statutory title"),
 }
 
 
@@ -31,24 +31,24 @@ def numbered(source: Source) -> Iterator[str]:
 
 def outline(report: Report, lang: str) -> Iterator[str]:
     """Returns what was recognised: the title, what it says, and a line for every section and table of the form."""
-    missing = Words("没有找到", "not found").text(lang)
-    colon = Words("：", ": ").text(lang)
+    missing = LocalizedText("没有找到", "not found").text(lang)
+    colon = LocalizedText("：", ": ").text(lang)
     title = missing
     if report.title:
-        text, lines = harmless(report.title.text), _lines(report, report.title.span, lang)
-        title = Words(f"{text}（{lines}）", f"{text} ({lines})").text(lang)
+        text, lines = escape_controls(report.title.text), _lines(report, report.title.span, lang)
+        title = LocalizedText(f"{text}（{lines}）", f"{text} ({lines})").text(lang)
     heads = {
-        Words("标题", "title"): title,
-        Words("机关", "agency"): harmless(report.agency or missing),
-        Words("年度", "year"): report.year or missing,
-        Words("表式", "form"): f"{report.form.id} {report.form.title}",
+        LocalizedText("标题", "title"): title,
+        LocalizedText("机关", "agency"): escape_controls(report.agency or missing),
+        LocalizedText("年度", "year"): report.year or missing,
+        LocalizedText("表式", "form"): f"{report.form.id} {report.form.title}",
     }
     for name, value in heads.items():
         yield f"{name.text(lang)}{colon}{value}\n"
-    yield f"{Words('章节', 'sections').text(lang)}{colon.rstrip()}\n"
+    yield f"{LocalizedText('章节', 'sections').text(lang)}{colon.rstrip()}\n"
     for section in report.form.sections:
         yield f"  {_section(report, section, lang)}\n"
-    yield f"{Words('表格', 'tables').text(lang)}{colon.rstrip()}\n"
+    yield f"{LocalizedText('表格', 'tables').text(lang)}{colon.rstrip()}\n"
     for table in report.form.tables:
         yield f"  {_table(report, table, lang)}\n"
 
@@ -58,27 +58,31 @@ def _section(report: Report, form: SectionForm, lang: str) -> str:
     name = f"{number}、{form.title}"
     section = report.sections.get(form.id)
     if section is None:
-        return f"{name} — {Words('没有找到', 'not found').text(lang)}"
+        return f"{name} — {LocalizedText('没有找到', 'not found').text(lang)}"
     words = _WORDINGS[section.wording].text(lang)
-    found = "" if section.wording == "statutory" else Words("", " ").text(lang) + f"“{harmless(section.title)}”"
-    return f"{name} — {_lines(report, section.span, lang)}{Words('，', ', ').text(lang)}{words}{found}"
+    found = (
+        ""
+        if section.wording == "statutory"
+        else LocalizedText("", " ").text(lang) + f"“{escape_controls(section.title)}”"
+    )
+    return f"{name} — {_lines(report, section.span, lang)}{LocalizedText('，', ', ').text(lang)}{words}{found}"
 
 
 def _table(report: Report, form: TableForm, lang: str) -> str:
     table = report.tables.get(form.id)
     if table is None:
-        return f"{form.title} — {Words('没有找到', 'not found').text(lang)}"
+        return f"{form.title} — {LocalizedText('没有找到', 'not found').text(lang)}"
     facts = [fact.state for fact in report.facts.values() if fact.address.table == form.id]
     expected = len(form.addresses())
     counts = {
-        Words("行", "rows"): f"{len(form.rows) - len(table.missing_rows)}/{len(form.rows)}",
-        Words("分不清的行", "unclear rows"): len(table.unclear),
-        Words("数", "numbers"): f"{facts.count('given')}/{expected}",
-        Words("空格", "blank cells"): facts.count("blank"),
-        Words("不是数的格", "cells that hold no number"): facts.count("unreadable"),
+        LocalizedText("行", "rows"): f"{len(form.rows) - len(table.missing_rows)}/{len(form.rows)}",
+        LocalizedText("分不清的行", "unclear rows"): len(table.unclear),
+        LocalizedText("数", "numbers"): f"{facts.count('given')}/{expected}",
+        LocalizedText("空格", "blank cells"): facts.count("blank"),
+        LocalizedText("不是数的格", "cells that hold no number"): facts.count("unreadable"),
     }
-    listed = Words("，", ", ").text(lang).join(f"{name.text(lang)} {count}" for name, count in counts.items())
-    return f"{form.title} — {_lines(report, table.span, lang)}{Words('：', ': ').text(lang)}{listed}"
+    listed = LocalizedText("，", ", ").text(lang).join(f"{name.text(lang)} {count}" for name, count in counts.items())
+    return f"{form.title} — {_lines(report, table.span, lang)}{LocalizedText('：', ': ').text(lang)}{listed}"
 
 
 def _lines(report: Report, span: Span, lang: str) -> str:
@@ -86,4 +90,4 @@ def _lines(report: Report, span: Span, lang: str) -> str:
     first = source.position(span.start).line
     last = source.position(max(span.start, span.end - 1)).line
     numbers = str(first) if first == last else f"{first}–{last}"
-    return Words(f"第 {numbers} 行", f"line {numbers}").text(lang)
+    return LocalizedText(f"第 {numbers} 行", f"line {numbers}").text(lang)

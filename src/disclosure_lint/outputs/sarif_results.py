@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Related
-from disclosure_lint.model.display import harmless
-from disclosure_lint.model.result import FileResult, LedgerEntry
+from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.outputs.findings import Known, known, message, place
+from disclosure_lint.outputs.findings import FingerprintedFinding, known, message, place
 from disclosure_lint.outputs.sarif_rules import LEVELS, RuleIndex
 from disclosure_lint.outputs.totals import OUTCOMES
 
@@ -55,10 +55,10 @@ class Results:
             yield _notice(message(diagnostic, self._lang), where) | {"descriptor": {"id": diagnostic.code}}
         for failure in result.failures:
             rule = {"associatedRule": {"id": failure.code}} if failure.code else {}
-            reason = harmless(f"{failure.owner}: {failure.reason.text(self._lang)}")
+            reason = escape_controls(f"{failure.owner}: {failure.reason.text(self._lang)}")
             yield _notice(reason, where) | rule
 
-    def _finding(self, one: Known, where: Place) -> dict[str, Any]:
+    def _finding(self, one: FingerprintedFinding, where: Place) -> dict[str, Any]:
         diagnostic = one.diagnostic
         related = diagnostic.related[:_MOST_LINKS]
         value = {
@@ -93,10 +93,10 @@ class Results:
         return f"{text}{joint}{comma.join(links)}"
 
     def _name(self, other: Related) -> str:
-        return harmless(other.message.text(self._lang).strip()) or "…"
+        return escape_controls(other.message.text(self._lang).strip()) or "…"
 
-    def _judged(self, entry: LedgerEntry, verdict: str, where: Place) -> dict[str, Any]:
-        reason = harmless(entry.reason.text(self._lang).strip()) if entry.reason else ""
+    def _judged(self, entry: RuleOutcome, verdict: str, where: Place) -> dict[str, Any]:
+        reason = escape_controls(entry.reason.text(self._lang).strip()) if entry.reason else ""
         return {
             "ruleId": entry.code,
             "ruleIndex": self._rules.number(entry.code),
@@ -115,7 +115,7 @@ class Results:
             inserted = {"insertedContent": {"text": edit.text}} if edit.text else {}
             replacements.append({"deletedRegion": region, **inserted})
         return {
-            "description": {"text": harmless(fix.title.text(self._lang)) or "…"},
+            "description": {"text": escape_controls(fix.title.text(self._lang)) or "…"},
             "artifactChanges": [{"artifactLocation": where.artifact, "replacements": replacements}],
             "properties": {"applicability": fix.applicability},
         }

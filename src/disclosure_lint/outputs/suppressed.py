@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from disclosure_lint.model.diagnostic import Words
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.result import FileResult, Suppressed
 
 BY = {
-    "comment": Words("注释", "comment"),
-    "configuration": Words("配置", "configuration"),
-    "baseline": Words("基线", "baseline"),
+    "comment": LocalizedText("注释", "comment"),
+    "configuration": LocalizedText("配置", "configuration"),
+    "baseline": LocalizedText("基线", "baseline"),
 }
 
 
@@ -23,4 +23,4 @@ def suppressed_lines(result: FileResult, lang: str) -> Iterator[str]:
 
 def _why(one: Suppressed, lang: str) -> str:
     colon = ": " if lang == "en" else "："
-    return BY[one.by].text(lang) + (colon + harmless(one.reason) if one.reason else "")
+    return BY[one.by].text(lang) + (colon + escape_controls(one.reason) if one.reason else "")

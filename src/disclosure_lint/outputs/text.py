@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
@@ -64,12 +64,12 @@ def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> 
     severity = style.paint(diagnostic.severity.name, _COLOURS[diagnostic.severity])
     code = style.paint(diagnostic.code, _BOLD)
     mark = "[*] " if diagnostic.fix and diagnostic.fix.applicability == "safe" else ""
-    return f"{place}: {severity} {code} {mark}{harmless(diagnostic.message.text(style.lang))}\n"
+    return f"{place}: {severity} {code} {mark}{escape_controls(diagnostic.message.text(style.lang))}\n"
 
 
 def _place(path: str, source: Source | None, span: Span) -> str:
     line, column = source.position(span.start) if source else Position(1, 1)
-    return f"{harmless(path)}:{line}:{column}"
+    return f"{escape_controls(path)}:{line}:{column}"
 
 
 def _details(source: Source | None, diagnostic: Diagnostic, style: OutputStyle, *, again: bool) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _related(source: Source, diagnostic: Diagnostic, style: OutputStyle) -> Iter
     for span, message in diagnostic.related:
         place = _place(diagnostic.path, source, span)
         words = lines.setdefault(source.line_of(span.start), [f"{style.say('关联：', 'also: ')}{place}: "])
-        words.append(harmless(message.text(style.lang)))
+        words.append(escape_controls(message.text(style.lang)))
     for head, *messages in lines.values():
         yield f"  {head}{style.say('；', '; ').join(messages)}"
 
@@ -113,10 +113,9 @@ def _region(result: FileResult, style: OutputStyle) -> str:
     if result.region_reason is None:
         return ""
     region = result.region or style.say("没有用", "none")
-    reason = harmless(result.region_reason.text(style.lang))
-    return (
-        f"{harmless(result.path)} {style.say('地区规则包', 'regional pack')} {region}{style.say('：', ': ')}{reason}\n"
-    )
+    reason = escape_controls(result.region_reason.text(style.lang))
+    path = escape_controls(result.path)
+    return f"{path} {style.say('地区规则包', 'regional pack')} {region}{style.say('：', ': ')}{reason}\n"
 
 
 def _suppressed(result: FileResult, style: OutputStyle) -> str:
@@ -124,7 +123,7 @@ def _suppressed(result: FileResult, style: OutputStyle) -> str:
     if not result.suppressed:
         return ""
     lines = "".join(f"{line}\n" for line in suppressed_lines(result, style.lang))
-    return f"{harmless(result.path)} {style.say('查出而不报的：', 'found and not reported:')}\n{lines}\n"
+    return f"{escape_controls(result.path)} {style.say('查出而不报的：', 'found and not reported:')}\n{lines}\n"
 
 
 def _unchecked(result: FileResult, style: OutputStyle) -> str:
@@ -133,9 +132,9 @@ def _unchecked(result: FileResult, style: OutputStyle) -> str:
     for entry in result.ledger:
         if entry.verdict in ("undetermined", "not_applicable") or entry.reason:
             outcome = OUTCOMES[entry.verdict].text(style.lang)
-            reason = style.say("：", ": ") + harmless(entry.reason.text(style.lang)) if entry.reason else ""
+            reason = style.say("：", ": ") + escape_controls(entry.reason.text(style.lang)) if entry.reason else ""
             lines.append(f"  {entry.code} {outcome}{reason}\n")
     if not lines:
         return ""
     title = style.say("没有检查或没有查全：", "not, or not wholly, checked:")
-    return f"{harmless(result.path)} {title}\n{''.join(lines)}\n"
+    return f"{escape_controls(result.path)} {title}\n{''.join(lines)}\n"

@@ -2,20 +2,20 @@
 
 from collections import Counter
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.plurals import counted
 
-OUTCOMES: dict[str, Words] = {
-    "passed": Words("通过", "passed"),
-    "failed": Words("未通过", "failed"),
-    "not_applicable": Words("不适用", "not applicable"),
-    "undetermined": Words("无法判定", "undetermined"),
+OUTCOMES: dict[str, LocalizedText] = {
+    "passed": LocalizedText("通过", "passed"),
+    "failed": LocalizedText("未通过", "failed"),
+    "not_applicable": LocalizedText("不适用", "not applicable"),
+    "undetermined": LocalizedText("无法判定", "undetermined"),
 }
 _SEVERITIES = {
-    Severity.error: Words("错误", "error"),
-    Severity.warning: Words("警告", "warning"),
-    Severity.info: Words("提示", "info"),
+    Severity.error: LocalizedText("错误", "error"),
+    Severity.warning: LocalizedText("警告", "warning"),
+    Severity.info: LocalizedText("提示", "info"),
 }
 
 
@@ -61,7 +61,10 @@ class Totals:
 
     def _silent(self, lang: str) -> str:
         """Returns how much was found and is not reported, if anything."""
-        words = {Words("忽略", "suppressed"): self.suppressed, Words("基线中", "in the baseline"): self.baselined}
+        words = {
+            LocalizedText("忽略", "suppressed"): self.suppressed,
+            LocalizedText("基线中", "in the baseline"): self.baselined,
+        }
         counts = {one: count for one, count in words.items() if count}
         return ("; " if lang == "en" else "；") + _listed(counts, lang) if counts else ""
 
@@ -95,11 +98,11 @@ class Totals:
         return [f"{count:>{size}}  {code}  {name}" for (code, name), count in ranked]
 
 
-def _severe(counts: dict[Words, int]) -> str:
+def _severe(counts: dict[LocalizedText, int]) -> str:
     return ", ".join(counted(count, words.en) for words, count in counts.items())
 
 
-def _listed(counts: dict[Words, int], lang: str) -> str:
+def _listed(counts: dict[LocalizedText, int], lang: str) -> str:
     if lang == "en":
         return ", ".join(f"{count} {words.en}" for words, count in counts.items())
     return "，".join(f"{words.zh} {count}" for words, count in counts.items())

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from disclosure_lint.model.diagnostic import Words
-from disclosure_lint.model.display import harmless
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.naming import row_words, table_words
 from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Uncertain
@@ -16,19 +16,21 @@ from disclosure_lint.outputs.uncertain import why
 _LONGEST = 160
 """A line of the document is cut after so many characters in the text, not in JSON."""
 _COLUMNS = {
-    "header": Words("按表头里各列的位置", "by the places of the columns in the header"),
-    "grid": Words("按填满的行所占的格", "by the cells that full rows fill"),
-    "text-columns": Words("按各数在行里的位置", "by where the numbers stand in their lines"),
-    "order": Words("每列都有数，按先后", "every column has its number, so by order"),
-    "blank": Words("一个数也没有", "no numbers stand there"),
-    "count": Words("数后面的文字当作说明，其余按先后", "words behind the numbers taken for a note, the rest by order"),
+    "header": LocalizedText("按表头里各列的位置", "by the places of the columns in the header"),
+    "grid": LocalizedText("按填满的行所占的格", "by the cells that full rows fill"),
+    "text-columns": LocalizedText("按各数在行里的位置", "by where the numbers stand in their lines"),
+    "order": LocalizedText("每列都有数，按先后", "every column has its number, so by order"),
+    "blank": LocalizedText("一个数也没有", "no numbers stand there"),
+    "count": LocalizedText(
+        "数后面的文字当作说明，其余按先后", "words behind the numbers taken for a note, the rest by order"
+    ),
 }
-_UNDECIDED = Words("分不清", "cannot be told")
+_UNDECIDED = LocalizedText("分不清", "cannot be told")
 _RESULTS = {
-    "bound": Words("已对上", "bound"),
-    "uncertain": Words("不能确定", "uncertain"),
-    "blank": Words("没有数", "without numbers"),
-    "missing": Words("没有找到", "not found"),
+    "bound": LocalizedText("已对上", "bound"),
+    "uncertain": LocalizedText("不能确定", "uncertain"),
+    "blank": LocalizedText("没有数", "without numbers"),
+    "missing": LocalizedText("没有找到", "not found"),
 }
 
 
@@ -129,29 +131,29 @@ def render_text(report: Report, traced: dict[str, Any], lang: str) -> Iterator[s
             yield f"{head} — {_RESULTS['missing'].text(lang)}\n"
             continue
         lines = "–".join(map(str, dict.fromkeys(table["lines"])))
-        yield f"{head} — {Words(f'第 {lines} 行', f'line {lines}').text(lang)}\n"
+        yield f"{head} — {LocalizedText(f'第 {lines} 行', f'line {lines}').text(lang)}\n"
         for row in table["rows"]:
             yield from _row_lines(report, table["table"], row, lang)
         if table["left_over"]:
-            yield f"  {Words('没有归到哪一行的数', 'numbers that were bound to no row').text(lang)}\n"
+            yield f"  {LocalizedText('没有归到哪一行的数', 'numbers that were bound to no row').text(lang)}\n"
             yield from _quoted(table["left_over"])
 
 
 def _row_lines(report: Report, table: str, row: dict[str, Any], lang: str) -> Iterator[str]:
     result = _RESULTS[row["result"]].text(lang)
-    altered = Words("（行名不是格式原文，只凭位置）", " (by its place, the label is not the form's)").text(lang)
+    altered = LocalizedText("（行名不是格式原文，只凭位置）", " (by its place, the label is not the form's)").text(lang)
     yield f"  {','.join(row['rows'])} {row['label']} — {result}{altered if row['altered'] else ''}\n"
     yield from _quoted(row["lines"])
     notes = []
     if row["score"] is not None:
-        notes.append(Words(f"得分 {row['score']:g}", f"score {row['score']:g}").text(lang))
+        notes.append(LocalizedText(f"得分 {row['score']:g}", f"score {row['score']:g}").text(lang))
         notes.append(_rival_note(report, table, row["runner_up"], lang))
     if row["columns"]:
-        notes.append(Words("各列：", "columns: ").text(lang) + row["columns"]["why"])
+        notes.append(LocalizedText("各列：", "columns: ").text(lang) + row["columns"]["why"])
     if notes:
-        yield f"      {Words('；', '; ').text(lang).join(notes)}\n"
+        yield f"      {LocalizedText('；', '; ').text(lang).join(notes)}\n"
     if row["uncertain"]:
-        yield f"      {Words('原因：', 'reason: ').text(lang)}{row['uncertain']}\n"
+        yield f"      {LocalizedText('原因：', 'reason: ').text(lang)}{row['uncertain']}\n"
     if row["cells"]:
         said = [f"{cell['name'].partition(',')[2][:-1]}={_value(cell, lang)}" for cell in row["cells"]]
         yield f"      {' '.join(said)}\n"
@@ -159,10 +161,10 @@ def _row_lines(report: Report, table: str, row: dict[str, Any], lang: str) -> It
 
 def _rival_note(report: Report, table: str, rival: dict[str, Any] | None, lang: str) -> str:
     if rival is None:
-        return Words("没有次选", "no runner-up").text(lang)
+        return LocalizedText("没有次选", "no runner-up").text(lang)
     rows = [row_words(report.form.table(table), id) for id in rival["rows"]]
     line, worse = rival["lines"][0]["line"] if rival["lines"] else "", f"{rival['worse_by']:g}"
-    return Words(
+    return LocalizedText(
         f"次选：第 {line} 行算作{'、'.join(row.zh for row in rows)}，整表低 {worse} 分",
         f"runner-up: line {line} as {', '.join(row.en for row in rows)}, {worse} lower for the table",
     ).text(lang)
@@ -170,12 +172,12 @@ def _rival_note(report: Report, table: str, rival: dict[str, Any] | None, lang: 
 
 def _value(cell: dict[str, Any], lang: str) -> str:
     if "uncertain" in cell:
-        return f"?({'|'.join(map(harmless, cell['readings']))})"
+        return f"?({'|'.join(map(escape_controls, cell['readings']))})"
     shown = cell["value"]
-    return plain(shown) or (harmless(cell["raw"]) if cell["raw"] else Words("空", "blank").text(lang))
+    return plain(shown) or (escape_controls(cell["raw"]) if cell["raw"] else LocalizedText("空", "blank").text(lang))
 
 
 def _quoted(lines: Iterable[dict[str, Any]]) -> Iterator[str]:
     for line in lines:
         text = line["text"][:_LONGEST] + ("…" if len(line["text"]) > _LONGEST else "")
-        yield f"    {line['line']:>4} | {harmless(text)}".rstrip() + "\n"
+        yield f"    {line['line']:>4} | {escape_controls(text)}".rstrip() + "\n"

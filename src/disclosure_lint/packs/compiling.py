@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind, CompileContext
 from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.patterns import PatternError
 from disclosure_lint.model.rule import NATIONAL, Pack, Rule, Variant
-from disclosure_lint.packs.amending import with_aliases
 from disclosure_lint.packs.consistency import rule_mistakes
 from disclosure_lint.packs.form_schema import form_schema
 from disclosure_lint.packs.forms import build_form, build_law, form_mistakes
+from disclosure_lint.packs.overrides import with_aliases
 from disclosure_lint.packs.pack_files import build_condition, build_pack, pack_mistakes
 from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
 from disclosure_lint.packs.positions import Keys
@@ -61,9 +61,11 @@ def _not_theirs(files: list[TomlFile]) -> list[UserError]:
 def _localization(files: list[TomlFile]) -> Localization:
     table: dict[str, Any] = next((file.data["localization"] for file in files if "localization" in file.data), {})
     slips = (
-        Slip(one["kind"], one["weight"], Words(**one["words"])) for file in files for one in file.data.get("slip", ())
+        Slip(one["kind"], one["weight"], LocalizedText(**one["words"]))
+        for file in files
+        for one in file.data.get("slip", ())
     )
-    messages = {id: Words(**words) for id, words in table.get("message", {}).items()}
+    messages = {id: LocalizedText(**words) for id, words in table.get("message", {}).items()}
     return Localization(table.get("likely", Localization().likely), messages, tuple(slips))
 
 
@@ -143,12 +145,12 @@ def _find(value: Any, text: str, keys: Keys) -> Keys | None:
 
 
 def _rule(rule: dict[str, Any], kind: str, options: dict[str, Any]) -> Rule:
-    message = Words(**rule["message"])
+    message = LocalizedText(**rule["message"])
     return Rule(
         code=rule["code"],
         name=rule["name"],
         severity=Severity[rule["severity"]],
-        summary=Words(**rule["summary"]),
+        summary=LocalizedText(**rule["summary"]),
         message=message,
         law=build_law(rule["law"]),
         kind=kind,
@@ -159,9 +161,9 @@ def _rule(rule: dict[str, Any], kind: str, options: dict[str, Any]) -> Rule:
     )
 
 
-def _variant(variant: dict[str, Any], message: Words) -> Variant:
+def _variant(variant: dict[str, Any], message: LocalizedText) -> Variant:
     severity = variant.get("severity")
     return Variant(
-        Words(**variant["message"]) if "message" in variant else message,
+        LocalizedText(**variant["message"]) if "message" in variant else message,
         Severity[severity] if severity else None,
     )

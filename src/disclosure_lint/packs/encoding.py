@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.form import Column, Form, FormRow, Law, SectionForm, TableForm
 from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.rule import Alias, Change, Condition, Pack, Rule, Variant
@@ -22,7 +22,7 @@ def encode_pack(pack: Pack) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Returns records as dicts, other sequences as lists."""
-    if isinstance(value, tuple) and hasattr(value, "_fields") and not isinstance(value, Words):
+    if isinstance(value, tuple) and hasattr(value, "_fields") and not isinstance(value, LocalizedText):
         return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
@@ -165,9 +165,9 @@ def _laws(data: Any) -> tuple[Law, ...]:
     return tuple(Law(_str(law["document"]), _str(law["clause"]), _str(law["text"])) for law in _list(data))
 
 
-def _words(data: Any) -> Words:
+def _words(data: Any) -> LocalizedText:
     zh, en = _strs(data)
-    return Words(zh, en)
+    return LocalizedText(zh, en)
 
 
 def _severity(data: Any) -> Severity:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Law
 from disclosure_lint.packs.forms import build_law
 from disclosure_lint.packs.schema import RULE_KEYS
@@ -51,11 +51,11 @@ class RuleText:
     code: str
     name: str
     severity: str
-    summary: Words
-    message: Words
-    why: Words
+    summary: LocalizedText
+    message: LocalizedText
+    why: LocalizedText
     """Chinese in both languages where there is no English; so too `how`."""
-    how: Words
+    how: LocalizedText
     law: tuple[Law, ...]
     kind: str
     """The kind of check."""
@@ -93,8 +93,8 @@ def _rule_text(file: TomlFile, index: int) -> RuleText:
         code=rule["code"],
         name=rule["name"],
         severity=rule["severity"],
-        summary=Words(**rule["summary"]),
-        message=Words(**rule["message"]),
+        summary=LocalizedText(**rule["summary"]),
+        message=LocalizedText(**rule["message"]),
         why=_words(rule["why"]),
         how=_words(rule["how"]),
         law=build_law(rule["law"]),
@@ -111,8 +111,8 @@ def _rule_text(file: TomlFile, index: int) -> RuleText:
     )
 
 
-def _words(text: str | dict[str, str]) -> Words:
-    return Words(text, text) if isinstance(text, str) else Words(**text)
+def _words(text: str | dict[str, str]) -> LocalizedText:
+    return LocalizedText(text, text) if isinstance(text, str) else LocalizedText(**text)
 
 
 def _example(code: str, example: dict[str, Any], file: TomlFile, line: int) -> Example:

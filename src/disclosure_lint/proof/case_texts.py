@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from disclosure_lint.model.diagnostic import Words
+from disclosure_lint.model.diagnostic import LocalizedText
 
 _CODES = re.compile(r"[A-Z]{2}\d{3}(:(error|warning|info))?( [A-Z]{2}\d{3}(:(error|warning|info))?)*")
 _MARK = re.compile(r"⟦|⟧(?:\{([^{}\n]*)\})?")
@@ -29,7 +29,7 @@ class CaseError(Exception):
 
     def __init__(self, zh: str, en: str, line: int | None = None, path: str = ""):
         super().__init__(f"{path}:{line}: {en}")
-        self.words = Words(zh, en)
+        self.words = LocalizedText(zh, en)
         """What is wrong and what to do."""
         self.line = line
         """Line in the file of the case, from 1; None if it is about the file as a whole."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.linter import Linter
-from disclosure_lint.model.diagnostic import Diagnostic, Words
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.excerpt import excerpt
@@ -17,7 +17,7 @@ _ROOM = 100
 class Difference(NamedTuple):
     """Something that is not as a case says."""
 
-    words: Words
+    words: LocalizedText
     line: int | None = None
     """Line of its mark in the file of the case."""
     places: tuple[Span, ...] = ()
@@ -51,16 +51,16 @@ def _unknown(linter: Linter, case: Case) -> Iterator[Difference]:
     names = {rule.name for rule in linter.rules}
     for code in sorted({one.code for one in case.expected} | case.verdicts.keys()):
         if code not in rules:
-            yield Difference(Words(f"没有装入规则 {code}", f"no rule {code} is loaded"))
+            yield Difference(LocalizedText(f"没有装入规则 {code}", f"no rule {code} is loaded"))
     for word in (*case.settings.select, *case.settings.ignore):
         if word not in names and not any(code.startswith(word) for code in rules):
-            yield Difference(Words(f"没有装入规则 {word}", f"no rule {word} is loaded"))
+            yield Difference(LocalizedText(f"没有装入规则 {word}", f"no rule {word} is loaded"))
     if case.settings.form not in ("auto", *(form.id for pack in linter.packs for form in pack.forms)):
         form = case.settings.form
-        yield Difference(Words(f"没有 {form} 这种年报格式", f"there is no form {form}"))
+        yield Difference(LocalizedText(f"没有 {form} 这种年报格式", f"there is no form {form}"))
     if case.settings.region not in ("auto", "none", *(pack.id for pack in linter.packs)):
         region = case.settings.region
-        yield Difference(Words(f"没有装入规则包 {region}", f"no pack {region} is loaded"))
+        yield Difference(LocalizedText(f"没有装入规则包 {region}", f"no pack {region} is loaded"))
 
 
 def _places(expected: Sequence[Expected], diagnostics: Sequence[Diagnostic]) -> Iterator[Difference]:
@@ -73,25 +73,25 @@ def _places(expected: Sequence[Expected], diagnostics: Sequence[Diagnostic]) -> 
         left.remove(found)
         if one.severity not in (None, found.severity.name):
             said, is_ = one.severity, found.severity.name
-            words = Words(f"{one.code} 应为 {said}，实际是 {is_}", f"{one.code} should be {said}, is {is_}")
+            words = LocalizedText(f"{one.code} 应为 {said}，实际是 {is_}", f"{one.code} should be {said}, is {is_}")
             yield Difference(words, one.line, (found.span,))
     for one in missing:
         found = next((d for d in left if d.code == one.code), None)
         here = Span(one.start, one.end)
         if found is None:
-            words = Words(f"应查出 {one.code}，没有查出", f"{one.code} should be found and was not")
+            words = LocalizedText(f"应查出 {one.code}，没有查出", f"{one.code} should be found and was not")
             yield Difference(words, one.line, (here,))
             continue
         left.remove(found)
         zh = f"{one.code} 应标在第一处，实际标在第二处：{found.message.zh}"
         en = f"{one.code} should be at the first place and is at the second: {found.message.en}"
-        yield Difference(Words(zh, en), one.line, (here, found.span))
+        yield Difference(LocalizedText(zh, en), one.line, (here, found.span))
     for found in left:
         zh, en = (
             f"不该查出 {found.code} {found.severity.name}",
             f"{found.code} {found.severity.name} should not be found",
         )
-        yield Difference(Words(f"{zh}：{found.message.zh}", f"{en}: {found.message.en}"), None, (found.span,))
+        yield Difference(LocalizedText(f"{zh}：{found.message.zh}", f"{en}: {found.message.en}"), None, (found.span,))
 
 
 def _verdicts(case: Case, result: FileResult) -> Iterator[Difference]:
@@ -100,7 +100,7 @@ def _verdicts(case: Case, result: FileResult) -> Iterator[Difference]:
         if ledger.get(code) != verdict:
             zh, en = ledger.get(code, "没有运行"), ledger.get(code, "not run")
             yield Difference(
-                Words(f"规则 {code} 应为 {verdict}，实际是 {zh}", f"rule {code} should be {verdict}, is {en}")
+                LocalizedText(f"规则 {code} 应为 {verdict}，实际是 {zh}", f"rule {code} should be {verdict}, is {en}")
             )
 
 
@@ -112,5 +112,7 @@ def _facts(case: Case, result: FileResult) -> Iterator[Difference]:
         if found != value:
             places = (fact.span,) if fact else ()
             yield Difference(
-                Words(f"{name} 应是 {value}，实际是 {found}", f"{name} should be {value}, is {found}"), None, places
+                LocalizedText(f"{name} 应是 {value}，实际是 {found}", f"{name} should be {value}, is {found}"),
+                None,
+                places,
             )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.drafting.draft import Draft
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.rule import Rule

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from disclosure_lint.drafting.draft import Draft
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.relations import exact, instances_of
-from disclosure_lint.linter import Linter
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.report import Fact, Report

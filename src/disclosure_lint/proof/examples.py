@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Texts

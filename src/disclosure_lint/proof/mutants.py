@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.drafting.draft import Draft
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.sources import PACK_FILE
 from disclosure_lint.proof.case_files import Case, read_case
 from disclosure_lint.proof.case_texts import CaseError
 from disclosure_lint.proof.case_trial import shown, try_case
 from disclosure_lint.pytest_plugin import PACKS
-from disclosure_lint.shelf import Shelf
 
 _LINTERS = pytest.StashKey[dict[tuple[Path, ...], Linter]]()
 
@@ -83,9 +83,9 @@ def _linter(config: pytest.Config, packs: tuple[Path, ...]) -> Linter:
     """Returns a linter with those packs and what they stand on; without any, with all that is installed."""
     linters = config.stash.setdefault(_LINTERS, {})
     if packs not in linters:
-        shelf = Shelf(use_cache=False)
-        loaded = shelf.alone(*packs) if packs else shelf.packs()
-        linters[packs] = Linter(tuple(loaded.values()), shelf.checks, shelf.readers, tuple(loaded))
+        registry = PackRegistry(use_cache=False)
+        loaded = registry.alone(*packs) if packs else registry.packs()
+        linters[packs] = Linter(tuple(loaded.values()), registry.checks, registry.readers, tuple(loaded))
     return linters[packs]
 
 

@@ -2,7 +2,7 @@
 
 from disclosure_lint.model.document import Document
 from disclosure_lint.readers.docx import DocxReader
-from disclosure_lint.readers.foreign import CONVERTIBLE, convertible
+from disclosure_lint.readers.unsupported import CONVERTIBLE, convertible
 
 
 class ConvertingReader:

@@ -14,9 +14,9 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import MAY_PART, Lines
 from disclosure_lint.readers.decoding import decode, event_of
 from disclosure_lint.readers.delimited import delimited
-from disclosure_lint.readers.foreign import refuse
 from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
 from disclosure_lint.readers.tidying import counts_columns
+from disclosure_lint.readers.unsupported import refuse
 
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 # Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.

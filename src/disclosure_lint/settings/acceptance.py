@@ -2,14 +2,21 @@
 
 from typing import Any
 
-from disclosure_lint.model.waiver import Waiver
-from disclosure_lint.settings.validation import Known, SettingsError, hinted, optional_text, path_glob, some_codes
+from disclosure_lint.model.accepted import AcceptedFinding
+from disclosure_lint.settings.validation import (
+    SettingsError,
+    ValidationContext,
+    hinted,
+    optional_text,
+    path_glob,
+    some_codes,
+)
 
 _KEYS = ("path", "codes", "cell", "section", "reason")
 _NEEDED = ("path", "codes", "reason")
 
 
-def acceptances(value: Any, known: Known) -> tuple[Waiver, ...]:
+def acceptances(value: Any, known: ValidationContext) -> tuple[AcceptedFinding, ...]:
     """Returns what is accepted, in order. Raises SettingsError for the first mistake."""
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise SettingsError("这里应是一条或几条 [[accept]]", "one or more [[accept]] are expected here")
@@ -22,7 +29,7 @@ def acceptances(value: Any, known: Known) -> tuple[Waiver, ...]:
     return tuple(found)
 
 
-def _acceptance(item: dict[str, Any], known: Known) -> Waiver:
+def _acceptance(item: dict[str, Any], known: ValidationContext) -> AcceptedFinding:
     for key in item:
         if key not in _KEYS:
             hint = hinted(key, _KEYS)
@@ -30,7 +37,7 @@ def _acceptance(item: dict[str, Any], known: Known) -> Waiver:
     for key in _NEEDED:
         if key not in item:
             raise SettingsError(f"这条 [[accept]] 缺少 {key}", f"this [[accept]] lacks {key}")
-    return Waiver(
+    return AcceptedFinding(
         path=_checked("path", item, path_glob),
         codes=_checked("codes", item, lambda value: some_codes(value, known)),
         reason=_checked("reason", item, _reason),
@@ -53,11 +60,11 @@ def _reason(value: Any) -> str:
     return text
 
 
-def _cell(value: Any, known: Known) -> str:
+def _cell(value: Any, known: ValidationContext) -> str:
     return _one_of(value, known.places().cells, "表格里没有名为“{}”的数", "no number of the tables has the name “{}”")
 
 
-def _section(value: Any, known: Known) -> str:
+def _section(value: Any, known: ValidationContext) -> str:
     return _one_of(value, known.places().sections, "没有名为“{}”的部分", "there is no section “{}”")
 
 

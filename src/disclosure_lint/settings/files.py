@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file, read_start, why
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.settings.choice import Settings
-from disclosure_lint.settings.validation import Known, SettingsError, validated
+from disclosure_lint.settings.model import Settings
+from disclosure_lint.settings.validation import SettingsError, ValidationContext, validated
 
 OWN_FILE = "disclosure-lint.toml"
 SHARED_FILE = "pyproject.toml"
@@ -40,7 +40,9 @@ def file_in(folder: Path, parse: Parse) -> Path | None:
     return shared if _is_file(shared) and _has_table(shared, parse) else None
 
 
-def load(path: Path, known: Known, parse: Parse, profile: str | None = None, *, pipe: bool = False) -> Settings:
+def load(
+    path: Path, known: ValidationContext, parse: Parse, profile: str | None = None, *, pipe: bool = False
+) -> Settings:
     """Returns the settings that a configuration file asks for, over those of a profile if one is asked for besides.
 
     It may be a `pipe` if the user named it. Raises UserError with the place of the first mistake.
@@ -54,7 +56,9 @@ def load(path: Path, known: Known, parse: Parse, profile: str | None = None, *, 
     return settings_in(path, data, known, parse, profile)
 
 
-def settings_in(path: Path, data: bytes, known: Known, parse: Parse, profile: str | None = None) -> Settings:
+def settings_in(
+    path: Path, data: bytes, known: ValidationContext, parse: Parse, profile: str | None = None
+) -> Settings:
     """Returns the settings in the bytes of a configuration file, saved or not. Raises UserError as `load` does."""
     shown = _shown(path)
     file, prefix = _parsed(shown, data, known, parse), table_of(path)
@@ -68,7 +72,7 @@ def settings_in(path: Path, data: bytes, known: Known, parse: Parse, profile: st
     return settings._replace(file=shown)
 
 
-def _parsed(shown: str, data: bytes, known: Known, parse: Parse) -> TomlText:
+def _parsed(shown: str, data: bytes, known: ValidationContext, parse: Parse) -> TomlText:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
-from disclosure_lint.model.diagnostic import Severity, Words
-from disclosure_lint.settings.choice import Settings
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.settings.files import Parse, TomlText
+from disclosure_lint.settings.model import Settings
 from disclosure_lint.settings.validation import SEVERITIES, SettingsError
 
 _CODE = re.compile(r"[A-Z]{2}\d{0,3}")
@@ -19,14 +19,14 @@ class Grade(NamedTuple):
     """Another severity that a profile gives to some codes."""
 
     severity: Severity
-    reason: Words
+    reason: LocalizedText
 
 
 class Profile(NamedTuple):
     """What holds where a configuration and the command line say nothing else."""
 
     id: str
-    summary: Words
+    summary: LocalizedText
     fail_on: Severity = Severity.error
     max_undetermined: int | None = None
     grades: Mapping[str, Grade] = {}
@@ -98,11 +98,11 @@ def _grades(items: Any) -> dict[str, Grade]:
     return grades
 
 
-def _words(table: dict[str, Any], *keys: str | int, key: str = "summary") -> Words:
+def _words(table: dict[str, Any], *keys: str | int, key: str = "summary") -> LocalizedText:
     words = table.get(key)
     if not isinstance(words, dict) or set(words) != {"zh", "en"}:
         raise _mistake(f"{key} 要有 zh 和 en", f"{key} needs zh and en", (*keys, key))
-    return Words(str(words["zh"]), str(words["en"]))
+    return LocalizedText(str(words["zh"]), str(words["en"]))
 
 
 def _limit(value: Any) -> int | None:

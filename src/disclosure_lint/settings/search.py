@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from disclosure_lint.settings.choice import Override, Settings, overridden
 from disclosure_lint.settings.files import Parse, file_in, load
-from disclosure_lint.settings.validation import Known, profiled
+from disclosure_lint.settings.model import Override, Settings, overridden
+from disclosure_lint.settings.validation import ValidationContext, profiled
 
 
 class Search:
     """Finds the nearest configuration file upwards from a folder; looks into each folder once."""
 
-    def __init__(self, known: Known, parse: Parse, override: Override, fixed: Settings | None = None):
+    def __init__(self, known: ValidationContext, parse: Parse, override: Override, fixed: Settings | None = None):
         """Takes what a configuration may refer to, and what the command line says; `fixed` holds for all folders.
 
         Raises SettingsError if the command line asks for a profile that does not exist.

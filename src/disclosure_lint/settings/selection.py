@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
+from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.model.waiver import Waiver
-from disclosure_lint.settings.choice import Settings
 from disclosure_lint.settings.globs import matches
+from disclosure_lint.settings.model import Settings
 
 
 def length(rule: Rule, codes: Iterable[str]) -> int:
@@ -34,7 +34,7 @@ def excluded(path: str, settings: Settings) -> bool:
     return inside is not None and matches(inside, settings.exclude)
 
 
-def accepted(settings: Settings, path: str) -> tuple[Waiver, ...]:
+def accepted(settings: Settings, path: str) -> tuple[AcceptedFinding, ...]:
     """Returns what the settings accept in the file of that path."""
     if not settings.accept:
         return ()

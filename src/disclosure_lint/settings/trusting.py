@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from disclosure_lint.settings.globs import starred
-from disclosure_lint.settings.validation import Known, SettingsError, hinted
+from disclosure_lint.settings.validation import SettingsError, ValidationContext, hinted
 
 TRUST = ("text", "previous", "none")
 _SHAPE = re.compile(r"[a-z0-9_*]+\[[a-z0-9_*]+,[a-z0-9_*]+\]")
@@ -26,7 +26,7 @@ def trusted_cells(globs: Iterable[str], cells: Iterable[str]) -> set[str]:
     return {cell for cell in cells if any(glob.names(cell) for glob in known)}
 
 
-def trusted_globs(value: Any, known: Known) -> tuple[str, ...]:
+def trusted_globs(value: Any, known: ValidationContext) -> tuple[str, ...]:
     """Returns the globs of a configuration. Raises SettingsError for the first that names nothing."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         zh = '这里应是数的名称的列表，例如 ["requests[new,*]"]'

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from disclosure_lint.model.diagnostic import Severity, Words
-from disclosure_lint.settings.choice import Settings
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.settings.globs import LONGEST
+from disclosure_lint.settings.model import Settings
 
 _PACKS = "packs"
 _LONGEST_WORD = 100
@@ -14,7 +14,7 @@ _LONGEST_WORD = 100
 SEVERITIES = tuple(severity.name for severity in reversed(Severity))
 
 
-class Places(NamedTuple):
+class TargetNames(NamedTuple):
     """Where a finding can be, by name; nothing is checked where nothing is known."""
 
     cells: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Places(NamedTuple):
     """Ids of the sections in all loaded forms."""
 
 
-class Known(NamedTuple):
+class ValidationContext(NamedTuple):
     """What a configuration may refer to, and the language for its mistakes."""
 
     codes: tuple[str, ...]
@@ -35,14 +35,14 @@ class Known(NamedTuple):
     lang: str = "zh"
     regions: tuple[str, ...] = ()
     """Ids of the loaded packs that may be asked for as a region."""
-    more: "Callable[[tuple[str, ...]], Known] | None" = None
+    more: "Callable[[tuple[str, ...]], ValidationContext] | None" = None
     """Loads packs that a configuration names, and returns what it may refer to with them."""
-    places: "Callable[[], Places]" = lambda: Places()
+    places: "Callable[[], TargetNames]" = lambda: TargetNames()
     """Gathers the names of the places that a finding can be at."""
     profile: Callable[[str], Settings] | None = None
     """Returns the settings of a profile; SettingsError if there is none of that name."""
 
-    def with_packs(self, packs: tuple[str, ...]) -> "Known":
+    def with_packs(self, packs: tuple[str, ...]) -> "ValidationContext":
         """Returns what may be referred to where those packs are loaded; UserError if one is broken."""
         return self.more(packs) if packs and self.more else self
 
@@ -56,7 +56,7 @@ class SettingsError(Exception):
 
     def __init__(self, zh: str, en: str, keys: tuple[str | int, ...] = ()):
         super().__init__(en)
-        self.words = Words(zh, en)
+        self.words = LocalizedText(zh, en)
         self.keys = keys
 
     def under(self, key: str | int) -> "SettingsError":
@@ -64,12 +64,12 @@ class SettingsError(Exception):
         return SettingsError(self.words.zh, self.words.en, (key, *self.keys))
 
 
-def profiled(name: str | None, known: Known) -> Settings:
+def profiled(name: str | None, known: ValidationContext) -> Settings:
     """Returns the settings of a profile, the usual ones for None. Raises SettingsError if there is no such profile."""
     return Settings() if name is None or known.profile is None else known.profile(name)
 
 
-def validated(data: Any, known: Known, root: str, profile: str | None = None) -> Settings:
+def validated(data: Any, known: ValidationContext, root: str, profile: str | None = None) -> Settings:
     """Returns the settings of parsed TOML over those of its profile, or of the one that the command line asks for.
 
     Raises SettingsError for the first mistake.
@@ -97,7 +97,7 @@ def _beside(key: str, value: Any, root: str) -> Any:
     return _joined(root, _some_text(value)) if key == "baseline" else None
 
 
-def check_code(code: str, known: Known) -> None:
+def check_code(code: str, known: ValidationContext) -> None:
     """Raises SettingsError if no loaded rule has that code, prefix or name."""
     if code and (code in known.names or any(rule.startswith(code) for rule in known.codes)):
         return
@@ -105,7 +105,7 @@ def check_code(code: str, known: Known) -> None:
     raise SettingsError(f"没有代码或名称为“{code}”的规则{hint.zh}", f"no rule has the code or name “{code}”{hint.en}")
 
 
-def check_form(form: str, known: Known) -> None:
+def check_form(form: str, known: ValidationContext) -> None:
     """Raises SettingsError if it is neither `auto` nor a loaded form."""
     if form not in ("auto", *known.forms):
         choices = "、".join(("auto", *known.forms))
@@ -115,7 +115,7 @@ def check_form(form: str, known: Known) -> None:
         )
 
 
-def check_region(region: str, known: Known) -> None:
+def check_region(region: str, known: ValidationContext) -> None:
     """Raises SettingsError if it is neither `auto` nor `none` nor a loaded pack for a region."""
     choices = ("auto", "none", *known.regions)
     if region not in choices:
@@ -125,13 +125,13 @@ def check_region(region: str, known: Known) -> None:
         )
 
 
-def hinted(word: str, candidates: Iterable[str]) -> Words:
+def hinted(word: str, candidates: Iterable[str]) -> LocalizedText:
     """Returns the question whether the nearest of some words was meant, empty if none is near."""
     # Only where something is wrong.
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(candidates), n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
-    return Words(f"，是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else Words("", "")
+    return LocalizedText(f"，是不是“{near[0]}”？", f"; did you mean “{near[0]}”?") if near else LocalizedText("", "")
 
 
 def _table(value: Any) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def _globs(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def some_codes(value: Any, known: Known) -> tuple[str, ...]:
+def some_codes(value: Any, known: ValidationContext) -> tuple[str, ...]:
     """Returns codes, at least one. Raises SettingsError if there is none or one is unknown."""
     codes = _codes(value, known)
     if not codes:
@@ -180,7 +180,7 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _codes(value: Any, known: Known) -> tuple[str, ...]:
+def _codes(value: Any, known: ValidationContext) -> tuple[str, ...]:
     codes = _texts(value)
     for index, code in enumerate(codes):
         try:
@@ -213,12 +213,12 @@ def _joined(root: str, name: str) -> str:
     return os.path.normpath(os.path.join(root, name))  # noqa: PTH118 (Path would not take out `..`)
 
 
-def _form(value: Any, known: Known) -> str:
+def _form(value: Any, known: ValidationContext) -> str:
     check_form(_text(value), known)
     return _text(value)
 
 
-def _region(value: Any, known: Known) -> str:
+def _region(value: Any, known: ValidationContext) -> str:
     check_region(_text(value), known)
     return _text(value)
 
@@ -246,7 +246,7 @@ def _yes_or_no(value: Any) -> bool:
     return value
 
 
-def _severities(value: Any, known: Known) -> dict[str, Severity]:
+def _severities(value: Any, known: ValidationContext) -> dict[str, Severity]:
     severities: dict[str, Severity] = {}
     for code, name in _table(value).items():
         try:
@@ -257,32 +257,32 @@ def _severities(value: Any, known: Known) -> dict[str, Severity]:
     return severities
 
 
-def _profile(value: Any, known: Known) -> Settings:
+def _profile(value: Any, known: ValidationContext) -> Settings:
     return profiled(_text(value), known)
 
 
-def _acceptances(value: Any, known: Known) -> Any:
+def _acceptances(value: Any, known: ValidationContext) -> Any:
     # Most configurations accept nothing, and what reads it stands on this module.
     from disclosure_lint.settings.acceptance import acceptances
 
     return acceptances(value, known)
 
 
-def _trust(value: Any, _: Known) -> str:
+def _trust(value: Any, _: ValidationContext) -> str:
     # As above.
     from disclosure_lint.settings.trusting import check_trust
 
     return check_trust(_text(value))
 
 
-def _trusted(value: Any, known: Known) -> tuple[str, ...]:
+def _trusted(value: Any, known: ValidationContext) -> tuple[str, ...]:
     # As above.
     from disclosure_lint.settings.trusting import trusted_globs
 
     return trusted_globs(value, known)
 
 
-def _ignores(value: Any, known: Known) -> dict[str, tuple[str, ...]]:
+def _ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]:
     ignores: dict[str, tuple[str, ...]] = {}
     for glob, codes in _table(value).items():
         try:
@@ -292,7 +292,7 @@ def _ignores(value: Any, known: Known) -> dict[str, tuple[str, ...]]:
     return ignores
 
 
-_KEYS: dict[str, Callable[[Any, Known], Any]] = {
+_KEYS: dict[str, Callable[[Any, ValidationContext], Any]] = {
     "select": _codes,
     "ignore": _codes,
     "extend-select": _codes,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic
-from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
+from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.suppress.addresses import address, head, within
 
 
@@ -20,7 +20,7 @@ class Key(NamedTuple):
     """Where in the report, without line numbers."""
 
 
-class Known(NamedTuple):
+class BaselineEntry(NamedTuple):
     """How often a mistake is known."""
 
     times: int
@@ -28,7 +28,7 @@ class Known(NamedTuple):
     """Why it is left, if somebody wrote that down."""
 
 
-Entries = Mapping[Key, Known]
+Entries = Mapping[Key, BaselineEntry]
 
 
 class Stale(NamedTuple):
@@ -47,7 +47,7 @@ class _Seen(NamedTuple):
     """Codes of which all mistakes came to light."""
     used: Counter[Key]
     """How often each entry hid something."""
-    hidden: dict[Key, Known]
+    hidden: dict[Key, BaselineEntry]
     """What was hidden, where it is now."""
 
 
@@ -83,7 +83,7 @@ class Matching:
             for index, key in enumerate(found):
                 if index not in reasons and (known := self._take(fitting(key), seen.used)):
                     reasons[index] = known.reason
-                    seen.hidden[key] = Known(seen.hidden.get(key, Known(0)).times + 1, known.reason)
+                    seen.hidden[key] = BaselineEntry(seen.hidden.get(key, BaselineEntry(0)).times + 1, known.reason)
         return _hidden(result, reasons) if reasons else result
 
     def _same(self, key: Key) -> Iterable[Key]:
@@ -92,7 +92,7 @@ class Matching:
     def _wider(self, key: Key) -> Iterable[Key]:
         return (known for known in self._keys.get(_place(key), ()) if within(key.address, known.address))
 
-    def _take(self, fitting: Iterable[Key], used: Counter[Key]) -> Known | None:
+    def _take(self, fitting: Iterable[Key], used: Counter[Key]) -> BaselineEntry | None:
         for known in fitting:
             if used[known] < self._entries[known].times:
                 used[known] += 1
@@ -109,7 +109,7 @@ class Matching:
                 found += [Stale(key, left, file_is_gone=seen is None)] if left else []
         return found
 
-    def pruned(self) -> dict[Key, Known]:
+    def pruned(self) -> dict[Key, BaselineEntry]:
         """Returns the baseline without what is stale, and with nothing that it did not have."""
         kept = {key: known for key, known in self._entries.items() if self.is_open(key)}
         for seen in self._seen.values():
@@ -144,19 +144,19 @@ class Recording:
         self._matching.apply(result)
         return _hidden(result, dict.fromkeys(range(len(result.diagnostics))))
 
-    def found(self) -> dict[Key, Known]:
+    def found(self) -> dict[Key, BaselineEntry]:
         """Returns the mistakes of this run."""
         return {key: self._known(key, count) for key, count in self._found.items()}
 
-    def kept(self) -> dict[Key, Known]:
+    def kept(self) -> dict[Key, BaselineEntry]:
         """Returns what the baseline had of files and rules that this run did not look at."""
         return {
             key: known for key, known in self._before.items() if key not in self._found and self._matching.is_open(key)
         }
 
-    def _known(self, key: Key, count: int) -> Known:
-        before = self._before.get(key, Known(0))
-        return Known(max(count, before.times) if self._matching.is_open(key) else count, before.reason)
+    def _known(self, key: Key, count: int) -> BaselineEntry:
+        before = self._before.get(key, BaselineEntry(0))
+        return BaselineEntry(max(count, before.times) if self._matching.is_open(key) else count, before.reason)
 
 
 def relative_to(folder: str, path: str) -> str:
@@ -180,7 +180,7 @@ def _place(key: Key) -> Key:
     return key._replace(address=head(key.address))
 
 
-def _is_judged(entry: LedgerEntry, result: FileResult) -> bool:
+def _is_judged(entry: RuleOutcome, result: FileResult) -> bool:
     """Says whether all mistakes of a rule came to light; a reason is why some may not have."""
     if entry.verdict == "not_applicable":
         return result.status == "linted"

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.suppress.baseline import Entries, Key, Known
+from disclosure_lint.suppress.baseline import BaselineEntry, Entries, Key
 
 VERSION = 1
 _MOST = 1_000_000_000
@@ -35,7 +35,7 @@ def written(entries: Entries) -> str:
     return f'{{"version": {VERSION},\n"entries": {listed}}}\n'
 
 
-def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
+def parsed(path: str, data: bytes, say: Say) -> dict[Key, BaselineEntry]:
     """Returns the entries of a baseline; of two for one place the larger one. Raises UserError with file and line."""
     text = _decoded(path, data, say)
     if _is_of_brackets(text):
@@ -55,13 +55,13 @@ def parsed(path: str, data: bytes, say: Say) -> dict[Key, Known]:
     if not isinstance(content, dict) or not isinstance(content.get("entries"), list):
         raise UserError(say("不是基线文件：缺少 entries", "this is no baseline: it lacks “entries”"), path, 1)
     _check_version(path, content.get("version"), say)
-    entries: dict[Key, Known] = {}
+    entries: dict[Key, BaselineEntry] = {}
     for number, item in enumerate(content["entries"]):
         if mistake := _mistake(item, say):
             raise UserError(mistake, path, _line(text, number))
         key = Key(item["path"], item["code"], item["address"])
         if key not in entries or item["count"] > entries[key].times:
-            entries[key] = Known(item["count"], item.get("reason"))
+            entries[key] = BaselineEntry(item["count"], item.get("reason"))
     return entries
 
 
@@ -124,6 +124,6 @@ def _line(text: str, number: int) -> int | None:
     return text.count("\n", 0, at) + 1
 
 
-def _data(key: Key, known: Known) -> dict[str, Any]:
+def _data(key: Key, known: BaselineEntry) -> dict[str, Any]:
     reason = {"reason": known.reason} if known.reason else {}
     return {**key._asdict(), "count": known.times, **reason}

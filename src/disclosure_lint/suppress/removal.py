@@ -1,6 +1,6 @@
 """The fix that removes a comment."""
 
-from disclosure_lint.model.diagnostic import Edit, Fix, Words
+from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.source import Source, Span
 
 _MARKUP = frozenset("#|>-*+=`~_<")
@@ -34,7 +34,7 @@ def removal(source: Source, comment: Span) -> Fix | None:
         span = comment
     else:
         span = Span(start, right - len(text[end:right].lstrip(" \t")))
-    return Fix("safe", (Edit(span, ""),), Words("删掉这条注释", "delete the comment"))
+    return Fix("safe", (Edit(span, ""),), LocalizedText("删掉这条注释", "delete the comment"))
 
 
 def _lines(source: Source, first: int, last: int) -> Span:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
-from disclosure_lint import CompileContext, Finding, Report, Rule, Span, UserError, Verdict, Words
+from disclosure_lint import CompileContext, Finding, LocalizedText, Report, Rule, Span, UserError, Verdict
 
 _SENTENCE = re.compile(r"(?:[^。！？]|。(?=其中|分别|具体|包括))+")
 _FEE = re.compile(r"处理费|收费|收取")
@@ -28,7 +28,7 @@ _DIGITS = {
     char: value for row in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for value, char in enumerate(row)
 } | {"两": 2}
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_UNITS = {"cases": Words("件", "cases"), "money": Words("元", "yuan")}
+_UNITS = {"cases": LocalizedText("件", "cases"), "money": LocalizedText("元", "yuan")}
 
 
 class FeePartsCheck:
@@ -54,7 +54,7 @@ class FeePartsCheck:
         prose = report.prose(rule.options["section"])
         lists = list(_lists(prose.text))
         if not lists:
-            return Verdict("not_applicable", (), Words("没有分单位列出收费", "no fees are listed by unit"))
+            return Verdict("not_applicable", (), LocalizedText("没有分单位列出收费", "no fees are listed by unit"))
         findings: list[Finding] = []
         told = False
         for one in lists:
@@ -68,7 +68,9 @@ class FeePartsCheck:
         if told:
             return Verdict("passed")
         return Verdict(
-            "undetermined", (), Words("各单位的收费列得不全或说法不能相加", "the list is not plain enough to add")
+            "undetermined",
+            (),
+            LocalizedText("各单位的收费列得不全或说法不能相加", "the list is not plain enough to add"),
         )
 
 
@@ -111,9 +113,9 @@ class _Sum(NamedTuple):
         unit = _UNITS[self.total.kind]
         made = sum(part.value for part in self.parts)
         steps = " + ".join(f"{part.value:f}" for part in self.parts)
-        values: dict[str, str | Words] = {
-            "total": Words(f"{self.total.value:f} {unit.zh}", f"{self.total.value:f} {unit.en}"),
-            "sum": Words(f"{steps} = {made:f} {unit.zh}", f"{steps} = {made:f} {unit.en}"),
+        values: dict[str, str | LocalizedText] = {
+            "total": LocalizedText(f"{self.total.value:f} {unit.zh}", f"{self.total.value:f} {unit.en}"),
+            "sum": LocalizedText(f"{steps} = {made:f} {unit.zh}", f"{steps} = {made:f} {unit.en}"),
         }
         return Finding(span, values)
 

@@ -1,7 +1,7 @@
 """Word files (.docx). What reads them is imported when there is one: a run over text files needs none of it."""
 
 from disclosure_lint.model.document import Document
-from disclosure_lint.readers.foreign import is_office_package
+from disclosure_lint.readers.unsupported import is_office_package
 
 
 class DocxReader:

@@ -3,7 +3,7 @@
 import re
 
 from disclosure_lint.model.document import Document
-from disclosure_lint.readers.foreign import is_foreign
+from disclosure_lint.readers.unsupported import is_foreign
 
 _BEGINNING = 4096
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

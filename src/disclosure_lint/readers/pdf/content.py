@@ -9,10 +9,10 @@ from disclosure_lint.readers.pdf.characters import is_undecodable, read_characte
 from disclosure_lint.readers.pdf.geometry import Box, Frame
 from disclosure_lint.readers.pdf.hidden import with_hidden_text
 from disclosure_lint.readers.pdf.lattice import lattices
-from disclosure_lint.readers.pdf.lost import found_again, one_by_one
 from disclosure_lint.readers.pdf.objects import objects
 from disclosure_lint.readers.pdf.pieces import Element, elements
 from disclosure_lint.readers.pdf.problems import damaged, has_password, too_much
+from disclosure_lint.readers.pdf.recovered_text import found_again, one_by_one
 
 _MAX_PAGES = 300
 _MAX_CHARACTERS = 200_000

@@ -16,7 +16,7 @@ _LONGEST_PAUSE = 0.5
 _REMEMBERED = 3
 
 
-class Latest(Generic[Input, Result]):
+class Debouncer(Generic[Input, Result]):
     """The result for the newest input. What a newer input overtakes is thrown away."""
 
     def __init__(self, work: Callable[[Input], Result], executor: Executor, done: Callable[[Result], None]):

@@ -6,25 +6,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure_lint.concluding import Conclusion
-from disclosure_lint.editions import Choice, Editions
-from disclosure_lint.hooks import DocumentHooks, Reader
-from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict, Words
-from disclosure_lint.model.document import Document
+from disclosure_lint.engine.pack_registry import PackRegistry
+from disclosure_lint.engine.postprocess import Conclusion
+from disclosure_lint.engine.rule_sets import RuleSets, RuleSetSelection
+from disclosure_lint.extensions.hooks import DocumentHooks
+from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Verdict
+from disclosure_lint.model.document import Document, Reader
 from disclosure_lint.model.errors import NOT_A_REPORT, PluginError, UnreadableError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.result import FileResult, LedgerEntry, PluginFailure
+from disclosure_lint.model.result import FileResult, PluginFailure, RuleOutcome
 from disclosure_lint.model.rule import NATIONAL, Pack, Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, accepted, selected
-from disclosure_lint.shelf import Shelf
-from disclosure_lint.suppress.silence import Wishes, silenced
+from disclosure_lint.suppress.suppressions import SuppressionSet, apply_suppressions
 
 if TYPE_CHECKING:
-    from disclosure_lint.foreign import Foreign
-    from disclosure_lint.history import History
+    from disclosure_lint.engine.previous_year import History
+    from disclosure_lint.extensions.limits import LimitedRules
     from disclosure_lint.model.region import RegionOf
 
 _DEFAULTS = Settings()
@@ -54,8 +54,8 @@ class Linter:
         self.packs = tuple(packs)
         self.rules: tuple[Rule, ...] = tuple(rule for pack in packs for rule in pack.rules)
         """The rules of all packs, as each pack has them."""
-        self.editions = Editions(packs, region_of, hooks.regions)
-        self.forms: tuple[Form, ...] = self.editions.base.forms
+        self.rule_sets = RuleSets(packs, region_of, hooks.regions)
+        self.forms: tuple[Form, ...] = self.rule_sets.base.forms
         """The forms that a report is bound to before it is known which packs are for it."""
         self.checks = checks
         self.folders = tuple(folders)
@@ -64,8 +64,8 @@ class Linter:
         """File name endings that are looked at when a folder is given."""
         self._readers = readers
         self._hooks = hooks
-        self._foreign: Foreign | None = None
-        self._events = {rule.options["event"]: rule for rule in self.editions.base.rules if rule.kind == "input"}
+        self._foreign: LimitedRules | None = None
+        self._events = {rule.options["event"]: rule for rule in self.rule_sets.base.rules if rule.kind == "input"}
 
     @classmethod
     def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = (), convert: bool = False) -> Linter:
@@ -73,16 +73,16 @@ class Linter:
 
         A pack is a folder with a `pack.toml`, or a single file. For `convert` see `of`.
         """
-        return cls.of(Shelf(use_cache=use_cache), packs, convert=convert)
+        return cls.of(PackRegistry(use_cache=use_cache), packs, convert=convert)
 
     @classmethod
-    def of(cls, shelf: Shelf, packs: Sequence[Path] = (), *, convert: bool = False) -> Linter:
-        """Returns a linter with all packs of a shelf and those packs; UserError if one is broken.
+    def of(cls, registry: PackRegistry, packs: Sequence[Path] = (), *, convert: bool = False) -> Linter:
+        """Returns a linter with all packs of a registry and those packs; UserError if one is broken.
 
         If it is to `convert`, LibreOffice makes Word files of formats that are not read otherwise.
         """
-        loaded, readers = shelf.packs(packs), shelf.readers_for(convert=convert)
-        return cls(tuple(loaded.values()), shelf.checks, readers, tuple(loaded), hooks=shelf.document_hooks)
+        loaded, readers = registry.packs(packs), registry.readers_for(convert=convert)
+        return cls(tuple(loaded.values()), registry.checks, readers, tuple(loaded), hooks=registry.document_hooks)
 
     def lint(
         self, name: str, data: bytes, settings: Settings = _DEFAULTS, history: History | None = None
@@ -120,9 +120,9 @@ class Linter:
                 tell(report, name)
             except PluginError as error:
                 failures.append(_failure(error))
-        rules = selected(choice.edition.rules, settings, name)
+        rules = selected(choice.rule_set.rules, settings, name)
         verdicts = [(rule, self._verdict(rule, report, failures)) for rule in rules]
-        result = Conclusion(name, report, choice.edition, settings, history).result(verdicts, self.rules)
+        result = Conclusion(name, report, choice.rule_set, settings, history).result(verdicts, self.rules)
         return result._replace(region=choice.region, region_reason=choice.reason)
 
     def read(self, name: str, data: bytes) -> Document:
@@ -145,15 +145,15 @@ class Linter:
 
     def bind(self, document: Document, form: str = "auto", *, fragment: bool = False) -> Report | None:
         """Returns the report that a document is, None if it is none; a `fragment` is always bound."""
-        return self.editions.base.binder.bind(document, form, fragment=fragment)
+        return self.rule_sets.base.binder.bind(document, form, fragment=fragment)
 
-    def choose(self, report: Report, settings: Settings = _DEFAULTS) -> tuple[Report, Choice]:
+    def choose(self, report: Report, settings: Settings = _DEFAULTS) -> tuple[Report, RuleSetSelection]:
         """Returns which packs are for a report that was bound, and the report, bound anew if they change the form."""
-        if not self.editions.differ:
-            return report, Choice(self.editions.base)
-        choice = self.editions.choose(report, settings.region)
-        binder = choice.edition.binder
-        if binder is self.editions.base.binder:
+        if not self.rule_sets.differ:
+            return report, RuleSetSelection(self.rule_sets.base)
+        choice = self.rule_sets.choose(report, settings.region)
+        binder = choice.rule_set.binder
+        if binder is self.rule_sets.base.binder:
             return report, choice
         return binder.bind(report.document, settings.form, fragment=True) or report, choice
 
@@ -163,9 +163,9 @@ class Linter:
             return _form_known(rule, report) or rule.not_for(report) or self.checks[rule.kind].judge(rule, report)
         if self._foreign is None:
             # Only for those who have packs besides the national one.
-            from disclosure_lint.foreign import Foreign
+            from disclosure_lint.extensions.limits import LimitedRules
 
-            self._foreign = Foreign()
+            self._foreign = LimitedRules()
         check = self.checks[rule.kind]
         return self._foreign.judge(rule, report, lambda: rule.not_for(report) or check.judge(rule, report))
 
@@ -175,7 +175,7 @@ class Linter:
             verdict = self.judge(rule, report)
             if rule.pack == NATIONAL or not verdict.findings:
                 return verdict
-            from disclosure_lint.foreign import speakable
+            from disclosure_lint.extensions.limits import speakable
 
             return speakable(rule, verdict)
         except PluginError as error:
@@ -196,26 +196,26 @@ class Linter:
         settings: Settings = _DEFAULTS,
     ) -> FileResult:
         """Returns the result for a file that cannot be read, with the reason in both languages."""
-        rules = selected(self.editions.base.rules, settings, name) if rules is None else rules
-        finding = Finding(Span(0, 0), {"reason": Words(zh, en)})
+        rules = selected(self.rule_sets.base.rules, settings, name) if rules is None else rules
+        finding = Finding(Span(0, 0), {"reason": LocalizedText(zh, en)})
         notices = self._notice(event, name, finding, rules, settings)
-        why = Verdict("undetermined", (), Words("文件无法读取", "the file cannot be read"))
-        left, suppressed = silenced(notices, Wishes((), accepted(settings, name)))
+        why = Verdict("undetermined", (), LocalizedText("文件无法读取", "the file cannot be read"))
+        left, suppressed = apply_suppressions(notices, SuppressionSet((), accepted(settings, name)))
         ledger = _unjudged(rules, notices, why)
         return FileResult(name, "unreadable", tuple(left), ledger, suppressed=tuple(suppressed))
 
     def _not_a_report(self, name: str, document: Document, settings: Settings) -> FileResult:
-        rules = selected(self.editions.base.rules, settings, name)
+        rules = selected(self.rule_sets.base.rules, settings, name)
         first = document.blocks[0].span if document.blocks else Span(0, 0)
-        headings = self.editions.base.binder.headings(document)
-        found = Words(*("、".join(f"“{heading}”" for heading in headings),) * 2)
+        headings = self.rule_sets.base.binder.headings(document)
+        found = LocalizedText(*("、".join(f"“{heading}”" for heading in headings),) * 2)
         finding = Finding(first, {"headings": found}, "some") if headings else Finding(first)
         notices = self._notice("not-a-report", name, finding, rules, settings)
         if document.unread_pages:
-            pictures = Finding(first, {"reason": Words(*document.unread_pages)})
+            pictures = Finding(first, {"reason": LocalizedText(*document.unread_pages)})
             notices += self._notice("no-text-layer", name, pictures, rules, settings)
-        why = Verdict("not_applicable", (), Words("不是年度报告", "not an annual report"))
-        left, suppressed = silenced(notices, Wishes.of(document, accepted(settings, name)))
+        why = Verdict("not_applicable", (), LocalizedText("不是年度报告", "not an annual report"))
+        left, suppressed = apply_suppressions(notices, SuppressionSet.of(document, accepted(settings, name)))
         ledger = _unjudged(rules, notices, why)
         return FileResult(name, "not_a_report", tuple(left), ledger, document.source, suppressed=tuple(suppressed))
 
@@ -233,7 +233,7 @@ class Linter:
 
     def _with_failures(self, result: FileResult, failures: list[PluginFailure], settings: Settings) -> FileResult:
         """Returns the result with a finding for each failure; neither a comment nor a plugin can take it away."""
-        rules = selected(self.editions.base.rules, settings, result.path)
+        rules = selected(self.rule_sets.base.rules, settings, result.path)
         notices = [
             diagnostic
             for failure in failures
@@ -242,19 +242,19 @@ class Linter:
             )
         ]
         codes = {diagnostic.code for diagnostic in notices}
-        ledger = tuple(LedgerEntry(one.code, "failed") if one.code in codes else one for one in result.ledger)
+        ledger = tuple(RuleOutcome(one.code, "failed") if one.code in codes else one for one in result.ledger)
         return result._replace(diagnostics=(*notices, *result.diagnostics), ledger=ledger, failures=tuple(failures))
 
 
 def _failure(error: PluginError) -> PluginFailure:
-    return PluginFailure(error.owner, Words(error.zh, error.en))
+    return PluginFailure(error.owner, LocalizedText(error.zh, error.en))
 
 
-def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict) -> tuple[LedgerEntry, ...]:
+def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict) -> tuple[RuleOutcome, ...]:
     """Returns the ledger of a file on which no rule was run, but for what the linter noticed itself."""
     failed = {notice.code for notice in notices}
     return tuple(
-        LedgerEntry(rule.code, "failed") if rule.code in failed else LedgerEntry(rule.code, why.outcome, why.reason)
+        RuleOutcome(rule.code, "failed") if rule.code in failed else RuleOutcome(rule.code, why.outcome, why.reason)
         for rule in rules
     )
 
@@ -267,5 +267,5 @@ def _form_known(rule: Rule, report: Report) -> Verdict | None:
     """Returns the notice that no form is known for the report's year, where a rule is about that."""
     if rule.options.get("event") != "unknown-form" or report.known_form or report.title is None:
         return None
-    values: dict[str, str | Words] = {"year": str(report.year), "form": report.form.id}
+    values: dict[str, str | LocalizedText] = {"year": str(report.year), "form": report.form.id}
     return Verdict("failed", (Finding(report.title.span, values, "older" if report.is_older_than_forms else None),))

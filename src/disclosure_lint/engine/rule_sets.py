@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.binding.binder import Binder
-from disclosure_lint.model.diagnostic import Verdict, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from disclosure_lint.model.region import RegionGuess, RegionOf
 
 
-class Edition(NamedTuple):
+class RuleSet(NamedTuple):
     """The rules and forms of packs that apply together."""
 
     packs: tuple[Pack, ...]
     rules: tuple[Rule, ...]
     forms: tuple[Form, ...]
     binder: Binder
-    changed: dict[str, Words]
+    changed: dict[str, LocalizedText]
     """Why a rule is gone, or has another severity than its own pack gives it; by code."""
 
 
-class Choice(NamedTuple):
+class RuleSetSelection(NamedTuple):
     """What is for a report."""
 
-    edition: Edition
+    rule_set: RuleSet
     region: str | None = None
     """Id of the most local regional pack that applies."""
-    reason: Words | None = None
+    reason: LocalizedText | None = None
     """Why that one, or why none."""
     failures: tuple[PluginError, ...] = ()
     """Plugins that could not tell the region, and packs that could not tell whether they are for the report."""
 
 
-class Editions:
-    """Makes the edition of each set of packs once."""
+class RuleSets:
+    """Makes the rule_set of each set of packs once."""
 
     def __init__(
         self, packs: Sequence[Pack], region_of: "RegionOf | None" = None, ask_before: "Sequence[RegionOf]" = ()
@@ -51,13 +51,13 @@ class Editions:
         self._by_id = {pack.id: pack for pack in packs}
         self._region_of = region_of
         self._ask_before = tuple(ask_before)
-        self._made: dict[tuple[str, ...], Edition] = {}
+        self._made: dict[tuple[str, ...], RuleSet] = {}
         self.base = self._edition(tuple(pack for pack in packs if pack.is_general))
         """What holds for every report."""
         self.differ = len(self.base.packs) < len(self._packs)
         """Whether some pack is not for every report."""
 
-    def choose(self, report: Report, region: str) -> Choice:
+    def choose(self, report: Report, region: str) -> RuleSetSelection:
         """Returns what is for a report that was bound with the base; `region` is `auto`, `none` or the id of a pack."""
         failures: list[PluginError] = []
         guess = self._guess(report, failures) if region == "auto" else None
@@ -69,16 +69,20 @@ class Editions:
                 failures.append(error)
         packs = self._ordered(meant)
         local = next((pack.id for pack in reversed(packs) if pack.region is not None or pack.id == region), None)
-        return Choice(self._edition(packs), local, self._reason(region, guess, local), tuple(failures))
+        return RuleSetSelection(self._edition(packs), local, self._reason(region, guess, local), tuple(failures))
 
-    def why_not(self, pack: Pack, report: Report, choice: Choice) -> Words | None:
+    def why_not(self, pack: Pack, report: Report, choice: RuleSetSelection) -> LocalizedText | None:
         """Returns why a pack is not for a report, None if it is."""
-        if pack in choice.edition.packs:
+        if pack in choice.rule_set.packs:
             return None
         verdict = _not_for(pack, pack.condition, report)
         if verdict is None or verdict.reason is None:
             zh, en = f"只用于区划代码以 {pack.region} 开头的机关", f"only for authorities in division {pack.region}"
-            return Words(f"{zh}；{choice.reason.zh}", f"{en}; {choice.reason.en}") if choice.reason else Words(zh, en)
+            return (
+                LocalizedText(f"{zh}；{choice.reason.zh}", f"{en}; {choice.reason.en}")
+                if choice.reason
+                else LocalizedText(zh, en)
+            )
         return verdict.reason
 
     def _guess(self, report: Report, failures: list[PluginError]) -> "RegionGuess | None":
@@ -116,25 +120,25 @@ class Editions:
             pack = self._by_id[pack.extends]
             yield pack
 
-    def _reason(self, region: str, guess: "RegionGuess | None", local: str | None) -> Words | None:
+    def _reason(self, region: str, guess: "RegionGuess | None", local: str | None) -> LocalizedText | None:
         if region == "none":
-            return Words("按要求不用地区规则包", "no regional pack, as asked")
+            return LocalizedText("按要求不用地区规则包", "no regional pack, as asked")
         if region != "auto":
             if local is None:
-                return Words(f"规则包 {region} 不用于这份年报", f"the pack {region} is not for this report")
-            return Words(f"按要求用 {region}", f"{region}, as asked")
+                return LocalizedText(f"规则包 {region} 不用于这份年报", f"the pack {region} is not for this report")
+            return LocalizedText(f"按要求用 {region}", f"{region}, as asked")
         if guess is None:
-            unknown = Words("不知道是哪里的机关", "it is not known where the authority is")
+            unknown = LocalizedText("不知道是哪里的机关", "it is not known where the authority is")
             return unknown if any(pack.region for pack in self._packs) else None
         return guess.reason
 
-    def _edition(self, packs: tuple[Pack, ...]) -> Edition:
+    def _edition(self, packs: tuple[Pack, ...]) -> RuleSet:
         ids = tuple(pack.id for pack in packs)
         if ids not in self._made:
             rules, forms, changed = _amended(packs)
             # With the forms of the base, what the base has bound need not be bound again.
             known = next((made.binder for made in self._made.values() if made.forms == forms), None)
-            self._made[ids] = Edition(packs, rules, forms, known or Binder(forms), changed)
+            self._made[ids] = RuleSet(packs, rules, forms, known or Binder(forms), changed)
         return self._made[ids]
 
 
@@ -142,7 +146,7 @@ def _not_for(pack: Pack, condition: Condition, report: Report) -> Verdict | None
     """Returns why a report is not meant; PluginError if the pattern for its agency takes too long to tell."""
     if condition.agency is None:
         return condition.not_for(report)
-    from disclosure_lint.deadline import RULE, Budget
+    from disclosure_lint.extensions.limits import RULE, Budget
 
     try:
         return Budget(RULE).spend(lambda: condition.not_for(report))
@@ -152,11 +156,11 @@ def _not_for(pack: Pack, condition: Condition, report: Report) -> Verdict | None
         raise PluginError(pack.id, zh, en) from None
 
 
-def _amended(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], tuple[Form, ...], dict[str, Words]]:
+def _amended(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], tuple[Form, ...], dict[str, LocalizedText]]:
     if len(packs) == 1:
         return packs[0].rules, packs[0].forms, {}
     # Only for those who have packs besides the national one.
-    from disclosure_lint.packs.amending import amended_forms, amended_rules
+    from disclosure_lint.packs.overrides import amended_forms, amended_rules
 
     rules, changed = amended_rules(packs)
     return rules, amended_forms(packs), changed

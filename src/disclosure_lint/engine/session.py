@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure_lint.known import known_to, places_of
-from disclosure_lint.linter import Linter
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.settings.files import TomlText
-from disclosure_lint.settings.validation import Known
-from disclosure_lint.shelf import Shelf
+from disclosure_lint.settings.validation import TargetNames, ValidationContext
 
 if TYPE_CHECKING:
     from disclosure_lint.settings.profiles import Profiles
@@ -25,7 +25,7 @@ class LinterSet:
 
         `own` are packs that all linters have.
         """
-        self.shelf = Shelf(use_cache=use_cache)
+        self.registry = PackRegistry(use_cache=use_cache)
         self.suffixes = self.suffixes_for(convert=False)
         """File name endings that are looked at when a folder is given."""
         self._lang = lang
@@ -40,26 +40,26 @@ class LinterSet:
         """
         if (packs, convert) not in self._made:
             together = [_shown(Path(pack)) for pack in dict.fromkeys((*self._own, *packs))]
-            self._made[packs, convert] = Linter.of(self.shelf, together, convert=convert)
+            self._made[packs, convert] = Linter.of(self.registry, together, convert=convert)
         return self._made[packs, convert]
 
     def suffixes_for(self, *, convert: bool) -> tuple[str, ...]:
         """Returns the file name endings that are looked at when a folder is given."""
-        readers = self.shelf.readers_for(convert=convert)
+        readers = self.registry.readers_for(convert=convert)
         return tuple(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
 
     def rules(self) -> tuple[Rule, ...]:
         """Returns the rules of all linters that were made."""
         return tuple({rule.code: rule for linter in self._made.values() for rule in linter.rules}.values())
 
-    def known(self, packs: tuple[str, ...] = ()) -> Known:
+    def known(self, packs: tuple[str, ...] = ()) -> ValidationContext:
         """Returns what a configuration with those packs may refer to."""
         linter = self.of(packs)
         return known_to((linter,), self._lang, self.known)._replace(
             places=lambda: places_of(linter), profile=lambda id: self.profiles.of(id).settings()
         )
 
-    def known_together(self) -> Known:
+    def known_together(self) -> ValidationContext:
         """Returns which rules, forms and regions may be named with the packs of any linter that was made so far."""
         return known_to((self.of(), *self._made.values()), self._lang)
 
@@ -72,6 +72,31 @@ class LinterSet:
 
             self._profiles = Profiles(shipped_rules() / "profiles", parse)
         return self._profiles
+
+
+def known_to(
+    linters: Sequence[Linter], lang: str, more: Callable[[tuple[str, ...]], ValidationContext] | None = None
+) -> ValidationContext:
+    """Returns what settings may refer to where one of these linters is used; mistakes are said in `lang`.
+
+    `more` loads packs that a configuration names, and returns what it may refer to with them.
+    """
+    rules = {rule.code: rule for linter in linters for rule in linter.rules}
+    forms = dict.fromkeys(form.id for linter in linters for pack in linter.packs for form in pack.forms)
+    regions = dict.fromkeys(
+        pack.id for linter in linters for pack in linter.packs if pack.region is not None or pack.condition.agency
+    )
+    return ValidationContext(
+        tuple(rules), tuple(rule.name for rule in rules.values()), tuple(forms), lang, tuple(regions), more
+    )
+
+
+def places_of(linter: Linter) -> TargetNames:
+    """Returns the names of all numbers and sections of the loaded forms."""
+    forms = [form for pack in linter.packs for form in pack.forms]
+    cells = [str(address) for form in forms for table in form.tables for address in table.addresses()]
+    sections = [section.id for form in forms for section in form.sections]
+    return TargetNames(tuple(dict.fromkeys(cells)), tuple(dict.fromkeys(sections)))
 
 
 def parse(path: str, data: bytes) -> TomlText:

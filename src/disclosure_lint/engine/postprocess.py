@@ -1,33 +1,38 @@
-"""From the verdicts of a report to what is said of it: merged, silenced, in the order of their places."""
+"""From the verdicts of a report to what is said of it: merged, apply_suppressions, in the order of their places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from disclosure_lint.editions import Edition
+from disclosure_lint.engine.rule_sets import RuleSet
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Law
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.result import FileResult, LedgerEntry, Suppressed
+from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.rule import NATIONAL, Rule
 from disclosure_lint.settings import Settings, accepted, selected
-from disclosure_lint.suppress.silence import Wishes, idle, silenced, silenced_notices
+from disclosure_lint.suppress.suppressions import (
+    SuppressionSet,
+    apply_suppressions,
+    apply_to_notices,
+    unused_suppressions,
+)
 
 if TYPE_CHECKING:
-    from disclosure_lint.history import History
+    from disclosure_lint.engine.previous_year import History
 
 
 class Conclusion:
     """What is said of one report."""
 
-    def __init__(self, name: str, report: Report, edition: Edition, settings: Settings, history: History | None):
+    def __init__(self, name: str, report: Report, rule_set: RuleSet, settings: Settings, history: History | None):
         """Takes the name of the file, what was chosen for it, and what other reports say of its numbers."""
         self._name = name
         self._report = report
-        self._edition = edition
+        self._edition = rule_set
         self._settings = settings
         self._history = history
 
@@ -36,15 +41,15 @@ class Conclusion:
         found = [
             self._diagnostic(rule, finding, verdicts) for rule, verdict in verdicts for finding in verdict.findings
         ]
-        wishes = Wishes.of(self._report.document, accepted(self._settings, self._name), self._report)
-        left, suppressed = silenced(found, wishes)
+        wishes = SuppressionSet.of(self._report.document, accepted(self._settings, self._name), self._report)
+        left, suppressed = apply_suppressions(found, wishes)
         if any(one.violation and one.violation.relation.op == "=" for one in left):
             left, more = self._merged(left, verdicts, wishes, found)
             suppressed += more
         ran = [rule for rule, _ in verdicts]
         notices = self._idle(wishes, found, ran, known) if wishes.comments else []
         if notices:
-            shown, quiet = silenced_notices(notices, wishes)
+            shown, quiet = apply_to_notices(notices, wishes)
             left, suppressed = left + shown, suppressed + quiet
             notices = [*shown, *(one.diagnostic for one in quiet)]
         return self._written(left, suppressed, _ledger(verdicts, {notice.code for notice in notices}))
@@ -63,7 +68,7 @@ class Conclusion:
         self,
         left: list[Diagnostic],
         verdicts: Sequence[tuple[Rule, Verdict]],
-        wishes: Wishes,
+        wishes: SuppressionSet,
         found: list[Diagnostic],
     ) -> tuple[list[Diagnostic], list[Suppressed]]:
         """Returns what is left with one diagnostic for each wrong number, which are added to what was found."""
@@ -83,7 +88,7 @@ class Conclusion:
         told = merged(left, evidence)
         new = [one for one in told if id(one) not in before]
         found += new
-        kept, quiet = silenced(new, wishes)
+        kept, quiet = apply_suppressions(new, wishes)
         return [one for one in told if id(one) in before] + kept, quiet
 
     def _statements(self, verdicts: Sequence[tuple[Rule, Verdict]]) -> tuple[Statement, ...]:
@@ -109,13 +114,13 @@ class Conclusion:
         return [address for address in self._report.facts if str(address) in cells]
 
     def _idle(
-        self, wishes: Wishes, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule]
+        self, wishes: SuppressionSet, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule]
     ) -> list[Diagnostic]:
         """Returns what is to be said about comments that silence nothing, if the rule about that was run."""
         rule = next((rule for rule in ran if rule.options.get("event") == "unused-suppression"), None)
         if rule is None:
             return []
-        findings = idle(wishes, found, ran, known, self._report.document.source)
+        findings = unused_suppressions(wishes, found, ran, known, self._report.document.source)
         return [rule.diagnostic(finding, self._name) for finding in findings]
 
     def _in_force(self, laws: tuple[Law, ...]) -> tuple[Law, ...]:
@@ -127,7 +132,7 @@ class Conclusion:
         return tuple(dict.fromkeys(own[0]._replace(text="") if law.document in others else law for law in laws))
 
     def _written(
-        self, left: list[Diagnostic], suppressed: list[Suppressed], ledger: tuple[LedgerEntry, ...]
+        self, left: list[Diagnostic], suppressed: list[Suppressed], ledger: tuple[RuleOutcome, ...]
     ) -> FileResult:
         document = self._report.document
         left = [one._replace(law=self._in_force(one.law)) for one in left]
@@ -146,9 +151,9 @@ def _is_for(rule: Rule, outcome: str | None, report: Report) -> bool:
     return rule.not_for(report) is None
 
 
-def _ledger(verdicts: Iterable[tuple[Rule, Verdict]], failed: set[str]) -> tuple[LedgerEntry, ...]:
+def _ledger(verdicts: Iterable[tuple[Rule, Verdict]], failed: set[str]) -> tuple[RuleOutcome, ...]:
     return tuple(
-        LedgerEntry(rule.code, "failed" if rule.code in failed else verdict.outcome, verdict.reason)
+        RuleOutcome(rule.code, "failed" if rule.code in failed else verdict.outcome, verdict.reason)
         for rule, verdict in verdicts
     )
 

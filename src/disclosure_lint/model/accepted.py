@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Waiver(NamedTuple):
+class AcceptedFinding(NamedTuple):
     """A finding that is left as it is in some files, for a reason: where the document itself cannot say so."""
 
     path: str

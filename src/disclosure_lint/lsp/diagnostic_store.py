@@ -8,7 +8,7 @@ Findings = Mapping[str, Sequence[types.Diagnostic]]
 """By URI."""
 
 
-class Board:
+class DiagnosticStore:
     """Collects findings by the one who found them, and tells what there is to show anew."""
 
     def __init__(self, show: Callable[[str, str], None]):

@@ -15,10 +15,12 @@ from disclosure_lint.checks.input import InputCheck
 from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
-from disclosure_lint.entry_points import EntryPoint, entry_points
-from disclosure_lint.hooks import HOOKS, PROJECT, DocumentHooks, OutputFormat, Reader
+from disclosure_lint.extensions.discovery import EntryPoint, entry_points
+from disclosure_lint.extensions.hooks import HOOKS, PROJECT, DocumentHooks
+from disclosure_lint.model.document import Reader
 from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.model.output import OutputFormat
 from disclosure_lint.outputs.formats import BUILT_IN
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.readers.docx import DocxReader
@@ -27,7 +29,7 @@ from disclosure_lint.readers.lines import LineReader
 from disclosure_lint.readers.pdf import PdfReader
 
 if TYPE_CHECKING:
-    from disclosure_lint.registration import Implementation
+    from disclosure_lint.extensions.registration import Implementation
 
 
 class BuiltIn:
@@ -91,7 +93,7 @@ class Plugins:
         """Returns what plugins want to be asked and told for each document."""
         if not any(self._strangers.get(hook) for hook in ("regions", "report_bound", "diagnostics_ready")):
             return DocumentHooks()
-        from disclosure_lint.guarding import guarded_change, guarded_observer
+        from disclosure_lint.extensions.proxies import guarded_change, guarded_observer
 
         bound, ready = self._strangers["report_bound"], self._strangers["diagnostics_ready"]
         return DocumentHooks(
@@ -111,13 +113,13 @@ class Plugins:
     def _wrapped(self, hook: str, guard: str) -> Iterator[Any]:
         for plugin, item in self._offered(hook):
             # Imported late: what ships with the tool is not guarded.
-            from disclosure_lint import guarding
+            from disclosure_lint.extensions import proxies
 
-            yield getattr(guarding, guard)(plugin, item)
+            yield getattr(proxies, guard)(plugin, item)
 
     def _offered(self, hook: str) -> Iterator[tuple[str, Any]]:
         for one in self._strangers.get(hook, ()):
-            from disclosure_lint.guarding import guarded
+            from disclosure_lint.extensions.proxies import guarded
 
             items: list[Any] = guarded(one.plugin, hook, lambda one=one: list(one.call()))  # type: ignore[misc]
             yield from ((one.plugin, item) for item in items)
@@ -129,8 +131,8 @@ def load_plugins() -> Plugins:
     if not points:
         return Plugins({})
     # Only for those who have plugins.
-    from disclosure_lint.guarding import guarded
-    from disclosure_lint.registration import implementations, ordered
+    from disclosure_lint.extensions.proxies import guarded
+    from disclosure_lint.extensions.registration import implementations, ordered
 
     plugins: dict[str, object] = {}
     found: list[Implementation] = []

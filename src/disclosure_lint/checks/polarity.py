@@ -14,12 +14,12 @@ The words come from a vocabulary of a rule file, as lists of expressions for squ
 import re
 from collections.abc import Iterator
 
-from disclosure_lint.checks.sentence import Saying, Sentence, Stance, Vocabulary, holds
+from disclosure_lint.checks.sentence import Polarity, Saying, Sentence, Vocabulary, holds
 
 _SENTENCE = re.compile(r"[^。；！？]+")
 
 
-def find_stances(squeezed: str, words: Vocabulary, year: int | None = None) -> list[Stance]:
+def find_stances(squeezed: str, words: Vocabulary, year: int | None = None) -> list[Polarity]:
     """Returns the stances that a squeezed text takes, in its order: at most one yes and one no of each sentence.
 
     With the report's year, what is said of it outweighs what is said of another one.

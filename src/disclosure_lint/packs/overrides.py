@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from disclosure_lint.model.diagnostic import Severity, Words
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.form import Form, FormRow, SectionForm, TableForm
 from disclosure_lint.model.rule import Alias, Change, Pack, Rule
 
 
-def amended_rules(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], dict[str, Words]]:
+def amended_rules(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], dict[str, LocalizedText]]:
     """Returns the rules of packs, each pack going over those before it, and why some are gone or otherwise severe.
 
     A rule that is switched off stays, as a rule that is off: who wants it can select it.
     """
     rules = {rule.code: rule for pack in packs for rule in pack.rules}
-    changed: dict[str, Words] = {}
+    changed: dict[str, LocalizedText] = {}
     for pack in packs:
         for change in pack.changes:
             if change.code in rules:
@@ -24,7 +24,7 @@ def amended_rules(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], dict[str, Wo
             for code in rule.replaces:
                 if rules.pop(code, None):
                     zh, en = f"由规则包 {pack.id} 的 {rule.code} 代替", f"replaced by {rule.code} of the pack {pack.id}"
-                    changed[code] = Words(zh, en)
+                    changed[code] = LocalizedText(zh, en)
     return tuple(rules.values()), changed
 
 
@@ -49,11 +49,15 @@ def _changed(rule: Rule, severity: Severity) -> Rule:
     return rule._replace(severity=severity) if severity is Severity.off else rule.graded(severity)
 
 
-def _why(pack: Pack, change: Change) -> Words:
+def _why(pack: Pack, change: Change) -> LocalizedText:
     if change.severity is Severity.off:
-        return Words(f"规则包 {pack.id} 关掉了它：{change.reason}", f"off by the pack {pack.id}: {change.reason}")
+        return LocalizedText(
+            f"规则包 {pack.id} 关掉了它：{change.reason}", f"off by the pack {pack.id}: {change.reason}"
+        )
     grade = change.severity.name
-    return Words(f"规则包 {pack.id} 改为 {grade}：{change.reason}", f"{grade} by the pack {pack.id}: {change.reason}")
+    return LocalizedText(
+        f"规则包 {pack.id} 改为 {grade}：{change.reason}", f"{grade} by the pack {pack.id}: {change.reason}"
+    )
 
 
 def _with_alias(form: Form, alias: Alias) -> Form:

@@ -4,25 +4,28 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 
-from disclosure_lint.model.diagnostic import Diagnostic, Finding, Fix, Words
+from disclosure_lint.model.accepted import AcceptedFinding
+from disclosure_lint.model.diagnostic import Diagnostic, Finding, Fix, LocalizedText
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import Suppressed
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.model.waiver import Waiver
+from disclosure_lint.suppress.accepted import covers, names
 from disclosure_lint.suppress.comments import Suppression, suppressions, words_for
-from disclosure_lint.suppress.waivers import covers, names
 
 _MOST_HINTS, _LONGEST_NAME = 100, 60
 """How many codes of a file, and how long ones, are held against all names: that takes a millisecond each."""
 
 
-class Wishes:
+class SuppressionSet:
     """Who asks for silence about a file."""
 
     def __init__(
-        self, comments: Iterable[Suppression] = (), waivers: tuple[Waiver, ...] = (), report: Report | None = None
+        self,
+        comments: Iterable[Suppression] = (),
+        waivers: tuple[AcceptedFinding, ...] = (),
+        report: Report | None = None,
     ):
         """Takes the comments of the document in their order, and those waivers that are for it."""
         self.comments = tuple(comments)
@@ -34,13 +37,15 @@ class Wishes:
                 self._by_word.setdefault(code, []).append(number)
 
     @classmethod
-    def of(cls, document: Document, waivers: tuple[Waiver, ...], report: Report | None = None) -> "Wishes":
+    def of(
+        cls, document: Document, waivers: tuple[AcceptedFinding, ...], report: Report | None = None
+    ) -> "SuppressionSet":
         """Returns the wishes of a document and of those waivers that are for it."""
         return cls(suppressions(document), waivers, report)
 
-    def without_comments(self) -> "Wishes":
+    def without_comments(self) -> "SuppressionSet":
         """Returns the wishes of the configuration alone."""
-        return Wishes((), self._waivers, self._report)
+        return SuppressionSet((), self._waivers, self._report)
 
     def naming(self, rule: Rule | Diagnostic) -> list[Suppression]:
         """Returns the comments that are about a rule, or the rule of a diagnostic, in their order."""
@@ -103,30 +108,34 @@ def _first_reaching(comments: Sequence[Suppression], places: Sequence[int]) -> l
     return found
 
 
-def silenced(diagnostics: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Diagnostic], list[Suppressed]]:
+def apply_suppressions(
+    diagnostics: Sequence[Diagnostic], wishes: SuppressionSet
+) -> tuple[list[Diagnostic], list[Suppressed]]:
     """Returns the diagnostics that are left, and those that are not reported."""
     quiet = wishes.suppressed(diagnostics)
     left = [diagnostic for diagnostic, one in zip(diagnostics, quiet, strict=True) if one is None]
     return left, [one for one in quiet if one is not None]
 
 
-def silenced_notices(notices: Sequence[Diagnostic], wishes: Wishes) -> tuple[list[Diagnostic], list[Suppressed]]:
-    """Returns the notices of idle comments that are left, and those that are not reported.
+def apply_to_notices(
+    notices: Sequence[Diagnostic], wishes: SuppressionSet
+) -> tuple[list[Diagnostic], list[Suppressed]]:
+    """Returns which notices of comments that silence nothing are left, and which are not reported.
 
-    A comment that silences such notices is not idle if it silences one; the notice that it is idle no comment silences.
+    A comment that silences such a notice is of use; no comment silences the notice that it is of none.
     """
     rules = [notices[numbers[0]] for numbers in _by_rule(notices)]
     quieting = {comment.span: comment for rule in rules for comment in wishes.naming(rule)}
     plain = [notice for notice in notices if notice.span not in quieting]
     used = wishes.used(plain)
     useless = [notice for notice in notices if notice.span in quieting and quieting[notice.span] not in used]
-    left, suppressed = silenced(plain, wishes)
-    more_left, more_suppressed = silenced(useless, wishes.without_comments())
+    left, suppressed = apply_suppressions(plain, wishes)
+    more_left, more_suppressed = apply_suppressions(useless, wishes.without_comments())
     return left + more_left, suppressed + more_suppressed
 
 
-def idle(
-    wishes: Wishes, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule], source: Source
+def unused_suppressions(
+    wishes: SuppressionSet, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule], source: Source
 ) -> list[Finding]:
     """Returns a finding for every comment that silences none of what was found, and for codes that nobody knows.
 
@@ -174,8 +183,8 @@ class _Hints:
 
             self._left -= 1
             near = get_close_matches(codes[0], self._names, n=1, cutoff=0.6)
-        hint = Words(f"，是不是 {near[0]}？", f" (did you mean {near[0]}?)") if near else Words("", "")
-        listed = Words("、".join(codes), ", ".join(codes))
+        hint = LocalizedText(f"，是不是 {near[0]}？", f" (did you mean {near[0]}?)") if near else LocalizedText("", "")
+        listed = LocalizedText("、".join(codes), ", ".join(codes))
         return Finding(place, {**text, "codes": listed, "hint": hint}, "unknown")
 
 

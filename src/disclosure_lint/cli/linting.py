@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from disclosure_lint.cli.arguments import Options
-from disclosure_lint.cli.language import Speaker
-from disclosure_lint.linters import LinterSet
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.engine.session import LinterSet
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.settings.validation import Known, SettingsError, check_code, check_form, check_region
+from disclosure_lint.settings.validation import SettingsError, ValidationContext, check_code, check_form, check_region
 
 _CODES = ("select", "ignore", "extend_select")
 
@@ -14,11 +14,11 @@ _CODES = ("select", "ignore", "extend_select")
 class Linters(LinterSet):
     """Linters that also check the words of a command line."""
 
-    def __init__(self, options: Options, say: Speaker):
+    def __init__(self, options: Options, say: Translator):
         """Finds the plugins; UserError if one is broken."""
         super().__init__(say.lang, use_cache=not options.no_cache)
         self._say = say
-        self.outputs = self.shelf.outputs
+        self.outputs = self.registry.outputs
         """Output formats by name."""
 
     def check(self, options: Options, used: Iterable[tuple[str, ...]] = ()) -> None:
@@ -34,7 +34,7 @@ class Linters(LinterSet):
         for packs in dict.fromkeys(used) or ((),):
             self._checked("--form", options.form, self.known(packs))
 
-    def _checked(self, option: str, value: str | None, known: Known) -> None:
+    def _checked(self, option: str, value: str | None, known: ValidationContext) -> None:
         if value is None:
             return
         check = {"--region": check_region, "--form": check_form}.get(option, check_code)

@@ -10,21 +10,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.linter import Linter
-from disclosure_lint.linters import LinterSet, parse
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.session import LinterSet, parse
 from disclosure_lint.lsp.baselines import Baseline
-from disclosure_lint.lsp.wishes import SECTION, Wishes
+from disclosure_lint.lsp.client_settings import SECTION, ClientSettings
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.choice import overridden
 from disclosure_lint.settings.files import load
+from disclosure_lint.settings.model import overridden
 from disclosure_lint.settings.search import Search
-from disclosure_lint.settings.validation import Known, SettingsError, check_code, check_form, check_region
+from disclosure_lint.settings.validation import SettingsError, ValidationContext, check_code, check_form, check_region
 
 _DEFAULT_LANG = "zh"
 
 
-class Ruling(NamedTuple):
+class EffectiveConfig(NamedTuple):
     """What holds for the files of a folder."""
 
     linter: Linter
@@ -36,37 +36,37 @@ class Ruling(NamedTuple):
     """What is wrong with the configuration; then what held before still holds, else the defaults."""
 
 
-class Rulings:
+class EffectiveConfigs:
     """Finds what holds for each folder, once."""
 
-    def __init__(self, lang: str | None, before: Rulings | None = None):
+    def __init__(self, lang: str | None, before: EffectiveConfigs | None = None):
         """Takes the language that the command line asks for; UserError if a plugin or the national pack is broken."""
         self._lang = lang
         self._linters = LinterSet(lang or _DEFAULT_LANG)
         self._linters.of()
-        self.shelf = self._linters.shelf
+        self.registry = self._linters.registry
         """The packs that are installed."""
         self.suffixes = self._linters.suffixes
         """Endings of the names of files that can be read."""
         self._baselines: dict[str, Baseline] = {}
         self._watched: set[Path] = set()
-        self._searches: dict[Wishes, Search] = {}
-        self._found: dict[tuple[Path, Wishes], Ruling] = {}
+        self._searches: dict[ClientSettings, Search] = {}
+        self._found: dict[tuple[Path, ClientSettings], EffectiveConfig] = {}
         self._before = {} if before is None else before.good()
 
-    def good(self) -> dict[tuple[Path, Wishes], Ruling]:
+    def good(self) -> dict[tuple[Path, ClientSettings], EffectiveConfig]:
         """Returns what held for each folder the last time that its configuration was right."""
         found = {place: ruling for place, ruling in self._found.items() if ruling.trouble is None}
         return {**self._before, **found}
 
-    def of(self, folder: Path, wishes: Wishes) -> Ruling:
+    def of(self, folder: Path, wishes: ClientSettings) -> EffectiveConfig:
         """Returns what holds for the files of a folder under an editor's settings."""
         place = (folder, wishes)
         if place not in self._found:
             self._found[place] = self._ruling(folder, wishes)
         return self._found[place]
 
-    def known(self, wishes: Wishes) -> Known:
+    def known(self, wishes: ClientSettings) -> ValidationContext:
         """Returns what a configuration may refer to, in the language of an editor."""
         return self._linters.known()._replace(lang=wishes.lang or self._lang or _DEFAULT_LANG)
 
@@ -74,7 +74,7 @@ class Rulings:
         """Returns the linter with some packs; UserError if one is broken."""
         return self._linters.of(packs)
 
-    def _ruling(self, folder: Path, wishes: Wishes) -> Ruling:
+    def _ruling(self, folder: Path, wishes: ClientSettings) -> EffectiveConfig:
         try:
             settings = self._search(wishes).settings(str(folder))
             linter = self._linters.of(settings.packs)
@@ -83,13 +83,13 @@ class Rulings:
         except UserError as error:
             trouble = error
         if trouble is None:
-            return Ruling(linter, settings, self._spoken(wishes, settings), baseline)
+            return EffectiveConfig(linter, settings, self._spoken(wishes, settings), baseline)
         if before := self._before.get((folder, wishes)):
             return before._replace(trouble=trouble)
         settings = overridden(Settings(), wishes.override._replace(form=None, region=None))
-        return Ruling(self._linters.of(), settings, self._spoken(wishes, settings), trouble=trouble)
+        return EffectiveConfig(self._linters.of(), settings, self._spoken(wishes, settings), trouble=trouble)
 
-    def _search(self, wishes: Wishes) -> Search:
+    def _search(self, wishes: ClientSettings) -> Search:
         if wishes not in self._searches:
             known = self.known(wishes)
             own = wishes.configuration
@@ -105,7 +105,7 @@ class Rulings:
             return None
         self._watched.add(Path(settings.baseline).absolute())
         if settings.baseline not in self._baselines:
-            known = self.known(Wishes(lang=settings.lang))
+            known = self.known(ClientSettings(lang=settings.lang))
             self._baselines[settings.baseline] = Baseline.read(Path(settings.baseline), known.say)
         return self._baselines[settings.baseline]
 
@@ -113,11 +113,11 @@ class Rulings:
         """Returns whether what holds somewhere may be different when that file changes."""
         return path.suffix == ".toml" or path in self._watched
 
-    def _unknown(self, wishes: Wishes, settings: Settings) -> UserError | None:
+    def _unknown(self, wishes: ClientSettings, settings: Settings) -> UserError | None:
         """Returns the error about the first code, form or region of an editor that no loaded pack has."""
         known = self._linters.known(settings.packs)
         lang = self._spoken(wishes, settings)
-        asked: list[tuple[Callable[[str, Known], None], str]] = [
+        asked: list[tuple[Callable[[str, ValidationContext], None], str]] = [
             (check_code, code) for code in (*wishes.select, *wishes.ignore, *wishes.extend_select)
         ]
         asked += [(check_form, wishes.form or "auto"), (check_region, wishes.region or "auto")]
@@ -128,5 +128,5 @@ class Rulings:
                 return UserError(f"{SECTION}: {error.words.text(lang)}")
         return None
 
-    def _spoken(self, wishes: Wishes, settings: Settings) -> str:
+    def _spoken(self, wishes: ClientSettings, settings: Settings) -> str:
         return wishes.lang or self._lang or settings.lang or _DEFAULT_LANG

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from disclosure_lint.model.document import Document
+from disclosure_lint.model.document import Reader
 from disclosure_lint.model.kind import CheckKind
-from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.output import OutputFormat
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 
@@ -34,48 +34,6 @@ def hookimpl(function: _Function) -> _Function:
     plain = {"wrapper": False, "hookwrapper": False, "optionalhook": False, "tryfirst": False, "trylast": False}
     setattr(function, f"{PROJECT}_impl", {**plain, "specname": None})
     return function
-
-
-class Reader(Protocol):
-    """Reads the files of a format."""
-
-    @property
-    def suffixes(self) -> tuple[str, ...]:
-        """File name endings, with the dot and in lower case, that are looked at when a folder is given."""
-        ...
-
-    def read(self, name: str, data: bytes) -> Document | None:
-        """Returns what stands in the file, None if it is of another format; raises UnreadableError."""
-        ...
-
-
-class OutputWriter(Protocol):
-    """Writes one run: it is given each result as soon as it is there, and need not keep it."""
-
-    def start(self) -> str:
-        """Returns what stands before the first result."""
-        ...
-
-    def add(self, result: FileResult) -> str:
-        """Returns what is said about a file."""
-        ...
-
-    def finish(self) -> str:
-        """Returns what ends the output."""
-        ...
-
-
-class OutputFormat(Protocol):
-    """A format of `check`."""
-
-    @property
-    def name(self) -> str:
-        """The word after `--format`."""
-        ...
-
-    def writer(self, style: OutputStyle) -> OutputWriter:
-        """Returns a writer for one run."""
-        ...
 
 
 def rule_packs() -> Iterable[Path]:  # type: ignore[empty-body]

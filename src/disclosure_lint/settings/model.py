@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Severity
-from disclosure_lint.model.waiver import Waiver
 
 
 class Settings(NamedTuple):
@@ -38,7 +38,7 @@ class Settings(NamedTuple):
     """Folders or files of rule packs that are loaded besides the national one and those of plugins."""
     file: str | None = None
     """The configuration file, as mistakes in it name it; None if there is none."""
-    accept: tuple[Waiver, ...] = ()
+    accept: tuple[AcceptedFinding, ...] = ()
     """Findings that are left as they are."""
     baseline: str | None = None
     """The file of mistakes that are known; None if there is none."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from disclosure_lint.model.diagnostic import Words
-from disclosure_lint.settings.choice import Override
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.settings.model import Override
 
 SECTION = "disclosure-lint"
 
 
-class Wishes(NamedTuple):
+class ClientSettings(NamedTuple):
     """The settings of an editor for a folder; they go over a configuration file as the command line does."""
 
     lang: str | None = None
@@ -42,7 +42,7 @@ class Wishes(NamedTuple):
         )
 
 
-def wishes(data: Any) -> tuple[Wishes, list[Words]]:
+def wishes(data: Any) -> tuple[ClientSettings, list[LocalizedText]]:
     """Returns what settings say, and a sentence for each that cannot be used and so is left out."""
     values: dict[str, Any] = {}
     complaints = []
@@ -55,13 +55,13 @@ def wishes(data: Any) -> tuple[Wishes, list[Words]]:
         if not fits(value):
             place = f"{SECTION}.{key}"
             complaints.append(
-                Words(f"设置 {place} 没有用：应为{expected.zh}", f"{place} ignored: expected {expected.en}")
+                LocalizedText(f"设置 {place} 没有用：应为{expected.zh}", f"{place} ignored: expected {expected.en}")
             )
         elif isinstance(value, list):
             values[field] = tuple(value)
         elif value != "":
             values[field] = value
-    return Wishes(**values), complaints
+    return ClientSettings(**values), complaints
 
 
 def _is_text(value: Any) -> bool:
@@ -76,11 +76,11 @@ def _is_switch(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-_TEXT = Words("文字", "a text")
-_TEXTS = Words("文字的列表", "a list of texts")
-_SWITCH = Words(" true 或 false", "true or false")
-_KEYS: dict[str, tuple[str, Callable[[Any], bool], Words]] = {
-    "lang": ("lang", lambda value: value in ("zh", "en", ""), Words(' "zh" 或 "en"', '"zh" or "en"')),
+_TEXT = LocalizedText("文字", "a text")
+_TEXTS = LocalizedText("文字的列表", "a list of texts")
+_SWITCH = LocalizedText(" true 或 false", "true or false")
+_KEYS: dict[str, tuple[str, Callable[[Any], bool], LocalizedText]] = {
+    "lang": ("lang", lambda value: value in ("zh", "en", ""), LocalizedText(' "zh" 或 "en"', '"zh" or "en"')),
     "region": ("region", _is_text, _TEXT),
     "form": ("form", _is_text, _TEXT),
     "profile": ("profile", _is_text, _TEXT),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from disclosure_lint import hooks
-from disclosure_lint.hooks import HOOKS, PROJECT
+from disclosure_lint.extensions import hooks
+from disclosure_lint.extensions.hooks import HOOKS, PROJECT
 from disclosure_lint.model.errors import PluginError
 
 _SPECIFIED = {hook.__name__: hook.__code__.co_varnames[: hook.__code__.co_argcount] for hook in HOOKS}

@@ -1,19 +1,19 @@
-"""Packs on the shelf: those of plugins, and those that configurations name; each is loaded once."""
+"""Packs on the registry: those of plugins, and those that configurations name; each is loaded once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.hooks import Reader
+from disclosure_lint.extensions.registry import load_plugins
+from disclosure_lint.model.document import Reader
 from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import NATIONAL, Pack
 from disclosure_lint.packs.cache import default_cache_dir, distrusted
 from disclosure_lint.packs.loading import load_pack
 from disclosure_lint.packs.sources import extended_by
-from disclosure_lint.plugins import load_plugins
 
 _FEW = 2
 
@@ -29,7 +29,7 @@ class _Stack(NamedTuple):
     mistakes: list[UserError]
 
 
-class Shelf:
+class PackRegistry:
     """What plugins offer, ready for any number of linters."""
 
     def __init__(self, *, use_cache: bool = True):
@@ -108,7 +108,7 @@ class Shelf:
             key = (*below, folder)
             if key not in self._loaded:
                 forms = self._forms(below, stack.packs)
-                self._loaded[key] = load_pack(folder, self.checks, self._cache, forms)
+                self._loaded[key] = load_pack(folder, self.checks, self._cache, forms, _in_time)
             stack.packs[folder] = self._loaded[key]
         except UserError as error:
             stack.mistakes.append(self._of_plugin(error, folder))
@@ -120,14 +120,14 @@ class Shelf:
         if len(folders) < _FEW:
             return packs[folders[0]].forms if folders else ()
         # Only for those who have a pack that stands on another than the national one.
-        from disclosure_lint.packs.amending import amended_forms
+        from disclosure_lint.packs.overrides import amended_forms
 
         return amended_forms([packs[folder] for folder in folders])
 
     def _checked(self, loaded: dict[Path, Pack]) -> dict[Path, Pack]:
         if len(loaded) > 1:
             # Only for those who have packs besides the national one.
-            from disclosure_lint.packs.standing import check_standing
+            from disclosure_lint.packs.dependencies import check_standing
 
             try:
                 check_standing(loaded)
@@ -144,6 +144,13 @@ class Shelf:
             return error
         words = f"{error.message}\n（规则包 {folder} 是插件 {plugin} 带来的；请修好它，或者卸载这个插件）"
         return UserError(words, error.path, error.line, error.column)
+
+
+def _in_time(folder: Path, compiled: Callable[[], Pack]) -> Pack:
+    # Only where a pack of strangers is compiled.
+    from disclosure_lint.extensions.limits import compiled_in_time
+
+    return compiled_in_time(folder, compiled)
 
 
 def _together(mistakes: Sequence[UserError]) -> UserError:

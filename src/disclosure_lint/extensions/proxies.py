@@ -8,12 +8,11 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from disclosure_lint.hooks import OutputFormat, OutputWriter, Reader
-from disclosure_lint.model.diagnostic import Verdict, Words
-from disclosure_lint.model.document import Document
+from disclosure_lint.model.diagnostic import LocalizedText, Verdict
+from disclosure_lint.model.document import Document, Reader
 from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
 from disclosure_lint.model.kind import CheckKind, CompileContext
-from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.region import RegionGuess, RegionOf
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
@@ -167,7 +166,7 @@ def guarded_region(plugin: str, region_of: RegionOf) -> RegionOf:
         if found is None or found.code is None:
             return None
         _expect(isinstance(found.code, str), "text as code", found.code)
-        _expect(isinstance(found.reason, Words), "Words as reason", found.reason)
+        _expect(isinstance(found.reason, LocalizedText), "LocalizedText as reason", found.reason)
         return found
 
     return lambda agency, year, text: guarded(plugin, "regions", lambda: guess(agency, year, text))

@@ -1,0 +1,1 @@
+"""Plugins: how they are found, what they may implement, and the limits around strangers' code."""
