@@ -37,8 +37,16 @@ class InputCheck:
         return options
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
-        """Returns failed where the document bears such a notice; the linter adds what else it noticed."""
-        noticed = [notice for notice in report.document.notices if notice.event == rule.options["event"]]
+        """Returns failed where the document bears such a notice, or no form is known for its year.
+
+        The engine adds what else it notices: that a file is unreadable or no report, that a plugin failed, and which
+        comments silence nothing.
+        """
+        event = rule.options["event"]
+        if event == "unknown-form" and not report.known_form and report.title is not None:
+            values: dict[str, str | LocalizedText] = {"year": str(report.year), "form": report.form.id}
+            return judged([Finding(report.title.span, values, "older" if report.is_older_than_forms else None)])
+        noticed = [notice for notice in report.document.notices if notice.event == event]
         return judged(
             [Finding(one.span, {"reason": LocalizedText(one.zh, one.en)}, location=one.location) for one in noticed]
         )

@@ -1,4 +1,4 @@
-"""The pipeline: read, bind, choose the packs, judge, suppress."""
+"""The linter: packs, checks and readers, ready for any number of files; the way of a file is in `pipeline`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from disclosure_lint.engine import pipeline
+from disclosure_lint.engine.notices import Failures, Notices
 from disclosure_lint.engine.pack_registry import PackRegistry
-from disclosure_lint.engine.postprocess import Conclusion
 from disclosure_lint.engine.rule_sets import RuleSets, RuleSetSelection
 from disclosure_lint.extensions.hooks import DocumentHooks
-from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Verdict
+from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.document import Document, Reader
-from disclosure_lint.model.errors import NOT_A_REPORT, PluginError, UnreadableError
+from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.result import FileResult, PluginFailure, RuleOutcome
+from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import NATIONAL, Pack, Rule
-from disclosure_lint.model.source import Source, Span
-from disclosure_lint.settings import Settings, accepted, selected
-from disclosure_lint.suppress.suppressions import SuppressionSet, apply_suppressions
+from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
     from disclosure_lint.engine.previous_year import History
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 _DEFAULTS = Settings()
 _NO_HOOKS = DocumentHooks()
-_FAILED = "rule-failed"
-_FATAL = ("unreadable", "no-text-layer", "not-a-report", _FAILED)
-"""What is said even where a selection of rules leaves it out, lest nothing found be taken for nothing wrong."""
 
 
 class Linter:
@@ -63,9 +59,9 @@ class Linter:
         self.suffixes = tuple(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
         """File name endings that are looked at when a folder is given."""
         self._readers = readers
-        self._hooks = hooks
+        self.hooks = hooks
         self._foreign: LimitedRules | None = None
-        self._events = {rule.options["event"]: rule for rule in self.rule_sets.base.rules if rule.kind == "input"}
+        self.notices = Notices(self.rule_sets.base.rules)
 
     @classmethod
     def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = (), convert: bool = False) -> Linter:
@@ -92,52 +88,24 @@ class Linter:
         `history` is what other reports say of its numbers.
         What plugins and packs fail to do is a finding too, and in `failures` of the result.
         """
-        failures: list[PluginFailure] = []
-        result = self._linted(name, data, settings, history, failures)
-        for change in self._hooks.ready:
-            try:
-                result = change(result)
-            except PluginError as error:
-                failures.append(_failure(error))
-        return self._with_failures(result, failures, settings) if failures else result
+        failures = Failures()
+        result = pipeline.lint(self, name, data, settings, history, failures)
+        for change in self.hooks.ready:
+            result = failures.trying(lambda change=change, result=result: change(result)) or result  # type: ignore[misc]
+        return self.notices.with_failures(result, failures, settings) if failures.found else result
 
-    def _linted(
-        self, name: str, data: bytes, settings: Settings, history: History | None, failures: list[PluginFailure]
-    ) -> FileResult:
-        try:
-            document = self._read(name, data, failures)
-        except UnreadableError as error:
-            if error.event == NOT_A_REPORT:
-                return self._not_a_report(name, Document(Source(name, ""), "text", ()), settings)
-            return self.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
-        report = self.bind(document, settings.form)
-        if report is None:
-            return self._not_a_report(name, document, settings)
-        report, choice = self.choose(report, settings)
-        failures += map(_failure, choice.failures)
-        for tell in self._hooks.bound:
-            try:
-                tell(report, name)
-            except PluginError as error:
-                failures.append(_failure(error))
-        rules = selected(choice.rule_set.rules, settings, name)
-        verdicts = [(rule, self._verdict(rule, report, failures)) for rule in rules]
-        result = Conclusion(name, report, choice.rule_set, settings, history).result(verdicts, self.rules)
-        return result._replace(region=choice.region, region_reason=choice.reason)
+    def read(self, name: str, data: bytes, failures: Failures | None = None) -> Document:
+        """Returns what stands in a file; raises UnreadableError.
 
-    def read(self, name: str, data: bytes) -> Document:
-        """Returns what stands in a file; raises UnreadableError, and PluginError if a plugin's reader fails."""
-        return self._read(name, data, None)
-
-    def _read(self, name: str, data: bytes, failures: list[PluginFailure] | None) -> Document:
-        """Returns what stands in a file; failures of readers are added to the list, if there is one."""
+        Where a plugin's reader fails, the next one is asked if there are failures to add that to; else PluginError.
+        """
         for reader in self._readers:
             try:
                 document = reader.read(name, data)
             except PluginError as error:
                 if failures is None:
                     raise
-                failures.append(_failure(error))
+                failures.add(error)
                 continue
             if document is not None:
                 return document
@@ -146,6 +114,10 @@ class Linter:
     def bind(self, document: Document, form: str = "auto", *, fragment: bool = False) -> Report | None:
         """Returns the report that a document is, None if it is none; a `fragment` is always bound."""
         return self.rule_sets.base.binder.bind(document, form, fragment=fragment)
+
+    def headings(self, document: Document) -> tuple[str, ...]:
+        """Returns the statutory headings that a document has."""
+        return tuple(self.rule_sets.base.binder.headings(document))
 
     def choose(self, report: Report, settings: Settings = _DEFAULTS) -> tuple[Report, RuleSetSelection]:
         """Returns which packs are for a report that was bound, and the report, bound anew if they change the form."""
@@ -160,7 +132,7 @@ class Linter:
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns how a rule ends for a report; PluginError if it fails or, of a pack of strangers, takes too long."""
         if rule.pack == NATIONAL:
-            return _form_known(rule, report) or rule.not_for(report) or self.checks[rule.kind].judge(rule, report)
+            return rule.not_for(report) or self.checks[rule.kind].judge(rule, report)
         if self._foreign is None:
             # Only for those who have packs besides the national one.
             from disclosure_lint.extensions.limits import LimitedRules
@@ -169,8 +141,8 @@ class Linter:
         check = self.checks[rule.kind]
         return self._foreign.judge(rule, report, lambda: rule.not_for(report) or check.judge(rule, report))
 
-    def _verdict(self, rule: Rule, report: Report, failures: list[PluginFailure]) -> Verdict:
-        """Returns how a rule ends; a failure is added to the list."""
+    def verdict(self, rule: Rule, report: Report, failures: Failures) -> Verdict:
+        """Returns how a rule ends; where it fails, that is added to the failures and it is undetermined."""
         try:
             verdict = self.judge(rule, report)
             if rule.pack == NATIONAL or not verdict.findings:
@@ -179,11 +151,7 @@ class Linter:
 
             return speakable(rule, verdict)
         except PluginError as error:
-            failure = _failure(error)._replace(code=rule.code)
-            # Of a pack that ran out of time it is enough to say so once.
-            if failure.reason not in [one.reason for one in failures]:
-                failures.append(failure)
-            return Verdict("undetermined", (), failure.reason)
+            return failures.of_rule(rule, error)
 
     def unreadable(
         self,
@@ -196,76 +164,4 @@ class Linter:
         settings: Settings = _DEFAULTS,
     ) -> FileResult:
         """Returns the result for a file that cannot be read, with the reason in both languages."""
-        rules = selected(self.rule_sets.base.rules, settings, name) if rules is None else rules
-        finding = Finding(Span(0, 0), {"reason": LocalizedText(zh, en)})
-        notices = self._notice(event, name, finding, rules, settings)
-        why = Verdict("undetermined", (), LocalizedText("文件无法读取", "the file cannot be read"))
-        left, suppressed = apply_suppressions(notices, SuppressionSet((), accepted(settings, name)))
-        ledger = _unjudged(rules, notices, why)
-        return FileResult(name, "unreadable", tuple(left), ledger, suppressed=tuple(suppressed))
-
-    def _not_a_report(self, name: str, document: Document, settings: Settings) -> FileResult:
-        rules = selected(self.rule_sets.base.rules, settings, name)
-        first = document.blocks[0].span if document.blocks else Span(0, 0)
-        headings = self.rule_sets.base.binder.headings(document)
-        found = LocalizedText(*("、".join(f"“{heading}”" for heading in headings),) * 2)
-        finding = Finding(first, {"headings": found}, "some") if headings else Finding(first)
-        notices = self._notice("not-a-report", name, finding, rules, settings)
-        if document.unread_pages:
-            pictures = Finding(first, {"reason": LocalizedText(*document.unread_pages)})
-            notices += self._notice("no-text-layer", name, pictures, rules, settings)
-        why = Verdict("not_applicable", (), LocalizedText("不是年度报告", "not an annual report"))
-        left, suppressed = apply_suppressions(notices, SuppressionSet.of(document, accepted(settings, name)))
-        ledger = _unjudged(rules, notices, why)
-        return FileResult(name, "not_a_report", tuple(left), ledger, document.source, suppressed=tuple(suppressed))
-
-    def _notice(
-        self, event: str, name: str, finding: Finding, rules: Sequence[Rule], settings: Settings
-    ) -> tuple[Diagnostic, ...]:
-        """Returns the diagnostic of something that the linter itself noticed, unless it was asked not to say it."""
-        known = self._events.get(event)
-        if known is None:
-            return ()
-        rule = next((rule for rule in rules if rule.code == known.code), None)
-        if rule is None and event in _FATAL and not _ignored(known, settings, name):
-            rule = known
-        return (rule.diagnostic(finding, name),) if rule else ()
-
-    def _with_failures(self, result: FileResult, failures: list[PluginFailure], settings: Settings) -> FileResult:
-        """Returns the result with a finding for each failure; neither a comment nor a plugin can take it away."""
-        rules = selected(self.rule_sets.base.rules, settings, result.path)
-        notices = [
-            diagnostic
-            for failure in failures
-            for diagnostic in self._notice(
-                _FAILED, result.path, Finding(Span(0, 0), {"reason": failure.reason}), rules, settings
-            )
-        ]
-        codes = {diagnostic.code for diagnostic in notices}
-        ledger = tuple(RuleOutcome(one.code, "failed") if one.code in codes else one for one in result.ledger)
-        return result._replace(diagnostics=(*notices, *result.diagnostics), ledger=ledger, failures=tuple(failures))
-
-
-def _failure(error: PluginError) -> PluginFailure:
-    return PluginFailure(error.owner, LocalizedText(error.zh, error.en))
-
-
-def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict) -> tuple[RuleOutcome, ...]:
-    """Returns the ledger of a file on which no rule was run, but for what the linter noticed itself."""
-    failed = {notice.code for notice in notices}
-    return tuple(
-        RuleOutcome(rule.code, "failed") if rule.code in failed else RuleOutcome(rule.code, why.outcome, why.reason)
-        for rule in rules
-    )
-
-
-def _ignored(rule: Rule, settings: Settings, name: str) -> bool:
-    return not selected([rule], settings._replace(select=()), name)
-
-
-def _form_known(rule: Rule, report: Report) -> Verdict | None:
-    """Returns the notice that no form is known for the report's year, where a rule is about that."""
-    if rule.options.get("event") != "unknown-form" or report.known_form or report.title is None:
-        return None
-    values: dict[str, str | LocalizedText] = {"year": str(report.year), "form": report.form.id}
-    return Verdict("failed", (Finding(report.title.span, values, "older" if report.is_older_than_forms else None),))
+        return self.notices.unreadable(name, LocalizedText(zh, en), event, settings, rules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.engine.rule_sets import RuleSet
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict
@@ -25,123 +25,127 @@ if TYPE_CHECKING:
     from disclosure_lint.engine.previous_year import History
 
 
-class Conclusion:
-    """What is said of one report."""
+class Judged(NamedTuple):
+    """A report on which the rules were run."""
 
-    def __init__(self, name: str, report: Report, rule_set: RuleSet, settings: Settings, history: History | None):
-        """Takes the name of the file, what was chosen for it, and what other reports say of its numbers."""
-        self._name = name
-        self._report = report
-        self._edition = rule_set
-        self._settings = settings
-        self._history = history
+    name: str
+    """Of the file."""
+    report: Report
+    rule_set: RuleSet
+    settings: Settings
+    history: History | None
+    """What other reports say of its numbers."""
+    verdicts: tuple[tuple[Rule, Verdict], ...]
+    """How each rule that was run ended."""
 
-    def result(self, verdicts: Sequence[tuple[Rule, Verdict]], known: Sequence[Rule]) -> FileResult:
-        """Returns the result for the verdicts of the rules that were run; `known` are all rules that are loaded."""
-        found = [
-            self._diagnostic(rule, finding, verdicts) for rule, verdict in verdicts for finding in verdict.findings
-        ]
-        wishes = SuppressionSet.of(self._report.document, accepted(self._settings, self._name), self._report)
-        left, suppressed = apply_suppressions(found, wishes)
-        if any(one.violation and one.violation.relation.op == "=" for one in left):
-            left, more = self._merged(left, verdicts, wishes, found)
-            suppressed += more
-        ran = [rule for rule, _ in verdicts]
-        notices = self._idle(wishes, found, ran, known) if wishes.comments else []
-        if notices:
-            shown, quiet = apply_to_notices(notices, wishes)
-            left, suppressed = left + shown, suppressed + quiet
-            notices = [*shown, *(one.diagnostic for one in quiet)]
-        return self._written(left, suppressed, _ledger(verdicts, {notice.code for notice in notices}))
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules that are for the report, those too that were not selected but were not turned off."""
+        ended = {rule.code: verdict.outcome for rule, verdict in self.verdicts}
+        usual = selected(self.rule_set.rules, self.settings._replace(select=()), self.name)
+        rules = {rule.code: rule for rule in (*usual, *(rule for rule, _ in self.verdicts))}
+        return [rule for rule in rules.values() if _is_for(rule, ended.get(rule.code), self.report)]
 
-    def _diagnostic(self, rule: Rule, finding: Finding, verdicts: Sequence[tuple[Rule, Verdict]]) -> Diagnostic:
-        """Returns a finding in the words of its rule; of cells without a number with what the sums say of them."""
-        if rule.options.get("find") not in ("blank", "unreadable"):
-            return rule.diagnostic(finding, self._name)
-        # Only where cells hold no number.
-        from disclosure_lint.localize.filling import with_sums
 
-        finding, suggestions = with_sums(finding, self._rules(verdicts), self._report)
-        return rule.diagnostic(finding, self._name)._replace(suggestions=suggestions)
+def postprocess(judged: Judged, known: Sequence[Rule]) -> FileResult:
+    """Returns the result of a report; `known` are all rules that are loaded."""
+    found = [_diagnostic(rule, finding, judged) for rule, verdict in judged.verdicts for finding in verdict.findings]
+    suppressions = SuppressionSet.of(judged.report.document, accepted(judged.settings, judged.name), judged.report)
+    left, suppressed = apply_suppressions(found, suppressions)
+    if any(one.violation and one.violation.relation.op == "=" for one in left):
+        left, more = _merged(left, suppressions, found, judged)
+        suppressed += more
+    notices = _unused(suppressions, found, judged, known) if suppressions.comments else []
+    if notices:
+        shown, quiet = apply_to_notices(notices, suppressions)
+        left, suppressed = left + shown, suppressed + quiet
+        notices = [*shown, *(one.diagnostic for one in quiet)]
+    return _written(left, suppressed, _ledger(judged.verdicts, {notice.code for notice in notices}), judged)
 
-    def _merged(
-        self,
-        left: list[Diagnostic],
-        verdicts: Sequence[tuple[Rule, Verdict]],
-        wishes: SuppressionSet,
-        found: list[Diagnostic],
-    ) -> tuple[list[Diagnostic], list[Suppressed]]:
-        """Returns what is left with one diagnostic for each wrong number, which are added to what was found."""
-        # Only where numbers are wrong.
-        from disclosure_lint.localize import Evidence, merged
 
-        settings = self._settings
-        evidence = Evidence(
-            self._report,
-            self._rules(verdicts),
-            self._edition.packs[0].localization,
-            self._statements(verdicts),
-            self._trusted(),
-            settings.trust or "",
-        )
-        before = set(map(id, left))
-        told = merged(left, evidence)
-        new = [one for one in told if id(one) not in before]
-        found += new
-        kept, quiet = apply_suppressions(new, wishes)
-        return [one for one in told if id(one) in before] + kept, quiet
+def _diagnostic(rule: Rule, finding: Finding, judged: Judged) -> Diagnostic:
+    """Returns a finding in the words of its rule; of cells without a number with what the sums say of them."""
+    if rule.options.get("find") not in ("blank", "unreadable"):
+        return rule.diagnostic(finding, judged.name)
+    # Only where cells hold no number.
+    from disclosure_lint.localize.filling import with_sums
 
-    def _statements(self, verdicts: Sequence[tuple[Rule, Verdict]]) -> tuple[Statement, ...]:
-        if self._settings.trust == "none":
-            return ()
-        text = (one for _, verdict in verdicts for one in verdict.statements)
-        return (*(self._history.statements(self._report) if self._history else ()), *text)
+    finding, suggestions = with_sums(finding, judged.rules, judged.report)
+    return rule.diagnostic(finding, judged.name)._replace(suggestions=suggestions)
 
-    def _rules(self, verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Rule]:
-        """Returns the rules that are for the report, those too that were not selected but were not turned off."""
-        ended = {rule.code: verdict.outcome for rule, verdict in verdicts}
-        usual = selected(self._edition.rules, self._settings._replace(select=()), self._name)
-        rules = {rule.code: rule for rule in (*usual, *(rule for rule, _ in verdicts))}
-        return [rule for rule in rules.values() if _is_for(rule, ended.get(rule.code), self._report)]
 
-    def _trusted(self) -> list[Address]:
-        if not self._settings.trusted:
-            return []
-        # Few configurations say that.
-        from disclosure_lint.settings.trusting import trusted_cells
+def _merged(
+    left: list[Diagnostic], suppressions: SuppressionSet, found: list[Diagnostic], judged: Judged
+) -> tuple[list[Diagnostic], list[Suppressed]]:
+    """Returns what is left with one diagnostic for each wrong number, which are added to what was found."""
+    # Only where numbers are wrong.
+    from disclosure_lint.localize import Evidence, merged
 
-        cells = trusted_cells(self._settings.trusted, map(str, self._report.facts))
-        return [address for address in self._report.facts if str(address) in cells]
+    evidence = Evidence(
+        judged.report,
+        judged.rules,
+        judged.rule_set.packs[0].localization,
+        _statements(judged),
+        _trusted(judged),
+        judged.settings.trust or "",
+    )
+    before = set(map(id, left))
+    told = merged(left, evidence)
+    new = [one for one in told if id(one) not in before]
+    found += new
+    kept, quiet = apply_suppressions(new, suppressions)
+    return [one for one in told if id(one) in before] + kept, quiet
 
-    def _idle(
-        self, wishes: SuppressionSet, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule]
-    ) -> list[Diagnostic]:
-        """Returns what is to be said about comments that silence nothing, if the rule about that was run."""
-        rule = next((rule for rule in ran if rule.options.get("event") == "unused-suppression"), None)
-        if rule is None:
-            return []
-        findings = unused_suppressions(wishes, found, ran, known, self._report.document.source)
-        return [rule.diagnostic(finding, self._name) for finding in findings]
 
-    def _in_force(self, laws: tuple[Law, ...]) -> tuple[Law, ...]:
-        """Returns what a rule cites, with the notice on the report's form in place of that on another year's."""
-        own = self._report.form.law[:1]
-        others = {form.law[0].document for form in self._edition.forms if form.law} - {law.document for law in own}
-        if not own or not any(law.document in others for law in laws):
-            return laws
-        return tuple(dict.fromkeys(own[0]._replace(text="") if law.document in others else law for law in laws))
+def _statements(judged: Judged) -> tuple[Statement, ...]:
+    if judged.settings.trust == "none":
+        return ()
+    text = (one for _, verdict in judged.verdicts for one in verdict.statements)
+    return (*(judged.history.statements(judged.report) if judged.history else ()), *text)
 
-    def _written(
-        self, left: list[Diagnostic], suppressed: list[Suppressed], ledger: tuple[RuleOutcome, ...]
-    ) -> FileResult:
-        document = self._report.document
-        left = [one._replace(law=self._in_force(one.law)) for one in left]
-        if not document.is_text:
-            left = [_in_original(diagnostic, document) for diagnostic in left]
-        left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-        suppressed.sort(key=lambda one: (one.diagnostic.span, one.diagnostic.code))
-        quiet = tuple(suppressed)
-        return FileResult(self._name, "linted", tuple(left), ledger, document.source, self._report, suppressed=quiet)
+
+def _trusted(judged: Judged) -> list[Address]:
+    if not judged.settings.trusted:
+        return []
+    # Few configurations say that.
+    from disclosure_lint.settings.trusting import trusted_cells
+
+    cells = trusted_cells(judged.settings.trusted, map(str, judged.report.facts))
+    return [address for address in judged.report.facts if str(address) in cells]
+
+
+def _unused(
+    suppressions: SuppressionSet, found: Sequence[Diagnostic], judged: Judged, known: Sequence[Rule]
+) -> list[Diagnostic]:
+    """Returns what is to be said about comments that silence nothing, if the rule about that was run."""
+    ran = [rule for rule, _ in judged.verdicts]
+    rule = next((rule for rule in ran if rule.options.get("event") == "unused-suppression"), None)
+    if rule is None:
+        return []
+    findings = unused_suppressions(suppressions, found, ran, known, judged.report.document.source)
+    return [rule.diagnostic(finding, judged.name) for finding in findings]
+
+
+def _in_force(laws: tuple[Law, ...], judged: Judged) -> tuple[Law, ...]:
+    """Returns what a rule cites, with the notice on the report's form in place of that on another year's."""
+    own = judged.report.form.law[:1]
+    others = {form.law[0].document for form in judged.rule_set.forms if form.law} - {law.document for law in own}
+    if not own or not any(law.document in others for law in laws):
+        return laws
+    return tuple(dict.fromkeys(own[0]._replace(text="") if law.document in others else law for law in laws))
+
+
+def _written(
+    left: list[Diagnostic], suppressed: list[Suppressed], ledger: tuple[RuleOutcome, ...], judged: Judged
+) -> FileResult:
+    report = judged.report
+    left = [one._replace(law=_in_force(one.law, judged)) for one in left]
+    if not report.document.is_text:
+        left = [_in_original(diagnostic, report.document) for diagnostic in left]
+    left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+    suppressed.sort(key=lambda one: (one.diagnostic.span, one.diagnostic.code))
+    quiet = tuple(suppressed)
+    return FileResult(judged.name, "linted", tuple(left), ledger, report.document.source, report, suppressed=quiet)
 
 
 def _is_for(rule: Rule, outcome: str | None, report: Report) -> bool:
