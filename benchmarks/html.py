@@ -9,8 +9,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.measuring import least_time
-from disclosure_lint.readers.html.charset import decode_page
-from disclosure_lint.readers.html.reading import read_html
+from disclosure_lint.readers.html.reading import decode_page, read_html
 from tests.generation import make
 from tests.generation.official import official
 from tests.office.html import DIALECTS

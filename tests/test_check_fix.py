@@ -11,7 +11,7 @@ import pytest
 
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
 from disclosure_lint.files import writing
-from disclosure_lint.fixes.writing import RefusedError, encoded
+from disclosure_lint.fixes.applying import RefusedError, encoded
 from tests.command_line import Ended, own_place, run
 
 __all__ = ["own_place"]

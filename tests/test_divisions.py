@@ -8,9 +8,8 @@ import pytest
 
 from disclosure_lint.divisions.abolished import AbolishedNames, abolished_before, abolished_names
 from disclosure_lint.divisions.boundaries import stands_alone
-from disclosure_lint.divisions.division import Division, data_file, short_name
 from disclosure_lint.divisions.region import region_of
-from disclosure_lint.divisions.table import LAST_CHARACTERS, LONGEST_NAME, table
+from disclosure_lint.divisions.table import LAST_CHARACTERS, LONGEST_NAME, Division, data_file, short_name, table
 
 ROWS = table().rows
 

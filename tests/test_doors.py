@@ -23,7 +23,6 @@ MAY_READ = {
     "lsp/server.py": "standard output, which is open",
     "outputs/console.py": "standard streams that are closed",
     "cli/streams.py": "a device or a pipe that the user named as output",
-    "proof/pack_template.py": OUR_DATA,
     "proof/template.py": OUR_DATA,
     "readers/docx/package.py": "a part of a ZIP file that is in memory",
     "readers/libre_office.py": "a file in a folder that is made for it",

@@ -11,8 +11,7 @@ import pytest
 import tomli
 
 from disclosure_lint.checks.expressions import Expression, expressions, prepared
-from disclosure_lint.checks.polarity import find_stances
-from disclosure_lint.checks.sentence import Polarity
+from disclosure_lint.checks.polarity import Polarity, find_stances
 from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.characters import squeeze
 

@@ -16,7 +16,7 @@ from time import process_time
 import pytest
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, RefusedError, read_file
-from disclosure_lint.suppress.baseline_file import _is_of_brackets
+from disclosure_lint.suppress.baseline import _is_of_brackets
 from tests.command_line import BAD, GOOD, Ended, own_place, run
 
 __all__ = ["own_place"]

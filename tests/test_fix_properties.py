@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.fixes.applying import accepted, apply
-from disclosure_lint.fixes.mending import Mended, mend
+from disclosure_lint.fixes.applying import Mended, accepted, apply, mend
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span

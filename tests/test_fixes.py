@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.fixes.mending import mend
+from disclosure_lint.fixes.applying import mend
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.formula.compiler import compile_formula
-from disclosure_lint.formula.errors import FormulaError
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances, linear
+from disclosure_lint.formula.tree import FormulaError
 from disclosure_lint.model.form import Address, Column, Form, FormRow, SectionForm, TableForm
 from disclosure_lint.model.report import Fact, Number
 from disclosure_lint.model.source import Span

@@ -9,8 +9,7 @@ import pytest
 from lsprotocol import types
 
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.fixes.applying import accepted, apply
-from disclosure_lint.fixes.mending import mend
+from disclosure_lint.fixes.applying import accepted, apply, mend
 from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.source import Span

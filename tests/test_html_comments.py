@@ -12,8 +12,7 @@ from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.client_settings import ClientSettings
 from disclosure_lint.lsp.completion import completions
 from disclosure_lint.lsp.examiner import Examiner
-from disclosure_lint.lsp.hints import inlay_hints
-from disclosure_lint.lsp.hover import hover
+from disclosure_lint.lsp.hover import hover, inlay_hints
 from disclosure_lint.lsp.symbols import document_symbols
 from disclosure_lint.lsp.tasks import Task
 from disclosure_lint.model.source import Span

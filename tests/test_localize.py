@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.localize.messages import TEMPLATES
-from disclosure_lint.localize.slips import KINDS
+from disclosure_lint.localize.ranking import KINDS
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult

@@ -6,7 +6,7 @@ import pytest
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.extensions.registry import load_plugins
-from disclosure_lint.formula.relations import instances_of, relation
+from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report

@@ -15,8 +15,8 @@ from disclosure_lint.model.report import Unclear
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source
 from disclosure_lint.outputs import facts, json_output, rendition, trace
+from disclosure_lint.outputs.facts import why
 from disclosure_lint.outputs.formats import rendered
-from disclosure_lint.outputs.uncertain import why
 from tests.samples import FACTS, FAILED, LAW, PASSED, UNDETERMINED, diagnostic, report, result, span
 
 _FILE = facts.FileFacts("枫桥镇.md", "markdown", report(*FACTS))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-import disclosure_lint.proof.pack_template as pack_templates
+import disclosure_lint.proof.template as pack_templates
 from disclosure_lint.extensions.registry import BuiltIn, load_plugins
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.schema_files import SORTS, schema_of

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.divisions.division import Division, short_name
+from disclosure_lint.divisions.table import Division, short_name
 from tools.known_successors import MERGED, RENAMED
 
 TARGET = Path(__file__).parent.parent / "rules" / "divisions"

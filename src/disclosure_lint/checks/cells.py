@@ -220,7 +220,7 @@ def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
 
 def _full_width(options: dict[str, Any], report: Report) -> list[Finding]:
     # For a rule that is off by default.
-    from disclosure_lint.checks.digit_fixes import digits_fix, half_width
+    from disclosure_lint.checks.fixes import digits_fix, half_width
 
     return [
         _cell(report, fact, {"raw": fact.raw, "expected": half_width(fact.raw)})._replace(fix=digits_fix(report, fact))

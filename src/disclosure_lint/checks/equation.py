@@ -99,7 +99,7 @@ def _violation(rule: Rule, report: Report, instance: Instance, outcome: Outcome)
     if not rule.options.get("localize", True):
         return None
     # Only where something is wrong.
-    from disclosure_lint.formula.relations import relation
+    from disclosure_lint.formula.instance import relation
 
     found = relation(instance)
     sides = LocalizedText(

@@ -92,7 +92,7 @@ def _title(options: dict[str, Any], report: Report) -> Verdict:
 
 
 def _title_fix(report: Report, section: Section) -> Fix | None:
-    from disclosure_lint.checks.title_fixes import title_fix
+    from disclosure_lint.checks.fixes import title_fix
 
     return title_fix(report, section)
 

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.expressions import Expression, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections, vocabulary_of
-from disclosure_lint.checks.polarity import find_stances
-from disclosure_lint.checks.sentence import Polarity
+from disclosure_lint.checks.polarity import Polarity, find_stances
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Verdict
 from disclosure_lint.model.errors import UserError

@@ -41,7 +41,7 @@ class Acceptances:
         if not settings.accept:
             return
         # Only for those who accept something.
-        from disclosure_lint.suppress.accepted import covers
+        from disclosure_lint.suppress.suppressions import covers
 
         ran = {entry.code for entry in result.ledger}
         hidden = [one.diagnostic for one in result.suppressed if one.by == "configuration"]

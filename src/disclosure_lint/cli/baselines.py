@@ -13,7 +13,7 @@ from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.outputs.plurals import plural
+from disclosure_lint.outputs.wording import plural
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Baselines:
         self._print(self._say(zh, f"{en} them, --prune-baseline takes them out)"))
 
     def _entries(self, path: str, *, pipe: bool = False) -> "dict[Key, BaselineEntry]":
-        from disclosure_lint.suppress.baseline_file import parsed
+        from disclosure_lint.suppress.baseline import parsed
 
         shown = _shown(path)
         try:
@@ -156,7 +156,7 @@ class Baselines:
 
     def _save(self, path: str, entries: "dict[Key, BaselineEntry]") -> None:
         from disclosure_lint.files.writing import sweep
-        from disclosure_lint.suppress.baseline_file import written
+        from disclosure_lint.suppress.baseline import written
 
         text = written(entries)
         if len(text.encode("utf-8", "backslashreplace")) > LARGEST_BASELINE:

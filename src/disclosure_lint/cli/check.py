@@ -22,7 +22,7 @@ from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.outputs.plurals import counted
+from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.model import Override
 

@@ -15,7 +15,7 @@ from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.rule import Pack, Rule
-from disclosure_lint.outputs.citation import cited
+from disclosure_lint.outputs.wording import cited
 from disclosure_lint.packs.texts import Example, RuleText, rule_texts
 
 

@@ -12,7 +12,7 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
 from disclosure_lint.cli.streams import Console, exact, opened
 from disclosure_lint.files.writing import sweep
-from disclosure_lint.fixes.mending import Mended, mend
+from disclosure_lint.fixes.applying import Mended, mend
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import disarmed, escape_controls
 from disclosure_lint.model.result import FileResult

@@ -7,7 +7,7 @@ from pathlib import Path
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.outputs.plurals import counted
+from disclosure_lint.outputs.wording import counted
 from disclosure_lint.readers.unsupported import CONVERTIBLE
 
 

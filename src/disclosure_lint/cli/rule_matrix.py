@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.outputs.plurals import counted
+from disclosure_lint.outputs.wording import counted
 from disclosure_lint.proof.matrix import Caught, Matrix
 
 

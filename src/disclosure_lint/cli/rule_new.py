@@ -13,8 +13,7 @@ from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.schema_files import directive, schema_file, schema_of
 from disclosure_lint.packs.sources import PACK_FILE
-from disclosure_lint.proof.pack_template import NewPack, pack_template, rules_folder
-from disclosure_lint.proof.template import rule_template, template_kinds
+from disclosure_lint.proof.template import NewPack, pack_template, rule_template, rules_folder, template_kinds
 
 _PACK = "pack"
 

@@ -9,7 +9,7 @@ from disclosure_lint.cli.streams import opened
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.rule import Condition
-from disclosure_lint.outputs.plurals import counted
+from disclosure_lint.outputs.wording import counted
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.sources import FORMS, PACK_FILE
 from disclosure_lint.packs.texts import Example, examples

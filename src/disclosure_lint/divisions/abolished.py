@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from disclosure_lint.divisions.division import Division, data_file, lines_with
+from disclosure_lint.divisions.table import Division, data_file, lines_with
 
 
 class Abolished(NamedTuple):

@@ -6,9 +6,8 @@ A cell is `[table, row, column]`; the row or column that changes from instance t
 from dataclasses import dataclass
 from typing import Any
 
-from disclosure_lint.formula.errors import FormulaError, quoted
 from disclosure_lint.formula.names import Lines, columns, find_table, rows
-from disclosure_lint.formula.tree import Every, Item, Name, Range, Reference, Sum
+from disclosure_lint.formula.tree import Every, FormulaError, Item, Name, Range, Reference, Sum, quoted
 from disclosure_lint.model.form import Form, TableForm
 
 CellData = list[Any]

@@ -16,11 +16,11 @@ from pyparsing import (
 )
 
 from disclosure_lint.formula import mistakes, tokens
-from disclosure_lint.formula.errors import FormulaError
 from disclosure_lint.formula.tree import (
     Comparison,
     Every,
     Expression,
+    FormulaError,
     Item,
     Name,
     Number,

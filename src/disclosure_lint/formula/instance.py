@@ -5,7 +5,9 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.relation import Exact, Relation
 from disclosure_lint.model.report import Number
+from disclosure_lint.model.rule import Rule
 
 Tree = list[Any]
 """`["number", n]`, `["cell", [t, r, c]]`, `["sum", cells]`, `["total", [[±1, tree]…]]` or `["product", trees]`."""
@@ -134,3 +136,28 @@ def simple(value: Number) -> Number:
         return value
     with localcontext(EXACT):
         return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def instances_of(rule: Rule, form: Form) -> list[Instance]:
+    """Returns a rule's equation for each row or column of a form; none if it is no equation, or not for that form."""
+    compiled = rule.options.get("forms", {}).get(form.id) if rule.kind == "equation" else None
+    return instances(compiled, form) if compiled else []
+
+
+def relation(instance: Instance) -> Relation | None:
+    """Returns an equation as exact coefficients; None if cells are multiplied."""
+    found = linear(instance)
+    if found is None:
+        return None
+    terms, op, constant = found
+    return Relation({address: exact(value) for address, value in terms.items()}, op, exact(constant))
+
+
+def exact(value: int | Decimal) -> Exact:
+    """Returns a number that can be divided without loss."""
+    if isinstance(value, int):
+        return value
+    # Slow to import, and hardly any number needs it.
+    from fractions import Fraction
+
+    return Fraction(value)

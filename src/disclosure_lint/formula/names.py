@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from disclosure_lint.formula.errors import FormulaError, quoted
-from disclosure_lint.formula.tree import Item, Name, Range
+from disclosure_lint.formula.tree import FormulaError, Item, Name, Range, quoted
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, TableForm
 

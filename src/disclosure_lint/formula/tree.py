@@ -2,6 +2,26 @@
 
 from dataclasses import dataclass
 
+from disclosure_lint.model.errors import UserError
+
+
+class FormulaError(UserError):
+    """A formula, or the `each` that belongs to it, is wrong; said in Chinese, to a lawyer rather than a programmer."""
+
+    def __init__(self, message: str, column: int | None = None):
+        """Takes the sentence and the column of the mistake inside the formula, from 1; None if it is not in there."""
+        super().__init__(message, column=column)
+
+    def __str__(self) -> str:
+        if self.path is None and self.column is not None:
+            return f"公式第 {self.column} 列：{self.message}"
+        return super().__str__()
+
+
+def quoted(text: str) -> str:
+    """Returns a piece of the author's text in quotation marks, cut where it is too long to read."""
+    return f"“{text if len(text) <= 40 else text[:40] + '…'}”"
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

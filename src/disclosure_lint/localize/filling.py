@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from disclosure_lint.formula.instance import Instance
-from disclosure_lint.formula.relations import exact, instances_of, relation
+from disclosure_lint.formula.instance import Instance, exact, instances_of, relation
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Suggestion
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.naming import column_words

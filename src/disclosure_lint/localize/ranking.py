@@ -1,15 +1,103 @@
 """How plausible the explanations of a mistake are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from disclosure_lint.localize.explaining import Changes, Mistake, is_certain
-from disclosure_lint.localize.slips import Change, Page, kinds
 from disclosure_lint.localize.system import TEXT, System
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.form import Address, Form, TableForm
 from disclosure_lint.model.localization import Localization, Slip
-from disclosure_lint.model.relation import Relation, Statement
+from disclosure_lint.model.relation import Exact, Relation, Statement
+
+
+class Change(NamedTuple):
+    """One cell of an explanation."""
+
+    address: Address
+    old: Exact
+    """What stands there; 0 for a blank."""
+    new: int
+    """What should."""
+
+
+class Page(NamedTuple):
+    """What stands around the cells of an explanation."""
+
+    form: Form
+    values: Mapping[Address, Exact]
+    """What stands in the tables."""
+    blanks: Collection[Address]
+    """The cells that stand empty."""
+    totals: Collection[Address]
+    """The cells that an equation has as the sum of others."""
+    stated: Mapping[tuple[Address, int], str]
+    """What the text (`text`) and last year's report (`previous`) say."""
+
+
+def transposed(change: Change) -> bool:
+    """Returns whether two digits changed places: 21 for 12."""
+    old, new = str(change.old), str(change.new)
+    apart = [index for index, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
+    return len(old) == len(new) and len(apart) == 2 and sorted(old) == sorted(new)
+
+
+def mistyped(change: Change) -> bool:
+    """Returns whether one digit is another: 18 for 13."""
+    old, new = str(change.old), str(change.new)
+    return len(old) == len(new) > 1 and sum(a != b for a, b in zip(old, new, strict=True)) == 1
+
+
+def zero(change: Change) -> bool:
+    """Returns whether a digit is missing, or stands twice or with a 0 too many: 10 for 100, 112 for 12."""
+    short, long = sorted((str(change.old), str(change.new)), key=len)
+    if len(long) != len(short) + 1 or short == "0":
+        return False
+    for index, digit in enumerate(long):
+        doubled = digit == "0" or digit in long[max(index - 1, 0) : index] or digit == long[index + 1 : index + 2]
+        if long[:index] + long[index + 1 :] == short and doubled:
+            return True
+    return False
+
+
+def kinds(change: Change, changes: Mapping[Address, Change], page: Page) -> Iterator[str]:
+    """Yields the ids of the kinds of slip that a change could be."""
+    yield from (id for id, is_one in _ALONE.items() if is_one(change))
+    table = page.form.table(change.address.table)
+    beside = [address for address in _neighbours(change.address, table) if address in page.values]
+    if any(_swapped(change, changes[address]) for address in beside if address in changes):
+        yield "shifted"
+    if change.old > 1 and any(page.values[address] == change.old for address in beside):
+        yield "neighbour"
+    if change.address in page.blanks:
+        yield "blank"
+    if change.address in page.totals:
+        yield "total"
+    origin = page.stated.get((change.address, change.new))
+    if origin is not None:
+        yield "stated" if origin == "text" else origin
+
+
+KINDS = ("transposed", "mistyped", "zero", "shifted", "neighbour", "blank", "total", "stated", "previous")
+"""Ids of all kinds."""
+
+_ALONE: dict[str, Callable[[Change], bool]] = {"transposed": transposed, "mistyped": mistyped, "zero": zero}
+
+
+def _swapped(one: Change, other: Change) -> bool:
+    """Returns whether the number of one cell stands in the other."""
+    return one.new == other.old or other.new == one.old
+
+
+def _neighbours(address: Address, table: TableForm) -> Iterator[Address]:
+    rows, columns = [row.id for row in table.rows], table.row(address.row).columns
+    row, column = rows.index(address.row), columns.index(address.column)
+    for index in (column - 1, column + 1):
+        if 0 <= index < len(columns):
+            yield address._replace(column=columns[index])
+    for index in (row - 1, row + 1):
+        if 0 <= index < len(rows):
+            yield address._replace(row=rows[index])
 
 
 class Ranked(NamedTuple):

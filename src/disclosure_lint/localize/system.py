@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.formula.relations import exact, instances_of, relation
+from disclosure_lint.formula.instance import exact, instances_of, relation
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.relation import Exact, Relation, Statement
 from disclosure_lint.model.report import Report

@@ -11,8 +11,7 @@ from pygls.lsp.server import LanguageServer
 from disclosure_lint.lsp.actions import KINDS, code_actions
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.completion import TRIGGERS, completions
-from disclosure_lint.lsp.hints import inlay_hints
-from disclosure_lint.lsp.hover import Hover, hover
+from disclosure_lint.lsp.hover import Hover, hover, inlay_hints
 from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.session import Session
 from disclosure_lint.lsp.symbols import document_symbols, flat

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching, relative_to
-from disclosure_lint.suppress.baseline_file import Say, parsed
+from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching, Say, parsed, relative_to
 
 
 class Baseline(NamedTuple):

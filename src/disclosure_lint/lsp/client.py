@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -11,7 +11,47 @@ from pygls.lsp.server import LanguageServer
 
 from disclosure_lint.lsp.client_settings import SECTION
 from disclosure_lint.lsp.positions import Encoding
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
+
+_BUG = LocalizedText(
+    "程序内部出错，不是文件的问题；详情见语言服务的日志", "a bug in disclosure-lint; see the log of the language server"
+)
+
+
+class Messages:
+    """Remembers what was said."""
+
+    def __init__(self, show: Callable[[str, types.MessageType], None], log: Callable[[str], None], lang: str | None):
+        """Takes what shows a message to the user, what writes one to the editor's log, and the language."""
+        self._show = show
+        self._log = log
+        self._lang = lang or "zh"
+        self._by_owner: dict[str, frozenset[str]] = {}
+        self._told_of_bugs = False
+
+    def trouble(self, owner: str, texts: Iterable[str]) -> None:
+        """Tells what keeps a text from being looked at as it should; replaces what was told of it before."""
+        texts = frozenset(texts)
+        known = frozenset[str]().union(*self._by_owner.values())
+        self._by_owner.pop(owner, None)
+        if texts:
+            self._by_owner[owner] = texts
+        for text in sorted(texts - known):
+            self._show(text, types.MessageType.Error)
+
+    def complain(self, complaints: Iterable[LocalizedText]) -> None:
+        """Tells which of the editor's settings cannot be used."""
+        for words in complaints:
+            self._show(words.text(self._lang), types.MessageType.Warning)
+
+    def bug(self, text: str) -> None:
+        """Logs an error of ours; the user is told of the first one only."""
+        self._log(text)
+        if not self._told_of_bugs:
+            self._show(_BUG.text(self._lang), types.MessageType.Error)
+        self._told_of_bugs = True
+
 
 _WATCHED = ("**/*.toml", "**/*.json")
 """Configurations and rule packs; baselines, which may have any name."""

@@ -1,15 +1,95 @@
 """What a place in a report is: a number of the form, a section, a row, or the code of a rule in a comment."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import localcontext
 from typing import NamedTuple
 
+from lsprotocol import types
+
 from disclosure_lint.checks.wording import cell_words, row_words, section_words, table_words
+from disclosure_lint.formula import evaluation
+from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
+from disclosure_lint.formula.instance import EXACT
 from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.equations import Equation, equations_of
-from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
+from disclosure_lint.lsp.rule_hover import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.report import Fact, Report, Section
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.report import Fact, Number, Report, Section
+from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.outputs.uncertain import why
+from disclosure_lint.outputs.facts import why
+
+
+class Equation(NamedTuple):
+    """A rule's formula for one row or column of a report."""
+
+    rule: Rule
+    instance: Instance
+    outcome: Outcome
+    facts: Mapping[Address, Fact]
+
+    def shown(self, lang: str) -> str:
+        """Returns both sides with their numbers: `3 + 1 = 4`; the sign is crossed out where that is not so."""
+        with localcontext(EXACT):
+            left, right = (evaluation.side(tree, self._value, lang) for tree in self.instance.trees)
+        sign = self.instance.op if self.outcome.state != "violated" else _CROSSED.get(self.instance.op, "≠")
+        return f"{left} {sign} {right}"
+
+    def total(self) -> tuple[Fact, Number] | None:
+        """Returns the total that a violated sum names, and what its parts come to; None for other equations."""
+        if self.outcome.state != "violated" or self.instance.op != "=":
+            return None
+        values = (self.outcome.right_value, self.outcome.left_value)
+        for tree, value in zip(self.instance.trees, values, strict=True):
+            if tree[0] == "cell" and value is not None:
+                fact = self.facts.get(self.instance.address(tree[1]))
+                return (fact, value) if fact else None
+        return None
+
+    def _value(self, cell: list[str | None]) -> Number | None:
+        fact = self.facts.get(self.instance.address(cell))
+        if fact is None or fact.state == "unreadable":
+            return None
+        return 0 if fact.value is None else fact.value
+
+
+_CROSSED = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
+
+
+def equations(rules: Iterable[Rule], report: Report) -> Iterator[Equation]:
+    """Yields the equations of all rules that are for a report, in the order of the rules."""
+    for rule in rules:
+        if rule.kind == "equation" and rule.not_for(report) is None:
+            for instance in instances(rule.options["forms"][report.form.id], report.form):
+                yield Equation(rule, instance, evaluate(instance, report.facts), report.facts)
+
+
+def equations_of(address: Address, rules: Iterable[Rule], report: Report) -> list[Equation]:
+    """Returns the equations that a number is in."""
+    return [equation for equation in equations(rules, report) if address in equation.instance.cells]
+
+
+def inlay_hints(analysis: Analysis, within: Span) -> list[types.InlayHint]:
+    """Returns a hint for every violated sum whose total stands in that stretch; one for equal ones."""
+    report = analysis.report
+    if report is None:
+        return []
+    found: dict[tuple[Address, str], types.InlayHint] = {}
+    for equation in equations(analysis.rules, report):
+        total = equation.total()
+        if total is None or not within.start <= total[0].span.start <= within.end:
+            continue
+        fact, value = total
+        label = LocalizedText(f"各项之和 {value}", f"sum {value}").text(analysis.lang)
+        hint = types.InlayHint(
+            analysis.ruler.position(fact.span.end),
+            label,
+            tooltip=f"{equation.rule.code} {equation.shown(analysis.lang)}",
+            padding_left=True,
+        )
+        found.setdefault((fact.address, label), hint)
+    return list(found.values())
+
 
 _STATES = {
     "holds": LocalizedText("✓", "✓"),

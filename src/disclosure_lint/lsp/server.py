@@ -17,10 +17,7 @@ from pygls.lsp.server import LanguageServer
 from disclosure_lint import __version__
 from disclosure_lint.lsp.answers import Answers
 from disclosure_lint.lsp.client import Client
-from disclosure_lint.lsp.incoming import Incoming
-from disclosure_lint.lsp.main_thread import MainThread
-from disclosure_lint.lsp.parent import end_with
-from disclosure_lint.lsp.protocol import Protocol
+from disclosure_lint.lsp.protocol import Incoming, MainThread, Protocol, end_with
 from disclosure_lint.lsp.session import Session
 from disclosure_lint.outputs.console import tell
 

@@ -11,12 +11,11 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from disclosure_lint.lsp.buffers import Buffer, path_of
-from disclosure_lint.lsp.client import Client
+from disclosure_lint.lsp.client import Client, Messages
 from disclosure_lint.lsp.client_settings import SECTION
 from disclosure_lint.lsp.debouncer import Debouncer
 from disclosure_lint.lsp.diagnostic_store import DiagnosticStore
 from disclosure_lint.lsp.examiner import Examiner
-from disclosure_lint.lsp.messages import Messages
 from disclosure_lint.lsp.positions import Change, edited
 from disclosure_lint.lsp.scopes import Scopes
 from disclosure_lint.lsp.tasks import Outcome, Task

@@ -2,9 +2,8 @@
 
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.findings import message, place
+from disclosure_lint.outputs.findings import from_here, message, place
 from disclosure_lint.outputs.markup import HEAD, Markup
-from disclosure_lint.outputs.paths import from_here
 
 
 class Writer:

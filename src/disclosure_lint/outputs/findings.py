@@ -1,16 +1,57 @@
 """What all formats for programs say of a finding: its words, its place on one line, and what it is known by."""
 
 import hashlib
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
+
+
+class Paths:
+    """Names files from the top of the repository that the working directory is in, or from that directory."""
+
+    def __init__(self) -> None:
+        """Looks for the top: the nearest folder upwards that has a `.git`."""
+        here = Path.cwd()
+        self._root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+
+    @property
+    def root(self) -> str:
+        """The top as a URI, with a slash at its end."""
+        return self._root.as_uri().rstrip("/") + "/"
+
+    def inside(self, path: str) -> str | None:
+        """Returns the path from the top with forward slashes, None for a file elsewhere."""
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 (a link is named as itself, `..` is resolved)
+        return whole.relative_to(self._root).as_posix() if whole.is_relative_to(self._root) else None
+
+    def name(self, path: str) -> str:
+        """Returns the path from the top, or the whole path of a file elsewhere."""
+        return self.inside(path) or _whole(path).as_posix()
+
+    def uri(self, path: str) -> tuple[str, bool]:
+        """Returns the path percent-encoded, and whether it counts from the top; it is a whole URI if not."""
+        inside = self.inside(path)
+        return (_whole(path).as_uri(), False) if inside is None else (quote(os.fsencode(inside)), True)
+
+
+def from_here(path: str) -> str:
+    """Returns a path as the user named it, with forward slashes and nothing needless in it."""
+    return Path(path).as_posix()
+
+
+def _whole(path: str) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 (as above)
+
 
 _START = Position(1, 1)
 _DIGITS = re.compile("[0-9]+")

@@ -3,8 +3,7 @@
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.findings import message, place
-from disclosure_lint.outputs.paths import Paths
+from disclosure_lint.outputs.findings import Paths, message, place
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "notice", Severity.off: "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -5,9 +5,8 @@ from typing import Any
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.findings import FingerprintedFinding, known, message, place
+from disclosure_lint.outputs.findings import FingerprintedFinding, Paths, known, message, place
 from disclosure_lint.outputs.json_output import encoder
-from disclosure_lint.outputs.paths import Paths
 
 _SEVERITIES = {Severity.error: "major", Severity.warning: "minor", Severity.info: "info", Severity.off: "info"}
 

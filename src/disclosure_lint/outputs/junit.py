@@ -4,9 +4,8 @@ from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, RuleOutcome
-from disclosure_lint.outputs.findings import message, place
+from disclosure_lint.outputs.findings import from_here, message, place
 from disclosure_lint.outputs.markup import HEAD, Markup
-from disclosure_lint.outputs.paths import from_here
 from disclosure_lint.outputs.totals import OUTCOMES
 
 _SILENCED = LocalizedText("问题都已注明不报", "all findings are silenced")

@@ -6,9 +6,8 @@ from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.outputs.findings import byte_range, message
+from disclosure_lint.outputs.findings import byte_range, from_here, message
 from disclosure_lint.outputs.json_output import encoder
-from disclosure_lint.outputs.paths import from_here
 
 _SEVERITIES = {Severity.error: "ERROR", Severity.warning: "WARNING", Severity.info: "INFO", Severity.off: "INFO"}
 _SOURCE = {"name": "disclosure-lint"}

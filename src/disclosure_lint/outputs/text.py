@@ -2,17 +2,53 @@
 
 from collections.abc import Iterator
 
-from disclosure_lint.model.diagnostic import Diagnostic, Severity
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
-from disclosure_lint.outputs.citation import cited
 from disclosure_lint.outputs.excerpt import excerpt
-from disclosure_lint.outputs.original import in_original
-from disclosure_lint.outputs.suppressed import suppressed_lines
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
+from disclosure_lint.outputs.wording import cited
+
+_PARTS = (
+    ("page", LocalizedText("第 {} 页", "page {}")),
+    ("paragraph", LocalizedText("第 {} 段", "paragraph {}")),
+    ("table", LocalizedText("第 {} 个表格", "table {}")),
+    ("row", LocalizedText("第 {} 行", "row {}")),
+    ("column", LocalizedText("第 {} 列", "column {}")),
+)
+
+
+def in_original(location: Location, lang: str) -> str:
+    """Returns the place in words; empty if the format tells none."""
+    found = [
+        words.text(lang).format(number) for name, words in _PARTS if (number := getattr(location, name)) is not None
+    ]
+    return LocalizedText("，", ", ").text(lang).join(found)
+
+
+BY = {
+    "comment": LocalizedText("注释", "comment"),
+    "configuration": LocalizedText("配置", "configuration"),
+    "baseline": LocalizedText("基线", "baseline"),
+}
+
+
+def suppressed_lines(result: FileResult, lang: str) -> Iterator[str]:
+    """Returns a line for each diagnostic that is not reported: where, which, who asked for silence, and why."""
+    for one in result.suppressed:
+        place = result.source.position(one.diagnostic.span.start) if result.source else None
+        where = f"{place.line}:{place.column}" if place else "1:1"
+        yield f"  {where} {one.diagnostic.code} {_why(one, lang)}"
+
+
+def _why(one: Suppressed, lang: str) -> str:
+    colon = ": " if lang == "en" else "："
+    return BY[one.by].text(lang) + (colon + escape_controls(one.reason) if one.reason else "")
+
 
 _BOLD, _FAINT = "1", "2"
 _COLOURS = {Severity.error: "1;31", Severity.warning: "1;33", Severity.info: "1;36", Severity.off: "0"}

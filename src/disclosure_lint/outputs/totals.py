@@ -4,7 +4,7 @@ from collections import Counter
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.plurals import counted
+from disclosure_lint.outputs.wording import counted
 
 OUTCOMES: dict[str, LocalizedText] = {
     "passed": LocalizedText("通过", "passed"),

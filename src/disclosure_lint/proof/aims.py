@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from disclosure_lint.checks.expressions import expressions
-from disclosure_lint.formula.relations import instances_of, relation
+from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.relation import Exact

@@ -1,15 +1,18 @@
 """Mutants of the tables: cells, rows and columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.drafting.grid import Grid, Line
-from disclosure_lint.formula.relations import instances_of, relation
+from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.relation import Exact, Relation
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.aims import Aim, Mutant
+from disclosure_lint.proof.claims import KIND, in_table, renumbered, said
+from disclosure_lint.proof.clean import ORDINARY
 from disclosure_lint.proof.section_mutants import made
 
 EQUATIONS = Aim("equation")
@@ -142,3 +145,24 @@ def with_value(draft: Draft, address: Address, text: str) -> Draft:
                 cells = (*line.cells[:at], text, *line.cells[at + 1 :])
                 return draft.with_line(address.table, line.row, line._replace(cells=cells))
     return draft
+
+
+def claim_mutants(draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
+    """Yields the report with another number in the words than in the table, and without words that are asked for."""
+    for rule in rules:
+        places = said(draft, rule) if rule.kind == KIND else []
+        if not places:
+            continue
+        aims = [Aim("", code=rule.code)]
+        changed = draft
+        for place in places:
+            text = draft.words(place.section)[place.paragraph]
+            changed = renumbered(changed, place, (in_table(draft, rule, place) or 0) + Decimal(7))
+        yield made(changed, "claim-changed", f"“{text}”里的数改成另一个", aims, [Aim("statement"), Aim("pattern")])
+        if rule.options.get("required"):
+            less = draft
+            for section in {place.section for place in places}:
+                gone = {place.paragraph for place in places if place.section == section}
+                rest = [text for number, text in enumerate(draft.words(section)) if number not in gone]
+                less = less.with_words(section, *(rest or ORDINARY))
+            yield made(less, "claim-dropped", f"删去“{text}”", aims, [Aim("statement"), Aim("pattern")])

@@ -1,10 +1,14 @@
 """The matrix: which mutants each rule catches, and whom it barks at without cause."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.formula.instance import instances_of, relation
+from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.texts import Example
@@ -13,8 +17,30 @@ from disclosure_lint.proof.claims import NAME
 from disclosure_lint.proof.clean import TOWN, Clean, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import FAMILY, example_trials
 from disclosure_lint.proof.mutants import mutants
-from disclosure_lint.proof.pointing import Hit, pointed_at, tells_numbers, wrong_number
 from disclosure_lint.settings import Settings
+
+Hit = Literal["named", "listed", "missed"]
+
+
+def tells_numbers(rule: Rule, form: Form) -> bool:
+    """Returns whether numbers can be told from the equations of a rule."""
+    found = [relation(one) for one in instances_of(rule, form)] if rule.options.get("localize", True) else []
+    return any(one is not None and one.op == "=" for one in found)
+
+
+def wrong_number(right: Mapping[Address, Exact], values: Mapping[Address, Exact]) -> tuple[str, Exact] | None:
+    """Returns the one cell that holds another number than it did, and what it did; None if there is no such one."""
+    wrong = [address for address in right if values.get(address) != right[address]]
+    if len(wrong) != 1 or wrong[0] not in values:
+        return None
+    return str(wrong[0]), right[wrong[0]]
+
+
+def pointed_at(wrong: tuple[str, Exact], said: Iterable[Diagnostic]) -> Hit:
+    """Returns whether that cell with its number is the only suggestion, one of several, or none."""
+    suggested = [(one.cell, one.value) for diagnostic in said for one in diagnostic.suggestions]
+    return "missed" if wrong not in suggested else "named" if len(suggested) == 1 else "listed"
+
 
 _NOWHERE = "找不到一份适用这条规则的完整年报来试；请在例子里写明适用的机关、年份或格式"
 

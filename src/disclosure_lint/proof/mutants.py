@@ -6,8 +6,7 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant
-from disclosure_lint.proof.cell_mutants import table_mutants
-from disclosure_lint.proof.claim_mutants import claim_mutants
+from disclosure_lint.proof.cell_mutants import claim_mutants, table_mutants
 from disclosure_lint.proof.clean import Clean, usual_year
 from disclosure_lint.proof.section_mutants import section_mutants, title_mutants
 from disclosure_lint.proof.word_mutants import example_mutants, file_mutants, other_form_mutant, word_mutants

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from disclosure_lint.formula.evaluation import Instance
-from disclosure_lint.formula.relations import instances_of, relation
+from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.relation import Relation
 from disclosure_lint.model.rule import Rule

@@ -1,11 +1,16 @@
 """A rule with its examples, ready to edit: a working one of each kind."""
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.packs.schema import CODE
+from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.model.patterns import PatternError, compile_pattern
+from disclosure_lint.packs.schema import CODE, KEBAB
+from disclosure_lint.packs.schema_files import schema_file, schema_of
 
 _FOLDER = Path(__file__).parent / "templates"
 _CODE, _NAME = "XX001", "rule-name"
@@ -31,3 +36,101 @@ def rule_template(kind: str, code: str, name: str) -> str:
 
 def _listed(words: Iterable[str]) -> str:
     return "、".join(words)
+
+
+_TEMPLATE = {"id": "songling", "title": "松岭市", "code": "SL001"}
+_REGION = re.compile(r"[0-9]{2}([0-9]{2}){0,2}")
+_FOR_WHOM = re.compile(r"^agency = .*\n", re.MULTILINE)
+_SKIPPED = {"__pycache__"}
+_RESERVED = "DL"
+"""The letters of the national rules."""
+
+
+class NewPack(NamedTuple):
+    """What is asked of a new pack."""
+
+    id: str
+    title: str
+    region: str | None = None
+    """Beginning of a division code."""
+    agency: str | None = None
+    """Pattern of the names of agencies."""
+    code: str | None = None
+    """Of its first rule; made from the id if it is not given."""
+
+
+def pack_template(asked: NewPack, checks: Mapping[str, CheckKind]) -> dict[str, str]:
+    """Returns the files of a new pack by their paths; UserError for names that cannot be.
+
+    Beside the rules lie their schemas, with the kinds of check that there are.
+    """
+    code = _checked(asked)
+    files: dict[str, str] = {}
+    for name, text in _files().items():
+        if not name.endswith(schema_file("")):
+            files[_renamed(name, asked, code)] = _renamed(_for_whom(text, asked), asked, code)
+    rules = next(Path(name).parent for name in files if name.endswith("/pack.toml"))
+    for sort in ("rule", "pack"):
+        files[(rules / schema_file(sort)).as_posix()] = schema_of(sort, checks)
+    return files
+
+
+def rules_folder(id: str) -> str:
+    """Returns where in the repository the pack itself lies."""
+    return f"src/disclosure_lint_{id.replace('-', '_')}/rules"
+
+
+def _template() -> Path:
+    """Returns the repository in `examples`: inside an installed package, or at the top of a checkout."""
+    here = Path(__file__)
+    installed = here.parent.parent / "plugin-template"
+    return installed if installed.is_dir() else here.parents[3] / "examples" / "plugin-template"
+
+
+def _files() -> dict[str, str]:
+    folder = _template()
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and not _SKIPPED.intersection(path.parts))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def _renamed(text: str, asked: NewPack, code: str) -> str:
+    module = f"disclosure_lint_{_TEMPLATE['id']}"
+    text = text.replace(module, f"disclosure_lint_{asked.id.replace('-', '_')}")
+    text = text.replace(_TEMPLATE["id"], asked.id).replace(_TEMPLATE["code"], code)
+    return text.replace(_TEMPLATE["title"], asked.title)
+
+
+def _for_whom(text: str, asked: NewPack) -> str:
+    """Returns the text with the agencies that were asked for in the line that names them."""
+    said = {"region": asked.region, "agency": asked.agency}
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in said.items() if value is not None)
+    new = "".join(lines)
+    return _FOR_WHOM.sub(lambda _: new, text)
+
+
+def _checked(asked: NewPack) -> str:
+    """Returns the code of the first rule; raises UserError."""
+    if not re.fullmatch(KEBAB, asked.id):
+        raise UserError(f"规则包的 id 写成了“{asked.id}”，应为小写英文，用短横连接，如 our-city")
+    if not re.fullmatch(r'[^"\\\n]+', asked.title):
+        raise UserError(f"规则包的名称写成了“{asked.title}”，里面不能有引号、反斜杠和换行")
+    if asked.region is not None and not _REGION.fullmatch(asked.region):
+        raise UserError(f"区划代码写成了“{asked.region}”，应为前 2、4 或 6 位数字，如 41、4103、410308")
+    if asked.agency is not None:
+        try:
+            compile_pattern(asked.agency)
+        except PatternError as error:
+            raise UserError(f"机关名称的正则写错了：{error.message}") from None
+    code = asked.code or f"{_letters(asked.id)}001"
+    if not re.fullmatch(CODE["pattern"], code):
+        raise UserError(f"规则代码写成了“{code}”，应为两个大写字母加三位数字，如 XX001")
+    if code.startswith(_RESERVED):
+        raise UserError(f"规则代码 {code} 与全国规则的 {_RESERVED} 相混；请用 --code 另写两个字母，如 XX001")
+    return code
+
+
+def _letters(id: str) -> str:
+    """Returns two letters for the codes of a pack: the initials of its words, or how its one word begins."""
+    words = [word for word in id.split("-") if word[0].isalpha()]
+    letters = "".join(word[0] for word in words) if len(words) > 1 else re.sub(r"[^a-z]", "", id)
+    return (letters + "x")[:2].upper()

@@ -5,14 +5,76 @@ from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 
 from disclosure_lint.model.accepted import AcceptedFinding
-from disclosure_lint.model.diagnostic import Diagnostic, Finding, Fix, LocalizedText
+from disclosure_lint.model.diagnostic import Diagnostic, Edit, Finding, Fix, LocalizedText
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import Suppressed
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.suppress.accepted import covers, names
+from disclosure_lint.suppress.addresses import section_of
 from disclosure_lint.suppress.comments import Suppression, suppressions, words_for
+
+
+def names(waiver: AcceptedFinding, diagnostic: Diagnostic) -> bool:
+    """Returns whether a waiver is about the rule of a diagnostic."""
+    words = words_for(diagnostic)
+    return any(code.lower() in words for code in waiver.codes)
+
+
+def covers(waiver: AcceptedFinding, diagnostic: Diagnostic, report: Report | None) -> bool:
+    """Returns whether a waiver that is for the file accepts a diagnostic: by code, and by cell or section if named."""
+    if not names(waiver, diagnostic):
+        return False
+    if waiver.cell is not None and waiver.cell != next(iter(diagnostic.cells), None):
+        return False
+    return waiver.section is None or waiver.section == section_of(diagnostic, report)
+
+
+_MARKUP = frozenset("#|>-*+=`~_<")
+"""What makes a line of Markdown more than a paragraph where it begins with it."""
+
+
+def removal(source: Source, comment: Span) -> Fix | None:
+    """Returns the fix that removes a comment, its lines too if nothing else stands there.
+
+    None if it has no end, if lines would be joined, or if what stands behind it would come to begin a line and mean
+    something else there.
+    """
+    if not source.slice(comment).endswith("-->"):
+        return None
+    text, (start, end) = source.text, comment
+    first, last = source.line_of(start), source.line_of(end)
+    begin, stop = source.line_span(first).start, source.line_span(last).end
+    # Looked at from the comment on, as far as there are spaces: many may stand on one long line.
+    left, right = start, end
+    while left > begin and text[left - 1].isspace():
+        left -= 1
+    while right < stop and text[right].isspace():
+        right += 1
+    if left == begin and right == stop:
+        span = _lines(source, first, last)
+    elif last > first or (left == begin and text[right] in _MARKUP):
+        return None
+    elif right == stop:
+        span = Span(left + len(text[left:start].rstrip(" \t")), stop)
+    elif left > begin:
+        span = comment
+    else:
+        span = Span(start, right - len(text[end:right].lstrip(" \t")))
+    return Fix("safe", (Edit(span, ""),), LocalizedText("删掉这条注释", "delete the comment"))
+
+
+def _lines(source: Source, first: int, last: int) -> Span:
+    """Returns whole lines with their ends, and a blank line after them if one stands before them too."""
+    if _is_blank(source, first - 1) and _is_blank(source, last + 1):
+        last += 1
+    end = source.line_span(last + 1).start if last < source.line_count else source.line_span(last).end
+    return Span(source.line_span(first).start, end)
+
+
+def _is_blank(source: Source, line: int) -> bool:
+    return 1 <= line <= source.line_count and not source.slice(source.line_span(line)).strip()
+
 
 _MOST_HINTS, _LONGEST_NAME = 100, 60
 """How many codes of a file, and how long ones, are held against all names: that takes a millisecond each."""
@@ -190,6 +252,5 @@ class _Hints:
 
 def _removal(source: Source, place: Span) -> Fix | None:
     # Only where there is such a comment.
-    from disclosure_lint.suppress.removal import removal
 
     return removal(source, place)

@@ -1,14 +1,63 @@
 """A page from top to bottom: its lines and the rows of its tables, with the elements that they stand in."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from disclosure_lint.readers.html.elements import BLOCKS, FURNITURE, is_list_mark, outline_level
+from disclosure_lint.readers.html.elements import BLOCKS, FURNITURE, attributes, is_list_mark, number, outline_level
 from disclosure_lint.readers.html.grid import GridCell, rows
 from disclosure_lint.readers.html.lines import Line, Writer, joined
-from disclosure_lint.readers.html.lists import Numbers
 from disclosure_lint.readers.html.tokens import OURS
 from disclosure_lint.readers.html.tree import Element, Text
+from disclosure_lint.readers.number_formats import written
+
+_STYLE = re.compile(r"(?i)list-style(?:-type)?\s*:\s*(?:(?:inside|outside)\s+)?([\w-]+)")
+_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_CHINESE = ("chineseCountingThousand", "{}、")
+_WRITTEN = {
+    **dict.fromkeys(("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal", "cn"), _CHINESE),
+    # The last ones are of a Chinese editor for web pages, which shows them as pictures.
+    "cn1": ("chineseCountingThousand", "{}）"),
+    "cn2": ("chineseCountingThousand", "（{}）"),
+    "num": ("decimal", "{}、"),
+    "num1": ("decimal", "{}）"),
+    "num2": ("decimal", "（{}）"),
+    "decimal": ("decimal", "{}. "),
+    "decimal-leading-zero": ("decimalZero", "{}. "),
+    **dict.fromkeys(("lower-alpha", "lower-latin"), ("lowerLetter", "{}. ")),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), ("upperLetter", "{}. ")),
+    "lower-roman": ("lowerRoman", "{}. "),
+    "upper-roman": ("upperRoman", "{}. "),
+    "cjk-heavenly-stem": ("ideographTraditional", "{}、"),
+}
+_MOST = 99_999
+
+
+class Numbers:
+    """Counts the items of all lists of a page."""
+
+    def __init__(self) -> None:
+        self._next: dict[int, int] = {}
+
+    def label(self, item: Element) -> str:
+        """Returns what stands before an item, empty if nothing does."""
+        around = item.parent
+        if around is None or around.tag != "ol":
+            return ""
+        own, lists = attributes(item.attributes), attributes(around.attributes)
+        first = number(lists.get("start"), 0, _MOST)
+        count = number(own.get("value"), 0, _MOST)
+        if count is None:
+            count = self._next.get(id(around), 1 if first is None else first)
+        self._next[id(around)] = count + 1
+        style = _style(own) or _style(lists) or "decimal"
+        form, pattern = _WRITTEN.get(style, ("none", ""))
+        return pattern.format(written(count, form))
+
+
+def _style(found: dict[str, str]) -> str | None:
+    match = _STYLE.search(found.get("style", ""))
+    return match.group(1).lower() if match else _TYPES.get(found.get("type", ""))
 
 
 class Written(NamedTuple):
@@ -178,9 +227,9 @@ class _Walk:
         found = rows(table)
         if all(len(cells) <= 1 for _, cells in found):
             return
-        for number, (row, cells) in enumerate(found, 1):
+        for place, (row, cells) in enumerate(found, 1):
             if not row.tables:
-                self._rows[id(row)] = (number, cells)
+                self._rows[id(row)] = (place, cells)
 
     def _row(self, element: Element, number: int, cells: tuple[GridCell, ...]) -> None:
         self._blocks.pop()

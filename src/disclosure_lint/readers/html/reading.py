@@ -1,14 +1,57 @@
 """A web page as a Document."""
 
+import re
+
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.rendition import FileText, Rendition
+from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.body import Body
-from disclosure_lint.readers.html.charset import decode_page
 from disclosure_lint.readers.html.flow import Flow
-from disclosure_lint.readers.html.problems import too_large
 from disclosure_lint.readers.html.region import report_of
+from disclosure_lint.readers.html.tokens import too_large
 from disclosure_lint.readers.html.tree import parse
 from disclosure_lint.readers.page import Page
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Pages hold pictures as text."""
+_BEGINNING = 8192
+_DECLARED = re.compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_CODECS = {
+    **dict.fromkeys(
+        ("gb2312", "gb_2312", "gb_2312-80", "gbk", "x-gbk", "gb18030", "cp936", "chinese", "csgb2312"), "gb18030"
+    ),
+    **dict.fromkeys(("big5", "big5-hkscs", "cn-big5", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("utf-16", "utf-16le", "unicode"), "utf-16-le"),
+    "utf-16be": "utf-16-be",
+}
+"""What a page may call its encoding, and what reads all of it; UTF-8 needs no word."""
+
+
+def decode_page(data: bytes) -> tuple[str, str]:
+    """Returns the text and its encoding; raises UnreadableError."""
+    encoding = _declared(data[:_BEGINNING])
+    if encoding is None or len(data) > MAX_BYTES or data.startswith(_MARKS) or _is_utf8(data):
+        return decode(data, MAX_BYTES)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return decode(data, MAX_BYTES)
+    return decode(data, MAX_BYTES) if "\0" in text else (text, encoding)
+
+
+def _declared(beginning: bytes) -> str | None:
+    match = _XML.match(beginning) or _DECLARED.search(beginning)
+    return _CODECS.get(match.group(1).decode("ascii", "replace").lower()) if match else None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return "\0" not in data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
 
 _MAX_LINES = 300_000
 

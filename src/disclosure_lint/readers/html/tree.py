@@ -20,8 +20,7 @@ from disclosure_lint.readers.html.elements import (
     is_ignored,
     is_list_mark,
 )
-from disclosure_lint.readers.html.problems import too_deep, too_many_tags
-from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens
+from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens, too_deep, too_many_tags
 
 _MAX_DEPTH = 250
 _LINE = re.compile(r"[^\n]+|\n")

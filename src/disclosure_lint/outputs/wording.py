@@ -1,7 +1,18 @@
-"""How a legal source is named in one line."""
+"""Words that several outputs have in common."""
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Law
+
+
+def counted(count: int, noun: str) -> str:
+    """Returns `1 rule`, `2 rules`."""
+    return f"{count} {plural(noun, count)}"
+
+
+def plural(noun: str, count: int) -> str:
+    """Returns the noun as it stands behind a count."""
+    return noun if count == 1 else noun + "s"
+
 
 _CUSTOM = LocalizedText("惯例，法律没有规定", "custom, not law")
 
