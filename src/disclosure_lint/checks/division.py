@@ -1,7 +1,7 @@
 """Kind `division`: counties, districts and cities named by a name that they no longer bear."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict
 
 from disclosure_lint.checks.past import is_about_the_past
 from disclosure_lint.checks.wording import judged
@@ -18,10 +18,16 @@ _MOST_PLACES = 11
 _LAST_CHARACTERS = "县市区旗州盟"
 
 
+class _Compiled(TypedDict):
+    find: Literal["renamed"]
+    since: int
+
+
 class DivisionCheck:
     """Options: `find`, what is wrong; `since`, the first year of abolition that counts (2008 if absent)."""
 
     kind = "division"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],
