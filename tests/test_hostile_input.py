@@ -5,6 +5,7 @@ Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many 
 """
 
 import os
+import re
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -78,6 +79,19 @@ def test_a_text_that_no_report_can_be_costs_nothing(piece: str) -> None:
     result = LINTER.lint("a.txt", data)
     assert process_time() - start < LIMIT
     assert [diagnostic.code for diagnostic in result.diagnostics] == ["DL001"]
+
+
+@pytest.mark.parametrize("gap", [" ", "\t", "|"], ids=ascii)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_reports_on_one_line(layout: str, gap: str) -> None:
+    """Whoever lost the line ends of a report lost them all: one line holds all rows, some without their last value."""
+    lines = [line for line in report("one line", layout).text.split("\n") if re.search(r"\d|[一二三四五六]、", line)]
+    cut = [re.sub(r"\d+[ \t|]*$", "", line) if number % 3 == 0 else line for number, line in enumerate(lines)]
+    for some in (lines, cut):
+        data = (gap.join(some) * 4).encode()
+        start = process_time()
+        lint(LINTER, data, "a.txt")
+        assert process_time() - start < 2.0
 
 
 @pytest.mark.parametrize("word", ["收取", "收取信息", "处理费收取", "情况", "共计", "未", "没有", "三百"])

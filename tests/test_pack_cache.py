@@ -4,25 +4,27 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Annotated, Any, Literal, TypedDict
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure_lint.extensions.registry import Plugins
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.rule import Pack, Rule
-from disclosure_lint.packs import default_cache_dir
+from disclosure_lint.packs import default_cache_dir, load_pack, shipped_rules
 from disclosure_lint.packs.cache import _checksum, distrusted, entry_name, read_entry, write_entry
-from disclosure_lint.packs.encoding import WrongShapeError, decode_pack, encode_pack
+from disclosure_lint.packs.encoding import WrongShapeError, decode, decode_pack, encode_pack
 from tests.command_line import BAD, GOOD, own_place
 from tests.command_line import run as command
-from tests.small_kinds import Equation
+from tests.small_kinds import CHECKS, Equation
 from tests.small_pack import PackFolder, write_pack
 
 __all__ = ["own_place"]
@@ -157,8 +159,8 @@ def _binary(path: Path) -> None:
 
 def _other_severity(path: Path) -> None:
     data = path.read_bytes()
-    assert b'"severity":3' in data
-    path.write_bytes(data.replace(b'"severity":3', b'"severity":0'))
+    assert b'"placeholder",2' in data
+    path.write_bytes(data.replace(b'"placeholder",2', b'"placeholder",0'))
 
 
 def _folder(path: Path) -> None:
@@ -325,11 +327,8 @@ def _with(data: Any, way: tuple[Any, ...], part: Any) -> Any:
     return changed
 
 
-def test_an_entry_of_wrong_types_is_a_miss(cache: Path, planted: Path) -> None:
-    """Each part of an entry in turn is of another type. What a kind of check made of options only that kind knows."""
-    whole = json.loads(planted.read_bytes().partition(b"\n")[2])
-    ways = [way for way in _leaves(whole) if "options" not in way[:-1]]
-    assert len(ways) > 100
+def _wrong_types(whole: Any, ways: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:
+    """Yields data of which a part is of another type, and what was changed."""
     for way in ways:
         part = whole
         for key in way:
@@ -337,22 +336,106 @@ def test_an_entry_of_wrong_types_is_a_miss(cache: Path, planted: Path) -> None:
         for other in _OTHERS:
             # None is the absence of many things, and an empty list or table is one of its kind.
             if type(other) is not type(part) and other is not None and part is not None:
-                forge(planted, json.dumps(_with(whole, way, other)).encode())
-                assert read_entry(cache, planted.name) is None, (way, other)
+                yield _with(whole, way, other), (way, other)
+
+
+_RULES_AT, _OPTIONS_AT = Pack._fields.index("rules"), Rule._fields.index("options")
+
+
+def test_an_entry_of_wrong_types_is_a_miss(pack: PackFolder, cache: Path, planted: Path) -> None:
+    """Each part of an entry in turn is of another type; but what kinds without a shape made of options."""
+    whole = json.loads(planted.read_bytes().partition(b"\n")[2])
+    ways = [way for way in _leaves(whole) if not (way[:1] == (_RULES_AT,) and way[2:3] == (_OPTIONS_AT,) and way[3:])]
+    assert len(ways) > 100
+    for data, changed in _wrong_types(whole, ways):
+        forge(planted, json.dumps(data).encode())
+        assert read_entry(cache, planted.name, pack.checks) is None, changed
+
+
+# Options of the kinds of check that come with the tool
+
+
+SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
+OWN_KINDS = Plugins({}).checks()
+NATIONAL = load_pack(shipped_rules(), OWN_KINDS, None)
+
+
+def test_each_of_our_kinds_says_what_it_compiles() -> None:
+    used = {rule.kind for rule in NATIONAL.rules} | {"claim"}
+    assert used == {kind for kind, check in OWN_KINDS.items() if getattr(check, "compiled_type", None)}
+
+
+def test_compiled_options_come_back_as_they_were() -> None:
+    assert decode_pack(json.loads(encode_pack(NATIONAL)), OWN_KINDS) == NATIONAL
+
+
+def _options() -> list[tuple[str, Any]]:
+    """One rule's options of each kind and shape, as JSON, with the kind."""
+    claim = {"statement": ["收到申请{number}件"], "unless": ["上年"], "cell": "requests[new,total]", "per": 1}
+    context = CompileContext(NATIONAL.forms, {}, ("2021",))
+    found = {"claim": ("claim", OWN_KINDS["claim"].compile({**claim, "required": True}, context))}
+    sums = "sum(requests[new,*]) * 0.5 = requests[new,total]"
+    for name, formula in (("half", f"{sums} - 1"), ("product", f"{sums} * requests[carried_in,total]")):
+        found[name] = ("equation", OWN_KINDS["equation"].compile({"formula": formula}, context))
+    for rule in NATIONAL.rules:
+        found[f"{rule.kind} {sorted(rule.options)}"] = (rule.kind, rule.options)
+    return [(kind, json.loads(json.dumps(options))) for kind, options in found.values()]
+
+
+@pytest.mark.parametrize(("kind", "options"), _options(), ids=lambda value: value if isinstance(value, str) else "")
+def test_options_of_wrong_types_are_refused(kind: str, options: Any) -> None:
+    shape = OWN_KINDS[kind].compiled_type  # type: ignore[attr-defined]
+    assert json.loads(json.dumps(decode(shape, options))) == options
+    ways = list(_leaves(options))
+    for data, changed in _wrong_types(options, ways if len(ways) < 300 else Random(kind).sample(ways, 300)):
+        if type(changed[1]) is int and _is_fraction(options, changed[0]):
+            continue
+        assert _is_refused(shape, data), changed
+    for key in {"statement", "cell", "forms", "find", "event", "since"} & set(options):
+        assert _is_refused(shape, {name: value for name, value in options.items() if name != key}), key
+
+
+def _is_refused(shape: Any, data: Any) -> bool:
+    try:
+        decode(shape, data)
+    except WrongShapeError:
+        return True
+    return False
+
+
+def _is_fraction(options: Any, way: tuple[Any, ...]) -> bool:
+    """Whether a number stands there that is written as a text, so that another may stand there."""
+    for key in way:
+        options = options[key]
+    return isinstance(options, str) and options.replace(".", "").lstrip("-").isdigit()
+
+
+@pytest.mark.usefixtures("own_place")
+def test_a_forged_entry_changes_nothing_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCLOSURE_LINT_CACHE_DIR", str(tmp_path / "cache"))
+    said = command(["check", str(BAD)])
+    (entry,) = entries(tmp_path / "cache")
+    whole = json.loads(entry.read_bytes().partition(b"\n")[2])
+    rng = Random("forged")
+    ways = [way for way in _leaves(whole) if way[:1] == (_RULES_AT,)]
+    wrong = list(_wrong_types(whole, rng.sample(ways, 3 * SCALE)))
+    for data, changed in rng.sample(wrong, min(len(wrong), 6 * SCALE)):
+        forge(entry, json.dumps(data).encode())
+        assert command(["check", str(BAD)]) == said, changed
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"null", b"[" * 100_000, b"\xff", b"9" * 5_000, b"{}", b'{"id": 1e999}', b"[]", b"NaN", b'"x"']
 )
-def test_an_entry_that_is_no_pack_is_a_miss(cache: Path, planted: Path, body: bytes) -> None:
+def test_an_entry_that_is_no_pack_is_a_miss(pack: PackFolder, cache: Path, planted: Path, body: bytes) -> None:
     forge(planted, body)
-    assert read_entry(cache, planted.name) is None
+    assert read_entry(cache, planted.name, pack.checks) is None
 
 
-def test_a_severity_that_counts_from_the_end_is_a_miss(cache: Path, planted: Path) -> None:
+def test_a_severity_that_counts_from_the_end_is_a_miss(pack: PackFolder, cache: Path, planted: Path) -> None:
     whole = json.loads(planted.read_bytes().partition(b"\n")[2])
-    forge(planted, json.dumps(_with(whole, ("rules", 0, "severity"), -1)).encode())
-    assert read_entry(cache, planted.name) is None
+    forge(planted, json.dumps(_with(whole, (_RULES_AT, 0, Rule._fields.index("severity")), -1)).encode())
+    assert read_entry(cache, planted.name, pack.checks) is None
 
 
 # Many runs at once
@@ -381,7 +464,7 @@ def test_many_processes_may_fill_the_cache_at_once(pack: PackFolder, cache: Path
         printed = list(pool.map(lambda _: run(f"{LOAD}\nprint(len(pack.rules))", pack.path, cache), range(16)))
     assert printed == ["2"] * 16
     (entry,) = entries(cache)
-    assert read_entry(cache, entry.name) == pack.load(None)
+    assert read_entry(cache, entry.name, CHECKS) == pack.load(None)
 
 
 def test_a_reader_never_meets_half_an_entry(pack: PackFolder, cache: Path) -> None:
@@ -390,7 +473,7 @@ def test_a_reader_never_meets_half_an_entry(pack: PackFolder, cache: Path) -> No
     with ThreadPoolExecutor(4) as pool:
         writers = [pool.submit(write_entry, cache, entry.name, loaded) for _ in range(100)]
         while not all(writer.done() for writer in writers):
-            assert read_entry(cache, entry.name) == loaded
+            assert read_entry(cache, entry.name, CHECKS) == loaded
     assert entries(cache) == [entry]
 
 
@@ -410,45 +493,69 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
     max_leaves=5,
 )
-_RULES = st.lists(st.builds(Rule, options=st.dictionaries(_TEXT, _JSON, max_size=3)), max_size=2).map(tuple)
+_KINDS = st.sampled_from(sorted(CHECKS))
+_OPTIONS = st.dictionaries(_TEXT, _JSON, max_size=3)
+_RULES = st.lists(st.builds(Rule, kind=_KINDS, options=_OPTIONS), max_size=2).map(tuple)
 _FORMS = st.lists(st.builds(Form), max_size=1).map(tuple)
 
 
 @given(st.builds(Pack, rules=_RULES, forms=_FORMS))
 @settings(max_examples=50, deadline=None)
 def test_every_pack_comes_back_as_it_was(pack: Pack) -> None:
-    assert decode_pack(json.loads(json.dumps(encode_pack(pack)))) == pack
+    assert decode_pack(json.loads(encode_pack(pack)), CHECKS) == pack
 
 
 def test_severities_come_back_as_severities(pack: PackFolder) -> None:
-    decoded = decode_pack(json.loads(json.dumps(encode_pack(pack.load()))))
+    decoded = decode_pack(json.loads(encode_pack(pack.load())), CHECKS)
     assert type(decoded.rules[0].severity) is Severity
 
 
-def test_no_value_of_another_kind_gets_through(pack: PackFolder) -> None:
-    """Each value of an encoded pack in turn is replaced by one of a kind that it never is."""
-    whole = json.loads(json.dumps(encode_pack(pack.load())))
-    for keys in _places(whole):
-        data = json.loads(json.dumps(whole))
-        holder = data
-        for key in keys[:-1]:
-            holder = holder[key]
-        holder[keys[-1]] = 1.5
-        if "options" in keys[:-1]:
-            continue
+class _Table(TypedDict):
+    one: int
+
+
+@pytest.mark.parametrize(
+    ("shape", "right", "wrong"),
+    [
+        (str, ["", "甲"], [None, 1, True, []]),
+        (int, [0, -1], [None, "1", True, 1.0]),
+        (bool, [True], [None, 1, "true"]),
+        (Any, [None, [1]], []),
+        (list[str], [[], ["甲"]], [None, "甲", {}, [1], ["甲", None], [["甲"]]]),
+        (list[int], [[], [1]], [None, ["1"], [True]]),
+        (tuple[str, int], [["甲", 1]], [[], ["甲"], ["甲", 1, 1], ["甲", "1"], "甲乙"]),
+        (tuple[int, ...], [[], [1, 2]], [1, ["1"]]),
+        (dict[str, int], [{}, {"x": 1}], [None, [], {"x": "1"}]),
+        (int | None, [None, 1], ["1", True]),
+        (list[int] | str, [[1], "甲"], [1, ["甲"]]),
+        (Literal["a", 1], ["a", 1], ["b", True, None, ["a"], {}]),
+        (Annotated[str, str.isdigit], ["12"], ["", "甲", 12]),
+        (Severity, [0, 3], [-1, 4, True, "error", None, []]),
+        (_Table, [{"one": 1}], [{}, {"one": "1"}, {"one": 1, "two": 2}, [["one", 1]], None]),
+        (float, [], [1.0]),
+        (object(), [], [1]),
+    ],
+    ids=str,
+)
+def test_a_shape_takes_what_is_of_it_and_nothing_else(shape: Any, right: list[Any], wrong: list[Any]) -> None:
+    for data in right:
+        found = decode(shape, data)
+        assert (list(found) if isinstance(found, tuple) else found) == data
+    for data in wrong:
         with pytest.raises(WrongShapeError):
-            decode_pack(data)
-
-
-def _places(data: Any, keys: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    members = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    return [place for key, value in members for place in ((*keys, key), *_places(value, (*keys, key)))]
+            decode(shape, data)
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"id": "x"}])
 def test_no_pack_at_all(data: Any) -> None:
     with pytest.raises(WrongShapeError):
-        decode_pack(data)
+        decode_pack(data, CHECKS)
+
+
+def test_rules_of_a_kind_that_there_is_not_are_no_pack(pack: PackFolder) -> None:
+    data = json.loads(encode_pack(pack.load()))
+    with pytest.raises(WrongShapeError):
+        decode_pack(data, {})
 
 
 # Where the cache lies

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -269,3 +270,66 @@ def test_what_is_said_of_a_file_does_not_depend_on_those_before_it(harm: str, mo
     for _ in range(3):
         assert read(lint(GOOD)) == whole
     process.close()
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A line for each process that was started to read."""
+    lines: list[str] = []
+    popen = subprocess.Popen
+
+    def counted(*arguments: Any, **options: Any) -> "subprocess.Popen[bytes]":
+        lines.append("started")
+        return popen(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", counted)
+    return lines
+
+
+def _failing_at(data: bytes, harm: str) -> str:
+    """The code of a process that comes to harm at that file only."""
+    return (
+        "import os, signal, sys; sys.path[:] = sys.argv[1:]; del sys.argv[1:]\n"
+        "from disclosure_lint.readers.pdf import reading, worker\n"
+        "worker.SECONDS, read = 0.3, reading.read_pdf\n"
+        "def harmed(name, data):\n"
+        f"    if len(data) == {len(data)}:\n"
+        f"        {harm}\n"
+        "    return read(name, data)\n"
+        "reading.read_pdf = harmed\n"
+        "worker.main()\n"
+    )
+
+
+BAD = GOOD + b"%"
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer of processor time")
+@pytest.mark.parametrize(
+    ("harm", "words", "again"),
+    [
+        ("while True: pass", "时间太长", 0),  # it had its time
+        ("os._exit(1)", "中止", 1),  # a file before it may have done that
+        ("raise MemoryError", "太多", 1),
+    ],
+)
+def test_a_file_is_tried_again_only_where_others_may_have_done_the_harm(
+    harm: str, words: str, again: int, monkeypatch: pytest.MonkeyPatch, started: list[str]
+) -> None:
+    monkeypatch.setattr(process, "_CODE", _failing_at(BAD, harm))
+    assert words in said(BAD)
+    assert len(started) == 1, "the process was fresh"
+    process.close()
+    started.clear()
+    assert lint(GOOD).status == "linted"
+    assert words in said(BAD)
+    assert len(started) == 1 + again
+    assert lint(GOOD).status == "linted"
+
+
+def test_a_process_that_hangs_is_not_waited_for_twice(monkeypatch: pytest.MonkeyPatch, started: list[str]) -> None:
+    monkeypatch.setattr(process, "_CODE", _failing_at(BAD, "import time; time.sleep(60)"))
+    assert lint(GOOD).status == "linted"
+    monkeypatch.setattr(process, "_SECONDS", 0.4)
+    assert "时间太长" in said(BAD)
+    assert len(started) == 1

@@ -1,9 +1,11 @@
 """Columns of text that was laid out with spaces: values stand in a line below each other, by one of their edges."""
 
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import chain, combinations, pairwise, product
+from functools import lru_cache
+from itertools import accumulate, chain, combinations, pairwise, product
 from typing import NamedTuple
 
 from disclosure_lint.binding.lines import TableLine, Value
@@ -142,14 +144,18 @@ def _with_gaps(edges: Sequence[int], columns: Sequence[int]) -> list[tuple[int, 
 
 def _edges(source: Source, values: Iterable[Value], wide: str) -> list[_Edges]:
     """Returns the first and the last column of characters that each value takes up, and their sum."""
-    text = source.text
     found: list[_Edges] = []
     for value in values:
-        begin = source.line_span(source.line_of(value.span.start)).start
-        left, right = _width(text[begin : value.span.start], wide), _width(text[begin : value.span.end], wide)
+        line = source.line_of(value.span.start)
+        begin, columns = source.line_span(line).start, _columns(source, line, wide)
+        left, right = (columns[min(at - begin, len(columns) - 1)] for at in value.span)
         found.append((left, right, left + right))
     return found
 
 
-def _width(text: str, wide: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in wide else 1 for char in text)
+@lru_cache(maxsize=4)  # one line may hold many rows, each of which is looked at in many ways
+def _columns(source: Source, line: int, wide: str) -> "array[int]":
+    """Returns the column at which each character of a line stands, and that of its end."""
+    text = source.slice(source.line_span(line))
+    widths = (2 if unicodedata.east_asian_width(char) in wide else 1 for char in text)
+    return array("I", accumulate(widths, initial=0))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.options import known_tables
 from disclosure_lint.checks.wording import (
@@ -32,18 +32,25 @@ _MANY, _MOST_PLACES = 3, 20
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
 
 
+_Find = Literal["missing-table", "label", "blank", "unreadable", "width", "not-count", "unit", "full-width"]
+_Named = TypedDict("_Named", {"tables": list[str], "except": list[str]}, total=False)
+
+
+class _Compiled(_Named):
+    find: _Find
+
+
 class CellsCheck:
     """Options: `find`, what is wrong; `tables`, in which (all if absent); `except`, addresses that are left out."""
 
     kind = "cells"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
         "properties": {
-            "find": {
-                "enum": ["missing-table", "label", "blank", "unreadable", "width", "not-count", "unit", "full-width"]
-            },
+            "find": {"enum": list(get_args(_Find))},
             "tables": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "except": {"type": "array", "items": {"type": "string"}},
         },

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypedDict
 
-from disclosure_lint.checks.expressions import Stretches, expressions, prepared
+from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, prepared
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.claims.numerals import DIGITS, NUMERALS, number, power
@@ -27,6 +27,18 @@ _BY_NUMBER = r"\\[^1-9]|(\\[1-9]|\(\?\(\d+\))"
 _MEANING = rf"(?P<number>{DIGITS}|{NUMERALS}(?=[件条份部个项处家次宗起例人篇元])|零)(?![\d年月日%]|\.\d)"
 
 
+class _Said(TypedDict):
+    statement: Patterns
+    unless: Patterns
+    cell: tuple[str, str, str]
+
+
+class _Compiled(_Said, total=False):
+    section: str
+    required: bool
+    per: int
+
+
 class ClaimCheck:
     """Options: `statement`, expressions for what is said; `cell`, the number that it must be; `section`, where
     (everywhere if absent); `unless`, stretches that are not read; `required`, whether silence is a finding; `per`,
@@ -38,6 +50,7 @@ class ClaimCheck:
     """
 
     kind = "claim"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["statement", "cell"],

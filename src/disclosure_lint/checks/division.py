@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict
 
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
@@ -60,10 +60,16 @@ _MOST_PLACES = 11
 _LAST_CHARACTERS = "县市区旗州盟"
 
 
+class _Compiled(TypedDict):
+    find: Literal["renamed"]
+    since: int
+
+
 class DivisionCheck:
     """Options: `find`, what is wrong; `since`, the first year of abolition that counts (2008 if absent)."""
 
     kind = "division"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],

@@ -1,10 +1,11 @@
 """Kind `equation`: 勾稽关系, a formula over the form's numbers."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
+from disclosure_lint.formula.shape import Compiled
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
@@ -16,12 +17,23 @@ _MAX_RELATED = 10
 _UNTRUE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 
 
+class _Equation(TypedDict):
+    formula: str
+    at: str
+    forms: dict[str, Compiled]
+
+
+class _Compiled(_Equation, total=False):
+    localize: bool
+
+
 class EquationCheck:
     """Options: `formula`; `each`, over what it is repeated; `at`, the row, column or cell that carries the finding;
     `localize`, false where no number can be told from it though it is violated.
     """
 
     kind = "equation"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["formula"],

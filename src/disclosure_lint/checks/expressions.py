@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from typing import Any
+from typing import NamedTuple
 
 _MOST_KEPT = 2000
 
@@ -58,10 +58,20 @@ class Expression:
         return self._compiled
 
 
+class Prepared(NamedTuple):
+    """A pattern of a compiled rule, with what `Expression` takes."""
+
+    pattern: str
+    demands: list[list[str]]
+    enough: bool
+
+
+Patterns = list[Prepared]
+"""Shape of a list of patterns in compiled options."""
 _made: dict[str, Expression] = {}
 
 
-def prepared(patterns: Iterable[str]) -> list[list[Any]]:
+def prepared(patterns: Iterable[str]) -> Patterns:
     """Returns patterns as JSON data for `expressions`; PatternError for one that is wrong or can run away."""
     # Only when a pack is compiled: a cached pack was checked before, and the checker need not be loaded.
     from disclosure_lint.model.literals import demands
@@ -70,12 +80,12 @@ def prepared(patterns: Iterable[str]) -> list[list[Any]]:
     patterns = tuple(patterns)
     for pattern in patterns:
         compile_pattern(pattern)
-    return [[pattern, *demands(pattern)] for pattern in patterns]
+    return [Prepared(pattern, *demands(pattern)) for pattern in patterns]
 
 
-def expressions(data: Iterable[Sequence[Any]]) -> list[Expression]:
+def expressions(data: Iterable[Prepared]) -> list[Expression]:
     """Returns the expressions that `prepared` made data of; each is compiled once in a process."""
-    return [_made.get(one[0]) or _make(*one) for one in data]
+    return [_made.get(one.pattern) or _make(*one) for one in data]
 
 
 def _make(pattern: str, demands: Sequence[Sequence[str]], enough: bool) -> Expression:

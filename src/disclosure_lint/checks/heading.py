@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.characters import squeeze
@@ -19,15 +19,23 @@ _BEGINNING = 5
 _ORDER = ("一、", "（一）", "1.", "（1）")
 
 
+_Find = Literal["title", "level", "numbering"]
+
+
+class _Compiled(TypedDict):
+    find: _Find
+
+
 class HeadingCheck:
     """Option: `find`, what is wrong: `title`, `level` or `numbering`."""
 
     kind = "heading"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
-        "properties": {"find": {"enum": ["title", "level", "numbering"]}},
+        "properties": {"find": {"enum": list(get_args(_Find))}},
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:

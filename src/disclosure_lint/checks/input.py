@@ -1,6 +1,6 @@
 """Kind `input`: what readers and the linter itself notice about a file."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
@@ -8,27 +8,32 @@ from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
+_Event = Literal[
+    "unreadable",
+    "not-a-report",
+    "no-text-layer",
+    "unknown-form",
+    "unused-suppression",
+    "unaccepted-changes",
+    "rule-failed",
+]
+
+
+class _Compiled(TypedDict):
+    event: _Event
+
 
 class InputCheck:
     """Option: `event`, which of these notices carries the rule's words."""
 
     kind = "input"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["event"],
         "additionalProperties": False,
         "properties": {
-            "event": {
-                "enum": [
-                    "unreadable",
-                    "not-a-report",
-                    "no-text-layer",
-                    "unknown-form",
-                    "unused-suppression",
-                    "unaccepted-changes",
-                    "rule-failed",
-                ]
-            }
+            "event": {"enum": list(get_args(_Event))},
         },
     }
 

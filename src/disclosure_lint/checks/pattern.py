@@ -1,9 +1,9 @@
 """Kind `pattern`: words that must not stand in the text, or that must, with the right numbers in them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
-from disclosure_lint.checks.expressions import Stretches, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
@@ -20,6 +20,25 @@ _LISTS = ("forbid", "spaced", "unless", "require")
 _MOST_PLACES = 20
 
 
+class _Options(TypedDict, total=False):
+    spaced: Patterns
+    notices: list[str]
+    unless: Patterns
+    expect: dict[str, str]
+    section: str
+    instead: str
+    safe: bool
+    sentence: str
+
+
+class _Forbidding(_Options):
+    forbid: Patterns
+
+
+class _Requiring(_Options):
+    require: Patterns
+
+
 class PatternCheck:
     """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent).
 
@@ -32,6 +51,7 @@ class PatternCheck:
     """
 
     kind = "pattern"
+    compiled_type: ClassVar[Any] = _Forbidding | _Requiring
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "additionalProperties": False,

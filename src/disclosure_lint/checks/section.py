@@ -1,9 +1,9 @@
 """Kind `section`: whether the form's sections are there, once, in order, with their titles and something in them."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict, get_args
 
-from disclosure_lint.checks.expressions import expressions, prepared
+from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, lacking, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Related, Verdict
@@ -12,6 +12,19 @@ from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
 
+_Find = Literal["missing", "title", "order", "duplicate", "empty", "extra", "length"]
+
+
+class _Options(TypedDict, total=False):
+    sections: list[str]
+    max: int
+    nothing: Patterns
+    skeleton: str
+
+
+class _Compiled(_Options):
+    find: _Find
+
 
 class SectionCheck:
     """Options: `find`, what is wrong; `sections`, which ones (all if absent); `max` characters; `nothing`, patterns
@@ -19,12 +32,13 @@ class SectionCheck:
     text to be filled in that a fix puts below the heading of a `missing` section."""
 
     kind = "section"
+    compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": ["missing", "title", "order", "duplicate", "empty", "extra", "length"]},
+            "find": {"enum": list(get_args(_Find))},
             "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "max": {"type": "integer", "minimum": 1},
             "nothing": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict
 
-from disclosure_lint.checks.expressions import Expression, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections, vocabulary_of
 from disclosure_lint.checks.polarity import Polarity, find_stances
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
@@ -24,6 +24,37 @@ _WORDS = {
 }
 
 
+class _Words(TypedDict):
+    zh: str
+    en: str
+
+
+class _Named(TypedDict):
+    name: _Words
+    any: Patterns
+
+
+class _Aspect(_Named, total=False):
+    without: Patterns
+
+
+class _Options(TypedDict, total=False):
+    sentence: str
+    without: Patterns
+
+
+class _OfAspects(_Options):
+    section: str
+    find: Literal["missing-aspect"]
+    aspects: list[_Aspect]
+
+
+class _OfWords(_Options):
+    section: str
+    find: Literal["silent", "unclear"]
+    vocabulary: dict[str, Patterns]
+
+
 class StatementCheck:
     """Options: `section`; `find`; for `missing-aspect` the `aspects`, else the `vocabulary` that tells yes from no.
 
@@ -32,6 +63,7 @@ class StatementCheck:
     """
 
     kind = "statement"
+    compiled_type: ClassVar[Any] = _OfAspects | _OfWords
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["section", "find"],

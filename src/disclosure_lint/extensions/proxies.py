@@ -73,6 +73,8 @@ class GuardedCheck:
         self.kind, self.schema = guarded(plugin, "check_kinds", lambda: (check.kind, check.schema))
         self.version = getattr(check, "version", "")
         """Part of the key of compiled packs."""
+        self.compiled_type = getattr(check, "compiled_type", dict[str, Any])
+        """Type of what `compile` returns."""
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the prepared options; raises UserError."""

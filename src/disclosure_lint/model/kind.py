@@ -24,7 +24,11 @@ class CompileContext(NamedTuple):
 
 
 class CheckKind(Protocol):
-    """What a rule names by its one table: `[rule.equation]`."""
+    """What a rule names by its one table: `[rule.equation]`.
+
+    It may have two attributes more: `version`, part of the key under which compiled packs are kept, and
+    `compiled_type`, what `compile` returns, best a TypedDict: the cache is believed only if it holds such data.
+    """
 
     @property
     def kind(self) -> str:

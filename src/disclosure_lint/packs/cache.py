@@ -23,12 +23,12 @@ from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.rule import Pack
 from disclosure_lint.packs.encoding import decode_pack, encode_pack
 
-LAYOUT = 5
+LAYOUT = 6
 """Number of the layout of the entries; to be raised with each change of it."""
 MOST_ENTRIES = 64
 LARGEST_ENTRY = 16_000_000
 _PACKS = "packs"
-_CODE = ("checks", "formula", "packs")
+_CODE = ("checks", "formula", "model", "packs")
 _OURS = r"[0-9a-f]{12}-[0-9a-f]{40}\.json"
 
 
@@ -61,13 +61,13 @@ def entry_name(
     return f"{place.hexdigest()}-{digest.hexdigest()}.json"
 
 
-def read_entry(cache: Path, name: str) -> Pack | None:
+def read_entry(cache: Path, name: str, checks: Mapping[str, CheckKind]) -> Pack | None:
     """Returns the cached pack, None if there is none or it is not whole."""
     if distrusted(cache):
         return None
     try:
         checksum, _, body = read_file(cache / _PACKS / name, LARGEST_ENTRY).partition(b"\n")
-        return decode_pack(json.loads(body)) if checksum == _checksum(name, body) else None
+        return decode_pack(json.loads(body), checks) if checksum == _checksum(name, body) else None
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -88,7 +88,7 @@ def write_entry(cache: Path, name: str, pack: Pack) -> None:
     # Only where something was compiled.
     from disclosure_lint.files.writing import put
 
-    body = json.dumps(encode_pack(pack), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    body = encode_pack(pack).encode("utf-8", "surrogatepass")
     directory = cache / _PACKS
     with suppress(OSError):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)

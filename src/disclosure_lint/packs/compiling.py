@@ -13,6 +13,7 @@ from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.patterns import PatternError
 from disclosure_lint.model.rule import NATIONAL, Pack, Rule, Variant
 from disclosure_lint.packs.consistency import rule_mistakes
+from disclosure_lint.packs.encoding import decode_options
 from disclosure_lint.packs.form_schema import form_schema
 from disclosure_lint.packs.forms import build_form, build_law, form_mistakes
 from disclosure_lint.packs.overrides import with_aliases
@@ -103,7 +104,7 @@ def _compile_rules(
                 continue
             context = CompileContext(forms, vocabularies, named)
             try:
-                options = _as_json(kind, checks[kind].compile(rule[kind], context))
+                options = _as_json(checks[kind], checks[kind].compile(rule[kind], context))
             except UserError as error:
                 mistakes += _placed(error, file, ("rule", index), kind)
             else:
@@ -111,13 +112,12 @@ def _compile_rules(
     return rules, mistakes
 
 
-def _as_json(kind: str, options: Any) -> dict[str, Any]:
+def _as_json(check: CheckKind, options: Any) -> dict[str, Any]:
     """Returns the options as they come back from the cache, so that a check meets the same data on every run."""
     try:
-        decoded: dict[str, Any] = json.loads(json.dumps(options, allow_nan=False))
+        return decode_options(check, json.loads(json.dumps(options, allow_nan=False)))
     except (TypeError, ValueError) as error:
-        raise UserError(f"检查类型 {kind} 编译出来的不是 JSON 数据：{error}") from None
-    return decoded
+        raise UserError(f"检查类型 {check.kind} 编译出来的不是 JSON 数据：{error}") from None
 
 
 def _placed(error: UserError, file: TomlFile, rule: Keys, kind: str) -> Iterator[UserError]:

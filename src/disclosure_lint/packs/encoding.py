@@ -1,221 +1,192 @@
-"""A pack as JSON data and back, for the cache."""
+"""A compiled pack as JSON data and back, for the cache: one reader for every shape, led by its annotations."""
 
-from typing import Any
+import json
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import lru_cache, partial
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.model.form import Column, Form, FormRow, Law, SectionForm, TableForm
-from disclosure_lint.model.localization import Localization, Slip
-from disclosure_lint.model.rule import Alias, Change, Condition, Pack, Rule, Variant
+from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.model.rule import Pack, Rule
 
-_SEVERITIES = tuple(Severity)
+_Reader = Callable[[Any], Any]
+_PLAIN = (str, int, bool, NoneType)
 
 
 class WrongShapeError(ValueError):
-    """The data is not what `encode_pack` returns."""
+    """The data is not what it should be, or nothing is known that could be of such a shape."""
 
 
-def encode_pack(pack: Pack) -> dict[str, Any]:
-    """Returns the pack as JSON data."""
-    data: dict[str, Any] = _plain(pack)
-    return data
+def encode_pack(pack: Pack) -> str:
+    """Returns the pack as JSON; records are lists of their fields."""
+    return json.dumps(pack, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Any) -> Any:
-    """Returns records as dicts, other sequences as lists."""
-    if isinstance(value, tuple) and hasattr(value, "_fields") and not isinstance(value, LocalizedText):
-        return {name: _plain(part) for name, part in zip(value._fields, value, strict=True)}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return value
+def decode_pack(data: Any, checks: Mapping[str, CheckKind]) -> Pack:
+    """Returns the pack that `json.loads` read; WrongShapeError if any part of the data is not what it should be."""
+    pack: Pack = decode(Pack, data)
+    return pack._replace(rules=tuple(_with_options(rule, checks) for rule in pack.rules))
 
 
-def decode_pack(data: Any) -> Pack:
-    """Returns the pack; WrongShapeError if any part of the data is not what it should be."""
-    try:
-        return Pack(
-            _str(data["id"]),
-            _str(data["title"]),
-            _str(data["version"]),
-            tuple(map(_form, _list(data["forms"]))),
-            tuple(map(_rule, _list(data["rules"]))),
-            _str_or_none(data["extends"]),
-            _str_or_none(data["region"]),
-            _condition(data["condition"]),
-            tuple(map(_change, _list(data["changes"]))),
-            tuple(map(_alias, _list(data["aliases"]))),
-            _localization(data["localization"]),
-        )
-    except (KeyError, TypeError, IndexError) as error:
-        raise WrongShapeError(str(error)) from None
+def _with_options(rule: Rule, checks: Mapping[str, CheckKind]) -> Rule:
+    if rule.kind not in checks:
+        raise WrongShapeError(f"no kind of check: {rule.kind:.50}")
+    return rule._replace(options=decode_options(checks[rule.kind], rule.options))
 
 
-def _rule(data: Any) -> Rule:
-    return Rule(
-        code=_str(data["code"]),
-        name=_str(data["name"]),
-        severity=_severity(data["severity"]),
-        summary=_words(data["summary"]),
-        message=_words(data["message"]),
-        law=_laws(data["law"]),
-        kind=_str(data["kind"]),
-        options=_dict(data["options"]),
-        condition=_condition(data["condition"]),
-        variants={name: _variant(variant) for name, variant in _dict(data["variants"]).items()},
-        pack=_str(data["pack"]),
-        replaces=_strs(data["replaces"]),
-    )
+def decode_options(check: CheckKind, data: Any) -> dict[str, Any]:
+    """Returns what a kind of check made of a rule's options; WrongShapeError if it is not what the kind declares."""
+    options: dict[str, Any] = decode(getattr(check, "compiled_type", dict[str, Any]), data)
+    return options
 
 
-def _localization(data: Any) -> Localization:
-    messages = {id: _words(words) for id, words in _dict(data["messages"]).items()}
-    slips = (Slip(_str(one["kind"]), _int(one["weight"]), _words(one["words"])) for one in _list(data["slips"]))
-    return Localization(_int(data["likely"]), messages, tuple(slips))
+def decode(shape: Any, data: Any) -> Any:
+    """Returns data of JSON as what a type says; WrongShapeError if it is not such data.
+
+    A type is `str`, `int`, `bool`, `None`, `Any`, an enumeration, a NamedTuple, a TypedDict, `list`, `tuple`, `dict`
+    with keys of text, a `Literal`, a union, or `Annotated` with a function that refuses what has the wrong values.
+    """
+    return _reader(shape)(data)
 
 
-def _change(data: Any) -> Change:
-    return Change(_str(data["code"]), _severity(data["severity"]), _str(data["reason"]))
+@lru_cache(maxsize=200)
+def _reader(shape: Any) -> _Reader:
+    """Returns what reads data of a shape."""
+    origin, arguments = get_origin(shape), get_args(shape)
+    if shape is Any:
+        return lambda data: data
+    if shape in _PLAIN:
+        return _of_type(shape)
+    if origin is Annotated:
+        return _refusing(_reader(arguments[0]), arguments[1])
+    if origin is Literal:
+        return _one_of(arguments)
+    if origin in (Union, UnionType):
+        return _first_that_reads(tuple(map(_reader, arguments)))
+    if origin is list or (origin is tuple and arguments[1:] == (...,)):
+        return _texts(origin) if arguments[0] is str else _items(origin, _reader(arguments[0]))
+    if origin is tuple:
+        return _fields(tuple, arguments)
+    if origin is dict and arguments[0] is str:
+        return _values(_reader(arguments[1]))
+    if hasattr(shape, "__required_keys__"):
+        return _table({key: _reader(one) for key, one in shape.__annotations__.items()}, shape.__required_keys__)
+    if isinstance(shape, type) and issubclass(shape, Enum):
+        return _members(shape)
+    if isinstance(shape, type) and hasattr(shape, "_make"):
+        return _fields(partial(tuple.__new__, shape), tuple(shape.__annotations__.values()))
+    raise WrongShapeError(f"no shape of JSON data: {shape!r:.50}")
 
 
-def _alias(data: Any) -> Alias:
-    return Alias(
-        _strs(data["wordings"]),
-        _strs(data["forms"]),
-        _str_or_none(data["section"]),
-        _str_or_none(data["table"]),
-        _str_or_none(data["row"]),
-        _str_or_none(data["column"]),
-        _bool(data["accepted"]),
-    )
+def _of_type(shape: type) -> _Reader:
+    def read(data: Any) -> Any:
+        if type(data) is not shape:
+            raise WrongShapeError(f"{shape.__name__} expected: {data!r:.50}")
+        return data
+
+    return read
 
 
-def _condition(data: Any) -> Condition:
-    return Condition(
-        _strs(data["forms"]),
-        _int_or_none(data["first_year"]),
-        _int_or_none(data["last_year"]),
-        _str_or_none(data["agency"]),
-    )
+def _refusing(reader: _Reader, is_right: Callable[[Any], bool]) -> _Reader:
+    def read(data: Any) -> Any:
+        found = reader(data)
+        if not is_right(found):
+            raise WrongShapeError(f"{is_right.__name__} is not so: {data!r:.50}")
+        return found
+
+    return read
 
 
-def _variant(data: Any) -> Variant:
-    severity = data["severity"]
-    return Variant(_words(data["message"]), None if severity is None else _severity(severity))
+def _one_of(values: tuple[Any, ...]) -> _Reader:
+    known = {(type(value), value) for value in values}  # True is 1 otherwise
+
+    def read(data: Any) -> Any:
+        if type(data) not in (str, int, bool) or (type(data), data) not in known:
+            raise WrongShapeError(f"none of {values}: {data!r:.50}")
+        return data
+
+    return read
 
 
-def _form(data: Any) -> Form:
-    return Form(
-        id=_str(data["id"]),
-        title=_str(data["title"]),
-        first_year=_int(data["first_year"]),
-        last_year=_int_or_none(data["last_year"]),
-        law=_laws(data["law"]),
-        sections=tuple(map(_section, _list(data["sections"]))),
-        tables=tuple(map(_table, _list(data["tables"]))),
-    )
+def _members(shape: type[Enum]) -> _Reader:
+    known = {member.value: member for member in shape}
+
+    def read(data: Any) -> Any:
+        if type(data) not in (str, int) or data not in known:
+            raise WrongShapeError(f"no {shape.__name__}: {data!r:.50}")
+        return known[data]
+
+    return read
 
 
-def _section(data: Any) -> SectionForm:
-    return SectionForm(
-        _str(data["id"]),
-        _int(data["number"]),
-        _str(data["title"]),
-        _strs(data["long_titles"]),
-        _strs(data["aliases"]),
-    )
+def _first_that_reads(readers: tuple[_Reader, ...]) -> _Reader:
+    def read(data: Any) -> Any:
+        for reader in readers[:-1]:
+            try:
+                return reader(data)
+            except WrongShapeError:
+                continue
+        return readers[-1](data)
+
+    return read
 
 
-def _table(data: Any) -> TableForm:
-    return TableForm(
-        id=_str(data["id"]),
-        title=_str(data["title"]),
-        section=_str(data["section"]),
-        rows=tuple(map(_row, _list(data["rows"]))),
-        columns=tuple(map(_column, _list(data["columns"]))),
-        row_groups=_groups(data["row_groups"]),
-        column_groups=_groups(data["column_groups"]),
-        headers=_strs(data["headers"]),
-        side_by_side=_bool(data["side_by_side"]),
-        corner=_str(data["corner"]),
-    )
+def _texts(made: Callable[[list[str]], Any]) -> _Reader:
+    """As `_items`, since most of a pack is lists of words."""
+
+    def read(data: Any) -> Any:
+        if type(data) is not list:
+            raise WrongShapeError(f"list expected: {data!r:.50}")
+        try:
+            "".join(data)  # the fastest way to ask whether all are texts
+        except TypeError:
+            raise WrongShapeError(f"texts expected: {data!r:.50}") from None
+        return made(data)
+
+    return read
 
 
-def _row(data: Any) -> FormRow:
-    return FormRow(
-        _str(data["id"]), _str(data["label"]), _strs(data["columns"]), _strs(data["aliases"]), _strs(data["groups"])
-    )
+def _items(made: Callable[[list[Any]], Any], reader: _Reader) -> _Reader:
+    def read(data: Any) -> Any:
+        if type(data) is not list:
+            raise WrongShapeError(f"list expected: {data!r:.50}")
+        return made([reader(part) for part in data])
+
+    return read
 
 
-def _column(data: Any) -> Column:
-    return Column(
-        _str(data["id"]),
-        _str(data["label"]),
-        _strs(data["aliases"]),
-        _strs(data["groups"]),
-        _str_or_none(data["unit"]),
-    )
+def _fields(made: Callable[[list[Any]], Any], shapes: tuple[Any, ...]) -> _Reader:
+    plain = [(at, shape) for at, shape in enumerate(shapes) if shape in _PLAIN]
+    others = [(at, _reader(shape)) for at, shape in enumerate(shapes) if shape not in _PLAIN]
+
+    def read(data: Any) -> Any:
+        if type(data) is not list or len(data) != len(shapes):
+            raise WrongShapeError(f"list of {len(shapes)} expected: {data!r:.50}")
+        for at, shape in plain:
+            if type(data[at]) is not shape:
+                raise WrongShapeError(f"{shape.__name__} expected: {data[at]!r:.50}")
+        found = data.copy()
+        for at, reader in others:
+            found[at] = reader(found[at])
+        return made(found)
+
+    return read
 
 
-def _groups(data: Any) -> dict[str, tuple[str, ...]]:
-    return {name: _strs(members) for name, members in _dict(data).items()}
+def _values(reader: _Reader) -> _Reader:
+    def read(data: Any) -> Any:
+        if type(data) is not dict:
+            raise WrongShapeError(f"table expected: {data!r:.50}")
+        return {key: reader(value) for key, value in data.items()}
+
+    return read
 
 
-def _laws(data: Any) -> tuple[Law, ...]:
-    return tuple(Law(_str(law["document"]), _str(law["clause"]), _str(law["text"])) for law in _list(data))
+def _table(readers: dict[str, _Reader], required: frozenset[str]) -> _Reader:
+    def read(data: Any) -> Any:
+        if type(data) is not dict or not required <= data.keys() <= readers.keys():
+            raise WrongShapeError(f"table of {', '.join(readers)} expected: {data!r:.50}")
+        return {key: readers[key](value) for key, value in data.items()}
 
-
-def _words(data: Any) -> LocalizedText:
-    zh, en = _strs(data)
-    return LocalizedText(zh, en)
-
-
-def _severity(data: Any) -> Severity:
-    number = _int(data)
-    if number < 0:  # would count from the end
-        raise WrongShapeError(f"no severity: {number}")
-    return _SEVERITIES[number]
-
-
-def _strs(data: Any) -> tuple[str, ...]:
-    for value in _list(data):
-        _str(value)
-    return tuple(data)
-
-
-def _str(data: Any) -> str:
-    if type(data) is not str:
-        raise WrongShapeError(f"no text: {data!r:.50}")
-    return data
-
-
-def _str_or_none(data: Any) -> str | None:
-    return None if data is None else _str(data)
-
-
-def _int(data: Any) -> int:
-    if type(data) is not int:
-        raise WrongShapeError(f"no number: {data!r:.50}")
-    return data
-
-
-def _bool(data: Any) -> bool:
-    if type(data) is not bool:
-        raise WrongShapeError(f"neither true nor false: {data!r:.50}")
-    return data
-
-
-def _int_or_none(data: Any) -> int | None:
-    return None if data is None else _int(data)
-
-
-def _list(data: Any) -> list[Any]:
-    if type(data) is not list:
-        raise WrongShapeError(f"no list: {data!r:.50}")
-    return data
-
-
-def _dict(data: Any) -> dict[str, Any]:
-    if type(data) is not dict:
-        raise WrongShapeError(f"no table: {data!r:.50}")
-    return data
+    return read

@@ -26,7 +26,7 @@ def load_pack(
     """
     sources = read_sources(folder)
     name = entry_name(folder, sources, checks, forms) if cache else ""
-    if cache and (pack := read_entry(cache, name)):
+    if cache and (pack := read_entry(cache, name, checks)):
         return pack
     # Imported late: what compiles needs jsonschema and tomli, and a run with a cached pack needs neither.
     from disclosure_lint.packs.compiling import compile_pack

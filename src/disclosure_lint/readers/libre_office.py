@@ -15,8 +15,8 @@ from disclosure_lint.model.errors import UnreadableError
 
 SECONDS = 60
 """How long one file may take by the clock. A first start takes some five seconds, a report one."""
-_PROCESSOR_SECONDS = 9
-"""How much processor time one file may take, where the system can limit it."""
+_PROCESSOR_SECONDS = 6
+"""How much processor time one file may take, where the system can limit it. A report takes two, a start among them."""
 _MEMORY = 4 << 30
 """Bytes of address space, of which LibreOffice takes one thousand million before it has read anything."""
 _LIMITED = """import os, resource, sys

@@ -40,7 +40,7 @@ def read_apart(name: str, data: bytes) -> Document:
 
 
 def _asked(data: bytes) -> bytes:
-    """Returns the answer about a file; UnreadableError if a process that has read nothing else fails too."""
+    """Returns the answer about a file; UnreadableError if it takes too long, or a fresh process fails at it too."""
     for _ in range(2):
         if _Kept.reader and _Kept.reader.has_ended:
             _Kept.close()
@@ -50,7 +50,8 @@ def _asked(data: bytes) -> bytes:
             answer = reader.ask(data)
         except UnreadableError:
             _Kept.close()
-            if fresh:
+            # What took too long had all the time that it would have alone.
+            if fresh or reader.took_too_long:
                 raise
             continue
         # It may have grown, or read a file that another one would suffer from.
@@ -91,7 +92,8 @@ class _Reader:
             )
         except OSError as error:
             raise not_started(str(error)) from error
-        self._is_late = False
+        self.took_too_long = False
+        """Whether it ended for that reason."""
 
     @property
     def number(self) -> int:
@@ -154,7 +156,7 @@ class _Reader:
         return b"".join(parts)
 
     def _end(self) -> None:
-        self._is_late = True
+        self.took_too_long = True
         self._process.kill()
 
     def _ended(self) -> UnreadableError:
@@ -163,8 +165,9 @@ class _Reader:
             status = self._process.wait(2)
         except subprocess.TimeoutExpired:
             return crashed()
-        late = self._is_late or status == -getattr(signal, "SIGPROF", 0)
-        return too_slow() if late else crashed()
+        # A process that ended well has the status 0, as has a signal that there is not.
+        self.took_too_long = self.took_too_long or status == -getattr(signal, "SIGPROF", 1)
+        return too_slow() if self.took_too_long else crashed()
 
 
 class _Kept:
