@@ -130,6 +130,10 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
         for row in table.altered_rows:
             values = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
+        for row, at in table.reworded_rows.items():
+            found = squeeze(report.document.source.slice(at))
+            reworded: dict[str, str | Words] = {"table": name, "row": row_words(table.form, row), "found": found}
+            findings.append(Finding(at, reworded, "reworded", subject=(row,)))
     return findings
 
 

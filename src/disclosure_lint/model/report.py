@@ -147,6 +147,8 @@ class BoundTable(NamedTuple):
     """Rows of the form that are not there at all."""
     altered_rows: tuple[str, ...] = ()
     """Rows whose place and numbers are there but whose label is not the form's."""
+    reworded_rows: Mapping[str, Span] = {}
+    """Rows whose label is like the form's but in other words, with its place."""
     missing_columns: tuple[str, ...] = ()
     altered_columns: Mapping[str, Span] = {}
     """Of the missing columns those in whose place the header has another label, with its place."""
