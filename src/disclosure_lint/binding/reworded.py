@@ -28,6 +28,8 @@ def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: 
         text = source.folded[place.start : place.end]
         near = alignment.records[pair.place + 1].label_texts if pair.place + 1 < len(alignment.records) else ()
         around = (*record.label_texts[:last], *record.label_texts[last + 1 :], *near)
+        if record.is_text and any(letters(text) in stem for stem in labels.stems[row]):
+            continue  # lines of a page may part a label
         if not _is_garbled(text) and not _is_there(letters(text), around, row, labels):
             found[row] = place
     return found

@@ -277,7 +277,9 @@ def _width(options: dict[str, Any], report: Report) -> list[Finding]:
             continue
         if len(table.unclear) > len(table.form.rows) / 2:
             run_together = all(map(_is_miscounted, table.unclear))
-            findings.append(_unclear(report, table, list(table.unclear), "table" if run_together else "table-apart"))
+            twice = all(row.reason == "rival" for row in table.unclear)
+            variant = "table" if run_together else "table-twice" if twice else "table-apart"
+            findings.append(_unclear(report, table, list(table.unclear), variant))
             continue
         groups: dict[Span | str | None, list[Unclear]] = {}
         for row in table.unclear:

@@ -10,6 +10,8 @@ from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
 from disclosure_lint.model.source import Span
 
 Number = int | Decimal
+TWO_REPORTS = 3
+"""Where so many sections stand twice, two reports are in one document."""
 
 
 class Fact(NamedTuple):
@@ -240,6 +242,11 @@ class Report(NamedTuple):
                         yield self.facts[address]
                     elif doubt := unclear.get(row.id):
                         yield Uncertain(address, doubt, doubt.readings[index] if doubt.readings else ())
+
+    @property
+    def is_double(self) -> bool:
+        """Whether the document has two reports; what is bound is then the first."""
+        return len({section.form.id for section in self.repeated}) >= TWO_REPORTS
 
     @property
     def is_older_than_forms(self) -> bool:
