@@ -41,9 +41,9 @@ MARGIN = 1.5
 
 _NOTHING = (0.0, -1)
 _MOST_PAIRS = 4000
-_MOST_STRANGE = 100
+MOST_STRANGE = 100
 """No table has more records with unknown labels; a hostile file does not get more of our time."""
-_MOST_PIECES = 30
+MOST_PIECES = 30
 """A label and the header before it are in fewer."""
 
 
@@ -57,6 +57,8 @@ class Pair(NamedTuple):
     score: float
     altered: bool = False
     """Whether nothing but its place speaks for it: the label is not the form's."""
+    reworded: bool = False
+    """Whether its label is only like the form's, or has other words before it."""
 
 
 class Rival(NamedTuple):
@@ -124,15 +126,15 @@ def _likely(found: Sequence[Record], labels: Labels) -> list[Pair]:
     for place, record in enumerate(found):
         if not record.lines:
             continue
-        pieces = record.label_texts[-_MOST_PIECES:]
+        pieces = record.label_texts[-MOST_PIECES:]
         if len(labels.form.rows) == 1:
             pairs += _only_row(place, record, labels)
             continue
         if labels.form.side_by_side and labels.names_several(pieces):
             continue
-        likenesses = labels.likenesses(pieces) if strange < _MOST_STRANGE or _ends(record, labels) else ()
+        likenesses = labels.likenesses(pieces) if strange < MOST_STRANGE or _ends(record, labels) else ()
         pairs += _labelled(place, record, labels, likenesses)
-        if record.filled and strange < _MOST_STRANGE and not any(like.stem == 1 for like in likenesses):
+        if record.filled and strange < MOST_STRANGE and not any(like.stem == 1 for like in likenesses):
             strange += 1
             below = "".join(other.name for other in found[place + 1 : place + 3])
             pairs += _by_place(place, record, labels, below, {like.row for like in likenesses})
@@ -147,7 +149,12 @@ def _ends(record: Record, labels: Labels) -> bool:
 
 def _labelled(place: int, record: Record, labels: Labels, likenesses: Sequence[Likeness]) -> list[Pair]:
     return [
-        Pair(place, one.row, score(one) + (FILLED + RECORD if record.filled else 0.0) + ROW)
+        Pair(
+            place,
+            one.row,
+            score(one) + (FILLED + RECORD if record.filled else 0.0) + ROW,
+            reworded=one.stem < 1 or one.stray,
+        )
         for one in likenesses
         if not record.filled or can_hold(record, labels, one.row)
     ]
@@ -276,7 +283,7 @@ def _moved(found: Sequence[Record], labels: Labels, chosen: Mapping[int, Pair]) 
     for place, record in left[:_MOST_PAIRS]:
         if not _ends(record, labels):
             continue
-        for like in labels.likenesses(record.label_texts[-_MOST_PIECES:]):
+        for like in labels.likenesses(record.label_texts[-MOST_PIECES:]):
             # Out of its place, a label without numbers that also names a group is the group's line.
             blank = not record.filled and not like.short and not record.name.endswith(tuple(labels.group_words))
             if like.is_whole and like.row not in chosen and (blank or can_hold(record, labels, like.row)):

@@ -4,16 +4,17 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from disclosure_lint.binding.candidates import Candidate, Wordings
 from disclosure_lint.binding.labels import SHORT
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
-from disclosure_lint.binding.sections import find_sections
+from disclosure_lint.binding.sections import are_two_reports, find_sections
 from disclosure_lint.binding.table_builder import Reading
 from disclosure_lint.binding.tables import bind_table
 from disclosure_lint.binding.title import find_title
+from disclosure_lint.binding.twice import agreed, doubted
 from disclosure_lint.binding.views import View, views_of
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.document import Block, Document, Table
@@ -37,9 +38,20 @@ class _Outline(NamedTuple):
     repeated: tuple[Candidate, ...]
     extra: tuple[Candidate, ...]
 
+    @property
+    def is_double(self) -> bool:
+        """Whether it is that of two reports in one document."""
+        return are_two_reports(self.repeated)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the parts of two reports stand beside each other or by turns."""
+        return self.is_double and min(candidate.span.start for candidate in self.repeated) < self.found[-1].span.start
+
     def starts(self) -> list[int]:
-        """Returns where each of them begins, in order."""
-        return sorted(candidate.span.start for candidate in (*self.found, *self.repeated, *self.extra))
+        """Returns where each of them begins, in order; of mixed reports one lets the other's sections go on."""
+        again = () if self.is_mixed else self.repeated
+        return sorted(candidate.span.start for candidate in (*self.found, *again, *self.extra))
 
 
 class Binder:
@@ -128,8 +140,13 @@ class Binder:
         source, blocks = document.source, document.blocks
         found = outline.found
         stops = [*outline.starts(), len(source.text)]
-        heads = (*found, *outline.repeated)
-        tables, facts = self._tables(source, blocks, form, heads, stops, squeeze(title.text) if title else "")
+        if outline.is_double and not outline.is_mixed:
+            after = [
+                block for block in blocks if found[-1].span.end <= block.span.start < outline.repeated[0].span.start
+            ]
+            second = find_title(source, after, outline.repeated[0].span.start) if after else None
+            stops = sorted([*stops, second.span.start]) if second else stops
+        tables, facts = self._tables(source, blocks, form, outline, stops, squeeze(title.text) if title else "")
         if not document.is_text:
             facts = {address: _in_original(fact, document) for address, fact in facts.items()}
         taken = [table.span for table in tables.values()]
@@ -155,24 +172,19 @@ class Binder:
         source: Source,
         blocks: Sequence[Block],
         form: Form,
-        found: Sequence[Candidate],
+        outline: _Outline,
         stops: list[int],
         title: str,
     ) -> tuple[dict[str, BoundTable], dict[Address, Fact]]:
         """Binds each table in its section; where it is not there, wherever its own labels are.
 
-        Under the columns of another form, nothing is bound to this one.
+        Under the columns of another form, nothing is bound to this one. Of two reports in one document the second gives
+        no table that the first lacks; what they differ in is not certain, nor anything if they are mixed.
         """
         tables: dict[str, BoundTable] = {}
         facts: dict[Address, Fact] = {}
-        bodies = [(candidate.section.id, _body(candidate, stops)) for candidate in found]
         for table in form.tables:
-            views = self._views_of(form)[table.id]
-            own = (bind_table(source, blocks, span, views, title) for id, span in bodies if id == table.section)
-            bound = next((found for found in own if found), None)
-            if bound is None:
-                others = [span for id, span in bodies if id != table.section]
-                bound = self._elsewhere(source, blocks, views, others, title)
+            bound = self._reading(source, blocks, self._views_of(form)[table.id], outline, stops, title)
             if bound is None:
                 continue
             read = bound.table
@@ -183,13 +195,50 @@ class Binder:
                 facts.update(bound.facts)
         return tables, facts
 
+    def _reading(
+        self,
+        source: Source,
+        blocks: Sequence[Block],
+        views: Sequence[View],
+        outline: _Outline,
+        stops: list[int],
+        title: str,
+    ) -> Reading | None:
+        """Returns a table as its section has it, or what agrees in several; None if it is not there."""
+        section = views[-1].form.section
+        own, again = (
+            [
+                reading
+                for candidate in candidates
+                if candidate.section.id == section
+                and (reading := bind_table(source, blocks, _body(candidate, stops), views, title))
+            ]
+            for candidates in (outline.found, outline.repeated)
+        )
+        if not outline.is_double:
+            own, again = own + again, []
+        bound = own[0] if own else self._elsewhere(source, blocks, views, outline, stops, title)
+        if bound is not None:
+            bound = reduce(agreed, (*own[1:], *again), bound)
+        return doubted(bound) if bound and outline.is_mixed else bound
+
     def _elsewhere(
-        self, source: Source, blocks: Sequence[Block], views: Sequence[View], sections: Sequence[Span], title: str
+        self,
+        source: Source,
+        blocks: Sequence[Block],
+        views: Sequence[View],
+        outline: _Outline,
+        stops: list[int],
+        title: str,
     ) -> Reading | None:
         """Returns a table from outside its section: most of it must be there, under columns that the form has."""
+        if source.line_count > _MOST_LINES:
+            return None
         keys = [key for keys in views[-1].labels.columns for key in keys]
-        outside = [*sections, Span(0, len(source.text))] if source.line_count <= _MOST_LINES else []
-        for region in outside:
+        behind = outline.is_double and not outline.is_mixed
+        heads = outline.found if behind else (*outline.found, *outline.repeated)
+        regions = [_body(one, stops) for one in heads if one.section.id != views[-1].form.section]
+        for region in regions if behind else (*regions, Span(0, len(source.text))):
             text = squeeze(source.folded[region.start : region.end])
             if not any(key in text for key in keys):
                 continue

@@ -1,15 +1,16 @@
 """Rows of which it is not certain that the numbers are theirs, though they were bound.
 
-Five signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
-word for word, with other numbers; a row that changed places has the number of the row in whose place it stands; numbers
-without a label stand near a row whose numbers are not on its label's line; a row is blank beside numbers that have no
-label.
+Six signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
+word for word, with other numbers; a row that was not found may be one out of its order, with a label that is cut or in
+other words; a row that changed places has the number of the row in whose place it stands; numbers without a label stand
+near a row whose numbers are not on its label's line; a row is blank beside numbers that have no label.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
-from disclosure_lint.binding.alignment import MARGIN, Alignment, can_hold
+from disclosure_lint.binding.alignment import MARGIN, MOST_PIECES, MOST_STRANGE, Alignment, can_hold
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 
@@ -36,6 +37,7 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int], *, lef
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
     found |= dict(_words_against_place(alignment, labels))
     found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
+    found |= {row: Doubt("row", other) for row, other in _out_of_order(alignment, labels)}
     for row, rival in sorted(alignment.rivals.items()):
         if rival.margin >= MARGIN:
             continue
@@ -62,6 +64,17 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
             # Under another group's heading too: which of the two stands astray is not certain then.
             known = like._replace(astray=False).is_whole and like.row in alignment.pairs
             if known and can_hold(record, labels, like.row) and not _same(alignment.record(like.row), record):
+                yield like.row, record
+
+
+def _out_of_order(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]:
+    """Yields rows without a record whose label, cut or in other words, stands before numbers of no row."""
+    if len(alignment.pairs) == len(labels.form.rows):
+        return
+    left = (one for place, one in enumerate(alignment.records) if one.filled and place not in alignment.row_at)
+    for record in islice(left, MOST_STRANGE):
+        for like in labels.likenesses(record.label_texts[-MOST_PIECES:]):
+            if like.stem < 1 and like.row not in alignment.pairs and can_hold(record, labels, like.row):
                 yield like.row, record
 
 

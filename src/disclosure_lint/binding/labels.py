@@ -123,11 +123,11 @@ class Labels:
         if known is None:
             if len(self._likenesses) >= _MOST_LABELS:
                 self._likenesses.clear()
-            own = self._without_header(pieces)
+            own = self.without_header(pieces)
             known = self._likenesses[pieces] = tuple(self.whole_wordings(own) or self._resembling(own))
         return known
 
-    def _without_header(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
+    def without_header(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
         """Leaves out the row of columns' labels that stands between a label and its values."""
         end = len(pieces)
         while end and pieces[end - 1] in self.called:
@@ -136,7 +136,7 @@ class Labels:
 
     def ending(self, pieces: tuple[str, ...]) -> Iterable[Likeness]:
         """Returns the rows one of whose wordings ends a label, whatever the columns' labels behind it."""
-        return self.whole_wordings(self._without_header(pieces))
+        return self.whole_wordings(self.without_header(pieces))
 
     def whole_wordings(self, pieces: Sequence[str]) -> Iterable[Likeness]:
         """Returns the rows one of whose wordings ends a label."""
@@ -213,6 +213,11 @@ class Labels:
         number = _NUMBER_AT_START.match(pieces[-1]) if pieces else None
         expected = self.wordings[row][0].ordinal
         return 0 if number is None or not expected else 1 if number.group() == expected else -1
+
+    def is_known(self, piece: str) -> bool:
+        """Says whether a piece is a label of the form's, or ends with a row's."""
+        name = letters(piece)
+        return name in self.header_words or name in self.group_words or name.endswith(self.suffixes)
 
     def names_several(self, pieces: Sequence[str]) -> bool:
         """Says whether pieces are the labels of several rows: the header of blocks that stand beside each other."""

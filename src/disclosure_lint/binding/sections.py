@@ -3,6 +3,8 @@
 A sub-heading inside 一 may repeat a table's title, a sentence may begin with 三、, a table of contents lists them all.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.binding.candidates import (
@@ -14,9 +16,12 @@ from disclosure_lint.binding.candidates import (
     Finder,
     Wordings,
 )
+from disclosure_lint.binding.labels import NUMERALS
 from disclosure_lint.binding.paragraphs import begins_paragraph
 from disclosure_lint.model.document import Block, Table
-from disclosure_lint.model.source import Source
+from disclosure_lint.model.form import SectionForm
+from disclosure_lint.model.report import TWO_REPORTS
+from disclosure_lint.model.source import Source, Span
 
 _CONTENTS_GAP, _CONTENTS_LENGTH = 8, 60
 """A table of contents has at most so many lines from one section to the next, none of them longer."""
@@ -43,8 +48,54 @@ def find_sections(
             chosen[inline.section.id] = inline
     ordered = sorted(chosen.values(), key=lambda candidate: candidate.span.start)
     begin = ordered[0].block if ordered else 0
-    others = [c for c in candidates if c.rank == EXACT and chosen[c.section.id] is not c and c.block > begin]
-    return ordered, [c for c in others if begins_paragraph(source, blocks[c.block - 1], blocks[c.block])]
+    others = [
+        c
+        for c in candidates
+        if c.rank >= LIKE
+        and chosen[c.section.id] is not c
+        and c.block > begin
+        and begins_paragraph(source, blocks[c.block - 1], blocks[c.block])
+    ]
+    if are_two_reports(others) and (second := _second_report(sorted([*ordered, *others], key=_place))):
+        first, repeated = find_sections(source, blocks[: second.block], wordings)
+        return first, [*repeated, *(c for c in sorted([*ordered, *others], key=_place) if c.block >= second.block)]
+    exact = [c for c in others if c.rank == EXACT]
+    beside = sorted([*exact, *_beside(source, blocks, form.sections)], key=_place)
+    return ordered, beside if are_two_reports(beside) else exact
+
+
+def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionForm]) -> list[Candidate]:
+    """Returns the headings that stand behind other text on its line: those of a report beside another."""
+    found: list[Candidate] = []
+    for section in sections:
+        for wording in (section.title, *section.long_titles):
+            mark = f"{NUMERALS[section.number - 1]}、{wording}"
+            for match in re.finditer(mark, source.folded):
+                span = Span(*match.span())
+                before = source.folded[source.line_span(source.line_of(span.start)).start : span.start]
+                if before.strip() and before.endswith(("  ", "\t")):
+                    block = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
+                    found.append(Candidate(section, EXACT, span, section.number, wording, "other", None, block))
+    lines = [source.line_of(candidate.span.start) for candidate in found]
+    # A table of contents may be laid out in two columns.
+    return found if found and max(lines) - min(lines) > len(lines) * _CONTENTS_GAP else []
+
+
+def are_two_reports(repeated: Iterable[Candidate]) -> bool:
+    """Says whether so many sections stand twice that a document has two reports."""
+    return len({candidate.section.id for candidate in repeated}) >= TWO_REPORTS
+
+
+def _second_report(headings: Sequence[Candidate]) -> Candidate | None:
+    """Returns the heading with which a second report begins behind the end of a first; None if they are mixed."""
+    numbers = [heading.section.number for heading in headings]
+    anew = next((at for at in range(1, len(numbers)) if numbers[at] <= max(numbers[:at])), 0)
+    behind = anew >= TWO_REPORTS and numbers[anew] == numbers[0] and numbers[anew - 1] == max(numbers)
+    return headings[anew] if behind else None
+
+
+def _place(candidate: Candidate) -> int:
+    return candidate.span.start
 
 
 def _without_contents(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> list[Candidate]:

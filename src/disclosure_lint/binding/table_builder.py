@@ -51,6 +51,7 @@ class TableBuilder:
         self.unclear: list[Unclear] = []
         self.places: list[Span] = []
         self.decided: dict[int, str] = {}
+        self.reworded: dict[int, Span] = {}
 
     def add(self, row: int, assigned: Assigned, doubt: Doubt | None, columns: ColumnAssignment) -> None:
         """Enters the values of a row, or that they cannot be told apart."""
@@ -276,6 +277,7 @@ class TableBuilder:
             {id: self.rows[id] for id in order if id in self.rows},
             tuple(missing),
             tuple([id for id in order if id in altered]),
+            {order[row]: place for row, place in sorted(self.reworded.items())},
             columns,
             renamed,
             self.units,

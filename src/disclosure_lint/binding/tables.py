@@ -12,6 +12,7 @@ from disclosure_lint.binding.headers import altered_columns, altered_units, head
 from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.records import Record, records
+from disclosure_lint.binding.reworded import reworded_rows
 from disclosure_lint.binding.table_builder import Reading, TableBuilder
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
@@ -94,6 +95,8 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         blocks = [view.form.rows[index].id for index in unnamed]
         missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
         bound.name_blocks(unnamed, form_labels)
+    if labels is form_labels:
+        bound.reworded = reworded_rows(source, alignment, labels, {*unsure, *scattered, *open_rows})
     lacking = () if left and in_text else missing_columns(form_labels, lines)
     return bound.result(missing, altered, lacking, _renamed(lines, form_labels, lacking))
 

@@ -137,6 +137,14 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
         for row in table.altered_rows:
             values = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
+        for row, at in table.reworded_rows.items():
+            found = squeeze(report.document.source.slice(at))
+            reworded: dict[str, str | LocalizedText] = {
+                "table": name,
+                "row": row_words(table.form, row),
+                "found": found,
+            }
+            findings.append(Finding(at, reworded, "reworded", subject=(row,)))
     return findings
 
 
@@ -280,7 +288,9 @@ def _width(options: dict[str, Any], report: Report) -> list[Finding]:
             continue
         if len(table.unclear) > len(table.form.rows) / 2:
             run_together = all(map(_is_miscounted, table.unclear))
-            findings.append(_unclear(report, table, list(table.unclear), "table" if run_together else "table-apart"))
+            twice = all(row.reason == "rival" for row in table.unclear)
+            variant = "table" if run_together else "table-twice" if twice else "table-apart"
+            findings.append(_unclear(report, table, list(table.unclear), variant))
             continue
         groups: dict[Span | str | None, list[Unclear]] = {}
         for row in table.unclear:

@@ -139,6 +139,9 @@ def _longest(chains: list[list[int]]) -> list[int]:
 
 def _duplicate(options: dict[str, Any], report: Report) -> Verdict:
     findings = []
+    if report.is_double:
+        count = len({section.form.id for section in report.repeated})
+        return judged([Finding(report.repeated[0].span, {"count": str(count)}, "reports")])
     for section in report.repeated:
         first = report.sections[section.form.id]
         line = report.document.source.position(first.span.start).line

@@ -10,6 +10,8 @@ from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
 from disclosure_lint.model.source import Span
 
 Number = int | Decimal
+TWO_REPORTS = 3
+"""Where so many sections stand twice, two reports are in one document."""
 
 
 class Fact(NamedTuple):
@@ -147,6 +149,8 @@ class BoundTable(NamedTuple):
     """Rows of the form that are not there at all."""
     altered_rows: tuple[str, ...] = ()
     """Rows whose place and numbers are there but whose label is not the form's."""
+    reworded_rows: Mapping[str, Span] = {}
+    """Rows whose label is like the form's but in other words, with its place."""
     missing_columns: tuple[str, ...] = ()
     altered_columns: Mapping[str, Span] = {}
     """Of the missing columns those in whose place the header has another label, with its place."""
@@ -238,6 +242,11 @@ class Report(NamedTuple):
                         yield self.facts[address]
                     elif doubt := unclear.get(row.id):
                         yield Uncertain(address, doubt, doubt.readings[index] if doubt.readings else ())
+
+    @property
+    def is_double(self) -> bool:
+        """Whether the document has two reports; what is bound is then the first."""
+        return len({section.form.id for section in self.repeated}) >= TWO_REPORTS
 
     @property
     def is_older_than_forms(self) -> bool:

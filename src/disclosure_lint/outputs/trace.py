@@ -80,7 +80,7 @@ def _row(report: Report, table: BoundTable, decision: Decision | None, ids: list
         "rows": ids,
         "label": "、".join(table.form.row(id).label for id in ids),
         "result": _result(cells, missing=ids[0] in table.missing_rows),
-        "altered": any(id in table.altered_rows for id in ids),
+        "altered": any(id in table.altered_rows or id in table.reworded_rows for id in ids),
         "lines": _lines(report, place) if place else [],
         "score": decision.score if decision else None,
         "runner_up": _runner_up(report, decision) if decision and decision.rival_row else None,

@@ -1,0 +1,58 @@
+"""Rows that were recognised though their label is in other words than the form's."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.model.source import Source, Span
+
+_UNREADABLE = "\ufffd"
+
+
+def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: Collection[int]) -> dict[int, Span]:
+    """Returns the rows, but those in doubt, whose label is like the form's without being it, and its place.
+
+    A label that a page or a program cut, glued to another or garbled is not in other words.
+    """
+    found: dict[int, Span] = {}
+    for row, pair in alignment.pairs.items():
+        if not pair.reworded or row in unsure:
+            continue
+        record = alignment.records[pair.place]
+        last = len(labels.without_header(record.label_texts)) - 1
+        place = record.pieces[last][1]
+        if record.is_text:
+            place = _behind_gap(source, place)
+        text = source.folded[place.start : place.end]
+        near = alignment.records[pair.place + 1].label_texts if pair.place + 1 < len(alignment.records) else ()
+        around = (*record.label_texts[:last], *record.label_texts[last + 1 :], *near)
+        if record.is_text and any(letters(text) in stem for stem in labels.stems[row]):
+            continue  # lines of a page may part a label
+        if not _is_garbled(text) and not _is_there(letters(text), around, row, labels):
+            found[row] = place
+    return found
+
+
+def _behind_gap(source: Source, place: Span) -> Span:
+    """Returns what stands behind the last gap between the cells of a line."""
+    gap = source.folded.rfind("  ", *place) + 2
+    return Span(gap, place.end) if gap > 1 else place
+
+
+def _is_garbled(text: str) -> bool:
+    return any(char == _UNREADABLE or unicodedata.category(char) == "Co" for char in text)
+
+
+def _is_there(own: str, around: Iterable[str], row: int, labels: Labels) -> bool:
+    """Says whether a wording of a row is in its label, or what lacks of it stands around, in pieces of labels."""
+    stems = labels.stems[row]
+    pieces = (letters(piece) for piece in around if not labels.is_known(piece))
+    rest = Counter("".join(pieces))
+    glued = any(own.endswith(stem) and own.removesuffix(stem) in labels.vocabulary for stem in stems)
+    return (
+        stems[0] in own
+        or glued
+        or any((lacking := Counter(stem) - Counter(own)).total() > 0 and lacking <= rest for stem in stems)
+    )
