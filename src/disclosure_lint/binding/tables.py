@@ -8,6 +8,7 @@ from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
+from disclosure_lint.binding.grids import is_guessed
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
@@ -54,7 +55,7 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     if not _is_there(alignment, labels, found):
         return _without_values(region, bound, lines, form_labels)
     heads = headers(lines, labels)
-    columns = ColumnAssignment(source, alignment, labels, heads)
+    columns = ColumnAssignment(source, alignment, labels, heads, guessed=is_guessed(lines, form_labels))
     assigned = {row: columns.assign(alignment.record(row), row) for row in sorted(alignment.pairs)}
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
     if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bound.text, form_labels):
