@@ -10,9 +10,10 @@ from typing import NamedTuple
 from disclosure_lint.binding.candidates import Candidate, Wordings
 from disclosure_lint.binding.labels import SHORT
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
+from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.table_builder import Reading
-from disclosure_lint.binding.tables import bind_table
+from disclosure_lint.binding.tables import bind_table, nowhere
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.binding.views import View, views_of
 from disclosure_lint.model.characters import squeeze
@@ -166,34 +167,37 @@ class Binder:
         tables: dict[str, BoundTable] = {}
         facts: dict[Address, Fact] = {}
         bodies = [(candidate.section.id, _body(candidate, stops)) for candidate in found]
+        scraps = Scraps(source, blocks)
         for table in form.tables:
             views = self._views_of(form)[table.id]
-            own = (bind_table(source, blocks, span, views, title) for id, span in bodies if id == table.section)
-            bound = next((found for found in own if found), None)
+            own = [span for id, span in bodies if id == table.section]
+            tried = (bind_table(source, blocks, span, views, title, scraps) for span in own)
+            bound = next((found for found in tried if found), None)
             if bound is None:
                 others = [span for id, span in bodies if id != table.section]
-                bound = self._elsewhere(source, blocks, views, others, title)
+                bound = self._elsewhere(scraps, views, others, title)
+            if bound is None and own and scraps.hold_table(views[-1].labels):
+                bound = nowhere(source, views[-1], own[0])
             if bound is None:
                 continue
             read = bound.table
             lacking = len(read.missing_rows) + len(read.missing_columns) + len(read.altered_rows)
-            other = self._resembled(source, blocks, form, read) if lacking > 1 else None
+            other = self._resembled(scraps, form, read) if lacking > 1 else None
             tables[table.id] = read._replace(resembles=other) if other else read
             if other is None or not read.missing_columns:
                 facts.update(bound.facts)
         return tables, facts
 
-    def _elsewhere(
-        self, source: Source, blocks: Sequence[Block], views: Sequence[View], sections: Sequence[Span], title: str
-    ) -> Reading | None:
+    def _elsewhere(self, scraps: Scraps, views: Sequence[View], sections: Sequence[Span], title: str) -> Reading | None:
         """Returns a table from outside its section: most of it must be there, under columns that the form has."""
+        source, blocks = scraps.source, scraps.blocks
         keys = [key for keys in views[-1].labels.columns for key in keys]
         outside = [*sections, Span(0, len(source.text))] if source.line_count <= _MOST_LINES else []
         for region in outside:
             text = squeeze(source.folded[region.start : region.end])
             if not any(key in text for key in keys):
                 continue
-            bound = bind_table(source, blocks, region, views, title)
+            bound = bind_table(source, blocks, region, views, title, scraps)
             if bound is not None:
                 table = bound.table
                 doubtful = max(len(table.missing_rows), len(table.unclear))
@@ -201,11 +205,11 @@ class Binder:
                     return bound
         return None
 
-    def _resembled(self, source: Source, blocks: Sequence[Block], form: Form, bound: BoundTable) -> str | None:
+    def _resembled(self, scraps: Scraps, form: Form, bound: BoundTable) -> str | None:
         """Returns the other form whose table it is by all its labels, if there is one."""
         for other in self.forms:
             views = self._views_of(other).get(bound.form.id) if other is not form else None
-            found = bind_table(source, blocks, bound.span, views, "") if views else None
+            found = bind_table(scraps.source, scraps.blocks, bound.span, views, "", scraps) if views else None
             if found and found.table.is_whole:
                 return other.id
         return None
