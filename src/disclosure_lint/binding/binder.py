@@ -10,9 +10,10 @@ from typing import NamedTuple
 from disclosure_lint.binding.candidates import Candidate, Wordings
 from disclosure_lint.binding.labels import SHORT
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
+from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.sections import are_two_reports, find_sections
 from disclosure_lint.binding.table_builder import Reading
-from disclosure_lint.binding.tables import bind_table
+from disclosure_lint.binding.tables import bind_table, nowhere
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.binding.twice import agreed, doubted
 from disclosure_lint.binding.views import View, views_of
@@ -183,13 +184,18 @@ class Binder:
         """
         tables: dict[str, BoundTable] = {}
         facts: dict[Address, Fact] = {}
+        scraps = Scraps(source, blocks)
         for table in form.tables:
-            bound = self._reading(source, blocks, self._views_of(form)[table.id], outline, stops, title)
+            views = self._views_of(form)[table.id]
+            bound = self._reading(scraps, views, outline, stops, title)
+            if bound is None and scraps.hold_table(views[-1].labels):
+                own = next((one for one in outline.found if one.section.id == table.section), None)
+                bound = nowhere(source, views[-1], _body(own, stops)) if own else None
             if bound is None:
                 continue
             read = bound.table
             lacking = len(read.missing_rows) + len(read.missing_columns) + len(read.altered_rows)
-            other = self._resembled(source, blocks, form, read) if lacking > 1 else None
+            other = self._resembled(scraps, form, read) if lacking > 1 else None
             tables[table.id] = read._replace(resembles=other) if other else read
             if other is None or not read.missing_columns:
                 facts.update(bound.facts)
@@ -197,8 +203,7 @@ class Binder:
 
     def _reading(
         self,
-        source: Source,
-        blocks: Sequence[Block],
+        scraps: Scraps,
         views: Sequence[View],
         outline: _Outline,
         stops: list[int],
@@ -211,27 +216,27 @@ class Binder:
                 reading
                 for candidate in candidates
                 if candidate.section.id == section
-                and (reading := bind_table(source, blocks, _body(candidate, stops), views, title))
+                and (reading := bind_table(scraps.source, scraps.blocks, _body(candidate, stops), views, title, scraps))
             ]
             for candidates in (outline.found, outline.repeated)
         )
         if not outline.is_double:
             own, again = own + again, []
-        bound = own[0] if own else self._elsewhere(source, blocks, views, outline, stops, title)
+        bound = own[0] if own else self._elsewhere(scraps, views, outline, stops, title)
         if bound is not None:
             bound = reduce(agreed, (*own[1:], *again), bound)
         return doubted(bound) if bound and outline.is_mixed else bound
 
     def _elsewhere(
         self,
-        source: Source,
-        blocks: Sequence[Block],
+        scraps: Scraps,
         views: Sequence[View],
         outline: _Outline,
         stops: list[int],
         title: str,
     ) -> Reading | None:
         """Returns a table from outside its section: most of it must be there, under columns that the form has."""
+        source, blocks = scraps.source, scraps.blocks
         if source.line_count > _MOST_LINES:
             return None
         keys = [key for keys in views[-1].labels.columns for key in keys]
@@ -242,7 +247,7 @@ class Binder:
             text = squeeze(source.folded[region.start : region.end])
             if not any(key in text for key in keys):
                 continue
-            bound = bind_table(source, blocks, region, views, title)
+            bound = bind_table(source, blocks, region, views, title, scraps)
             if bound is not None:
                 table = bound.table
                 doubtful = max(len(table.missing_rows), len(table.unclear))
@@ -250,11 +255,11 @@ class Binder:
                     return bound
         return None
 
-    def _resembled(self, source: Source, blocks: Sequence[Block], form: Form, bound: BoundTable) -> str | None:
+    def _resembled(self, scraps: Scraps, form: Form, bound: BoundTable) -> str | None:
         """Returns the other form whose table it is by all its labels, if there is one."""
         for other in self.forms:
             views = self._views_of(other).get(bound.form.id) if other is not form else None
-            found = bind_table(source, blocks, bound.span, views, "") if views else None
+            found = bind_table(scraps.source, scraps.blocks, bound.span, views, "", scraps) if views else None
             if found and found.table.is_whole:
                 return other.id
         return None

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
@@ -16,7 +17,7 @@ from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
-from disclosure_lint.binding.numbers import is_several, is_side_by_side
+from disclosure_lint.binding.numbers import is_run_together, is_several
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_headers import text_headers
 from disclosure_lint.model.source import Source, Span
@@ -37,8 +38,10 @@ class Assigned(NamedTuple):
 class ColumnAssignment:
     """How the columns of a table stand."""
 
-    def __init__(self, source: Source, alignment: Alignment, labels: Labels, headers: Sequence[Header]):
-        """Takes the rows that were found and the headers above them."""
+    def __init__(
+        self, source: Source, alignment: Alignment, labels: Labels, headers: Sequence[Header], *, guessed: bool
+    ):
+        """Takes the rows that were found and the headers above them, and whether their grid is `guessed`."""
         self.source, self.labels = source, labels
         self._headers, self._alignment = headers, alignment
         self._header_ends = [header.lines[-1].line.end for header in headers]
@@ -60,8 +63,7 @@ class ColumnAssignment:
         texts = [value.text for line in lines for value in line.filled if not value.text.isdigit()]
         self._several = any(map(is_several, texts))
         """Whether a cell holds more than one number."""
-        self._merged = sum(map(is_side_by_side, texts)) > 1
-        """Whether cells hold numbers of several columns: the grid is not that of the table."""
+        self._guessed = guessed
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
@@ -81,7 +83,7 @@ class ColumnAssignment:
             return Assigned([None] * count, "blank")
         line = record.lines[0]
         if line.cells and len(record.lines) == 1:
-            if self._merged or (self._several and any(is_several(value.text) for value in line.values)):
+            if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
                 places = self._full(line, count)
                 return Assigned(places, "order" if places else "count")
             header = self._above(line, wanted)
@@ -94,9 +96,8 @@ class ColumnAssignment:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
-        if not (above.is_ordered and above.is_known) or (
-            len(record.filled) < count and above.absent.intersection(wanted)
-        ):
+        absent = above.absent if len(record.filled) < count else frozenset()
+        if not (above.is_ordered and above.is_known) or (absent | above.repeated).intersection(wanted):
             return Assigned(None, "header")
         return self._in_text(record, count)
 
@@ -140,10 +141,11 @@ class ColumnAssignment:
         values = trimmed(line.values)
         if self._usual.get(count, count) > count and len(values) > 0:
             return Assigned(None, "count")  # a further column that no header names
+        like = self._like(line, count)
         whole = [found for found in (line.values, values) if len(found) == count]
         in_order: Places | None = [*whole[0]] if whole else None
         under = self._under_plain(header, line, wanted) if len(line.filled) < count else None
-        if in_order is not None:
+        if in_order is not None and (under or self._is_in_order(whole[0], line, count)):
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
             return Assigned(in_order if agree else None, "order")
         if len(values) > count:
@@ -152,13 +154,30 @@ class ColumnAssignment:
         if not values:
             return Assigned([*line.values[:count], *[None] * (count - len(line.values))], "blank")
         filled = {value.column for value in values if value.text}
-        like = self._like(line, count)
         fitting = [columns for columns in like if filled <= set(columns)]
         if len(fitting) == 1:
             return Assigned(_by_column(line, fitting[0]), "grid")
         if not like and under is not None and header is not None and header.width == line.cells:
             return Assigned(under, "header")
         return Assigned(None, "count")
+
+    def _is_in_order(self, values: Sequence[Value], line: TableLine, count: int) -> bool:
+        """Says whether as many cells as there are columns are those of the columns, though some are blank.
+
+        They are if the grid has no other columns between: blank cells there would be taken for those of the form.
+        """
+        columns = tuple([value.column for value in values])
+        like = self._columns.get((count, line.block, line.cells, line.label_column))
+        return columns in like if like else not self._has_gaps or all(value.text for value in values)
+
+    @cached_property
+    def _has_gaps(self) -> bool:
+        """Whether full rows, or headers, show a grid with other columns between those of the form."""
+        rows = (columns for several in self._columns.values() for columns in several)
+        named = (
+            [cell.column for cell in header.cells] for header in self._headers if not self.labels.form.side_by_side
+        )
+        return any(right - left > 1 for columns in (*rows, *named) for left, right in pairwise(columns))
 
     @staticmethod
     def _under_plain(header: Header | None, line: TableLine, wanted: tuple[int, ...]) -> Places | None:
@@ -175,7 +194,8 @@ class ColumnAssignment:
     def _full(line: TableLine, count: int) -> Places | None:
         """Returns the values of a row that has one number for each column."""
         values = trimmed(line.values)
-        return list(values) if len(values) == count and not any(is_several(value.text) for value in values) else None
+        full = len(values) == count and all(value.text and not is_several(value.text) for value in values)
+        return list(values) if full else None
 
     @staticmethod
     def _without_notes(values: Sequence[Value], count: int) -> Places | None:
@@ -193,6 +213,9 @@ class ColumnAssignment:
 
     def _in_text(self, record: Record, count: int) -> Assigned:
         filled = record.filled
+        full = len(record.lines) == 1 and len(filled) == count
+        if not full and any(is_several(value.text) or is_run_together(value.text) for value in filled):
+            return Assigned(None, "count")
         if self._usual.get(count, count) > count:
             return Assigned(None, "count")  # a further column that no header names
         laid_out = self._laid_out(count) if record.is_text and (len(record.lines) > 1 or len(filled) < count) else None

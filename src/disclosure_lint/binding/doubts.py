@@ -1,9 +1,10 @@
 """Rows of which it is not certain that the numbers are theirs, though they were bound.
 
-Six signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
+Eight signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
 word for word, with other numbers; a row that was not found may be one out of its order, with a label that is cut or in
-other words; a row that changed places has the number of the row in whose place it stands; numbers without a label stand
-near a row whose numbers are not on its label's line; a row is blank beside numbers that have no label.
+other words; a row that changed places has the number of the row in whose place it stands; two labels stand in one cell;
+numbers without a label stand near a row whose numbers are not on its label's line; a row is blank beside numbers that
+have no label.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import MARGIN, MOST_PIECES, MOST_STRANGE, Alignment, can_hold
-from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.labels import SHORT, Labels
 from disclosure_lint.binding.records import Record
 
 
@@ -34,8 +35,9 @@ def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int], *, lef
     """
     row_at = alignment.row_at
     found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, left_over)}
-    found |= {row: Doubt("apart") for row in _beside_numbers(alignment)}
+    found |= {row: Doubt("apart") for row in _beside_numbers(alignment, labels)}
     found |= dict(_words_against_place(alignment, labels))
+    found |= dict(_in_one_cell(alignment, labels))
     found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
     found |= {row: Doubt("row", other) for row, other in _out_of_order(alignment, labels)}
     for row, rival in sorted(alignment.rivals.items()):
@@ -76,6 +78,19 @@ def _out_of_order(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, R
         for like in labels.likenesses(record.label_texts[-MOST_PIECES:]):
             if like.stem < 1 and like.row not in alignment.pairs and can_hold(record, labels, like.row):
                 yield like.row, record
+
+
+def _in_one_cell(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Doubt]]:
+    """Yields rows whose label stands in one cell behind that of another row, and that other row."""
+    for row in alignment.pairs:
+        record = alignment.record(row)
+        for text in record.label_texts[-1:] if not record.is_text else ():
+            before = labels.before(text, row)
+            for other, stems in enumerate(labels.stems):
+                whole = [stem for stem in stems if len(stem) > SHORT and stem not in labels.group_words]
+                if other != row and any(stem in before for stem in whole):
+                    yield row, Doubt("row", record, other)
+                    yield other, Doubt("row", record, row)
 
 
 def _words_against_place(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Doubt]]:
@@ -187,11 +202,11 @@ def _is_plain(place: int, records: Sequence[Record], row_at: Mapping[int, int], 
     """Says whether a record is a row with its label and all its numbers on one line, or in cells."""
     record, row = records[place], row_at.get(place)
     if not record.lines or not record.is_text:
-        return bool(record.lines)
+        return any(line.pieces or labels.form.side_by_side for line in record.lines)
     return row is not None and record.on_one_line and len(record.filled) >= len(labels.form.rows[row].columns)
 
 
-def _beside_numbers(alignment: Alignment) -> Iterator[int]:
+def _beside_numbers(alignment: Alignment, labels: Labels) -> Iterator[int]:
     """Yields rows of blank cells above or below numbers without a label."""
     row_at = alignment.row_at
     for place, row in row_at.items():
@@ -200,5 +215,5 @@ def _beside_numbers(alignment: Alignment) -> Iterator[int]:
         for near in (place - 1, place + 1):
             if 0 <= near < len(alignment.records) and near not in row_at:
                 other = alignment.records[near]
-                if len(other.filled) > 1 and not other.name:
+                if len(other.filled) > 1 and labels.is_of_groups(other.name):
                     yield row

@@ -188,6 +188,10 @@ class Labels:
         """The letters of the labels of all groups of rows, without their ordinals."""
         return frozenset().union(*map(self._groups_of, range(len(self.form.rows))))
 
+    def is_of_groups(self, name: str) -> bool:
+        """Says whether a label, in letters and digits, is that of groups only, or none."""
+        return not self._known_words.sub("", name).strip(NUMERALS + "0123456789")
+
     @cached_property
     def _known_words(self) -> re.Pattern[str]:
         return _one_of(self.header_words | self.group_words)
@@ -202,6 +206,10 @@ class Labels:
             ordinal = self.ordinal_of(pieces, row) if like >= ALIKE else 0
             if like >= (ALIKE if ordinal >= 0 else SURELY_ALIKE):
                 yield Likeness(row, min(like, 0.99), ordinal=ordinal)
+
+    def before(self, text: str, row: int) -> str:
+        """Returns what stands in a text before the wording of a row that ends it; nothing if none does."""
+        return next((text.removesuffix(stem) for stem in self.stems[row] if stem and text.endswith(stem)), "")
 
     def is_short(self, row: int) -> bool:
         """Says whether only its ordinal tells a row's label from other words: `（七）总计`."""

@@ -50,7 +50,8 @@ class LaidOut:
     def places(self, record: Record) -> list[Value | None] | None:
         """Returns the values of a row by the columns of the full rows beside it.
 
-        None if a value shares no column's edge or two share one, or if ways to count the characters disagree.
+        None if a value shares no column's edge, reaches over another's or shares one with a second value, or if ways to
+        count the characters disagree.
         """
         at = bisect_left(self._full, record.lines[0].line.start, key=lambda line: line.line.start)
         beside = self._full[max(0, at - 1) : at + 1]
@@ -124,10 +125,18 @@ def _on_columns(edges: Sequence[tuple[_Edges, Value]], group: _Lines) -> list[Va
         near = [
             index for index, (low, high) in enumerate(group.columns) if low - slack <= edge[group.side] <= high + slack
         ]
-        if len(near) != 1 or places[near[0]] is not None:
+        if len(near) != 1 or places[near[0]] is not None or _reaches_over(edge, near[0], group):
             return None
         places[near[0]] = value
     return places
+
+
+def _reaches_over(edge: _Edges, column: int, group: _Lines) -> bool:
+    """Says whether a value covers another column's edge: the numbers of two, written without a space between them."""
+    left, right, _ = edge
+    scale = 2 if group.side == 2 else 1
+    others = (place for index, place in enumerate(group.columns) if index != column)
+    return any(scale * left < low and high < scale * right for low, high in others)
 
 
 def _with_gaps(edges: Sequence[int], columns: Sequence[int]) -> list[tuple[int, ...]]:

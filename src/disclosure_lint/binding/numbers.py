@@ -84,6 +84,11 @@ def is_several(folded: str) -> bool:
     return not folded.isdigit() and re.search(r"\d[，.]?[ \t\r\n]+\d|\d，\d{1,2}(?!\d)|\d，$", folded) is not None
 
 
+def is_run_together(folded: str) -> bool:
+    """Says whether numbers were written without a space between them: `1，148124`."""
+    return not folded.isdigit() and re.search(r"，\d{4}", folded) is not None
+
+
 def is_side_by_side(folded: str) -> bool:
     """Says whether a cell's text is the numbers of columns beside each other: `296 3`."""
     return not folded.isdigit() and re.search(r"\d \d", folded) is not None

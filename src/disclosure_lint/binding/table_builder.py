@@ -165,8 +165,8 @@ class TableBuilder:
         return "".join(record.name for record in self.found)
 
     def is_in_pieces(self, row: int) -> bool:
-        """Says whether pieces of a row's label stand in running text, where lines of other cells may part them."""
-        if not any(record.is_text for record in self.found):
+        """Says whether pieces of a row's label stand there, parted by lines of other cells or by a page end."""
+        if not any(one.is_text or (one.filled and self.labels.is_of_groups(one.name)) for one in self.found):
             return False
         text = letters(self.text)
         return any(
@@ -176,9 +176,8 @@ class TableBuilder:
             if len(stem) > _PIECE
         )
 
-    def add_scattered(self, row: int) -> None:
-        """Enters a row of whose label only pieces were found."""
-        place = self.found[0].span
+    def add_scattered(self, row: int, place: Span) -> None:
+        """Enters a row of whose label only pieces were found, somewhere from a place on."""
         for id in self.view.rows_of[row]:
             self.unclear.append(Unclear(id, place, 0, len(self.labels.form.rows[row].columns), "apart"))
 

@@ -8,11 +8,13 @@ from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
+from disclosure_lint.binding.grids import is_guessed
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import Labels, letters
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.reworded import reworded_rows
+from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.table_builder import Reading, TableBuilder
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.document import Block
@@ -29,9 +31,11 @@ _DIGITS = r"\d{2,}|(?<=[^第])\d(?![.、])"
 
 
 def bind_table(
-    source: Source, blocks: Sequence[Block], region: Span, views: Sequence[View], title: str
+    source: Source, blocks: Sequence[Block], region: Span, views: Sequence[View], title: str, scraps: Scraps
 ) -> Reading | None:
     """Returns the table found in a region, with its facts; None if it is not there.
+
+    `scraps` are those of the whole document.
 
     Of several views the one through which most can be read with certainty is taken, the first of equal ones.
     """
@@ -39,7 +43,7 @@ def bind_table(
     lines = list(table_lines(source, blocks, region, usual.labels, title))
     best: Reading | None = None
     for view in views:
-        reading = _read(source, region, view, usual.labels, lines)
+        reading = _read(source, region, view, usual.labels, lines, scraps)
         if reading is not None and (best is None or reading.rank > best.rank):
             best = reading
         if reading is not None and len(reading.facts) == sum(map(len, view.addresses)):
@@ -47,17 +51,31 @@ def bind_table(
     return best
 
 
-def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: Sequence[TableLine]) -> Reading | None:
+def nowhere(source: Source, view: View, heading: Span) -> Reading:
+    """Returns a table that was not found though it may be there: none of its cells can be told."""
+    bound = TableBuilder(source, view, align([], view.labels), {})
+    for row in range(len(view.labels.form.rows)):
+        bound.add_scattered(row, heading)
+    bound.places.append(heading)
+    return bound.result([], [], (), {})
+
+
+def _read(
+    source: Source, region: Span, view: View, form_labels: Labels, lines: Sequence[TableLine], scraps: Scraps
+) -> Reading | None:
     labels = view.labels
     found = records(lines, labels)
     alignment = align(found, labels)
     bound = TableBuilder(source, view, alignment, altered_units(form_labels, lines))
     if not _is_there(alignment, labels, found):
-        return _without_values(region, bound, lines, form_labels)
+        return _without_values(region, bound, lines, form_labels, scraps)
     heads = headers(lines, labels)
-    columns = ColumnAssignment(source, alignment, labels, heads)
+    guessed = is_guessed(lines, form_labels)
+    columns = ColumnAssignment(source, alignment, labels, heads, guessed=guessed)
     assigned = {row: columns.assign(alignment.record(row), row) for row in sorted(alignment.pairs)}
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
+    if any(scraps.hold(form_labels.stems[index], form_labels) for index in unnamed) or scraps.is_damaged:
+        unnamed = []
     if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bound.text, form_labels):
         assigned[0] = Assigned(None, "header")
     between = alignment.between(len(labels.form.rows))
@@ -65,9 +83,9 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
     left_over = has_left_over(alignment, labels)
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()}, left_over=left_over)
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
-    in_text = not any(line.cells for line in lines)
+    in_text = guessed or not any(line.cells for line in lines)
     # Of running text that is not understood it cannot be said what it lacks.
-    left = left_over or (in_text and len(open_rows) > len(labels.form.rows) * _MOST_OPEN)
+    left = left_over or (in_text and len(open_rows) > len(labels.form.rows) * _MOST_OPEN) or scraps.is_damaged
     scattered = {row for row, pair in alignment.pairs.items() if pair.altered and (left or bound.is_in_pieces(row))}
     for row, one in assigned.items():
         bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
@@ -84,8 +102,8 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
-        elif left or bound.is_in_pieces(row):
-            bound.add_scattered(row)
+        elif left or bound.is_in_pieces(row) or (in_text and scraps.hold(labels.stems[row], labels)):
+            bound.add_scattered(row, found[0].span)
         else:
             missing.append(labels.form.rows[row].id)
     altered = [
@@ -97,8 +115,16 @@ def _read(source: Source, region: Span, view: View, form_labels: Labels, lines: 
         bound.name_blocks(unnamed, form_labels)
     if labels is form_labels:
         bound.reworded = reworded_rows(source, alignment, labels, {*unsure, *scattered, *open_rows})
-    lacking = () if left and in_text else missing_columns(form_labels, lines)
+    lacking = () if left and in_text else _missing_columns(lines, form_labels, scraps, in_text=in_text)
     return bound.result(missing, altered, lacking, _renamed(lines, form_labels, lacking))
+
+
+def _missing_columns(lines: Sequence[TableLine], labels: Labels, scraps: Scraps, *, in_text: bool) -> tuple[str, ...]:
+    """Returns the columns that a header does not name; none of a text that another program left in disorder."""
+    lacking = missing_columns(labels, lines)
+    keys = dict(zip((column.id for column in labels.form.columns), labels.columns, strict=True))
+    astray = scraps.is_damaged or (in_text and any(scraps.hold(keys[id], labels) for id in lacking))
+    return () if astray else lacking
 
 
 def _renamed(lines: Sequence[TableLine], labels: Labels, lacking: Sequence[str]) -> Mapping[str, Span]:
@@ -126,7 +152,7 @@ def _names_columns(found: Sequence[Record], labels: Labels) -> bool:
 
 
 def _without_values(
-    region: Span, bound: TableBuilder, lines: Sequence[TableLine], form_labels: Labels
+    region: Span, bound: TableBuilder, lines: Sequence[TableLine], form_labels: Labels, scraps: Scraps
 ) -> Reading | None:
     """Returns a table most of whose labels are there though no numbers can be bound to them.
 
@@ -150,7 +176,8 @@ def _without_values(
             place = Span(*digits.span()) if digits else at[1] if at else found[0].span
             bound.unclear += [Unclear(id, place, 1, count, "apart") for id in bound.view.rows_of[row]]
             bound.places.append(place)
-    return bound.result([], [], missing_columns(form_labels, lines), {}) if bound.places else None
+    lacking = _missing_columns(lines, form_labels, scraps, in_text=not any(line.cells for line in lines))
+    return bound.result([], [], lacking, {}) if bound.places else None
 
 
 def _is_in_pieces(text: str, labels: Labels) -> bool:

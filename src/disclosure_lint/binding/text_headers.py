@@ -24,6 +24,8 @@ class TextHeader(NamedTuple):
     """Whether it has no others."""
     absent: frozenset[int]
     """Indexes of the columns that it does not name, not even in pieces."""
+    repeated: frozenset[int] = frozenset()
+    """Indexes of the columns that it names again right away: what one cell over several says was written in each."""
 
 
 class NamedColumn(NamedTuple):
@@ -57,7 +59,9 @@ def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
     named, strange, absent = _parted(pieces, labels)
     known = not strange or labels.form.side_by_side
     in_order = _blocks_are_in_order if labels.form.side_by_side else _is_in_order
-    return TextHeader(in_order(named, labels), known, absent if named else frozenset())
+    again = frozenset(one.form_column for one, after in pairwise(named) if one.form_column == after.form_column)
+    repeated = frozenset() if labels.form.side_by_side else again
+    return TextHeader(in_order(named, labels), known, absent if named else frozenset(), repeated)
 
 
 def _blocks_are_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:

@@ -28,7 +28,7 @@ _HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)+"
 _NO_WORDS = r"(?<!\\)\|[ \t]*(?:[-+\d,.]+[ \t]*)?(?:\||$)"
 """A cell that is blank or holds a number: between bars of a sentence stand words."""
 _ONE_CELL = r"[^|]*\|+"
-_FEWEST_LINES = 5
+_FEWEST_LINES, _FEWEST_TABS, _FEWEST_RUNS = 5, 3, 10
 _VALUE = r"[^\u3400-\u9fff]*|暂?无|空|零|没有|不适用"
 
 
@@ -53,6 +53,7 @@ class Lines:
     def __init__(self, source: Source, *, markdown: bool):
         self._source = source
         self._markdown = markdown
+        self._tab = _tab(source.folded)
         self.lines: list[Line] = []
 
     def take(self, line: int, text: str, start: int) -> bool:
@@ -64,18 +65,20 @@ class Lines:
             if not (_is_bar(bare[0]) or _ends_with_bar(bare) or self.lines or self._begins_bare(line)):
                 return False
         elif "\t" in text:
-            if not bare or not ("\t" in bare or self.lines):
+            if not bare or not ("\t" in bare or self.lines or _is_lone_cell(text)):
                 return False
         elif "+" not in raw or not re.compile(_HEAD_RULE).fullmatch(raw):
             return False
-        self.lines.append(Line(start, text, bare, raw, bars, _row(text, start, bars)))
+        self.lines.append(Line(start, text, bare, raw, bars, _row(text, start, bars, self._tab)))
         return True
 
     def end(self) -> Table | None:
         """Returns the table that the lines since the last one make; None if they are rules only."""
         lines, self.lines = self.lines, []
         if _are_open(lines):
-            lines = [line._replace(row=_row(line.text, line.start, line.bars, closed=False)) for line in lines]
+            lines = [
+                line._replace(row=_row(line.text, line.start, line.bars, self._tab, closed=False)) for line in lines
+            ]
         rows = _one_cell_a_line(lines) or _without_rules(lines)
         rows = tidied(self._source.folded, _without_last_tabs(lines, rows))
         return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows)) if rows else None
@@ -94,6 +97,11 @@ def _is_bar(char: str) -> bool:
     return char in "|│┃║"
 
 
+def _is_lone_cell(text: str) -> bool:
+    """Says whether a line of tabs with one text between has blank cells on both sides of it."""
+    return text[0] == "\t" == text[-1] and text.count("\t") >= _FEWEST_TABS
+
+
 def _ends_with_bar(bare: str) -> bool:
     return _is_bar(bare[-1]) and bare[-2:-1] != "\\"
 
@@ -106,10 +114,18 @@ def _are_open(lines: Sequence[Line]) -> bool:
     return 2 * sum(map(all, ends)) < len(ends) and not all(map(any, ends))
 
 
-def _row(text: str, start: int, bars: Sequence[int], *, closed: bool = True) -> Row:
+def _tab(folded: str) -> str:
+    """Returns what parts cells in lines with tabs: two of them, where all tabs of a text come in pairs."""
+    if "\t\t" not in folded:
+        return "\t"
+    runs = [len(run) for run in re.findall(r"\t+", folded)]
+    return "\t\t" if len(runs) >= _FEWEST_RUNS and not any(length % 2 for length in runs) else "\t"
+
+
+def _row(text: str, start: int, bars: Sequence[int], tab: str, *, closed: bool = True) -> Row:
     """Returns the row on a line; a bar at an end of it ends a cell if rows are `closed`, and else parts it."""
     if not bars:
-        row = _split(text.split("\t"), start)
+        row = _split(text.split(tab), start, len(tab))
         return _of([_unquoted(cell, text, start) for cell in row.cells]) if '"' in text else row
     bare = text.strip(" \t")
     edges = [-1, *bars, len(text)]
@@ -120,14 +136,14 @@ def _row(text: str, start: int, bars: Sequence[int], *, closed: bool = True) -> 
     return _split([text[left + 1 : right] for left, right in pairwise(edges)], start + edges[0] + 1)
 
 
-def _split(parts: Sequence[str], begin: int) -> Row:
-    """Returns the row of cells whose texts, one character apart, begin at an offset."""
+def _split(parts: Sequence[str], begin: int, apart: int = 1) -> Row:
+    """Returns the row of cells whose texts, so many characters apart, begin at an offset."""
     cells: list[Cell] = []
     for column, part in enumerate(parts):
         bare = part.strip(" \t")
         at = begin if bare is part else begin + part.find(bare)
         cells.append(Cell(Span(at, at + len(bare)), column))
-        begin += len(part) + 1
+        begin += len(part) + apart
     return _of(cells)
 
 

@@ -1,7 +1,7 @@
 """What programs add to a table when they write it as text, taken away again; numbers are left as they are.
 
 They write what a merged cell says into every column that it covers, number the columns above the table and the rows
-beside it (pandas), and put a word where nothing stands.
+beside it (pandas), and put a word where nothing stands, or above a column without a name.
 """
 
 import re
@@ -15,6 +15,8 @@ _FEWEST_LETTERS = 4
 _LABEL = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 """Four characters: what stands for a number, like 不适用, has fewer, and must not be taken for one cell."""
 _NO_VALUE = ("nan", "NaN", "None", "<NA>")
+_NAMED = r"(?:Col|Column|Unnamed: ?)(\d{1,3})"
+"""What programs write above a column that has no name, counted from 0 or from 1."""
 
 
 def tidied(folded: str, rows: Sequence[Row]) -> list[Row]:
@@ -25,7 +27,24 @@ def tidied(folded: str, rows: Sequence[Row]) -> list[Row]:
         rows = _without_index(folded, rows, 0) if indexed else rows
     elif len(rows) > _FEWEST_ROWS and not _text(folded, rows[0].cells[0]):
         rows = _without_index(folded, rows, 1)
-    return [_merged(folded, row) for row in rows]
+    return [_merged(folded, row) for row in (_without_names(folded, rows[0]), *rows[1:])] if rows else []
+
+
+def _without_names(folded: str, row: Row) -> Row:
+    """Returns a table's first row, blank where a program named a column by its number because the cell is blank."""
+    cells = [
+        _blank(cell) if (named := _name(folded, cell)) and int(named.group(1)) in (at, at + 1) else cell
+        for at, cell in enumerate(row.cells)
+    ]
+    return row._replace(cells=tuple(cells))
+
+
+def _name(folded: str, cell: Cell) -> re.Match[str] | None:
+    return re.fullmatch(_NAMED, _text(folded, cell)) if folded[cell.span.start : cell.span.start + 1] in "CU" else None
+
+
+def _blank(cell: Cell) -> Cell:
+    return cell._replace(span=Span(cell.span.start, cell.span.start))
 
 
 def _text(folded: str, cell: Cell) -> str:
@@ -47,12 +66,7 @@ def counts_columns(texts: Sequence[str]) -> bool:
 
 def _without_words(folded: str, row: Row) -> Row:
     """Returns a row whose cells are blank where the program wrote that there is nothing."""
-    return row._replace(
-        cells=tuple(
-            cell._replace(span=Span(cell.span.start, cell.span.start)) if _text(folded, cell) in _NO_VALUE else cell
-            for cell in row.cells
-        )
-    )
+    return row._replace(cells=tuple(_blank(cell) if _text(folded, cell) in _NO_VALUE else cell for cell in row.cells))
 
 
 def _without_index(folded: str, rows: Sequence[Row], first: int) -> Sequence[Row]:
