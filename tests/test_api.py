@@ -205,12 +205,8 @@ def test_asking_for_one_name_imports_little() -> None:
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     modules = set(ended.stdout.split())
     assert "disclosure_lint.extensions.hooks" in modules
-    assert {
-        "pluggy",
-        "disclosure_lint.engine.linter",
-        "disclosure_lint.api",
-        "disclosure_lint.settings",
-    } & modules == set()
+    left_out = {"disclosure_lint.engine.linter", "disclosure_lint.api", "disclosure_lint.settings"}
+    assert left_out & modules == set()
 
 
 # What the page says

@@ -22,7 +22,7 @@ import pytest
 
 from disclosure_lint.binding import alignment
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.extensions.registry import BuiltIn
+from disclosure_lint.extensions.built_in import BuiltIn
 from disclosure_lint.formula.compiler import compile_formula
 from disclosure_lint.proof.case_files import KEYS
 from tests.command_line import own_place, run

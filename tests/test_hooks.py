@@ -3,16 +3,16 @@
 import ast
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pluggy
 import pytest
 
 from disclosure_lint import Linter, Settings
 from disclosure_lint.extensions import hooks
-from disclosure_lint.extensions.discovery import entry_points
 from disclosure_lint.extensions.registry import load_plugins
+from disclosure_lint.outputs.formats import BUILT_IN
 from tests.command_line import GOOD, own_place, run
 from tests.installed import CODE, FILES, PACK, REPORT, RULE, install
 
@@ -174,27 +174,30 @@ def test_each_hook_is_called_once_a_document_or_a_linter(tmp_path: Path, monkeyp
     assert our_plugin.calls == NAMES[5:] * 3
 
 
-def test_the_order_is_that_of_pluggy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a plugin asks for a place in it or not."""
-    for places in (["", "", ""], ["tryfirst=True", "", "trylast=True"], ["", "trylast=True", "tryfirst=True"]):
-        manager = pluggy.PluginManager("disclosure_lint")
-        for hook in hooks.HOOKS:
-            pluggy.HookspecMarker("disclosure_lint")(hook)
-        manager.add_hookspecs(hooks)
-        with monkeypatch.context() as patch:
-            for number, place in enumerate(places):
-                mark = f"pluggy.HookimplMarker('disclosure_lint')({place})" if place else "hookimpl"
-                code = (
-                    "import pluggy\nfrom types import SimpleNamespace\nfrom disclosure_lint import hookimpl\n\n"
-                    f"@{mark}\ndef output_formats():\n    return [SimpleNamespace(name='f{number}', writer=None)]\n"
-                )
-                folder = tmp_path / f"{'-'.join(places)}-{number}"
-                install(folder, patch, {f"order{number}.py": code}, f"p{number}", f"order{number}")
-            for point in entry_points("disclosure_lint"):
-                manager.register(point.load(), point.name)
-            called = reversed(manager.hook.output_formats.get_hookimpls())
-            wanted = [one.plugin_name.replace("p", "f") for one in called]
-            assert list(load_plugins().outputs())[:3] == wanted
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        (("", "", ""), "cba"),
+        (("(tryfirst=True)", "", "(trylast=True)"), "abc"),
+        (("", "(trylast=True)", "(tryfirst=True)"), "cab"),
+    ],
+)
+def test_what_ships_with_the_tool_is_asked_last(
+    places: tuple[str, ...], order: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After plugins that ask to be the last, too."""
+    code = "from types import SimpleNamespace\nfrom disclosure_lint import hookimpl\n\n"
+    lines = ""
+    for name, place in zip("abc", places, strict=True):
+        lines += f"{name} = plugin_{name}\n"
+        made = f"def output_formats():\n    return [SimpleNamespace(name='{name}', writer=None)]\n"
+        (tmp_path / f"plugin_{name}.py").write_text(f"{code}@hookimpl{place}\n{made}", encoding="utf-8")
+        monkeypatch.delitem(sys.modules, f"plugin_{name}", raising=False)
+    points = install(tmp_path, monkeypatch) / "our_plugin-1.0.dist-info" / "entry_points.txt"
+    points.write_text(f"[disclosure_lint]\n{lines}", encoding="utf-8")
+    outputs = list(load_plugins().outputs())
+    assert outputs[:3] == list(order)
+    assert outputs[3:] == [one.name for one in BUILT_IN]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from disclosure_lint.extensions.registry import BuiltIn, load_plugins
+from disclosure_lint.extensions.built_in import BuiltIn
+from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address, Column, FormRow, Law

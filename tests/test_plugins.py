@@ -25,7 +25,7 @@ def test_a_pack_of_a_plugin_is_loaded_after_the_national_one(tmp_path: Path, mon
     assert [d.span for d in found.diagnostics if d.code == "ZZ001"] == [(REPORT.index("据说"), REPORT.index("公开了"))]
 
 
-def test_without_plugins_pluggy_is_not_needed() -> None:
+def test_without_plugins_there_is_the_national_pack() -> None:
     packs = Linter.default().packs
     assert [pack.id for pack in packs] == ["national"]
 

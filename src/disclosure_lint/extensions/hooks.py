@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
+
+from pluggy import HookimplMarker, HookspecMarker
 
 from disclosure_lint.model.document import Reader
 from disclosure_lint.model.kind import CheckKind
@@ -22,36 +24,32 @@ if TYPE_CHECKING:
 
 PROJECT = "disclosure_lint"
 """The group of entry points, and the name that pluggy knows the project by."""
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+hookspec = HookspecMarker(PROJECT)
+hookimpl = HookimplMarker(PROJECT)
+"""Marks a function as the implementation of the hook that has its name."""
 
 
-def hookimpl(function: _Function) -> _Function:
-    """Marks a function as the implementation of the hook that has its name; returns the function.
-
-    It is the mark of `pluggy.HookimplMarker("disclosure_lint")`, whose own marks (`tryfirst`, `trylast`, `specname`)
-    count as well; but with this one nobody waits for pluggy to be imported.
-    """
-    plain = {"wrapper": False, "hookwrapper": False, "optionalhook": False, "tryfirst": False, "trylast": False}
-    setattr(function, f"{PROJECT}_impl", {**plain, "specname": None})
-    return function
-
-
+@hookspec
 def rule_packs() -> Iterable[Path]:  # type: ignore[empty-body]
     """Returns rule packs: folders with a `pack.toml`, or single files."""
 
 
+@hookspec
 def check_kinds() -> Iterable[CheckKind]:  # type: ignore[empty-body]
     """Returns kinds of check that rules may name."""
 
 
+@hookspec
 def document_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     """Returns readers; the first that knows a file's format reads it, those of plugins before the built-in ones."""
 
 
+@hookspec
 def output_formats() -> Iterable[OutputFormat]:  # type: ignore[empty-body]
     """Returns formats that `check --format` knows."""
 
 
+@hookspec
 def regions() -> Iterable[RegionOf]:  # type: ignore[empty-body]
     """Returns functions that tell where an authority is.
 
@@ -60,30 +58,23 @@ def regions() -> Iterable[RegionOf]:  # type: ignore[empty-body]
     """
 
 
+@hookspec
 def report_bound(report: Report, path: str) -> None:
     """Is told of each report, when its sections and numbers have been found and before rules are judged."""
 
 
+@hookspec
 def diagnostics_ready(result: FileResult) -> FileResult | None:
     """Is given what is to be said about each document; returns what to say instead, or None to leave it as it is."""
 
 
 HOOKS = (rule_packs, check_kinds, document_readers, output_formats, regions, report_bound, diagnostics_ready)
-"""All hooks."""
+"""All hooks, in the order of docs/hooks.md."""
 
 
-class DocumentHooks:
+class DocumentHooks(NamedTuple):
     """What plugins want to be asked and told for each document. Each of these raises PluginError and nothing else."""
 
-    # No named tuple: making one costs more than all else in this module, at every start.
-    __slots__ = ("bound", "ready", "regions")
-
-    def __init__(
-        self,
-        regions: tuple[RegionOf, ...] = (),
-        bound: tuple[Callable[[Report, str], None], ...] = (),
-        ready: tuple[Callable[[FileResult], FileResult], ...] = (),
-    ):
-        self.regions = regions
-        self.bound = bound
-        self.ready = ready
+    regions: tuple[RegionOf, ...] = ()
+    bound: tuple[Callable[[Report, str], None], ...] = ()
+    ready: tuple[Callable[[FileResult], FileResult], ...] = ()

@@ -174,22 +174,20 @@ def guarded_region(plugin: str, region_of: RegionOf) -> RegionOf:
     return lambda agency, year, text: guarded(plugin, "regions", lambda: guess(agency, year, text))
 
 
-def guarded_observer(plugin: str, function: Callable[[Report, str], object]) -> Callable[[Report, str], None]:
+def guarded_observer(plugin: str, function: Callable[..., object]) -> Callable[[Report, str], None]:
     """Returns what tells a plugin of a report."""
 
     def told(report: Report, path: str) -> None:
-        guarded(plugin, "report_bound", lambda: function(report, path))
+        guarded(plugin, "report_bound", lambda: function(report=report, path=path))
 
     return told
 
 
-def guarded_change(
-    plugin: str, function: Callable[[FileResult], FileResult | None]
-) -> Callable[[FileResult], FileResult]:
+def guarded_change(plugin: str, function: Callable[..., FileResult | None]) -> Callable[[FileResult], FileResult]:
     """Returns what asks a plugin for the result to say."""
 
     def changed(result: FileResult) -> FileResult:
-        found = function(result)
+        found = function(result=result)
         _expect(found is None or isinstance(found, FileResult), "FileResult or None", found)
         return result if found is None else found
 
