@@ -17,7 +17,6 @@ status = main(["check", "-q", *sys.argv[1:]])
 print(json.dumps([status, sorted(sys.modules)]), file=sys.stderr)
 """
 NEVER = {
-    "argparse",
     "jsonschema",
     "pyparsing",
     "importlib.metadata",

@@ -1,12 +1,13 @@
 """Baselines on the command line: what they hide, what is said of them, and how they are written."""
 
 import os
+from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import exact, opened
 from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
@@ -20,25 +21,31 @@ if TYPE_CHECKING:
     from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching, Recording, Stale
 
 
-def add_options(arguments: Arguments) -> None:
+def add_options(parser: CommandParser) -> None:
     """Adds the options about baselines."""
-    say = arguments.say
-    arguments.group(say("基线", "baseline"))
-    arguments.value(
-        "--baseline", "FILE", say("不报这个文件里已经记下的问题", "do not report the mistakes that this file lists")
+    say = parser.say
+    baseline = parser.add_argument_group(say("基线", "baseline"))
+    baseline.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help=say("不报这个文件里已经记下的问题", "do not report the mistakes that this file lists"),
     )
-    arguments.value(
-        "--write-baseline", "FILE", say("把现在查出的问题都记进这个文件", "list all mistakes of now in this file")
+    baseline.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        help=say("把现在查出的问题都记进这个文件", "list all mistakes of now in this file"),
     )
-    arguments.switch(
-        "--prune-baseline", help=say("从基线里删去已经改好的问题", "take what is mended out of the baseline")
+    baseline.add_argument(
+        "--prune-baseline",
+        action="store_true",
+        help=say("从基线里删去已经改好的问题", "take what is mended out of the baseline"),
     )
 
 
 class Baselines:
     """The baselines of a run: that of the command line, or those of the configurations."""
 
-    def __init__(self, options: Options, say: Translator):
+    def __init__(self, options: Namespace, say: Translator):
         """Takes the options. Raises UserError if they do not go together."""
         self._say = say
         self._note = not getattr(options, "quiet", False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli import fix_options, reports, sources
 from disclosure_lint.cli.acceptances import Acceptances
-from disclosure_lint.cli.arguments import Arguments, Options, whole_number
+from disclosure_lint.cli.arguments import CommandParser, comma_list, whole_number
 from disclosure_lint.cli.baselines import Baselines
 from disclosure_lint.cli.baselines import add_options as baseline_options
 from disclosure_lint.cli.discovery import Input
@@ -86,8 +87,8 @@ def _say_distrusted(folder: str, say: Translator) -> None:
     tell(say(zh, f"{en} (DISCLOSURE_LINT_CACHE_DIR names another)"))
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, list[str]]:
-    arguments = Arguments(
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]]:
+    parser = CommandParser(
         "disclosure-lint check",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
         say(
@@ -96,37 +97,62 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, list[str]]:
         ),
         say,
     )
-    reports.add_options(arguments)
-    arguments.lists(
-        "--select", "CODES", say("只查这些规则，可写前缀 DL3，逗号分隔", "only these rules; prefixes like DL3")
+    reports.add_options(parser)
+    parser.add_argument(
+        "--select",
+        action="extend",
+        type=comma_list,
+        default=[],
+        metavar="CODES",
+        help=say("只查这些规则，可写前缀 DL3，逗号分隔", "only these rules; prefixes like DL3"),
     )
-    arguments.lists("--ignore", "CODES", say("不查这些规则", "not these rules"))
-    arguments.lists("--extend-select", "CODES", say("另外再查这些规则", "these rules besides"))
+    parser.add_argument(
+        "--ignore",
+        action="extend",
+        type=comma_list,
+        default=[],
+        metavar="CODES",
+        help=say("不查这些规则", "not these rules"),
+    )
+    parser.add_argument(
+        "--extend-select",
+        action="extend",
+        type=comma_list,
+        default=[],
+        metavar="CODES",
+        help=say("另外再查这些规则", "these rules besides"),
+    )
     levels = ("error", "warning", "info")
-    arguments.choice(
-        "--fail-on", levels, say("达到这一级就以 1 退出，默认 error", "exit with 1 from this level, default error")
+    parser.add_argument(
+        "--fail-on",
+        choices=levels,
+        help=say("达到这一级就以 1 退出，默认 error", "exit with 1 from this level, default error"),
     )
-    arguments.value("--region", "NAME|auto|none", say("用哪个地区的规则包", "the regional rule pack to use"))
-    arguments.value(
+    parser.add_argument(
+        "--region", metavar="NAME|auto|none", help=say("用哪个地区的规则包", "the regional rule pack to use")
+    )
+    parser.add_argument(
         "--max-undetermined",
-        "N",
-        say(
+        metavar="N",
+        help=say(
             "一个文件里无法判定的规则多于 N 条就以 1 退出",
             "exit with 1 if more than N rules of a file are undetermined",
         ),
-        whole_number(say),
+        type=whole_number(say),
     )
     zh = "推断哪个数填错时，认定文字（text）或一起检查的上一年度年报（previous）不会错；none 不参考文字"
     en = "where a wrong number is looked for, never blame what the text says, or last year's report among the files"
-    arguments.choice("--trust", ("text", "previous", "none"), say(zh, en))
-    fix_options.add_options(arguments)
-    baseline_options(arguments)
-    sources.add_options(arguments)
-    arguments.value("--profile", "draft|review|publish", say("用哪个方案，默认 review", "the profile, default review"))
-    reports.add_display(arguments)
-    options, paths = arguments.parse(words)
+    parser.add_argument("--trust", choices=("text", "previous", "none"), help=say(zh, en))
+    fix_options.add_options(parser)
+    baseline_options(parser)
+    sources.add_options(parser)
+    parser.add_argument(
+        "--profile", metavar="draft|review|publish", help=say("用哪个方案，默认 review", "the profile, default review")
+    )
+    reports.add_display(parser)
+    options, paths = parser.parse(words)
     if options.quiet and options.verbose:
-        arguments.fail(say("-q 和 -v 不能一起用", "-q and -v exclude each other"))
+        parser.error(say("-q 和 -v 不能一起用", "-q and -v exclude each other"))
     return options, paths
 
 
@@ -141,7 +167,7 @@ def _trust(trust: str, say: Translator) -> str:
         raise UserError(f"--trust{say('：', ': ')}{error.words.text(say.lang)}") from None
 
 
-def _override(options: Options, say: Translator) -> Override:
+def _override(options: Namespace, say: Translator) -> Override:
     return Override(
         select=tuple(options.select),
         ignore=tuple(options.ignore),

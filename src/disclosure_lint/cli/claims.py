@@ -1,12 +1,13 @@
 """`claims`: every number of the text, and what became of it."""
 
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.claims.comparing import compared
 from disclosure_lint.claims.lexicon import Lexicon
 from disclosure_lint.cli import sources
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.discovery import STANDARD_INPUT
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
@@ -59,8 +60,8 @@ def _lexicon(linter: Linter, choice: RuleSetSelection) -> Lexicon:
     return Lexicon(claim_tables(folders, choice.rule_set.forms))
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, str]:
-    arguments = Arguments(
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, str]:
+    parser = CommandParser(
         "disclosure-lint claims",
         say("[选项] 路径", "[OPTIONS] PATH"),
         say(
@@ -70,15 +71,26 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, str]:
         ),
         say,
     )
-    arguments.choice("--format", ("text", "json"), say("输出格式，默认 text", "output format, default text"), "text")
-    arguments.value(
-        "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        help=say("输出格式，默认 text", "output format, default text"),
+        default="text",
     )
-    arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
-    arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
-    sources.add_conversion(arguments)
-    sources.add_configuration(arguments)
-    options, paths = arguments.parse(words)
+    parser.add_argument(
+        "--form",
+        metavar="auto|2021|…",
+        help=say("用哪一年的表式，默认按年度", "the form to use, by default the year's"),
+    )
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", help=say("给标准输入起的文件名", "the name for standard input")
+    )
+    parser.add_argument(
+        "--output-file", metavar="FILE", help=say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)")
+    )
+    sources.add_conversion(parser, say)
+    sources.add_configuration(parser, say)
+    options, paths = parser.parse(words)
     if len(paths) != 1:
-        arguments.fail(say("要写一个文件", "exactly one file must be named"))
+        parser.error(say("要写一个文件", "exactly one file must be named"))
     return options, paths[0]

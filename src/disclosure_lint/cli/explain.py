@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.rule_list import lines
@@ -21,7 +21,7 @@ from disclosure_lint.packs.texts import Example, RuleText, rule_texts
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 0; a prefix lists its rules, and an unknown code is a UserError with near ones."""
-    arguments = Arguments(
+    parser = CommandParser(
         "disclosure-lint explain",
         say("代码", "CODE"),
         say(
@@ -30,10 +30,10 @@ def run(words: Sequence[str], say: Translator) -> int:
         ),
         say,
     )
-    add_configuration(arguments)
-    options, codes = arguments.parse(words)
+    add_configuration(parser, say)
+    options, codes = parser.parse(words)
     if len(codes) != 1:
-        arguments.fail(say("要写一个规则代码", "exactly one code must be given"))
+        parser.error(say("要写一个规则代码", "exactly one code must be given"))
     linter, _ = here(Linters(options, say), options, say)
     rules = _named(codes[0], linter, say)
     pieces = _page(linter, rules[0], say) if len(rules) == 1 else lines(rules, say)

@@ -1,9 +1,10 @@
 """`facts`: the numbers of the statutory tables."""
 
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.cli import sources
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
@@ -47,8 +48,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 1 if reading.failed else 0
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, list[str]]:
-    arguments = Arguments(
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]]:
+    parser = CommandParser(
         "disclosure-lint facts",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
         say(
@@ -58,9 +59,14 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, list[str]]:
         ),
         say,
     )
-    arguments.choice("--format", ("json", "csv"), say("输出格式，默认 json", "output format, default json"), "json")
-    sources.add_options(arguments)
-    return arguments.parse(words)
+    parser.add_argument(
+        "--format",
+        choices=("json", "csv"),
+        help=say("输出格式，默认 json", "output format, default json"),
+        default="json",
+    )
+    sources.add_options(parser)
+    return parser.parse(words)
 
 
 class _Reading:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.outputs.console import tell
@@ -15,18 +16,24 @@ if TYPE_CHECKING:
     from disclosure_lint.cli.fixing import Fixing
 
 
-def add_options(arguments: Arguments) -> None:
+def add_options(parser: CommandParser) -> None:
     """Adds the options."""
-    say = arguments.say
-    arguments.group(say("修正", "fixes"))
-    arguments.switch("--fix", help=say("把能稳妥修正的改好，写回文件", "mend what can be mended safely, in the files"))
+    say = parser.say
+    fixes = parser.add_argument_group(say("修正", "fixes"))
+    fixes.add_argument(
+        "--fix",
+        action="store_true",
+        help=say("把能稳妥修正的改好，写回文件", "mend what can be mended safely, in the files"),
+    )
     zh = "也做要人核对、填写的修正（补缺的部分等）"
     en = "also fixes that somebody must look at and fill in"
-    arguments.switch("--unsafe-fixes", help=say(zh, en))
-    arguments.switch("--diff", help=say("只显示会怎么改，不动文件", "only show what would change"))
+    fixes.add_argument("--unsafe-fixes", action="store_true", help=say(zh, en))
+    fixes.add_argument(
+        "--diff", action="store_true", help=say("只显示会怎么改，不动文件", "only show what would change")
+    )
 
 
-def fixing(options: Options, files: Sequence[tuple[Input, Settings]], say: Translator) -> Fixing | None:
+def fixing(options: Namespace, files: Sequence[tuple[Input, Settings]], say: Translator) -> Fixing | None:
     """Returns what mends the files of a run; None if it is not asked for."""
     if not (options.fix or options.diff):
         if options.unsafe_fixes:

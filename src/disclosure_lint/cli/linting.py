@@ -1,8 +1,8 @@
 """The linters of a run, and what the command line may say of them."""
 
+from argparse import Namespace
 from collections.abc import Iterable
 
-from disclosure_lint.cli.arguments import Options
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.engine.session import LinterSet
 from disclosure_lint.model.errors import UserError
@@ -14,14 +14,14 @@ _CODES = ("select", "ignore", "extend_select")
 class Linters(LinterSet):
     """Linters that also check the words of a command line."""
 
-    def __init__(self, options: Options, say: Translator):
+    def __init__(self, options: Namespace, say: Translator):
         """Finds the plugins; UserError if one is broken."""
         super().__init__(say.lang, use_cache=not options.no_cache)
         self._say = say
         self.outputs = self.registry.outputs
         """Output formats by name."""
 
-    def check(self, options: Options, used: Iterable[tuple[str, ...]] = ()) -> None:
+    def check(self, options: Namespace, used: Iterable[tuple[str, ...]] = ()) -> None:
         """Raises UserError for a rule or region on the command line that no linter of the run knows.
 
         A form must be known wherever it is `used`: with each of those sets of packs.

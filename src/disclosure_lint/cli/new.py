@@ -1,9 +1,10 @@
 """`new`: an empty report to fill in."""
 
+from argparse import Namespace
 from collections.abc import Sequence
 
 from disclosure_lint.cli import sources
-from disclosure_lint.cli.arguments import Arguments, Options, whole_number
+from disclosure_lint.cli.arguments import CommandParser, whole_number
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
@@ -21,18 +22,18 @@ _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 0, or 2 if a plugin could not say whether its pack is for the authority; writes the report."""
-    arguments = _arguments(say)
-    options, paths = arguments.parse(words)
+    parser = _arguments(say)
+    options, paths = parser.parse(words)
     if options.agency is None or options.year is None:
-        arguments.fail(say("要写 --agency 机关名称 和 --year 年度", "--agency NAME and --year YEAR are needed"))
+        parser.error(say("要写 --agency 机关名称 和 --year 年度", "--agency NAME and --year YEAR are needed"))
     if len(paths) > 1:
-        arguments.fail(say("只能写一个输出文件", "there can be only one output"))
+        parser.error(say("只能写一个输出文件", "there can be only one output"))
     agency = options.agency.strip()
-    _demand_name(agency, arguments)
-    _demand_year(options.year, arguments)
-    target = target_of(paths[0] if paths else None, title_of(agency, options.year), options.format, arguments)
+    _demand_name(agency, parser)
+    _demand_year(options.year, parser)
+    target = target_of(paths[0] if paths else None, title_of(agency, options.year), options.format, parser)
     begun = _begun(options, agency, target, say)
-    _demand_title(begun, agency, arguments)
+    _demand_title(begun, agency, parser)
     failures = Failures()
     for failure in begun.choice.failures:
         failures.caught(failure)
@@ -44,8 +45,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 2 if failures else 0
 
 
-def _arguments(say: Translator) -> Arguments:
-    arguments = Arguments(
+def _arguments(say: Translator) -> CommandParser:
+    parser = CommandParser(
         "disclosure-lint new",
         say("--agency 机关 --year 年度 [选项] [输出文件]", "--agency NAME --year YEAR [OPTIONS] [OUTPUT]"),
         say(
@@ -56,37 +57,46 @@ def _arguments(say: Translator) -> Arguments:
         ),
         say,
     )
-    arguments.value("--agency", "NAME", say("机关全称，如 某县青山镇人民政府", "the authority's full name"))
-    arguments.value("--year", "YEAR", say("年报的年度，如 2025", "the report's year, like 2025"), whole_number(say))
+    parser.add_argument(
+        "--agency", metavar="NAME", help=say("机关全称，如 某县青山镇人民政府", "the authority's full name")
+    )
+    parser.add_argument(
+        "--year",
+        metavar="YEAR",
+        help=say("年报的年度，如 2025", "the report's year, like 2025"),
+        type=whole_number(say),
+    )
     zh, en = "文件格式，默认看输出文件的后缀", "format of the file, by default that of the output's suffix"
-    arguments.choice("--format", tuple(FORMATS), say(zh, en))
+    parser.add_argument("--format", choices=tuple(FORMATS), help=say(zh, en))
     zh, en = "用哪一年的表式，默认按年度", "the form to use, by default the year's"
-    arguments.value("--form", "auto|2021|…", say(zh, en))
+    parser.add_argument("--form", metavar="auto|2021|…", help=say(zh, en))
     zh, en = "用哪个地区的规则包，默认看机关名称", "the regional pack, by default that of the authority"
-    arguments.value("--region", "NAME|auto|none", say(zh, en))
-    arguments.switch("--force", help=say("已有同名文件时覆盖它", "replace a file that is there"))
-    arguments.group(say("配置", "configuration"))
-    sources.add_configuration(arguments)
-    return arguments
+    parser.add_argument("--region", metavar="NAME|auto|none", help=say(zh, en))
+    parser.add_argument(
+        "--force", action="store_true", help=say("已有同名文件时覆盖它", "replace a file that is there")
+    )
+    configuration = parser.add_argument_group(say("配置", "configuration"))
+    sources.add_configuration(configuration, say)
+    return parser
 
 
-def _demand_name(agency: str, arguments: Arguments) -> None:
-    say = arguments.say
+def _demand_name(agency: str, parser: CommandParser) -> None:
+    say = parser.say
     if not agency:
-        arguments.fail(say("--agency：机关名称是空的", "--agency: the name is empty"))
+        parser.error(say("--agency：机关名称是空的", "--agency: the name is empty"))
     if not agency.isprintable() or set(agency) & _NOT_IN_NAMES:
         shown = escape_controls(agency)
         zh = f"--agency：“{shown}”里有机关名称不会有的符号"
-        arguments.fail(say(zh, f"--agency: “{shown}” has signs that no name of an authority has"))
+        parser.error(say(zh, f"--agency: “{shown}” has signs that no name of an authority has"))
 
 
-def _demand_year(year: int, arguments: Arguments) -> None:
+def _demand_year(year: int, parser: CommandParser) -> None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         zh = f"--year：“{year}”不像年报的年度，请写四位数，如 2025"
-        arguments.fail(arguments.say(zh, f"--year: “{year}” is no year of a report, like 2025"))
+        parser.error(parser.say(zh, f"--year: “{year}” is no year of a report, like 2025"))
 
 
-def _begun(options: Options, agency: str, target: Target, say: Translator) -> Begun:
+def _begun(options: Namespace, agency: str, target: Target, say: Translator) -> Begun:
     """Returns the report, made for the rules by which a check would judge the file."""
     linters = Linters(options, say)
     override = Override(form=options.form, region=options.region)
@@ -101,11 +111,11 @@ def _begun(options: Options, agency: str, target: Target, say: Translator) -> Be
     return nearest._replace(report=nearest.report._replace(known_form=False))
 
 
-def _demand_title(begun: Begun, agency: str, arguments: Arguments) -> None:
+def _demand_title(begun: Begun, agency: str, parser: CommandParser) -> None:
     if not begun.is_of(agency):
         zh = f"--agency：从标题里认不出“{agency}”，请写机关全称，不写“本机关”“关于”一类的字样"
         en = f"--agency: “{agency}” is not recognised in the title; give the full name of the authority"
-        arguments.fail(arguments.say(zh, en))
+        parser.error(parser.say(zh, en))
 
 
 def _warn(begun: Begun, year: int, say: Translator) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import RewriteError, create
 from disclosure_lint.cli.streams import opened
@@ -29,12 +29,12 @@ class Target(NamedTuple):
         return str(Path(self.path or "").parent)
 
 
-def target_of(output: str | None, title: str, format: str | None, arguments: Arguments) -> Target:
+def target_of(output: str | None, title: str, format: str | None, parser: CommandParser) -> Target:
     """Returns where to write, by what the command line names; in a folder, or if nothing is named, by the title."""
-    say = arguments.say
+    say = parser.say
     if output == _STANDARD_OUTPUT:
         if format == "docx":
-            arguments.fail(say("Word 文件不能写到标准输出，请写一个文件名", "a Word file needs the name of a file"))
+            parser.error(say("Word 文件不能写到标准输出，请写一个文件名", "a Word file needs the name of a file"))
         return Target(None, "markdown")
     if output is None or Path(output).is_dir():
         format = format or "markdown"
@@ -42,10 +42,10 @@ def target_of(output: str | None, title: str, format: str | None, arguments: Arg
     known = _SUFFIXES.get(Path(output).suffix.lower())
     if known is None:
         zh = f"从“{output}”的后缀看不出格式；请写 .md 或 .docx"
-        arguments.fail(say(zh, f"the suffix of “{output}” tells no format; write .md or .docx"))
+        parser.error(say(zh, f"the suffix of “{output}” tells no format; write .md or .docx"))
     if format not in (None, known):
         zh = f"--format {format} 和“{output}”的后缀不一致"
-        arguments.fail(say(zh, f"--format {format} and the suffix of “{output}” differ"))
+        parser.error(say(zh, f"--format {format} and the suffix of “{output}” differ"))
     return Target(output, known)
 
 

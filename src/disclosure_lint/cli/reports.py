@@ -2,12 +2,13 @@
 
 import os
 import sys
+from argparse import SUPPRESS, Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from disclosure_lint import __version__
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import Output, coloured, opened
 from disclosure_lint.model.display import disarmed
@@ -29,27 +30,41 @@ class Target(NamedTuple):
     path: str | None
 
 
-def add_options(arguments: Arguments) -> None:
+def add_options(parser: CommandParser) -> None:
     """Adds the options that say in which formats, and how, a run is written."""
-    say = arguments.say
+    say = parser.say
     names = [format.name for format in BUILT_IN]
     zh = f"输出格式，默认 text，可写 {'、'.join(names)}；可以重复，写成 格式:文件 就写入文件"
     en = f"output format, default text; one of {', '.join(names)}; may be repeated; FORMAT:FILE writes to a file"
-    arguments.repeated("--format", "FORMAT[:FILE]", say(zh, en))
+    parser.add_argument("--format", action="append", metavar="FORMAT[:FILE]", help=say(zh, en))
 
 
-def add_display(arguments: Arguments) -> None:
+def add_display(parser: CommandParser) -> None:
     """Adds the options about what a person sees."""
-    say = arguments.say
-    arguments.group(say("显示", "display"))
-    arguments.choice("--color", ("auto", "always", "never"), say("颜色，默认 auto", "colours, default auto"), "auto")
-    arguments.switch("--statistics", help=say("列出每条规则报了几次", "count the reports of each rule"))
-    arguments.switch("--no-progress", help=say("不显示进度（现在本来就不显示）", "no progress (there is none yet)"))
-    arguments.switch("-q", "--quiet", help=say("每个问题只占一行，没有统计", "one line a problem, no counts"))
-    arguments.switch("-v", "--verbose", help=say("还列出没有检查的内容和原因", "also what was not checked, and why"))
+    say = parser.say
+    display = parser.add_argument_group(say("显示", "display"))
+    display.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        help=say("颜色，默认 auto", "colours, default auto"),
+        default="auto",
+    )
+    display.add_argument(
+        "--statistics", action="store_true", help=say("列出每条规则报了几次", "count the reports of each rule")
+    )
+    display.add_argument("--no-progress", action="store_true", help=SUPPRESS)  # there is none; hooks may say it
+    display.add_argument(
+        "-q", "--quiet", action="store_true", help=say("每个问题只占一行，没有统计", "one line a problem, no counts")
+    )
+    display.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help=say("还列出没有检查的内容和原因", "also what was not checked, and why"),
+    )
 
 
-def targets(options: Options, formats: Mapping[str, OutputFormat], say: Translator) -> tuple[Target, ...]:
+def targets(options: Namespace, formats: Mapping[str, OutputFormat], say: Translator) -> tuple[Target, ...]:
     """Returns what is written where; raises UserError for an unknown format or two outputs in one place."""
     wishes = [word.partition(":") for word in options.format or ["text"]]
     found = [Target(_format(name, formats, say), path or None) for name, _, path in wishes]
@@ -103,7 +118,7 @@ class Reports:
 
 @contextmanager
 def opened_reports(
-    wanted: Sequence[Target], options: Options, rules: Callable[[], Sequence[Rule]], say: Translator, failed: Failed
+    wanted: Sequence[Target], options: Namespace, rules: Callable[[], Sequence[Rule]], say: Translator, failed: Failed
 ) -> Iterator[Reports]:
     """Returns the outputs; files appear, or are replaced, only at the end.
 
@@ -130,7 +145,7 @@ def _format(name: str, formats: Mapping[str, OutputFormat], say: Translator) -> 
 
 
 def _style(
-    target: Target, options: Options, rules: Callable[[], Sequence[Rule]], say: Translator, utf8: bool
+    target: Target, options: Namespace, rules: Callable[[], Sequence[Rule]], say: Translator, utf8: bool
 ) -> OutputStyle:
     console = _is_console(target)
     return OutputStyle(
@@ -150,7 +165,7 @@ def _is_console(target: Target) -> bool:
     return target.path is None and sys.stdout.isatty()
 
 
-def _is_coloured(target: Target, options: Options) -> bool:
+def _is_coloured(target: Target, options: Namespace) -> bool:
     return options.color == "always" or (options.color == "auto" and _is_console(target) and _likes_colour())
 
 

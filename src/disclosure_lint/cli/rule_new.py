@@ -1,10 +1,11 @@
 """`rules new`: a rule to begin with, or the whole repository of a pack."""
 
 import os
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import create
 from disclosure_lint.cli.streams import opened
@@ -18,41 +19,49 @@ from disclosure_lint.proof.template import NewPack, pack_template, rule_template
 _PACK = "pack"
 
 
-def add_options(arguments: Arguments) -> None:
+def add_options(parser: CommandParser) -> None:
     """Adds what only `new` takes."""
-    say = arguments.say
-    arguments.value("--kind", "KIND", say("new 的检查种类，如 pattern", "new: kind of check, like pattern"))
-    arguments.value("--code", "CODE", say("new 的规则代码，如 XX001", "new: code, like XX001"))
-    arguments.value("--name", "NAME", say("new 的规则名称，如 no-draft-mark", "new: name, like no-draft-mark"))
-    arguments.value("--output", "FILE", say("new 写进这个文件", "new: write it to this file"))
-    arguments.value("--id", "ID", say("new pack 的英文名称，如 our-city", "new pack: its id, like our-city"))
-    arguments.value("--title", "TITLE", say("new pack 的名称，如 松岭市", "new pack: its title"))
-    arguments.value(
-        "--region", "CODE", say("new pack 只用于这个区划代码的机关", "new pack: for agencies in that division")
+    say = parser.say
+    parser.add_argument(
+        "--kind", metavar="KIND", help=say("new 的检查种类，如 pattern", "new: kind of check, like pattern")
     )
-    arguments.value("--agency", "REGEX", say("new pack 只用于名称符合的机关", "new pack: for agencies of that name"))
+    parser.add_argument("--code", metavar="CODE", help=say("new 的规则代码，如 XX001", "new: code, like XX001"))
+    parser.add_argument(
+        "--name", metavar="NAME", help=say("new 的规则名称，如 no-draft-mark", "new: name, like no-draft-mark")
+    )
+    parser.add_argument("--output", metavar="FILE", help=say("new 写进这个文件", "new: write it to this file"))
+    parser.add_argument(
+        "--id", metavar="ID", help=say("new pack 的英文名称，如 our-city", "new pack: its id, like our-city")
+    )
+    parser.add_argument("--title", metavar="TITLE", help=say("new pack 的名称，如 松岭市", "new pack: its title"))
+    parser.add_argument(
+        "--region",
+        metavar="CODE",
+        help=say("new pack 只用于这个区划代码的机关", "new pack: for agencies in that division"),
+    )
+    parser.add_argument(
+        "--agency", metavar="REGEX", help=say("new pack 只用于名称符合的机关", "new pack: for agencies of that name")
+    )
 
 
-def run_new(options: Options, words: Sequence[str], arguments: Arguments, say: Translator) -> int:
+def run_new(options: Namespace, words: Sequence[str], parser: CommandParser, say: Translator) -> int:
     """Returns 0; writes what was asked for. What is there already stays as it is."""
     if not words:
-        return _rule(options, arguments, say)
+        return _rule(options, parser, say)
     if words[0] != _PACK or len(words) != 2:
-        arguments.fail(
+        parser.error(
             say(
                 "new 后面不写路径，或者写 pack 和一个新文件夹",
                 "new takes no path, or the word pack and a new folder",
             )
         )
-    return _repository(options, Path(words[1]), arguments, say)
+    return _repository(options, Path(words[1]), parser, say)
 
 
-def _rule(options: Options, arguments: Arguments, say: Translator) -> int:
+def _rule(options: Namespace, parser: CommandParser, say: Translator) -> int:
     if not (options.kind and options.code and options.name):
         kinds = "|".join(template_kinds())
-        arguments.fail(
-            say(f"new 要写 --kind {kinds}、--code 和 --name", f"new needs --kind {kinds}, --code and --name")
-        )
+        parser.error(say(f"new 要写 --kind {kinds}、--code 和 --name", f"new needs --kind {kinds}, --code and --name"))
     text = rule_template(options.kind, options.code, options.name)
     target = None if options.output is None else Path(options.output)
     if target is not None and os.path.lexists(target):
@@ -73,9 +82,9 @@ def _put_schema(folder: Path, sort: str, say: Translator) -> None:
             output.write(schema_of(sort, load_plugins().checks()))
 
 
-def _repository(options: Options, folder: Path, arguments: Arguments, say: Translator) -> int:
+def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Translator) -> int:
     if not (options.id and options.title):
-        arguments.fail(say("new pack 要写 --id 和 --title", "new pack needs --id and --title"))
+        parser.error(say("new pack 要写 --id 和 --title", "new pack needs --id and --title"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(say("已经有这个文件夹，没有改动", "the folder exists and was left as it is"), str(folder))
     asked = NewPack(options.id, options.title, options.region, options.agency, options.code)

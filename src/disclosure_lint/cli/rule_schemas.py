@@ -1,9 +1,10 @@
 """`rules schema`: the JSON Schemas by which editors help with rule files."""
 
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.extensions.registry import load_plugins
@@ -11,21 +12,21 @@ from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
 from disclosure_lint.packs.sources import FORMS, PACK_FILE
 
 
-def add_options(arguments: Arguments) -> None:
+def add_options(parser: CommandParser) -> None:
     """Adds what only `schema` takes."""
-    say = arguments.say
-    arguments.value(
+    say = parser.say
+    parser.add_argument(
         "--write",
-        "DIR",
-        say("schema 写进这个规则包的文件夹，写在文件旁边", "schema: write it into that folder, beside the files"),
+        metavar="DIR",
+        help=say("schema 写进这个规则包的文件夹，写在文件旁边", "schema: write it into that folder, beside the files"),
     )
 
 
-def run_schema(options: Options, words: Sequence[str], arguments: Arguments, say: Translator) -> int:
+def run_schema(options: Namespace, words: Sequence[str], parser: CommandParser, say: Translator) -> int:
     """Returns 0; prints the schema of one sort of file, or writes it beside the files that it is for."""
     if len(words) > 1 or (words and words[0] not in SORTS):
         sorts = "|".join(SORTS)
-        arguments.fail(say(f"schema 后面只写一种：{sorts}", f"schema takes one of {sorts}"))
+        parser.error(say(f"schema 后面只写一种：{sorts}", f"schema takes one of {sorts}"))
     checks = load_plugins().checks()
     if options.write is None:
         with opened(None, say) as output:

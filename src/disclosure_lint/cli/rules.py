@@ -1,11 +1,12 @@
 """`rules`: list what is loaded, test and question rule files, begin new ones, print their schema."""
 
 import json
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from disclosure_lint.cli import rule_new, rule_schemas, sources
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import READ_LIMIT
@@ -23,8 +24,8 @@ _ACTIONS = ("list", *_ON_PACKS, "new", "schema")
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if a test fails or a rule file is questionable, else 0."""
-    arguments = _arguments(say)
-    options, action, rest = _parsed(arguments, words, say)
+    parser = _arguments(say)
+    options, action, rest = _parsed(parser, words, say)
     if action in _ON_PACKS:
         # What runs the tests is not needed for the rest.
         from disclosure_lint.cli.rule_tests import run_check, run_review, run_tests
@@ -33,9 +34,9 @@ def run(words: Sequence[str], say: Translator) -> int:
             return run_tests(rest, say, whole=options.matrix)
         return run_review(rest, say) if action == "lint" else run_check(rest, say)
     if action == "new":
-        return rule_new.run_new(options, rest, arguments, say)
+        return rule_new.run_new(options, rest, parser, say)
     if action == "schema":
-        return rule_schemas.run_schema(options, rest, arguments, say)
+        return rule_schemas.run_schema(options, rest, parser, say)
     pieces = _listed(options, say) if options.file is None else _states(options, say)
     with opened(None, say) as output:
         for piece in pieces:
@@ -43,8 +44,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 0
 
 
-def _arguments(say: Translator) -> Arguments:
-    arguments = Arguments(
+def _arguments(say: Translator) -> CommandParser:
+    parser = CommandParser(
         "disclosure-lint rules",
         say("list|test|lint|check|new|schema [选项] [路径 …]", "list|test|lint|check|new|schema [OPTIONS] [PATH …]"),
         say(
@@ -59,37 +60,44 @@ def _arguments(say: Translator) -> Arguments:
         ),
         say,
     )
-    arguments.choice(
-        "--format", ("text", "json"), say("list 的格式，默认 text", "format of list, default text"), "text"
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        help=say("list 的格式，默认 text", "format of list, default text"),
+        default="text",
     )
-    arguments.value(
-        "--for", "FILE", say("list：对这份年报每条规则查不查，为什么", "list: whether each rule is on for that report")
+    parser.add_argument(
+        "--for",
+        metavar="FILE",
+        help=say("list：对这份年报每条规则查不查，为什么", "list: whether each rule is on for that report"),
     )
-    sources.add_configuration(arguments)
-    arguments.value(
-        "--profile", "draft|review|publish", say("list：照这个方案的轻重", "list: as severe as in that profile")
+    sources.add_configuration(parser, say)
+    parser.add_argument(
+        "--profile",
+        metavar="draft|review|publish",
+        help=say("list：照这个方案的轻重", "list: as severe as in that profile"),
     )
-    arguments.switch("--matrix", help=say("test 列出每条规则抓到哪些变异", "test: show what each rule caught"))
-    rule_new.add_options(arguments)
-    rule_schemas.add_options(arguments)
-    return arguments
+    parser.add_argument(
+        "--matrix", action="store_true", help=say("test 列出每条规则抓到哪些变异", "test: show what each rule caught")
+    )
+    rule_new.add_options(parser)
+    rule_schemas.add_options(parser)
+    return parser
 
 
-def _parsed(arguments: Arguments, words: Sequence[str], say: Translator) -> tuple[Options, str, list[str]]:
-    options, rest = arguments.parse(words)
+def _parsed(parser: CommandParser, words: Sequence[str], say: Translator) -> tuple[Namespace, str, list[str]]:
+    options, rest = parser.parse(words)
     if not rest or rest[0] not in _ACTIONS:
-        arguments.fail(
-            say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema")
-        )
+        parser.error(say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema"))
     if len(rest) > 1 and rest[0] == "list":
-        arguments.fail(say("list 后面不写路径", "list takes no path"))
+        parser.error(say("list 后面不写路径", "list takes no path"))
     options.file = getattr(options, "for")
     if options.file is not None and rest[0] != "list":
-        arguments.fail(say("--for 只和 list 一起用", "--for goes with list only"))
+        parser.error(say("--for 只和 list 一起用", "--for goes with list only"))
     return options, rest[0], rest[1:]
 
 
-def _listed(options: Options, say: Translator) -> Iterator[str]:
+def _listed(options: Namespace, say: Translator) -> Iterator[str]:
     linters = Linters(options, say)
     rules = sources.here(linters, options, say)[0].rules
     if options.profile is not None:
@@ -99,7 +107,7 @@ def _listed(options: Options, say: Translator) -> Iterator[str]:
     return iter([in_json(json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=2))])
 
 
-def _states(options: Options, say: Translator) -> Iterator[str]:
+def _states(options: Namespace, say: Translator) -> Iterator[str]:
     """Returns the rules as they are for one report, under the configuration of its folder."""
     path = Path(options.file)
     linter, settings = sources.here(Linters(options, say), options, say, str(path.parent))

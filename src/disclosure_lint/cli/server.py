@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from disclosure_lint.cli.arguments import Arguments
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import tell
@@ -14,7 +14,7 @@ _LIBRARIES = ("pygls", "lsprotocol")
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 0 when the editor has ended the server, 1 if it went away; UserError if the extra is not installed."""
-    arguments = Arguments(
+    parser = CommandParser(
         "disclosure-lint server",
         say("[选项]", "[OPTIONS]"),
         say(
@@ -23,12 +23,14 @@ def run(words: Sequence[str], say: Translator) -> int:
         ),
         say,
     )
-    arguments.switch(
-        "--stdio", help=say("经标准输入、输出（本来就是）", "on standard input and output (as it is anyway)")
+    parser.add_argument(
+        "--stdio",
+        action="store_true",
+        help=say("经标准输入、输出（本来就是）", "on standard input and output (as it is anyway)"),
     )
-    _, rest = arguments.parse(words)
+    _, rest = parser.parse(words)
     if rest:
-        arguments.fail(say(f"不认识“{rest[0]}”", f"unexpected “{rest[0]}”"))
+        parser.error(say(f"不认识“{rest[0]}”", f"unexpected “{rest[0]}”"))
     try:
         # Heavy, and not everybody has it.
         from disclosure_lint.lsp.server import run as serve

@@ -1,10 +1,11 @@
 """`show`: the text that line numbers refer to, what is recognised in it, or why its numbers are read so."""
 
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from disclosure_lint.cli import sources
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.discovery import STANDARD_INPUT
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
@@ -48,8 +49,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 0
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, str]:
-    arguments = Arguments(
+def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, str]:
+    parser = CommandParser(
         "disclosure-lint show",
         say("[选项] 路径", "[OPTIONS] PATH"),
         say(
@@ -58,37 +59,48 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Options, str]:
         ),
         say,
     )
-    arguments.switch(
-        "--outline", help=say("显示识别出的标题、章节和表格", "print the matched title, sections and tables")
+    parser.add_argument(
+        "--outline",
+        action="store_true",
+        help=say("显示识别出的标题、章节和表格", "print the matched title, sections and tables"),
     )
-    arguments.switch(
+    parser.add_argument(
         "--trace",
+        action="store_true",
         help=say("显示每一行、每一列的数是怎样认定的", "print why each row and column was bound as it is"),
     )
-    arguments.choice(
+    parser.add_argument(
         "--format",
-        ("text", "json"),
-        say("--trace 的输出格式，默认 text", "output format of --trace, default text"),
-        "text",
+        choices=("text", "json"),
+        help=say("--trace 的输出格式，默认 text", "output format of --trace, default text"),
+        default="text",
     )
-    arguments.value(
-        "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
+    parser.add_argument(
+        "--form",
+        metavar="auto|2021|…",
+        help=say("用哪一年的表式，默认按年度", "the form to use, by default the year's"),
     )
-    arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
-    arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
-    sources.add_conversion(arguments)
-    sources.add_configuration(arguments)
-    options, paths = arguments.parse(words)
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", help=say("给标准输入起的文件名", "the name for standard input")
+    )
+    parser.add_argument(
+        "--output-file", metavar="FILE", help=say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)")
+    )
+    sources.add_conversion(parser, say)
+    sources.add_configuration(parser, say)
+    options, paths = parser.parse(words)
     if len(paths) != 1:
-        arguments.fail(say("要写一个文件", "exactly one file must be named"))
+        parser.error(say("要写一个文件", "exactly one file must be named"))
     if options.outline and options.trace:
-        arguments.fail(say("--outline 和 --trace 只能写一个", "--outline and --trace exclude each other"))
+        parser.error(say("--outline 和 --trace 只能写一个", "--outline and --trace exclude each other"))
     if options.format == "json" and not options.trace:
-        arguments.fail(say("--format json 只用于 --trace", "--format json is for --trace only"))
+        parser.error(say("--format json 只用于 --trace", "--format json is for --trace only"))
     return options, paths[0]
 
 
-def _shown(linter: Linter, document: Document, settings: Settings, options: Options, say: Translator) -> _Pieces | None:
+def _shown(
+    linter: Linter, document: Document, settings: Settings, options: Namespace, say: Translator
+) -> _Pieces | None:
     """Returns what writes the text, what is recognised in it, or why; None if that is asked for and it is no report."""
     if not options.outline and not options.trace:
         return lambda _: numbered(document.source)

@@ -1,11 +1,12 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
+from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.cli.arguments import Arguments, Options
+from disclosure_lint.cli.arguments import CommandParser, Options
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, LookIn, Named, discover
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
@@ -21,42 +22,53 @@ from disclosure_lint.settings.selection import excluded
 from disclosure_lint.settings.validation import SettingsError, ValidationContext, profiled
 
 
-def add_options(arguments: Arguments) -> None:
+def add_options(parser: CommandParser) -> None:
     """Adds the options that say which files are read, and how."""
-    say = arguments.say
-    arguments.group(say("文件", "files"))
-    arguments.value(
-        "--files-from", "FILE", say("文件清单，一行一个；- 是标准输入", "a list of files, one a line; - is stdin")
+    say = parser.say
+    files = parser.add_argument_group(say("文件", "files"))
+    files.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help=say("文件清单，一行一个；- 是标准输入", "a list of files, one a line; - is stdin"),
     )
-    arguments.value("--stdin-filename", "NAME", say("给标准输入起的文件名", "the name for standard input"))
+    files.add_argument(
+        "--stdin-filename", metavar="NAME", help=say("给标准输入起的文件名", "the name for standard input")
+    )
     zh = "点名的文件也像在文件夹里找到的一样：不是年报的、exclude 里的都跳过"
     en = "take named files as if found in their folders: pass over what is excluded or no report"
-    arguments.switch("--only-reports", help=say(zh, en))
-    add_conversion(arguments)
-    arguments.value("--output-file", "FILE", say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"))
-    arguments.group(say("配置", "configuration"))
-    arguments.value(
-        "--form", "auto|2021|…", say("用哪一年的表式，默认按年度", "the form to use, by default the year's")
+    files.add_argument("--only-reports", action="store_true", help=say(zh, en))
+    add_conversion(files, say)
+    files.add_argument(
+        "--output-file", metavar="FILE", help=say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)")
     )
-    add_configuration(arguments)
+    configuration = parser.add_argument_group(say("配置", "configuration"))
+    configuration.add_argument(
+        "--form",
+        metavar="auto|2021|…",
+        help=say("用哪一年的表式，默认按年度", "the form to use, by default the year's"),
+    )
+    add_configuration(configuration, say)
 
 
-def add_conversion(arguments: Arguments) -> None:
+def add_conversion(options: Options, say: Translator) -> None:
     """Adds the option to convert what is not read."""
     zh = "用已安装的 LibreOffice 转换 .doc、.wps、.odt、.rtf 再读取"
     en = "read .doc, .wps, .odt and .rtf too, converted by LibreOffice, which must be installed"
-    arguments.switch("--convert", help=arguments.say(zh, en))
+    options.add_argument("--convert", action="store_true", help=say(zh, en))
 
 
-def add_configuration(arguments: Arguments) -> None:
+def add_configuration(options: Options, say: Translator) -> None:
     """Adds the options that say which configuration holds."""
-    say = arguments.say
-    arguments.value("--config", "FILE", say("用这个配置文件，不向上查找", "use this configuration, look for no other"))
-    arguments.switch("--isolated", help=say("不用任何配置文件", "use no configuration file"))
-    arguments.switch("--no-cache", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"))
+    options.add_argument(
+        "--config", metavar="FILE", help=say("用这个配置文件，不向上查找", "use this configuration, look for no other")
+    )
+    options.add_argument("--isolated", action="store_true", help=say("不用任何配置文件", "use no configuration file"))
+    options.add_argument(
+        "--no-cache", action="store_true", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules")
+    )
 
 
-def search(linters: Linters, options: Options, override: Override, say: Translator) -> Search:
+def search(linters: Linters, options: Namespace, override: Override, say: Translator) -> Search:
     """Returns where the settings for a folder come from."""
     known = linters.known()
     profile = _profile(known, override, say)
@@ -78,7 +90,7 @@ def _profile(known: ValidationContext, override: Override, say: Translator) -> S
         raise UserError(f"--profile{say('：', ': ')}{error.words.text(say.lang)}") from None
 
 
-def here(linters: Linters, options: Options, say: Translator, folder: str = ".") -> tuple[Linter, Settings]:
+def here(linters: Linters, options: Namespace, say: Translator, folder: str = ".") -> tuple[Linter, Settings]:
     """Returns the linter and the settings for the files of a folder."""
     override = Override(profile=getattr(options, "profile", None))
     settings = search(linters, options, override, say).settings(folder)
@@ -94,7 +106,7 @@ class Sources(NamedTuple):
     """Documents in folders that are not looked at, since their formats are not read."""
 
 
-def sources(linters: Linters, options: Options, paths: Sequence[str], search: Search, say: Translator) -> Sources:
+def sources(linters: Linters, options: Namespace, paths: Sequence[str], search: Search, say: Translator) -> Sources:
     """Returns the files to look at.
 
     Paths, configurations and words of the command line that are wrong come to light here, before any output.
@@ -125,7 +137,7 @@ def _as_found(inputs: Iterable[Input], look_in: LookIn) -> Iterator[Input]:
             yield item._replace(named=False)
 
 
-def _folder_of(item: Input, options: Options) -> str:
+def _folder_of(item: Input, options: Namespace) -> str:
     """Returns the folder whose settings hold for a file."""
     path = options.stdin_filename or "" if _is_stdin(item) else item.path
     return str(Path(path).parent)
@@ -140,7 +152,7 @@ def _is_stdin(item: Input) -> bool:
     return item.path == STANDARD_INPUT
 
 
-def _named(options: Options, paths: Sequence[str], say: Translator) -> list[Named]:
+def _named(options: Namespace, paths: Sequence[str], say: Translator) -> list[Named]:
     if options.files_from is None:
         return [Named(path) for path in paths or ["."]]
     if options.files_from == STANDARD_INPUT and STANDARD_INPUT in paths:
