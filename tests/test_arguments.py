@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from disclosure_lint.cli.arguments import Arguments, whole_number
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
+from tests.scale import some
 
 SAY = Translator("en")
 COLOURS = ("auto", "never")
@@ -81,7 +82,7 @@ def arguments() -> Arguments:
 
 
 @given(words)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=some(600), deadline=None)
 def test_words_are_read_as_argparse_reads_them(given: list[str]) -> None:
     expected, found = _tried(by_argparse, given), _tried(by_us, given)
     if isinstance(expected, str):
