@@ -2,12 +2,14 @@
 """Sets up `.venv` beside this file when needed, then runs one of the project's jobs in it.
 
 python3 run.py examples        lint the example reports
-python3 run.py tests [ARGS]    run the tests (ARGS go to pytest)
+python3 run.py tests [ARGS]    run the quick tests, on all cores (ARGS go to pytest)
+python3 run.py tests --all     run all tests, as CI does: more examples, editors, LibreOffice, pre-commit
 python3 run.py fuzz [ARGS]     damaged files of each format (ARGS: how many, and for how many seconds a format)
 python3 run.py checks          style, types, import contract, security, examples of the rules
 python3 run.py lint ARGS       any disclosure-lint command
 """
 
+import os
 import subprocess
 import sys
 import venv
@@ -54,6 +56,14 @@ def run(arguments: list[str]) -> int:
     return subprocess.call(command, cwd=HERE)  # nosec B603  # what the developer asks for
 
 
+def chosen(arguments: list[str]) -> list[str]:
+    """Returns what pytest is told for `tests` with these arguments; `--all` stands for long tests and all examples."""
+    if "--all" not in arguments:
+        return arguments
+    os.environ.setdefault("DISCLOSURE_LINT_TEST_SCALE", "1")
+    return ["-m", "not converters", *(word for word in arguments if word != "--all")]
+
+
 def main(arguments: list[str]) -> int:
     """Returns the exit status of the job that the arguments name."""
     job, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
@@ -65,7 +75,7 @@ def main(arguments: list[str]) -> int:
         status = run(["-m", "disclosure_lint", "check", "examples", *rest])
         return 0 if status == 1 else status  # findings are what the bad examples are for
     if job == "tests":
-        return run(["-m", "pytest", *rest])
+        return run(["-m", "pytest", "-n", "auto", "--dist", "worksteal", *chosen(rest)])
     if job == "fuzz":
         return run(["-m", "tests.fuzz.readers", *rest])
     if job == "checks":

@@ -9,11 +9,12 @@ from tests.broken_reports import broken, with_number
 from tests.command_line import Ended, own_place, run
 from tests.generation import LAYOUTS, report
 from tests.generation.page import Edit
+from tests.scale import some
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
 
-_COUNT = 300
+_COUNT = some(300)
 _GOOD = report("clean 0", "pipes", "county")
 
 
@@ -42,7 +43,7 @@ def test_the_way_of_an_archive_of_300_reports() -> None:
 
     # As they are, nobody could begin.
     before = _found(".")
-    assert len({path for path, _ in before}) > 100
+    assert len({path for path, _ in before}) > _COUNT // 3
 
     # The baseline is written, named in the configuration, and all is quiet.
     ended = run(["check", "--lang", "en", "--write-baseline", "known.json", "."])
@@ -69,7 +70,7 @@ def test_the_way_of_an_archive_of_300_reports() -> None:
     assert _found(victim) == [(victim, "DL112")]
     Path(victim).write_text(text, encoding="utf-8")
 
-    # What is mended is told; pruning after a run on that file leaves the other 299 alone.
+    # What is mended is told; pruning after a run on that file leaves the others alone.
     mended = before[0][0]
     others = [entry for entry in _entries() if entry["path"] != mended]
     Path(mended).write_text(_GOOD.text, encoding="utf-8")

@@ -14,11 +14,12 @@ from tests.broken_reports import broken, grown_above, with_number
 from tests.command_line import Ended, own_place, run
 from tests.generation import Rendered, report
 from tests.generation.page import Edit
+from tests.scale import some
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
 
-_FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_FEW = settings(max_examples=some(25), deadline=None, suppress_health_check=list(HealthCheck))
 _KEYS = ["path", "code", "address", "count"]
 
 

@@ -1,9 +1,5 @@
-"""Every number is read from every layout, after every disturbance, or the row is said to be unclear.
+"""Every number is read from every layout, after every disturbance, or the row is said to be unclear."""
 
-Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports and places.
-"""
-
-import os
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -18,8 +14,8 @@ from disclosure_lint.model.result import FileResult
 from tests.generation import ENCODINGS, LAYOUTS, SIZES, Rendered, Size, Span, Value, make, render, report
 from tests.generation.disturbances import DISTURBANCES, TABLES, Case, all_single
 from tests.generation.forms import REQUESTS, REVIEW, row_of
+from tests.scale import covering, some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
 EQUATIONS = ("DL301", "DL302", "DL303", "DL304")
 SAMPLES = {layout: report(0, layout, "city") for layout in LAYOUTS}
@@ -84,9 +80,9 @@ def described(diagnostics: list[Diagnostic]) -> list[str]:
     return [f"{diagnostic.code} {diagnostic.message.en} {diagnostic.cells}" for diagnostic in diagnostics]
 
 
-@pytest.mark.parametrize(("layout", "size", "form"), list(product(LAYOUTS, SIZES, FORMS)))
+@pytest.mark.parametrize(("layout", "size", "form"), covering(product(LAYOUTS, SIZES, FORMS)))
 def test_every_number_is_read(linter: Linter, layout: str, size: Size, form: str) -> None:
-    for seed in range(2 * SCALE):
+    for seed in range(some(2)):
         rendered = report(seed, layout, size, form)
         result = lint(linter, rendered)
         assert result.report is not None
@@ -95,7 +91,7 @@ def test_every_number_is_read(linter: Linter, layout: str, size: Size, form: str
         assert described(coded(result, "DL2", "DL3")) == [], f"seed {seed}"
 
 
-@pytest.mark.parametrize(("encoding", "newline"), list(product(ENCODINGS, ("\n", "\r\n"))))
+@pytest.mark.parametrize(("encoding", "newline"), covering(product(ENCODINGS, ("\n", "\r\n"))))
 def test_places_are_right_in_every_encoding(linter: Linter, encoding: str, newline: str) -> None:
     for layout in LAYOUTS:
         rendered = report(encoding, layout).with_newline(newline)
@@ -116,10 +112,10 @@ def faults(case: Case, result: FileResult) -> Iterator[str]:
     yield from described(coded(result, *EQUATIONS))
 
 
-@pytest.mark.parametrize(("layout", "kind"), KINDS)
+@pytest.mark.parametrize(("layout", "kind"), covering(KINDS))
 def test_one_disturbance_spoils_one_number_at_most(linter: Linter, layout: str, kind: str) -> None:
     found = []
-    for seed, size in zip(range(SCALE), (*SIZES[::-1],) * SCALE, strict=False):
+    for seed, size in zip(range(some(1)), (*SIZES[::-1],) * some(1), strict=False):
         rendered = report(seed, layout, size)
         for case in all_single(rendered, Random(f"{seed}/{kind}"), TABLES, [kind], limit=3):
             found += [f"seed {seed} {size} {case}: {fault}" for fault in faults(case, lint(linter, case.rendered))]
@@ -131,8 +127,8 @@ def test_what_can_be_told_is_told(linter: Linter, layout: str) -> None:
     """A row is unclear only where something is really missing: seldom, and never a row that nothing happened to."""
     cases = [
         case
-        for size in SIZES
-        for case in all_single(report(1, layout, size), Random(layout), TABLES, limit=SCALE)
+        for size in SIZES[: some(len(SIZES))]
+        for case in all_single(report(1, layout, size), Random(layout), TABLES, limit=some(1))
         if not case.undecidable
     ]
     unclear = [str(case) for case in cases if unclear_rows(lint(linter, case.rendered))]
@@ -142,7 +138,7 @@ def test_what_can_be_told_is_told(linter: Linter, layout: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_rows_that_changed_places_keep_their_numbers(linter: Linter, layout: str) -> None:
     unclear = []
-    for seed in range(12 * SCALE):
+    for seed in range(some(12)):
         rng = Random(f"swapped {layout} {seed}")
         rendered = report(seed, layout, rng.choice(SIZES), rng.choice(FORMS))
         rows = [row for row in rendered.rows if row.startswith(REQUESTS)]
@@ -156,7 +152,7 @@ def test_rows_that_changed_places_keep_their_numbers(linter: Linter, layout: str
         assert described(coded(result, *EQUATIONS)) == [], f"seed {seed}"
         # With one number before both, rows that changed places and words that did are the same page.
         unclear += [seed] * (len(read) < len(rendered.values) and not have_one_ordinal(rendered, pair))
-    assert len(unclear) <= 3 * SCALE, unclear
+    assert len(unclear) <= some(3), unclear
 
 
 def have_one_ordinal(rendered: Rendered, rows: list[str]) -> bool:
@@ -172,9 +168,9 @@ def wrong_number(rng: Random, value: Value) -> int:
     return rng.choice([*near, *(other for other in (0, 7, 12345, int(str(value)[::-1])) if other != value)])
 
 
-@pytest.mark.parametrize(("layout", "table"), list(product(LAYOUTS, (REQUESTS, REVIEW))))
+@pytest.mark.parametrize(("layout", "table"), covering(product(LAYOUTS, (REQUESTS, REVIEW))))
 def test_one_wrong_number_is_an_error_in_its_row(linter: Linter, layout: str, table: str) -> None:
-    for seed in range(12 * SCALE):
+    for seed in range(some(12)):
         rng = Random(f"{seed}/{layout}/{table}")
         size, form = rng.choice(SIZES), rng.choice(FORMS)
         content = make(rng, size, form)
@@ -188,7 +184,7 @@ def test_one_wrong_number_is_an_error_in_its_row(linter: Linter, layout: str, ta
 
 
 def test_balanced_numbers_break_no_equation(linter: Linter) -> None:
-    for seed in range(60 * SCALE):
+    for seed in range(some(60)):
         rng = Random(f"balanced {seed}")
         rendered = report(seed, rng.choice(LAYOUTS), rng.choice(SIZES), rng.choice(FORMS))
         assert described(coded(lint(linter, rendered), "DL3")) == [], f"seed {seed} {rendered.layout}"

@@ -1,11 +1,9 @@
 """What other programs make of a report: no number is read wrong, nothing is found that is not there.
 
 Outside the quick run: `python3 run.py tests -m converters`. What the programs made is kept, as by
-`tests.converters.measure`, so that the second run is short. DISCLOSURE_LINT_TEST_SCALE above 1 tries so many times as
-many reports.
+`tests.converters.measure`, so that the second run is short.
 """
 
-import os
 from functools import cache
 
 import pytest
@@ -15,16 +13,16 @@ from tests.converters.measure import CACHE, TOOLS, Cache, made, sources
 from tests.converters.sources import Source
 from tests.converters.tools import Tool
 from tests.generation.judging import Verdict
+from tests.scale import some
 
 pytestmark = pytest.mark.converters
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 KEPT = 0.995
 """The least share of cells that are to be read right where the columns can be seen."""
 
 
 @cache
 def reports() -> tuple[Source, ...]:
-    return tuple(sources(6 * SCALE))
+    return tuple(sources(some(6)))
 
 
 @cache

@@ -13,9 +13,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 import pytest
@@ -77,6 +78,12 @@ def _lines(kind: str, text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("#")] if kind == "sh" else []
 
 
+def _long(pages: list[str]) -> list[Any]:
+    """Returns pages for a test that does what they say; trying rules on a thousand mutants takes long."""
+    trials = [page for page in pages if "rules test" in " ".join(_commands(page))]
+    return [pytest.param(page, marks=pytest.mark.long) if page in trials else page for page in pages]
+
+
 def _lay_out(page: str) -> None:
     shutil.copytree(ROOT / "examples", "examples")
     if page not in GUIDES:
@@ -103,7 +110,7 @@ def _real(command: str) -> str:
     return "".join(lines)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "console")])
+@pytest.mark.parametrize("page", _long([page for page in PAGES if _blocks(page, "console")]))
 def test_what_is_shown_is_what_is_printed(page: str) -> None:
     _lay_out(page)
     text = _page(page)
@@ -171,7 +178,9 @@ def _rewritten(block: re.Match[str]) -> str:
     return "```console\n" + "\n".join(pieces) + "```"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if _blocks(page, "sh") and page not in GUIDES + FOLLOWED])
+@pytest.mark.parametrize(
+    "page", _long([page for page in PAGES if _blocks(page, "sh") and page not in GUIDES + FOLLOWED])
+)
 def test_commands_without_output_exist(page: str) -> None:
     _lay_out(page)
     for block in _blocks(page, "sh"):
@@ -219,9 +228,14 @@ def test_links_lead_somewhere(page: str) -> None:
         assert (ROOT / page).parent.joinpath(target).exists(), target
 
 
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(rule.code for rule in Linter.default(use_cache=False).rules)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_rule_codes_exist(page: str) -> None:
-    codes = [rule.code for rule in Linter.default(use_cache=False).rules]
+    codes = _codes()
     for code in re.findall(r"\bDL\d{3}\b", _page(page)):
         assert code in codes
 

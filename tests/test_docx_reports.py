@@ -1,10 +1,6 @@
-"""Whole reports as Word files: the same numbers and the same findings as of the same report as Markdown.
-
-Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports.
-"""
+"""Whole reports as Word files: the same numbers and the same findings as of the same report as Markdown."""
 
 import io
-import os
 import re
 from collections.abc import Sequence
 from itertools import product
@@ -28,8 +24,8 @@ from tests.office.docx import Cell, paragraph, table, text_box, word_file
 from tests.office.examples import EXAMPLES, examples
 from tests.office.official import as_docx, block_xml, rows, with_automatic_numbers, with_changes
 from tests.office.printers import truth as numbers
+from tests.scale import some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
 LINTER = Linter.default()
 _LINE = re.compile(r"第 \d+ 行")
@@ -62,7 +58,7 @@ def said(result: FileResult) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(("size", "form"), list(product(SIZES, FORMS)))
 def test_every_number_of_the_official_layout_is_read(size: Size, form: str) -> None:
-    for seed in range(3 * SCALE):
+    for seed in range(some(3)):
         blocks = report(seed, size, form)
         result = LINTER.lint("年报.docx", as_docx(blocks))
         assert read(result) == numbers(blocks)
@@ -70,7 +66,7 @@ def test_every_number_of_the_official_layout_is_read(size: Size, form: str) -> N
         assert said(result) == said(LINTER.lint("年报.md", markdown(blocks).encode()))
 
 
-@settings(max_examples=40 * SCALE, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS), st.integers(1, 5))
 @example(879589, "township", "2019", 2)
 @example(109082, "county", "2021", 4)
@@ -81,7 +77,7 @@ def test_whatever_happens_to_it_the_same_is_said_as_of_markdown(seed: int, size:
     assert all(one.location is not None and one.fix is None for one in word.diagnostics)
 
 
-@settings(max_examples=40 * SCALE, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS))
 def test_cells_merged_wrongly_spoil_no_other_row(seed: int, size: Size, form: str) -> None:
     whole = report(seed, size, form)

@@ -9,6 +9,7 @@ from disclosure_lint.drafting.grid import Grid, Line
 from disclosure_lint.drafting.markdown import pipe_tables
 from disclosure_lint.drafting.sheet import sheet_of
 from disclosure_lint.model.form import Column, FormRow, TableForm
+from tests.scale import some
 
 GROUPS = st.lists(st.sampled_from(("甲", "乙", "丙")), max_size=3).map(tuple)
 
@@ -35,7 +36,7 @@ def numbers(grid: Grid) -> list[str]:
     return [cell for line in grid.lines for cell in line.cells]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(grids())
 def test_the_cells_of_a_sheet_fill_it_without_gaps_or_overlaps(grid: Grid) -> None:
     sheet = sheet_of(grid)
@@ -48,7 +49,7 @@ def test_the_cells_of_a_sheet_fill_it_without_gaps_or_overlaps(grid: Grid) -> No
     assert [cell.text for cell in sheet.cells if cell.kind == "number"] == numbers(grid)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(grids())
 def test_the_rows_of_a_pipe_table_are_of_one_width(grid: Grid) -> None:
     written = []

@@ -13,7 +13,7 @@ from tests.command_line import own_place
 from tests.editor_place import EDITORS, MENDED, ROOT, SCRIPTS, drive, expected, run, shown, wanted, write_report
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 
 
 def home() -> dict[str, str]:

@@ -148,6 +148,7 @@ def test_the_licence_is_that_of_the_project() -> None:
     assert (FOLDER / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
+@pytest.mark.long
 def test_what_the_package_holds(built: Path) -> None:
     names = set(zipfile.ZipFile(built / "dist" / "disclosure-lint.vsix").namelist())
     assert {name.removeprefix("extension/") for name in names if name.startswith("extension/")} == {
@@ -158,6 +159,7 @@ def test_what_the_package_holds(built: Path) -> None:
     assert re.search(r"^vscode-languageclient \d", licences, re.MULTILINE)
 
 
+@pytest.mark.long
 def test_the_extension_shows_what_is_wrong(built: Path) -> None:
     seen = _run(built, str(program()))
     assert shown(seen["before"]) == expected("utf-16-le")
@@ -167,6 +169,7 @@ def test_the_extension_shows_what_is_wrong(built: Path) -> None:
     assert set(seen["commands"]) == {command["command"] for command in MANIFEST["contributes"]["commands"]}
 
 
+@pytest.mark.long
 def test_a_program_that_is_missing_is_complained_of_once(built: Path) -> None:
     (complaint,) = _run(built, str(Path("nowhere").absolute()), MISSING="1")["complaints"]
     assert complaint.startswith(f"Cannot start “{Path('nowhere').absolute()}”: ")

@@ -19,13 +19,14 @@ from disclosure_lint.files import writing
 from disclosure_lint.files.writing import Replacement, put, sweep
 from tests.command_line import GOOD, own_place, run
 from tests.killing import killed, moments
+from tests.scale import some
 from tests.test_fixes import draft
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
 REPORT = draft(("## 四、", "## 五、"))
 MENDED = draft()
-TIMES = 100
+TIMES = some(100)
 
 
 @pytest.fixture(autouse=True)
@@ -132,8 +133,12 @@ def test_long_names_of_any_script() -> None:
 
 
 def _signalled(number: int) -> tuple[int, list[str]]:
+    # Whoever runs the tests behind a terminal that may go away has signals ignored, and a child inherits that.
     code = (
-        "import sys, time\n"
+        "import signal, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_DFL)\n"
         "from disclosure_lint.files.writing import Replacement\n"
         "with Replacement('out.txt') as new:\n"
         "    new.write(b'half')\n"
@@ -152,11 +157,7 @@ def _signalled(number: int) -> tuple[int, list[str]]:
 def test_a_signal_leaves_nothing(name: str) -> None:
     number = getattr(signal, name)
     Path("out.txt").write_text("before")
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        status, there = _signalled(number)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    status, there = _signalled(number)
     assert status == -number  # whoever started it sees that the signal ended it
     assert there == ["out.txt"]
     assert Path("out.txt").read_text() == "before"

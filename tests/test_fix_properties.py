@@ -18,6 +18,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span
 from disclosure_lint.settings import Settings
 from tests.generation import ENCODINGS, LAYOUTS, SIZES, Rendered, Size, report
+from tests.scale import some
 from tests.spoiled import SPOILS, heading, spoiled
 
 TYPOGRAPHY = Settings(extend_select=("DL8",))
@@ -120,7 +121,7 @@ drafts = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=some(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drafts)
 def test_safe_fixes_keep_numbers_and_find_nothing_new(draft: Draft) -> None:
     rendered = draft.rendered()

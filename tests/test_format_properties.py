@@ -14,9 +14,9 @@ from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.formats import BUILT_IN, rendered
 from tests.consumers import READERS, offset
+from tests.scale import some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
-MANY = settings(max_examples=80 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=some(80), deadline=None, suppress_health_check=list(HealthCheck))
 _SURROGATES: tuple[Literal["Cs"]] = ("Cs",)
 # Bytes of a file name that are no UTF-8 reach Python as these.
 _ESCAPED = st.characters(min_codepoint=0xDC80, max_codepoint=0xDCFF)

@@ -20,6 +20,8 @@ from disclosure_lint.formula.tree import FormulaError
 from disclosure_lint.model.form import Address, Column, Form, FormRow, SectionForm, TableForm
 from disclosure_lint.model.report import Fact, Number
 from disclosure_lint.model.source import Span
+from tests.costs import calls
+from tests.scale import some
 
 OUTCOMES = {
     "granted": "（一）予以公开",
@@ -747,7 +749,7 @@ class TestProperties:
         assert found.state == ("holds" if zero.state == "holds" else "undetermined")
         assert {address.row for address in found.blanks} == blank
 
-    @settings(deadline=None, max_examples=400)
+    @settings(deadline=None, max_examples=some(400))
     @given(st.text(max_size=60) | scraps, eaches | st.text(max_size=20))
     def test_any_text_is_a_formula_or_a_formula_error(self, text: str, each: str | None) -> None:
         found = attempt(text, each)
@@ -777,9 +779,9 @@ class TestProperties:
         ],
     )
     def test_hostile_text_takes_no_time(self, text: str) -> None:
-        start = time.perf_counter()
+        start = time.process_time()
         attempt(text, BY_COLUMN)
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1
 
 
 class TestCost:
@@ -806,9 +808,10 @@ class TestCost:
             for one in instances(compiled(text, each), FORM)
         ]
         assert len(ours) == 39
-        best = min(_seconds(ours, facts) for _ in range(50))
-        # 0.25 ms on the machine it was written on; the slack is for a busy one.
-        assert best < 0.0015
+        states = set[str]()
+        # 200 or so with Python 3.11.
+        assert calls(lambda: states.update(evaluate(one, facts).state for one in ours)) < 1000
+        assert states == {"holds"}
 
 
 def balanced(rng: random.Random) -> dict[Address, Fact]:
@@ -825,11 +828,3 @@ def balanced(rng: random.Random) -> dict[Address, Fact]:
             values[Address("requests", row.id, column)] for column in list(APPLICANTS)[:-1]
         )
     return {address: fact(address, values[address]) for address in FORM.table("requests").addresses()}
-
-
-def _seconds(ours: list[Instance], facts: dict[Address, Fact]) -> float:
-    start = time.perf_counter()
-    states = [evaluate(one, facts).state for one in ours]
-    taken = time.perf_counter() - start
-    assert set(states) == {"holds"}
-    return taken

@@ -1,10 +1,8 @@
 """Whatever the bytes: no exception, soon an end, and nothing said about a place that is not there.
 
-Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many examples.
 `python -m tests.fuzz` shows how the time grows with the length of hostile texts.
 """
 
-import os
 import re
 from itertools import product
 from pathlib import Path
@@ -23,12 +21,12 @@ from tests.fuzz.mutations import flipped, mutated, text_of
 from tests.fuzz.pieces import PIECES, SLOTS, around
 from tests.fuzz.soundness import lint
 from tests.generation import LAYOUTS, report
+from tests.scale import some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 LINTER = Linter.default()
 NAMES = st.sampled_from(("a.txt", "a.md", "a.pdf", "a.docx", "a", ""))
 SEEDS = st.integers(min_value=0, max_value=2**32)
-FEW = settings(max_examples=60 * SCALE, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=some(60), deadline=None, suppress_health_check=list(HealthCheck))
 LIMIT = 5.0
 """Seconds for what takes some hundredths: a machine may be slow, a quadratic search is slower."""
 

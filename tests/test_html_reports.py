@@ -1,7 +1,4 @@
-"""Whole reports as web pages: the same numbers and the same findings as of the same report as Markdown.
-
-Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports.
-"""
+"""Whole reports as web pages: the same numbers and the same findings as of the same report as Markdown."""
 
 import csv
 import io
@@ -24,7 +21,8 @@ from tests.generation.official import Block, Grid, markdown
 from tests.generation.official_changes import changed, torn
 from tests.office.html import DIALECTS, by_word, from_a_site, plain
 from tests.office.printers import truth as numbers
-from tests.test_docx_reports import FORMS, SCALE, assert_places, read, report, said
+from tests.scale import some
+from tests.test_docx_reports import FORMS, assert_places, read, report, said
 
 LINTER = Linter.default()
 
@@ -32,7 +30,7 @@ LINTER = Linter.default()
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(("size", "form"), list(product(SIZES, FORMS)))
 def test_every_number_is_read_however_the_page_is_written(dialect: str, size: Size, form: str) -> None:
-    for seed in range(2 * SCALE):
+    for seed in range(some(2)):
         blocks = report(seed, size, form)
         result = LINTER.lint("年报.html", DIALECTS[dialect](blocks))
         assert read(result) == numbers(blocks)
@@ -40,7 +38,7 @@ def test_every_number_is_read_however_the_page_is_written(dialect: str, size: Si
         assert said(result) == said(LINTER.lint("年报.md", markdown(blocks).encode()))
 
 
-@settings(max_examples=40 * SCALE, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(
     st.integers(0, 2**32),
     st.sampled_from(SIZES),
@@ -57,7 +55,7 @@ def test_whatever_happens_to_it_the_same_is_said_as_of_markdown(
     assert all(one.location is not None and one.fix is None for one in result.diagnostics)
 
 
-@settings(max_examples=20 * SCALE, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS))
 def test_cells_merged_wrongly_are_read_as_in_a_word_file(seed: int, size: Size, form: str) -> None:
     from tests.office.official import as_docx
@@ -66,7 +64,7 @@ def test_cells_merged_wrongly_are_read_as_in_a_word_file(seed: int, size: Size, 
     assert said(LINTER.lint("年报.html", plain(blocks).encode())) == said(LINTER.lint("年报.docx", as_docx(blocks)))
 
 
-@settings(max_examples=20 * SCALE, deadline=None)
+@settings(max_examples=some(20), deadline=None)
 @given(st.integers(0, 2**32), st.integers(0, 4), st.sampled_from([*DIALECTS]))
 def test_all_dialects_show_the_same_text(seed: int, times: int, dialect: str) -> None:
     blocks = changed(report(seed), Random(seed), times)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from disclosure_lint.checks.expressions import Expression, expressions, find_any, prepared
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.literals import demands
+from tests.scale import some
 
 PLUGINS = Path(__file__).parents[1] / "plugins"
 
@@ -70,7 +71,7 @@ def agrees(pattern: str, text: str) -> bool:
 
 
 @given(st.data(), patterns)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=some(1000), deadline=None)
 def test_no_match_is_hidden(data: st.DataObject, pattern: str) -> None:
     text = data.draw(texts | st.from_regex(pattern))
     event(f"match: {agrees(pattern, text)}, demands: {len(demands(pattern).words)}")
@@ -92,7 +93,7 @@ def test_a_match_stays_one(pattern: str, text: str) -> None:
 
 
 @given(st.lists(patterns, min_size=1, max_size=3), texts)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=some(300), deadline=None)
 def test_several_are_found_as_one(several: list[str], text: str) -> None:
     joined = re.compile("|".join(f"(?:{pattern})" for pattern in several))
     found = find_any(map(_expression, several), text)
@@ -101,7 +102,7 @@ def test_several_are_found_as_one(several: list[str], text: str) -> None:
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=some(400), deadline=None)
 def test_no_match_of_a_shipped_expression_is_hidden(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(SHIPPED))
     text = data.draw(st.from_regex(pattern))

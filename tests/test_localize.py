@@ -20,12 +20,13 @@ from tests.command_line import run
 from tests.generation import SIZES, Content, Rendered, Size, make, render
 from tests.generation.forms import APPLICANT_COLUMNS, REQUESTS, addresses, outcome_items
 from tests.own_pack import write_own
+from tests.scale import some
 
 COLUMNS = [column for column, _ in APPLICANT_COLUMNS]
 CELLS = addresses("2021", REQUESTS)
 ITEMS = outcome_items("2021")
 ROWS = ("new", "carried_in", *ITEMS, "outcome_total", "carried_out")
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=some(40), deadline=None)
 seeds, sizes = st.integers(0, 10**6), st.sampled_from(SIZES)
 
 

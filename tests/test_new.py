@@ -20,6 +20,7 @@ from disclosure_lint.model.form import Form
 from disclosure_lint.packs import shipped_rules
 from tests.command_line import own_place, run
 from tests.generation.content import SIZES, make
+from tests.scale import some
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -174,7 +175,7 @@ def test_a_report_that_was_filled_in_has_no_finding(size: Any, year: int, suffix
     assert {entry["verdict"] for entry in result["files"][0]["ledger"]} <= {"passed", "not_applicable"}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=some(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_numbers_are_read_back_from_their_cells(data: st.DataObject) -> None:
     year = data.draw(st.sampled_from(sorted(FORMS)))
@@ -187,7 +188,7 @@ def test_any_numbers_are_read_back_from_their_cells(data: st.DataObject) -> None
     assert {fact["name"]: fact["value"] for fact in facts(f"a{suffix}")} == values
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=some(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_report_that_is_half_filled_in_is_read_as_far_as_it_goes(data: st.DataObject) -> None:
     suffix = data.draw(st.sampled_from(SUFFIXES))

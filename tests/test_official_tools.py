@@ -18,7 +18,7 @@ from tests.consumers import READERS
 from tests.mistakes import write_all
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 
 NPM = shutil.which("npm")
 _CHECKSTYLE = """

@@ -24,6 +24,7 @@ from disclosure_lint.packs.cache import _checksum, distrusted, entry_name, read_
 from disclosure_lint.packs.encoding import WrongShapeError, decode, decode_pack, encode_pack
 from tests.command_line import BAD, GOOD, own_place
 from tests.command_line import run as command
+from tests.scale import some
 from tests.small_kinds import CHECKS, Equation
 from tests.small_pack import PackFolder, write_pack
 
@@ -500,7 +501,7 @@ _FORMS = st.lists(st.builds(Form), max_size=1).map(tuple)
 
 
 @given(st.builds(Pack, rules=_RULES, forms=_FORMS))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=some(50), deadline=None)
 def test_every_pack_comes_back_as_it_was(pack: Pack) -> None:
     assert decode_pack(json.loads(encode_pack(pack)), CHECKS) == pack
 

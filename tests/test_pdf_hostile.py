@@ -18,14 +18,16 @@ import pytest
 
 from disclosure_lint import FileResult, Linter
 from disclosure_lint.readers.pdf import process, worker
+from tests.fuzz.usage import Measure
 from tests.office.pdf import glyphs, pdf_file, rule, with_password
 from tests.office.pdf_pages import as_pdf
+from tests.scale import some
 from tests.test_docx_reports import read, report
 
 LINTER = Linter.default()
 GOOD = as_pdf(report("hostile"))
 MOST_SECONDS = 10.0
-"""Two are promised on a machine with nothing else to do."""
+"""Of processor time. Two are promised, and a busy processor counts more."""
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +38,9 @@ def fresh() -> Iterator[None]:
 
 
 def lint(data: bytes) -> FileResult:
-    start = time.monotonic()
-    result = LINTER.lint("年报.pdf", data)
-    assert time.monotonic() - start < MOST_SECONDS
+    with Measure() as cost:
+        result = LINTER.lint("年报.pdf", data)
+    assert cost.seconds < MOST_SECONDS
     return result
 
 
@@ -142,7 +144,7 @@ def test_a_process_that_ended_while_it_waited_is_started_again() -> None:
     running = process.running()
     assert running is not None
     os.kill(running, signal.SIGTERM)
-    time.sleep(0.3)
+    os.waitid(os.P_PID, running, os.WEXITED | os.WNOWAIT)
     assert read(lint(GOOD)) == whole
     assert process.running() != running
 
@@ -225,7 +227,7 @@ def test_it_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
             [sys.executable, "-W", "error", "-c", code, how], cwd=tmp_path, capture_output=True, text=True
         )
         assert ended.stderr == ""
-        for _ in range(50):
+        for _ in range(600):
             if not Path(f"/proc/{ended.stdout.strip()}").exists():
                 break
             time.sleep(0.1)
@@ -242,7 +244,7 @@ def test_nothing_is_left_open(recwarn: pytest.WarningsRecorder) -> None:
     assert [str(one.message) for one in recwarn] == []
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(some(30)))
 def test_damaged_bytes(seed: int) -> None:
     rng = Random(f"bytes {seed}")
     data = bytearray(GOOD)

@@ -1,10 +1,8 @@
 """Reports that LibreOffice prints, on pages of all sizes: no cell is read as another number, or as blank.
 
-`python -m tests.office.printers FOLDER --print chromium weasyprint libreoffice` tries the same with other programs. Set
-DISCLOSURE_LINT_TEST_SCALE to a number above 1 to print so many times as many.
+`python -m tests.office.printers FOLDER --print chromium weasyprint libreoffice` tries the same with other programs.
 """
 
-import os
 from pathlib import Path
 from random import Random
 
@@ -13,9 +11,10 @@ import pytest
 from disclosure_lint import Linter
 from tests.office.libre_office import converted
 from tests.office.printers import PAPERS, Print, as_word, print_of, report_of, truth, wrong
+from tests.scale import some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 LINTER = Linter.default()
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +24,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_cell_is_right_on_pages_of_all_sizes(folder: Path) -> None:
     rng = Random("prints")
-    low = [print_of(rng)._replace(height=rng.randrange(300, 500), wide=100) for _ in range(6 * SCALE)]
+    low = [print_of(rng)._replace(height=rng.randrange(300, 500), wide=100) for _ in range(some(6))]
     whole = [Print(*sides) for sides in PAPERS.values()]
     _assert_read(folder / "whole", [*whole, *low], rng, least=1.0)
 
 
 def test_no_cell_of_a_table_that_goes_off_the_page_is_wrong(folder: Path) -> None:
     rng = Random("off the page")
-    wide = [print_of(rng)._replace(wide=rng.choice((105, 112, 130))) for _ in range(4 * SCALE)]
+    wide = [print_of(rng)._replace(wide=rng.choice((105, 112, 130))) for _ in range(some(4))]
     _assert_read(folder / "wide", wide, rng, least=0.0)
 
 

@@ -1,11 +1,7 @@
-"""Whole reports as PDF: the same numbers and the same findings as of the same report as Markdown.
-
-Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports.
-"""
+"""Whole reports as PDF: the same numbers and the same findings as of the same report as Markdown."""
 
 import io
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -26,9 +22,9 @@ from tests.office.pdf import pdf_file, picture
 from tests.office.pdf_pages import SHEETS, Sheet, as_pdf, pages_of, sheet_of
 from tests.office.printed import CHROMIUM, LIBRE_OFFICE, printed
 from tests.office.printers import truth as numbers
+from tests.scale import some
 from tests.test_docx_reports import read, report, said
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
 LINTER = Linter.default()
 
@@ -52,7 +48,7 @@ def test_every_number_of_the_official_layout_is_read(sheet: Sheet, form: str) ->
         assert said(result) == said(as_markdown(blocks))
 
 
-@settings(max_examples=30 * SCALE, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS), st.integers(0, 3))
 def test_whatever_happens_to_it_the_same_is_said_as_of_markdown(seed: int, size: Size, form: str, times: int) -> None:
     blocks = changed(report(seed, size, form), Random(seed), times)

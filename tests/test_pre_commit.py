@@ -26,6 +26,7 @@ def report() -> str:
     return (EXAMPLE / REPORT).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_commit_of_a_wrong_total_is_refused_and_the_corrected_one_passes(drafts: Repository) -> None:
     first = drafts.commit()
     assert first.returncode == 0, first.stdout
@@ -39,6 +40,7 @@ def test_a_commit_of_a_wrong_total_is_refused_and_the_corrected_one_passes(draft
     assert (passed.returncode, drafts.done("git", "log", "--format=%H").count("\n")) == (0, 2), passed.stdout
 
 
+@pytest.mark.long
 def test_the_hooks_can_be_tried_without_configuring_anything(hooks: Hooks, tmp_path: Path) -> None:
     repository = hooks.repository(tmp_path / "try")
     repository.write(REPORT, report().replace(RIGHT, WRONG))
@@ -47,6 +49,7 @@ def test_the_hooks_can_be_tried_without_configuring_anything(hooks: Hooks, tmp_p
     assert re.search(rf"^{REPORT}:\d+:\d+: error DL30[123] 表三", tried.stdout, re.MULTILINE), tried.stdout
 
 
+@pytest.mark.long
 def test_what_is_no_report_or_excluded_is_passed_over(drafts: Repository) -> None:
     drafts.write("往年/2023.md", report().replace(RIGHT, WRONG))
     drafts.write("通知.txt", "各单位：\n请于1月20日前交稿。\n")
@@ -56,12 +59,14 @@ def test_what_is_no_report_or_excluded_is_passed_over(drafts: Repository) -> Non
     assert "共检查 0 个文件" in ended.stdout
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_read_is_not_passed_over(drafts: Repository) -> None:
     drafts.write("年报.txt", "PK\x03\x04")
     ended = drafts.pre_commit("run", "disclosure-lint")
     assert (ended.returncode, "年报.txt:1:1: error DL001" in ended.stdout) == (1, True), ended.stdout
 
 
+@pytest.mark.long
 def test_the_fix_hook_changes_the_file_and_fails_once(hooks: Hooks, tmp_path: Path) -> None:
     repository = hooks.repository(tmp_path / "fix")
     repository.configure(hooks.configuration("id: disclosure-lint-fix", "id: disclosure-lint"))
@@ -81,6 +86,7 @@ def test_the_fix_hook_changes_the_file_and_fails_once(hooks: Hooks, tmp_path: Pa
     assert repository.done("git", "show", f"HEAD:{REPORT}") == report()
 
 
+@pytest.mark.long
 def test_the_example_corrects_only_when_asked(drafts: Repository) -> None:
     drafts.write(REPORT, report().replace("## 一、总体情况", "## 一、总体工作情况"))
     assert "修正年报" not in drafts.pre_commit("run", "disclosure-lint-fix").stdout
@@ -88,6 +94,7 @@ def test_the_example_corrects_only_when_asked(drafts: Repository) -> None:
     assert (asked.returncode, drafts.read(REPORT)) == (1, report()), asked.stdout
 
 
+@pytest.mark.long
 def test_the_rules_hook_refuses_a_broken_rule_file(drafts: Repository) -> None:
     rule = "规则/联系方式.toml"
     good = drafts.read(rule)
@@ -101,6 +108,7 @@ def test_the_rules_hook_refuses_a_broken_rule_file(drafts: Repository) -> None:
     assert re.search(rf"^{rule}:\d+: QX001 ", toothless.stdout, re.MULTILINE), toothless.stdout
 
 
+@pytest.mark.long
 def test_a_rule_file_that_its_pack_does_not_read_is_not_taken_for_checked(drafts: Repository) -> None:
     drafts.done("git", "commit", "-q", "--no-verify", "-m", "初稿")
     stray = "规则/草拟/联系方式.toml"
@@ -139,6 +147,7 @@ _SECTIONS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("serial", ["false", "true"])
 def test_a_thousand_files_each_looked_at_once(hooks: Hooks, tmp_path: Path, serial: str) -> None:
     # Without a cache at first, all processes write it at the same time.

@@ -1,7 +1,4 @@
-"""What is said of hostile files depends on nothing but the files: not on their order, nor on how Python hashes.
-
-Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many files.
-"""
+"""What is said of hostile files depends on nothing but the files: not on their order, nor on how Python hashes."""
 
 import json
 import os
@@ -16,10 +13,10 @@ import pytest
 from tests.broken_reports import broken
 from tests.command_line import own_place, run
 from tests.fuzz.readers import formats
+from tests.scale import some
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 
 
 def corpus(*left_out: str) -> list[str]:
@@ -27,9 +24,9 @@ def corpus(*left_out: str) -> list[str]:
     Path("all").mkdir()
     for suffix, format in formats().items():
         for kind, damage in format.damages.items() if suffix not in left_out else ():
-            for number in range(2 * SCALE):
+            for number in range(some(2)):
                 Path("all", f"{kind}{number}.{suffix}").write_bytes(damage(Random(f"same {number} {kind}")))
-    for number in range(4 * SCALE):
+    for number in range(some(4)):
         rendered = broken(number, 6)
         Path("all", f"broken{number}{rendered.suffix}").write_text(rendered.text, encoding="utf-8")
     return [f"all/{path.name}" for path in sorted(Path("all").iterdir())]

@@ -1,10 +1,8 @@
 """One report as Markdown, text with tabs, HTML, Word and PDF: the same numbers, and the same is said of it.
 
 PDF is made by LibreOffice of the Word files, all at once; where it is not installed, these tests are passed over.
-Set DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many reports.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
@@ -20,8 +18,8 @@ from tests.generation.official_changes import changed
 from tests.office.html import plain
 from tests.office.libre_office import converted
 from tests.office.official import as_docx, to_print
+from tests.scale import some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
 LINTER = Linter.default()
 WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
@@ -61,7 +59,7 @@ def assert_same(blocks: Sequence[Block], suffix: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
-@settings(max_examples=60 * SCALE, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS), st.integers(0, 3))
 def test_the_same_is_said_as_of_markdown(suffix: str, seed: int, size: Size, form: str, times: int) -> None:
     blocks = report(seed, size, form, times)
@@ -72,7 +70,7 @@ PRINTED = {
     f"{size}-{form}-{number}": report(number, size, form, min(number, 1))
     for size in SIZES
     for form in FORMS
-    for number in range(4 * SCALE)
+    for number in range(some(4))
 }
 """Reports that are printed: of each size and form one as it should be, and others to which something has happened."""
 
@@ -84,6 +82,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return converted(files, "pdf", tmp_path_factory.mktemp("printed"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PRINTED)
 def test_the_same_is_said_of_what_is_printed(name: str, printed: dict[str, bytes]) -> None:
     """Or less, where a row is shifted: the drawn grid shows that its cells are not under their headers."""

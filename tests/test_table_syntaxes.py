@@ -1,6 +1,5 @@
 """A table is the same cells in the same columns, however it is written as text."""
 
-import os
 from random import Random
 
 import pytest
@@ -13,11 +12,11 @@ from disclosure_lint.readers.lines import LineReader
 from tests.generation import SIZES, Size, make
 from tests.generation.official import Block, official
 from tests.generation.syntaxes import SYNTAXES, TABS, Syntax, report
+from tests.scale import some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 FORMS = ("2021", "2019")
 LINTER = Linter.default()
-_RUNS = settings(max_examples=5 * SCALE, deadline=None)
+_RUNS = settings(max_examples=some(5), deadline=None)
 _SEEDS, _SIZES, _FORMS = st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS)
 _BLANKS = st.sampled_from((0, 0.2, 0.6))
 

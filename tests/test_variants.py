@@ -1,10 +1,8 @@
 """Whatever is wrong with the rows and columns of a table, no number is given for a cell that is not its own.
 
-`python -m tests.generation.measure` counts the same over more reports and shows the text of one. Set
-DISCLOSURE_LINT_TEST_SCALE to a number above 1 to try so many times as many.
+`python -m tests.generation.measure` counts the same over more reports and shows the text of one.
 """
 
-import os
 from itertools import product
 
 import pytest
@@ -16,8 +14,8 @@ from tests.generation import CONVERTED_LAYOUTS, LAYOUTS, Value, report
 from tests.generation.judging import Verdict, judge
 from tests.generation.measure import KINDS, sample
 from tests.generation.variants import VARIATIONS
+from tests.scale import covering, some
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
 LINTER = Linter.default()
 
 
@@ -46,26 +44,26 @@ def test_what_is_read_wrong_is_counted() -> None:
     assert not judge(LINTER, "report.md", unbalanced, rendered.values | {name: 0}, codes=("DL301",)).false
 
 
-@pytest.mark.parametrize(("layout", "kind"), list(product((*LAYOUTS, *CONVERTED_LAYOUTS), VARIATIONS)))
+@pytest.mark.parametrize(("layout", "kind"), covering(product((*LAYOUTS, *CONVERTED_LAYOUTS), VARIATIONS)))
 def test_a_row_or_column_that_is_not_the_form_s_makes_no_number_wrong(layout: str, kind: str) -> None:
-    assert [fault for seed in range(SCALE) for fault in faults(seed, layout, kind)] == []
+    assert [fault for seed in range(some(1)) for fault in faults(seed, layout, kind)] == []
 
 
 @pytest.mark.parametrize("layout", ["pipes", "pipes_blank_head", "bar_lines", "tabs", "tabs_padded", "html_tables"])
 def test_rows_with_each_other_s_words_behind_their_own_numbers_are_not_certain(layout: str) -> None:
-    assert [fault for seed in range(6 * SCALE) for fault in faults(seed, layout, "row_words_swapped")] == []
+    assert [fault for seed in range(some(6)) for fault in faults(seed, layout, "row_words_swapped")] == []
 
 
 @pytest.mark.parametrize("layout", CONVERTED_LAYOUTS)
 def test_every_number_is_read_from_the_text_of_a_converter(layout: str) -> None:
-    for seed in range(4 * SCALE):
+    for seed in range(some(4)):
         found = sample(seed, layout, "none")
         assert found is not None
         verdict = found.judged(LINTER)
         assert (verdict.faults, verdict.right, verdict.doubts) == ([], verdict.cells, 0), f"seed {seed}"
 
 
-@settings(max_examples=60 * SCALE, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**6), st.sampled_from(LAYOUTS), st.lists(st.sampled_from(KINDS[1:]), min_size=2, max_size=3))
 def test_neither_do_several_things_at_once(seed: int, layout: str, kinds: list[str]) -> None:
     assert faults(seed, layout, "+".join(kinds)) == []
@@ -74,7 +72,7 @@ def test_neither_do_several_things_at_once(seed: int, layout: str, kinds: list[s
 @pytest.mark.parametrize("kind", ["row_renamed", "row_dropped", "column_dropped"])
 def test_a_label_that_is_not_the_form_s_does_not_go_unsaid(kind: str) -> None:
     """Not too often, at least: some renamed labels are as good as the form's."""
-    found = [done for layout in LAYOUTS for seed in range(4 * SCALE) if (done := sample(seed, layout, kind))]
+    found = [done for layout in LAYOUTS for seed in range(some(4)) if (done := sample(seed, layout, kind))]
     read = [LINTER.lint(f"report{one.rendered.suffix}", one.rendered.encoded("utf-8-sig")) for one in found]
     said = [any(finding.code in ("DL202", "DL205") for finding in result.diagnostics) for result in read]
     assert sum(said) >= len(said) // 4, [one.done for one, spoken in zip(found, said, strict=True) if not spoken]
