@@ -192,6 +192,22 @@ def test_what_cannot_be_converted_is_a_finding_and_leaves_nothing_behind(
 
 
 @pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of processor time")
+@pytest.mark.parametrize("data", [b"{\\rtf1\\ansi\\bin99999999 {{{{{{", b"{\\rtf1 " + b"{" * 200_000])
+def test_what_libre_office_never_finishes_is_ended_soon(data: bytes, temporary: Path) -> None:
+    if libre_office.libre_office() is None:
+        pytest.skip("LibreOffice is not installed")
+    Path("年报.rtf").write_bytes(data)
+    before = os.times()
+    ended = run(["check", "--convert", "年报.rtf"])
+    after = os.times()
+    assert (ended.status, "DL001" in ended.stdout, "另存为 .docx 再检查" in ended.stdout) == (1, True, True)
+    # Six seconds, and what the system takes to notice.
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 7.5
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.long
 def test_a_password_is_seen_before_anything_is_converted(
     old: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,6 +271,26 @@ def test_what_takes_too_long_is_ended_with_all_that_it_started(
     assert not late.exists()
     assert "LibreOffice was not done in 1 seconds" in ended.stdout
     assert not is_running(int(started.read_text()))
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing says how long others have computed")
+@pytest.mark.parametrize(("script", "ended"), [("(while :; do :; done) & wait", True), ("sleep 3; exit 1", False)])
+def test_what_computes_and_computes_is_ended_before_what_waits(
+    script: str, ended: bool, temporary: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(libre_office, "libre_office", lambda: str(program))
+    monkeypatch.setattr(libre_office, "_SECONDS_BUSY", 2)
+    monkeypatch.setattr(libre_office, "_BUSY", 0.1)
+    Path("年报.doc").write_bytes(ole("WordDocument"))
+    said = run(["check", "--convert", "--lang", "en", "年报.doc"]).stdout
+    assert ("LibreOffice was not done in 2 seconds" in said, "LibreOffice could not convert it" in said) == (
+        ended,
+        not ended,
+    )
     assert list(temporary.iterdir()) == []
 
 

@@ -85,8 +85,8 @@ def test_reports_on_one_line(layout: str, gap: str) -> None:
     """Whoever lost the line ends of a report lost them all: one line holds all rows, some without their last value."""
     lines = [line for line in report("one line", layout).text.split("\n") if re.search(r"\d|[一二三四五六]、", line)]
     cut = [re.sub(r"\d+[ \t|]*$", "", line) if number % 3 == 0 else line for number, line in enumerate(lines)]
-    for some in (lines, cut):
-        data = (gap.join(some) * 4).encode()
+    for kept in (lines, cut):
+        data = (gap.join(kept) * 4).encode()
         start = process_time()
         lint(LINTER, data, "a.txt")
         assert process_time() - start < 2.0

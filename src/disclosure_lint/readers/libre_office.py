@@ -14,7 +14,11 @@ from pathlib import Path
 from disclosure_lint.model.errors import UnreadableError
 
 SECONDS = 60
-"""How long one file may take by the clock. A first start takes some five seconds, a report one."""
+"""How long one file may take by the clock: a first start may wait for a slow disk. It takes some five seconds, a report
+one."""
+_SECONDS_BUSY = 14
+_BUSY = 3
+"""When it has computed for so many seconds of those, it is the file that holds it up, and no disk."""
 _PROCESSOR_SECONDS = 6
 """How much processor time one file may take, where the system can limit it. A report takes two, a start among them."""
 _MEMORY = 4 << 30
@@ -122,12 +126,12 @@ def _converted_in(folder: Path, program: str, data: bytes, suffix: str) -> bytes
     settings.write_text(_PROFILE.format(items=items), encoding="utf-8")
     options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
     target = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(result.parent), str(source))
-    in_time = _run([program, f"-env:UserInstallation={profile.as_uri()}", *options, *target], folder)
-    if not in_time:
+    given_up = _run([program, f"-env:UserInstallation={profile.as_uri()}", *options, *target], folder)
+    if given_up:
         raise UnreadableError(
             "unreadable",
-            f"LibreOffice 在 {SECONDS} 秒内没有转换完；请用 Word 或 WPS 打开，另存为 .docx 再检查",
-            f"LibreOffice was not done in {SECONDS} seconds; open the file in Word or WPS and save it as .docx",
+            f"LibreOffice 在 {given_up} 秒内没有转换完；请用 Word 或 WPS 打开，另存为 .docx 再检查",
+            f"LibreOffice was not done in {given_up} seconds; open the file in Word or WPS and save it as .docx",
         )
     if not result.is_file():
         raise UnreadableError(
@@ -140,8 +144,8 @@ def _converted_in(folder: Path, program: str, data: bytes, suffix: str) -> bytes
         return file.read(_MOST + 1)
 
 
-def _run(command: list[str], folder: Path) -> bool:
-    """Runs a program to its end, with all that it starts; returns whether it came to its end in time."""
+def _run(command: list[str], folder: Path) -> int:
+    """Runs a program to its end, with all that it starts; returns the seconds after which it was ended, else 0."""
     names = ("TMPDIR", "TMP", "TEMP")
     pipes = set(_pipes())
     process = subprocess.Popen(  # nosec B603  # no shell; the one name of a stranger's in it was made by us
@@ -154,15 +158,37 @@ def _run(command: list[str], folder: Path) -> bool:
         start_new_session=True,
     )
     try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired:
-        return False
+        return _waited(process)
     finally:
         # Also when the user interrupts: nothing that was started goes on.
         if process.poll() is None:
             _kill(process)
         _remove(set(_pipes()) - pipes)
-    return True
+
+
+def _waited(process: "subprocess.Popen[bytes]") -> int:
+    """Waits for the end of a program; returns the seconds after which it was given up, else 0."""
+    soon = min(_SECONDS_BUSY, SECONDS)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(soon)
+        return 0
+    if _processor_seconds(process.pid) > _BUSY:
+        return soon
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(SECONDS - soon)
+        return 0
+    return SECONDS
+
+
+def _processor_seconds(session: int) -> float:
+    """Returns how long the processes of a session have computed; 0 where the system does not say it in `/proc`."""
+    ticks = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            fields = status.read_text("utf-8", "replace").rpartition(")")[2].split()
+            if fields[3:4] == [str(session)]:
+                ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0
 
 
 def _within_limits(command: list[str]) -> list[str]:
