@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.extensions.registry import Plugins
+from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CompileContext
@@ -356,8 +356,7 @@ def test_an_entry_of_wrong_types_is_a_miss(pack: PackFolder, cache: Path, plante
 # Options of the kinds of check that come with the tool
 
 
-SCALE = max(1, int(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "1")))
-OWN_KINDS = Plugins({}).checks()
+OWN_KINDS = load_plugins().checks()
 NATIONAL = load_pack(shipped_rules(), OWN_KINDS, None)
 
 
@@ -419,8 +418,8 @@ def test_a_forged_entry_changes_nothing_that_is_said(tmp_path: Path, monkeypatch
     whole = json.loads(entry.read_bytes().partition(b"\n")[2])
     rng = Random("forged")
     ways = [way for way in _leaves(whole) if way[:1] == (_RULES_AT,)]
-    wrong = list(_wrong_types(whole, rng.sample(ways, 3 * SCALE)))
-    for data, changed in rng.sample(wrong, min(len(wrong), 6 * SCALE)):
+    wrong = list(_wrong_types(whole, rng.sample(ways, some(3))))
+    for data, changed in rng.sample(wrong, min(len(wrong), some(6))):
         forge(entry, json.dumps(data).encode())
         assert command(["check", str(BAD)]) == said, changed
 
