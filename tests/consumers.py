@@ -199,8 +199,8 @@ READERS: dict[str, Callable[[str], Iterator[Seen]]] = {
 """What each format says, after it was held to what its consumer requires."""
 
 
-def offset(format: str, line: str, column: int) -> int:
+def offset(output_format: str, line: str, column: int) -> int:
     """Returns which character of a line a column is, from 0."""
-    if format.startswith("rdjson"):
+    if output_format.startswith("rdjson"):
         return len(line.encode()[: column - 1].decode())
     return column - 1

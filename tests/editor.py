@@ -138,11 +138,11 @@ class Editor:
         return found.contents.value
 
     async def actions(
-        self, uri: str, range: types.Range, only: list[types.CodeActionKind | str] | None = None
+        self, uri: str, stretch: types.Range, only: list[types.CodeActionKind | str] | None = None
     ) -> list[types.CodeAction]:
         """Returns what can be done about a range."""
         text, context = types.TextDocumentIdentifier(uri), types.CodeActionContext([], only=only)
-        found = await self.client.text_document_code_action_async(types.CodeActionParams(text, range, context))
+        found = await self.client.text_document_code_action_async(types.CodeActionParams(text, stretch, context))
         return [action for action in found or () if isinstance(action, types.CodeAction)]
 
     async def apply(self, action: types.CodeAction) -> None:

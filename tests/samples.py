@@ -44,7 +44,7 @@ NOT_APPLICABLE = RuleOutcome("DL401", "not_applicable", LocalizedText("2020 年"
 
 _COLUMNS = (Column("natural", "自然人"), Column("total", "总计"))
 _LABELS = {"new": "一、新收", "old": "二、结转", "rest": "三、其他"}
-_ROWS = tuple(FormRow(id, label, ("natural", "total")) for id, label in _LABELS.items())
+_ROWS = tuple(FormRow(key, label, ("natural", "total")) for key, label in _LABELS.items())
 _TABLE = TableForm("requests", "收到和处理申请情况", "overview", _ROWS, _COLUMNS, {}, {})
 _SECTIONS = (SectionForm("overview", 1, "总体情况"), SectionForm("other", 6, "其他"), SectionForm("x", 7, "附"))
 FORM = Form("2021", "格式", 2021, None, (LAW,), _SECTIONS, (_TABLE, _TABLE._replace(id="review", title="复议")))

@@ -45,7 +45,7 @@ def facts(result: FileResult) -> dict[str, Fact]:
 
 def unclear_rows(result: FileResult) -> set[str]:
     assert result.report is not None
-    return {f"{id}[{row.row}]" for id, table in result.report.tables.items() for row in table.unclear}
+    return {f"{key}[{row.row}]" for key, table in result.report.tables.items() for row in table.unclear}
 
 
 def coded(result: FileResult, *prefixes: str) -> list[Diagnostic]:

@@ -233,7 +233,7 @@ def net() -> Iterator[tuple[str, list[str]]]:
 
         do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, output_format: str, *args: object) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

@@ -47,14 +47,14 @@ def reports() -> list[str]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_findings_in_every_format(reports: list[str], format: str) -> None:
-    ended = run(["check", "-v", "--format", format, "--color", "never", *reports])
+def test_findings_in_every_format(reports: list[str], output_format: str) -> None:
+    ended = run(["check", "-v", "--format", output_format, "--color", "never", *reports])
     tame(ended)
     shown = ended.stdout
-    if format == "json":
+    if output_format == "json":
         paths = [file["path"] for file in json.loads(shown)["files"]]
         assert paths == reports
-    if format in ("junit", "checkstyle"):
+    if output_format in ("junit", "checkstyle"):
         root = ElementTree.fromstring(shown.encode())
         assert len(root) == len(reports)
 

@@ -187,7 +187,7 @@ def test_things_that_refer_to_themselves() -> None:
         for at in range(5000)
     )
     lists = numbering('<w:numStyleLink w:val="x1"/>', {0: ("decimal", "%1%1%1%1%1%2%9")})
-    blocks = [paragraph("甲", style=f"x{at}", list=(1 + at % 2, 0)) for at in range(5000)]
+    blocks = [paragraph("甲", style=f"x{at}", numbered=(1 + at % 2, 0)) for at in range(5000)]
     result = linted(
         word_file(note, *blocks, styles=styles(*ring), numbering=lists, footnotes=notes("footnote", {2: note}))
     )
@@ -200,7 +200,7 @@ def test_absurd_numbers() -> None:
         'w:start w:val="1"', f'w:start w:val="{far}"'
     )
     cells = [Cell("甲", properties=f'<w:gridSpan w:val="{far}"/>'), Cell("1", 999_999_999), Cell("2", -3)]
-    blocks = [paragraph("甲", list=(1, 0)), paragraph("乙", f'<w:outlineLvl w:val="{far}"/>'), table([cells] * 3)]
+    blocks = [paragraph("甲", numbered=(1, 0)), paragraph("乙", f'<w:outlineLvl w:val="{far}"/>'), table([cells] * 3)]
     result = linted(word_file(*blocks, numbering=numbering(levels)))
     assert result.source is not None
     assert result.source.text.startswith("0 甲\n\n乙\n")

@@ -17,14 +17,15 @@ def shown(blocks: Sequence[str], *lists: str | dict[int, tuple[str, str]], more:
     return [line for line in text.split("\n") if line]
 
 
-def items(*levels: int, list: int = 1) -> list[str]:
+def items(*levels: int, numbered: int = 1) -> list[str]:
     """Paragraphs 甲 at these levels of a list."""
-    return [paragraph("甲", list=(list, at)) for at in levels]
+    return [paragraph("甲", numbered=(numbered, at)) for at in levels]
 
 
-def listed(format: str, count: int, start: int = 1) -> list[str]:
+def listed(number_format: str, count: int, start: int = 1) -> list[str]:
     return [
-        line[:-1] for line in shown(items(*[0] * count), level(0, format, "%1", '<w:suff w:val="nothing"/>', start))
+        line[:-1]
+        for line in shown(items(*[0] * count), level(0, number_format, "%1", '<w:suff w:val="nothing"/>', start))
     ]
 
 
@@ -65,9 +66,9 @@ def listed(format: str, count: int, start: int = 1) -> list[str]:
         ("lowerLetter", 99999999999, "0"),
     ],
 )
-def test_formats_of_numbers(format: str, start: int, labels: str) -> None:
+def test_formats_of_numbers(number_format: str, start: int, labels: str) -> None:
     expected = [labels] if " -" in labels else labels.split()
-    assert listed(format, len(expected), start) == expected
+    assert listed(number_format, len(expected), start) == expected
 
 
 def test_levels_begin_anew_below_each_other() -> None:
@@ -102,10 +103,10 @@ def test_lists_of_one_pattern_go_on_counting_unless_they_begin_anew() -> None:
     begins = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
     letters = f'<w:lvlOverride w:ilvl="0">{level(0, "upperLetter", "%1.")}</w:lvlOverride>'
     more = "".join(
-        f'<w:num w:numId="{id}"><w:abstractNumId w:val="1"/>{override}</w:num>'
-        for id, override in ((7, ""), (8, begins), (9, letters))
+        f'<w:num w:numId="{key}"><w:abstractNumId w:val="1"/>{override}</w:num>'
+        for key, override in ((7, ""), (8, begins), (9, letters))
     )
-    blocks = [block for id in (1, 7, 8, 8, 1, 9) for block in items(0, list=id)]
+    blocks = [block for key in (1, 7, 8, 8, 1, 9) for block in items(0, numbered=key)]
     assert shown(blocks, {0: ("decimal", "%1.")}, more=more) == [
         "1. 甲", "2. 甲", "5. 甲", "6. 甲", "7. 甲", "H. 甲",
     ]  # fmt: skip
@@ -147,16 +148,22 @@ def test_only_paragraphs_that_stay_are_counted() -> None:
     gone = f"<w:rPr><w:del {AUTHOR}/></w:rPr>"
     blocks = [
         *items(0),
-        paragraph(deleted("删"), gone, list=(1, 0)),
-        paragraph("", "<w:rPr><w:vanish/></w:rPr>", list=(1, 0)),
+        paragraph(deleted("删"), gone, numbered=(1, 0)),
+        paragraph("", "<w:rPr><w:vanish/></w:rPr>", numbered=(1, 0)),
         *items(0),
-        paragraph("", list=(1, 0)),
-        table([[paragraph("甲", list=(1, 0)), paragraph("乙", list=(1, 0))]]),
+        paragraph("", numbered=(1, 0)),
+        table([[paragraph("甲", numbered=(1, 0)), paragraph("乙", numbered=(1, 0))]]),
     ]
     assert shown(blocks, {0: ("decimal", "%1.")}) == ["1. 甲", "2. 甲", "3. ", "| 4. 甲 | 5. 乙 |"]
 
 
 def test_bullets_and_lists_that_are_not_there_add_nothing() -> None:
-    blocks = [*items(0), *items(0, list=2), *items(5), *items(0, list=99), paragraph(run("乙"), list=(1, 99999))]
+    blocks = [
+        *items(0),
+        *items(0, numbered=2),
+        *items(5),
+        *items(0, numbered=99),
+        paragraph(run("乙"), numbered=(1, 99999)),
+    ]
     assert shown(blocks, level(0, "bullet", "\uf0b7"), {0: ("none", "")}) == ["甲", "甲", "甲", "甲", "乙"]
     assert shown([heading("一、手写", 2)], {}) == ["一、手写"]

@@ -153,8 +153,8 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
 
 
 def test_notes_stand_below_what_they_are_tied_to() -> None:
-    def mark(kind: str, id: int) -> str:
-        return f'<w:r><w:{kind}Reference w:id="{id}"/></w:r>'
+    def mark(kind: str, key: int) -> str:
+        return f'<w:r><w:{kind}Reference w:id="{key}"/></w:r>'
 
     def note(text: str) -> str:
         return paragraph("<w:r><w:footnoteRef/></w:r>" + run(text))

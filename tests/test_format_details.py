@@ -20,16 +20,16 @@ from tests.samples import PASSED, TEXT, UNDETERMINED, diagnostic, result, span
 __all__ = ["own_place"]
 
 
-def written(format: str, *results: FileResult) -> str:
-    (made,) = (one for one in BUILT_IN if one.name == format)
+def written(output_format: str, *results: FileResult) -> str:
+    (made,) = (one for one in BUILT_IN if one.name == output_format)
     return "".join(rendered(made.writer(OutputStyle("zh", "1.2.3")), results))
 
 
-def fingerprints(format: str, name: str = "a.md") -> dict[str, set[str]]:
+def fingerprints(output_format: str, name: str = "a.md") -> dict[str, set[str]]:
     """Returns the fingerprints by code of what is found in a file."""
-    shown = run(["check", "--format", format, name]).stdout
+    shown = run(["check", "--format", output_format, name]).stdout
     found: dict[str, set[str]] = {}
-    if format == "gitlab":
+    if output_format == "gitlab":
         for issue in json.loads(shown):
             found.setdefault(issue["check_name"], set()).add(issue["fingerprint"])
     else:
@@ -42,33 +42,35 @@ def fingerprints(format: str, name: str = "a.md") -> dict[str, set[str]]:
 
 @pytest.mark.usefixtures("own_place")
 @pytest.mark.parametrize("format", ["sarif", "gitlab"])
-def test_fingerprints_stay_when_lines_come_and_numbers_change(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fingerprints_stay_when_lines_come_and_numbers_change(
+    output_format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     text = many()
     path = Path("a.md")
     path.write_text(text, encoding="utf-8")
-    before = fingerprints(format)
+    before = fingerprints(output_format)
     path.write_text("\n\n" + text, encoding="utf-8")
-    assert fingerprints(format) == before
+    assert fingerprints(output_format) == before
     wrong, other = "| 5 | 0 | 0 | 0 | 0 | 0 | 4 |", "| 9 | 0 | 0 | 0 | 0 | 0 | 4 |"
     assert wrong in text
     path.write_text(text.replace(wrong, other), encoding="utf-8")
-    assert fingerprints(format) == before
+    assert fingerprints(output_format) == before
     path.rename("b.md")
-    assert not any(fingerprints(format, "b.md")[code] & before[code] for code in before)
+    assert not any(fingerprints(output_format, "b.md")[code] & before[code] for code in before)
 
 
 @pytest.mark.usefixtures("own_place")
 @pytest.mark.parametrize("format", ["sarif", "gitlab", "github"])
-def test_paths_count_from_the_top_of_the_repository(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_count_from_the_top_of_the_repository(output_format: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".git").mkdir()
     folder = Path("上报", "2024 年")
     folder.mkdir(parents=True)
     (folder / "a.md").write_text(many(), encoding="utf-8")
     monkeypatch.chdir(folder)
     for name in ("a.md", "./a.md", "../2024 年/a.md", str(Path("a.md").absolute())):
-        shown = run(["check", "--format", format, name]).stdout
-        assert {one.path for one in READERS[format](shown)} == {"上报/2024 年/a.md"}
+        shown = run(["check", "--format", output_format, name]).stdout
+        assert {one.path for one in READERS[output_format](shown)} == {"上报/2024 年/a.md"}
 
 
 @pytest.mark.usefixtures("own_place")
@@ -110,10 +112,10 @@ def test_what_a_plugin_failed_to_do_is_a_notification_too() -> None:
     assert (second["message"]["text"], second.get("associatedRule")) == ("reader: 没读成", None)
 
 
-def only(format: str, *results: FileResult) -> dict[str, Any]:
+def only(output_format: str, *results: FileResult) -> dict[str, Any]:
     """Returns the only finding as it is written."""
-    shown = json.loads(written(format, *results))
-    found = [one for one in shown["runs"][0]["results"] if one["kind"] == "fail"] if format == "sarif" else None
+    shown = json.loads(written(output_format, *results))
+    found = [one for one in shown["runs"][0]["results"] if one["kind"] == "fail"] if output_format == "sarif" else None
     (one,) = shown["diagnostics"] if found is None else found
     value: dict[str, Any] = one
     return value
@@ -178,8 +180,8 @@ def test_silenced_findings_are_in_sarif_but_not_on_github(monkeypatch: pytest.Mo
     assert "suppressions" not in reported
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert only("sarif", file) == reported | {"ruleIndex": 0}
-    for format in ("gitlab", "github", "rdjson", "rdjsonl", "checkstyle"):
-        assert len(list(READERS[format](written(format, file)))) == 1
+    for output_format in ("gitlab", "github", "rdjson", "rdjsonl", "checkstyle"):
+        assert len(list(READERS[output_format](written(output_format, file)))) == 1
 
 
 def test_silenced_findings_in_json_lines() -> None:

@@ -83,9 +83,9 @@ def _file(result: FileResult) -> str:
     return os.path.normpath(os.path.join("/here", result.path))  # noqa: PTH118 (the path may be anything)
 
 
-def written(format: str, results: list[FileResult], style: OutputStyle) -> str:
+def written(output_format: str, results: list[FileResult], style: OutputStyle) -> str:
     """What arrives at the other end of a stream."""
-    (made,) = (one for one in BUILT_IN if one.name == format)
+    (made,) = (one for one in BUILT_IN if one.name == output_format)
     text = "".join(rendered(made.writer(style), results))
     encoding = "utf-8" if style.utf8 else "ascii"
     return text.encode(encoding, "backslashreplace").decode(encoding)
@@ -98,28 +98,28 @@ def written(format: str, results: list[FileResult], style: OutputStyle) -> str:
     st.booleans(),
     st.sampled_from(("zh", "en")),
 )
-def test_any_words(format: str, results: list[FileResult], utf8: bool, lang: str) -> None:
+def test_any_words(output_format: str, results: list[FileResult], utf8: bool, lang: str) -> None:
     style = OutputStyle(lang, "1.2.3", utf8=utf8, verbose=True)
-    seen = list(READERS[format](written(format, results, style)))
+    seen = list(READERS[output_format](written(output_format, results, style)))
     found = [diagnostic for result in results for diagnostic in result.diagnostics]
-    if format == "junit":
+    if output_format == "junit":
         assert {one.code for one in seen} == {diagnostic.code for diagnostic in found}
     else:
         assert sorted(one.code for one in seen) == sorted(diagnostic.code for diagnostic in found)
-    if format not in ("json", "jsonl"):
+    if output_format not in ("json", "jsonl"):
         assert all(one.message for one in seen)
 
 
-@pytest.mark.parametrize("format", [format for format in READERS if format != "junit"])
+@pytest.mark.parametrize("format", [output_format for output_format in READERS if output_format != "junit"])
 @MANY
 @given(_results())
-def test_any_place(format: str, result: FileResult) -> None:
+def test_any_place(output_format: str, result: FileResult) -> None:
     source = result.source or Source(result.path, "")
     wanted = sorted(_columns(result))
-    seen = READERS[format](written(format, [result], OutputStyle("zh", "1.2.3")))
+    seen = READERS[output_format](written(output_format, [result], OutputStyle("zh", "1.2.3")))
     # With its line end, between whose two characters a place may be.
     rests = {line: source.text[source.line_span(line).start :] for line in range(1, source.line_count + 1)}
-    found = [(one.line, offset(format, rests[one.line], one.column) + 1) for one in seen]
+    found = [(one.line, offset(output_format, rests[one.line], one.column) + 1) for one in seen]
     assert sorted(found) == wanted
 
 

@@ -23,57 +23,57 @@ def _not_on_github(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
-def output(format: str, *arguments: str) -> str:
-    return run(["check", "--format", format, *arguments]).stdout
+def output(output_format: str, *arguments: str) -> str:
+    return run(["check", "--format", output_format, *arguments]).stdout
 
 
-def seen(format: str, *arguments: str) -> list[Seen]:
-    return list(READERS[format](output(format, *arguments)))
+def seen(output_format: str, *arguments: str) -> list[Seen]:
+    return list(READERS[output_format](output(output_format, *arguments)))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("format", FORMATS)
-def test_thirty_kinds_of_mistake(format: str, lang: str) -> None:
+def test_thirty_kinds_of_mistake(output_format: str, lang: str) -> None:
     paths = write_all(Path())
-    found = seen(format, "--lang", lang, *paths)
+    found = seen(output_format, "--lang", lang, *paths)
     assert len({one.code for one in found}) >= 30
     assert len({one.code for one in found if TOWN in one.path}) >= 20
     expected = seen("json", "--lang", lang, *paths)
     places = {(one.path, one.code, one.line) for one in expected}
     assert {(one.path, one.code, one.line) for one in found} == places
-    if format != "junit":
+    if output_format != "junit":
         assert len(found) == len(expected)
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_every_format_means_the_same_place(format: str) -> None:
+def test_every_format_means_the_same_place(output_format: str) -> None:
     paths = write_all(Path())
     lines = {path: Path(path).read_bytes().decode(errors="replace").split("\n") for path in paths}
     beyond = False
     marked = {(one.path, one.code, one.line, one.column): one for one in seen("json", *paths)}
-    for one in seen(format, *paths):
+    for one in seen(output_format, *paths):
         line = lines[one.path][one.line - 1]
-        start = offset(format, line, one.column)
+        start = offset(output_format, line, one.column)
         exact = marked[one.path, one.code, one.line, start + 1]
         beyond |= TOWN[0] in line[:start]
         if one.end_column is not None:
             end = exact.end_column - 1 if exact.end_column else len(line)
-            assert line[start : offset(format, line, one.end_column)] == line[start:end]
+            assert line[start : offset(output_format, line, one.end_column)] == line[start:end]
     assert beyond
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_messages_are_the_same(format: str) -> None:
+def test_messages_are_the_same(output_format: str) -> None:
     paths = write_all(Path())
     said = {one.message for one in seen("json", *paths)}
-    for one in seen(format, *paths):
-        assert one.message in said or (format == "sarif" and one.message.partition("。有关的地方：")[0] in said)
+    for one in seen(output_format, *paths):
+        assert one.message in said or (output_format == "sarif" and one.message.partition("。有关的地方：")[0] in said)
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the folder `shared` is not beside the repository")
 @pytest.mark.parametrize("format", FORMATS)
-def test_real_reports(format: str) -> None:
-    found = seen(format, str(SEEDS))
+def test_real_reports(output_format: str) -> None:
+    found = seen(output_format, str(SEEDS))
     assert {(Path(one.path).name, one.code, one.line) for one in found} == {
         (Path(one.path).name, one.code, one.line) for one in seen("json", str(SEEDS))
     }
@@ -81,26 +81,26 @@ def test_real_reports(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_nothing_to_say(format: str) -> None:
-    assert seen(format) == []
+def test_nothing_to_say(output_format: str) -> None:
+    assert seen(output_format) == []
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp1252"])
-@pytest.mark.parametrize("format", [format for format in FORMATS if format != "github"])
-def test_on_a_console_of_another_encoding(format: str, encoding: str) -> None:
+@pytest.mark.parametrize("format", [output_format for output_format in FORMATS if output_format != "github"])
+def test_on_a_console_of_another_encoding(output_format: str, encoding: str) -> None:
     paths = write_all(Path())
-    shown = run(["check", "--format", format, *paths], encoding=encoding).stdout
+    shown = run(["check", "--format", output_format, *paths], encoding=encoding).stdout
     assert shown.isascii()
-    assert sorted(READERS[format](shown)) == sorted(seen(format, *paths))
+    assert sorted(READERS[output_format](shown)) == sorted(seen(output_format, *paths))
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_in_a_file(format: str) -> None:
+def test_in_a_file(output_format: str) -> None:
     paths = write_all(Path())
-    run(["check", "--format", f"{format}:out/../出", *paths])
+    run(["check", "--format", f"{output_format}:out/../出", *paths])
     data = Path("出").read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
-    assert data.decode() == output(format, *paths)
+    assert data.decode() == output(output_format, *paths)
 
 
 def test_the_ledger_as_kinds_of_results() -> None:

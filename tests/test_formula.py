@@ -71,20 +71,20 @@ def requests_table() -> TableForm:
         FormRow("new", "一、本年新收政府信息公开申请数量", columns),
         FormRow("carried_in", "二、上年结转政府信息公开申请数量", columns),
     ]
-    for id, label in OUTCOMES.items():
-        above = GROUPS.get(id.split("_")[0])
-        rows.append(FormRow(id, label, columns, groups=("三、本年度办理结果", *([above] if above else []))))
+    for key, label in OUTCOMES.items():
+        above = GROUPS.get(key.split("_")[0])
+        rows.append(FormRow(key, label, columns, groups=("三、本年度办理结果", *([above] if above else []))))
     rows.append(FormRow("outcome_total", "（七）总计", columns, ("办结总数",), ("三、本年度办理结果",)))
     rows.append(FormRow("carried_out", "四、结转下年度继续办理", columns))
     groups = {"outcomes": tuple(OUTCOMES)} | {
-        group: tuple(id for id in OUTCOMES if id.startswith(group)) for group in GROUPS
+        group: tuple(key for key in OUTCOMES if key.startswith(group)) for group in GROUPS
     }
     return TableForm(
         "requests",
         "收到和处理政府信息公开申请情况",
         "requests",
         tuple(rows),
-        tuple(Column(id, label) for id, label in APPLICANTS.items()),
+        tuple(Column(key, label) for key, label in APPLICANTS.items()),
         groups,
         {"organisations": ("commercial", "research", "welfare", "legal", "other_org")},
     )
@@ -96,7 +96,7 @@ def review_table() -> TableForm:
         FormRow("direct", "未经复议直接起诉", tuple(RESULTS), groups=("行政诉讼",)),
         FormRow("after_reconsideration", "复议后起诉", tuple(RESULTS), groups=("行政诉讼",)),
     )
-    columns = tuple(Column(id, label) for id, label in RESULTS.items())
+    columns = tuple(Column(key, label) for key, label in RESULTS.items())
     groups: dict[str, tuple[str, ...]] = {"results": ("upheld", "corrected", "other", "pending")}
     title = "政府信息公开行政复议、行政诉讼情况"
     return TableForm("review", title, "review", rows, columns, {}, groups, side_by_side=True)
@@ -117,7 +117,7 @@ def disclosed_table() -> TableForm:
         "主动公开政府信息情况",
         "disclosed",
         rows,
-        tuple(Column(id, label) for id, label in columns.items()),
+        tuple(Column(key, label) for key, label in columns.items()),
         {},
         {},
     )
@@ -198,7 +198,7 @@ class TestApplication:
         assert [one.key for one in found] == [row.id for row in FORM.table("requests").rows]
         assert found[1].axis == "row"
         assert found[1].cells[:3] == tuple(
-            Address("requests", "carried_in", id) for id in ("total", "natural", "commercial")
+            Address("requests", "carried_in", key) for key in ("total", "natural", "commercial")
         )
 
     def test_blocks_beside_each_other_are_rows(self) -> None:
@@ -329,8 +329,8 @@ class TestWriting:
             ("“不予公开属于行政执法案卷”", "refused_enforcement"),
         ],
     )
-    def test_labels(self, name: str, id: str) -> None:
-        assert instance(f"{name} >= 0", "requests.columns", "total").cells == (Address("requests", id, "total"),)
+    def test_labels(self, name: str, key: str) -> None:
+        assert instance(f"{name} >= 0", "requests.columns", "total").cells == (Address("requests", key, "total"),)
 
     def test_a_column_whose_label_has_brackets(self) -> None:
         for name in ("本年收费金额", "“本年收费金额（单位：万元）”", "amount"):
@@ -356,20 +356,20 @@ class TestSums:
     )
     def test_all_outcomes(self, text: str) -> None:
         found = linear(instance(text, "requests.columns", "legal"))
-        expected = {Address("requests", id, "legal"): 1 for id in OUTCOMES}
+        expected = {Address("requests", key, "legal"): 1 for key in OUTCOMES}
         assert found == (expected | {Address("requests", "outcome_total", "legal"): -1}, "=", 0)
 
     def test_over_columns(self) -> None:
         cells = instance("total = sum(natural..other_org)", "requests.rows", "new").cells
-        assert cells == (at("requests[new,total]"), *(Address("requests", "new", id) for id in list(APPLICANTS)[:-1]))
+        assert cells == (at("requests[new,total]"), *(Address("requests", "new", key) for key in list(APPLICANTS)[:-1]))
 
     @pytest.mark.parametrize(
         ("inside", "cells"),
         [
-            ("requests[outcomes,natural]", [Address("requests", id, "natural") for id in OUTCOMES]),
+            ("requests[outcomes,natural]", [Address("requests", key, "natural") for key in OUTCOMES]),
             ("requests[new..carried_in, 其他..total]", [at(f"requests[{cell}]") for cell in
                 ("new,other_org", "new,total", "carried_in,other_org", "carried_in,total")]),
-            ("requests[new,*]", [Address("requests", "new", id) for id in APPLICANTS]),
+            ("requests[new,*]", [Address("requests", "new", key) for key in APPLICANTS]),
             ("disclosed[*,issued]", [at("disclosed[regulations,issued]"), at("disclosed[normative_documents,issued]")]),
             ("表二[permits..penalties, 本年处理决定数量], review[direct,pending..总计]", [at(cell) for cell in
                 ("disclosed[permits,decisions]", "disclosed[penalties,decisions]", "review[direct,pending]",
@@ -551,8 +551,8 @@ class TestEvaluation:
     def test_products_of_cells(self) -> None:
         text = "new * carried_in - 2 = (granted + 1) * partial"
         values = {
-            f"requests[{id},total]": n
-            for id, n in zip(("new", "carried_in", "granted", "partial"), (4, 5, 8, 2), strict=True)
+            f"requests[{key},total]": n
+            for key, n in zip(("new", "carried_in", "granted", "partial"), (4, 5, 8, 2), strict=True)
         }
         one = instance(text, BY_COLUMN, "total")
         assert linear(one) is None
@@ -613,7 +613,7 @@ class TestShowing:
         assert (found.left, found.right) == ("4", "0")
 
     def test_a_long_sum_is_its_result(self) -> None:
-        values = {f"requests[{id},total]": 2 for id in list(OUTCOMES)[:9]}
+        values = {f"requests[{key},total]": 2 for key in list(OUTCOMES)[:9]}
         found = outcome("outcome_total + new = sum(outcomes) - 1", values, BY_COLUMN, "total")
         assert (found.right, found.right_en) == ("18（21 项之和） - 1", "18 (sum of 21) - 1")
         del values["requests[granted,total]"]
@@ -633,7 +633,7 @@ class TestLinear:
     def test_constants_and_coefficients(self) -> None:
         found = linear(instance("2*(new + 0.5) - granted ≤ 1.25*carried_in + 3", BY_COLUMN, "total"))
         cells = {"new": 2, "granted": -1, "carried_in": Decimal("-1.25")}
-        assert found == ({Address("requests", id, "total"): n for id, n in cells.items()}, "≤", -2)
+        assert found == ({Address("requests", key, "total"): n for key, n in cells.items()}, "≤", -2)
 
     def test_data_have_no_float(self) -> None:
         data = compiled("0.5 * new + 0.1 = 0.25 * 4 * granted", BY_COLUMN)
@@ -742,8 +742,8 @@ class TestProperties:
     @given(st.permutations(list(OUTCOMES)), st.data())
     def test_blanks_never_make_a_violation(self, order: list[str], data: st.DataObject) -> None:
         blank = data.draw(st.sets(st.sampled_from([*order, "outcome_total"]), min_size=1))
-        values: dict[str, Number | None] = {f"requests[{id},total]": data.draw(st.integers(0, 5)) for id in order}
-        values |= {f"requests[{id},total]": None for id in blank}
+        values: dict[str, Number | None] = {f"requests[{key},total]": data.draw(st.integers(0, 5)) for key in order}
+        values |= {f"requests[{key},total]": None for key in blank}
         found = outcome("outcome_total = sum(outcomes)", values, BY_COLUMN, "total")
         zero = outcome("outcome_total = sum(outcomes)", {k: v or 0 for k, v in values.items()}, BY_COLUMN, "total")
         assert found.state == ("holds" if zero.state == "holds" else "undetermined")

@@ -89,16 +89,16 @@ def analysis(text: str, name: str = "年报.html") -> Analysis:
     return found
 
 
-def at(text: str, range: types.Range) -> str:
+def at(text: str, stretch: types.Range) -> str:
     """What stands in a range on one line."""
-    assert range.start.line == range.end.line
-    return text.split("\n")[range.start.line][range.start.character : range.end.character]
+    assert stretch.start.line == stretch.end.line
+    return text.split("\n")[stretch.start.line][stretch.start.character : stretch.end.character]
 
 
 def test_an_editor_is_told_places_of_the_page() -> None:
     found = analysis(PAGE)
     ranges = [found.ruler.range(one.span) for one in found.diagnostics if one.code == "DL103"]
-    assert [at(PAGE, range) for range in ranges] == ["一、总体工作情况", "二、主动公开信息情况"]
+    assert [at(PAGE, stretch) for stretch in ranges] == ["一、总体工作情况", "二、主动公开信息情况"]
     symbols = document_symbols(found)
     assert [at(PAGE, symbol.selection_range) for symbol in symbols[:2]] == [
         PAGE[PAGE.index("<h1>") + 4 : PAGE.index("</h1>")],

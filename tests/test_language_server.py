@@ -113,22 +113,22 @@ async def test_the_answer_is_about_the_newest_text() -> None:
     async with editing(Path.cwd(), able=capabilities(pulls=True)) as editor:
         uri = editor.write(Path("报告.md"), GOOD)
         asked = []
-        for round in range(30):
-            editor.replace(uri, (BAD, GOOD)[round % 2])
+        for turn in range(30):
+            editor.replace(uri, (BAD, GOOD)[turn % 2])
             asked.append(asyncio.ensure_future(editor.pull(uri)))
         await asyncio.gather(*asked)
         assert list((await editor.pull(uri)).items) == []
 
 
-async def _cancelled(editor: Editor, uri: str, id: str) -> int | None:
+async def _cancelled(editor: Editor, uri: str, key: str) -> int | None:
     """Returns the error that a request ends with which is cancelled at once; None if it was answered already."""
     editor.client.protocol.send_request(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
         types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri)),
-        msg_id=id,
+        msg_id=key,
     )
-    waiting = editor.client.protocol._request_futures[id]
-    editor.client.cancel_request(types.CancelParams(id))
+    waiting = editor.client.protocol._request_futures[key]
+    editor.client.cancel_request(types.CancelParams(key))
     try:
         await asyncio.wrap_future(waiting)
     except JsonRpcException as error:
@@ -207,8 +207,8 @@ async def test_the_outline_for_an_editor_without_trees() -> None:
         assert names["四、结转下年度继续办理"] == "表三 收到和处理政府信息公开申请情况"
 
 
-async def _action(editor: Editor, uri: str, range: types.Range, title: str) -> types.CodeAction:
-    actions = {action.title: action for action in await editor.actions(uri, range)}
+async def _action(editor: Editor, uri: str, stretch: types.Range, title: str) -> types.CodeAction:
+    actions = {action.title: action for action in await editor.actions(uri, stretch)}
     return actions[title]
 
 

@@ -34,19 +34,19 @@ class Raw:
         self._to.write(data)
         self._to.flush()
 
-    def answer(self, id: object) -> dict[str, Any]:
+    def answer(self, key: object) -> dict[str, Any]:
         """Returns the answer to a request; keeps what is logged before."""
         while True:
             message: dict[str, Any] | None = self._message()
             assert message is not None, "the server is gone"
             if message.get("method") == "window/logMessage":
                 self.log.append(message["params"]["message"])
-            if message.get("id") == id and "method" not in message:
+            if message.get("id") == key and "method" not in message:
                 return message
 
-    def ask(self, method: str, params: object, id: object = 1) -> dict[str, Any]:
-        self.send({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
-        return self.answer(id)
+    def ask(self, method: str, params: object, key: object = 1) -> dict[str, Any]:
+        self.send({"jsonrpc": "2.0", "id": key, "method": method, "params": params})
+        return self.answer(key)
 
     def _message(self) -> Any:
         length = 0

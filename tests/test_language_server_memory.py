@@ -50,9 +50,9 @@ class _Editor:
         self.shown += b"publishDiagnostics" in data
         self.answered += b'"id"' in data and b'"result"' in data
 
-    def send(self, method: str, params: Any, id: int | None = None) -> None:
+    def send(self, method: str, params: Any, key: int | None = None) -> None:
         """Sends a notification, or a request if it has a number."""
-        number = {} if id is None else {"id": id}
+        number = {} if key is None else {"id": key}
         message = {"jsonrpc": "2.0", "method": method, "params": params, **number}
         protocol = self.server.protocol
         protocol.handle_message(protocol.structure_message(message))

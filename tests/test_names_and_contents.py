@@ -50,10 +50,10 @@ def results(*arguments: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("format", "name"), list(product(READ, NAMES)))
-def test_a_report_is_read_under_any_name(format: str, name: str) -> None:
-    Path(name).write_bytes(READ[format](BLOCKS))
+def test_a_report_is_read_under_any_name(output_format: str, name: str) -> None:
+    Path(name).write_bytes(READ[output_format](BLOCKS))
     (file,) = results(name)["files"]
-    assert (file["status"], file["format"]) == ("linted", format)
+    assert (file["status"], file["format"]) == ("linted", output_format)
     assert results(name)["summary"]["error"] == 0
     assert json.loads(run(["facts", name]).stdout)["agency"] == file["agency"]
 

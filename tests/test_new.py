@@ -63,9 +63,9 @@ def checked(path: str) -> dict[str, Any]:
     return found
 
 
-def form(id: str) -> Form:
+def form(key: str) -> Form:
     """Returns a form of the national pack."""
-    return next(form for form in Linter.default().forms if form.id == id)
+    return next(form for form in Linter.default().forms if form.id == key)
 
 
 def names(form: Form) -> list[str]:

@@ -41,8 +41,8 @@ def installed(package: str, config: pytest.Config) -> Path:
     return folder / "node_modules"
 
 
-def written(format: str, *options: str) -> str:
-    return run(["check", "--format", format, *options, *write_all(Path())]).stdout
+def written(output_format: str, *options: str) -> str:
+    return run(["check", "--format", output_format, *options, *write_all(Path())]).stdout
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the package is for Linux")

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("own_place")
 def corpus(*left_out: str) -> list[str]:
     """Writes damaged files of every format, and reports with mistakes, into a folder; returns their names."""
     Path("all").mkdir()
-    for suffix, format in formats().items():
-        for kind, damage in format.damages.items() if suffix not in left_out else ():
+    for suffix, output_format in formats().items():
+        for kind, damage in output_format.damages.items() if suffix not in left_out else ():
             for number in range(some(2)):
                 Path("all", f"{kind}{number}.{suffix}").write_bytes(damage(Random(f"same {number} {kind}")))
     for number in range(some(4)):

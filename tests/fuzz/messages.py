@@ -67,23 +67,23 @@ class _Server:
     def ask(self, method: str, params: Any) -> Any:
         """Returns the answer to a request; AssertionError if there is none."""
         self.asked += 1
-        id = f"sane {self.asked}"
-        self.send({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
+        key = f"sane {self.asked}"
+        self.send({"jsonrpc": "2.0", "id": key, "method": method, "params": params})
         found: list[Any] = []
-        thread = Thread(target=self._wait, args=(id, found), daemon=True)
+        thread = Thread(target=self._wait, args=(key, found), daemon=True)
         thread.start()
         thread.join(_PATIENCE)
         assert found, f"no answer to {method}"
         return found[0]
 
-    def _wait(self, id: str, found: list[Any]) -> None:
+    def _wait(self, key: str, found: list[Any]) -> None:
         assert self.process.stdout
         while header := self.process.stdout.readline():
             if header.lower().startswith(b"content-length:"):
                 while self.process.stdout.readline().strip():
                     pass
                 answer = json.loads(self.process.stdout.read(int(header.split(b":")[1])))
-                if answer.get("id") == id:
+                if answer.get("id") == key:
                     found.append(answer)
                     return
 

@@ -86,15 +86,15 @@ def _reader(suffix: str) -> Check:
 
 def work(name: str, seed: str, first: int, last: int) -> None:
     """Tries the cases of a format and prints a line for each; ends early after one that failed."""
-    format = formats()[name]
+    output_format = formats()[name]
     refuse_more(_REFUSED)
     for index in range(first, last):
-        case, kind, data = format.case(seed, index)
+        case, kind, data = output_format.case(seed, index)
         ended, error = "", ""
         seconds, memory = 0.0, 0
         try:
             with ended_after(_ENDED_AFTER), Measure() as usage:
-                ended = format.check(kind, data)
+                ended = output_format.check(kind, data)
             seconds, memory = usage.seconds, usage.memory
         except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
             error = traceback.format_exc()
@@ -110,9 +110,9 @@ def work(name: str, seed: str, first: int, last: int) -> None:
 class Trial:
     """The cases of a format, from some number on."""
 
-    def __init__(self, name: str, format: Format, seed: str, findings: Path):
+    def __init__(self, name: str, output_format: Format, seed: str, findings: Path):
         """Takes the format, what its random numbers begin with, and where to put what fails."""
-        self._name, self._format, self._seed, self._findings = name, format, seed, findings
+        self._name, self._format, self._seed, self._findings = name, output_format, seed, findings
         self._ends: Counter[str] = Counter()
         self._slowest, self._largest = (0.0, ""), (0, "")
         self.command = [sys.executable, "-m", "tests.fuzz.readers", "--work"]

@@ -88,8 +88,8 @@ def _unsound_report(report: Report) -> Iterator[str]:
             yield f"{address}: {fact}"
         if fact.address.table not in report.tables:
             yield f"{address} of a table that is not there"
-    for id, table in report.tables.items():
+    for key, table in report.tables.items():
         unclear = {row.row for row in table.unclear}
         for address in report.facts:
-            if address.table == id and (address.row in unclear or address.row in table.missing_rows):
+            if address.table == key and (address.row in unclear or address.row in table.missing_rows):
                 yield f"{address} of a row that is missing or unclear"

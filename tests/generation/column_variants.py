@@ -11,9 +11,9 @@ from tests.generation.synonyms import synonym
 
 
 def _with_column(content: Content, part: Part, rng: Random, label: str, texts: Sequence[str]) -> Varied:
-    at, id = rng.choice((0, len(part.columns), rng.randint(0, len(part.columns)))), new_name(content)
-    columns = (*part.columns[:at], (id, label), *part.columns[at:])
-    foreign = {address(part.table, row.id, id): text for row, text in zip(part.rows, texts, strict=True)}
+    at, key = rng.choice((0, len(part.columns), rng.randint(0, len(part.columns)))), new_name(content)
+    columns = (*part.columns[:at], (key, label), *part.columns[at:])
+    foreign = {address(part.table, row.id, key): text for row, text in zip(part.rows, texts, strict=True)}
     done = f"inserted the column {label} at {at} of {part.table} {part.block}"
     return Varied(written(content, part._replace(columns=columns), foreign), done)
 
@@ -41,8 +41,8 @@ def _numbered_column(content: Content, part: Part, rng: Random) -> Varied:
 
 
 def _column_twice(content: Content, part: Part, rng: Random) -> Varied:
-    id, label = rng.choice(part.columns)
-    names = part.column_cells(id)
+    key, label = rng.choice(part.columns)
+    names = part.column_cells(key)
     texts = [str(count_of(content, name) + rng.randint(0, 3)) for name in names]
     varied = _with_column(content, part, rng, label, texts)
     unknown = frozenset(name for name, text in zip(names, texts, strict=True) if content.cell_text(name) != text)
@@ -59,7 +59,7 @@ def _column_dropped(content: Content, part: Part, rng: Random) -> Varied | None:
 
 
 def _with_labels(content: Content, part: Part, labels: Mapping[int, str]) -> Varied:
-    columns = tuple((id, labels.get(at, text)) for at, (id, text) in enumerate(part.columns))
+    columns = tuple((key, labels.get(at, text)) for at, (key, text) in enumerate(part.columns))
     done = "renamed the column " + ", ".join(f"{part.columns[at][1]} {text}" for at, text in labels.items())
     done += f" of {part.table} {part.block}"
     return Varied(written(content, part._replace(columns=columns)), done, codes=frozenset({"DL202"}))

@@ -62,7 +62,7 @@ REVIEW_COLUMNS = (
 
 
 def _group(label: str, *lines: tuple[str, str]) -> tuple[Line, ...]:
-    return tuple(Line(id, text, (OUTCOMES, label)) for id, text in lines)
+    return tuple(Line(key, text, (OUTCOMES, label)) for key, text in lines)
 
 
 _OPENING = (
@@ -155,11 +155,11 @@ class Shape(NamedTuple):
     def applicant_labels(self) -> tuple[list[str], list[str], list[str]]:
         """The labels of the columns of 表三 before, under and after 法人或其他组织."""
         labels = [text for _, text in self.applicants]
-        inside = [at for at, (id, _) in enumerate(self.applicants) if id in _ORGANISATION_COLUMNS]
+        inside = [at for at, (key, _) in enumerate(self.applicants) if key in _ORGANISATION_COLUMNS]
         return labels[: inside[0]], labels[inside[0] : inside[-1] + 1], labels[inside[-1] + 1 :]
 
 
-_ORGANISATION_COLUMNS = tuple(id for id, _ in APPLICANT_COLUMNS[1:-1])
+_ORGANISATION_COLUMNS = tuple(key for key, _ in APPLICANT_COLUMNS[1:-1])
 SHAPES = {form: Shape(_BLOCKS[form], _LINES[form], APPLICANT_COLUMNS, REVIEW_BLOCKS, REVIEW_COLUMNS) for form in _LINES}
 
 

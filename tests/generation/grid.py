@@ -68,7 +68,7 @@ def request_numbers(shape: Shape, line: Line) -> Cells:
 def review_head(shape: Shape, style: str) -> list[Cells]:
     """Returns the three rows of the header of 表四; the column names as `style` spaces them."""
     columns = [Slot(spaced(text, style)) for _, text in shape.review_columns]
-    first, *others = (label(row_key(REVIEW, id), text) for id, text in shape.review_blocks)
+    first, *others = (label(row_key(REVIEW, key), text) for key, text in shape.review_blocks)
     wide = len(columns)
     return [
         [*filled([first], wide), *filled([Slot(LITIGATION)], wide * len(others))],

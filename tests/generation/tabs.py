@@ -165,7 +165,7 @@ class CutTabs(Tabs):
         ids = [line.id for line in self.shape.lines if len(line.groups) == 2]
         long = [line.id for line in self.shape.lines if len(line.groups) == 2 and len(line.label) > 12]
         self.first_cut = self.rng.choice(ids[1:8])
-        self.second_cut = self.rng.choice([id for id in long if ids.index(id) > ids.index(self.first_cut)])
+        self.second_cut = self.rng.choice([key for key in long if ids.index(key) > ids.index(self.first_cut)])
         self.disclosed_cut = self.rng.choice([row for block in self.shape.blocks[1:] for row, _ in block.rows])
         self.pages = 0
         self.odd_rows = False

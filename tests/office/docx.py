@@ -50,14 +50,14 @@ def run(text: str, properties: str = "") -> str:
 
 
 def paragraph(
-    content: str = "", properties: str = "", style: str | None = None, list: tuple[int, int] | None = None
+    content: str = "", properties: str = "", style: str | None = None, numbered: tuple[int, int] | None = None
 ) -> str:
-    """Returns a paragraph of XML or text; `list` is a list's number and the level, from 0."""
+    """Returns a paragraph of XML or text; `numbered` is a list's number and the level, from 0."""
     if content and not content.startswith("<"):
         content = run(content)
     named = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
-    if list:
-        named += f'<w:numPr><w:ilvl w:val="{list[1]}"/><w:numId w:val="{list[0]}"/></w:numPr>'
+    if numbered:
+        named += f'<w:numPr><w:ilvl w:val="{numbered[1]}"/><w:numId w:val="{numbered[0]}"/></w:numPr>'
     return f"<w:p>{_properties('pPr', named + properties)}{content}</w:p>"
 
 
@@ -137,17 +137,17 @@ def styles(*more: str) -> str:
 def numbering(*lists: Mapping[int, tuple[str, str]] | str) -> str:
     """Returns a part with lists, numbered from 1: for each level the format and the text, or the XML of its levels."""
     patterns, numbers = [], []
-    for id, levels in enumerate(lists, 1):
+    for key, levels in enumerate(lists, 1):
         content = levels if isinstance(levels, str) else "".join(level(at, *what) for at, what in levels.items())
-        patterns.append(f'<w:abstractNum w:abstractNumId="{id}">{content}</w:abstractNum>')
-        numbers.append(f'<w:num w:numId="{id}"><w:abstractNumId w:val="{id}"/></w:num>')
+        patterns.append(f'<w:abstractNum w:abstractNumId="{key}">{content}</w:abstractNum>')
+        numbers.append(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>')
     return _root("numbering", "".join(patterns + numbers))
 
 
-def level(at: int, format: str, text: str, more: str = "", start: int = 1) -> str:
+def level(at: int, output_format: str, text: str, more: str = "", start: int = 1) -> str:
     """Returns a level of a list."""
     return (
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{format}"/>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{output_format}"/>'
         f"<w:lvlText w:val={quoteattr(text)}/>{more}</w:lvl>"
     )
 
@@ -155,7 +155,7 @@ def level(at: int, format: str, text: str, more: str = "", start: int = 1) -> st
 def notes(kind: str, contents: Mapping[int, str]) -> str:
     """Returns a part with notes by their ids; `kind` is `footnote` or `endnote`."""
     found = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
-    found += "".join(f'<w:{kind} w:id="{id}">{content}</w:{kind}>' for id, content in contents.items())
+    found += "".join(f'<w:{kind} w:id="{key}">{content}</w:{kind}>' for key, content in contents.items())
     return _root(f"{kind}s", found)
 
 

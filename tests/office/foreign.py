@@ -35,8 +35,8 @@ def open_document(kind: str, content: str = "") -> bytes:
     """Returns an OpenDocument file, `text` or `spreadsheet`, with XML of a body."""
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     entries = "".join(
-        f'<m:file-entry m:full-path="{path}" m:media-type="{type}"/>'
-        for path, type in (("/", f"{_ODF}.{kind}"), ("content.xml", "text/xml"))
+        f'<m:file-entry m:full-path="{path}" m:media-type="{read}"/>'
+        for path, read in (("/", f"{_ODF}.{kind}"), ("content.xml", "text/xml"))
     )
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as file:

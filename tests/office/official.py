@@ -76,7 +76,7 @@ def with_automatic_numbers(blocks: Sequence[Block]) -> bytes:
         number = _NUMBER.match(block.text) if isinstance(block, Words) and block.level else None
         if number and isinstance(block, Words):
             level = 0 if number.group().endswith("、") else 1
-            found.append(paragraph(block.text[number.end() :], style=str(level + 2), list=(1, level)))
+            found.append(paragraph(block.text[number.end() :], style=str(level + 2), numbered=(1, level)))
         else:
             found.append(block_xml(block))
     return word_file(*found, numbering=part)

@@ -163,7 +163,7 @@ def _is_header_word(text: str, labels: Labels) -> bool:
 def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[str]) -> dict[str, Span]:
     """Returns the missing columns in whose place, beside all others of their rows, a header has another label."""
     index_of = {column.id: index for index, column in enumerate(labels.form.columns)}
-    rows = {tuple([index_of[id] for id in row.columns]) for row in labels.form.rows}
+    rows = {tuple([index_of[key] for key in row.columns]) for row in labels.form.rows}
     altered: dict[str, Span] = {}
     for header in found:
         named = [cell.form_column for cell in header.cells]
@@ -173,7 +173,7 @@ def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[s
                 continue
             if all(index in (None, column) for index, column in zip(named, columns, strict=True)):
                 ids = {labels.form.columns[columns[place]].id: header.place(header.cells[place]) for place in strange}
-                altered |= {id: place for id, place in ids.items() if id in missing}
+                altered |= {key: place for key, place in ids.items() if key in missing}
     return altered
 
 
@@ -211,7 +211,7 @@ def missing_columns(labels: Labels, lines: Sequence[TableLine]) -> tuple[str, ..
     if not absent and not unnamed:
         return ()
     present = Counter(text)
-    unnamed |= {id for id, keys in absent if not any(Counter(key) <= present for key in keys)}
+    unnamed |= {name for name, keys in absent if not any(Counter(key) <= present for key in keys)}
     return tuple(column.id for column in labels.form.columns if column.id in unnamed)
 
 

@@ -111,7 +111,7 @@ class Labels:
         self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
         """The innermost group labels of the columns."""
         places = {column.id: place for place, column in enumerate(form.columns)}
-        self.wanted = [tuple(sorted(places[id] for id in row.columns)) for row in form.rows]
+        self.wanted = [tuple(sorted(places[name] for name in row.columns)) for row in form.rows]
         """For each row the indexes of its columns."""
         self._longest = max(map(len, self.suffixes), default=0)
         self._by_last = _by_last(self.wordings)

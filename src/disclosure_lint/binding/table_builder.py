@@ -57,8 +57,8 @@ class TableBuilder:
         """Enters the values of a row, or that they cannot be told apart."""
         record = self.alignment.record(row)
         label = self._label_of(record, row)
-        for id in self.view.rows_of[row]:
-            self.rows.setdefault(id, label)
+        for key in self.view.rows_of[row]:
+            self.rows.setdefault(key, label)
         last = record.lines[-1].line if record.lines else label
         self.places += (label, last)
         if assigned.places is None or doubt is not None:
@@ -95,10 +95,10 @@ class TableBuilder:
             for address, value in zip(addresses, reading.places or (), strict=False):
                 if value is not None and value.text:
                     texts[address].append(self.source.slice(value.span))
-        for id in self.view.rows_of[row]:
-            cells = (Address(self.view.form.id, id, column) for column in self.view.form.row(id).columns)
+        for key in self.view.rows_of[row]:
+            cells = (Address(self.view.form.id, key, column) for column in self.view.form.row(key).columns)
             mine = tuple(tuple(dict.fromkeys(texts.get(address, ()))) for address in cells)
-            found = Unclear(id, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
+            found = Unclear(key, span, len(record.filled), len(addresses), doubt.reason, rival, other, mine)
             self.unclear.append(found)
 
     def _enter(self, row: int, places: Places, after: int) -> None:
@@ -178,8 +178,8 @@ class TableBuilder:
 
     def add_scattered(self, row: int, place: Span) -> None:
         """Enters a row of whose label only pieces were found, somewhere from a place on."""
-        for id in self.view.rows_of[row]:
-            self.unclear.append(Unclear(id, place, 0, len(self.labels.form.rows[row].columns), "apart"))
+        for key in self.view.rows_of[row]:
+            self.unclear.append(Unclear(key, place, 0, len(self.labels.form.rows[row].columns), "apart"))
 
     def bare_labels(self, between: Mapping[int, range]) -> dict[int, tuple[int, Span]]:
         """Returns for each row whose label stands without a record the record that it is part of, and its place."""
@@ -200,9 +200,9 @@ class TableBuilder:
         if not near and not lost:
             self.blank(row, at)
             return
-        for id in self.view.rows_of[row]:
-            self.rows.setdefault(id, at)
-            self.unclear.append(Unclear(id, at, near, len(self.labels.form.rows[row].columns), "apart"))
+        for key in self.view.rows_of[row]:
+            self.rows.setdefault(key, at)
+            self.unclear.append(Unclear(key, at, near, len(self.labels.form.rows[row].columns), "apart"))
         self.places.append(at)
 
     def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
@@ -240,8 +240,8 @@ class TableBuilder:
 
     def blank(self, row: int, label: Span) -> None:
         """Enters a row whose cells all stand empty."""
-        for id in self.view.rows_of[row]:
-            self.rows.setdefault(id, label)
+        for key in self.view.rows_of[row]:
+            self.rows.setdefault(key, label)
         self.places.append(label)
         self._enter(row, [None] * len(self.view.addresses[row]), label.end)
 
@@ -273,14 +273,14 @@ class TableBuilder:
         table = BoundTable(
             form,
             span,
-            {id: self.rows[id] for id in order if id in self.rows},
+            {key: self.rows[key] for key in order if key in self.rows},
             tuple(missing),
-            tuple([id for id in order if id in altered]),
+            tuple([key for key in order if key in altered]),
             {order[row]: place for row, place in sorted(self.reworded.items())},
             columns,
             renamed,
             self.units,
-            tuple([unclear[id] for id in order if id in unclear]),
+            tuple([unclear[key] for key in order if key in unclear]),
             explained=self.explanation,
         )
         # A block that the header does not name was found blank: a row that is missing has no cells.

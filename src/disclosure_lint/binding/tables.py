@@ -123,7 +123,7 @@ def _missing_columns(lines: Sequence[TableLine], labels: Labels, scraps: Scraps,
     """Returns the columns that a header does not name; none of a text that another program left in disorder."""
     lacking = missing_columns(labels, lines)
     keys = dict(zip((column.id for column in labels.form.columns), labels.columns, strict=True))
-    astray = scraps.is_damaged or (in_text and any(scraps.hold(keys[id], labels) for id in lacking))
+    astray = scraps.is_damaged or (in_text and any(scraps.hold(keys[key], labels) for key in lacking))
     return () if astray else lacking
 
 
@@ -174,7 +174,7 @@ def _without_values(
             bound.blank(row, at[1])
         else:
             place = Span(*digits.span()) if digits else at[1] if at else found[0].span
-            bound.unclear += [Unclear(id, place, 1, count, "apart") for id in bound.view.rows_of[row]]
+            bound.unclear += [Unclear(name, place, 1, count, "apart") for name in bound.view.rows_of[row]]
             bound.places.append(place)
     lacking = _missing_columns(lines, form_labels, scraps, in_text=not any(line.cells for line in lines))
     return bound.result([], [], lacking, {}) if bound.places else None

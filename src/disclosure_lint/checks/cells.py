@@ -77,8 +77,8 @@ class CellsCheck:
 
 
 def _tables(options: dict[str, Any], report: Report) -> Iterator[BoundTable]:
-    for id, table in report.tables.items():
-        if "tables" not in options or id in options["tables"]:
+    for key, table in report.tables.items():
+        if "tables" not in options or key in options["tables"]:
             yield table
 
 
@@ -121,11 +121,11 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
                 Finding(_before(table, table.missing_rows[0]), {**values}, "row", subject=table.missing_rows)
             )
         altered_columns = _altered_columns(report, table)
-        missing_columns = tuple(id for id in table.missing_columns if id not in altered_columns)
+        missing_columns = tuple(key for key in table.missing_columns if key not in altered_columns)
         filled = {fact.address.column for fact in report.facts.values() if fact.address.table == table.form.id}
         for variant, ids in (
-            ("column", tuple(id for id in missing_columns if id not in filled)),
-            ("unnamed-column", tuple(id for id in missing_columns if id in filled)),
+            ("column", tuple(key for key in missing_columns if key not in filled)),
+            ("unnamed-column", tuple(key for key in missing_columns if key in filled)),
         ):
             if ids:
                 columns = listed(column_words(table.form, column) for column in ids)
@@ -151,7 +151,7 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
 def _altered_columns(report: Report, table: BoundTable) -> dict[str, Span]:
     """Returns the columns that have another name, with the place of that name."""
     altered = dict(table.altered_columns)
-    left = [id for id in table.missing_columns if id not in altered]
+    left = [key for key in table.missing_columns if key not in altered]
     if len(left) == 1:
         # Only for tables that lack a column.
         from disclosure_lint.checks.header_words import renamed_column
@@ -164,7 +164,7 @@ def _altered_columns(report: Report, table: BoundTable) -> dict[str, Span]:
 def _before(table: BoundTable, row: str) -> Span:
     """Returns the label of the last row that is there before a missing one, else of the first after it."""
     order = [form.id for form in table.form.rows]
-    before = [id for id in order[: order.index(row)] if id in table.rows]
+    before = [key for key in order[: order.index(row)] if key in table.rows]
     return table.rows[before[-1]] if before else next(iter(table.rows.values()))
 
 

@@ -172,16 +172,16 @@ def _sequences(report: Report) -> list[Finding]:
 def _runs(report: Report) -> list[list[NumberedLine]]:
     """Returns the lines that count on from each other: a lower style begins anew under each number of a higher one."""
     runs: list[list[NumberedLine]] = []
-    open: dict[str, list[list[NumberedLine]]] = {}
+    undecided: dict[str, list[list[NumberedLine]]] = {}
     section: str | None = None
     for line in _lines(report):
         if line.section != section:
-            section, open = line.section, {}
+            section, undecided = line.section, {}
         if line.style == "一、":
-            open = {}
+            undecided = {}
             continue
-        stack = open.get(line.style, [])
-        open = {style: runs for style, runs in open.items() if _ORDER.index(style) < _ORDER.index(line.style)}
+        stack = undecided.get(line.style, [])
+        undecided = {style: runs for style, runs in undecided.items() if _ORDER.index(style) < _ORDER.index(line.style)}
         # A list within an item of a list in the same style: when it ends, the outer one goes on.
         outer = next((at for at in reversed(range(len(stack))) if line.number == stack[at][-1].number + 1), None)
         if outer is not None:
@@ -190,7 +190,7 @@ def _runs(report: Report) -> list[list[NumberedLine]]:
             stack = [*stack, []]
             runs.append(stack[-1])
         stack[-1].append(line)
-        open[line.style] = stack
+        undecided[line.style] = stack
     return runs
 
 

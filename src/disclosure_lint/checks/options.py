@@ -17,18 +17,18 @@ def known_tables(ids: Iterable[str], context: CompileContext) -> None:
     _known("表格（table）", ids, {table.id for form in context.forms_of_rule() for table in form.tables})
 
 
-def vocabulary_of(id: str, context: CompileContext) -> Mapping[str, Any]:
+def vocabulary_of(key: str, context: CompileContext) -> Mapping[str, Any]:
     """Returns a vocabulary of the pack; raises UserError if it has none with that id."""
-    _known("词表（vocabulary）", [id], set(context.vocabularies))
-    return context.vocabularies[id]
+    _known("词表（vocabulary）", [key], set(context.vocabularies))
+    return context.vocabularies[key]
 
 
 def _known(what: str, ids: Iterable[str], known: set[str]) -> None:
-    for id in ids:
-        if id not in known:
+    for key in ids:
+        if key not in known:
             # Only for a mistake in a rule file.
             from difflib import get_close_matches
 
-            near = get_close_matches(id, known, 1)
+            near = get_close_matches(key, known, 1)
             hint = f"，是否想写 “{near[0]}”？" if near else f"；可以写：{'、'.join(sorted(known))}"
-            raise UserError(f"没有叫 “{id}” 的{what}{hint}")
+            raise UserError(f"没有叫 “{key}” 的{what}{hint}")

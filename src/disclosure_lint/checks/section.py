@@ -58,7 +58,7 @@ class SectionCheck:
 
 def _wanted(options: dict[str, Any], report: Report) -> list[Section]:
     ids = options.get("sections")
-    return [section for id, section in report.sections.items() if ids is None or id in ids]
+    return [section for key, section in report.sections.items() if ids is None or key in ids]
 
 
 def _missing(options: dict[str, Any], report: Report) -> Verdict:

@@ -53,8 +53,8 @@ def _prose(report: Report) -> Iterator[Squeezed]:
             block.span for block in report.document.blocks if block.span.end <= first and not isinstance(block, Table)
         )
         yield Squeezed(report.document.source.folded, beginning)
-    for id in report.sections:
-        yield report.prose(id)
+    for key in report.sections:
+        yield report.prose(key)
 
 
 def _compared(claim: Claim, values: dict[str, Number | None], span: Span, whose: str) -> Compared:

@@ -29,23 +29,23 @@ class Target(NamedTuple):
         return str(Path(self.path or "").parent)
 
 
-def target_of(output: str | None, title: str, format: str | None, parser: CommandParser) -> Target:
+def target_of(output: str | None, title: str, output_format: str | None, parser: CommandParser) -> Target:
     """Returns where to write, by what the command line names; in a folder, or if nothing is named, by the title."""
     say = parser.say
     if output == _STANDARD_OUTPUT:
-        if format == "docx":
+        if output_format == "docx":
             parser.error(say("Word 文件不能写到标准输出，请写一个文件名", "a Word file needs the name of a file"))
         return Target(None, "markdown")
     if output is None or Path(output).is_dir():
-        format = format or "markdown"
-        return Target(str(Path(output or "") / (title + FORMATS[format])), format)
+        output_format = output_format or "markdown"
+        return Target(str(Path(output or "") / (title + FORMATS[output_format])), output_format)
     known = _SUFFIXES.get(Path(output).suffix.lower())
     if known is None:
         zh = f"从“{output}”的后缀看不出格式；请写 .md 或 .docx"
         parser.error(say(zh, f"the suffix of “{output}” tells no format; write .md or .docx"))
-    if format not in (None, known):
-        zh = f"--format {format} 和“{output}”的后缀不一致"
-        parser.error(say(zh, f"--format {format} and the suffix of “{output}” differ"))
+    if output_format not in (None, known):
+        zh = f"--format {output_format} 和“{output}”的后缀不一致"
+        parser.error(say(zh, f"--format {output_format} and the suffix of “{output}” differ"))
     return Target(output, known)
 
 
@@ -70,8 +70,8 @@ def write(target: Target, draft: Draft, say: Translator, *, force: bool) -> None
         raise UserError(say(f"写不进去：{said}", f"cannot write it: {said}"), path) from None
 
 
-def _data(format: str, draft: Draft) -> bytes:
-    if format == "markdown":
+def _data(output_format: str, draft: Draft) -> bytes:
+    if output_format == "markdown":
         return draft.text().encode()
     # Only for those who ask for a Word file.
     from disclosure_lint.drafting.word import word_file

@@ -12,10 +12,10 @@ from disclosure_lint.settings.profiles import Grade, Profile
 from disclosure_lint.settings.selection import length
 
 
-def profile_pieces(profile: Profile, rules: Sequence[Rule], format: str, say: Translator) -> Iterator[str]:
+def profile_pieces(profile: Profile, rules: Sequence[Rule], output_format: str, say: Translator) -> Iterator[str]:
     """Returns the rules with their severity in a profile, as text or as JSON."""
     graded = [(rule, _grade(profile, rule)) for rule in rules]
-    if format == "json":
+    if output_format == "json":
         data = [
             {**rule_data(_as_graded(rule, grade)), "profile_reason": grade and grade.reason._asdict()}
             for rule, grade in graded

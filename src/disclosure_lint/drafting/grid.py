@@ -41,7 +41,7 @@ def runs(grid: Grid) -> Iterator[Run]:
     form = grid.form
     for (title, ids), members in groupby(grid.lines, key=lambda line: _block(form, line)):
         lines = tuple(members)
-        columns = tuple(form.column(id) for id in ids if id != grid.without)
+        columns = tuple(form.column(key) for key in ids if key != grid.without)
         groups = (form.row(line.row).groups for line in lines)
         kept = tuple(line._replace(cells=_kept(line, ids, grid.without)) for line in lines)
         yield Run(title, columns, kept, tuple(own[1:] if title else own for own in groups))

@@ -24,11 +24,11 @@ def _fonts(name: str, size: int) -> str:
     return f'<w:rPr>{fonts}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
 
 
-def _style(id: str, name: str, paragraph: str, text: str = "", *, more: str = "") -> str:
-    based = "" if id == "Normal" else '<w:basedOn w:val="Normal"/>'
-    default = ' w:default="1"' if id == "Normal" else ""
+def _style(key: str, name: str, paragraph: str, text: str = "", *, more: str = "") -> str:
+    based = "" if key == "Normal" else '<w:basedOn w:val="Normal"/>'
+    default = ' w:default="1"' if key == "Normal" else ""
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{id}"><w:name w:val="{name}"/>{based}{more}<w:qFormat/>'
+        f'<w:style w:type="paragraph"{default} w:styleId="{key}"><w:name w:val="{name}"/>{based}{more}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr>{text}</w:style>"
     )
 
@@ -157,8 +157,8 @@ def _relations(targets: list[tuple[str, str]], *, core: bool = False) -> str:
     if core:
         types.append((f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"))
     relations = "".join(
-        f'<Relationship Id="rId{number}" Type="{type}" Target="{target}"/>'
-        for number, (type, target) in enumerate(types, 1)
+        f'<Relationship Id="rId{number}" Type="{read}" Target="{target}"/>'
+        for number, (read, target) in enumerate(types, 1)
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
 

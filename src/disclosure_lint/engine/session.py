@@ -56,7 +56,7 @@ class LinterSet:
         """Returns what a configuration with those packs may refer to."""
         linter = self.of(packs)
         return known_to((linter,), self._lang, self.known)._replace(
-            places=lambda: places_of(linter), profile=lambda id: self.profiles.of(id).settings()
+            places=lambda: places_of(linter), profile=lambda key: self.profiles.of(key).settings()
         )
 
     def known_together(self) -> ValidationContext:

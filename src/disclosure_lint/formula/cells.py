@@ -36,14 +36,14 @@ class Scope:
                 first.column,
             )
         table = self.table.id
-        return [[table, id, None] if self.axis == "column" else [table, None, id] for id in self.lines.several(name)]
+        return [[table, key, None] if self.axis == "column" else [table, None, key] for key in self.lines.several(name)]
 
     def single(self, name: Name) -> CellData:
         """Returns the one cell of a bare name."""
         if self.lines is None or self.table is None:
             return self.bare(name)[0]
-        id = self.lines.one(name)
-        return [self.table.id, id, None] if self.axis == "column" else [self.table.id, None, id]
+        key = self.lines.one(name)
+        return [self.table.id, key, None] if self.axis == "column" else [self.table.id, None, key]
 
     def address(self, reference: Reference) -> CellData:
         """Returns the one cell of `表[行,列]`."""
@@ -74,7 +74,7 @@ class Scope:
         for part in total.parts:
             for cell in self.addresses(part) if isinstance(part, Reference) else self.bare(part):
                 if cell in cells:
-                    twice = "、".join(id for id in cell[1:] if id)
+                    twice = "、".join(key for key in cell[1:] if key)
                     raise FormulaError(f"sum(…) 里 {quoted(twice)} 算了两次", total.column)
                 cells.append(cell)
         return cells

@@ -46,9 +46,9 @@ class Entry:
         return f"{self.id}（{label}）" if label and label != self.id else self.id
 
 
-def _entry(id: str, label: str, aliases: Iterable[str] = (), groups: Iterable[str] = ()) -> Entry:
+def _entry(key: str, label: str, aliases: Iterable[str] = (), groups: Iterable[str] = ()) -> Entry:
     words = [form for text in (label, *aliases) for form in (wording(text), without_number(text))]
-    return Entry(id, label, tuple(dict.fromkeys(words)), "".join(map(without_number, (*groups, label))))
+    return Entry(key, label, tuple(dict.fromkeys(words)), "".join(map(without_number, (*groups, label))))
 
 
 def fitting(name: str, entries: Iterable[Entry]) -> list[Entry]:

@@ -25,20 +25,20 @@ class MessageTemplates:
         self._report = report
         self._messages = data.messages
 
-    def say(self, id: str, **values: LocalizedText | str) -> LocalizedText:
+    def say(self, key: str, **values: LocalizedText | str) -> LocalizedText:
         """Returns a template with its placeholders filled."""
         zh = {name: value if isinstance(value, str) else value.zh for name, value in values.items()}
         en = {name: value if isinstance(value, str) else value.en for name, value in values.items()}
-        template = self._messages[id]
+        template = self._messages[key]
         return LocalizedText(template.zh.format_map(zh), template.en.format_map(en))
 
     def wrong(self, cell: Address, one: Ranked, count: int) -> LocalizedText:
         """Returns what is to be said of a wrong cell of the one explanation there is, of so many equations."""
         others = {other: new for other, new in one.changes.items() if other != cell}
         together = "together" if others else ""
-        id = "_".join(filter(None, ("" if together and one.confidence == "only" else one.confidence, together)))
+        key = "_".join(filter(None, ("" if together and one.confidence == "only" else one.confidence, together)))
         return self.say(
-            id,
+            key,
             cell=cell_words(self._report.form, cell),
             found=self._found(self._report.facts[cell]),
             wanted=str(one.changes[cell]),

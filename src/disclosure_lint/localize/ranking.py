@@ -62,7 +62,7 @@ def zero(change: Change) -> bool:
 
 def kinds(change: Change, changes: Mapping[Address, Change], page: Page) -> Iterator[str]:
     """Yields the ids of the kinds of slip that a change could be."""
-    yield from (id for id, is_one in _ALONE.items() if is_one(change))
+    yield from (key for key, is_one in _ALONE.items() if is_one(change))
     table = page.form.table(change.address.table)
     beside = [address for address in _neighbours(change.address, table) if address in page.values]
     if any(_swapped(change, changes[address]) for address in beside if address in changes):
@@ -147,7 +147,7 @@ class Ranking:
         return weight, Ranked(cells, "possible", words, len(cells) < len(changes))
 
     def _slip(self, ids: Iterable[str]) -> Slip | None:
-        known = [self._slips[id] for id in ids if id in self._slips]
+        known = [self._slips[key] for key in ids if key in self._slips]
         return max(known, key=lambda slip: slip.weight, default=None)
 
 

@@ -46,10 +46,10 @@ class Answers:
         uri = params.text_document.uri
         await self._session.outcome(uri)
         found = self._session.findings(uri)
-        id = blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        if id == params.previous_result_id:
-            return types.RelatedUnchangedDocumentDiagnosticReport(id)
-        return types.RelatedFullDocumentDiagnosticReport(found, result_id=id)
+        key = blake2b(repr(found).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        if key == params.previous_result_id:
+            return types.RelatedUnchangedDocumentDiagnosticReport(key)
+        return types.RelatedFullDocumentDiagnosticReport(found, result_id=key)
 
     async def hover(self, params: types.HoverParams) -> types.Hover | None:
         """Returns what stands at a position of a report or a rule file."""

@@ -29,9 +29,9 @@ class Debouncer(Generic[Input, Result]):
         self._took: deque[float] = deque([0.0], _REMEMBERED)
         self._task: asyncio.Task[Result] | None = None
 
-    def submit(self, input: Input) -> None:
+    def submit(self, given: Input) -> None:
         """Makes that the newest input; must be called in the event loop."""
-        self._input = input
+        self._input = given
         self._wanted += 1
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
@@ -52,7 +52,7 @@ class Debouncer(Generic[Input, Result]):
     async def _run(self) -> Result:
         loop = asyncio.get_running_loop()
         while True:
-            wanted, input = self._wanted, self._input
+            wanted, given = self._wanted, self._input
             # The least of the last times: a busy moment of the machine must not make the next keystroke wait too.
             usual = min(self._took)
             if usual > _QUICK:
@@ -60,7 +60,7 @@ class Debouncer(Generic[Input, Result]):
             if wanted != self._wanted:
                 continue
             start = perf_counter()
-            result = await loop.run_in_executor(self._executor, self._work, input)  # type: ignore[arg-type]
+            result = await loop.run_in_executor(self._executor, self._work, given)  # type: ignore[arg-type]
             self._took.append(perf_counter() - start)
             if wanted == self._wanted:
                 return result

@@ -145,11 +145,11 @@ def _number(analysis: Analysis, report: Report, offset: int) -> Hover | None:
 
 
 def _uncertain(report: Report, offset: int, lang: str) -> Hover | None:
-    for id, table in report.tables.items():
+    for key, table in report.tables.items():
         for row in table.unclear:
             if _within(row.span, offset):
                 name = f"{table_words(report.form, table.form).text(lang)}{row_words(table.form, row.row).text(lang)}"
-                return Hover(f"**{name}**\n\n{why(report, id, row).text(lang)}", row.span)
+                return Hover(f"**{name}**\n\n{why(report, key, row).text(lang)}", row.span)
     return None
 
 
@@ -185,13 +185,13 @@ def _section_text(report: Report, section: Section, lang: str) -> str:
 
 
 def _row(report: Report, offset: int, lang: str) -> Hover | None:
-    for id, table in report.tables.items():
+    for key, table in report.tables.items():
         for row, span in table.rows.items():
             if _within(span, offset):
                 form = table.form.row(row)
                 label = " / ".join((*form.groups, form.label))
                 name = table_words(report.form, table.form).text(lang)
-                return Hover(f"**{name}** {label}\n\n`{id}[{row},…]`", span)
+                return Hover(f"**{name}** {label}\n\n`{key}[{row},…]`", span)
     return None
 
 

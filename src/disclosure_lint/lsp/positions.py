@@ -53,9 +53,9 @@ class Ruler:
         units = self._units
         return bisect_right(units, units[start] + position.character, start, end + 1) - 1
 
-    def span(self, range: types.Range) -> Span:
+    def span(self, stretch: types.Range) -> Span:
         """Returns the span of a range; one that runs backwards is turned."""
-        return Span(*sorted((self.offset(range.start), self.offset(range.end))))
+        return Span(*sorted((self.offset(stretch.start), self.offset(stretch.end))))
 
     def line_start(self, offset: int) -> int:
         """Returns where the line of an offset begins."""

@@ -212,8 +212,8 @@ class Protocol(LanguageServerProtocol):
     def _structured(self, message: Any) -> Any:
         if not isinstance(message, dict) or message.get("jsonrpc") != _VERSION:
             raise JsonRpcInvalidRequest
-        id, method = message.get("id", ""), message.get("method", "")
-        if not isinstance(id, int | str) or isinstance(id, bool) or not isinstance(method, str):
+        key, method = message.get("id", ""), message.get("method", "")
+        if not isinstance(key, int | str) or isinstance(key, bool) or not isinstance(method, str):
             raise JsonRpcInvalidRequest
         if not method and "id" not in message:
             raise JsonRpcInvalidRequest
@@ -234,15 +234,15 @@ class Protocol(LanguageServerProtocol):
             raise JsonRpcMethodNotFound.of(method[:_LONGEST])
 
     def _refuse(self, message: Any, error: JsonRpcException) -> None:
-        id, method = (message.get("id"), message.get("method")) if isinstance(message, dict) else (None, None)
+        key, method = (message.get("id"), message.get("method")) if isinstance(message, dict) else (None, None)
         self.refused(f"{error.message}: {str(method)[:_LONGEST]}")
-        if not isinstance(id, int | str):
+        if not isinstance(key, int | str):
             return
         if method is None:
             # It was to answer something that we asked for.
-            self._handle_response(id, None, error.to_response_error())
+            self._handle_response(key, None, error.to_response_error())
         else:
-            self._send_response(id, None, error.to_response_error())
+            self._send_response(key, None, error.to_response_error())
 
     def _handle(self, method: str, params: Any) -> None:
         handler = self.fm.features.get(method)

@@ -122,7 +122,7 @@ class RuleBook:
         if name == "*":
             return f"{kind} *"
         ids = lines.several(Name(unquoted(name), 1))
-        labels = [f"`{id}` {words(lines.table, id).zh}" for id in ids]
+        labels = [f"`{key}` {words(lines.table, key).zh}" for key in ids]
         return f"{kind} {labels[0]}" if len(labels) == 1 else "\n".join(f"- {label}" for label in labels)
 
     def _in_forms(self, say: Callable[[Form], str]) -> str:

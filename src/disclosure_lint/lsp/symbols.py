@@ -22,9 +22,9 @@ def document_symbols(analysis: Analysis) -> list[types.DocumentSymbol]:
         found.append((span, _symbol(report.title.text, types.SymbolKind.File, span, span, ruler)))
     for section in (*report.sections.values(), *report.repeated, *report.extra):
         whole = Span(section.span.start, max(section.span.end, section.body.end))
-        tables = [id for id, table in free.items() if whole.start <= table.span.start and table.span.end <= whole.end]
+        tables = [key for key, table in free.items() if whole.start <= table.span.start and table.span.end <= whole.end]
         symbol = _symbol(_heading(analysis, section), types.SymbolKind.Namespace, whole, section.span, ruler)
-        symbol.children = [_table(report, free.pop(id), ruler, lang) for id in tables]
+        symbol.children = [_table(report, free.pop(key), ruler, lang) for key in tables]
         found.append((whole, symbol))
     found += [(table.span, _table(report, table, ruler, lang)) for table in free.values()]
     return [symbol for _, symbol in sorted(found, key=lambda one: one[0])]
@@ -48,14 +48,14 @@ def _heading(analysis: Analysis, section: Section) -> str:
 def _table(report: Report, table: BoundTable, ruler: Ruler, lang: str) -> types.DocumentSymbol:
     name = f"{table_words(report.form, table.form).text(lang)} {table.form.title}"
     symbol = _symbol(name, types.SymbolKind.Array, table.span, table.span, ruler)
-    rows = sorted((span, id) for id, span in table.rows.items() if _holds(table.span, span))
-    symbol.children = [_row(report, table, id, ruler) for _, id in rows]
+    rows = sorted((span, key) for key, span in table.rows.items() if _holds(table.span, span))
+    symbol.children = [_row(report, table, key, ruler) for _, key in rows]
     return symbol
 
 
-def _row(report: Report, table: BoundTable, id: str, ruler: Ruler) -> types.DocumentSymbol:
-    row, label = table.form.row(id), table.rows[id]
-    facts = [fact for fact in report.facts.values() if (fact.address.table, fact.address.row) == (table.form.id, id)]
+def _row(report: Report, table: BoundTable, key: str, ruler: Ruler) -> types.DocumentSymbol:
+    row, label = table.form.row(key), table.rows[key]
+    facts = [fact for fact in report.facts.values() if (fact.address.table, fact.address.row) == (table.form.id, key)]
     inside = [fact.span.end for fact in facts if label.start <= fact.span.end <= table.span.end]
     # Blocks that stand beside each other have their numbers on one line far below: what belongs together is no range.
     whole = label if table.form.side_by_side else Span(label.start, max([label.end, *inside]))

@@ -61,19 +61,19 @@ class TableForm(NamedTuple):
     corner: str = ""
     """What stands above the labels of the rows: `信息内容`; empty where the form has nothing there."""
 
-    def row(self, id: str) -> FormRow:
+    def row(self, key: str) -> FormRow:
         """Returns the row with that id; KeyError if the form has none."""
         for row in self.rows:
-            if row.id == id:
+            if row.id == key:
                 return row
-        raise KeyError(id)
+        raise KeyError(key)
 
-    def column(self, id: str) -> Column:
+    def column(self, key: str) -> Column:
         """Returns the column with that id; KeyError if the form has none."""
         for column in self.columns:
-            if column.id == id:
+            if column.id == key:
                 return column
-        raise KeyError(id)
+        raise KeyError(key)
 
     def addresses(self) -> list[Address]:
         """Returns the names of all its numbers, in the form's order."""
@@ -117,16 +117,16 @@ class Form(NamedTuple):
     sections: tuple[SectionForm, ...]
     tables: tuple[TableForm, ...]
 
-    def table(self, id: str) -> TableForm:
+    def table(self, key: str) -> TableForm:
         """Returns the table with that id; KeyError if the form has none."""
         for table in self.tables:
-            if table.id == id:
+            if table.id == key:
                 return table
-        raise KeyError(id)
+        raise KeyError(key)
 
-    def section(self, id: str) -> SectionForm:
+    def section(self, key: str) -> SectionForm:
         """Returns the section with that id; KeyError if the form has none."""
         for section in self.sections:
-            if section.id == id:
+            if section.id == key:
                 return section
-        raise KeyError(id)
+        raise KeyError(key)

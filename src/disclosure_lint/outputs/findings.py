@@ -126,6 +126,6 @@ def _at(result: FileResult, diagnostic: Diagnostic) -> tuple[str, ...]:
         return ("file", *diagnostic.subject)
     span = diagnostic.span
     sections = result.report.sections if result.report else {}
-    around = (id for id, section in sections.items() if section.span.start <= span.start < section.body.end)
+    around = (key for key, section in sections.items() if section.span.start <= span.start < section.body.end)
     text = squeeze(result.source.text[span.start : min(span.end, span.start + _ENOUGH)])
     return ("text", next(around, ""), _DIGITS.sub("0", text), *diagnostic.subject)

@@ -78,9 +78,9 @@ def _row(report: Report, table: BoundTable, decision: Decision | None, ids: list
     place = (decision and decision.span) or (unclear and unclear.span) or table.rows.get(ids[0])
     return {
         "rows": ids,
-        "label": "、".join(table.form.row(id).label for id in ids),
+        "label": "、".join(table.form.row(key).label for key in ids),
         "result": _result(cells, missing=ids[0] in table.missing_rows),
-        "altered": any(id in table.altered_rows or id in table.reworded_rows for id in ids),
+        "altered": any(key in table.altered_rows or key in table.reworded_rows for key in ids),
         "lines": _lines(report, place) if place else [],
         "score": decision.score if decision else None,
         "runner_up": _runner_up(report, decision) if decision and decision.rival_row else None,
@@ -161,7 +161,7 @@ def _row_lines(report: Report, table: str, row: dict[str, Any], lang: str) -> It
 def _rival_note(report: Report, table: str, rival: dict[str, Any] | None, lang: str) -> str:
     if rival is None:
         return LocalizedText("没有次选", "no runner-up").text(lang)
-    rows = [row_words(report.form.table(table), id) for id in rival["rows"]]
+    rows = [row_words(report.form.table(table), key) for key in rival["rows"]]
     line, worse = rival["lines"][0]["line"] if rival["lines"] else "", f"{rival['worse_by']:g}"
     return LocalizedText(
         f"次选：第 {line} 行算作{'、'.join(row.zh for row in rows)}，整表低 {worse} 分",

@@ -66,7 +66,7 @@ def _localization(files: list[TomlFile]) -> Localization:
         for file in files
         for one in file.data.get("slip", ())
     )
-    messages = {id: LocalizedText(**words) for id, words in table.get("message", {}).items()}
+    messages = {key: LocalizedText(**words) for key, words in table.get("message", {}).items()}
     return Localization(table.get("likely", Localization().likely), messages, tuple(slips))
 
 

@@ -63,7 +63,7 @@ def _below(pack: Pack, packs: Mapping[str, Pack]) -> list[Pack] | str:
     name = pack.extends
     while name is not None:
         if name not in packs:
-            return f"没有装入规则包 “{name}”，装入的有：{'、'.join(id for id in packs if id != pack.id)}"
+            return f"没有装入规则包 “{name}”，装入的有：{'、'.join(key for key in packs if key != pack.id)}"
         if name == pack.id or packs[name] in below:
             return f"规则包 “{pack.id}” 所扩展的规则包又扩展回来，绕成了圈"
         below.append(packs[name])

@@ -38,9 +38,9 @@ def with_aliases(forms: Iterable[Form], aliases: Iterable[Alias]) -> tuple[Form,
     """Returns the forms with further wordings."""
     known = {form.id: form for form in forms}
     for alias in aliases:
-        for id in alias.forms or tuple(known):
-            if id in known:
-                known[id] = _with_alias(known[id], alias)
+        for key in alias.forms or tuple(known):
+            if key in known:
+                known[key] = _with_alias(known[key], alias)
     return tuple(known.values())
 
 

@@ -26,14 +26,14 @@ def build_pack(data: _Data, name: str) -> Pack:
     A single file need not say who it is: then it goes by its `name`.
     """
     about = data.get("pack", {})
-    id = about.get("id", name)
+    key = about.get("id", name)
     return Pack(
-        id=id,
-        title=about.get("title", id),
+        id=key,
+        title=about.get("title", key),
         version=about.get("version", ""),
         forms=(),
         rules=(),
-        extends=about.get("extends", None if id == NATIONAL else NATIONAL),
+        extends=about.get("extends", None if key == NATIONAL else NATIONAL),
         region=about.get("region"),
         condition=build_condition(about),
         changes=tuple(

@@ -140,9 +140,9 @@ def _paragraphs(linter: Linter, example: Example, ground: Ground) -> list[tuple[
     first = min((section.span.start for section in report.sections.values()), default=len(document.source.text))
     title = report.title.span if report.title else None
     found = [("", block.span) for block in document.blocks if block.span.end <= first and block.span != title]
-    found += [(id, span) for id, section in report.sections.items() for span in section.text]
+    found += [(key, span) for key, section in report.sections.items() for span in section.text]
     year = str(example.year or report.year or ground.year)
-    return [(id, document.source.slice(span).replace(year, str(ground.year))) for id, span in found]
+    return [(key, document.source.slice(span).replace(year, str(ground.year))) for key, span in found]
 
 
 def _with(draft: Draft, found: Iterable[tuple[str, str]]) -> Draft:

@@ -30,13 +30,13 @@ def draft_of_example(report: Report) -> Draft | None:
         return None
     if not all(fact.raw.isdigit() for fact in report.facts.values()):
         return None
-    slice = report.document.source.slice
+    part = report.document.source.slice
     first = min(section.span.start for section in report.sections.values())
     begin = report.title.span.end if report.title else 0
     before = [block.span for block in report.document.blocks if begin <= block.span.start < first]
     parts = tuple(_part(report, section) for section in report.sections.values())
     name = report.title.text if report.title else ""
-    return Draft(report.form, report.agency or "", report.year or 0, name, tuple(map(slice, before)), parts)
+    return Draft(report.form, report.agency or "", report.year or 0, name, tuple(map(part, before)), parts)
 
 
 def _is_plain(table: BoundTable) -> bool:
@@ -44,9 +44,9 @@ def _is_plain(table: BoundTable) -> bool:
 
 
 def _part(report: Report, section: Section) -> Part:
-    slice = report.document.source.slice
+    part = report.document.source.slice
     grids = tuple(_grid(report, table) for table in report.tables.values() if table.form.section == section.form.id)
-    return Part(section.form.id, slice(section.span), section.level or _LEVEL, tuple(map(slice, section.text)), grids)
+    return Part(section.form.id, part(section.span), section.level or _LEVEL, tuple(map(part, section.text)), grids)
 
 
 def _grid(report: Report, table: BoundTable) -> Grid:

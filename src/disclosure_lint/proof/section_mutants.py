@@ -49,30 +49,30 @@ def section_mutants(draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
 
 
 def _without(draft: Draft, part: Part) -> Iterator[Mutant]:
-    id = part.section
-    words = _words(id)
+    key = part.section
+    words = _words(key)
     rest = tuple(other for other in draft.parts if other is not part)
-    missing = Aim("section", "missing", section=id)
+    missing = Aim("section", "missing", section=key)
     yield made(draft._replace(parts=rest), "section-dropped", f"删去“{part.heading}”", [missing], words)
     at = draft.parts.index(part)
     twice = (*draft.parts[: at + 1], part, *draft.parts[at + 1 :])
-    duplicate = Aim("section", "duplicate", section=id)
+    duplicate = Aim("section", "duplicate", section=key)
     yield made(draft._replace(parts=twice), "section-doubled", f"“{part.heading}”出现两次", [duplicate])
     empty = draft.with_part(part._replace(paragraphs=(), grids=()))
     tables = [Aim("cells", "missing-table", table=grid.form.id) for grid in part.grids]
-    silent = Aim("statement", "silent", section=id)
+    silent = Aim("statement", "silent", section=key)
     # That a section holds nothing at all is told of any section, whichever ones a rule names, but by its table.
     aims = [*(tables or [Aim("section", "empty")]), silent]
     yield made(empty, "section-emptied", f"“{part.heading}”下面是空的", aims, words)
     if not part.grids:
-        nothing = draft.with_words(id, _NOTHING)
-        aims = [Aim("section", "empty", section=id), silent, Aim("statement", "missing-aspect", section=id)]
+        nothing = draft.with_words(key, _NOTHING)
+        aims = [Aim("section", "empty", section=key), silent, Aim("statement", "missing-aspect", section=key)]
         yield made(nothing, "section-says-nothing", f"“{part.heading}”只写“无”", aims, words)
 
 
-def _words(id: str) -> list[Aim]:
+def _words(key: str) -> list[Aim]:
     """Returns the rules that may miss the words of a section, or of the whole report."""
-    return [Aim("statement", section=id), Aim("pattern", "require", section=id)]
+    return [Aim("statement", section=key), Aim("pattern", "require", section=key)]
 
 
 def _renamed(draft: Draft, part: Part) -> Iterator[Mutant]:

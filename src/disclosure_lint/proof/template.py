@@ -75,9 +75,9 @@ def pack_template(asked: NewPack, checks: Mapping[str, CheckKind]) -> dict[str, 
     return files
 
 
-def rules_folder(id: str) -> str:
+def rules_folder(key: str) -> str:
     """Returns where in the repository the pack itself lies."""
-    return f"src/disclosure_lint_{id.replace('-', '_')}/rules"
+    return f"src/disclosure_lint_{key.replace('-', '_')}/rules"
 
 
 def _template() -> Path:
@@ -129,8 +129,8 @@ def _checked(asked: NewPack) -> str:
     return code
 
 
-def _letters(id: str) -> str:
+def _letters(key: str) -> str:
     """Returns two letters for the codes of a pack: the initials of its words, or how its one word begins."""
-    words = [word for word in id.split("-") if word[0].isalpha()]
-    letters = "".join(word[0] for word in words) if len(words) > 1 else re.sub(r"[^a-z]", "", id)
+    words = [word for word in key.split("-") if word[0].isalpha()]
+    letters = "".join(word[0] for word in words) if len(words) > 1 else re.sub(r"[^a-z]", "", key)
     return (letters + "x")[:2].upper()

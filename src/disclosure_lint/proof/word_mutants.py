@@ -138,17 +138,17 @@ def _as_example(linter: Linter, draft: Draft, rule: Rule, example: Example) -> D
     draft = draft.in_year(year)
     if report.title and any(report.title.span.start <= start < report.title.span.end for start, _ in marked):
         draft = draft._replace(title=report.title.text)
-    slice = report.document.source.slice
-    found = {id: [slice(span) for span in section.text] for id, section in report.sections.items()}
+    piece = report.document.source.slice
+    found = {key: [piece(span) for span in section.text] for key, section in report.sections.items()}
     if not found:
         title = report.title.span if report.title else None
-        words = [slice(block.span) for block in report.document.blocks if block.span != title]
+        words = [piece(block.span) for block in report.document.blocks if block.span != title]
         found = {next(part.section for part in draft.parts if not part.grids): words}
-    for id, words in found.items():
-        if words and id in [part.section for part in draft.parts]:
+    for key, words in found.items():
+        if words and key in [part.section for part in draft.parts]:
             # What must be said must be said nowhere else; other words may stand beside.
-            kept = () if rule.kind == "statement" else draft.words(id)
-            draft = draft.with_words(id, *kept, *words)
+            kept = () if rule.kind == "statement" else draft.words(key)
+            draft = draft.with_words(key, *kept, *words)
     return draft
 
 

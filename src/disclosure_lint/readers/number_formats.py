@@ -14,9 +14,9 @@ _ROMAN = (
 _MOST_ROMAN, _MOST_LETTERS, _MOST_CHINESE = 3999, 780, 99999
 
 
-def written(value: int, format: str) -> str:
+def written(value: int, number_format: str) -> str:
     """Returns a number in a format of lists; in Arabic digits where the format is unknown or has no such number."""
-    write = _FORMATS.get(format)
+    write = _FORMATS.get(number_format)
     return (write(value) if write else None) or str(value)
 
 

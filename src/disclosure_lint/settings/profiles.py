@@ -55,25 +55,27 @@ class Profiles:
         """Returns the ids of all profiles, from the mildest to the strictest where the tool ships them."""
         order = ("draft", "review", "publish")
         found = sorted(path.stem for path in self._folder.glob("*.toml"))
-        return tuple(sorted(found, key=lambda id: order.index(id) if id in order else len(order)))
+        return tuple(sorted(found, key=lambda key: order.index(key) if key in order else len(order)))
 
-    def of(self, id: str) -> Profile:
+    def of(self, key: str) -> Profile:
         """Returns a profile. Raises SettingsError if there is none, UserError with the place of a mistake in it."""
-        if id not in self._read:
-            if id not in (names := self.names()):
+        if key not in self._read:
+            if key not in (names := self.names()):
                 zh, en = "、".join(names), ", ".join(names)
-                raise SettingsError(f"没有“{id}”这个方案；可写 {zh}", f"there is no profile “{id}”; write one of {en}")
-            path = self._folder / f"{id}.toml"
-            self._read[id] = _profile(id, self._parse(path.as_posix(), read_file(path, LARGEST_SETTINGS)))
-        return self._read[id]
+                raise SettingsError(
+                    f"没有“{key}”这个方案；可写 {zh}", f"there is no profile “{key}”; write one of {en}"
+                )
+            path = self._folder / f"{key}.toml"
+            self._read[key] = _profile(key, self._parse(path.as_posix(), read_file(path, LARGEST_SETTINGS)))
+        return self._read[key]
 
 
-def _profile(id: str, file: TomlText) -> Profile:
+def _profile(key: str, file: TomlText) -> Profile:
     try:
         _only(file.data, ("profile", "severity"))
         about = _table(file.data.get("profile"), "profile")
         return Profile(
-            id,
+            key,
             _words(about, "profile"),
             Severity[_choice(about.get("fail-on", "error"), SEVERITIES[:-1], ("profile", "fail-on"))],
             _limit(about.get("max-undetermined")),

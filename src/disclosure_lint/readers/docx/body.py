@@ -263,11 +263,11 @@ class Body:
 
     def _write_notes(self, inline: Inline, location: Location) -> None:
         """Writes footnotes below what they are tied to, and keeps endnotes for the end; each comes once."""
-        for tag, id in inline.notes:
+        for tag, key in inline.notes:
             if tag == FOOTNOTE:
-                if (note := self._footnotes.pop(id, None)) is not None:
+                if (note := self._footnotes.pop(key, None)) is not None:
                     self._story(note, location)
-            elif (note := self._endnotes.pop(id, None)) is not None:
+            elif (note := self._endnotes.pop(key, None)) is not None:
                 self._at_end.append((note, location))
 
     def _found(self, span: Span, location: Location) -> None:

@@ -90,7 +90,7 @@ class Numbering:
         num = self._nums.get(number_id)
         if num is None:
             return None
-        id, pattern = self._pattern(num)
+        key, pattern = self._pattern(num)
         levels = _levels(pattern) if pattern is not None else {}
         starts: dict[int, int] = {}
         for override in num.findall(_OVERRIDE):
@@ -99,19 +99,19 @@ class Numbering:
                 levels.update(_levels(override, at))
                 start = number(value(override, _START_OVERRIDE))
                 starts.update({at: start} if start is not None else {})
-        return _List(id, levels, starts)
+        return _List(key, levels, starts)
 
     def _pattern(self, num: Element) -> tuple[str, Element | None]:
         """Returns the pattern of a list, perhaps by way of a style of lists."""
-        id = value(num, _ABSTRACT_ID) or ""
+        key = value(num, _ABSTRACT_ID) or ""
         for _ in range(_MOST_HOPS):
-            pattern = self._patterns.get(id)
+            pattern = self._patterns.get(key)
             link = value(pattern, _STYLE_LINK)
             linked = self._nums.get(self._styles.list_of(link)) if link else None
             if linked is None:
-                return id, pattern
-            id = value(linked, _ABSTRACT_ID) or ""
-        return id, None
+                return key, pattern
+            key = value(linked, _ABSTRACT_ID) or ""
+        return key, None
 
 
 def _levels(element: Element, only: int | None = None) -> dict[int, _Level]:

@@ -81,9 +81,9 @@ class Styles:
                 self._default = style.id
             elif element.get(_TYPE) == "character":
                 hides.add(style.id)
-        self.hidden = frozenset(id for id in hides if self._inherited(id, lambda style: style.hidden))
+        self.hidden = frozenset(key for key in hides if self._inherited(key, lambda style: style.hidden))
         """The styles of characters that are not to be seen."""
-        self.plain = frozenset(id for id in self._styles if self._look(id)[1:] == _PLAIN)
+        self.plain = frozenset(key for key in self._styles if self._look(key)[1:] == _PLAIN)
         """The styles that neither number paragraphs nor hide them; empty if the usual style does."""
         if self._look(None)[1:] != _PLAIN:
             self.plain = frozenset()
@@ -106,33 +106,33 @@ class Styles:
         """Returns the list that a style of lists is about."""
         return self._inherited(style, lambda style: style.number_id)
 
-    def _look(self, id: str | None) -> Look:
-        if id not in self._styles:
-            id = self._default
-        if id not in self._looks:
-            self._looks[id] = self._made(id)
-        return self._looks[id]
+    def _look(self, key: str | None) -> Look:
+        if key not in self._styles:
+            key = self._default
+        if key not in self._looks:
+            self._looks[key] = self._made(key)
+        return self._looks[key]
 
-    def _made(self, id: str | None) -> Look:
-        outline = self._inherited(id, lambda style: style.outline)
-        level = self._inherited(id, lambda style: style.name_level) if outline is None else _heading_level(outline)
-        number_id = self._inherited(id, lambda style: style.number_id)
+    def _made(self, key: str | None) -> Look:
+        outline = self._inherited(key, lambda style: style.outline)
+        level = self._inherited(key, lambda style: style.name_level) if outline is None else _heading_level(outline)
+        number_id = self._inherited(key, lambda style: style.number_id)
         place = None
         if number_id:
-            owner = self._inherited(id, lambda style: style.id if style.number_id is not None else None)
-            place = ListPlace(number_id, self._inherited(id, lambda style: style.list_level), owner)
-        hidden = bool(self._inherited(id, lambda style: style.hidden))
+            owner = self._inherited(key, lambda style: style.id if style.number_id is not None else None)
+            place = ListPlace(number_id, self._inherited(key, lambda style: style.list_level), owner)
+        hidden = bool(self._inherited(key, lambda style: style.hidden))
         return Look(level, place, hidden, hidden)
 
-    def _inherited(self, id: str | None, asked: Callable[[_Style], _T | None]) -> _T | None:
+    def _inherited(self, key: str | None, asked: Callable[[_Style], _T | None]) -> _T | None:
         """Returns what a style says, or else the nearest of those that it stands on."""
         for _ in range(_LONGEST_LINE):
-            style = self._styles.get(id) if id is not None else None
+            style = self._styles.get(key) if key is not None else None
             if style is None:
                 return None
             if (found := asked(style)) is not None:
                 return found
-            id = style.based_on
+            key = style.based_on
         return None
 
 
@@ -158,8 +158,8 @@ def _heading_level(outline: int) -> int | None:
 def _placed(numbering: Element, inherited: ListPlace | None) -> ListPlace | None:
     """Returns the place that a paragraph's own properties give it, the rest taken from its style."""
     level = number(value(numbering, LEVEL))
-    id = numbering.find(NUMBER_ID)
-    if id is None:
+    key = numbering.find(NUMBER_ID)
+    if key is None:
         return inherited._replace(level=level) if inherited and level is not None else inherited
-    number_id = number(id.get(VAL))
+    number_id = number(key.get(VAL))
     return ListPlace(number_id, level if level is not None else 0) if number_id else None
