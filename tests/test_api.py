@@ -287,7 +287,7 @@ def test_results_are_plain_data() -> None:
     assert json.dumps(LocalizedText("一", "one")) == '["\\u4e00", "one"]'
 
 
-@pytest.mark.parametrize(("former", "now"), [("LocalizedText", "LocalizedText"), ("RuleOutcome", "RuleOutcome")])
+@pytest.mark.parametrize(("former", "now"), [("Words", "LocalizedText"), ("LedgerEntry", "RuleOutcome")])
 def test_former_names_still_work_and_say_what_they_are_called_now(former: str, now: str) -> None:
     with pytest.warns(DeprecationWarning, match=now):
         assert getattr(disclosure_lint, former) is getattr(disclosure_lint, now)

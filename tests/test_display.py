@@ -46,7 +46,7 @@ def reports() -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_findings_in_every_format(reports: list[str], output_format: str) -> None:
     ended = run(["check", "-v", "--format", output_format, "--color", "never", *reports])
     tame(ended)

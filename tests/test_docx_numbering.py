@@ -30,7 +30,7 @@ def listed(number_format: str, count: int, start: int = 1) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("format", "start", "labels"),
+    ("number_format", "start", "labels"),
     [
         ("decimal", 1, "1 2 3"),
         ("decimalZero", 9, "09 10"),

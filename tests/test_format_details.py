@@ -41,7 +41,7 @@ def fingerprints(output_format: str, name: str = "a.md") -> dict[str, set[str]]:
 
 
 @pytest.mark.usefixtures("own_place")
-@pytest.mark.parametrize("format", ["sarif", "gitlab"])
+@pytest.mark.parametrize("output_format", ["sarif", "gitlab"])
 def test_fingerprints_stay_when_lines_come_and_numbers_change(
     output_format: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,7 +61,7 @@ def test_fingerprints_stay_when_lines_come_and_numbers_change(
 
 
 @pytest.mark.usefixtures("own_place")
-@pytest.mark.parametrize("format", ["sarif", "gitlab", "github"])
+@pytest.mark.parametrize("output_format", ["sarif", "gitlab", "github"])
 def test_paths_count_from_the_top_of_the_repository(output_format: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".git").mkdir()
     folder = Path("上报", "2024 年")

@@ -91,7 +91,7 @@ def written(output_format: str, results: list[FileResult], style: OutputStyle) -
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
-@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize("output_format", READERS)
 @MANY
 @given(
     st.lists(_results(), max_size=3, unique_by=_file),
@@ -110,7 +110,7 @@ def test_any_words(output_format: str, results: list[FileResult], utf8: bool, la
         assert all(one.message for one in seen)
 
 
-@pytest.mark.parametrize("format", [output_format for output_format in READERS if output_format != "junit"])
+@pytest.mark.parametrize("output_format", [output_format for output_format in READERS if output_format != "junit"])
 @MANY
 @given(_results())
 def test_any_place(output_format: str, result: FileResult) -> None:

@@ -32,7 +32,7 @@ def seen(output_format: str, *arguments: str) -> list[Seen]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_thirty_kinds_of_mistake(output_format: str, lang: str) -> None:
     paths = write_all(Path())
     found = seen(output_format, "--lang", lang, *paths)
@@ -45,7 +45,7 @@ def test_thirty_kinds_of_mistake(output_format: str, lang: str) -> None:
         assert len(found) == len(expected)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_every_format_means_the_same_place(output_format: str) -> None:
     paths = write_all(Path())
     lines = {path: Path(path).read_bytes().decode(errors="replace").split("\n") for path in paths}
@@ -62,7 +62,7 @@ def test_every_format_means_the_same_place(output_format: str) -> None:
     assert beyond
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_messages_are_the_same(output_format: str) -> None:
     paths = write_all(Path())
     said = {one.message for one in seen("json", *paths)}
@@ -71,7 +71,7 @@ def test_messages_are_the_same(output_format: str) -> None:
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the folder `shared` is not beside the repository")
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_real_reports(output_format: str) -> None:
     found = seen(output_format, str(SEEDS))
     assert {(Path(one.path).name, one.code, one.line) for one in found} == {
@@ -80,13 +80,13 @@ def test_real_reports(output_format: str) -> None:
     assert found
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_nothing_to_say(output_format: str) -> None:
     assert seen(output_format) == []
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp1252"])
-@pytest.mark.parametrize("format", [output_format for output_format in FORMATS if output_format != "github"])
+@pytest.mark.parametrize("output_format", [output_format for output_format in FORMATS if output_format != "github"])
 def test_on_a_console_of_another_encoding(output_format: str, encoding: str) -> None:
     paths = write_all(Path())
     shown = run(["check", "--format", output_format, *paths], encoding=encoding).stdout
@@ -94,7 +94,7 @@ def test_on_a_console_of_another_encoding(output_format: str, encoding: str) -> 
     assert sorted(READERS[output_format](shown)) == sorted(seen(output_format, *paths))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_in_a_file(output_format: str) -> None:
     paths = write_all(Path())
     run(["check", "--format", f"{output_format}:out/../出", *paths])

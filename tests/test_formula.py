@@ -310,7 +310,7 @@ class TestWriting:
         assert instance(f"{name}[direct,upheld] >= 0").cells == (at("review[direct,upheld]"),)
 
     @pytest.mark.parametrize(
-        ("name", "id"),
+        ("name", "key"),
         [
             ("属于国家秘密", "refused_secret"),
             ("1.属于国家秘密", "refused_secret"),

@@ -49,7 +49,7 @@ def results(*arguments: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("format", "name"), list(product(READ, NAMES)))
+@pytest.mark.parametrize(("output_format", "name"), list(product(READ, NAMES)))
 def test_a_report_is_read_under_any_name(output_format: str, name: str) -> None:
     Path(name).write_bytes(READ[output_format](BLOCKS))
     (file,) = results(name)["files"]

@@ -58,8 +58,8 @@ if TYPE_CHECKING:
     from disclosure_lint.model.source import Position, Source, Span
     from disclosure_lint.settings import Settings
 
-    RuleOutcome = RuleOutcome
-    LocalizedText = LocalizedText
+    LedgerEntry = RuleOutcome
+    Words = LocalizedText
 
 __all__ = [
     "Address",
@@ -156,7 +156,7 @@ _HOMES = {
     "model.source": ("Position", "Source", "Span"),
     "settings": ("Settings",),
 }  # fmt: skip
-_FORMER = {"RuleOutcome": "RuleOutcome", "LocalizedText": "LocalizedText"}
+_FORMER = {"LedgerEntry": "RuleOutcome", "Words": "LocalizedText"}
 """Names of the version before, which go with the next."""
 
 if not TYPE_CHECKING:  # so that a type checker knows these names and no others

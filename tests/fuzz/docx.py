@@ -49,13 +49,14 @@ def _rich(text: str, rng: Random) -> str:
     return rng.choice(
         (
             paragraph(
-                run(text[:3]) + deleted("旧") + inserted("新") + field("PAGE", run("3")), list=(1, rng.randrange(3))
+                run(text[:3]) + deleted("旧") + inserted("新") + field("PAGE", run("3")), numbered=(1, rng.randrange(3))
             ),
             paragraph(
                 run("注") + '<w:r><w:footnoteReference w:id="2"/><w:br/><w:tab/></w:r>' + text_box(paragraph("框"))
             ),
             table([["外", table([["里", "1"], ["面", "2"]]) + paragraph()], ["下", "3"]]),
-            heading("（一）小标题", 3) + paragraph('<w:r><w:sym w:char="F0FE" w:font="Wingdings"/></w:r>', list=(2, 0)),
+            heading("（一）小标题", 3)
+            + paragraph('<w:r><w:sym w:char="F0FE" w:font="Wingdings"/></w:r>', numbered=(2, 0)),
         )
     )
 

@@ -5,7 +5,7 @@ import re
 from lsprotocol import types
 
 from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.rule_hover import rule_text
+from disclosure_lint.lsp.rule_texts import rule_text
 from disclosure_lint.model.characters import fold
 
 TRIGGERS = ("[", ",")

@@ -1,17 +1,11 @@
 """Diagnostics as the protocol has them."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
 from lsprotocol import types
 
-from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.buffers import uri_of
 from disclosure_lint.lsp.positions import Ruler
-from disclosure_lint.lsp.tasks import Task
 from disclosure_lint.model.diagnostic import Diagnostic, Severity
-from disclosure_lint.model.errors import MistakesError, UserError
+from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.source import Span
 
 SOURCE = "disclosure-lint"
@@ -78,33 +72,3 @@ def _word(text: str, ruler: Ruler, error: UserError) -> Span:
     while stop < end and text[stop] not in " \t=,":
         stop += 1
     return Span(start, max(stop, min(start + 1, end)))
-
-
-def each(error: UserError) -> list[UserError]:
-    """Returns the mistakes that an error tells, one by one."""
-    return list(error.each) if isinstance(error, MistakesError) else [error]
-
-
-def placed(errors: Iterable[UserError], task: Task) -> dict[str, list[types.Diagnostic]]:
-    """Returns the mistakes by URI, at their files, as the editor has them where they are open."""
-    found: dict[str, list[types.Diagnostic]] = {}
-    for error in errors:
-        path = file_of(error)
-        if path is None or path.is_dir():
-            continue
-        buffer = task.opened.get(path)
-        uri, text = (buffer.uri, buffer.text) if buffer else (uri_of(path), _text(path))
-        found.setdefault(uri, []).append(mistake(error, text, Ruler(text, task.encoding)))
-    return found
-
-
-def file_of(error: UserError) -> Path | None:
-    """Returns the file that a mistake is in; None if it is in none."""
-    return Path(error.path).absolute() if error.path else None
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_file(path, LARGEST_SETTINGS).decode("utf-8-sig", "replace")
-    except OSError:
-        return ""

@@ -9,8 +9,9 @@ from lsprotocol import types
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
-from disclosure_lint.lsp.diagnostics import each, file_of, placed, remark, report_diagnostics
+from disclosure_lint.lsp.diagnostics import remark, report_diagnostics
 from disclosure_lint.lsp.effective_config import EffectiveConfigs
+from disclosure_lint.lsp.placing import each, file_of, placed
 from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.rule_files import configuration_mistakes, is_configuration, pack_mistakes, pack_of, remarks
 from disclosure_lint.lsp.rule_hover import RuleBook

@@ -11,7 +11,7 @@ from disclosure_lint.formula import evaluation
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
 from disclosure_lint.formula.instance import EXACT
 from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.rule_hover import code_at, rule_named, rule_text
+from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Number, Report, Section

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.lsp.buffers import Buffer
-from disclosure_lint.lsp.diagnostics import each
 from disclosure_lint.lsp.effective_config import EffectiveConfigs
+from disclosure_lint.lsp.placing import each
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.packs.compiling import compile_pack
