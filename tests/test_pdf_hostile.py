@@ -282,7 +282,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         lines.append("started")
         return popen(*arguments, **options)
 
-    monkeypatch.setattr(process.subprocess, "Popen", counted)
+    monkeypatch.setattr(subprocess, "Popen", counted)
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure_lint.checks.expressions import expressions
+from disclosure_lint.checks.expressions import Patterns, expressions
 from disclosure_lint.drafting.draft import Draft
 from disclosure_lint.linter import Linter
 from disclosure_lint.model.characters import squeeze
@@ -66,7 +66,7 @@ def _less(draft: Draft, section: str, texts: Sequence[str]) -> Draft:
     return draft.with_words(section, *(rest or (ORDINARY if section else ())))
 
 
-def _matching(texts: Sequence[str], patterns: Sequence[str]) -> list[str]:
+def _matching(texts: Sequence[str], patterns: Patterns) -> list[str]:
     # One by one: the patterns of a rule may use a group's name twice.
     found = expressions(patterns)
     return [text for text in texts if any(one.matches_in(squeeze(text)) for one in found)]
