@@ -22,6 +22,8 @@ class EquationCheck:
     """
 
     kind = "equation"
+    exact = True
+    """Numbers that do not add up are surely wrong: see `Rule.exact`."""
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["formula"],

@@ -13,6 +13,8 @@ class InputCheck:
     """Option: `event`, which of these notices carries the rule's words."""
 
     kind = "input"
+    event_option = "event"
+    """Names the option by which a rule says what it tells of a file itself: see `Rule.event`."""
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["event"],
@@ -38,7 +40,7 @@ class InputCheck:
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns failed where the document bears such a notice; the linter adds what else it noticed."""
-        noticed = [notice for notice in report.document.notices if notice.event == rule.options["event"]]
+        noticed = [notice for notice in report.document.notices if notice.event == rule.event]
         return judged(
             [Finding(one.span, {"reason": LocalizedText(one.zh, one.en)}, location=one.location) for one in noticed]
         )

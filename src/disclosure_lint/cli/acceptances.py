@@ -58,7 +58,7 @@ class Acceptances:
         for file, settings in self._open.items():
             idle = [waiver for waiver in settings.accept if self._is_unused(waiver, settings)]
             rules = selected(self._linters.of(settings.packs).rules, settings, file or "")
-            rule = next((rule for rule in rules if rule.options.get("event") == "unused-suppression"), None)
+            rule = next((rule for rule in rules if rule.event == "unused-suppression"), None)
             said = self._places(file, idle) if idle and rule and file else None
             if said and rule and file:
                 source, places = said

@@ -65,7 +65,7 @@ class Linter:
         self._readers = readers
         self._hooks = hooks
         self._foreign: LimitedRules | None = None
-        self._events = {rule.options["event"]: rule for rule in self.rule_sets.base.rules if rule.kind == "input"}
+        self._events = {rule.event: rule for rule in self.rule_sets.base.rules if rule.event}
 
     @classmethod
     def default(cls, *, use_cache: bool = True, packs: Sequence[Path] = (), convert: bool = False) -> Linter:
@@ -265,7 +265,7 @@ def _ignored(rule: Rule, settings: Settings, name: str) -> bool:
 
 def _form_known(rule: Rule, report: Report) -> Verdict | None:
     """Returns the notice that no form is known for the report's year, where a rule is about that."""
-    if rule.options.get("event") != "unknown-form" or report.known_form or report.title is None:
+    if rule.event != "unknown-form" or report.known_form or report.title is None:
         return None
     values: dict[str, str | LocalizedText] = {"year": str(report.year), "form": report.form.id}
     return Verdict("failed", (Finding(report.title.span, values, "older" if report.is_older_than_forms else None),))

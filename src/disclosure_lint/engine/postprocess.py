@@ -56,7 +56,7 @@ class Conclusion:
 
     def _diagnostic(self, rule: Rule, finding: Finding, verdicts: Sequence[tuple[Rule, Verdict]]) -> Diagnostic:
         """Returns a finding in the words of its rule; of cells without a number with what the sums say of them."""
-        if rule.options.get("find") not in ("blank", "unreadable"):
+        if not finding.without_number:
             return rule.diagnostic(finding, self._name)
         # Only where cells hold no number.
         from disclosure_lint.localize.filling import with_sums
@@ -117,7 +117,7 @@ class Conclusion:
         self, wishes: SuppressionSet, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule]
     ) -> list[Diagnostic]:
         """Returns what is to be said about comments that silence nothing, if the rule about that was run."""
-        rule = next((rule for rule in ran if rule.options.get("event") == "unused-suppression"), None)
+        rule = next((rule for rule in ran if rule.event == "unused-suppression"), None)
         if rule is None:
             return []
         findings = unused_suppressions(wishes, found, ran, known, self._report.document.source)

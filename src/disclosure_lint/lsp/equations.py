@@ -5,8 +5,9 @@ from decimal import localcontext
 from typing import NamedTuple
 
 from disclosure_lint.formula import showing
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
+from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate
 from disclosure_lint.formula.instance import EXACT
+from disclosure_lint.formula.relations import instances_of
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Number, Report
 from disclosure_lint.model.rule import Rule
@@ -51,8 +52,8 @@ _CROSSED = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "
 def equations(rules: Iterable[Rule], report: Report) -> Iterator[Equation]:
     """Yields the equations of all rules that are for a report, in the order of the rules."""
     for rule in rules:
-        if rule.kind == "equation" and rule.not_for(report) is None:
-            for instance in instances(rule.options["forms"][report.form.id], report.form):
+        if rule.not_for(report) is None:
+            for instance in instances_of(rule, report.form):
                 yield Equation(rule, instance, evaluate(instance, report.facts), report.facts)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.model.form import Column, Form, FormRow, Law, SectionForm, TableForm
+from disclosure_lint.model.form import CarriedRow, Column, Form, FormRow, Law, SectionForm, TableForm
 from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.rule import Alias, Change, Condition, Pack, Rule, Variant
 
@@ -65,6 +65,8 @@ def _rule(data: Any) -> Rule:
         variants={name: _variant(variant) for name, variant in _dict(data["variants"]).items()},
         pack=_str(data["pack"]),
         replaces=_strs(data["replaces"]),
+        event=_str(data["event"]),
+        exact=_bool(data["exact"]),
     )
 
 
@@ -113,7 +115,12 @@ def _form(data: Any) -> Form:
         law=_laws(data["law"]),
         sections=tuple(map(_section, _list(data["sections"]))),
         tables=tuple(map(_table, _list(data["tables"]))),
+        carried=tuple(map(_carried, _list(data["carried"]))),
     )
+
+
+def _carried(data: Any) -> CarriedRow:
+    return CarriedRow(_str(data["table"]), _str(data["row"]), _str(data["next_table"]), _str(data["next_row"]))
 
 
 def _section(data: Any) -> SectionForm:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from disclosure_lint.formula.relations import instances_of, relation
+from disclosure_lint.formula.relations import locating, relation
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.relation import Exact
@@ -14,7 +14,7 @@ Hit = Literal["named", "listed", "missed"]
 
 def tells_numbers(rule: Rule, form: Form) -> bool:
     """Returns whether numbers can be told from the equations of a rule."""
-    found = [relation(one) for one in instances_of(rule, form)] if rule.options.get("localize", True) else []
+    found = [relation(one) for one in locating(rule, form)]
     return any(one is not None and one.op == "=" for one in found)
 
 
