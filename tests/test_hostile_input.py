@@ -3,6 +3,7 @@
 `python -m tests.fuzz` shows how the time grows with the length of hostile texts.
 """
 
+import os
 import re
 import subprocess
 import sys

@@ -8,9 +8,11 @@ import pytest
 from lsprotocol import types
 
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.previous_year import History
 from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.form import CarriedRow
 from disclosure_lint.settings import Settings
-from tests.command_line import own_place, run
+from tests.command_line import GOOD, own_place, run
 from tests.editor import editing
 from tests.own_pack import rule, write_own
 
@@ -265,3 +267,20 @@ async def test_an_editor_is_offered_the_number() -> None:
         assert await editor.codes(uri) == []
         nowhere = types.Range(types.Position(0, 0), types.Position(0, 0))
         assert await editor.actions(uri, nowhere, [types.CodeActionKind.SourceFixAll]) == []
+
+
+def test_what_is_carried_over_is_what_the_form_says() -> None:
+    linter = Linter.default()
+    report = linter.bind(linter.read("a.md", GOOD.read_bytes()))
+    assert report is not None
+    assert report.year is not None
+    said = {}
+    for row in ("carried_in", "granted", None):
+        history = History()
+        carried = (CarriedRow("requests", "carried_out", "requests", row),) if row else ()
+        history.add(report._replace(form=report.form._replace(carried=carried)))
+        said[row] = {str(one.cell): one.value for one in history.statements(report._replace(year=report.year + 1))}
+    out = {str(cell): fact.value for cell, fact in report.facts.items() if cell.row == "carried_out"}
+    assert said["carried_in"] == {cell.replace("carried_out", "carried_in"): value for cell, value in out.items()}
+    assert said["granted"] == {cell.replace("carried_out", "granted"): value for cell, value in out.items()}
+    assert said[None] == {}

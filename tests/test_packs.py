@@ -277,6 +277,17 @@ FORM_MISTAKES = {
         "first_year = 2021\n▶last_year = 2020": "last_year 早于 first_year",
         "first_year = 2021\n▶lastyear = 2022": "form 有不认识的键 “lastyear”，是否想写 “last_year”？",
     },
+    '[[form.section]]\nid = "overview"': {
+        '[[form.carried]]\n▶from = "requests.old"\nto = "requests.new"\n\n[[form.section]]\nid = "overview"': (
+            "没有叫 “requests.old” 的行；写成 表.行，如 requests.new"
+        ),
+        '[[form.carried]]\nfrom = "requests.new"\n▶to = "requests.granted"\n\n[[form.section]]\nid = "overview"': (
+            "行 requests.granted 的各列与 requests.new 的不同"
+        ),
+        '[[form.carried]]\n▶from = "new"\nto = "requests.new"\n\n[[form.section]]\nid = "overview"': (
+            "form 的 carried 第 1 项 的 from 写成了 “new”，不合规定：这一年度的哪一行：表.行，如 requests.carried_out"
+        ),
+    },
     "number = 2": {
         "▶number = 3": "各部分按顺序写，这里应是第 2 部分，number 却是 3",
         "▶number = 'two'": "form 的 部分 requests 的 number 写成了 “two”，应为整数",

@@ -191,7 +191,8 @@ def _empty(report: Report, form: TableForm, facts: list[Fact], variant: str | No
         "count": str(len(facts)),
     }
     cells = tuple(str(fact.address) for fact in facts)
-    return Finding(facts[0].span, values, variant, cells=cells, location=facts[0].location)
+    location = facts[0].location
+    return Finding(facts[0].span, values, variant, cells=cells, location=location, without_number=True)
 
 
 def _column_list(table: TableForm, row: str, columns: list[str]) -> LocalizedText:
@@ -213,13 +214,15 @@ def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
         variant, number = written(raw)
         values: dict[str, str | LocalizedText] = {"raw": facts[0].raw, "expected": number, "count": str(len(facts))}
         if len(facts) < _MANY:
-            findings += [_cell(report, fact, values | {"raw": fact.raw})._replace(variant=variant) for fact in facts]
+            for fact in facts:
+                one = _cell(report, fact, values | {"raw": fact.raw})
+                findings.append(one._replace(variant=variant, without_number=True))
             continue
         here = LocalizedText("这里也是", "here too")
         related = tuple(Related(fact.span, here) for fact in facts[1:_MOST_PLACES])
         cells = tuple(str(fact.address) for fact in facts)
         one = _cell(report, facts[0], values)
-        findings.append(one._replace(variant="many", related=related, cells=cells))
+        findings.append(one._replace(variant="many", related=related, cells=cells, without_number=True))
     return findings
 
 

@@ -34,6 +34,8 @@ class EquationCheck:
 
     kind = "equation"
     compiled_type: ClassVar[Any] = _Compiled
+    exact = True
+    """Numbers that do not add up are surely wrong: see `Rule.exact`."""
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["formula"],

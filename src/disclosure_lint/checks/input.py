@@ -28,6 +28,8 @@ class InputCheck:
 
     kind = "input"
     compiled_type: ClassVar[Any] = _Compiled
+    event_option = "event"
+    """Names the option by which a rule says what it tells of a file itself: see `Rule.event`."""
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["event"],
@@ -47,7 +49,7 @@ class InputCheck:
         The engine adds what else it notices: that a file is unreadable or no report, that a plugin failed, and which
         comments silence nothing.
         """
-        event = rule.options["event"]
+        event = rule.event
         if event == "unknown-form" and not report.known_form and report.title is not None:
             values: dict[str, str | LocalizedText] = {"year": str(report.year), "form": report.form.id}
             return judged([Finding(report.title.span, values, "older" if report.is_older_than_forms else None)])

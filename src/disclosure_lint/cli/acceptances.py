@@ -56,15 +56,15 @@ class Acceptances:
     def unused(self) -> Iterator[tuple[FileResult, Settings]]:
         """Returns what is to be said at each configuration."""
         for file, settings in self._open.items():
-            unused_suppressions = [waiver for waiver in settings.accept if self._is_unused(waiver, settings)]
+            unused = [waiver for waiver in settings.accept if self._is_unused(waiver, settings)]
             rules = selected(self._linters.of(settings.packs).rules, settings, file or "")
-            rule = next((rule for rule in rules if rule.options.get("event") == "unused-suppression"), None)
-            said = self._places(file, unused_suppressions) if unused_suppressions and rule and file else None
+            rule = next((rule for rule in rules if rule.event == "unused-suppression"), None)
+            said = self._places(file, unused) if unused and rule and file else None
             if said and rule and file:
                 source, places = said
                 found: list[Diagnostic] = [
                     rule.diagnostic(Finding(place, {"text": _text(waiver)}, "waiver"), file)
-                    for waiver, place in zip(unused_suppressions, places, strict=True)
+                    for waiver, place in zip(unused, places, strict=True)
                 ]
                 yield FileResult(file, "configuration", tuple(found), (), source), settings
 

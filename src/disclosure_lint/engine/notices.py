@@ -55,7 +55,7 @@ class Notices:
     def __init__(self, rules: Sequence[Rule]):
         """Takes the rules that hold for every report."""
         self._rules = rules
-        self._events = {rule.options["event"]: rule for rule in rules if rule.kind == "input"}
+        self._events = {rule.event: rule for rule in rules if rule.event}
 
     def unreadable(
         self, name: str, reason: LocalizedText, event: str, settings: Settings, rules: Sequence[Rule] | None = None

@@ -65,7 +65,7 @@ def postprocess(judged: Judged, known: Sequence[Rule]) -> FileResult:
 
 def _diagnostic(rule: Rule, finding: Finding, judged: Judged) -> Diagnostic:
     """Returns a finding in the words of its rule; of cells without a number with what the sums say of them."""
-    if rule.options.get("find") not in ("blank", "unreadable"):
+    if not finding.without_number:
         return rule.diagnostic(finding, judged.name)
     # Only where cells hold no number.
     from disclosure_lint.localize.filling import with_sums
@@ -119,7 +119,7 @@ def _unused(
 ) -> list[Diagnostic]:
     """Returns what is to be said about comments that silence nothing, if the rule about that was run."""
     ran = [rule for rule, _ in judged.verdicts]
-    rule = next((rule for rule in ran if rule.options.get("event") == "unused-suppression"), None)
+    rule = next((rule for rule in ran if rule.event == "unused-suppression"), None)
     if rule is None:
         return []
     findings = unused_suppressions(suppressions, found, ran, known, judged.report.document.source)

@@ -5,9 +5,6 @@ from disclosure_lint.model.form import Address
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report
 
-_TABLE, _OUT, _IN = "requests", "carried_out", "carried_in"
-"""What table 3 carries over: 四、结转下年度继续办理 is 二、上年结转 of the next report, column by column."""
-
 _Carried = dict[Address, int]
 
 
@@ -22,9 +19,10 @@ class History:
         if report.agency is None or report.year is None:
             return
         carried = {
-            Address(_TABLE, _IN, address.column): int(fact.value)
+            Address(one.next_table, one.next_row, address.column): int(fact.value)
+            for one in report.form.carried
             for address, fact in report.facts.items()
-            if (address.table, address.row) == (_TABLE, _OUT) and fact.value is not None
+            if (address.table, address.row) == (one.table, one.row) and fact.value is not None
         }
         key = (squeeze(report.agency), report.year + 1)
         other = self._carried.get(key, carried)

@@ -144,6 +144,11 @@ def instances_of(rule: Rule, form: Form) -> list[Instance]:
     return instances(compiled, form) if compiled else []
 
 
+def locating(rule: Rule, form: Form) -> list[Instance]:
+    """Returns the equations of a rule that may tell which number is wrong: all, unless the rule says not."""
+    return instances_of(rule, form) if rule.options.get("localize", True) else []
+
+
 def relation(instance: Instance) -> Relation | None:
     """Returns an equation as exact coefficients; None if cells are multiplied."""
     found = linear(instance)

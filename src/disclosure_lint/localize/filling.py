@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from disclosure_lint.formula.instance import Instance, exact, instances_of, relation
+from disclosure_lint.formula.instance import Instance, exact, locating, relation
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Suggestion
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.naming import column_words
@@ -61,7 +61,7 @@ def with_sums(finding: Finding, rules: Iterable[Rule], report: Report) -> tuple[
 def _rests(rules: Iterable[Rule], report: Report) -> Iterable[_Rest]:
     values = {address: exact(fact.value) for address, fact in report.facts.items() if fact.value is not None}
     for rule in rules:
-        for instance in instances_of(rule, report.form) if rule.options.get("localize", True) else ():
+        for instance in locating(rule, report.form):
             one = relation(instance)
             if one is not None and one.op == "=" and (rest := _rest(one, instance, values)):
                 yield rest

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.formula.instance import exact, instances_of, relation
+from disclosure_lint.formula.instance import exact, locating, relation
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.relation import Exact, Relation, Statement
 from disclosure_lint.model.report import Report
@@ -71,11 +71,10 @@ def system(
 
 def _relations(rules: Iterable[Rule], report: Report) -> Iterable[Relation]:
     for rule in rules:
-        if rule.options.get("localize", True):
-            for instance in instances_of(rule, report.form):
-                one = relation(instance)
-                if one is not None:
-                    yield one
+        for instance in locating(rule, report.form):
+            one = relation(instance)
+            if one is not None:
+                yield one
 
 
 def _uncounted(rules: Iterable[Rule]) -> set[str]:

@@ -62,7 +62,7 @@ def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.
     """Yields the two ways to silence a finding, where comments do not show in the published text."""
     rule = next((rule for rule in analysis.ruling.linter.rules if rule.code == diagnostic.code), None)
     # What concerns the file as such, or a comment, cannot be silenced by one more comment.
-    if not analysis.is_markdown or rule is None or rule.kind == "input":
+    if not analysis.is_markdown or rule is None or rule.event:
         return
     code, lang = diagnostic.code, analysis.lang
     here = LocalizedText(f"忽略 {code}（这一处）", f"Ignore {code} here").text(lang)

@@ -28,5 +28,5 @@ def completions(analysis: Analysis, offset: int) -> list[types.CompletionItem]:
             filter_text=f"{rule.code} {rule.name}",
         )
         for rule in analysis.ruling.linter.rules
-        if rule.kind != "input"
+        if not rule.event
     ]

@@ -8,8 +8,8 @@ from lsprotocol import types
 
 from disclosure_lint.checks.wording import cell_words, row_words, section_words, table_words
 from disclosure_lint.formula import evaluation
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
-from disclosure_lint.formula.instance import EXACT
+from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate
+from disclosure_lint.formula.instance import EXACT, instances_of
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
@@ -59,8 +59,8 @@ _CROSSED = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "
 def equations(rules: Iterable[Rule], report: Report) -> Iterator[Equation]:
     """Yields the equations of all rules that are for a report, in the order of the rules."""
     for rule in rules:
-        if rule.kind == "equation" and rule.not_for(report) is None:
-            for instance in instances(rule.options["forms"][report.form.id], report.form):
+        if rule.not_for(report) is None:
+            for instance in instances_of(rule, report.form):
                 yield Equation(rule, instance, evaluate(instance, report.facts), report.facts)
 
 

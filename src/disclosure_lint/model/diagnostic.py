@@ -96,6 +96,8 @@ class Finding(NamedTuple):
     """Ids of what is missing at the place, where those are no numbers."""
     violation: Violation | None = None
     """The equation that does not hold, where that is what was found."""
+    without_number: bool = False
+    """Whether there is no number in the cells, so that sums may say which ones belong there."""
 
 
 class Verdict(NamedTuple):

@@ -104,6 +104,16 @@ class Law(NamedTuple):
     """The verified wording."""
 
 
+class CarriedRow(NamedTuple):
+    """A row of a table that the report of the next year begins with, column by column."""
+
+    table: str
+    row: str
+    next_table: str
+    next_row: str
+    """Where the same numbers stand in the next year's report."""
+
+
 class Form(NamedTuple):
     """The statutory form for the reports of some years."""
 
@@ -116,6 +126,8 @@ class Form(NamedTuple):
     law: tuple[Law, ...]
     sections: tuple[SectionForm, ...]
     tables: tuple[TableForm, ...]
+    carried: tuple[CarriedRow, ...] = ()
+    """What a report carries over into that of the next year."""
 
     def table(self, key: str) -> TableForm:
         """Returns the table with that id; KeyError if the form has none."""

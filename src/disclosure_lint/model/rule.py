@@ -71,10 +71,14 @@ class Rule(NamedTuple):
     pack: str = NATIONAL
     replaces: tuple[str, ...] = ()
     """Codes of the extended pack that do not run where this rule's pack applies."""
+    event: str = ""
+    """What it tells of a file itself (`unreadable`), not of the report in it; empty for a rule about reports."""
+    exact: bool = False
+    """Whether its kind of check finds by calculation, so that what it finds is surely wrong."""
 
     def not_for(self, report: Report) -> Verdict | None:
         """Returns why the rule is not for a report, or cannot know whether it is; None if it is for it."""
-        if report.is_older_than_forms and self.kind != "input":
+        if report.is_older_than_forms and not self.event:
             return _not_for("那一年还没有全国统一的格式", "there was no national form in that year")
         return self.condition.not_for(report)
 

@@ -64,7 +64,7 @@ def _descriptor(rule: Rule, style: OutputStyle) -> dict[str, Any]:
         "properties": {
             "tags": [rule.kind, rule.pack],
             "law": sources,
-            "precision": "very-high" if rule.kind == "equation" else "high",
+            "precision": "very-high" if rule.exact else "high",
             "problem.severity": _PROBLEMS[level],
         },
     }

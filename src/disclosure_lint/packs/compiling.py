@@ -108,7 +108,7 @@ def _compile_rules(
             except UserError as error:
                 mistakes += _placed(error, file, ("rule", index), kind)
             else:
-                rules.append(_rule(rule, kind, options))
+                rules.append(_rule(rule, checks[kind], options))
     return rules, mistakes
 
 
@@ -144,7 +144,7 @@ def _find(value: Any, text: str, keys: Keys) -> Keys | None:
     return next((place for place in found if place), None)
 
 
-def _rule(rule: dict[str, Any], kind: str, options: dict[str, Any]) -> Rule:
+def _rule(rule: dict[str, Any], check: CheckKind, options: dict[str, Any]) -> Rule:
     message = LocalizedText(**rule["message"])
     return Rule(
         code=rule["code"],
@@ -153,11 +153,13 @@ def _rule(rule: dict[str, Any], kind: str, options: dict[str, Any]) -> Rule:
         summary=LocalizedText(**rule["summary"]),
         message=message,
         law=build_law(rule["law"]),
-        kind=kind,
+        kind=check.kind,
         options=options,
         condition=build_condition(rule.get("when", {})),
         variants={name: _variant(variant, message) for name, variant in rule.get("variant", {}).items()},
         replaces=tuple(rule.get("replaces", ())),
+        event=options.get(getattr(check, "event_option", ""), ""),
+        exact=getattr(check, "exact", False),
     )
 
 

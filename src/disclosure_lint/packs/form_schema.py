@@ -50,6 +50,8 @@ _ROW = table(
     ["id", "label"],
 )
 
+_ROW_NAME = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
+
 _TABLE = table(
     "一张法定表格",
     {
@@ -67,6 +69,15 @@ _TABLE = table(
     ["id", "title", "section", "column", "row"],
 )
 
+_CARRIED = table(
+    "一行结转到下一年度年报的数：下一年度的 to 与这一年度的 from 逐列相同",
+    {
+        "from": string("这一年度的哪一行：表.行，如 requests.carried_out", _ROW_NAME),
+        "to": string("下一年度的哪一行：表.行，如 requests.carried_in", _ROW_NAME),
+    },
+    ["from", "to"],
+)
+
 _FORM = table(
     "年报格式",
     {
@@ -77,6 +88,7 @@ _FORM = table(
         "law": {"description": "依据，至少一条", "type": "array", "items": ref("law"), "minItems": 1},
         "section": {"description": "各部分，按顺序", "type": "array", "items": ref("section"), "minItems": 1},
         "table": {"description": "各表，按顺序", "type": "array", "items": ref("table"), "minItems": 1},
+        "carried": {"description": "结转到下一年度的行", "type": "array", "items": ref("carried"), "minItems": 1},
     },
     ["id", "title", "first_year", "law", "section", "table"],
 )
@@ -84,7 +96,15 @@ _FORM = table(
 
 def form_schema() -> Schema:
     """Returns the JSON Schema (draft 2020-12) of form files."""
-    shared = {"law": LAW, "section": _SECTION, "column": _COLUMN, "row": _ROW, "groups": _GROUPS, "table": _TABLE}
+    shared = {
+        "law": LAW,
+        "section": _SECTION,
+        "column": _COLUMN,
+        "row": _ROW,
+        "groups": _GROUPS,
+        "table": _TABLE,
+        "carried": _CARRIED,
+    }
     return {
         "$schema": DRAFT,
         "title": "disclosure-lint 年报格式文件",

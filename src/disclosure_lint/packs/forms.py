@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.form import Column, Form, FormRow, Law, SectionForm, TableForm
+from disclosure_lint.model.form import CarriedRow, Column, Form, FormRow, Law, SectionForm, TableForm
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.toml_files import TomlFile
 
@@ -27,6 +27,7 @@ def build_form(file: TomlFile) -> Form:
             for item in form["section"]
         ),
         tables=tuple(map(_table, form["table"])),
+        carried=tuple(CarriedRow(*item["from"].split("."), *item["to"].split(".")) for item in form.get("carried", ())),
     )
 
 
@@ -75,6 +76,22 @@ def _form_mistakes(file: TomlFile) -> Iterator[UserError]:
             sentence = f"没有叫 “{table['section']}” 的部分，应为 {'、'.join(sections)} 之一"
             yield file.mistake((*keys, "section"), sentence)
         yield from _table_mistakes(file, keys, table)
+    yield from _carried_mistakes(file, form)
+
+
+def _carried_mistakes(file: TomlFile, form: _Data) -> Iterator[UserError]:
+    rows = {
+        f"{table['id']}.{row['id']}": row.get("columns", [column["id"] for column in table["column"]])
+        for table in form["table"]
+        for row in table["row"]
+    }
+    for index, item in enumerate(form.get("carried", ())):
+        keys: Keys = ("form", "carried", index)
+        unknown = [(key, item[key]) for key in ("from", "to") if item[key] not in rows]
+        for key, name in unknown:
+            yield file.mistake((*keys, key), f"没有叫 “{name}” 的行；写成 表.行，如 {next(iter(rows))}")
+        if not unknown and rows[item["from"]] != rows[item["to"]]:
+            yield file.mistake((*keys, "to"), f"行 {item['to']} 的各列与 {item['from']} 的不同")
 
 
 def _table_mistakes(file: TomlFile, keys: Keys, table: _Data) -> Iterator[UserError]:

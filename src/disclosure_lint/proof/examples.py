@@ -73,7 +73,7 @@ def example_report(linter: Linter, rule: Rule, example: Example) -> Report | Non
     """Returns the report on which a rule is judged by itself; None if an example is a file to be linted as a whole."""
     if example.facts is not None:
         return _report(linter, rule, example)
-    if rule.kind == "input" or example.data is not None or example.problem is not None:
+    if rule.event or example.data is not None or example.problem is not None:
         return None
     document = linter.read(example.name or "例.md", unmark(example.text or "").text.encode())
     report = linter.bind(document, _form(linter, rule, example).id, fragment=True)

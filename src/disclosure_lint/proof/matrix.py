@@ -5,7 +5,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.formula.instance import instances_of, relation
+from disclosure_lint.formula.instance import locating, relation
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.relation import Exact
@@ -24,7 +24,7 @@ Hit = Literal["named", "listed", "missed"]
 
 def tells_numbers(rule: Rule, form: Form) -> bool:
     """Returns whether numbers can be told from the equations of a rule."""
-    found = [relation(one) for one in instances_of(rule, form)] if rule.options.get("localize", True) else []
+    found = [relation(one) for one in locating(rule, form)]
     return any(one is not None and one.op == "=" for one in found)
 
 

@@ -170,7 +170,7 @@ def file_mutants(draft: Draft, rules: Sequence[Rule], *, oldest: bool) -> Iterat
         year = draft.form.first_year - 6
         old = draft.text().replace(str(draft.year), str(year))
         yield Mutant("unknown-year", f"{year} 年的报告", old.encode(), (Aim("input", "unknown-form"),))
-    code = next((rule.code for rule in rules if rule.kind != "input"), "DL301")
+    code = next((rule.code for rule in rules if not rule.event), "DL301")
     stale = text.replace("\n\n", f"\n\n{_STALE.format(code=code)}\n\n", 1)
     yield Mutant("stale-suppression", "多余的忽略注释", stale.encode(), (Aim("input", "unused-suppression"),))
 

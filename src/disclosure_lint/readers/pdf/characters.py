@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Frame, Run, new
+from disclosure_lint.readers.pdf.library import Handle
 
 _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
 _ALIKE = re.compile("[\x01-\x1f]|[!-\u2dff]+|[^\x00-\u2dff]+")
@@ -41,7 +42,7 @@ class Characters(NamedTuple):
     """The y of the page's upper edge."""
 
 
-def read_characters(text_page: int, count: int, frame: Frame) -> Characters:
+def read_characters(text_page: Handle, count: int, frame: Frame) -> Characters:
     """Returns the characters of a page."""
     left, top, right, bottom = library.boxes(text_page, 0, count)
     text = _drawn_once(text_page, _text(text_page, count), left, top, bottom)
@@ -52,7 +53,7 @@ def read_characters(text_page: int, count: int, frame: Frame) -> Characters:
     return Characters(text, left, [-y for y in top], right, [-y for y in bottom], 0.0)
 
 
-def _text(text_page: int, count: int) -> str:
+def _text(text_page: Handle, count: int) -> str:
     """Returns one character for each that PDFium counts."""
     text = library.text(text_page, count)
     # A font says what its characters mean, or does not: the first of those that are alike tells it for all.
@@ -61,12 +62,10 @@ def _text(text_page: int, count: int) -> str:
         return text
     # Characters without a meaning are left out of the text or stand there by their number in the font, and rare ones
     # take two places.
-    everyone = range(count)
-    pairs = zip(library.codes(text_page, everyone), library.without_meaning(text_page, everyone), strict=True)
-    return "".join([UNKNOWN if is_unclear else character(code) for code, is_unclear in pairs])
+    return "".join(character(text_page, at) for at in range(count))
 
 
-def _drawn_once(text_page: int, text: str, left: list[float], top: list[float], bottom: list[float]) -> str:
+def _drawn_once(text_page: Handle, text: str, left: list[float], top: list[float], bottom: list[float]) -> str:
     """Returns a text with a space for each character that is drawn again in its place, as some programs make it bold.
 
     What one object draws twice in a place are two characters: the font says so of one glyph.
@@ -90,7 +89,7 @@ def _drawn_once(text_page: int, text: str, left: list[float], top: list[float], 
             places[one, x // side, y // side] = at
     if not again:
         return text
-    owners = list(library.owners(text_page, range(len(text))))
+    owners = library.owners(text_page, len(text))
     found = list(text)
     for before, at in again:
         if owners[before] != owners[at]:
@@ -104,8 +103,11 @@ def is_undecodable(text: str) -> bool:
     return lost >= _FEWEST_LOST and lost > _LOST * sum(map(len, text.split()))
 
 
-def character(code: int) -> str:
-    """Returns the character that a code of PDFium means."""
+def character(text_page: Handle, at: int) -> str:
+    """Returns a character by its code, UNKNOWN if the file does not say what it means."""
+    if any(library.without_meaning(text_page, (at,))):
+        return UNKNOWN
+    code = library.code(text_page, at)
     return chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNKNOWN
 
 

@@ -79,11 +79,11 @@ def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage
     if count > most:
         raise too_much()
     frame = _frame(handle)
-    drawn = objects(library.address(handle), frame)
-    characters = read_characters(library.address(text), count, frame)
+    drawn = objects(handle, frame)
+    characters = read_characters(text, count, frame)
     grids = lattices(drawn.across, drawn.down) if drawn.across and drawn.down else []
     text_runs = runs(characters)
-    lost = found_again(library.address(handle), library.address(text), drawn.texts, count, frame)
+    lost = found_again(handle, text, drawn.texts, count, frame)
     if lost:
         text_runs = [*one_by_one(characters, text_runs), *lost]
     found = with_hidden_text(elements(number, characters, text_runs, grids), drawn.paths, frame)

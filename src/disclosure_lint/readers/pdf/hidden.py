@@ -10,6 +10,7 @@ from typing import NamedTuple
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import UNKNOWN
 from disclosure_lint.readers.pdf.geometry import Box, Frame, Run
+from disclosure_lint.readers.pdf.library import Handle
 from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
 
 _NEAR = 2.5
@@ -28,7 +29,7 @@ class _Beyond(NamedTuple):
     text_right: bool
 
 
-def with_hidden_text(found: Sequence[Element], paths: Sequence[int], frame: Frame) -> list[Element]:
+def with_hidden_text(found: Sequence[Element], paths: Sequence[Handle], frame: Frame) -> list[Element]:
     """Returns what is shown of a page, with a sign for text that may be missing in cells that are not wholly shown.
 
     `paths` are what the page draws: of lines that are shown in part, PDFium keeps where they end.
@@ -38,11 +39,8 @@ def with_hidden_text(found: Sequence[Element], paths: Sequence[int], frame: Fram
     if not any(isinstance(one, Piece) for one in found):
         return found
     clips = library.clips(paths)
-    bounds = iter(library.bounds(paths) if any(clips) else ())
-    lines = [
-        (frame.box(*corners), frame.box(*(clip or corners)))
-        for corners, clip in zip(zip(*[bounds] * 4, strict=True), clips, strict=False)
-    ]
+    bounds = library.bounds(paths if any(clips) else ())
+    lines = [(frame.box(*corners), frame.box(*(clip or corners))) for corners, clip in zip(bounds, clips, strict=False)]
     return [_marked(one, _shown(one, lines, page), page) if isinstance(one, Piece) else one for one in found]
 
 

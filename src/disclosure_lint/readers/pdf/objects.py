@@ -9,7 +9,7 @@ import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke, new
-from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Matrix
+from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Corners, Handle, Matrix
 from disclosure_lint.readers.pdf.problems import too_much
 from disclosure_lint.readers.pdf.strokes import FEWEST_DOTS, dotted
 
@@ -33,17 +33,17 @@ _MAX_POINTS = 2_000
 class Objects(NamedTuple):
     """The objects of a page or form."""
 
-    texts: list[int]
-    paths: list[int]
+    texts: list[Handle]
+    paths: list[Handle]
     across: list[Stroke]
     down: list[Stroke]
     pictures: list[Box]
 
 
-def objects(page: int, frame: Frame) -> Objects:
+def objects(page: Handle, frame: Frame) -> Objects:
     """Returns what a page draws, in its order; raises UnreadableError if it is too much."""
     found = Objects([], [], [], [], [])
-    count = raw.FPDFPage_CountObjects(library.handle(page))
+    count = raw.FPDFPage_CountObjects(page)
     _add(found, library.page_objects(page, _limited(count)), None, frame, 0)
     return found
 
@@ -54,43 +54,40 @@ def _limited(count: int) -> int:
     return max(count, 0)
 
 
-def _add(found: Objects, handles: list[int], placed: Matrix | None, frame: Frame, depth: int) -> None:
-    kinds = bytes(map(library.type_of, handles))
+def _add(found: Objects, handles: list[Handle], placed: Matrix | None, frame: Frame, depth: int) -> None:
+    kinds = bytes(map(raw.FPDFPageObj_GetType, handles))
     texts, paths, pictures, forms = [list(compress(handles, kinds.translate(one))) for one in _EACH_KIND]
     found.texts.extend(texts)
     found.paths.extend(paths)
     _limited(len(found.texts) + len(found.across) + len(found.down))
     outlines = _outlines(handles, kinds)
-    _add_lines(found, [path for path in paths if path not in outlines] if outlines else paths, placed, frame)
+    if outlines:
+        paths = [handles[at] for at, kind in enumerate(kinds) if kind == PATH and at not in outlines]
+    _add_lines(found, paths, placed, frame)
     found.pictures.extend(_boxes(library.bounds(pictures), placed, frame))
     for handle in forms if depth < _MAX_DEPTH else ():
         inner = _times(library.matrix(handle), placed)
-        count = _limited(raw.FPDFFormObj_CountObjects(library.object_handle(handle)))
+        count = _limited(raw.FPDFFormObj_CountObjects(handle))
         _add(found, library.form_objects(handle, count), inner, frame, depth + 1)
 
 
-def _outlines(handles: list[int], kinds: bytes) -> set[int]:
-    """Returns the paths that are the outlines of the text drawn just before them, as some programs print bold text."""
+def _outlines(handles: list[Handle], kinds: bytes) -> set[int]:
+    """Returns which paths are the outlines of the text drawn just before them, as some programs print bold text."""
     behind = [match.end() - 1 for match in _PATH_BEHIND_TEXT.finditer(kinds)]
     texts, paths = library.bounds([handles[at - 1] for at in behind]), library.bounds([handles[at] for at in behind])
-    return {
-        handles[at]
-        for first, at in zip(range(0, len(texts), 4), behind, strict=True)
-        if _is_outline(texts[first : first + 4], paths[first : first + 4], handles[at])
-    }
+    return {at for text, path, at in zip(texts, paths, behind, strict=True) if _is_outline(text, path, handles[at])}
 
 
-def _is_outline(text: list[float], outline: list[float], path: int) -> bool:
+def _is_outline(text: Corners, outline: Corners, path: Handle) -> bool:
     left, below, right, above = map(sub, outline, text)
     if abs(left) > _STROKE or abs(right) > _STROKE or below > _STROKE or above < -_STROKE:
         return False
     # What is told of how high a stroke is allows for its sharpest corner.
-    return (below > -_STROKE and above < _STROKE) or (library.point_count(path) > 5 and library.is_stroked(path))
+    return (below > -_STROKE and above < _STROKE) or (raw.FPDFPath_CountSegments(path) > 5 and library.is_stroked(path))
 
 
-def _boxes(bounds: list[float], placed: Matrix | None, frame: Frame) -> list[Box]:
-    corners = zip(bounds[::4], bounds[1::4], bounds[2::4], bounds[3::4], strict=True)
-    return frame.boxes(corners if placed is None else [_through(placed, one) for one in corners])
+def _boxes(bounds: list[Corners], placed: Matrix | None, frame: Frame) -> list[Box]:
+    return frame.boxes(bounds if placed is None else [_through(placed, one) for one in bounds])
 
 
 def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
@@ -98,7 +95,7 @@ def _is_near(left: float, top: float, right: float, bottom: float) -> bool:
     return -_FAR < left <= right < _FAR and -_FAR < top <= bottom < _FAR
 
 
-def _add_lines(found: Objects, paths: list[int], placed: Matrix | None, frame: Frame) -> None:
+def _add_lines(found: Objects, paths: list[Handle], placed: Matrix | None, frame: Frame) -> None:
     boxes = _boxes(library.bounds(paths), placed, frame)
     dots: list[Box] = []
     for path, (left, top, right, bottom) in zip(paths, boxes, strict=True):
@@ -118,9 +115,9 @@ def _add_lines(found: Objects, paths: list[int], placed: Matrix | None, frame: F
         found.down.extend(dotted(Stroke((left + right) / 2, top, bottom) for left, top, right, bottom in dots))
 
 
-def _add_figures(found: Objects, path: int, placed: Matrix | None, frame: Frame) -> None:
+def _add_figures(found: Objects, path: Handle, placed: Matrix | None, frame: Frame) -> None:
     """Adds the straight lines of a path that is no single line."""
-    count = library.point_count(path)
+    count = raw.FPDFPath_CountSegments(path)
     stroked = library.is_stroked(path)
     # A filled rectangle is the ground of a cell or the mark on a word.
     if count > _MAX_POINTS or (count <= 5 and not stroked):
@@ -156,7 +153,7 @@ def _add_frame(found: Objects, outer: Box, inner: Box) -> bool:
     return True
 
 
-def _figures(path: int, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:
+def _figures(path: Handle, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:
     figures: list[list[tuple[float, float]]] = []
     a, b, c, d, e, f = matrix
     for how, x, y, closes in library.points(path):
@@ -187,7 +184,7 @@ def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _through(matrix: Matrix, corners: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _through(matrix: Matrix, corners: Corners) -> Corners:
     """Returns left, bottom, right, top of what a rectangle becomes."""
     left, bottom, right, top = corners
     a, b, c, d, e, f = matrix

@@ -8,13 +8,14 @@ moved aside, in memory only, and read again.
 import ctypes
 from collections import deque
 from collections.abc import Sequence
-from itertools import product
+from itertools import compress, product
 
 import pypdfium2_raw as raw
 
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters, character, is_near, run_of
 from disclosure_lint.readers.pdf.geometry import Frame, Run
+from disclosure_lint.readers.pdf.library import Corners, Handle
 
 _ASIDE = 2_000.0
 """Points."""
@@ -30,15 +31,16 @@ _MOST_ASIDE = 200
 _MAX_REPLACEMENT = 1_000
 
 
-def found_again(page: int, text_page: int, texts: Sequence[int], count: int, frame: Frame) -> list[Run]:
+def found_again(page: Handle, text_page: Handle, texts: Sequence[Handle], count: int, frame: Frame) -> list[Run]:
     """Returns what of the text objects of a page is not among its characters, one character each."""
     # Characters of one text object stand together: as many rectangles as objects, and nothing is lost.
-    if raw.FPDFText_CountRects(library.text_handle(text_page), 0, count) == len(texts):
+    if raw.FPDFText_CountRects(text_page, 0, count) == len(texts):
         return []
-    there = set(library.owners(text_page, range(count)))
-    if there.issuperset(texts):
+    owners = set(library.owners(text_page, count))
+    there = [library.address(text) in owners for text in texts]
+    if all(there):
         return []
-    boxes = _uncovered(texts, there)
+    boxes = _uncovered(library.bounds(texts), there)
     lost = [number for number in boxes if not _is_said(texts, number, there)]
     first, rest = lost[:_MOST_ASIDE], lost[_MOST_ASIDE:]
     found = _read_aside(page, [texts[number] for number in first], [boxes[number] for number in first], frame)
@@ -52,39 +54,35 @@ def one_by_one(page: Characters, runs: Sequence[Run]) -> list[Run]:
     return [one for at in places for one in run_of(page, at, at + 1)]
 
 
-_Corners = tuple[float, float, float, float]
-_Places = dict[tuple[float, float], deque[_Corners]]
+_Places = dict[tuple[float, float], deque[Corners]]
 
 
-def _is_seen(box: _Corners) -> bool:
+def _is_seen(box: Corners) -> bool:
     return box[2] - box[0] > 0.1 and box[3] - box[1] > 0.1
 
 
-def _uncovered(texts: Sequence[int], there: set[int | None]) -> dict[int, _Corners]:
+def _uncovered(boxes: Sequence[Corners], there: Sequence[bool]) -> dict[int, Corners]:
     """Returns where those stand that are not among the characters and do not stand in nearly the place of another.
 
     Some programs draw a whole line again to make it bold: a shadow may come long after what it covers, or before.
     """
-    edges = library.bounds(texts)
-    boxes = list(zip(edges[::4], edges[1::4], edges[2::4], edges[3::4], strict=True))
     places: _Places = {}
-    for text, box in zip(texts, boxes, strict=True):
-        if text in there:
-            _stand(box, places)
-    found: dict[int, _Corners] = {}
-    for number, (text, box) in enumerate(zip(texts, boxes, strict=True)):
-        if text not in there and _is_seen(box) and not _is_shadow(box, places):
+    for box in compress(boxes, there):
+        _stand(box, places)
+    found: dict[int, Corners] = {}
+    for number, (is_there, box) in enumerate(zip(there, boxes, strict=True)):
+        if not is_there and _is_seen(box) and not _is_shadow(box, places):
             found[number] = box
             _stand(box, places)
     return found
 
 
-def _stand(box: _Corners, places: _Places) -> None:
+def _stand(box: Corners, places: _Places) -> None:
     key = box[0] // _PLACE, box[1] // _PLACE
     places.setdefault(key, deque(maxlen=_MOST_AT_PLACE)).append(box)
 
 
-def _is_shadow(box: _Corners, places: _Places) -> bool:
+def _is_shadow(box: Corners, places: _Places) -> bool:
     """Says whether something stands in nearly the same place."""
     left, bottom, right, top = box
     wide, high = min(_PLACE, _COVERS * (right - left)), min(_PLACE, _COVERS * (top - bottom))
@@ -99,23 +97,22 @@ def _is_shadow(box: _Corners, places: _Places) -> bool:
     )
 
 
-def _is_said(texts: Sequence[int], number: int, there: set[int | None]) -> bool:
+def _is_said(texts: Sequence[Handle], number: int, there: Sequence[bool]) -> bool:
     """Says whether the replacement text of an object before this one stands for both."""
     said = _replacement(texts[number])
     if len(said) < 2:
         return False
     before = number
-    while before and texts[before] not in there:
+    while before and not there[before]:
         before -= 1
-    return texts[before] in there and _replacement(texts[before]) == said and number - before < len(said)
+    return there[before] and _replacement(texts[before]) == said and number - before < len(said)
 
 
-def _replacement(text: int) -> str:
+def _replacement(text: Handle) -> str:
     """Returns the replacement text of a text object, empty if it has none."""
-    holder = library.object_handle(text)
     said = ""
-    for number in range(max(0, raw.FPDFPageObj_CountMarks(holder))):
-        mark = raw.FPDFPageObj_GetMark(holder, number)
+    for number in range(max(0, raw.FPDFPageObj_CountMarks(text))):
+        mark = raw.FPDFPageObj_GetMark(text, number)
         size = ctypes.c_ulong()
         memory = (ctypes.c_ubyte * _MAX_REPLACEMENT)()
         if raw.FPDFPageObjMark_GetParamBlobValue(mark, _REPLACEMENT, memory, _MAX_REPLACEMENT, size):
@@ -124,24 +121,23 @@ def _replacement(text: int) -> str:
     return said
 
 
-def _read_aside(page: int, lost: Sequence[int], boxes: Sequence[_Corners], frame: Frame) -> list[Run]:
+def _read_aside(page: Handle, lost: Sequence[Handle], boxes: Sequence[Corners], frame: Frame) -> list[Run]:
     if not lost:
         return []
-    numbers = {text: number for number, text in enumerate(lost, 1)}
+    numbers = {library.address(text): number for number, text in enumerate(lost, 1)}
     said = [_replacement(text) for text in lost]
-    for text, number in numbers.items():
+    for number, text in enumerate(lost, 1):
         _unmark(text)
-        raw.FPDFPageObj_Transform(library.object_handle(text), 1, 0, 0, 1, number * _ASIDE, 0)
-    text_page = raw.FPDFText_LoadPage(library.handle(page))
+        raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, number * _ASIDE, 0)
+    text_page = raw.FPDFText_LoadPage(page)
     try:
-        place = library.address(text_page)
         count = max(0, raw.FPDFText_CountChars(text_page))
-        owners = library.owners(place, range(count))
+        owners = library.owners(text_page, count)
         found = [
             (owner, run)
             for at, owner in enumerate(owners)
             if owner in numbers
-            for run in _character(place, at, numbers[owner], frame)
+            for run in _character(text_page, at, numbers[owner], frame)
         ]
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -149,25 +145,22 @@ def _read_aside(page: int, lost: Sequence[int], boxes: Sequence[_Corners], frame
     # A single character of replacement text is what it says; of more, nobody knows which one is lost.
     return [run for owner, run in found if owner in understood] + [
         Run(*frame.box(*box), text if len(text) == 1 and text.isprintable() else UNKNOWN, -1)
-        for owner, box, text in zip(lost, boxes, said, strict=True)
+        for owner, box, text in zip(numbers, boxes, said, strict=True)
         if owner not in understood
     ]
 
 
-def _unmark(text: int) -> None:
+def _unmark(text: Handle) -> None:
     """Takes the replacement text from a text object."""
-    holder = library.object_handle(text)
-    for number in reversed(range(max(0, raw.FPDFPageObj_CountMarks(holder)))):
-        mark = raw.FPDFPageObj_GetMark(holder, number)
+    for number in reversed(range(max(0, raw.FPDFPageObj_CountMarks(text)))):
+        mark = raw.FPDFPageObj_GetMark(text, number)
         if raw.FPDFPageObjMark_GetParamValueType(mark, _REPLACEMENT) == raw.FPDF_OBJECT_STRING:
-            raw.FPDFPageObj_RemoveMark(holder, mark)
+            raw.FPDFPageObj_RemoveMark(text, mark)
 
 
-def _character(text_page: int, at: int, number: int, frame: Frame) -> list[Run]:
-    (code,) = library.codes(text_page, (at,))
-    (is_unclear,) = library.without_meaning(text_page, (at,))
+def _character(text_page: Handle, at: int, number: int, frame: Frame) -> list[Run]:
     (left,), (top,), (right,), (bottom,) = library.boxes(text_page, at, 1)
-    text = UNKNOWN if is_unclear else character(code)
+    text = character(text_page, at)
     if text.isspace():
         return []
     return [Run(*frame.box(left - number * _ASIDE, bottom, right - number * _ASIDE, top), text, -1)]
