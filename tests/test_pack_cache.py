@@ -533,7 +533,7 @@ class _Table(TypedDict):
         (Severity, [0, 3], [-1, 4, True, "error", None, []]),
         (_Table, [{"one": 1}], [{}, {"one": "1"}, {"one": 1, "two": 2}, [["one", 1]], None]),
         (float, [], [1.0]),
-        (object(), [], [1]),
+        (..., [], [1]),
     ],
     ids=str,
 )

@@ -15,8 +15,9 @@ from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import load
+from disclosure_lint.settings.keys import validated
 from disclosure_lint.settings.model import Override, overridden
-from disclosure_lint.settings.validation import SettingsError, ValidationContext, validated
+from disclosure_lint.settings.validation import SettingsError, ValidationContext
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -1,7 +1,6 @@
 """Baselines on the command line: what they hide, what is said of them, and how they are written."""
 
 import os
-from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.cli.streams import exact, opened
 from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
@@ -45,18 +45,18 @@ def add_options(parser: CommandParser) -> None:
 class Baselines:
     """The baselines of a run: that of the command line, or those of the configurations."""
 
-    def __init__(self, options: Namespace, say: Translator):
-        """Takes the options. Raises UserError if they do not go together."""
+    def __init__(self, asked: RunConfig, say: Translator):
+        """Takes what the command line asks for. Raises UserError if they do not go together."""
         self._say = say
-        self._note = not getattr(options, "quiet", False)
-        self._verbose = getattr(options, "verbose", False)
-        self._prune: bool = options.prune_baseline
-        self._named: str | None = options.baseline
-        self._target: str | None = options.write_baseline
+        self._note = not asked.quiet
+        self._verbose = asked.verbose
+        self._prune = asked.prune_baseline
+        self._named = asked.override.baseline
+        self._target = asked.write_baseline
         self._recording: Recording | None = None
         self._matching: dict[str, Matching] = {}
-        if self._target is not None and (options.baseline is not None or self._prune):
-            other = "--baseline" if options.baseline is not None else "--prune-baseline"
+        if self._target is not None and (self._named is not None or self._prune):
+            other = "--baseline" if self._named is not None else "--prune-baseline"
             message = say(f"--write-baseline 和 {other} 不能一起用", f"--write-baseline and {other} exclude each other")
             raise UserError(message)
 

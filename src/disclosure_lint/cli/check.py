@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
@@ -18,14 +17,13 @@ from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
-from disclosure_lint.model.diagnostic import Severity
-from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.model import Override
+from disclosure_lint.settings.keys import KEYS
 
 if TYPE_CHECKING:
     from disclosure_lint.cli.fixing import Fixing
@@ -34,37 +32,36 @@ if TYPE_CHECKING:
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 2 if a plugin failed or a file could not be fixed, 1 if something at the limits was found, else 0."""
-    options, paths = _parsed(words, say)
-    linters = Linters(options, say)
-    if options.verbose and linters.registry.distrusted:
+    asked = _parsed(words, say)
+    linters = Linters(say, use_cache=asked.use_cache)
+    if asked.verbose and linters.registry.distrusted:
         _say_distrusted(str(linters.registry.distrusted), say)
-    wanted = reports.targets(options, linters.outputs, say)
-    search = sources.search(linters, options, _override(options, say), say)
-    files, foreign = sources.sources(linters, options, paths, search, say)
+    wanted = reports.targets(asked, linters.outputs, say)
+    files, foreign = sources.sources(linters, asked, say)
     if not say.chosen and files:
         say = Translator(files[0][1].lang or say.lang)
-    baselines = Baselines(options, say)
+    baselines = Baselines(asked, say)
     baselines.open(settings for _, settings in files)
-    acceptances = Acceptances(linters, say, paths, files)
-    fixing = fix_options.fixing(options, files, say)
-    examination = _Examination(linters, say, baselines, acceptances, fixing, verbose=options.verbose)
+    acceptances = Acceptances(linters, say, asked.paths, files)
+    fixing = fix_options.fixing(asked, files, say)
+    examination = _Examination(linters, say, baselines, acceptances, fixing, verbose=asked.verbose)
     results = examination.results(files)
     if fixing and fixing.shows:
-        fixing.show(results, options.output_file)
+        fixing.show(results, asked.output_file)
     else:
         with fixing.aside() if fixing else nullcontext():
             failed = examination.failures.caught
-            _write(results, reports.opened_reports(wanted, options, linters.rules, say, failed))
+            _write(results, reports.opened_reports(wanted, asked, linters.rules, say, failed))
     # Nobody may have read to the end, but a baseline needs all files.
     for _ in results if baselines.writes else ():
         pass
-    if options.verbose or not options.only_reports:
+    if asked.verbose or not asked.only_reports:
         examination.conclude()
         if foreign:
             # Most folders hold nothing else than what is read.
             from disclosure_lint.cli import left_out
 
-            left_out.note(foreign, say, verbose=options.verbose)
+            left_out.note(foreign, say, verbose=asked.verbose)
     baselines.conclude()
     examination.failures.say(say)
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
@@ -87,7 +84,7 @@ def _say_distrusted(folder: str, say: Translator) -> None:
     tell(say(zh, f"{en} (DISCLOSURE_LINT_CACHE_DIR names another)"))
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]]:
+def _parsed(words: Sequence[str], say: Translator) -> RunConfig:
     parser = CommandParser(
         "disclosure-lint check",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
@@ -122,10 +119,9 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]
         metavar="CODES",
         help=say("另外再查这些规则", "these rules besides"),
     )
-    levels = ("error", "warning", "info")
     parser.add_argument(
         "--fail-on",
-        choices=levels,
+        choices=KEYS["fail-on"].choices,
         help=say("达到这一级就以 1 退出，默认 error", "exit with 1 from this level, default error"),
     )
     parser.add_argument(
@@ -142,7 +138,7 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]
     )
     zh = "推断哪个数填错时，认定文字（text）或一起检查的上一年度年报（previous）不会错；none 不参考文字"
     en = "where a wrong number is looked for, never blame what the text says, or last year's report among the files"
-    parser.add_argument("--trust", choices=("text", "previous", "none"), help=say(zh, en))
+    parser.add_argument("--trust", choices=KEYS["trust"].choices, help=say(zh, en))
     fix_options.add_options(parser)
     baseline_options(parser)
     sources.add_options(parser)
@@ -153,34 +149,7 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]
     options, paths = parser.parse(words)
     if options.quiet and options.verbose:
         parser.error(say("-q 和 -v 不能一起用", "-q and -v exclude each other"))
-    return options, paths
-
-
-def _trust(trust: str, say: Translator) -> str:
-    # Few runs say that.
-    from disclosure_lint.settings.trusting import check_trust
-    from disclosure_lint.settings.validation import SettingsError
-
-    try:
-        return check_trust(trust)
-    except SettingsError as error:
-        raise UserError(f"--trust{say('：', ': ')}{error.words.text(say.lang)}") from None
-
-
-def _override(options: Namespace, say: Translator) -> Override:
-    return Override(
-        select=tuple(options.select),
-        ignore=tuple(options.ignore),
-        extend_select=tuple(options.extend_select),
-        form=options.form,
-        region=options.region,
-        fail_on=Severity[options.fail_on] if options.fail_on else None,
-        max_undetermined=options.max_undetermined,
-        profile=options.profile,
-        baseline=options.baseline,
-        convert=options.convert,
-        trust=options.trust and _trust(options.trust, say),
-    )
+    return run_config(options, paths)
 
 
 class _Examination:

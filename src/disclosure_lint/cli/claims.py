@@ -1,6 +1,5 @@
 """`claims`: every number of the text, and what became of it."""
 
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from disclosure_lint.cli.discovery import STANDARD_INPUT
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import document_of
+from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.rule_sets import RuleSetSelection
@@ -19,17 +19,15 @@ from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.outputs.claims import render_json, render_text
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.packs.claim_files import claim_tables
-from disclosure_lint.settings.model import Override
 
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if the file cannot be read or is no report, else 0: a contradiction is no finding of this command."""
-    options, path = _parsed(words, say)
-    linters = Linters(options, say)
-    name = options.stdin_filename or path if path == STANDARD_INPUT else path
-    search = sources.search(linters, options, Override(form=options.form, convert=options.convert), say)
-    settings = search.settings(str(Path(name).parent))
-    linters.check(options, [settings.packs])
+    asked, format = _parsed(words, say)
+    linters = Linters(say, use_cache=asked.use_cache)
+    (path,) = asked.paths
+    name = asked.stdin_filename or path if path == STANDARD_INPUT else path
+    settings = sources.settings_for(linters, asked, say, str(Path(name).parent))
     linter = linters.of(settings.packs, convert=settings.convert)
     try:
         bound = linter.bind(document_of(linter, path, name, say), settings.form)
@@ -41,8 +39,8 @@ def run(words: Sequence[str], say: Translator) -> int:
         return 1
     report, choice = linter.choose(bound, settings)
     claims = list(compared(_lexicon(linter, choice), report))
-    with opened(options.output_file, say) as output:
-        if options.format == "json":
+    with opened(asked.output_file, say) as output:
+        if format == "json":
             pieces = render_json(report, name, claims, not output.utf8)
         else:
             pieces = render_text(report, claims, say.lang)
@@ -60,7 +58,7 @@ def _lexicon(linter: Linter, choice: RuleSetSelection) -> Lexicon:
     return Lexicon(claim_tables(folders, choice.rule_set.forms))
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, str]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str]:
     parser = CommandParser(
         "disclosure-lint claims",
         say("[选项] 路径", "[OPTIONS] PATH"),
@@ -93,4 +91,4 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, str]:
     options, paths = parser.parse(words)
     if len(paths) != 1:
         parser.error(say("要写一个文件", "exactly one file must be named"))
-    return options, paths[0]
+    return run_config(options, paths), options.format

@@ -8,7 +8,8 @@ from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.rule_list import lines
-from disclosure_lint.cli.sources import add_configuration, here
+from disclosure_lint.cli.run_config import run_config
+from disclosure_lint.cli.sources import add_configuration, settings_for
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
@@ -34,7 +35,9 @@ def run(words: Sequence[str], say: Translator) -> int:
     options, codes = parser.parse(words)
     if len(codes) != 1:
         parser.error(say("要写一个规则代码", "exactly one code must be given"))
-    linter, _ = here(Linters(options, say), options, say)
+    asked = run_config(options)
+    linters = Linters(say, use_cache=asked.use_cache)
+    linter = linters.of(settings_for(linters, asked, say).packs)
     rules = _named(codes[0], linter, say)
     pieces = _page(linter, rules[0], say) if len(rules) == 1 else lines(rules, say)
     with opened(None, say) as output:

@@ -1,6 +1,5 @@
 """`facts`: the numbers of the statutory tables."""
 
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.cli import sources
@@ -10,34 +9,32 @@ from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.facts import FileFacts, render_csv, render_json
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.model import Override
 
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 2 if a plugin failed, else 1 if a file cannot be read, else 0."""
-    options, paths = _parsed(words, say)
-    linters = Linters(options, say)
-    search = sources.search(linters, options, Override(form=options.form, convert=options.convert), say)
-    inputs, foreign = sources.sources(linters, options, paths, search, say)
+    asked, format = _parsed(words, say)
+    linters = Linters(say, use_cache=asked.use_cache)
+    inputs, foreign = sources.sources(linters, asked, say)
     reading = _Reading(linters, say)
-    with opened(options.output_file, say) as output:
+    with opened(asked.output_file, say) as output:
         files = reading.files(inputs)
-        single = sources.single(paths) and options.files_from is None
-        if options.format == "csv":
+        if format == "csv":
             pieces = render_csv(files, say.lang)
         else:
-            pieces = render_json(files, single, not output.utf8, say.lang)
+            pieces = render_json(files, sources.single(asked), not output.utf8, say.lang)
         for piece in pieces:
             output.write(piece)
             if output.closed:
                 break
-    if foreign and not options.only_reports:
+    if foreign and not asked.only_reports:
         # Most folders hold nothing else than what is read.
         from disclosure_lint.cli import left_out
 
@@ -48,7 +45,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 1 if reading.failed else 0
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str]:
     parser = CommandParser(
         "disclosure-lint facts",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
@@ -66,7 +63,8 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, list[str]
         default="json",
     )
     sources.add_options(parser)
-    return parser.parse(words)
+    options, paths = parser.parse(words)
+    return run_config(options, paths), options.format
 
 
 class _Reading:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.settings import Settings
 
@@ -33,10 +33,10 @@ def add_options(parser: CommandParser) -> None:
     )
 
 
-def fixing(options: Namespace, files: Sequence[tuple[Input, Settings]], say: Translator) -> Fixing | None:
+def fixing(asked: RunConfig, files: Sequence[tuple[Input, Settings]], say: Translator) -> Fixing | None:
     """Returns what mends the files of a run; None if it is not asked for."""
-    if not (options.fix or options.diff):
-        if options.unsafe_fixes:
+    if not (asked.fix or asked.diff):
+        if asked.unsafe_fixes:
             zh = "--unsafe-fixes 要和 --fix 或 --diff 一起用，这次没有修正"
             tell(say(zh, "--unsafe-fixes goes with --fix or --diff; nothing is fixed now"))
         return None
@@ -44,4 +44,4 @@ def fixing(options: Namespace, files: Sequence[tuple[Input, Settings]], say: Tra
     from disclosure_lint.cli.fixing import Fixing
 
     filters = any(item.path == STANDARD_INPUT for item, _ in files)
-    return Fixing(say, unsafe=options.unsafe_fixes, shows=options.diff, filters=filters and not options.diff)
+    return Fixing(say, unsafe=asked.unsafe_fixes, shows=asked.diff, filters=filters and not asked.diff)

@@ -1,6 +1,5 @@
 """`new`: an empty report to fill in."""
 
-from argparse import Namespace
 from collections.abc import Sequence
 
 from disclosure_lint.cli import sources
@@ -9,11 +8,11 @@ from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.new_file import FORMATS, Target, target_of, write
+from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.drafting.beginning import Begun, begin, title_of
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.settings.model import Override
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 """Of those that a title is searched for."""
@@ -32,7 +31,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     _demand_name(agency, parser)
     _demand_year(options.year, parser)
     target = target_of(paths[0] if paths else None, title_of(agency, options.year), options.format, parser)
-    begun = _begun(options, agency, target, say)
+    begun = _begun(run_config(options), agency, options.year, target, say)
     _demand_title(begun, agency, parser)
     failures = Failures()
     for failure in begun.choice.failures:
@@ -96,18 +95,16 @@ def _demand_year(year: int, parser: CommandParser) -> None:
         parser.error(parser.say(zh, f"--year: “{year}” is no year of a report, like 2025"))
 
 
-def _begun(options: Namespace, agency: str, target: Target, say: Translator) -> Begun:
+def _begun(asked: RunConfig, agency: str, year: int, target: Target, say: Translator) -> Begun:
     """Returns the report, made for the rules by which a check would judge the file."""
-    linters = Linters(options, say)
-    override = Override(form=options.form, region=options.region)
-    settings = sources.search(linters, options, override, say).settings(target.folder)
+    linters = Linters(say, use_cache=asked.use_cache)
+    settings = sources.settings_for(linters, asked, say, target.folder)
     linter = linters.of(settings.packs)
-    linters.check(options, [settings.packs])
-    begun = begin(linter, agency, options.year, settings)
+    begun = begin(linter, agency, year, settings)
     if begun.report.known_form:
         return begun
     # Of a year without a form a report is written as that form has it, which is said.
-    nearest = begin(linter, agency, options.year, settings._replace(form=begun.report.form.id))
+    nearest = begin(linter, agency, year, settings._replace(form=begun.report.form.id))
     return nearest._replace(report=nearest.report._replace(known_form=False))
 
 

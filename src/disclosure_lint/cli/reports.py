@@ -2,7 +2,7 @@
 
 import os
 import sys
-from argparse import SUPPRESS, Namespace
+from argparse import SUPPRESS
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from disclosure_lint import __version__
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.cli.streams import Output, coloured, opened
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
@@ -36,7 +37,7 @@ def add_options(parser: CommandParser) -> None:
     names = [output_format.name for output_format in BUILT_IN]
     zh = f"输出格式，默认 text，可写 {'、'.join(names)}；可以重复，写成 格式:文件 就写入文件"
     en = f"output format, default text; one of {', '.join(names)}; may be repeated; FORMAT:FILE writes to a file"
-    parser.add_argument("--format", action="append", metavar="FORMAT[:FILE]", help=say(zh, en))
+    parser.add_argument("--format", action="append", dest="formats", metavar="FORMAT[:FILE]", help=say(zh, en))
 
 
 def add_display(parser: CommandParser) -> None:
@@ -64,16 +65,16 @@ def add_display(parser: CommandParser) -> None:
     )
 
 
-def targets(options: Namespace, formats: Mapping[str, OutputFormat], say: Translator) -> tuple[Target, ...]:
+def targets(asked: RunConfig, formats: Mapping[str, OutputFormat], say: Translator) -> tuple[Target, ...]:
     """Returns what is written where; raises UserError for an unknown format or two outputs in one place."""
-    wishes = [word.partition(":") for word in options.format or ["text"]]
+    wishes = [word.partition(":") for word in asked.formats or ["text"]]
     found = [Target(_format(name, formats, say), path or None) for name, _, path in wishes]
-    if options.output_file:
+    if asked.output_file:
         free = [index for index, target in enumerate(found) if target.path is None]
         if len(free) != 1:
             zh = "--output-file 要配一个没有写文件的 --format"
             raise UserError(say(zh, "--output-file goes with one --format that names no file"))
-        found[free[0]] = found[free[0]]._replace(path=options.output_file)
+        found[free[0]] = found[free[0]]._replace(path=asked.output_file)
     places = [target.path and os.path.realpath(target.path) for target in found]
     if len(set(places)) < len(places):
         zh = "两种输出格式不能写到同一个地方；用 --format 格式:文件 分开"
@@ -118,7 +119,7 @@ class Reports:
 
 @contextmanager
 def opened_reports(
-    wanted: Sequence[Target], options: Namespace, rules: Callable[[], Sequence[Rule]], say: Translator, failed: Failed
+    wanted: Sequence[Target], asked: RunConfig, rules: Callable[[], Sequence[Rule]], say: Translator, failed: Failed
 ) -> Iterator[Reports]:
     """Returns the outputs; files appear, or are replaced, only at the end.
 
@@ -127,10 +128,10 @@ def opened_reports(
     with ExitStack() as stack:
         written = []
         for target in wanted:
-            wording = coloured if _is_coloured(target, options) else disarmed
+            wording = coloured if _is_coloured(target, asked.color) else disarmed
             output = stack.enter_context(opened(target.path, say, wording))
             try:
-                written.append((target.format.writer(_style(target, options, rules, say, output.utf8)), output))
+                written.append((target.format.writer(_style(target, asked, rules, say, output.utf8)), output))
             except PluginError as error:
                 failed(error)
                 output.abandon()
@@ -145,17 +146,17 @@ def _format(name: str, formats: Mapping[str, OutputFormat], say: Translator) -> 
 
 
 def _style(
-    target: Target, options: Namespace, rules: Callable[[], Sequence[Rule]], say: Translator, utf8: bool
+    target: Target, asked: RunConfig, rules: Callable[[], Sequence[Rule]], say: Translator, utf8: bool
 ) -> OutputStyle:
     console = _is_console(target)
     return OutputStyle(
         lang=say.lang,
         version=__version__,
-        color=_is_coloured(target, options),
+        color=_is_coloured(target, asked.color),
         width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
-        quiet=options.quiet,
-        verbose=options.verbose,
-        statistics=options.statistics,
+        quiet=asked.quiet,
+        verbose=asked.verbose,
+        statistics=asked.statistics,
         utf8=utf8,
         rules=rules,
     )
@@ -165,8 +166,8 @@ def _is_console(target: Target) -> bool:
     return target.path is None and sys.stdout.isatty()
 
 
-def _is_coloured(target: Target, options: Namespace) -> bool:
-    return options.color == "always" or (options.color == "auto" and _is_console(target) and _likes_colour())
+def _is_coloured(target: Target, color: str) -> bool:
+    return color == "always" or (color == "auto" and _is_console(target) and _likes_colour())
 
 
 def _likes_colour() -> bool:

@@ -36,6 +36,7 @@ def add_options(parser: CommandParser) -> None:
     parser.add_argument("--title", metavar="TITLE", help=say("new pack 的名称，如 松岭市", "new pack: its title"))
     parser.add_argument(
         "--region",
+        dest="division",
         metavar="CODE",
         help=say("new pack 只用于这个区划代码的机关", "new pack: for agencies in that division"),
     )
@@ -87,7 +88,7 @@ def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Tr
         parser.error(say("new pack 要写 --id 和 --title", "new pack needs --id and --title"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(say("已经有这个文件夹，没有改动", "the folder exists and was left as it is"), str(folder))
-    asked = NewPack(options.id, options.title, options.region, options.agency, options.code)
+    asked = NewPack(options.id, options.title, options.division, options.agency, options.code)
     files = pack_template(asked, load_plugins().checks())
     for name, text in files.items():
         path = folder / name

@@ -1,6 +1,5 @@
 """`rules schema`: the JSON Schemas by which editors help with rule files."""
 
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,17 +21,17 @@ def add_options(parser: CommandParser) -> None:
     )
 
 
-def run_schema(options: Namespace, words: Sequence[str], parser: CommandParser, say: Translator) -> int:
-    """Returns 0; prints the schema of one sort of file, or writes it beside the files that it is for."""
+def run_schema(write: str | None, words: Sequence[str], parser: CommandParser, say: Translator) -> int:
+    """Returns 0; prints the schema of one sort of file, or writes it into a folder, beside the files that it is for."""
     if len(words) > 1 or (words and words[0] not in SORTS):
         sorts = "|".join(SORTS)
         parser.error(say(f"schema 后面只写一种：{sorts}", f"schema takes one of {sorts}"))
     checks = load_plugins().checks()
-    if options.write is None:
+    if write is None:
         with opened(None, say) as output:
             output.write(schema_of(words[0] if words else "rule", checks))
         return 0
-    folder = Path(options.write)
+    folder = Path(write)
     for sort, place in [(word, folder) for word in words] or _beside(folder):
         path = place / schema_file(sort)
         with opened(str(path), say) as file:

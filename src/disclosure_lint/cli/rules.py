@@ -13,6 +13,7 @@ from disclosure_lint.cli.reading import READ_LIMIT
 from disclosure_lint.cli.rule_list import lines, rule_data, state_lines
 from disclosure_lint.cli.rule_profiles import profile_pieces
 from disclosure_lint.cli.rule_states import states
+from disclosure_lint.cli.run_config import run_config
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.files.reading import read_start, why
 from disclosure_lint.model.display import in_json
@@ -36,7 +37,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     if action == "new":
         return rule_new.run_new(options, rest, parser, say)
     if action == "schema":
-        return rule_schemas.run_schema(options, rest, parser, say)
+        return rule_schemas.run_schema(options.write, rest, parser, say)
     pieces = _listed(options, say) if options.file is None else _states(options, say)
     with opened(None, say) as output:
         for piece in pieces:
@@ -68,6 +69,7 @@ def _arguments(say: Translator) -> CommandParser:
     )
     parser.add_argument(
         "--for",
+        dest="file",
         metavar="FILE",
         help=say("list：对这份年报每条规则查不查，为什么", "list: whether each rule is on for that report"),
     )
@@ -91,15 +93,15 @@ def _parsed(parser: CommandParser, words: Sequence[str], say: Translator) -> tup
         parser.error(say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema"))
     if len(rest) > 1 and rest[0] == "list":
         parser.error(say("list 后面不写路径", "list takes no path"))
-    options.file = getattr(options, "for")
     if options.file is not None and rest[0] != "list":
         parser.error(say("--for 只和 list 一起用", "--for goes with list only"))
     return options, rest[0], rest[1:]
 
 
 def _listed(options: Namespace, say: Translator) -> Iterator[str]:
-    linters = Linters(options, say)
-    rules = sources.here(linters, options, say)[0].rules
+    asked = run_config(options)
+    linters = Linters(say, use_cache=asked.use_cache)
+    rules = linters.of(sources.settings_for(linters, asked, say).packs).rules
     if options.profile is not None:
         return profile_pieces(linters.profiles.of(options.profile), rules, options.format, say)
     if options.format == "text":
@@ -110,7 +112,10 @@ def _listed(options: Namespace, say: Translator) -> Iterator[str]:
 def _states(options: Namespace, say: Translator) -> Iterator[str]:
     """Returns the rules as they are for one report, under the configuration of its folder."""
     path = Path(options.file)
-    linter, settings = sources.here(Linters(options, say), options, say, str(path.parent))
+    asked = run_config(options)
+    linters = Linters(say, use_cache=asked.use_cache)
+    settings = sources.settings_for(linters, asked, say, str(path.parent))
+    linter = linters.of(settings.packs)
     try:
         document = linter.read(options.file, read_start(path, READ_LIMIT, pipe=True))
     except OSError as error:

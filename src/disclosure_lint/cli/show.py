@@ -1,6 +1,5 @@
 """`show`: the text that line numbers refer to, what is recognised in it, or why its numbers are read so."""
 
-from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from disclosure_lint.cli.discovery import STANDARD_INPUT
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import document_of
+from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.document import Document
@@ -17,7 +17,6 @@ from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.model import Override
 
 _Pieces = Callable[[bool], Iterator[str]]
 """Returns the output piece by piece, given whether it can hold every character."""
@@ -25,23 +24,22 @@ _Pieces = Callable[[bool], Iterator[str]]
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if the file cannot be read, or has no outline because it is no report; else 0."""
-    options, path = _parsed(words, say)
-    linters = Linters(options, say)
-    name = options.stdin_filename or path if path == STANDARD_INPUT else path
-    search = sources.search(linters, options, Override(form=options.form, convert=options.convert), say)
-    settings = search.settings(str(Path(name).parent))
-    linters.check(options, [settings.packs])
+    asked, shape = _parsed(words, say)
+    linters = Linters(say, use_cache=asked.use_cache)
+    (path,) = asked.paths
+    name = asked.stdin_filename or path if path == STANDARD_INPUT else path
+    settings = sources.settings_for(linters, asked, say, str(Path(name).parent))
     linter = linters.of(settings.packs, convert=settings.convert)
     try:
         document = document_of(linter, path, name, say)
-        shown = _shown(linter, document, settings, options, say)
+        shown = _shown(linter, document, settings, shape, say)
     except UnreadableError as error:
         tell(f"{name}{say('：读不了：', ': cannot be read: ')}{say(error.zh, error.en)}")
         return 1
     if shown is None:
         tell(f"{name}{say('：不是年度报告', ': not an annual report')}")
         return 1
-    with opened(options.output_file, say) as output:
+    with opened(asked.output_file, say) as output:
         for piece in shown(output.utf8):
             output.write(piece)
             if output.closed:
@@ -49,7 +47,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 0
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, str]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str]:
     parser = CommandParser(
         "disclosure-lint show",
         say("[选项] 路径", "[OPTIONS] PATH"),
@@ -95,25 +93,24 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[Namespace, str]:
         parser.error(say("--outline 和 --trace 只能写一个", "--outline and --trace exclude each other"))
     if options.format == "json" and not options.trace:
         parser.error(say("--format json 只用于 --trace", "--format json is for --trace only"))
-    return options, paths[0]
+    shape = "outline" if options.outline else f"trace {options.format}" if options.trace else "text"
+    return run_config(options, paths), shape
 
 
-def _shown(
-    linter: Linter, document: Document, settings: Settings, options: Namespace, say: Translator
-) -> _Pieces | None:
+def _shown(linter: Linter, document: Document, settings: Settings, shape: str, say: Translator) -> _Pieces | None:
     """Returns what writes the text, what is recognised in it, or why; None if that is asked for and it is no report."""
-    if not options.outline and not options.trace:
+    if shape == "text":
         return lambda _: numbered(document.source)
     bound = linter.bind(document, settings.form)
     if bound is None:
         return None
     report = linter.choose(bound, settings)[0]
-    if options.outline:
+    if shape == "outline":
         return lambda _: outline(report, say.lang)
     # Only where it is asked for.
     from disclosure_lint.outputs import trace
 
     traced = trace.trace(report, document.source.name, say.lang)
-    if options.format == "json":
+    if shape == "trace json":
         return lambda utf8: trace.render_json(traced, not utf8)
     return lambda _: trace.render_text(report, traced, say.lang)

@@ -1,7 +1,6 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
-from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -11,15 +10,14 @@ from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, LookIn, N
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import listed
-from disclosure_lint.engine.linter import Linter
+from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.engine.session import parse
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import load
-from disclosure_lint.settings.model import Override
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
-from disclosure_lint.settings.validation import SettingsError, ValidationContext, profiled
+from disclosure_lint.settings.validation import profiled
 
 
 def add_options(parser: CommandParser) -> None:
@@ -64,37 +62,33 @@ def add_configuration(options: Options, say: Translator) -> None:
     )
     options.add_argument("--isolated", action="store_true", help=say("不用任何配置文件", "use no configuration file"))
     options.add_argument(
-        "--no-cache", action="store_true", help=say("不用编译好的规则缓存", "do not use the cache of compiled rules")
+        "--no-cache",
+        action="store_false",
+        dest="use_cache",
+        help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"),
     )
 
 
-def search(linters: Linters, options: Namespace, override: Override, say: Translator) -> Search:
+def search(linters: Linters, asked: RunConfig, say: Translator) -> Search:
     """Returns where the settings for a folder come from."""
-    known = linters.known()
-    profile = _profile(known, override, say)
-    fixed = profile if options.isolated else None
-    if options.config:
-        if options.isolated:
+    known, override = linters.known(), asked.override
+    linters.check_option("profile", override, known)
+    fixed = profiled(override.profile, known) if asked.isolated else None
+    if asked.config:
+        if asked.isolated:
             raise UserError(say("--config 和 --isolated 不能一起用", "--config and --isolated exclude each other"))
-        path = Path(options.config)
+        path = Path(asked.config)
         if not path.exists():
-            raise UserError(say("没有这个配置文件", "there is no such configuration file"), options.config)
+            raise UserError(say("没有这个配置文件", "there is no such configuration file"), asked.config)
         fixed = load(path, known, parse, override.profile, pipe=True)
     return Search(known, parse, override, fixed)
 
 
-def _profile(known: ValidationContext, override: Override, say: Translator) -> Settings:
-    try:
-        return profiled(override.profile, known)
-    except SettingsError as error:
-        raise UserError(f"--profile{say('：', ': ')}{error.words.text(say.lang)}") from None
-
-
-def here(linters: Linters, options: Namespace, say: Translator, folder: str = ".") -> tuple[Linter, Settings]:
-    """Returns the linter and the settings for the files of a folder."""
-    override = Override(profile=getattr(options, "profile", None))
-    settings = search(linters, options, override, say).settings(folder)
-    return linters.of(settings.packs), settings
+def settings_for(linters: Linters, asked: RunConfig, say: Translator, folder: str = ".") -> Settings:
+    """Returns the settings for the files of a folder, where all that the command line names must be known."""
+    settings = search(linters, asked, say).settings(folder)
+    linters.check(asked.override, [settings.packs])
+    return settings
 
 
 class Sources(NamedTuple):
@@ -106,23 +100,25 @@ class Sources(NamedTuple):
     """Documents in folders that are not looked at, since their formats are not read."""
 
 
-def sources(linters: Linters, options: Namespace, paths: Sequence[str], search: Search, say: Translator) -> Sources:
+def sources(linters: Linters, asked: RunConfig, say: Translator) -> Sources:
     """Returns the files to look at.
 
     Paths, configurations and words of the command line that are wrong come to light here, before any output.
     """
-    named = _named(options, paths, say)
+    configurations = search(linters, asked, say)
+    named = _named(asked, say)
 
     def look_in(folder: str) -> Look:
-        here = search.settings(folder)
+        here = configurations.settings(folder)
         return Look(linters.suffixes_for(convert=here.convert), lambda path: excluded(path, here))
 
     found = discover(named, look_in, say)
-    if options.only_reports:
+    if asked.only_reports:
         found = _as_found(found, look_in)
-    inputs = [item._replace(name=options.stdin_filename or item.name) if _is_stdin(item) else item for item in found]
-    files = [(item, search.settings(_folder_of(item, options))) for item in inputs if not item.foreign]
-    linters.check(options, [settings.packs for _, settings in files])
+    stdin_name = asked.stdin_filename
+    inputs = [item._replace(name=stdin_name or item.name) if _is_stdin(item) else item for item in found]
+    files = [(item, configurations.settings(_folder_of(item, stdin_name))) for item in inputs if not item.foreign]
+    linters.check(asked.override, [settings.packs for _, settings in files])
     return Sources(files, [item for item in inputs if item.foreign])
 
 
@@ -137,26 +133,26 @@ def _as_found(inputs: Iterable[Input], look_in: LookIn) -> Iterator[Input]:
             yield item._replace(named=False)
 
 
-def _folder_of(item: Input, options: Namespace) -> str:
+def _folder_of(item: Input, stdin_name: str | None) -> str:
     """Returns the folder whose settings hold for a file."""
-    path = options.stdin_filename or "" if _is_stdin(item) else item.path
+    path = stdin_name or "" if _is_stdin(item) else item.path
     return str(Path(path).parent)
 
 
-def single(paths: Sequence[str]) -> bool:
+def single(asked: RunConfig) -> bool:
     """Returns whether exactly one file, or standard input, is named."""
-    return len(paths) == 1 and not Path(paths[0]).is_dir()
+    return asked.files_from is None and len(asked.paths) == 1 and not Path(asked.paths[0]).is_dir()
 
 
 def _is_stdin(item: Input) -> bool:
     return item.path == STANDARD_INPUT
 
 
-def _named(options: Namespace, paths: Sequence[str], say: Translator) -> list[Named]:
-    if options.files_from is None:
-        return [Named(path) for path in paths or ["."]]
-    if options.files_from == STANDARD_INPUT and STANDARD_INPUT in paths:
+def _named(asked: RunConfig, say: Translator) -> list[Named]:
+    if asked.files_from is None:
+        return [Named(path) for path in asked.paths or ["."]]
+    if asked.files_from == STANDARD_INPUT and STANDARD_INPUT in asked.paths:
         raise UserError(
             say("标准输入不能既是文件清单又是报告", "standard input cannot be both the list of files and a report")
         )
-    return [*map(Named, paths), *listed(options.files_from, say)]
+    return [*map(Named, asked.paths), *listed(asked.files_from, say)]

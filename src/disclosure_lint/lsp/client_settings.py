@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.settings.keys import KEYS, Key
 from disclosure_lint.settings.model import Override
 
 SECTION = "disclosure-lint"
@@ -64,30 +65,42 @@ def wishes(data: Any) -> tuple[ClientSettings, list[LocalizedText]]:
     return ClientSettings(**values), complaints
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+class _Expected(NamedTuple):
+    field: str
+    fits: Callable[[Any], bool]
+    words: LocalizedText
+    """What is expected."""
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.split("-")
+    return first + "".join(map(str.capitalize, others))
 
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
 
 
-def _is_switch(value: Any) -> bool:
-    return isinstance(value, bool)
+def _is_choice(choices: tuple[str, ...]) -> Callable[[Any], bool]:
+    return lambda value: value in ("", *choices)
 
 
-_TEXT = LocalizedText("文字", "a text")
-_TEXTS = LocalizedText("文字的列表", "a list of texts")
-_SWITCH = LocalizedText(" true 或 false", "true or false")
-_KEYS: dict[str, tuple[str, Callable[[Any], bool], LocalizedText]] = {
-    "lang": ("lang", lambda value: value in ("zh", "en", ""), LocalizedText(' "zh" 或 "en"', '"zh" or "en"')),
-    "region": ("region", _is_text, _TEXT),
-    "form": ("form", _is_text, _TEXT),
-    "profile": ("profile", _is_text, _TEXT),
-    "select": ("select", _is_texts, _TEXTS),
-    "ignore": ("ignore", _is_texts, _TEXTS),
-    "extendSelect": ("extend_select", _is_texts, _TEXTS),
-    "configuration": ("configuration", _is_text, _TEXT),
-    "inlayHints": ("inlay_hints", _is_switch, _SWITCH),
-    "reviewRules": ("review_rules", _is_switch, _SWITCH),
+def _expected(key: Key) -> _Expected:
+    """Returns what an editor may say for a key of the configuration; whether it refers to something is seen later."""
+    if key.choices:
+        quoted = [f'"{choice}"' for choice in key.choices]
+        return _Expected(
+            key.field, _is_choice(key.choices), LocalizedText(f" {' 或 '.join(quoted)}", " or ".join(quoted))
+        )
+    return _Expected(key.field, *(_TEXTS if key.type is list else _TEXT))
+
+
+_TEXT = (lambda value: isinstance(value, str), LocalizedText("文字", "a text"))
+_TEXTS = (_is_texts, LocalizedText("文字的列表", "a list of texts"))
+_SWITCH = (lambda value: isinstance(value, bool), LocalizedText(" true 或 false", "true or false"))
+_KEYS = {
+    **{_camel_case(key.name): _expected(key) for key in KEYS.values() if key.editor},
+    "configuration": _Expected("configuration", *_TEXT),
+    "inlayHints": _Expected("inlay_hints", *_SWITCH),
+    "reviewRules": _Expected("review_rules", *_SWITCH),
 }

@@ -6,7 +6,6 @@ the old what held before, in case the new state is a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +16,10 @@ from disclosure_lint.lsp.client_settings import SECTION, ClientSettings
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import load
+from disclosure_lint.settings.keys import KEYS
 from disclosure_lint.settings.model import overridden
 from disclosure_lint.settings.search import Search
-from disclosure_lint.settings.validation import SettingsError, ValidationContext, check_code, check_form, check_region
+from disclosure_lint.settings.validation import SettingsError, ValidationContext
 
 _DEFAULT_LANG = "zh"
 
@@ -117,15 +117,12 @@ class EffectiveConfigs:
         """Returns the error about the first code, form or region of an editor that no loaded pack has."""
         known = self._linters.known(settings.packs)
         lang = self._spoken(wishes, settings)
-        asked: list[tuple[Callable[[str, ValidationContext], None], str]] = [
-            (check_code, code) for code in (*wishes.select, *wishes.ignore, *wishes.extend_select)
-        ]
-        asked += [(check_form, wishes.form or "auto"), (check_region, wishes.region or "auto")]
-        for check, word in asked:
-            try:
-                check(word, known)
-            except SettingsError as error:
-                return UserError(f"{SECTION}: {error.words.text(lang)}")
+        try:
+            for key in KEYS.values():
+                if key.editor:
+                    key.check_said(getattr(wishes, key.field), known)
+        except SettingsError as error:
+            return UserError(f"{SECTION}: {error.words.text(lang)}")
         return None
 
     def _spoken(self, wishes: ClientSettings, settings: Settings) -> str:

@@ -6,8 +6,8 @@ from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.settings.validation import (
     SettingsError,
     ValidationContext,
+    as_text,
     hinted,
-    optional_text,
     path_glob,
     some_codes,
 )
@@ -54,7 +54,7 @@ def _checked(key: str, item: dict[str, Any], check: Any) -> Any:
 
 
 def _reason(value: Any) -> str:
-    text = optional_text(value).strip()
+    text = as_text(value).strip()
     if not text:
         raise SettingsError("请写明为什么接受", "say why it is accepted")
     return text
@@ -69,7 +69,7 @@ def _section(value: Any, known: ValidationContext) -> str:
 
 
 def _one_of(value: Any, names: tuple[str, ...], zh: str, en: str) -> str:
-    text = optional_text(value)
+    text = as_text(value)
     if names and text not in names:
         hint = hinted(text, names)
         raise SettingsError(zh.format(text) + hint.zh, en.format(text) + hint.en)

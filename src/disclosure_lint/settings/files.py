@@ -6,8 +6,9 @@ from typing import Any, Protocol
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file, read_start, why
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.settings.keys import validated
 from disclosure_lint.settings.model import Settings
-from disclosure_lint.settings.validation import SettingsError, ValidationContext, validated
+from disclosure_lint.settings.validation import SettingsError, ValidationContext
 
 OWN_FILE = "disclosure-lint.toml"
 SHARED_FILE = "pyproject.toml"

@@ -1,0 +1,338 @@
+"""The keys of the configuration, one table: what reads, documents or offers them reads them here."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
+from disclosure_lint.settings.acceptance import acceptances
+from disclosure_lint.settings.model import Settings
+from disclosure_lint.settings.trusting import TRUST, check_trust, trusted_globs
+from disclosure_lint.settings.validation import (
+    SEVERITIES,
+    SettingsError,
+    ValidationContext,
+    as_choice,
+    as_codes,
+    as_some_text,
+    as_table,
+    as_text,
+    as_texts,
+    check_code,
+    check_form,
+    check_region,
+    hinted,
+    path_glob,
+    profiled,
+)
+
+Read = Callable[[Any, ValidationContext], Any]
+"""Takes a value of parsed TOML; returns that of `Settings`, or raises SettingsError."""
+Check = Callable[[str, ValidationContext], object]
+"""Raises SettingsError if a word, or one of a list, refers to nothing."""
+
+
+class Key(NamedTuple):
+    """A key of the configuration; the field of `Settings` has its name."""
+
+    name: str
+    type: type
+    """Of its TOML value; a list is one of texts."""
+    read: Read
+    values: str
+    """Its values as documentation shows them."""
+    meaning: LocalizedText
+    """A sentence in Markdown."""
+    check: Check = lambda _word, _known: None
+    choices: tuple[str, ...] = ()
+    """The only words, if they are always the same."""
+    option: bool = False
+    """Whether `check` has an option `--NAME` that goes over it."""
+    editor: bool = False
+    """Whether the settings of an editor have it, which go over it too."""
+
+    @property
+    def field(self) -> str:
+        """Its name as a field of `Settings` and `Override`."""
+        return self.name.replace("-", "_")
+
+    def check_said(self, value: Any, known: ValidationContext) -> None:
+        """Raises SettingsError if a command line or an editor says what refers to nothing; None says nothing."""
+        for word in value if isinstance(value, tuple) else () if value is None else (value,):
+            self.check(word, known)
+
+
+def validated(data: Any, known: ValidationContext, root: str, profile: str | None = None) -> Settings:
+    """Returns the settings of parsed TOML over those of its profile, or of the one that the command line asks for.
+
+    Raises SettingsError for the first mistake.
+    """
+    known = known._replace(root=root)
+    values: dict[str, Any] = {"root": root}
+    # The packs first: whatever else it says may refer to their rules.
+    for name, value in sorted(as_table(data).items(), key=lambda item: item[0] != "packs"):
+        if name not in KEYS:
+            hint = hinted(name, KEYS)
+            raise SettingsError(f"没有“{name}”这个配置项{hint.zh}", f"unknown key “{name}”{hint.en}", (name,))
+        key = KEYS[name]
+        try:
+            values[key.field] = key.read(value, known)
+        except SettingsError as error:
+            raise error.under(name) from None
+        if name == "packs":
+            known = known.with_packs(values[name])
+    own = values.pop("profile", None)
+    return (own if own is not None and profile is None else profiled(profile, known))._replace(**values)
+
+
+def _word(check: Check) -> Read:
+    def read(value: Any, known: ValidationContext) -> str:
+        check(as_text(value), known)
+        return as_text(value)
+
+    return read
+
+
+def _one_of(choices: tuple[str, ...]) -> Read:
+    return lambda value, _: as_choice(value, choices)
+
+
+def _check_trust(word: str, _: ValidationContext) -> None:
+    check_trust(word)
+
+
+def _joined(root: str, name: str) -> str:
+    return os.path.normpath(os.path.join(root, name))  # noqa: PTH118 (Path would not take out `..`)
+
+
+def _packs(value: Any, known: ValidationContext) -> tuple[str, ...]:
+    packs = []
+    for index, name in enumerate(as_texts(value)):
+        path = _joined(known.root, name)
+        if not os.path.exists(path):  # noqa: PTH110
+            sentence = f"没有“{name}”这个规则包：它应是带 pack.toml 的文件夹，或者一个 .toml 文件"
+            raise SettingsError(sentence, f"there is no rule pack “{name}”: a folder or a .toml file", (index,))
+        packs.append(path)
+    return tuple(dict.fromkeys(packs))
+
+
+def _globs(value: Any, _: ValidationContext) -> tuple[str, ...]:
+    for index, glob in enumerate(as_texts(value)):
+        try:
+            path_glob(glob)
+        except SettingsError as error:
+            raise error.under(index) from None
+    return tuple(value)
+
+
+def _count(value: Any, _: ValidationContext) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SettingsError("这里应是不小于 0 的整数", "a whole number, 0 or more, is expected here")
+    return value
+
+
+def _yes_or_no(value: Any, _: ValidationContext) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError("这里应是 true 或 false", "true or false is expected here")
+    return value
+
+
+def _severities(value: Any, known: ValidationContext) -> dict[str, Severity]:
+    severities: dict[str, Severity] = {}
+    for code, name in as_table(value).items():
+        try:
+            check_code(code, known)
+            severities[code] = Severity[as_choice(name, SEVERITIES)]
+        except SettingsError as error:
+            raise error.under(code) from None
+    return severities
+
+
+def _ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]:
+    ignores: dict[str, tuple[str, ...]] = {}
+    for glob, codes in as_table(value).items():
+        try:
+            ignores[path_glob(glob)] = as_codes(codes, known)
+        except SettingsError as error:
+            raise error.under(glob) from None
+    return ignores
+
+
+_TABLE = (
+    Key(
+        "select",
+        list,
+        as_codes,
+        '`["DL3", "DL401"]`',
+        LocalizedText("只查这些", "only these rules"),
+        check=check_code,
+        option=True,
+        editor=True,
+    ),
+    Key(
+        "ignore",
+        list,
+        as_codes,
+        '`["DL403"]`',
+        LocalizedText("不查这些", "not these rules"),
+        check=check_code,
+        option=True,
+        editor=True,
+    ),
+    Key(
+        "extend-select",
+        list,
+        as_codes,
+        '`["DL403"]`',
+        LocalizedText("另外再查这些", "these besides, even if off by default"),
+        check=check_code,
+        option=True,
+        editor=True,
+    ),
+    Key(
+        "severity",
+        dict,
+        _severities,
+        '`{ DL403 = "warning" }`',
+        LocalizedText("改变轻重", "`error`, `warning`, `info` or `off`"),
+    ),
+    Key(
+        "form",
+        str,
+        _word(check_form),
+        '`"auto"`, `"2019"`, `"2021"`',
+        LocalizedText("用哪一年的格式，默认按报告年度", "the form; `auto`: that of the report's year"),
+        check=check_form,
+        option=True,
+        editor=True,
+    ),
+    Key(
+        "packs",
+        list,
+        _packs,
+        '`["rules/our-city", "one.toml"]`',
+        LocalizedText(
+            "另外装入的规则包：带 `pack.toml` 的文件夹，或单个文件",
+            "more rule packs: folders with `pack.toml`, or single files; relative to this file",
+        ),
+    ),
+    Key(
+        "region",
+        str,
+        _word(check_region),
+        '`"auto"`, `"none"`, `"henan"`',
+        LocalizedText(
+            "地区规则：按机关所在地、不用，或指定规则包",
+            "regional rules: those of the authority's area, none, or a pack by its id",
+        ),
+        check=check_region,
+        option=True,
+        editor=True,
+    ),
+    Key(
+        "fail-on",
+        str,
+        lambda value, _: Severity[as_choice(value, SEVERITIES[:-1])],
+        '`"error"`, `"warning"`, `"info"`',
+        LocalizedText("达到哪一级算不合格", "from which severity on the exit status is 1"),
+        choices=SEVERITIES[:-1],
+        option=True,
+    ),
+    Key(
+        "max-undetermined",
+        int,
+        _count,
+        "`0`",
+        LocalizedText("一个文件里无法判定的规则最多几条", "more undetermined rules than this in a file: exit status 1"),
+        option=True,
+    ),
+    Key(
+        "lang",
+        str,
+        _one_of(("zh", "en")),
+        '`"zh"`, `"en"`',
+        LocalizedText("输出的语言", "language of the output"),
+        choices=("zh", "en"),
+        option=True,
+        editor=True,
+    ),
+    Key(
+        "exclude",
+        list,
+        _globs,
+        '`["drafts", "*.bak.md"]`',
+        LocalizedText(
+            "查文件夹时跳过的文件和文件夹；加了 `--only-reports`，点名的也跳过",
+            "what is not looked for in folders, nor with `--only-reports` among named files",
+        ),
+    ),
+    Key(
+        "per-file-ignores",
+        dict,
+        _ignores,
+        '`{ "2020/*" = ["DL110"] }`',
+        LocalizedText("某些文件不查某些规则", "rules not to run on some files"),
+    ),
+    Key(
+        "accept",
+        list,
+        acceptances,
+        "see below · 见下",
+        LocalizedText("某一处的问题不再报", "single findings that are left as they are"),
+    ),
+    Key(
+        "baseline",
+        str,
+        lambda value, known: _joined(known.root, as_some_text(value)),
+        '`"known.json"`',
+        LocalizedText(
+            "已知问题的清单，见[怎么开始用](adoption.zh-CN.md)", "a file of known mistakes, see [adoption](adoption.md)"
+        ),
+        option=True,
+    ),
+    Key(
+        "trust",
+        str,
+        _word(_check_trust),
+        '`"text"`, `"previous"`, `"none"`',
+        LocalizedText(
+            "推断哪个数填错时怎样看文字和上一年度年报里的数，见[哪个数填错了](localize.zh-CN.md)",
+            "numbers in the text, and in last year's report, when a wrong one is looked for, "
+            "see [which number is wrong](localize.md)",
+        ),
+        check=_check_trust,
+        choices=TRUST,
+        option=True,
+    ),
+    Key(
+        "trusted",
+        list,
+        trusted_globs,
+        '`["requests[new,*]"]`',
+        LocalizedText("核对过、不会错的数", "numbers that are never blamed"),
+    ),
+    Key(
+        "profile",
+        str,
+        lambda value, known: profiled(as_text(value), known),
+        '`"draft"`, `"review"`, `"publish"`',
+        LocalizedText("见下", "see below"),
+        check=profiled,
+        option=True,
+        editor=True,
+    ),
+    Key(
+        "convert",
+        bool,
+        _yes_or_no,
+        "`true`, `false`",
+        LocalizedText(
+            "同 `--convert`：用 LibreOffice 转换这些格式再查，文件夹里的也查，见[能读的格式](formats.zh-CN.md)",
+            "as `--convert`: LibreOffice converts `.doc`, `.wps`, `.odt` and `.rtf`, also in folders, "
+            "see [formats](formats.md)",
+        ),
+        option=True,
+    ),
+)
+KEYS: Mapping[str, Key] = {key.name: key for key in _TABLE}
+"""By name, in the order of the documentation."""
