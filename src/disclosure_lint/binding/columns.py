@@ -15,7 +15,7 @@ from typing import NamedTuple
 from disclosure_lint.binding.alignment import Alignment
 from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.laid_out import LaidOut, laid_out
+from disclosure_lint.binding.laid_out import LaidOut, is_squeezed, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.numbers import is_run_together, is_several
 from disclosure_lint.binding.records import Record
@@ -222,7 +222,9 @@ class ColumnAssignment:
         if laid_out is not None and len(record.lines) > 1:
             return Assigned(laid_out.places(record), "text-columns")
         if len(filled) == count:
-            return Assigned(list(filled), "order")
+            # Of one row alone no other tells where the columns are.
+            unsure = full and len(self.labels.form.rows) == 1 and is_squeezed(record.lines[0])
+            return Assigned(None if unsure else list(filled), "order")
         if len(filled) > count:
             return Assigned(self._without_page_number(record, count), "order")
         if len(record.lines) == 1 and record.is_text:

@@ -189,8 +189,8 @@ class Labels:
         return frozenset().union(*map(self._groups_of, range(len(self.form.rows))))
 
     def is_of_groups(self, name: str) -> bool:
-        """Says whether a label, in letters and digits, is that of groups only, or none."""
-        return not self._known_words.sub("", name).strip(NUMERALS + "0123456789")
+        """Says whether a label, in letters and digits, is that of groups only, and no row's; or none."""
+        return not name.endswith(self.suffixes) and not self._known_words.sub("", name).strip(NUMERALS + "0123456789")
 
     @cached_property
     def _known_words(self) -> re.Pattern[str]:

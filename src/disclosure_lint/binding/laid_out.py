@@ -95,6 +95,16 @@ def laid_out(source: Source, full: Sequence[TableLine]) -> LaidOut | None:
     return LaidOut(source, [group for group in ways if len(group.starts) == most], lines) if most > 1 else None
 
 
+def is_squeezed(line: TableLine) -> bool:
+    """Says whether columns of a laid-out line came to stand in each other's place, so that their order is not sure.
+
+    Numbers of one figure stand close together there, though others have the distance of their columns.
+    """
+    gaps = [right.span.start - left.span.end for left, right in pairwise(line.values)]
+    close = (len(left.text) == len(right.text) == 1 for left, right in pairwise(line.values))
+    return any(gap < _GAP and is_close for gap, is_close in zip(gaps, close, strict=True)) and max(gaps) > 2 * _GAP
+
+
 def _stand_apart(line: TableLine) -> bool:
     return all(right.span.start - left.span.end >= _GAP for left, right in pairwise(line.values))
 

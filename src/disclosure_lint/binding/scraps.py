@@ -7,7 +7,7 @@ of other scripts stand among Chinese ones, characters were lost. Of neither can 
 from collections.abc import Sequence
 from functools import cached_property
 
-from disclosure_lint.binding.labels import SHORT, Labels, letters
+from disclosure_lint.binding.labels import SHORT, Labels, letters, without_ordinal
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.source import Source
 
@@ -38,7 +38,8 @@ class Scraps:
         found: set[str] = set()
         for block in self.blocks:
             if not isinstance(block, Table) and block.span.end - block.span.start <= _LONGEST:
-                found.update(map(letters, self.source.folded[slice(*block.span)].split()))
+                for text in self.source.folded[slice(*block.span)].split():
+                    found |= {letters(text), letters(without_ordinal(text))}
         return frozenset(piece for piece in found if len(piece) > SHORT)
 
     def hold(self, keys: Sequence[str], labels: Labels) -> bool:

@@ -1,6 +1,7 @@
 """What is known of a statutory table, collected row by row: named numbers, rows in doubt, and why."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -12,6 +13,7 @@ from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
 from disclosure_lint.binding.numbers import has_number, quantity
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.views import View
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Unclear
@@ -175,6 +177,13 @@ class TableBuilder:
             for start in {0, len(stem) - _PIECE}
             if len(stem) > _PIECE
         )
+
+    def may_be_astray(self, row: int, scraps: Scraps) -> bool:
+        """Says whether a row's label stands elsewhere in the document, or its letters in any order beside labels."""
+        if scraps.hold(self.labels.stems[row], self.labels):
+            return True
+        rest = Counter("".join(self.labels.unknown([letters(text) for one in self.found for text in one.label_texts])))
+        return any(Counter(stem) <= rest for stem in self.labels.stems[row])
 
     def add_scattered(self, row: int, place: Span) -> None:
         """Enters a row of whose label only pieces were found, somewhere from a place on."""

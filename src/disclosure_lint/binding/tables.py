@@ -102,7 +102,7 @@ def _read(
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
-        elif left or bound.is_in_pieces(row) or (in_text and scraps.hold(labels.stems[row], labels)):
+        elif left or bound.is_in_pieces(row) or (in_text and bound.may_be_astray(row, scraps)):
             bound.add_scattered(row, found[0].span)
         else:
             missing.append(labels.form.rows[row].id)
@@ -123,8 +123,14 @@ def _missing_columns(lines: Sequence[TableLine], labels: Labels, scraps: Scraps,
     """Returns the columns that a header does not name; none of a text that another program left in disorder."""
     lacking = missing_columns(labels, lines)
     keys = dict(zip((column.id for column in labels.form.columns), labels.columns, strict=True))
-    astray = scraps.is_damaged or (in_text and any(scraps.hold(keys[key], labels) for key in lacking))
-    return () if astray else lacking
+    astray = in_text and any(scraps.hold(keys[key], labels) for key in lacking)
+    return () if astray or scraps.is_damaged or _is_torn(lines, labels) else lacking
+
+
+def _is_torn(lines: Sequence[TableLine], labels: Labels) -> bool:
+    """Says whether a header is part in cells and part on a line above: the label over several of its columns."""
+    first = next((at for at, line in enumerate(lines) if line.cells and line.filled), 0)
+    return any(letters(text) in labels.groups for line in lines[:first] if not line.cells for text, _ in line.pieces)
 
 
 def _renamed(lines: Sequence[TableLine], labels: Labels, lacking: Sequence[str]) -> Mapping[str, Span]:

@@ -23,7 +23,7 @@ from disclosure_lint.packs.claim_files import claim_tables
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if the file cannot be read or is no report, else 0: a contradiction is no finding of this command."""
-    asked, format = _parsed(words, say)
+    asked, output_format = _parsed(words, say)
     linters = Linters(say, use_cache=asked.use_cache)
     (path,) = asked.paths
     name = asked.stdin_filename or path if path == STANDARD_INPUT else path
@@ -40,7 +40,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     report, choice = linter.choose(bound, settings)
     claims = list(compared(_lexicon(linter, choice), report))
     with opened(asked.output_file, say) as output:
-        if format == "json":
+        if output_format == "json":
             pieces = render_json(report, name, claims, not output.utf8)
         else:
             pieces = render_text(report, claims, say.lang)

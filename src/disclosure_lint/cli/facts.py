@@ -20,13 +20,13 @@ from disclosure_lint.settings import Settings
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 2 if a plugin failed, else 1 if a file cannot be read, else 0."""
-    asked, format = _parsed(words, say)
+    asked, output_format = _parsed(words, say)
     linters = Linters(say, use_cache=asked.use_cache)
     inputs, foreign = sources.sources(linters, asked, say)
     reading = _Reading(linters, say)
     with opened(asked.output_file, say) as output:
         files = reading.files(inputs)
-        if format == "csv":
+        if output_format == "csv":
             pieces = render_csv(files, say.lang)
         else:
             pieces = render_json(files, sources.single(asked), not output.utf8, say.lang)

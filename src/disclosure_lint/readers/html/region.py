@@ -22,6 +22,8 @@ _FURNITURE = re.compile(
     r"|索引号|索取号|信息分类|主题分类|公开方式|公开范围|有效性|名称：|版权所有|主办单位|主办：|承办单位|承办：|技术支持|网站标识码|网站地图|联系我们|.{0,12}ICP备|.{0,12}公网安备"
     r"|相关(?:文档|附件|链接|阅读|信息|新闻)|附件下载|(?:打印|关闭|收藏|分享|本页|窗口|返回|顶部|[\[\]【】|])+$)"
 )
+_DIGITS, _PAGE = re.compile(r"\d+"), re.compile(r"(?i)\b(?:page|pf)")
+"""Programs that make HTML of PDF give each page an element: `page1-div`, `page2-div`."""
 _ONLY_MARKS = re.compile(r"[\s>》|/\-\[\]【】（）·•：]*")
 
 
@@ -44,7 +46,7 @@ def _kept(items: Sequence[Item], root: Element) -> list[Item]:
     anchors: list[Written | TableRow] = sorted([*rows, *headings], key=_offset)
     if not anchors:
         return _without_furniture(items, frozenset())
-    core = _common([anchor.element for anchor in anchors], root)
+    core = _with_pages(_common([anchor.element for anchor in anchors], root))
     anchored = set(map(id, anchors))
     inside = [
         index for index, item in enumerate(items) if core.start <= _offset(item) < core.end or id(item) in anchored
@@ -130,6 +132,16 @@ def _common(elements: Sequence[Element], root: Element) -> Element:
     for element in elements:
         counts.update(id(one) for one in _ancestors(element))
     return next((one for one in _ancestors(elements[0]) if counts[id(one)] == len(elements)), root)
+
+
+def _with_pages(element: Element) -> Element:
+    """Returns the element around the pages of a document, each an element, of which one was found; else that one."""
+    name = _DIGITS.sub("", element.attributes)
+    if element.parent is None or not _PAGE.search(name):
+        return element
+    siblings = (one for one in element.parent.children if isinstance(one, Element) and one is not element)
+    like = any(one.tag == element.tag and _DIGITS.sub("", one.attributes) == name for one in siblings)
+    return element.parent if like else element
 
 
 def _ancestors(element: Element) -> Iterable[Element]:
