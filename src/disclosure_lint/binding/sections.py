@@ -70,7 +70,8 @@ def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionF
     for section in sections:
         for wording in (section.title, *section.long_titles):
             mark = f"{NUMERALS[section.number - 1]}、{wording}"
-            for match in re.finditer(mark, source.folded):
+            gaps = [gap for gap in ("  ", "\t") if gap + mark in source.folded]
+            for match in re.finditer(mark, source.folded) if gaps else ():
                 span = Span(*match.span())
                 before = source.folded[source.line_span(source.line_of(span.start)).start : span.start]
                 if before.strip() and before.endswith(("  ", "\t")):

@@ -115,7 +115,8 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             )
         altered_columns = _altered_columns(report, table)
         missing_columns = tuple(id for id in table.missing_columns if id not in altered_columns)
-        filled = {fact.address.column for fact in report.facts.values() if fact.address.table == table.form.id}
+        addresses = report.facts if missing_columns else ()
+        filled = {address.column for address in addresses if address.table == table.form.id}
         for variant, ids in (
             ("column", tuple(id for id in missing_columns if id not in filled)),
             ("unnamed-column", tuple(id for id in missing_columns if id in filled)),
