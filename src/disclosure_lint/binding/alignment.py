@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, Likeness
-from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.records import MOST_PIECES, Record
 
 WHOLE = 4.0
 """The row's wording ends the label: nothing else in the form ends so."""
@@ -43,8 +43,6 @@ _NOTHING = (0.0, -1)
 _MOST_PAIRS = 4000
 MOST_STRANGE = 100
 """No table has more records with unknown labels; a hostile file does not get more of our time."""
-MOST_PIECES = 30
-"""A label and the header before it are in fewer."""
 
 
 class Pair(NamedTuple):

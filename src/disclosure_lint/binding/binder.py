@@ -1,26 +1,24 @@
 """The whole binding: title, form, sections, tables, numbered lines."""
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, reduce
-from typing import NamedTuple
 
-from disclosure_lint.binding.candidates import Candidate, Wordings
+from disclosure_lint.binding.candidates import Wordings
 from disclosure_lint.binding.labels import SHORT
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
-from disclosure_lint.binding.scraps import Scraps
-from disclosure_lint.binding.sections import are_two_reports, find_sections
+from disclosure_lint.binding.outline import Outline
+from disclosure_lint.binding.sections import find_sections
 from disclosure_lint.binding.table_builder import Reading
 from disclosure_lint.binding.tables import bind_table, nowhere
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.binding.twice import agreed, doubted
 from disclosure_lint.binding.views import View, views_of
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.document import Block, Document, Table
+from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.report import BoundTable, Fact, Report, Section, Texts, Title
+from disclosure_lint.model.report import BoundTable, Fact, Report, Texts, Title
 from disclosure_lint.model.source import Source, Span
 
 _PERIOD = r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年"
@@ -30,29 +28,6 @@ _MOST_LINES = 3_000
 """In longer documents no table is looked for outside its section."""
 _READ_FOR_FORM = 50_000
 """Characters in which the form of a report without a year is looked for."""
-
-
-class _Outline(NamedTuple):
-    """The top-level headings of a document."""
-
-    found: tuple[Candidate, ...]
-    repeated: tuple[Candidate, ...]
-    extra: tuple[Candidate, ...]
-
-    @property
-    def is_double(self) -> bool:
-        """Whether it is that of two reports in one document."""
-        return are_two_reports(self.repeated)
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether the parts of two reports stand beside each other or by turns."""
-        return self.is_double and min(candidate.span.start for candidate in self.repeated) < self.found[-1].span.start
-
-    def starts(self) -> list[int]:
-        """Returns where each of them begins, in order; of mixed reports one lets the other's sections go on."""
-        again = () if self.is_mixed else self.repeated
-        return sorted(candidate.span.start for candidate in (*self.found, *again, *self.extra))
 
 
 class Binder:
@@ -77,7 +52,7 @@ class Binder:
         form, known = self._form(choice, year, source)
         if form.sections != newest.sections:
             found, repeated = find_sections(source, blocks, self._wordings_of(form))
-        outline = _Outline(tuple(found), tuple(repeated), tuple(extra_sections(source, blocks, found, form)))
+        outline = Outline(source, blocks, found, repeated, extra_sections(source, blocks, found, form))
         few = len(found) < _MIN_SECTIONS and (title is None or (not found and not title.agency))
         if few and not fragment and not self._may_have_tables(source, form):
             return None
@@ -136,47 +111,33 @@ class Binder:
         return all(any(squeeze(column.label) in text for column in table.columns) for table in form.tables)
 
     def _report(
-        self, document: Document, form: Form, outline: _Outline, title: Title | None, year: int | None
+        self, document: Document, form: Form, outline: Outline, title: Title | None, year: int | None
     ) -> Report:
-        source, blocks = document.source, document.blocks
-        found = outline.found
-        stops = [*outline.starts(), len(source.text)]
-        if outline.is_double and not outline.is_mixed:
-            after = [
-                block for block in blocks if found[-1].span.end <= block.span.start < outline.repeated[0].span.start
-            ]
-            second = find_title(source, after, outline.repeated[0].span.start) if after else None
-            stops = sorted([*stops, second.span.start]) if second else stops
-        tables, facts = self._tables(source, blocks, form, outline, stops, squeeze(title.text) if title else "")
+        tables, facts = self._tables(form, outline, squeeze(title.text) if title else "")
         if not document.is_text:
             facts = {address: _in_original(fact, document) for address, fact in facts.items()}
         taken = [table.span for table in tables.values()]
-        sections = [_section(candidate, source, blocks, stops, taken) for candidate in found]
-        by_id = {section.form.id: section for section in sections}
+        found, repeated, extra = (
+            [outline.section(candidate, taken) for candidate in candidates]
+            for candidates in (outline.found, outline.repeated, outline.extra)
+        )
+        sections = {section.form.id: section for section in found}
         return Report(
             document=document,
             form=form,
             title=title,
             agency=title.agency if title else None,
             year=year,
-            sections=by_id,
-            repeated=tuple(_section(candidate, source, blocks, stops, taken) for candidate in outline.repeated),
-            extra=tuple(_section(candidate, source, blocks, stops, taken) for candidate in outline.extra),
+            sections=sections,
+            repeated=tuple(repeated),
+            extra=tuple(extra),
             tables=tables,
             facts=facts,
-            numbered=tuple(numbered_lines(source, blocks, sections, taken)),
-            texts=Texts(document, by_id),
+            numbered=tuple(numbered_lines(document.source, document.blocks, found, taken)),
+            texts=Texts(document, sections),
         )
 
-    def _tables(
-        self,
-        source: Source,
-        blocks: Sequence[Block],
-        form: Form,
-        outline: _Outline,
-        stops: list[int],
-        title: str,
-    ) -> tuple[dict[str, BoundTable], dict[Address, Fact]]:
+    def _tables(self, form: Form, outline: Outline, title: str) -> tuple[dict[str, BoundTable], dict[Address, Fact]]:
         """Binds each table in its section; where it is not there, wherever its own labels are.
 
         Under the columns of another form, nothing is bound to this one. Of two reports in one document the second gives
@@ -184,82 +145,27 @@ class Binder:
         """
         tables: dict[str, BoundTable] = {}
         facts: dict[Address, Fact] = {}
-        scraps = Scraps(source, blocks)
         for table in form.tables:
             views = self._views_of(form)[table.id]
-            bound = self._reading(scraps, views, outline, stops, title)
-            if bound is None and scraps.hold_table(views[-1].labels):
+            bound = _reading(outline, views, title)
+            if bound is None and outline.scraps.hold_table(views[-1].labels):
                 own = next((one for one in outline.found if one.section.id == table.section), None)
-                bound = nowhere(source, views[-1], _body(own, stops)) if own else None
+                bound = nowhere(outline.source, views[-1], outline.body(own)) if own else None
             if bound is None:
                 continue
             read = bound.table
             lacking = len(read.missing_rows) + len(read.missing_columns) + len(read.altered_rows)
-            other = self._resembled(scraps, form, read) if lacking > 1 else None
+            other = self._resembled(outline, form, read) if lacking > 1 else None
             tables[table.id] = read._replace(resembles=other) if other else read
             if other is None or not read.missing_columns:
                 facts.update(bound.facts)
         return tables, facts
 
-    def _reading(
-        self,
-        scraps: Scraps,
-        views: Sequence[View],
-        outline: _Outline,
-        stops: list[int],
-        title: str,
-    ) -> Reading | None:
-        """Returns a table as its section has it, or what agrees in several; None if it is not there."""
-        section = views[-1].form.section
-        own, again = (
-            [
-                reading
-                for candidate in candidates
-                if candidate.section.id == section
-                and (reading := bind_table(scraps.source, scraps.blocks, _body(candidate, stops), views, title, scraps))
-            ]
-            for candidates in (outline.found, outline.repeated)
-        )
-        if not outline.is_double:
-            own, again = own + again, []
-        bound = own[0] if own else self._elsewhere(scraps, views, outline, stops, title)
-        if bound is not None:
-            bound = reduce(agreed, (*own[1:], *again), bound)
-        return doubted(bound) if bound and outline.is_mixed else bound
-
-    def _elsewhere(
-        self,
-        scraps: Scraps,
-        views: Sequence[View],
-        outline: _Outline,
-        stops: list[int],
-        title: str,
-    ) -> Reading | None:
-        """Returns a table from outside its section: most of it must be there, under columns that the form has."""
-        source, blocks = scraps.source, scraps.blocks
-        if source.line_count > _MOST_LINES:
-            return None
-        keys = [key for keys in views[-1].labels.columns for key in keys]
-        behind = outline.is_double and not outline.is_mixed
-        heads = outline.found if behind else (*outline.found, *outline.repeated)
-        regions = [_body(one, stops) for one in heads if one.section.id != views[-1].form.section]
-        for region in regions if behind else (*regions, Span(0, len(source.text))):
-            text = squeeze(source.folded[region.start : region.end])
-            if not any(key in text for key in keys):
-                continue
-            bound = bind_table(source, blocks, region, views, title, scraps)
-            if bound is not None:
-                table = bound.table
-                doubtful = max(len(table.missing_rows), len(table.unclear))
-                if 2 * doubtful < len(table.form.rows) and not table.missing_columns:
-                    return bound
-        return None
-
-    def _resembled(self, scraps: Scraps, form: Form, bound: BoundTable) -> str | None:
+    def _resembled(self, outline: Outline, form: Form, bound: BoundTable) -> str | None:
         """Returns the other form whose table it is by all its labels, if there is one."""
         for other in self.forms:
             views = self._views_of(other).get(bound.form.id) if other is not form else None
-            found = bind_table(scraps.source, scraps.blocks, bound.span, views, "", scraps) if views else None
+            found = bind_table(outline.source, outline.blocks, bound.span, views, "", outline.scraps) if views else None
             if found and found.table.is_whole:
                 return other.id
         return None
@@ -285,36 +191,40 @@ def _year_of_period(source: Source) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _body(candidate: Candidate, stops: Sequence[int]) -> Span:
-    return Span(candidate.span.end, stops[bisect_left(stops, candidate.span.end)])
-
-
-def _section(
-    candidate: Candidate, source: Source, blocks: Sequence[Block], stops: Sequence[int], taken: Sequence[Span]
-) -> Section:
-    body = _body(candidate, stops)
-    first, last = body
-    tables = [table for table in taken if table.start < last and first < table.end]
-    text: list[Span] = []
-    content = False
-    for block in blocks[candidate.block : bisect_left(blocks, last, key=lambda block: block.span.start)]:
-        start, end = block.span
-        start, end = max(start, first), min(end, last)
-        if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
-            continue
-        content = True
-        # Of a table the words before its first label are its own too.
-        before = end if isinstance(block, Table) else start + 1
-        if not any(table.start < before and start < table.end for table in tables):
-            text.append(Span(start, end))
-    return Section(
-        form=candidate.section,
-        span=candidate.span,
-        number=candidate.number,
-        title=candidate.title,
-        wording=candidate.wording,
-        level=candidate.level,
-        body=body,
-        text=tuple(text),
-        content=content,
+def _reading(outline: Outline, views: Sequence[View], title: str) -> Reading | None:
+    """Returns a table as its section has it, or what agrees in several; None if it is not there."""
+    source, blocks, section = outline.source, outline.blocks, views[-1].form.section
+    own, again = (
+        [found for region in regions if (found := bind_table(source, blocks, region, views, title, outline.scraps))]
+        for regions in (
+            [outline.body(one) for one in heads if one.section.id == section]
+            for heads in (outline.found, outline.repeated)
+        )
     )
+    if not (outline.has_second or outline.is_mixed):
+        own, again = own + again, []
+    bound = own[0] if own else _elsewhere(outline, views, title)
+    if bound is not None:
+        bound = reduce(agreed, (*own[1:], *again), bound)
+    return doubted(bound) if bound and outline.is_mixed else bound
+
+
+def _elsewhere(outline: Outline, views: Sequence[View], title: str) -> Reading | None:
+    """Returns a table from outside its section: most of it must be there, under columns that the form has."""
+    source = outline.source
+    if source.line_count > _MOST_LINES:
+        return None
+    keys = [key for keys in views[-1].labels.columns for key in keys]
+    heads = outline.found if outline.has_second else (*outline.found, *outline.repeated)
+    regions = [outline.body(one) for one in heads if one.section.id != views[-1].form.section]
+    for region in regions if outline.has_second else (*regions, Span(0, len(source.text))):
+        text = squeeze(source.folded[region.start : region.end])
+        if not any(key in text for key in keys):
+            continue
+        bound = bind_table(source, outline.blocks, region, views, title, outline.scraps)
+        if bound is not None:
+            table = bound.table
+            doubtful = max(len(table.missing_rows), len(table.unclear))
+            if 2 * doubtful < len(table.form.rows) and not table.missing_columns:
+                return bound
+    return None

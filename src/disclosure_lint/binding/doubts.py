@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from disclosure_lint.binding.alignment import MARGIN, MOST_PIECES, MOST_STRANGE, Alignment, can_hold
+from disclosure_lint.binding.alignment import MARGIN, MOST_STRANGE, Alignment, can_hold
 from disclosure_lint.binding.labels import SHORT, Labels
-from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.records import MOST_PIECES, Record
 
 
 class Doubt(NamedTuple):

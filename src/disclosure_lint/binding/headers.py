@@ -117,7 +117,7 @@ def _cells(heads: tuple[_Row, ...], labels: Labels) -> tuple[HeaderCell, ...]:
         else:
             above = {spread[column] for spread in groups if column in spread}
             index = _chosen(named, used, above, labels)
-        if index is None and _is_header_word(text, labels):
+        if index is None and (text in labels.header_words or (len(text) > 1 and text in labels.vocabulary)):
             continue
         if index is None and not cells:
             continue  # 项目, 序号 and the like above the labels
@@ -154,10 +154,6 @@ def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Label
         if labels.form.side_by_side and groups and letters(groups[-1]) in above:
             return CONTRADICTED if index in used else index
     return next((index for index in named if index not in used), CONTRADICTED if named else None)
-
-
-def _is_header_word(text: str, labels: Labels) -> bool:
-    return text in labels.header_words or (len(text) > 1 and text in labels.vocabulary)
 
 
 def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[str]) -> dict[str, Span]:

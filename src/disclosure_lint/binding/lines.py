@@ -65,7 +65,7 @@ class TableLine(NamedTuple):
     doubtful: tuple[Value, ...] = ()
     """A line that may be values or not: a word like 无 (or a piece of a label), `4 / 7` (or a page number)."""
     columns: tuple[tuple[int, int], ...] = ()
-    """For each piece that is a cell, the columns of the grid that it covers, half-open."""
+    """For each piece of a row of cells without numbers the columns of the grid that it covers, half-open."""
     filled: tuple[Value, ...] = ()
     """The values that are not blank."""
 
@@ -92,7 +92,7 @@ def table_lines(
 
 def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLine:
     folded = source.folded
-    texts = [folded[cell.span.start : cell.span.end] for cell in row.cells]
+    texts = [folded[start:end] for (start, end), *_ in row.cells]
     last = _last_label(texts, labels)
     named = [
         (text, cell)
@@ -102,8 +102,8 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLi
     pieces = tuple([(text, cell.span) for text, cell in named])
     values = tuple(
         [
-            Value("" if raw in _NOTHING else raw, cell.span, cell.column, cell.location, cell.columns)
-            for raw, cell in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
+            Value("" if raw in _NOTHING else raw, span, column, location, columns)
+            for raw, (span, column, location, columns) in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
         ]
     )
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
@@ -113,8 +113,8 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLi
         values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
     label_end = row.cells[last].column + row.cells[last].columns - 1 if last >= 0 else -1
     width = row.cells[-1].column + row.cells[-1].columns
-    columns = tuple([(cell.column, cell.column + cell.columns) for _, cell in named])
     filled = tuple([value for value in values if value.text])
+    columns = () if filled else tuple([(cell.column, cell.column + cell.columns) for _, cell in named])
     return TableLine(pieces, values, width, label_end, row.span, block, columns=columns, filled=filled)
 
 

@@ -7,7 +7,7 @@ from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.model.source import Span
 
-_MOST_PIECES, _MOST_LINES = 30, 100
+MOST_PIECES, _MOST_LINES = 30, 100
 """No label with the header before it has more pieces, no row is broken over more lines."""
 
 
@@ -104,7 +104,7 @@ def _are_cells(
 ) -> bool:
     """Says whether doubtful values stand in cells: behind a whole label, or where their row still lacks so many."""
     if pending:
-        return "".join(text for text, _ in pending[-_MOST_PIECES:]).endswith(labels.suffixes)
+        return "".join(text for text, _ in pending[-MOST_PIECES:]).endswith(labels.suffixes)
     if last is None or len(last[1]) > _MOST_LINES:
         return False
     record = record_of(*last)
@@ -113,7 +113,7 @@ def _are_cells(
 
 def _widths(record: Record, labels: Labels) -> set[int]:
     """Returns how many columns the rows have that the record may be."""
-    likenesses = labels.likenesses(record.label_texts[-_MOST_PIECES:])
+    likenesses = labels.likenesses(record.label_texts[-MOST_PIECES:])
     return {len(labels.form.rows[like.row].columns) for like in likenesses}
 
 

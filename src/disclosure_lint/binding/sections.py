@@ -25,6 +25,8 @@ from disclosure_lint.model.source import Source, Span
 
 _CONTENTS_GAP, _CONTENTS_LENGTH = 8, 60
 """A table of contents has at most so many lines from one section to the next, none of them longer."""
+_WIDEST = 300
+"""No page is wider, in characters."""
 
 
 def find_sections(
@@ -70,9 +72,11 @@ def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionF
     for section in sections:
         for wording in (section.title, *section.long_titles):
             mark = f"{NUMERALS[section.number - 1]}、{wording}"
-            for match in re.finditer(mark, source.folded):
+            gaps = [gap for gap in ("  ", "\t") if gap + mark in source.folded]
+            for match in re.finditer(mark, source.folded) if gaps else ():
                 span = Span(*match.span())
-                before = source.folded[source.line_span(source.line_of(span.start)).start : span.start]
+                line = source.line_span(source.line_of(span.start))
+                before = source.folded[max(line.start, span.start - _WIDEST) : span.start]
                 if before.strip() and before.endswith(("  ", "\t")):
                     block = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
                     found.append(Candidate(section, EXACT, span, section.number, wording, "other", None, block))

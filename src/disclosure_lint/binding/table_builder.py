@@ -293,5 +293,9 @@ class TableBuilder:
             explained=self.explanation,
         )
         # A block that the header does not name was found blank: a row that is missing has no cells.
-        there = [address for address in self.view.all_addresses if address in self.facts]
-        return Reading(table, {address: self.facts[address] for address in there if address.row not in missing})
+        facts = {
+            address: fact
+            for address in self.view.all_addresses
+            if (fact := self.facts.get(address)) is not None and address.row not in missing
+        }
+        return Reading(table, facts)

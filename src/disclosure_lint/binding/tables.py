@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from disclosure_lint.binding.alignment import Alignment, align
 from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
@@ -140,9 +141,8 @@ def _renamed(lines: Sequence[TableLine], labels: Labels, lacking: Sequence[str])
 def _is_there(alignment: Alignment, labels: Labels, found: Sequence[Record]) -> bool:
     """Says whether what was found is a table, and no sentence with a row's label before a number."""
     # 总计 and 其他 are in the headers of other tables too.
-    with_values = [
-        row for row, pair in alignment.pairs.items() if alignment.records[pair.place].lines and not labels.is_short(row)
-    ]
+    valued = (row for row, pair in alignment.pairs.items() if alignment.records[pair.place].lines)
+    with_values = list(islice((row for row in valued if not labels.is_short(row)), _FEWEST_ROWS))
     if len(with_values) >= min(_FEWEST_ROWS, len(labels.form.rows)):
         return len(labels.form.rows) > 1 or _names_columns(found, labels)
     if not with_values:

@@ -122,7 +122,8 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             )
         altered_columns = _altered_columns(report, table)
         missing_columns = tuple(key for key in table.missing_columns if key not in altered_columns)
-        filled = {fact.address.column for fact in report.facts.values() if fact.address.table == table.form.id}
+        addresses = report.facts if missing_columns else ()
+        filled = {address.column for address in addresses if address.table == table.form.id}
         for variant, ids in (
             ("column", tuple(key for key in missing_columns if key not in filled)),
             ("unnamed-column", tuple(key for key in missing_columns if key in filled)),

@@ -1,13 +1,15 @@
 """Kind `heading`: the title, the levels of the sections' headings, and the numbering of headings."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
+from disclosure_lint.model.form import FormRow
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import NumberedLine, Report, Section
 from disclosure_lint.model.rule import Rule
@@ -103,7 +105,8 @@ def _level_words(section: Section) -> LocalizedText:
 
 
 def _numbering(report: Report) -> Verdict:
-    return judged([*_misnumbered(report), *_reused(report), *_sequences(report)])
+    lines = _lines(report)
+    return judged([*_misnumbered(report), *_reused(report, lines), *_sequences(report, lines)])
 
 
 def _misnumbered(report: Report) -> list[Finding]:
@@ -135,11 +138,11 @@ def _misnumbered(report: Report) -> list[Finding]:
     ]
 
 
-def _reused(report: Report) -> list[Finding]:
+def _reused(report: Report, numbered: Sequence[NumberedLine]) -> list[Finding]:
     """Top-level numbers inside a section: one finding a section, at the first of them."""
     findings = []
     numbers = {section.number for section in report.sections.values()}
-    top = [line for line in _lines(report) if line.style == "一、" and line.number in numbers]
+    top = [line for line in numbered if line.style == "一、" and line.number in numbers]
     for section in report.sections:
         lines = [line for line in top if line.section == section]
         if lines:
@@ -153,10 +156,10 @@ def _reused(report: Report) -> list[Finding]:
     return findings
 
 
-def _sequences(report: Report) -> list[Finding]:
+def _sequences(report: Report, numbered: Sequence[NumberedLine]) -> list[Finding]:
     """Numbers that are skipped or come twice."""
     findings: list[Finding] = []
-    for run in _runs(report) if _is_plain(report) else []:
+    for run in _runs(numbered) if _is_plain(report) else []:
         for index, (before, line) in enumerate(pairwise(run), 1):
             if line.number == before.number + 1 or _is_in_text(report, before, line):
                 continue
@@ -169,12 +172,12 @@ def _sequences(report: Report) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.span)
 
 
-def _runs(report: Report) -> list[list[NumberedLine]]:
+def _runs(numbered: Sequence[NumberedLine]) -> list[list[NumberedLine]]:
     """Returns the lines that count on from each other: a lower style begins anew under each number of a higher one."""
     runs: list[list[NumberedLine]] = []
     undecided: dict[str, list[list[NumberedLine]]] = {}
     section: str | None = None
-    for line in _lines(report):
+    for line in numbered:
         if line.section != section:
             section, undecided = line.section, {}
         if line.style == "一、":
@@ -196,13 +199,13 @@ def _runs(report: Report) -> list[list[NumberedLine]]:
 
 def _lines(report: Report) -> list[NumberedLine]:
     """Returns the numbered lines that are not labels of a table: one that is empty may not have been bound."""
-    labels = {
-        squeeze(label)
-        for table in report.form.tables
-        for row in table.rows
-        for label in (row.label, *row.aliases, *row.groups)
-    }
+    labels = _table_labels(tuple([row for table in report.form.tables for row in table.rows]))
     return [line for line in report.numbered if not _is_label(squeeze(_mark(report, line) + line.text), labels)]
+
+
+@lru_cache(maxsize=8)  # a few forms, and every report has numbered lines
+def _table_labels(rows: tuple[FormRow, ...]) -> frozenset[str]:
+    return frozenset(squeeze(label) for row in rows for label in (row.label, *row.aliases, *row.groups))
 
 
 def _is_label(text: str, labels: Collection[str]) -> bool:
