@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,6 +16,15 @@ COMMANDS = Path(__file__).parent / "commands"
 TOWN = COMMANDS / "town.in"
 GOOD = TOWN / "杏花坞镇.md"
 BAD = TOWN / "柳叶湾镇" / "2024年报.txt"
+
+
+_OF_SEVERAL_RULES = re.compile(r"^(?:规则 (?:[2-9]|\d\d+) 条|\d+ rules|变异：|mutants: ).*$", re.MULTILINE)
+_GROWING = re.compile(r"(?:规则|判定|[：，]通过|不适用|年报改出|mutants:) \d+|\d+ (?:rules|verdicts|passed|not)\b")
+
+
+def settled(text: str) -> str:
+    """Returns output without the numbers that grow with the rules that there are: a new rule changes no page."""
+    return _OF_SEVERAL_RULES.sub(lambda line: _GROWING.sub("N", line[0]), text)
 
 
 @dataclass(frozen=True)

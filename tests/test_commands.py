@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import tomli
 
-from tests.command_line import COMMANDS, Ended, own_place, run
+from tests.command_line import COMMANDS, Ended, own_place, run, settled
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -56,8 +56,8 @@ def _agree(expected: Ended, ended: Ended) -> bool:
 
 def _wild(expected: str, found: str) -> str:
     """Returns what was found if it fits what was expected, so that a comparison shows only real differences."""
-    pattern = "[^\n]*".join(map(re.escape, expected.split("[..]")))
-    return found if re.fullmatch(pattern, found) else expected
+    pattern = "[^\n]*".join(map(re.escape, settled(expected).split("[..]")))
+    return found if re.fullmatch(pattern, settled(found)) else expected
 
 
 def _written(ended: Ended) -> str:

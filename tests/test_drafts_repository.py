@@ -8,6 +8,9 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.command_line import settled
 from tests.hook_place import EXAMPLE, Repository, drafts, hooks
 
 __all__ = ["drafts", "hooks"]
@@ -18,9 +21,12 @@ _BLOCK = re.compile(r"^```shellsession\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INSTALLING = re.compile(r"^(\[INFO\] .*|[^\n]* was deleted: .*)\n", re.MULTILINE)
 
 
+@pytest.mark.long
 def test_the_walk(drafts: Repository, tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
     walked = _walked(drafts, text, tmp_path)
+    if settled(text) == settled(walked):
+        return
     if os.environ.get("DISCLOSURE_LINT_UPDATE") == "1":
         README.write_text(walked, encoding="utf-8")
         return

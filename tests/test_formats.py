@@ -1,6 +1,7 @@
 """Every output is what its consumer asks for, and all of them mean the same places."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.command_line import own_place, run
 from tests.consumers import READERS, Seen, junit, offset, sarif
 from tests.mistakes import TOWN, write_all
+from tests.scale import covering
 
 __all__ = ["own_place"]
 
@@ -31,8 +33,7 @@ def seen(output_format: str, *arguments: str) -> list[Seen]:
     return list(READERS[output_format](output(output_format, *arguments)))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.parametrize(("output_format", "lang"), covering(product(FORMATS, ["zh", "en"])))
 def test_thirty_kinds_of_mistake(output_format: str, lang: str) -> None:
     paths = write_all(Path())
     found = seen(output_format, "--lang", lang, *paths)
@@ -85,8 +86,10 @@ def test_nothing_to_say(output_format: str) -> None:
     assert seen(output_format) == []
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp1252"])
-@pytest.mark.parametrize("output_format", [output_format for output_format in FORMATS if output_format != "github"])
+@pytest.mark.parametrize(
+    ("output_format", "encoding"),
+    covering(product((one for one in FORMATS if one != "github"), ["ascii", "gbk", "cp1252"])),
+)
 def test_on_a_console_of_another_encoding(output_format: str, encoding: str) -> None:
     paths = write_all(Path())
     shown = run(["check", "--format", output_format, *paths], encoding=encoding).stdout
