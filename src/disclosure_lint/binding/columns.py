@@ -22,6 +22,7 @@ from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_headers import text_headers
 from disclosure_lint.model.source import Source, Span
 
+_FEWEST_LONG = 3
 Places = list[Value | None]
 """One entry a column; a value with empty text is a blank cell, None a blank cell of which the page shows no place."""
 
@@ -216,8 +217,8 @@ class ColumnAssignment:
         full = len(record.lines) == 1 and len(filled) == count
         if not full and any(is_several(value.text) or is_run_together(value.text) for value in filled):
             return Assigned(None, "count")
-        if self._usual.get(count, count) > count:
-            return Assigned(None, "count")  # a further column that no header names
+        if self._usual.get(count, count) > count or (record.is_text and self._is_broken):
+            return Assigned(None, "count")  # a further column that no header names, or numbers in pieces
         laid_out = self._laid_out(count) if record.is_text and (len(record.lines) > 1 or len(filled) < count) else None
         if laid_out is not None and len(record.lines) > 1:
             return Assigned(laid_out.places(record), "text-columns")
@@ -251,6 +252,20 @@ class ColumnAssignment:
             tuple(value for line in record.lines if line is not left_out for value in line.values) for left_out in lone
         }
         return list(readings.pop()) if len(readings) == 1 else None
+
+    @cached_property
+    def _is_broken(self) -> bool:
+        """Whether figures of numbers stand on lines of their own, so that a row may have its count of values by chance.
+
+        Then several rows have more values than columns, which page numbers, counting up, do not explain.
+        """
+        rows = sorted(self._alignment.pairs.items())
+        long = [(self._alignment.record(row), len(self.labels.wanted[row])) for row, _ in rows]
+        long = [(record, count) for record, count in long if record.is_text and len(record.filled) > count]
+        lone = [line for record, _ in long for line in record.lines if _is_lone_number(line)]
+        pages = [int(line.values[0].text) for line in lone]
+        explained = all(len(record.filled) == count + 1 for record, count in long) and pages == sorted(set(pages))
+        return len(long) >= _FEWEST_LONG and not explained
 
     def _stands_apart(self, line: Span) -> bool:
         before = self.source.folded[max(0, line.start - 12) : line.start]
