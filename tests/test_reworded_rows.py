@@ -78,3 +78,14 @@ def test_a_label_that_a_page_cut_is_not_in_other_words(linter: Linter) -> None:
 def test_a_garbled_label_is_not_in_other_words(linter: Linter) -> None:
     rendered = report("rows", "tabs", "city")
     assert said(linter, "report.txt", rendered.text.replace("另行制作", "另行\ue5e5作")) == []
+
+
+@pytest.mark.parametrize("layout", ["tabs", "flow", "flow_rows", "aligned_left", "aligned_right"])
+@pytest.mark.parametrize("between", ["", "4\n", "— 4 —\n"])
+@pytest.mark.parametrize(
+    "label", ["现成信息|需要另行制作", "保护第三方|合法权益", "结转下年度|继续办理", "本年新收|政府信息公开申请数量"]
+)
+def test_a_label_cut_by_a_page_end_is_not_in_other_words(linter: Linter, layout: str, between: str, label: str) -> None:
+    rendered = report("rows", layout, "city")
+    text = rendered.text.replace(label.replace("|", ""), label.replace("|", f"\n{between}"), 1)
+    assert said(linter, "report.txt", text) == []

@@ -26,11 +26,14 @@ def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: 
         if record.is_text:
             place = _behind_gap(source, place)
         text = source.folded[place.start : place.end]
-        near = alignment.records[pair.place + 1].label_texts if pair.place + 1 < len(alignment.records) else ()
-        around = (*record.label_texts[:last], *record.label_texts[last + 1 :], *near)
+        around = [*record.label_texts[:last], *record.label_texts[last + 1 :]]
+        around += alignment.records[pair.place + 1].label_texts if pair.place + 1 < len(alignment.records) else ()
+        pieces = [piece for piece in around if not labels.is_known(piece)]
+        if pair.place and pair.place - 1 not in alignment.row_at:
+            pieces += alignment.records[pair.place - 1].label_texts
         if record.is_text and any(letters(text) in stem for stem in labels.stems[row]):
             continue  # lines of a page may part a label
-        if not _is_garbled(text) and not _is_there(letters(text), around, row, labels):
+        if not _is_garbled(text) and not _is_there(letters(text), pieces, row, labels):
             found[row] = place
     return found
 
@@ -45,11 +48,10 @@ def _is_garbled(text: str) -> bool:
     return any(char == _UNREADABLE or unicodedata.category(char) == "Co" for char in text)
 
 
-def _is_there(own: str, around: Iterable[str], row: int, labels: Labels) -> bool:
+def _is_there(own: str, pieces: Iterable[str], row: int, labels: Labels) -> bool:
     """Says whether a wording of a row is in its label, or what lacks of it stands around, in pieces of labels."""
     stems = labels.stems[row]
-    pieces = (letters(piece) for piece in around if not labels.is_known(piece))
-    rest = Counter("".join(pieces))
+    rest = Counter(letters("".join(pieces)))
     glued = any(own.endswith(stem) and own.removesuffix(stem) in labels.vocabulary for stem in stems)
     return (
         stems[0] in own
