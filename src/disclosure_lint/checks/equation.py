@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
+from disclosure_lint.formula.relations import relation
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
@@ -100,9 +101,6 @@ def _finding(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -
 def _violation(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -> Violation | None:
     if not rule.options.get("localize", True):
         return None
-    # Only where something is wrong.
-    from disclosure_lint.formula.relations import relation
-
     found = relation(instance)
     sides = LocalizedText(
         f"{outcome.left} {_UNTRUE[instance.op]} {outcome.right}",

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from disclosure_lint.checks.level_fixes import level_fix
+from disclosure_lint.checks.number_fixes import run_fix, section_number_fix, sub_heading_fix
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
@@ -62,9 +64,6 @@ def _level(report: Report) -> Verdict:
     differing = [section for section in sections if section.level != sections[0].level]
     if not differing:
         return judged([])
-    # Only where something is found, here and below: a run on a good report need not load it.
-    from disclosure_lint.checks.level_fixes import level_fix
-
     first, *others = differing
     return judged(
         [
@@ -114,8 +113,6 @@ def _misnumbered(report: Report) -> list[Finding]:
     ]
     if not wrong:
         return []
-    from disclosure_lint.checks.number_fixes import section_number_fix
-
     return [
         Finding(
             section.span,
@@ -138,8 +135,6 @@ def _reused(report: Report) -> list[Finding]:
             again = LocalizedText("这里也是", "here too")
             related = tuple(Related(_whole(report, line), again) for line in lines[1:])
             values: dict[str, str | LocalizedText] = {"text": _mark(report, lines[0])}
-            from disclosure_lint.checks.number_fixes import sub_heading_fix
-
             fix = sub_heading_fix(report, section)
             findings.append(Finding(_whole(report, lines[0]), values, "reused", related, fix=fix))
     return findings
@@ -152,8 +147,6 @@ def _sequences(report: Report) -> list[Finding]:
         for index, (before, line) in enumerate(pairwise(run), 1):
             if line.number == before.number + 1 or _is_in_text(report, before, line):
                 continue
-            from disclosure_lint.checks.number_fixes import run_fix
-
             variant = "repeated" if line.number == before.number else "skipped"
             expected = _number(line.style, before.number + 1)
             values: dict[str, str | LocalizedText] = {"text": _mark(report, line), "expected": expected}

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from disclosure_lint.checks.expressions import expressions, prepared
 from disclosure_lint.checks.options import known_sections
+from disclosure_lint.checks.title_fixes import title_fix
 from disclosure_lint.checks.wording import judged, lacking, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import SectionForm
@@ -92,8 +93,6 @@ def _title(options: dict[str, Any], report: Report) -> Verdict:
 
 
 def _title_fix(report: Report, section: Section) -> Fix | None:
-    from disclosure_lint.checks.title_fixes import title_fix
-
     return title_fix(report, section)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
-from disclosure_lint import __version__
 from disclosure_lint.cli.arguments import Arguments, Options
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import Output, coloured, opened
@@ -15,6 +14,7 @@ from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.formats import BUILT_IN
 
 _PLAIN_WIDTH = 100

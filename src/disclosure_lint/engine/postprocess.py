@@ -14,6 +14,7 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.rule import NATIONAL, Rule
 from disclosure_lint.settings import Settings, accepted, selected
+from disclosure_lint.settings.trusting import trusted_cells
 from disclosure_lint.suppress.suppressions import (
     SuppressionSet,
     apply_suppressions,
@@ -107,9 +108,6 @@ class Conclusion:
     def _trusted(self) -> list[Address]:
         if not self._settings.trusted:
             return []
-        # Few configurations say that.
-        from disclosure_lint.settings.trusting import trusted_cells
-
         cells = trusted_cells(self._settings.trusted, map(str, self._report.facts))
         return [address for address in self._report.facts if str(address) in cells]
 

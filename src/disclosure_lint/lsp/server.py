@@ -14,7 +14,6 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from disclosure_lint import __version__
 from disclosure_lint.lsp.answers import Answers
 from disclosure_lint.lsp.client import Client
 from disclosure_lint.lsp.incoming import Incoming
@@ -22,6 +21,7 @@ from disclosure_lint.lsp.main_thread import MainThread
 from disclosure_lint.lsp.parent import end_with
 from disclosure_lint.lsp.protocol import Protocol
 from disclosure_lint.lsp.session import Session
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell
 
 NAME = "disclosure-lint"

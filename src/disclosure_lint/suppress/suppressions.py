@@ -13,6 +13,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.suppress.accepted import covers, names
 from disclosure_lint.suppress.comments import Suppression, suppressions, words_for
+from disclosure_lint.suppress.removal import removal
 
 _MOST_HINTS, _LONGEST_NAME = 100, 60
 """How many codes of a file, and how long ones, are held against all names: that takes a millisecond each."""
@@ -189,7 +190,4 @@ class _Hints:
 
 
 def _removal(source: Source, place: Span) -> Fix | None:
-    # Only where there is such a comment.
-    from disclosure_lint.suppress.removal import removal
-
     return removal(source, place)
