@@ -39,7 +39,6 @@ NEVER = {
     "disclosure_lint.drafting",
     "ctypes",
     "pypdfium2_raw",
-    "disclosure_lint.readers.conversion",
     "disclosure_lint.readers.docx.reading",
     "disclosure_lint.readers.html.reading",
     "disclosure_lint.readers.libre_office",

@@ -6,7 +6,7 @@ Each name is imported when it is first asked for, so that the command line waits
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from disclosure_lint.model.version import __version__
 
 if TYPE_CHECKING:
     from disclosure_lint.api import Options, lint_bytes, lint_path, lint_text

@@ -54,7 +54,7 @@ def find_sections(
         c
         for c in candidates
         if c.rank >= LIKE
-        and chosen[c.section.id] is not c
+        and chosen.get(c.section.id, c) is not c
         and c.block > begin
         and begins_paragraph(source, blocks[c.block - 1], blocks[c.block])
     ]

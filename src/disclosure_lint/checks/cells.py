@@ -5,6 +5,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
+from disclosure_lint.checks.fixes import digits_fix, half_width
+from disclosure_lint.checks.header_words import renamed_column
+from disclosure_lint.checks.misread import written
 from disclosure_lint.checks.options import known_tables
 from disclosure_lint.checks.wording import (
     cell_words,
@@ -153,12 +156,8 @@ def _altered_columns(report: Report, table: BoundTable) -> dict[str, Span]:
     """Returns the columns that have another name, with the place of that name."""
     altered = dict(table.altered_columns)
     left = [key for key in table.missing_columns if key not in altered]
-    if len(left) == 1:
-        # Only for tables that lack a column.
-        from disclosure_lint.checks.header_words import renamed_column
-
-        if place := renamed_column(report, table, left[0]):
-            altered[left[0]] = place
+    if len(left) == 1 and (place := renamed_column(report, table, left[0])):
+        altered[left[0]] = place
     return altered
 
 
@@ -208,9 +207,6 @@ def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
     for fact in _facts(options, report, "unreadable"):
         same.setdefault((fact.address.table, squeeze(fact.raw)), []).append(fact)
     findings: list[Finding] = []
-    # Only where something is found.
-    from disclosure_lint.checks.misread import written
-
     for (_, raw), facts in same.items():
         variant, number = written(raw)
         values: dict[str, str | LocalizedText] = {"raw": facts[0].raw, "expected": number, "count": str(len(facts))}
@@ -238,9 +234,6 @@ def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
 
 
 def _full_width(options: dict[str, Any], report: Report) -> list[Finding]:
-    # For a rule that is off by default.
-    from disclosure_lint.checks.fixes import digits_fix, half_width
-
     return [
         _cell(report, fact, {"raw": fact.raw, "expected": half_width(fact.raw)})._replace(fix=digits_fix(report, fact))
         for fact in _facts(options, report, "given")

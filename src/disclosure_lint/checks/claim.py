@@ -14,6 +14,7 @@ from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Ve
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.patterns import PatternError, compile_pattern
 from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.rule import Rule
@@ -213,9 +214,6 @@ def _written_out(patterns: list[str]) -> list[str]:
 
 def _check_place(written: str, pattern: str) -> None:
     """Raises PatternError where `{number}` does not stand for a group, or would change what is meant around it."""
-    # Only when a pack is compiled, as in `expressions.prepared`.
-    from disclosure_lint.model.patterns import PatternError, compile_pattern
-
     column = written.index(_SHORT) + 1
     try:
         compiled = compile_pattern(pattern)

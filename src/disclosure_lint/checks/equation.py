@@ -5,6 +5,7 @@ from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
 from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
+from disclosure_lint.formula.instance import relation
 from disclosure_lint.formula.shape import Compiled
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.errors import UserError
@@ -112,9 +113,6 @@ def _finding(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -
 def _violation(rule: Rule, report: Report, instance: Instance, outcome: Outcome) -> Violation | None:
     if not rule.options.get("localize", True):
         return None
-    # Only where something is wrong.
-    from disclosure_lint.formula.instance import relation
-
     found = relation(instance)
     sides = LocalizedText(
         f"{outcome.left} {_UNTRUE[instance.op]} {outcome.right}",

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
+from disclosure_lint.model.literals import demands
+from disclosure_lint.model.patterns import compile_pattern
+
 _MOST_KEPT = 2000
 
 
@@ -73,10 +76,6 @@ _made: dict[str, Expression] = {}
 
 def prepared(patterns: Iterable[str]) -> Patterns:
     """Returns patterns as JSON data for `expressions`; PatternError for one that is wrong or can run away."""
-    # Only when a pack is compiled: a cached pack was checked before, and the checker need not be loaded.
-    from disclosure_lint.model.literals import demands
-    from disclosure_lint.model.patterns import compile_pattern
-
     patterns = tuple(patterns)
     for pattern in patterns:
         compile_pattern(pattern)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
+from disclosure_lint.checks.fixes import level_fix, run_fix, section_number_fix, sub_heading_fix
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
@@ -72,9 +73,6 @@ def _level(report: Report) -> Verdict:
     differing = [section for section in sections if section.level != sections[0].level]
     if not differing:
         return judged([])
-    # Only where something is found, here and below: a run on a good report need not load it.
-    from disclosure_lint.checks.fixes import level_fix
-
     first, *others = differing
     return judged(
         [
@@ -125,8 +123,6 @@ def _misnumbered(report: Report) -> list[Finding]:
     ]
     if not wrong:
         return []
-    from disclosure_lint.checks.fixes import section_number_fix
-
     return [
         Finding(
             section.span,
@@ -149,8 +145,6 @@ def _reused(report: Report, numbered: Sequence[NumberedLine]) -> list[Finding]:
             again = LocalizedText("这里也是", "here too")
             related = tuple(Related(_whole(report, line), again) for line in lines[1:])
             values: dict[str, str | LocalizedText] = {"text": _mark(report, lines[0])}
-            from disclosure_lint.checks.fixes import sub_heading_fix
-
             fix = sub_heading_fix(report, section)
             findings.append(Finding(_whole(report, lines[0]), values, "reused", related, fix=fix))
     return findings
@@ -163,8 +157,6 @@ def _sequences(report: Report, numbered: Sequence[NumberedLine]) -> list[Finding
         for index, (before, line) in enumerate(pairwise(run), 1):
             if line.number == before.number + 1 or _is_in_text(report, before, line):
                 continue
-            from disclosure_lint.checks.fixes import run_fix
-
             variant = "repeated" if line.number == before.number else "skipped"
             expected = _number(line.style, before.number + 1)
             values: dict[str, str | LocalizedText] = {"text": _mark(report, line), "expected": expected}

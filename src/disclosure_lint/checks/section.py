@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
+from disclosure_lint.checks.fixes import title_fix
 from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import judged, lacking, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Related, Verdict
@@ -106,8 +107,6 @@ def _title(options: dict[str, Any], report: Report) -> Verdict:
 
 
 def _title_fix(report: Report, section: Section) -> Fix | None:
-    from disclosure_lint.checks.fixes import title_fix
-
     return title_fix(report, section)
 
 

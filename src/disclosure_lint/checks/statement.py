@@ -11,6 +11,7 @@ from disclosure_lint.checks.wording import judged, lacking, listed, not_applicab
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Verdict
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.patterns import compile_pattern
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
@@ -122,9 +123,6 @@ class StatementCheck:
 
 def _check_amounts(vocabulary: str, patterns: Sequence[str]) -> None:
     """Raises UserError for a pattern of sums that says not which part of it is the number."""
-    # Only when a pack is compiled, as in `expressions.prepared`.
-    from disclosure_lint.model.patterns import compile_pattern
-
     for pattern in patterns:
         if "number" not in compile_pattern(pattern).groupindex:
             raise UserError(f"词表 {vocabulary} 的 amount “{pattern}” 没有用 (?P<number>…) 标出数字")

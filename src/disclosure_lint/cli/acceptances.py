@@ -14,6 +14,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.settings.files import table_of
+from disclosure_lint.suppress.suppressions import covers
 
 _WILD = frozenset("*?[")
 
@@ -40,9 +41,6 @@ class Acceptances:
         """Notes which of them are of use in a file, and which could have been and are not."""
         if not settings.accept:
             return
-        # Only for those who accept something.
-        from disclosure_lint.suppress.suppressions import covers
-
         ran = {entry.code for entry in result.ledger}
         hidden = [one.diagnostic for one in result.suppressed if one.by == "configuration"]
         for waiver in accepted(settings, result.path):

@@ -5,7 +5,7 @@ import shlex
 import sys
 import traceback
 
-from disclosure_lint import __version__
+from disclosure_lint.model.version import __version__
 
 
 def note() -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from disclosure_lint import __version__
 from disclosure_lint.cli.language import Translator, speaker
 from disclosure_lint.cli.streams import Console, opened
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import prepare, tell
 
 PROGRAM = "disclosure-lint"

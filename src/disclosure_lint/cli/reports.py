@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
-from disclosure_lint import __version__
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import RunConfig
@@ -17,6 +16,7 @@ from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.formats import BUILT_IN
 
 _PLAIN_WIDTH = 100

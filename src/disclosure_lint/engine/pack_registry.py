@@ -12,8 +12,11 @@ from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import NATIONAL, Pack
 from disclosure_lint.packs.cache import default_cache_dir, distrusted
+from disclosure_lint.packs.dependencies import check_standing
 from disclosure_lint.packs.loading import load_pack
+from disclosure_lint.packs.overrides import amended_forms
 from disclosure_lint.packs.sources import extended_by
+from disclosure_lint.readers.conversion import ConvertingReader
 
 _FEW = 2
 
@@ -49,8 +52,6 @@ class PackRegistry:
         """Returns the readers in their order, with the one that has other formats converted if it is asked for."""
         if not convert:
             return self.readers
-        from disclosure_lint.readers.conversion import ConvertingReader
-
         # The last one refuses what none of the others wanted.
         return [*self.readers[:-1], ConvertingReader(), self.readers[-1]]
 
@@ -119,16 +120,10 @@ class PackRegistry:
     def _forms(self, folders: Sequence[Path], packs: Mapping[Path, Pack]) -> tuple[Form, ...]:
         if len(folders) < _FEW:
             return packs[folders[0]].forms if folders else ()
-        # Only for those who have a pack that stands on another than the national one.
-        from disclosure_lint.packs.overrides import amended_forms
-
         return amended_forms([packs[folder] for folder in folders])
 
     def _checked(self, loaded: dict[Path, Pack]) -> dict[Path, Pack]:
         if len(loaded) > 1:
-            # Only for those who have packs besides the national one.
-            from disclosure_lint.packs.dependencies import check_standing
-
             try:
                 check_standing(loaded)
             except UserError as error:

@@ -9,33 +9,33 @@ from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 from disclosure_lint.settings import Settings, selected
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.linter import Linter
     from disclosure_lint.engine.notices import Failures
     from disclosure_lint.engine.previous_year import History
+    from disclosure_lint.engine.steps import Steps
     from disclosure_lint.model.result import FileResult
 
 
 def lint(
-    linter: Linter, name: str, data: bytes, settings: Settings, history: History | None, failures: Failures
+    steps: Steps, name: str, data: bytes, settings: Settings, history: History | None, failures: Failures
 ) -> FileResult:
     """Returns what is to be said about a file, before plugins change it.
 
     What plugins and packs fail to do on the way is added to the failures.
     """
     try:
-        document = linter.read(name, data, failures)
+        document = steps.read(name, data, failures)
     except UnreadableError as error:
         if error.event == NOT_A_REPORT:
-            return linter.notices.not_a_report(name, settings)
-        return linter.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
-    report = linter.bind(document, settings.form)
+            return steps.notices.not_a_report(name, settings)
+        return steps.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
+    report = steps.bind(document, settings.form)
     if report is None:
-        return linter.notices.not_a_report(name, settings, document, linter.headings(document))
-    report, selection = linter.choose(report, settings)
+        return steps.notices.not_a_report(name, settings, document, steps.headings(document))
+    report, selection = steps.choose(report, settings)
     failures.add(*selection.failures)
-    for tell in linter.hooks.bound:
+    for tell in steps.hooks.bound:
         failures.trying(lambda tell=tell: tell(report, name))  # type: ignore[misc]
     rules = selected(selection.rule_set.rules, settings, name)
-    verdicts = tuple((rule, linter.verdict(rule, report, failures)) for rule in rules)
-    result = postprocess(Judged(name, report, selection.rule_set, settings, history, verdicts), linter.rules)
+    verdicts = tuple((rule, steps.verdict(rule, report, failures)) for rule in rules)
+    result = postprocess(Judged(name, report, selection.rule_set, settings, history, verdicts), steps.rules)
     return result._replace(region=selection.region, region_reason=selection.reason)

@@ -14,6 +14,7 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.rule import NATIONAL, Rule
 from disclosure_lint.settings import Settings, accepted, selected
+from disclosure_lint.settings.trusting import trusted_cells
 from disclosure_lint.suppress.suppressions import (
     SuppressionSet,
     apply_suppressions,
@@ -107,9 +108,6 @@ def _statements(judged: Judged) -> tuple[Statement, ...]:
 def _trusted(judged: Judged) -> list[Address]:
     if not judged.settings.trusted:
         return []
-    # Few configurations say that.
-    from disclosure_lint.settings.trusting import trusted_cells
-
     cells = trusted_cells(judged.settings.trusted, map(str, judged.report.facts))
     return [address for address in judged.report.facts if str(address) in cells]
 

@@ -9,6 +9,7 @@ from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Condition, Pack, Rule
+from disclosure_lint.packs.overrides import amended_forms, amended_rules
 
 if TYPE_CHECKING:
     from disclosure_lint.model.region import RegionGuess, RegionOf
@@ -159,9 +160,6 @@ def _not_for(pack: Pack, condition: Condition, report: Report) -> Verdict | None
 def _amended(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], tuple[Form, ...], dict[str, LocalizedText]]:
     if len(packs) == 1:
         return packs[0].rules, packs[0].forms, {}
-    # Only for those who have packs besides the national one.
-    from disclosure_lint.packs.overrides import amended_forms, amended_rules
-
     rules, changed = amended_rules(packs)
     return rules, amended_forms(packs), changed
 

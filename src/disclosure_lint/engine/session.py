@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.settings.files import TomlText
+from disclosure_lint.settings.profiles import Profiles
 from disclosure_lint.settings.validation import TargetNames, ValidationContext
-
-if TYPE_CHECKING:
-    from disclosure_lint.settings.profiles import Profiles
 
 
 class LinterSet:
@@ -67,9 +64,6 @@ class LinterSet:
     def profiles(self) -> Profiles:
         """What a report must fulfil while it is written, reviewed or published."""
         if self._profiles is None:
-            # Only for those who ask for a profile.
-            from disclosure_lint.settings.profiles import Profiles
-
             self._profiles = Profiles(shipped_rules() / "profiles", parse)
         return self._profiles
 

@@ -14,11 +14,11 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from disclosure_lint import __version__
 from disclosure_lint.lsp.answers import Answers
 from disclosure_lint.lsp.client import Client
 from disclosure_lint.lsp.protocol import Incoming, MainThread, Protocol, end_with
 from disclosure_lint.lsp.session import Session
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell
 
 NAME = "disclosure-lint"

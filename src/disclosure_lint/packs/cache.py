@@ -16,11 +16,11 @@ try:
 except ImportError:  # an interpreter without CPython's module
     from hashlib import blake2b
 
-from disclosure_lint import __version__
 from disclosure_lint.files.reading import read_file
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.rule import Pack
+from disclosure_lint.model.version import __version__
 from disclosure_lint.packs.encoding import decode_pack, encode_pack
 
 LAYOUT = 6

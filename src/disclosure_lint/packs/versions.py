@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from disclosure_lint import __version__
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.version import __version__
 from disclosure_lint.packs.toml_files import TomlFile
 
 SCHEMA = 1

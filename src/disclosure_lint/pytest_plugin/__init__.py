@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-PACKS = "disclosure_lint_packs"
 SUFFIX = ".case"
 
 
 def pytest_addoption(parser: "pytest.Parser") -> None:
     """Adds the setting that names the packs on trial."""
     parser.addini(
-        PACKS,
+        "disclosure_lint_packs",
         "Rule packs (folders with pack.toml, or single TOML files) that .case files are tried with",
         type="paths",
         default=[],

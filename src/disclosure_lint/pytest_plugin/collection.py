@@ -14,7 +14,6 @@ from disclosure_lint.packs.sources import PACK_FILE
 from disclosure_lint.proof.case_files import Case, read_case
 from disclosure_lint.proof.case_texts import CaseError
 from disclosure_lint.proof.case_trial import shown, try_case
-from disclosure_lint.pytest_plugin import PACKS
 
 _LINTERS = pytest.StashKey[dict[tuple[Path, ...], Linter]]()
 
@@ -72,7 +71,7 @@ class CaseItem(pytest.Item):
 
 def _packs(config: pytest.Config, case: Path) -> tuple[Path, ...]:
     """Returns the packs that a case is for: those of the setting, else the one that it lies in; else none is named."""
-    named: list[Path] = config.getini(PACKS)
+    named: list[Path] = config.getini("disclosure_lint_packs")
     if named:
         return tuple(named)
     around = next((folder for folder in case.parents if (folder / PACK_FILE).is_file()), None)

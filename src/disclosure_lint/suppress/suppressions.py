@@ -251,6 +251,4 @@ class _Hints:
 
 
 def _removal(source: Source, place: Span) -> Fix | None:
-    # Only where there is such a comment.
-
     return removal(source, place)
