@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from random import Random
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from disclosure_lint import FileResult, Linter
 from tests.generation import make
@@ -16,8 +18,10 @@ from tests.office.docx import Cell, table, word_file
 from tests.office.html import plain
 from tests.office.official import as_docx, block_xml
 from tests.office.printers import truth
+from tests.scale import some
 
 LINTER = Linter.default()
+TITLES = [section.title for section in LINTER.forms[-1].sections]
 WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
     "txt": lambda blocks: tabbed(blocks).encode(),
     "md": lambda blocks: markdown(blocks).encode(),
@@ -125,3 +129,16 @@ def test_cells_beside_each_other(suffix: str, write: Callable[[Sequence[Block], 
     result = LINTER.lint(f"年报.{suffix}", write(first, second))
     assert len(said(result)) == 1
     assert_nothing_is_mixed(result, truth(first), truth(second))
+
+
+@hypothesis.given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 20)), min_size=1, max_size=9))
+@hypothesis.settings(max_examples=some(300), deadline=None)
+def test_headings_in_any_order_and_with_any_slip(drawn: list[tuple[int, int, int]]) -> None:
+    """One that is like a section's, but was not chosen for it, is no second heading of that section."""
+    lines = ["# 白石镇2025年政府信息公开工作年度报告"]
+    for numeral, section, slip in drawn:
+        title = TITLES[section]
+        if slip < len(title):
+            title = f"{title[:slip]}某{title[slip + 1 :]}"
+        lines += ["", f"{'一二三四五六'[numeral]}、{title}", "", "文字。"]
+    assert LINTER.lint("a.md", "\n".join(lines).encode()).status in ("linted", "not_a_report")
