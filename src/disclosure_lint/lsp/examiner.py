@@ -54,7 +54,7 @@ class Examiner:
         trouble = each(ruling.trouble) if ruling.trouble else []
         # A file that is open is looked at by itself, as the editor has it.
         closed = [error for error in trouble if file_of(error) not in task.opened]
-        found = {**placed(closed, task), task.buffer.uri: report_diagnostics(analysis)}
+        found = {**placed(closed, task, ruling.lang), task.buffer.uri: report_diagnostics(analysis)}
         return Outcome(task.buffer, found, tuple(trouble), analysis)
 
     def _toml(self, task: Task, nothing: Outcome) -> Outcome:

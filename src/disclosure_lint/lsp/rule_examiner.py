@@ -27,7 +27,7 @@ def examine_toml(task: Task, rulings: EffectiveConfigs, lang: str) -> Outcome | 
         errors = configuration_mistakes(path, task.buffer.text.encode("utf-8", "replace"), known)
     else:
         errors = pack_mistakes(pack, task.opened, rulings)
-    found = {task.buffer.uri: [], **placed(errors, task)}
+    found = {task.buffer.uri: [], **placed(errors, task, lang)}
     if pack and not errors and task.wishes.review_rules and _is_saved(pack, task.opened.values()):
         found.update(_questioned(pack, rulings, task))
     linter = rulings.linter()

@@ -20,11 +20,20 @@ def template_kinds() -> list[str]:
 def rule_template(kind: str, code: str, name: str) -> str:
     """Returns the text of a rule file with one rule; UserError for a kind, a code or a name that cannot be."""
     if kind not in template_kinds():
-        raise UserError(f"没有 {kind} 这种检查的样板；有 {_listed(template_kinds())}")
+        raise UserError(
+            f"没有 {kind} 这种检查的样板；有 {_listed(template_kinds())}",
+            en=f"there is no template for {kind}; there are {', '.join(template_kinds())}",
+        )
     if not re.fullmatch(CODE["pattern"], code):
-        raise UserError(f"规则代码写成了“{code}”，应为两个大写字母加三位数字，如 XX001")
+        raise UserError(
+            f"规则代码写成了“{code}”，应为两个大写字母加三位数字，如 XX001",
+            en=f"“{code}” is no code of a rule: two capitals and three digits, like XX001",
+        )
     if not _KEBAB.fullmatch(name):
-        raise UserError(f"规则名称写成了“{name}”，应为小写英文，用短横连接，如 no-draft-mark")
+        raise UserError(
+            f"规则名称写成了“{name}”，应为小写英文，用短横连接，如 no-draft-mark",
+            en=f"“{name}” is no name of a rule: small letters and hyphens, like no-draft-mark",
+        )
     text = (_FOLDER / f"{kind}.toml").read_text(encoding="utf-8")
     return text.replace(_CODE, code).replace(_NAME, name)
 
