@@ -204,11 +204,16 @@ def _written_out(patterns: list[str]) -> list[str]:
     full = [pattern.replace(_SHORT, _MEANING, 1) for pattern in patterns]
     for pattern, written in zip(full, patterns, strict=True):
         if pattern.count("(?P<number>") > 1 or _SHORT in pattern:
-            raise UserError(f"statement “{written}” 里有两个数字；一条正则表达式只能标一个 {_SHORT}")
+            raise UserError(
+                f"statement “{written}” 里有两个数字；一条正则表达式只能标一个 {_SHORT}",
+                en=f"the statement “{written}” marks two numbers; a pattern can mark one {_SHORT}",
+            )
         if _SHORT in written:
             _check_place(written, pattern)
     if not any("number" in re.compile(pattern).groupindex for pattern in full):
-        raise UserError(f"statement 里至少要有一条正则表达式用 {_SHORT} 标出数字")
+        raise UserError(
+            f"statement 里至少要有一条正则表达式用 {_SHORT} 标出数字", en=f"no statement marks a number by {_SHORT}"
+        )
     return full
 
 
@@ -218,13 +223,24 @@ def _check_place(written: str, pattern: str) -> None:
     try:
         compiled = compile_pattern(pattern)
     except PatternError as error:
-        raise PatternError(f"{_SHORT} 在这里不能代表数字：{error.message}", written, column) from None
+        raise PatternError(
+            f"{_SHORT} 在这里不能代表数字：{error.message}",
+            written,
+            column,
+            en=f"{_SHORT} cannot stand for a number here: {error.english}",
+        ) from None
     if "number" not in compiled.groupindex:
-        raise PatternError(f"正则表达式里的 {_SHORT} 在方括号里，不能代表数字", written, column)
+        raise PatternError(
+            f"正则表达式里的 {_SHORT} 在方括号里，不能代表数字",
+            written,
+            column,
+            en=f"{_SHORT} stands in brackets, where it is no number",
+        )
     for match in re.finditer(_BY_NUMBER, written):
         if match.group(1):
             words = f"{_SHORT} 也是一组，{match.group()} 说的就不一定是原来那一组；请给组起名，写成 (?P=名称)"
-            raise PatternError(words, written, match.start() + 1)
+            en = f"{_SHORT} is a group too, so {match.group()} may mean another; name the group: (?P=name)"
+            raise PatternError(words, written, match.start() + 1, en=en)
 
 
 def _known_cell(text: str, context: CompileContext) -> list[str]:
@@ -237,8 +253,13 @@ def _known_cell(text: str, context: CompileContext) -> list[str]:
 
             near = get_close_matches(text, known, 1)
             hint = f"，是否想写 “{near[0]}”？" if near else "；应写成 “disclosed[permits,decisions]” 这样"
-            raise UserError(f"{form.id} 年格式没有叫 “{text}” 的格（cell）{hint}")
+            raise UserError(
+                f"{form.id} 年格式没有叫 “{text}” 的格（cell）{hint}", en=f"the form {form.id} has no cell “{text}”"
+            )
     match = re.fullmatch(_ADDRESS, text)
     if match is None:
-        raise UserError(f"“{text}” 不是一个格（cell）的名称；应写成 “disclosed[permits,decisions]” 这样")
+        raise UserError(
+            f"“{text}” 不是一个格（cell）的名称；应写成 “disclosed[permits,decisions]” 这样",
+            en=f"“{text}” is no name of a cell, like “disclosed[permits,decisions]”",
+        )
     return list(match.groups())

@@ -59,7 +59,10 @@ class EquationCheck:
         at = options.get("at", "")
         for form in context.forms_of_rule():
             if at and not any(_carries(instance, at) for instance in instances(compiled[form.id], form)):
-                raise UserError(f"at = “{at}” 不在公式里；应写公式中的一个行、列或单元格名")
+                raise UserError(
+                    f"at = “{at}” 不在公式里；应写公式中的一个行、列或单元格名",
+                    en=f"at = “{at}” is not in the formula; write a row, a column or a cell of it",
+                )
         localize = {} if options.get("localize", True) else {"localize": False}
         return {"formula": options["formula"], "at": at, "forms": compiled, **localize}
 

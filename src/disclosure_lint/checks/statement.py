@@ -125,7 +125,10 @@ def _check_amounts(vocabulary: str, patterns: Sequence[str]) -> None:
     """Raises UserError for a pattern of sums that says not which part of it is the number."""
     for pattern in patterns:
         if "number" not in compile_pattern(pattern).groupindex:
-            raise UserError(f"词表 {vocabulary} 的 amount “{pattern}” 没有用 (?P<number>…) 标出数字")
+            raise UserError(
+                f"词表 {vocabulary} 的 amount “{pattern}” 没有用 (?P<number>…) 标出数字",
+                en=f"the amount “{pattern}” of the vocabulary {vocabulary} marks no number by (?P<number>…)",
+            )
 
 
 def _sentence(options: dict[str, Any], report: Report, section: Section) -> Fix | None:

@@ -27,7 +27,7 @@ def run_tests(paths: Sequence[str], say: Translator, *, whole: bool) -> int:
             linter = _linter(folder)
             count, failures = run_examples(linter, folder)
             for failure in failures:
-                output.write(_failure(failure))
+                output.write(_failure(failure, say))
             pack = linter.packs[-1]
             zh = f"规则包 {pack.id}：规则 {len(pack.rules)} 条，例子 {count} 个，失败 {len(failures)} 个\n"
             en = f"{counted(len(pack.rules), 'rule')}, {counted(count, 'example')}, {len(failures)} failed\n"
@@ -104,7 +104,7 @@ def _by_code(folder: Path) -> dict[str, list[Example]]:
     return found
 
 
-def _failure(failure: Failure) -> str:
+def _failure(failure: Failure, say: Translator) -> str:
     example = failure.example
-    note = f"（{example.note}）" if example.note else ""
-    return f"{example.file}:{example.line}: {example.code} {failure.message}{note}\n"
+    note = say(f"（{example.note}）", f" ({example.note})") if example.note else ""
+    return f"{example.file}:{example.line}: {example.code} {failure.words.text(say.lang)}{note}\n"

@@ -138,7 +138,8 @@ class PackRegistry:
         if plugin is None:
             return error
         words = f"{error.message}\n（规则包 {folder} 是插件 {plugin} 带来的；请修好它，或者卸载这个插件）"
-        return UserError(words, error.path, error.line, error.column)
+        en = f"{error.english}\n(the plugin {plugin} brings the pack {folder}; mend it, or uninstall the plugin)"
+        return UserError(words, error.path, error.line, error.column, en=en)
 
 
 def _in_time(folder: Path, compiled: Callable[[], Pack]) -> Pack:

@@ -205,4 +205,5 @@ def compiled_in_time(folder: Path, compiled: Callable[[], _Result]) -> _Result:
         return Budget(COMPILING).spend(compiled)
     except TimeoutError:
         words = f"规则包用了 {COMPILING:g} 秒处理器时间还没有编译完，请拆成几个包，或者简化其中的正则表达式和公式"
-        raise UserError(words, str(folder)) from None
+        en = f"the pack was not compiled in {COMPILING:g} s of processor time; split it, or simplify its patterns"
+        raise UserError(words, str(folder), en=en) from None

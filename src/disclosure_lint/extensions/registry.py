@@ -41,11 +41,11 @@ class Plugins:
 
     def checks(self) -> dict[str, CheckKind]:
         """Returns all kinds of check by name; UserError if two plugins offer one name."""
-        return self._named("check_kinds", GuardedCheck, "kind", "检查种类")
+        return self._named("check_kinds", GuardedCheck, "kind", ("检查种类", "kind of check"))
 
     def outputs(self) -> dict[str, OutputFormat]:
         """Returns all output formats by name; UserError if two plugins offer one name."""
-        return self._named("output_formats", GuardedFormat, "name", "输出格式")
+        return self._named("output_formats", GuardedFormat, "name", ("输出格式", "output format"))
 
     def readers(self) -> list[Reader]:
         """Returns all readers in the order in which they are tried."""
@@ -60,11 +60,13 @@ class Plugins:
             tuple(guarded_change(one.plugin_name, partial(ask, one)) for one in ready),
         )
 
-    def _named(self, hook: str, guard: Callable[[str, Any], Any], name: str, noun: str) -> dict[str, Any]:
+    def _named(self, hook: str, guard: Callable[[str, Any], Any], name: str, noun: tuple[str, str]) -> dict[str, Any]:
         known: dict[str, Any] = {}
         for item in self._wrapped(hook, guard):
             if getattr(item, name) in known:
-                raise UserError(f"有两个插件都提供名为 “{getattr(item, name)}” 的{noun}；请卸载其中一个")
+                same, (zh, en) = getattr(item, name), noun
+                zh = f"有两个插件都提供名为 “{same}” 的{zh}；请卸载其中一个"
+                raise UserError(zh, en=f"two plugins offer the {en} “{same}”; uninstall one of them")
             known[getattr(item, name)] = item
         return known
 

@@ -34,6 +34,7 @@ class Scope:
             raise FormulaError(
                 f"不知道 {quoted(first.text)} 是哪张表的：没有写 each 时，每一格都要写成 表[行,列]",
                 first.column,
+                en=f"no table is known for {quoted(first.text)}: without each, write every cell as table[row,column]",
             )
         table = self.table.id
         return [[table, key, None] if self.axis == "column" else [table, None, key] for key in self.lines.several(name)]
@@ -65,7 +66,9 @@ class Scope:
                 elif not isinstance(reference.row, Every) and not isinstance(reference.column, Every):
                     raise _no_cell(table, row, column, reference.table)
         if not cells:
-            raise FormulaError("方括号里的范围没有任何一格", reference.table.column)
+            raise FormulaError(
+                "方括号里的范围没有任何一格", reference.table.column, en="no cell is in the range within the brackets"
+            )
         return cells
 
     def summed(self, total: Sum) -> list[CellData]:
@@ -75,7 +78,9 @@ class Scope:
             for cell in self.addresses(part) if isinstance(part, Reference) else self.bare(part):
                 if cell in cells:
                     twice = "、".join(key for key in cell[1:] if key)
-                    raise FormulaError(f"sum(…) 里 {quoted(twice)} 算了两次", total.column)
+                    raise FormulaError(
+                        f"sum(…) 里 {quoted(twice)} 算了两次", total.column, en=f"sum(…) counts {quoted(twice)} twice"
+                    )
                 cells.append(cell)
         return cells
 
@@ -87,12 +92,15 @@ def scope(form: Form, each: str | None) -> Scope:
     name, _, word = each.strip().rpartition(".")
     if not name or word.strip() not in _AXES:
         raise FormulaError(
-            f"each = {quoted(each)} 看不懂；请写成 表.columns（逐列）或 表.rows（逐行），例如 requests.columns"
+            f"each = {quoted(each)} 看不懂；请写成 表.columns（逐列）或 表.rows（逐行），例如 requests.columns",
+            en=f"each = {quoted(each)} is not understood; write table.columns or table.rows, like requests.columns",
         )
     try:
         table = find_table(form, Name(name.strip(), 1))
     except FormulaError as error:
-        raise FormulaError(f"each = {quoted(each)}：{error.message}") from None
+        raise FormulaError(
+            f"each = {quoted(each)}：{error.message}", en=f"each = {quoted(each)}: {error.english}"
+        ) from None
     axis = _AXES[word.strip()]
     return Scope(form, axis, table, rows(table) if axis == "column" else columns(table))
 
@@ -101,11 +109,17 @@ def _only(item: Item) -> Name:
     if isinstance(item, Name):
         return item
     column = item.first.column if isinstance(item, Range) else item.column
-    what = "范围" if isinstance(item, Range) else "“*”（全部）"
-    raise FormulaError(f"{what}只能写在 sum(…) 里；逐列、逐行的规则要指“这一列”“这一行”时，直接写名称", column)
+    what, en = ("范围", "a range") if isinstance(item, Range) else ("“*”（全部）", "“*” (all)")
+    raise FormulaError(
+        f"{what}只能写在 sum(…) 里；逐列、逐行的规则要指“这一列”“这一行”时，直接写名称",
+        column,
+        en=f"{en} can stand in sum(…) only; for this column or this row, write the name alone",
+    )
 
 
 def _no_cell(table: TableForm, row: str, column: str, name: Name) -> FormulaError:
     return FormulaError(
-        f"{table.title}的 {quoted(table.row(row).label)} 没有 {quoted(table.column(column).label)} 这一格", name.column
+        f"{table.title}的 {quoted(table.row(row).label)} 没有 {quoted(table.column(column).label)} 这一格",
+        name.column,
+        en=f"{table.id} has no cell {quoted(row)} × {quoted(column)}",
     )

@@ -116,7 +116,9 @@ def _data(node: Expression, bound: Scope) -> Tree:
         return ["total", [[sign, _data(term, bound)] for sign, term in node.terms]]
     tree = ["product", [_data(factor, bound) for factor in node.factors]]
     if _degree(tree) > _DEGREE:
-        raise FormulaError(f"一项里相乘的格太多，最多 {_DEGREE} 格", node.column)
+        raise FormulaError(
+            f"一项里相乘的格太多，最多 {_DEGREE} 格", node.column, en=f"a term multiplies more than {_DEGREE} cells"
+        )
     return tree
 
 
@@ -133,33 +135,48 @@ def _ask_for_sense(compiled: dict[str, Any], sides: list[Linear | None], form: F
     """Raises FormulaError for a formula that can be read but says nothing."""
     cells = [cell for tree in compiled["trees"] for cell in cells_of(tree)]
     if not cells:
-        raise FormulaError("公式里没有任何一格，只有数", 1)
+        raise FormulaError("公式里没有任何一格，只有数", 1, en="the formula has numbers only, and no cell")
     if compiled["axis"] and all(None not in cell for cell in cells):
-        raise FormulaError("公式里没有随 each 变化的名称，每次结果都一样；请去掉 each，或者直接写行名、列名", 1)
+        raise FormulaError(
+            "公式里没有随 each 变化的名称，每次结果都一样；请去掉 each，或者直接写行名、列名",
+            1,
+            en="nothing in the formula changes with each; leave each out, or write names of rows or columns",
+        )
     left, right = sides
     if left is not None and right is not None:
         _ask_for_difference(compiled, left, right)
     if not instances(compiled, form):
-        raise FormulaError(_never(compiled, cells, form), 1)
+        raise _never(compiled, cells, form)
 
 
 def _ask_for_difference(compiled: dict[str, Any], left: Linear, right: Linear) -> None:
     same = [key for key in left if key != CONSTANT and left[key] and left[key] == right.get(key)]
     different = [key for key in {**left, **right} if key != CONSTANT and left.get(key, 0) != right.get(key, 0)]
     if not different:
-        raise FormulaError("两边的格互相抵消，公式说的总是同一件事", 1)
+        raise FormulaError(
+            "两边的格互相抵消，公式说的总是同一件事",
+            1,
+            en="the cells of both sides cancel each other, so that it always says the same",
+        )
     summed = [tuple(cell) for tree in compiled["trees"] for cell in cells_of(tree, ("sum",))]
     for key in same:
         if key in summed:
             label = "、".join(part for part in key[1:] if part)
-            raise FormulaError(f"{quoted(label)} 两边都有，互相抵消；sum(…) 是否把它也算进去了？", 1)
+            raise FormulaError(
+                f"{quoted(label)} 两边都有，互相抵消；sum(…) 是否把它也算进去了？",
+                1,
+                en=f"{quoted(label)} stands on both sides; does sum(…) count it too?",
+            )
 
 
-def _never(compiled: dict[str, Any], cells: list[Any], form: Form) -> str:
-    """Returns the sentence for cells that no row or column has together."""
+def _never(compiled: dict[str, Any], cells: list[Any], form: Form) -> FormulaError:
+    """Returns the error for cells that no row or column has together."""
     table = form.table(compiled["table"])
     if compiled["axis"] == "column":
-        labels = [table.row(cell[1]).label for cell in cells if cell[2] is None]
-        return f"{table.title}没有哪一列同时有 {'、'.join(dict.fromkeys(map(quoted, labels)))}"
-    labels = [table.column(cell[2]).label for cell in cells if cell[1] is None]
-    return f"{table.title}没有哪一行同时有 {'、'.join(dict.fromkeys(map(quoted, labels)))}"
+        noun, en, ids = "列", "column", [cell[1] for cell in cells if cell[2] is None]
+        labels = [table.row(key).label for key in ids]
+    else:
+        noun, en, ids = "行", "row", [cell[2] for cell in cells if cell[1] is None]
+        labels = [table.column(key).label for key in ids]
+    zh = f"{table.title}没有哪一{noun}同时有 {'、'.join(dict.fromkeys(map(quoted, labels)))}"
+    return FormulaError(zh, 1, en=f"{table.id} has no {en} with all of {', '.join(dict.fromkeys(ids))}")

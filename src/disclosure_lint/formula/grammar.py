@@ -42,9 +42,11 @@ def parse(text: str) -> Comparison:
     try:
         return cast(Comparison, _FORMULA.parse_string(plain)[0])
     except ParseException as error:
-        raise FormulaError("从这里起看不懂；请对照说明检查写法", error.loc + 1) from None
+        raise FormulaError(
+            "从这里起看不懂；请对照说明检查写法", error.loc + 1, en="not understood from here on"
+        ) from None
     except RecursionError:
-        raise FormulaError("括号嵌套太深") from None
+        raise FormulaError("括号嵌套太深", en="parentheses are nested too deeply") from None
 
 
 def _name(_: str, place: int, found: ParseResults) -> Name:

@@ -16,6 +16,7 @@ from disclosure_lint.model.form import Form, TableForm
 _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"^(?:[{_NUMERALS}]+、|（[{_NUMERALS}\d]+）|\d+[.、])")
 _TABLE_NUMBER = re.compile(rf"表(?:([{_NUMERALS}])|(\d{{1,2}}))")
+_ENGLISH = {"行": "row", "列": "column", "表": "table"}
 _QUOTES = str.maketrans("", "", '“”「」『』"')
 
 
@@ -79,7 +80,13 @@ def _unknown(name: Name, kind: str, entries: Iterable[Entry]) -> FormulaError:
     close = _close(wording(name.text)[:80], entries)
     shown = (entry.id if name.text.isascii() else str(entry) for entry in close)
     hint = f"是否想写 {_listed(shown)}？" if close else f"可写的有 {_listed(map(str, entries))}"
-    return FormulaError(f"没有叫 {quoted(name.text)} 的{kind}；{hint}", name.column)
+    ids = ", ".join([entry.id for entry in close or entries][:6])
+    en = f"did you mean {ids}?" if close else f"known are {ids}"
+    return FormulaError(
+        f"没有叫 {quoted(name.text)} 的{kind}；{hint}",
+        name.column,
+        en=f"there is no {_ENGLISH[kind]} {quoted(name.text)}; {en}",
+    )
 
 
 def _close(wanted: str, entries: list[Entry]) -> list[Entry]:
@@ -95,8 +102,12 @@ def _close(wanted: str, entries: list[Entry]) -> list[Entry]:
 
 
 def _several(name: Name, kind: str, found: Iterable[Entry]) -> FormulaError:
+    found = list(found)
+    ids = ", ".join([entry.id for entry in found][:6])
     return FormulaError(
-        f"{quoted(name.text)} 可以指几个不同的{kind}：{_listed(map(str, found))}；请写全称或英文名", name.column
+        f"{quoted(name.text)} 可以指几个不同的{kind}：{_listed(map(str, found))}；请写全称或英文名",
+        name.column,
+        en=f"{quoted(name.text)} may be several {_ENGLISH[kind]}s: {ids}; write the id",
     )
 
 
@@ -140,7 +151,9 @@ class Lines:
         # 不予公开 is a part of the path of eight rows, and the name of their group.
         if group and not any(self._exact(name, entry) for entry in found):
             raise FormulaError(
-                f"{quoted(name.text)} 是一组{self.kind}，不是一{self.kind}；请写 sum({name.text})", name.column
+                f"{quoted(name.text)} 是一组{self.kind}，不是一{self.kind}；请写 sum({name.text})",
+                name.column,
+                en=f"{quoted(name.text)} is a group of {_ENGLISH[self.kind]}s; write sum({name.text})",
             )
         if len(found) > 1:
             raise _several(name, self.kind, found)
@@ -148,7 +161,10 @@ class Lines:
             other = fitting(name.text, self.others)
             if len(other) == 1:
                 raise FormulaError(
-                    f"{quoted(name.text)} 是{self.across}，这里要写{self.kind}；{self._order()}", name.column
+                    f"{quoted(name.text)} 是{self.across}，这里要写{self.kind}；{self._order()}",
+                    name.column,
+                    en=f"{quoted(name.text)} is a {_ENGLISH[self.across]}, and a {_ENGLISH[self.kind]} stands here; "
+                    "within brackets, the row comes first",
                 )
             raise _unknown(name, self.kind, [*self.entries, *_group_entries(self.groups)])
         return found[0].id
@@ -168,7 +184,11 @@ class Lines:
         end = max(map(ids.index, self.several(item.last))) + 1
         if start >= end:
             order = f"{quoted(item.first.text)} 在表中排在 {quoted(item.last.text)} 后面"
-            raise FormulaError(f"范围是空的：{order}；请把两头对调", item.first.column)
+            raise FormulaError(
+                f"范围是空的：{order}；请把两头对调",
+                item.first.column,
+                en=f"the range is empty: {quoted(item.last.text)} comes first in the table",
+            )
         return ids[start:end]
 
     def _group(self, name: Name) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from disclosure_lint.lsp.client_settings import SECTION
 from disclosure_lint.lsp.positions import Encoding
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.errors import UserError
 
 _BUG = LocalizedText(
     "程序内部出错，不是文件的问题；详情见语言服务的日志", "a bug in disclosure-lint; see the log of the language server"
@@ -39,6 +40,10 @@ class Messages:
             self._by_owner[owner] = texts
         for text in sorted(texts - known):
             self._show(text, types.MessageType.Error)
+
+    def said(self, errors: Iterable[UserError]) -> list[str]:
+        """Returns the whole texts of errors."""
+        return [error.text(self._lang) for error in errors]
 
     def complain(self, complaints: Iterable[LocalizedText]) -> None:
         """Tells which of the editor's settings cannot be used."""

@@ -47,11 +47,11 @@ def as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
     )
 
 
-def mistake(error: UserError, text: str, ruler: Ruler) -> types.Diagnostic:
+def mistake(error: UserError, text: str, ruler: Ruler, lang: str) -> types.Diagnostic:
     """Returns a mistake in a TOML file, from its place to the end of the word there."""
     return types.Diagnostic(
         range=ruler.range(_word(text, ruler, error)),
-        message=error.message,
+        message=error.sentence(lang),
         severity=types.DiagnosticSeverity.Error,
         source=SOURCE,
     )

@@ -30,7 +30,7 @@ def examine_toml(task: Task, rulings: EffectiveConfigs, lang: str) -> Outcome | 
         errors = configuration_mistakes(path, task.buffer.text.encode("utf-8", "replace"), known)
     else:
         errors = pack_mistakes(pack, task.opened, rulings)
-    found = {task.buffer.uri: [], **placed(errors, task)}
+    found = {task.buffer.uri: [], **placed(errors, task, lang)}
     if pack and not errors and task.wishes.review_rules and _is_saved(pack, task.opened.values()):
         found.update(_questioned(pack, rulings, task))
     linter = rulings.linter()
@@ -107,7 +107,7 @@ class Examiner:
         trouble = each(ruling.trouble) if ruling.trouble else []
         # A file that is open is looked at by itself, as the editor has it.
         closed = [error for error in trouble if file_of(error) not in task.opened]
-        found = {**placed(closed, task), task.buffer.uri: report_diagnostics(analysis)}
+        found = {**placed(closed, task, ruling.lang), task.buffer.uri: report_diagnostics(analysis)}
         return Outcome(task.buffer, found, tuple(trouble), analysis)
 
     def _toml(self, task: Task, nothing: Outcome) -> Outcome:

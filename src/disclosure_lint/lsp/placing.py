@@ -18,7 +18,7 @@ def each(error: UserError) -> list[UserError]:
     return list(error.each) if isinstance(error, MistakesError) else [error]
 
 
-def placed(errors: Iterable[UserError], task: Task) -> dict[str, list[types.Diagnostic]]:
+def placed(errors: Iterable[UserError], task: Task, lang: str) -> dict[str, list[types.Diagnostic]]:
     """Returns the mistakes by URI, at their files, as the editor has them where they are open."""
     found: dict[str, list[types.Diagnostic]] = {}
     for error in errors:
@@ -27,7 +27,7 @@ def placed(errors: Iterable[UserError], task: Task) -> dict[str, list[types.Diag
             continue
         buffer = task.opened.get(path)
         uri, text = (buffer.uri, buffer.text) if buffer else (uri_of(path), _text(path))
-        found.setdefault(uri, []).append(mistake(error, text, Ruler(text, task.encoding)))
+        found.setdefault(uri, []).append(mistake(error, text, Ruler(text, task.encoding), lang))
     return found
 
 

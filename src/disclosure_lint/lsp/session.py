@@ -139,7 +139,7 @@ class Session:
         uri = outcome.buffer.uri
         if outcome.bug:
             self.messages.bug(outcome.bug)
-        self.messages.trouble(uri, map(str, outcome.trouble))
+        self.messages.trouble(uri, self.messages.said(outcome.trouble))
         self._board.post(uri, outcome.findings)
 
     def _show(self, uri: str, owner: str) -> None:

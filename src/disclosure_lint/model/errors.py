@@ -17,11 +17,22 @@ class UserError(Exception):
     The text names the file, the line and column where known, and what was expected.
     """
 
-    def __init__(self, message: str, path: str | None = None, line: int | None = None, column: int | None = None):
+    def __init__(
+        self,
+        message: str,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        *,
+        en: str | None = None,
+    ):
+        """Takes the sentence in Chinese and in English; without `en`, it is in the language of the user already."""
         message = "\n".join(map(_brief, message.split("\n")))
         super().__init__(message)
         self.message = message
         """What is wrong and what to do, one sentence."""
+        self.english = message if en is None else "\n".join(map(_brief, en.split("\n")))
+        """The same in English."""
         self.path = path
         """The file at fault, as the user named it."""
         self.line = line
@@ -30,18 +41,24 @@ class UserError(Exception):
         """Column in that line in code points, from 1."""
 
     def __str__(self) -> str:
+        return self._placed(self.message)
+
+    def _placed(self, sentence: str) -> str:
         path = None if self.path is None else escape_controls(self.path)  # lest a name make a line of its own
         place = [str(part) for part in (path, self.line, self.column) if part is not None]
-        return ": ".join([":".join(place), self.message]) if place else self.message
+        return ": ".join([":".join(place), sentence]) if place else sentence
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Makes it again of what it is, not of what it was made of: a copy of the process may send it."""
         return _restored, (type(self), self.args, self.__dict__)
 
     def text(self, lang: str) -> str:
-        """Returns the whole text in `zh` or `en`, as far as it is known in that language."""
-        del lang
-        return str(self)
+        """Returns the whole text, with the place, in `zh` or `en`."""
+        return self._placed(self.english) if lang == "en" else str(self)
+
+    def sentence(self, lang: str) -> str:
+        """Returns what is wrong, without the place, in `zh` or `en`."""
+        return self.english if lang == "en" else self.message
 
 
 def _restored(kind: type[UserError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> UserError:
@@ -67,9 +84,11 @@ class MistakesError(UserError):
         flat = [one for error in each for one in (error.each if isinstance(error, MistakesError) else (error,))]
         first, shown = flat[0], flat[1:MOST_MISTAKES]
         lines = [first.message, *map(str, shown)]
+        english = [first.english, *(one.text("en") for one in shown)]
         if len(flat) > MOST_MISTAKES:
             lines.append(f"……还有 {len(flat) - MOST_MISTAKES} 处错误")
-        super().__init__("\n".join(lines), first.path, first.line, first.column)
+            english.append(f"… and {len(flat) - MOST_MISTAKES} more mistakes")
+        super().__init__("\n".join(lines), first.path, first.line, first.column, en="\n".join(english))
         self.each = tuple(flat)
 
 
@@ -80,7 +99,7 @@ class PluginError(UserError):
     """
 
     def __init__(self, owner: str, zh: str, en: str):
-        super().__init__(zh)
+        super().__init__(zh, en=en)
         self.owner = owner
         """The plugin by the name of its entry point, or the pack by its id."""
         self.zh = zh

@@ -31,19 +31,29 @@ _Item = tuple[Any, Any]
 class PatternError(UserError):
     """A regular expression that cannot be used."""
 
-    def __init__(self, message: str, pattern: str, column: int | None = None):
-        super().__init__(message, column=column)
+    def __init__(self, message: str, pattern: str, column: int | None = None, *, en: str):
+        super().__init__(message, column=column, en=en)
         self.pattern = pattern
         """Its text; `column` counts in it."""
 
 
 def compile_pattern(text: str) -> re.Pattern[str]:
     """Returns the compiled expression; PatternError if it is wrong, too long or can take exponential time."""
-    shown = f"正则表达式 “{text if len(text) <= 60 else text[:60] + '…'}” "
+    short = text if len(text) <= 60 else text[:60] + "…"
+    shown, en = f"正则表达式 “{short}” ", f"the regular expression “{short}” "
     if len(text) > LONGEST_PATTERN:
-        raise PatternError(f"{shown}有 {len(text)} 个字符，最多 {LONGEST_PATTERN} 个，请拆成几条", text)
+        raise PatternError(
+            f"{shown}有 {len(text)} 个字符，最多 {LONGEST_PATTERN} 个，请拆成几条",
+            text,
+            en=f"{en}has {len(text)} characters; {LONGEST_PATTERN} at most, split it",
+        )
     if (deep := _too_deep(text)) is not None:
-        raise PatternError(f"{shown}的括号套得太深，最多 {DEEPEST} 层", text, deep + 1)
+        raise PatternError(
+            f"{shown}的括号套得太深，最多 {DEEPEST} 层",
+            text,
+            deep + 1,
+            en=f"{en}nests its parentheses more than {DEEPEST} deep",
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -51,12 +61,16 @@ def compile_pattern(text: str) -> re.Pattern[str]:
             parsed = parser.parse(text)
     except re.error as error:
         column = None if error.pos is None else error.pos + 1
-        raise PatternError(f"{shown}写错了：{_SAYINGS.get(error.msg, error.msg)}", text, column) from None
+        raise PatternError(
+            f"{shown}写错了：{_SAYINGS.get(error.msg, error.msg)}", text, column, en=f"{en}is wrong: {error.msg}"
+        ) from None
     except (Warning, OverflowError, RecursionError) as error:
-        raise PatternError(f"{shown}写错了：{error}", text) from None
+        raise PatternError(f"{shown}写错了：{error}", text, en=f"{en}is wrong: {error}") from None
     if _explodes(parsed):
         raise PatternError(
-            f"{shown}在重复里又套着重复，如 (a+)+，遇到不匹配的文字时要试的次数成倍增长；请去掉一层", text
+            f"{shown}在重复里又套着重复，如 (a+)+，遇到不匹配的文字时要试的次数成倍增长；请去掉一层",
+            text,
+            en=f"{en}repeats a repeat, like (a+)+, which may take exponential time; drop one",
         )
     return pattern
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.sources import PACK_FILE, SINGLE, read_sources
@@ -16,22 +17,22 @@ class Author:
         self._folder = folder
         self._files: dict[str, TomlFile] | None = None
 
-    def pack(self, key: str, sentence: str) -> UserError:
+    def pack(self, key: str, words: LocalizedText) -> UserError:
         """Returns the error at a key of `[pack]`."""
-        return self._about().mistake(("pack", key), sentence)
+        return self._about().mistake(("pack", key), *words)
 
-    def change(self, index: int, sentence: str) -> UserError:
+    def change(self, index: int, words: LocalizedText) -> UserError:
         """Returns the error at the code of a change."""
-        return self._about().mistake(("change", index, "code"), sentence)
+        return self._about().mistake(("change", index, "code"), *words)
 
-    def rule(self, code: str, keys: Keys, sentence: str) -> UserError:
+    def rule(self, code: str, keys: Keys, words: LocalizedText) -> UserError:
         """Returns the error at a place in a rule."""
         for file in self._read().values():
             rules: list[dict[str, Any]] = file.data.get("rule", [])
             for index, rule in enumerate(rules):
                 if rule["code"] == code:
-                    return file.mistake(("rule", index, *keys), sentence)
-        return UserError(sentence, str(self._folder))
+                    return file.mistake(("rule", index, *keys), *words)
+        return UserError(words.zh, str(self._folder), en=words.en)
 
     def _about(self) -> TomlFile:
         files = self._read()

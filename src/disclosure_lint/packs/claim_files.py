@@ -78,4 +78,8 @@ def _unknown_cells(file: TomlFile, known: set[str]) -> Iterator[UserError]:
             for place, cell in enumerate(cells):
                 if cell not in known:
                     keys: Keys = ("measure", index, "equals", number, place)
-                    yield file.mistake(keys, f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样")
+                    yield file.mistake(
+                        keys,
+                        f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样",
+                        f"there is no cell “{cell}”, like requests[new,total]",
+                    )

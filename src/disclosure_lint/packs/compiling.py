@@ -56,7 +56,8 @@ def compile_pack(
 
 def _not_theirs(files: list[TomlFile]) -> list[UserError]:
     said = "只有全国通用规则能写怎样推断填错的数"
-    return [file.mistake((key,), said) for file in files for key in ("localization", "slip") if key in file.data]
+    en = "only the national rules can say how wrong numbers are found"
+    return [file.mistake((key,), said, en) for file in files for key in ("localization", "slip") if key in file.data]
 
 
 def _localization(files: list[TomlFile]) -> Localization:
@@ -117,22 +118,24 @@ def _as_json(check: CheckKind, options: Any) -> dict[str, Any]:
     try:
         return decode_options(check, json.loads(json.dumps(options, allow_nan=False)))
     except (TypeError, ValueError) as error:
-        raise UserError(f"检查类型 {check.kind} 编译出来的不是 JSON 数据：{error}") from None
+        en = f"the kind of check {check.kind} compiles options to what is no JSON: {error}"
+        raise UserError(f"检查类型 {check.kind} 编译出来的不是 JSON 数据：{error}", en=en) from None
 
 
 def _placed(error: UserError, file: TomlFile, rule: Keys, kind: str) -> Iterator[UserError]:
     """Yields the error that a check raised about its options, at the option that it is about."""
     table = (*rule, kind)
-    sentence = f"规则 {file.value((*rule, 'code'))}：{error.message}"
+    code = file.value((*rule, "code"))
+    words = f"规则 {code}：{error.message}", f"rule {code}: {error.english}"
     if isinstance(error, PatternError):
         option = _find(file.value(table), error.pattern, table)
         # A pattern that is not among the options stands in a vocabulary, where it was found already.
         if option is not None:
-            yield file.mistake(option, sentence, (error.column or 1) - 1)
+            yield file.mistake(option, *words, (error.column or 1) - 1)
     elif error.column is not None and "formula" in file.value(table):
-        yield file.mistake((*table, "formula"), sentence, error.column - 1)
+        yield file.mistake((*table, "formula"), *words, error.column - 1)
     else:
-        yield file.mistake(table, sentence)
+        yield file.mistake(table, *words)
 
 
 def _find(value: Any, text: str, keys: Keys) -> Keys | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Pack
 
@@ -24,11 +25,13 @@ def check_standing(loaded: Mapping[Path, Pack]) -> None:
     for folder, pack in loaded.items():
         author = _asking(folder)
         if pack.id in names:
-            mistakes.append(author().pack("id", f"规则包 “{pack.id}” 已经装入，在 {names[pack.id]}；请改用另一个 id"))
+            zh = f"规则包 “{pack.id}” 已经装入，在 {names[pack.id]}；请改用另一个 id"
+            en = f"a pack “{pack.id}” is loaded already, at {names[pack.id]}; use another id"
+            mistakes.append(author().pack("id", LocalizedText(zh, en)))
         names[pack.id] = folder
         mistakes += _repeated_codes(author, pack, owners)
         below = _below(pack, packs)
-        if isinstance(below, str):
+        if isinstance(below, LocalizedText):
             mistakes.append(author().pack("extends", below))
         else:
             mistakes += _unknown_codes(author, pack, {rule.code for base in below for rule in base.rules})
@@ -53,19 +56,23 @@ def _repeated_codes(author: _Ask, pack: Pack, owners: dict[str, Pack]) -> Iterat
     for rule in pack.rules:
         owner = owners.setdefault(rule.code, pack)
         if owner is not pack:
-            sentence = f"规则代码 {rule.code} 在规则包 {owner.id} 和 {pack.id} 里都有；每个代码只能用一次"
-            yield author().rule(rule.code, ("code",), sentence)
+            zh = f"规则代码 {rule.code} 在规则包 {owner.id} 和 {pack.id} 里都有；每个代码只能用一次"
+            en = f"the packs {owner.id} and {pack.id} both have a rule {rule.code}; use each code once"
+            yield author().rule(rule.code, ("code",), LocalizedText(zh, en))
 
 
-def _below(pack: Pack, packs: Mapping[str, Pack]) -> list[Pack] | str:
+def _below(pack: Pack, packs: Mapping[str, Pack]) -> list[Pack] | LocalizedText:
     """Returns the packs that a pack stands on, or what is wrong with what it extends."""
     below: list[Pack] = []
     name = pack.extends
     while name is not None:
         if name not in packs:
-            return f"没有装入规则包 “{name}”，装入的有：{'、'.join(key for key in packs if key != pack.id)}"
+            others = [key for key in packs if key != pack.id]
+            zh = f"没有装入规则包 “{name}”，装入的有：{'、'.join(others)}"
+            return LocalizedText(zh, f"no pack “{name}” is loaded; loaded are: {', '.join(others)}")
         if name == pack.id or packs[name] in below:
-            return f"规则包 “{pack.id}” 所扩展的规则包又扩展回来，绕成了圈"
+            zh = f"规则包 “{pack.id}” 所扩展的规则包又扩展回来，绕成了圈"
+            return LocalizedText(zh, f"what the pack “{pack.id}” extends extends it in turn")
         below.append(packs[name])
         name = packs[name].extends
     return below
@@ -81,10 +88,11 @@ def _unknown_codes(author: _Ask, pack: Pack, known: set[str]) -> Iterator[UserEr
                 yield author().rule(rule.code, ("replaces", number), _unknown(code, pack, known))
 
 
-def _unknown(code: str, pack: Pack, known: set[str]) -> str:
+def _unknown(code: str, pack: Pack, known: set[str]) -> LocalizedText:
     # Only where something is wrong.
     from difflib import get_close_matches
 
     near = get_close_matches(code, sorted(known), n=1)
-    hint = f"，是不是 {near[0]}？" if near else ""
-    return f"规则包 “{pack.extends}” 里没有规则 {code}{hint}"
+    hint = LocalizedText(f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else LocalizedText("", "")
+    zh = f"规则包 “{pack.extends}” 里没有规则 {code}{hint.zh}"
+    return LocalizedText(zh, f"the pack “{pack.extends}” has no rule {code}{hint.en}")

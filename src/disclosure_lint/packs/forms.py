@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import CarriedRow, Column, Form, FormRow, Law, SectionForm, TableForm
 from disclosure_lint.packs.positions import Keys
@@ -45,36 +46,41 @@ def form_mistakes(files: Sequence[TomlFile]) -> Iterator[UserError]:
         old, new = earlier.data["form"], later.data["form"]
         if new["first_year"] <= old.get("last_year", _FOREVER):
             told = f"{new['first_year']} 年度已经有格式 {old['id']} 了，见 {earlier.place(('form', 'first_year'))}"
-            yield later.mistake(("form", "first_year"), f"{told}；两种格式的年份不能重叠")
-    yield from repeated(files, [("form", "id")] * len(files), "格式")
+            en = f"{new['first_year']} has a form already, {old['id']}, see {earlier.place(('form', 'first_year'))}"
+            yield later.mistake(("form", "first_year"), f"{told}；两种格式的年份不能重叠", en)
+    yield from repeated(files, [("form", "id")] * len(files), LocalizedText("格式", "form"))
 
 
-def repeated(files: Sequence[TomlFile], places: Sequence[Keys], noun: str) -> Iterator[UserError]:
+def repeated(files: Sequence[TomlFile], places: Sequence[Keys], noun: LocalizedText) -> Iterator[UserError]:
     """Yields a mistake for every value, given by file and keys, that stood already before."""
     seen: dict[str, tuple[TomlFile, Keys]] = {}
     for file, keys in zip(files, places, strict=True):
         value = file.value(keys)
         first, first_keys = seen.setdefault(value, (file, keys))
         if (first, first_keys) != (file, keys):
-            yield file.mistake(keys, f"{noun} “{value}” 写了两次，另一处在 {first.place(first_keys)}")
+            other = first.place(first_keys)
+            zh = f"{noun.zh} “{value}” 写了两次，另一处在 {other}"
+            yield file.mistake(keys, zh, f"the {noun.en} “{value}” stands twice, also at {other}")
 
 
 def _form_mistakes(file: TomlFile) -> Iterator[UserError]:
     form = file.data["form"]
     if form["first_year"] > form.get("last_year", _FOREVER):
-        yield file.mistake(("form", "last_year"), "last_year 早于 first_year")
-    yield from _repeated_ids(file, ("form", "section"), form["section"], "部分")
-    yield from _repeated_ids(file, ("form", "table"), form["table"], "表")
+        yield file.mistake(("form", "last_year"), "last_year 早于 first_year", "last_year is before first_year")
+    yield from _repeated_ids(file, ("form", "section"), form["section"], LocalizedText("部分", "section"))
+    yield from _repeated_ids(file, ("form", "table"), form["table"], LocalizedText("表", "table"))
     for index, section in enumerate(form["section"]):
         if section["number"] != index + 1:
             sentence = f"各部分按顺序写，这里应是第 {index + 1} 部分，number 却是 {section['number']}"
-            yield file.mistake(("form", "section", index, "number"), sentence)
+            en = f"sections stand in order: this is number {index + 1}, not {section['number']}"
+            yield file.mistake(("form", "section", index, "number"), sentence, en)
     sections = [section["id"] for section in form["section"]]
     for index, table in enumerate(form["table"]):
         keys: Keys = ("form", "table", index)
         if table["section"] not in sections:
             sentence = f"没有叫 “{table['section']}” 的部分，应为 {'、'.join(sections)} 之一"
-            yield file.mistake((*keys, "section"), sentence)
+            en = f"there is no section “{table['section']}”; write one of {', '.join(sections)}"
+            yield file.mistake((*keys, "section"), sentence, en)
         yield from _table_mistakes(file, keys, table)
     yield from _carried_mistakes(file, form)
 
@@ -89,45 +95,64 @@ def _carried_mistakes(file: TomlFile, form: _Data) -> Iterator[UserError]:
         keys: Keys = ("form", "carried", index)
         unknown = [(key, item[key]) for key in ("from", "to") if item[key] not in rows]
         for key, name in unknown:
-            yield file.mistake((*keys, key), f"没有叫 “{name}” 的行；写成 表.行，如 {next(iter(rows))}")
+            zh, en = f"没有叫 “{name}” 的行；写成 表.行，如", f"there is no row “{name}”; write table.row, like"
+            yield file.mistake((*keys, key), f"{zh} {next(iter(rows))}", f"{en} {next(iter(rows))}")
         if not unknown and rows[item["from"]] != rows[item["to"]]:
-            yield file.mistake((*keys, "to"), f"行 {item['to']} 的各列与 {item['from']} 的不同")
+            zh, en = (
+                f"行 {item['to']} 的各列与 {item['from']} 的不同",
+                f"{item['to']} has other columns than {item['from']}",
+            )
+            yield file.mistake((*keys, "to"), zh, en)
 
 
 def _table_mistakes(file: TomlFile, keys: Keys, table: _Data) -> Iterator[UserError]:
     columns = [column["id"] for column in table["column"]]
     rows = [row["id"] for row in table["row"]]
-    yield from _repeated_ids(file, (*keys, "column"), table["column"], "列")
-    yield from _repeated_ids(file, (*keys, "row"), table["row"], "行")
+    yield from _repeated_ids(file, (*keys, "column"), table["column"], LocalizedText("列", "column"))
+    yield from _repeated_ids(file, (*keys, "row"), table["row"], LocalizedText("行", "row"))
     # By its group alone no column can be told from another of the same name.
     plain = [{**column, "groups": ()} for column in table["column"]]
-    yield from _repeated_wordings(file, (*keys, "column"), plain, "列名")
-    yield from _repeated_wordings(file, (*keys, "row"), table["row"], "行名")
+    yield from _repeated_wordings(file, (*keys, "column"), plain, LocalizedText("列名", "column"))
+    yield from _repeated_wordings(file, (*keys, "row"), table["row"], LocalizedText("行名", "row"))
     for index, row in enumerate(table["row"]):
         named = row.get("columns", columns)
         place: Keys = (*keys, "row", index, "columns")
-        yield from _unknown(file, place, named, columns, "列")
+        yield from _unknown(file, place, named, columns, LocalizedText("列", "column"))
         if [column for column in columns if column in named] != [name for name in named if name in columns]:
-            yield file.mistake(place, f"行 {row['id']} 的 columns 要按各列的先后写")
-    for axis, noun, known in (("row_groups", "行", rows), ("column_groups", "列", columns)):
+            yield file.mistake(
+                place,
+                f"行 {row['id']} 的 columns 要按各列的先后写",
+                f"the columns of the row {row['id']} must be in the order of the columns",
+            )
+    for axis, noun, known in (
+        ("row_groups", LocalizedText("行", "row"), rows),
+        ("column_groups", LocalizedText("列", "column"), columns),
+    ):
         for name, members in table.get(axis, {}).items():
             yield from _unknown(file, (*keys, axis, name), members, known, noun)
             if name in known:
-                yield file.mistake((*keys, axis, name), f"组 “{name}” 与一{noun}同名，公式里会分不清")
+                yield file.mistake(
+                    (*keys, axis, name),
+                    f"组 “{name}” 与一{noun.zh}同名，公式里会分不清",
+                    f"the group “{name}” has the name of a {noun.en}; formulas could not tell them apart",
+                )
 
 
-def _unknown(file: TomlFile, keys: Keys, names: Sequence[str], known: Sequence[str], noun: str) -> Iterator[UserError]:
+def _unknown(
+    file: TomlFile, keys: Keys, names: Sequence[str], known: Sequence[str], noun: LocalizedText
+) -> Iterator[UserError]:
     for index, name in enumerate(names):
         if name not in known:
-            yield file.mistake((*keys, index), f"没有叫 “{name}” 的{noun}，应为 {'、'.join(known)} 之一")
+            zh = f"没有叫 “{name}” 的{noun.zh}，应为 {'、'.join(known)} 之一"
+            yield file.mistake((*keys, index), zh, f"there is no {noun.en} “{name}”; write one of {', '.join(known)}")
 
 
-def _repeated_ids(file: TomlFile, keys: Keys, items: Sequence[_Data], noun: str) -> Iterator[UserError]:
+def _repeated_ids(file: TomlFile, keys: Keys, items: Sequence[_Data], noun: LocalizedText) -> Iterator[UserError]:
     places: list[Keys] = [(*keys, index, "id") for index in range(len(items))]
     return repeated([file] * len(items), places, noun)
 
 
-def _repeated_wordings(file: TomlFile, keys: Keys, items: Sequence[_Data], noun: str) -> Iterator[UserError]:
+def _repeated_wordings(file: TomlFile, keys: Keys, items: Sequence[_Data], noun: LocalizedText) -> Iterator[UserError]:
     """Yields labels and aliases that stand for two things under the same group headings."""
     seen: dict[tuple[str, ...], tuple[int, Keys]] = {}
     for index, item in enumerate(items):
@@ -136,7 +161,9 @@ def _repeated_wordings(file: TomlFile, keys: Keys, items: Sequence[_Data], noun:
         for wording, place in wordings:
             first, first_place = seen.setdefault((wording, *item.get("groups", ())), (index, place))
             if first != index:
-                yield file.mistake(place, f"{noun} “{wording}” 用了两次，另一处在 {file.place(first_place)}")
+                other = file.place(first_place)
+                zh = f"{noun.zh} “{wording}” 用了两次，另一处在 {other}"
+                yield file.mistake(place, zh, f"the {noun.en} “{wording}” is used twice, also at {other}")
 
 
 def _table(table: _Data) -> TableForm:

@@ -19,8 +19,8 @@ class Unmarked(NamedTuple):
 class MarkError(UserError):
     """Marks that do not pair, or enclose nothing."""
 
-    def __init__(self, message: str, offset: int):
-        super().__init__(message)
+    def __init__(self, message: str, offset: int, *, en: str):
+        super().__init__(message, en=en)
         self.offset = offset
         """Offset of the mark in the marked text."""
 
@@ -36,14 +36,16 @@ def unmark(marked: str) -> Unmarked:
         length += mark.start() - end
         end = mark.end()
         if (mark.group() == "⟦") != (start is None):
-            raise MarkError("⟦ 里面不能再有 ⟦" if mark.group() == "⟦" else "⟧ 前面没有 ⟦", mark.start())
+            if mark.group() == "⟦":
+                raise MarkError("⟦ 里面不能再有 ⟦", mark.start(), en="a ⟦ within ⟦ ⟧")
+            raise MarkError("⟧ 前面没有 ⟦", mark.start(), en="a ⟧ without a ⟦ before it")
         if start is None:
             start = length
         elif start == length:
-            raise MarkError("⟦⟧ 里面没有文字", mark.start())
+            raise MarkError("⟦⟧ 里面没有文字", mark.start(), en="no text within ⟦⟧")
         else:
             places.append((start, length))
             start = None
     if start is not None:
-        raise MarkError("⟦ 后面没有 ⟧", marked.rindex("⟦"))
+        raise MarkError("⟦ 后面没有 ⟧", marked.rindex("⟦"), en="a ⟦ without a ⟧ after it")
     return Unmarked("".join([*clean, marked[end:]]), places)

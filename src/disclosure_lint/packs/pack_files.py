@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import NATIONAL, Alias, Change, Condition, Pack
@@ -47,7 +47,7 @@ def pack_mistakes(file: TomlFile, forms: Sequence[Form]) -> Iterator[UserError]:
     """Yields what a schema cannot see in the file that describes a pack; `forms` are its own and those it stands on."""
     yield from when_mistakes(file, ("pack",), file.data.get("pack", {}), forms)
     changes: list[Keys] = [("change", index, "code") for index in range(len(file.data.get("change", ())))]
-    yield from repeated([file] * len(changes), changes, "要改的规则")
+    yield from repeated([file] * len(changes), changes, LocalizedText("要改的规则", "changed rule"))
     for index, alias in enumerate(file.data.get("alias", ())):
         yield from _alias_mistakes(file, ("alias", index), alias, forms)
 
@@ -66,10 +66,16 @@ def _alias(data: _Data) -> Alias:
 
 def _alias_mistakes(file: TomlFile, keys: Keys, alias: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
     if "section" in alias and "table" in alias:
-        yield file.mistake((*keys, "table"), "section 和 table 只能写一个：给一个部分加写法，或者给表的一行、一列加")
+        yield file.mistake(
+            (*keys, "table"),
+            "section 和 table 只能写一个：给一个部分加写法，或者给表的一行、一列加",
+            "write section or table: wordings are for a section, or for a row or column of a table",
+        )
         return
     if "accepted" in alias and "section" not in alias:
-        yield file.mistake((*keys, "accepted"), "accepted 只用于部分的标题（section）")
+        yield file.mistake(
+            (*keys, "accepted"), "accepted 只用于部分的标题（section）", "accepted is for titles of sections only"
+        )
     named = alias.get("forms", [])
     for number, name in enumerate(named):
         yield from unknown_form(file, (*keys, "forms", number), name, forms)
@@ -82,24 +88,44 @@ def _alias_mistakes(file: TomlFile, keys: Keys, alias: _Data, forms: Sequence[Fo
 
 def _section_mistakes(file: TomlFile, keys: Keys, alias: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
     sections = [section for form in forms for section in form.sections]
-    yield from _unknown(file, (*keys, "section"), alias["section"], [section.id for section in sections], "部分")
+    yield from _unknown(
+        file,
+        (*keys, "section"),
+        alias["section"],
+        [section.id for section in sections],
+        LocalizedText("部分", "section"),
+    )
     for number, wording in enumerate(alias["wordings"]):
         for section in sections:
             if section.id != alias["section"] and wording in (section.title, *section.long_titles, *section.aliases):
-                yield file.mistake((*keys, "wordings", number), f"“{wording}” 已经是另一部分 {section.id} 的写法")
+                yield file.mistake(
+                    (*keys, "wordings", number),
+                    f"“{wording}” 已经是另一部分 {section.id} 的写法",
+                    f"“{wording}” is a wording of another section already, {section.id}",
+                )
 
 
 def _table_mistakes(file: TomlFile, keys: Keys, alias: _Data, forms: Sequence[Form]) -> Iterator[UserError]:
     tables = [table for form in forms for table in form.tables]
-    yield from _unknown(file, (*keys, "table"), alias["table"], [table.id for table in tables], "表")
+    yield from _unknown(
+        file, (*keys, "table"), alias["table"], [table.id for table in tables], LocalizedText("表", "table")
+    )
     meant = [table for table in tables if table.id == alias["table"]]
     if meant and "row" in alias:
-        yield from _unknown(file, (*keys, "row"), alias["row"], [row.id for table in meant for row in table.rows], "行")
+        yield from _unknown(
+            file,
+            (*keys, "row"),
+            alias["row"],
+            [row.id for table in meant for row in table.rows],
+            LocalizedText("行", "row"),
+        )
     elif meant:
         columns = [column.id for table in meant for column in table.columns]
-        yield from _unknown(file, (*keys, "column"), alias["column"], columns, "列")
+        yield from _unknown(file, (*keys, "column"), alias["column"], columns, LocalizedText("列", "column"))
 
 
-def _unknown(file: TomlFile, keys: Keys, name: str, known: Sequence[str], noun: str) -> Iterator[UserError]:
+def _unknown(file: TomlFile, keys: Keys, name: str, known: Sequence[str], noun: LocalizedText) -> Iterator[UserError]:
     if known and name not in known:
-        yield file.mistake(keys, f"没有叫 “{name}” 的{noun}，应为 {'、'.join(dict.fromkeys(known))} 之一")
+        names = dict.fromkeys(known)
+        zh = f"没有叫 “{name}” 的{noun.zh}，应为 {'、'.join(names)} 之一"
+        yield file.mistake(keys, zh, f"there is no {noun.en} “{name}”; write one of {', '.join(names)}")

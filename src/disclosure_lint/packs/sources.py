@@ -47,17 +47,25 @@ def read_sources(folder: Path) -> dict[str, bytes]:
         return {SINGLE: _read(folder)}
     names = _names(folder, "")
     if PACK_FILE not in names:
-        raise UserError(f"这里没有规则包：缺少 {PACK_FILE}", str(folder))
+        raise UserError(
+            f"这里没有规则包：缺少 {PACK_FILE}", str(folder), en=f"there is no rule pack here: {PACK_FILE} is missing"
+        )
     names += _names(folder / FORMS, f"{FORMS}/") if (folder / FORMS).is_dir() else []
     if len(names) > MOST_FILES:
-        raise UserError(f"规则包有 {len(names)} 个文件，最多 {MOST_FILES} 个", str(folder))
+        raise UserError(
+            f"规则包有 {len(names)} 个文件，最多 {MOST_FILES} 个",
+            str(folder),
+            en=f"the pack has {len(names)} files; {MOST_FILES} at most",
+        )
     sources: dict[str, bytes] = {}
     left = LARGEST_PACK
     for name in sorted(names):
         sources[name] = _read(folder / name)
         left -= len(sources[name])
         if left < 0:
-            raise UserError(f"规则包的文件合起来超过 {LARGEST_PACK // 1_000_000} MB，请拆成几个包", str(folder))
+            size = f"{LARGEST_PACK // 1_000_000} MB"
+            en = f"the files of the pack are larger than {size} together; split it"
+            raise UserError(f"规则包的文件合起来超过 {size}，请拆成几个包", str(folder), en=en)
     return sources
 
 
@@ -76,7 +84,9 @@ def _names(folder: Path, prefix: str) -> list[str]:
         with os.scandir(folder) as entries:
             return [prefix + entry.name for entry in entries if _is_rule_file(entry)]
     except OSError as error:
-        raise UserError(f"读不了规则包：{error.strerror}", str(folder)) from None
+        raise UserError(
+            f"读不了规则包：{error.strerror}", str(folder), en=f"cannot read the pack: {error.strerror}"
+        ) from None
 
 
 def _is_rule_file(entry: os.DirEntry[str]) -> bool:
@@ -87,7 +97,10 @@ def _read(path: Path) -> bytes:
     try:
         data = read_start(path, LARGEST_FILE + 1)
     except OSError as error:
-        raise UserError(f"读不了规则文件：{why(error).zh}", str(path)) from None
+        reason = why(error)
+        en = f"cannot read the rule file: {reason.en}"
+        raise UserError(f"读不了规则文件：{reason.zh}", str(path), en=en) from None
     if len(data) > LARGEST_FILE:
-        raise UserError(f"规则文件超过 {LARGEST_FILE // 1_000_000} MB，请拆成几个文件", str(path))
+        size = f"{LARGEST_FILE // 1_000_000} MB"
+        raise UserError(f"规则文件超过 {size}，请拆成几个文件", str(path), en=f"larger than {size}; split the file")
     return data

@@ -12,8 +12,8 @@ from disclosure_lint.packs.positions import Keys, Positions
 LARGEST = 1_000_000
 """Bytes of a file."""
 DEEPEST = 20
-_DEEP = "表和数组嵌套得太深"
-_LARGE = "这个整数太大，超出了 64 位"
+_DEEP, _DEEP_EN = "表和数组嵌套得太深", "tables and arrays are nested too deeply"
+_LARGE, _LARGE_EN = "这个整数太大，超出了 64 位", "the integer does not fit into 64 bits"
 _CHAIN = re.compile(r"(?<![\w.-])(?:(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){64}")
 """Keys joined by dots, for which the parser takes quadratic time."""
 _MANY_DIGITS = re.compile(r"[0-9][0-9_]{999}")
@@ -62,10 +62,10 @@ class TomlFile:
             value = value[key]
         return value
 
-    def mistake(self, keys: Keys, sentence: str, offset: int | None = None) -> UserError:
+    def mistake(self, keys: Keys, zh: str, en: str, offset: int | None = None) -> UserError:
         """Returns the error at a key, or at the character with that offset in its string value."""
         place = self.positions.key(keys) if offset is None else self.positions.inside(keys, offset)
-        return UserError(sentence, self.path, place.line, place.column)
+        return UserError(zh, self.path, place.line, place.column, en=en)
 
     def place(self, keys: Keys) -> str:
         """Returns `path:line:column` of a key, for a sentence about another place."""
@@ -76,28 +76,30 @@ class TomlFile:
 def parse_toml(path: str, data: bytes) -> TomlFile:
     """Returns the parsed file; UserError at the place where it stops being TOML."""
     if len(data) > LARGEST:
-        raise UserError(f"文件超过 {LARGEST // 1_000_000} MB，请拆成几个文件", path)
+        size = f"{LARGEST // 1_000_000} MB"
+        raise UserError(f"文件超过 {size}，请拆成几个文件", path, en=f"larger than {size}; split the file")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UserError("文件要用 UTF-8 编码保存", path, line) from None
+        raise UserError("文件要用 UTF-8 编码保存", path, line, en="the file must be saved as UTF-8") from None
     if chain := _CHAIN.search(text):
-        raise UserError(_DEEP, path, *_place_of(text, chain.start()))
+        raise UserError(_DEEP, path, *_place_of(text, chain.start()), en=_DEEP_EN)
     try:
         parsed = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise _syntax_error(path, text, error) from None
     except RecursionError:
-        raise UserError(_DEEP, path, *_place_of(text, min(at for at in map(text.find, "[{") if at >= 0))) from None
+        start = min(at for at in map(text.find, "[{") if at >= 0)
+        raise UserError(_DEEP, path, *_place_of(text, start), en=_DEEP_EN) from None
     except ValueError:  # digits without end
         digits = _MANY_DIGITS.search(text)
-        raise UserError(_LARGE, path, *_place_of(text, digits.start() if digits else 0)) from None
+        raise UserError(_LARGE, path, *_place_of(text, digits.start() if digits else 0), en=_LARGE_EN) from None
     file = TomlFile(path, text, parsed)
     if keys := _first(parsed, lambda value, depth: depth == DEEPEST and isinstance(value, (dict, list))):
-        raise file.mistake(keys, f"{_DEEP}，最多 {DEEPEST} 层")
+        raise file.mistake(keys, f"{_DEEP}，最多 {DEEPEST} 层", f"{_DEEP_EN}: {DEEPEST} levels at most")
     if keys := _first(parsed, lambda value, _: isinstance(value, int) and value.bit_length() > _BITS):
-        raise file.mistake(keys, _LARGE)
+        raise file.mistake(keys, _LARGE, _LARGE_EN)
     return file
 
 
@@ -114,11 +116,11 @@ def _syntax_error(path: str, text: str, error: tomli.TOMLDecodeError) -> UserErr
     words = str(error)
     place = _PLACE.search(words)
     said = words[: place.start()] if place else words
-    said = next((zh for start, zh in _SAYINGS.items() if said.startswith(start)), said)
+    zh = next((zh for start, zh in _SAYINGS.items() if said.startswith(start)), said)
     line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
     if place and place[1]:
         line, column = int(place[1]), int(place[2])
-    return UserError(f"不是合法的 TOML：{said}", path, line, column)
+    return UserError(f"不是合法的 TOML：{zh}", path, line, column, en=f"no valid TOML: {said}")
 
 
 def _place_of(text: str, offset: int) -> tuple[int, int]:

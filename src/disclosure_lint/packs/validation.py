@@ -7,17 +7,18 @@ from typing import Any, NamedTuple
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError, best_match
 
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.toml_files import TomlFile
 
 _TYPES = {
-    "string": "文字（加引号）",
-    "integer": "整数",
-    "number": "数",
-    "boolean": "true 或 false",
-    "array": "数组 […]",
-    "object": "表",
+    "string": LocalizedText("文字（加引号）", "a quoted text"),
+    "integer": LocalizedText("整数", "an integer"),
+    "number": LocalizedText("数", "a number"),
+    "boolean": LocalizedText("true 或 false", "true or false"),
+    "array": LocalizedText("数组 […]", "an array […]"),
+    "object": LocalizedText("表", "a table"),
 }
 _NOUNS = {
     "rule": "规则",
@@ -30,6 +31,7 @@ _NOUNS = {
     "change": "改动",
     "alias": "别名",
 }
+_NOTHING = LocalizedText("", "")
 _LONGEST_SHOWN = 40
 
 
@@ -56,7 +58,8 @@ class Validator:
             Draft202012Validator.check_schema(schema)
         except SchemaError as error:
             place = ".".join(map(str, error.absolute_path))
-            raise UserError(f"检查类型的 schema 写错了（{place}）：{error.message}") from None
+            en = f"the schema of a kind of check is wrong ({place}): {error.message}"
+            raise UserError(f"检查类型的 schema 写错了（{place}）：{error.message}", en=en) from None
         self._validator = Draft202012Validator(schema)
 
     def mistakes(self, file: TomlFile) -> Iterator[UserError]:
@@ -90,33 +93,37 @@ def _violation(error: ValidationError) -> _Violation:
 
 def _mistakes(file: TomlFile, violation: _Violation) -> Iterator[UserError]:
     keys = violation.keys
-    subject = _subject(file.data, keys)
+    zh, en = _subject(file.data, keys)
     match violation.keyword:
         case "additionalProperties" | "unevaluatedProperties":
-            for key, sentence in _unknown_keys(violation):
-                yield file.mistake((*keys, key), f"{subject}有{sentence}" if subject else sentence)
+            for key, unknown in _unknown_keys(violation):
+                said = (f"{zh}有{unknown.zh}", f"{en}: {unknown.en}") if zh else unknown
+                yield file.mistake((*keys, key), *said)
         case "required":
             for key in violation.argument:
                 if key not in violation.value:
-                    yield file.mistake(keys, f"{subject}缺少 {key}{_described(violation, key)}")
+                    yield file.mistake(keys, f"{zh}缺少 {key}{_described(violation, key)}", f"{en} lacks {key}".strip())
         case "dependentRequired":
             for key, needed in violation.argument.items():
                 lacking = [name for name in needed if name not in violation.value]
                 if key in violation.value and lacking:
-                    yield file.mistake((*keys, key), f"{subject}写了 {key}，还要写 {'、'.join(lacking)}")
+                    also = f"{en} has {key} and lacks {', '.join(lacking)}".strip()
+                    yield file.mistake((*keys, key), f"{zh}写了 {key}，还要写 {'、'.join(lacking)}", also)
         case "oneOf" | "anyOf":
-            yield from _choice_mistakes(file, violation, subject)
+            yield from _choice_mistakes(file, violation)
         case keyword:
-            yield file.mistake(keys, f"{subject}{_SENTENCES.get(keyword, _other)(violation)}")
+            said = _SENTENCES.get(keyword, _other)(violation)
+            yield file.mistake(keys, f"{zh}{said.zh}", f"{en} {said.en}".strip())
 
 
-def _unknown_keys(violation: _Violation) -> Iterator[tuple[str, str]]:
+def _unknown_keys(violation: _Violation) -> Iterator[tuple[str, LocalizedText]]:
     known = sorted(_known_keys(violation.schema))
     for key in violation.value:
         if key not in known:
             near = get_close_matches(key, known, n=1)
-            hint = f"是否想写 “{near[0]}”？" if near else f"可以写的有：{'、'.join(known) or '无'}"
-            yield key, f"不认识的键 “{key}”，{hint}"
+            zh = f"是否想写 “{near[0]}”？" if near else f"可以写的有：{'、'.join(known) or '无'}"
+            en = f"did you mean “{near[0]}”?" if near else f"known are: {', '.join(known) or 'none'}"
+            yield key, LocalizedText(f"不认识的键 “{key}”，{zh}", f"unknown key “{key}”; {en}")
 
 
 def _known_keys(schema: Any) -> set[str]:
@@ -133,42 +140,52 @@ def _has_unknown_table(violation: _Violation) -> bool:
     return any(isinstance(value, dict) and key not in known for key, value in violation.value.items())
 
 
-def _choice_mistakes(file: TomlFile, violation: _Violation, subject: str) -> Iterator[UserError]:
+def _choice_mistakes(file: TomlFile, violation: _Violation) -> Iterator[UserError]:
     """Yields why none of the ways to write something fits, or too many do."""
     keys = violation.keys
+    zh, en = _subject(file.data, keys)
     if all(isinstance(branch, dict) and list(branch) == ["required"] for branch in violation.argument):
         if not isinstance(violation.value, dict):
             return  # its type is wrong, which is told as such
         names = [name for branch in violation.argument for name in branch["required"]]
         present = [name for name in violation.value if name in names]
         if present:
-            yield file.mistake((*keys, present[1]), f"{subject}只能写 {'、'.join(present)} 之一")
+            one = f"{en} can have only one of {', '.join(present)}".strip()
+            yield file.mistake((*keys, present[1]), f"{zh}只能写 {'、'.join(present)} 之一", one)
         else:
-            yield file.mistake(keys, f"{subject}缺少 {'、'.join(names)} 之一")
+            yield file.mistake(
+                keys, f"{zh}缺少 {'、'.join(names)} 之一", f"{en} lacks one of {', '.join(names)}".strip()
+            )
     elif violation.reasons and (nearest := best_match(violation.reasons)):
         yield from _mistakes(file, _violation(nearest))
     else:
-        yield file.mistake(keys, f"{subject}{_other(violation)}")
+        said = _other(violation)
+        yield file.mistake(keys, f"{zh}{said.zh}", f"{en} {said.en}".strip())
 
 
-def _subject(data: Any, keys: Keys) -> str:
+def _subject(data: Any, keys: Keys) -> LocalizedText:
     """Returns what a mistake is about, as its author calls it: `规则 DL301 的 severity `, empty for the file."""
-    words: list[str] = []
+    zh: list[str] = []
+    en: list[str] = []
     for key in keys:
         data = data[key]
         if isinstance(key, str):
-            words.append(key)
+            zh.append(key)
+            en.append(key)
         else:
-            words[-1] = _item(words[-1], key, data)
-    return " 的 ".join(words) + " " if words else ""
+            name = zh[-1]
+            zh[-1], en[-1] = _item(name, key, data)
+    return LocalizedText(" 的 ".join(zh) + " ", ", ".join(en)) if zh else _NOTHING
 
 
-def _item(name: str, index: int, data: Any) -> str:
+def _item(name: str, index: int, data: Any) -> LocalizedText:
     """Returns what to call one of several: `规则 DL301`, `第 2 个例子`, `law 第 1 项`."""
     if name not in _NOUNS:
-        return f"{name} 第 {index + 1} 项"
+        return LocalizedText(f"{name} 第 {index + 1} 项", f"{name} {index + 1}")
     own = data.get("code") or data.get("id") if isinstance(data, dict) else None
-    return f"{_NOUNS[name]} {own}" if isinstance(own, str) else f"第 {index + 1} 个{_NOUNS[name]}"
+    if isinstance(own, str):
+        return LocalizedText(f"{_NOUNS[name]} {own}", f"{name} {own}")
+    return LocalizedText(f"第 {index + 1} 个{_NOUNS[name]}", f"{name} {index + 1}")
 
 
 def _described(violation: _Violation, key: str) -> str:
@@ -176,49 +193,65 @@ def _described(violation: _Violation, key: str) -> str:
     return f"（{description}）" if description else ""
 
 
-def _expected(violation: _Violation) -> str:
-    return str(violation.schema.get("description") or violation.message)
+def _expected(violation: _Violation) -> LocalizedText:
+    """Returns what the schema asks for; its descriptions are in Chinese, what jsonschema says is in English."""
+    value, schema = _shown(violation.value).en, violation.argument
+    return LocalizedText(
+        str(violation.schema.get("description") or violation.message),
+        f"{value} does not fit {violation.keyword} {schema}" if violation.keyword == "pattern" else "see its schema",
+    )
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, str):
-        return f"“{value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + '…'}”"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+def _shown(value: Any) -> LocalizedText:
     if isinstance(value, (dict, list)):
-        return "一个表" if isinstance(value, dict) else "一个数组"
-    return str(value)
+        return LocalizedText("一个表", "a table") if isinstance(value, dict) else LocalizedText("一个数组", "an array")
+    if isinstance(value, str):
+        shown = f"“{value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + '…'}”"
+    else:
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+    return LocalizedText(shown, shown)
 
 
-def _wrong_type(violation: _Violation) -> str:
-    types = violation.argument if isinstance(violation.argument, list) else [violation.argument]
-    return f"写成了 {_shown(violation.value)}，应为{'或'.join(_TYPES.get(str(name), str(name)) for name in types)}"
+def _should_be(violation: _Violation, zh: str, en: str) -> LocalizedText:
+    shown = _shown(violation.value)
+    return LocalizedText(f"写成了 {shown.zh}，{zh}", f"is {shown.en}, and {en}")
 
 
-def _not_among(violation: _Violation) -> str:
-    return f"写成了 {_shown(violation.value)}，应为 {'、'.join(map(str, violation.argument))} 之一"
+def _wrong_type(violation: _Violation) -> LocalizedText:
+    names = violation.argument if isinstance(violation.argument, list) else [violation.argument]
+    types = [_TYPES.get(str(name), LocalizedText(str(name), str(name))) for name in names]
+    zh, en = "或".join(one.zh for one in types), " or ".join(one.en for one in types)
+    return _should_be(violation, f"应为{zh}", f"should be {en}")
 
 
-def _other(violation: _Violation) -> str:
-    return f"写成了 {_shown(violation.value)}，不合规定：{_expected(violation)}"
+def _not_among(violation: _Violation) -> LocalizedText:
+    words = list(map(str, violation.argument))
+    return _should_be(violation, f"应为 {'、'.join(words)} 之一", f"should be one of {', '.join(words)}")
 
 
-def _too_few(violation: _Violation) -> str:
+def _other(violation: _Violation) -> LocalizedText:
+    expected = _expected(violation)
+    return _should_be(violation, f"不合规定：{expected.zh}", f"cannot be: {expected.en}")
+
+
+def _too_few(violation: _Violation) -> LocalizedText:
     if violation.value:
-        return f"太少，至少 {violation.argument} 个"
-    return f"是空的，应写：{_expected(violation)}"
+        return LocalizedText(f"太少，至少 {violation.argument} 个", f"has too few, at least {violation.argument}")
+    return LocalizedText(f"是空的，应写：{_expected(violation).zh}", "is empty")
 
 
-_SENTENCES: dict[str, Callable[[_Violation], str]] = {
+_SENTENCES: dict[str, Callable[[_Violation], LocalizedText]] = {
     "type": _wrong_type,
     "enum": _not_among,
-    "const": lambda violation: f"写成了 {_shown(violation.value)}，应为 {_shown(violation.argument)}",
+    "const": lambda one: _should_be(one, f"应为 {_shown(one.argument).zh}", f"should be {_shown(one.argument).en}"),
     "minLength": _too_few,
     "minItems": _too_few,
     "minProperties": _too_few,
-    "contains": lambda violation: f"不完整：{_expected(violation)}",
-    "uniqueItems": lambda _: "里有重复的项",
-    "minimum": lambda violation: f"写成了 {violation.value}，不能小于 {violation.argument}",
-    "maximum": lambda violation: f"写成了 {violation.value}，不能大于 {violation.argument}",
-    "maxLength": lambda violation: f"太长，最多 {violation.argument} 个字符",
+    "contains": lambda one: LocalizedText(f"不完整：{_expected(one).zh}", "is not complete"),
+    "uniqueItems": lambda _: LocalizedText("里有重复的项", "has an item twice"),
+    "minimum": lambda one: _should_be(one, f"不能小于 {one.argument}", f"cannot be less than {one.argument}"),
+    "maximum": lambda one: _should_be(one, f"不能大于 {one.argument}", f"cannot be more than {one.argument}"),
+    "maxLength": lambda one: LocalizedText(
+        f"太长，最多 {one.argument} 个字符", f"is too long, {one.argument} characters at most"
+    ),
 }

@@ -25,10 +25,12 @@ def version_mistakes(file: TomlFile) -> Iterator[UserError]:
     schema, requires = about.get("schema", SCHEMA), about.get("requires", "")
     if type(schema) is int and schema > SCHEMA:
         sentence = f"规则包按第 {schema} 版写法写成，disclosure-lint {__version__} 只认到第 {SCHEMA} 版；请升级它"
-        yield file.mistake(("pack", "schema"), sentence)
+        en = f"the pack is written in version {schema}, and disclosure-lint {__version__} knows {SCHEMA}; upgrade it"
+        yield file.mistake(("pack", "schema"), sentence, en)
     if isinstance(requires, str) and re.match(REQUIRES, requires) and not _allows(requires, __version__):
         sentence = f"规则包要求 disclosure-lint {requires}，装的是 {__version__}；请换一个版本"
-        yield file.mistake(("pack", "requires"), sentence)
+        en = f"the pack needs disclosure-lint {requires}, and {__version__} is installed; change the version"
+        yield file.mistake(("pack", "requires"), sentence, en)
 
 
 def _allows(requires: str, version: str) -> bool:

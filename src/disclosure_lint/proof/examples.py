@@ -1,11 +1,12 @@
 """Proof that rules bite: the examples in rule files, run as tests."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Texts
@@ -19,8 +20,13 @@ class Failure(NamedTuple):
     """An example that did not come out as it says."""
 
     example: Example
-    message: str
-    """What was expected and what was found, in Chinese."""
+    words: LocalizedText
+    """What was expected and what was found."""
+
+    @property
+    def message(self) -> str:
+        """The same in Chinese."""
+        return self.words.zh
 
 
 class Outcome(NamedTuple):
@@ -42,14 +48,15 @@ def _run(linter: Linter, rule: Rule, example: Example) -> Failure | None:
     try:
         text, marked = unmark(example.text or "")
     except MarkError as error:
-        return Failure(example, f"例子的标记写错了：{error.message}")
+        return Failure(
+            example, LocalizedText(f"例子的标记写错了：{error.message}", f"its marks are wrong: {error.english}")
+        )
     found = outcome(linter, rule, example)
     if sorted(found.codes) != sorted(example.finds):
-        return Failure(example, f"应发现 {_listed(example.finds)}，实际发现 {_listed(found.codes)}")
+        return Failure(example, _differing("发现", "find", example.finds, found.codes))
     if example.text is not None and sorted(found.places) != marked:
-        wanted = _listed(f"“{text[start:end]}”" for start, end in marked)
-        actual = _listed(f"“{text[start:end]}”" for start, end in sorted(found.places))
-        return Failure(example, f"应标在 {wanted}，实际标在 {actual}")
+        wanted, actual = ([f"“{text[one[0] : one[1]]}”" for one in places] for places in (marked, sorted(found.places)))
+        return Failure(example, _differing("标在", "mark", wanted, actual))
     return None
 
 
@@ -127,5 +134,8 @@ def _fact(address: Address, value: int | Decimal | str) -> Fact:
     return Fact(address, "given", value, str(value), Span(0, 0))
 
 
-def _listed(items: Iterable[str]) -> str:
-    return "、".join(items) or "（无）"
+def _differing(zh: str, en: str, wanted: Sequence[str], found: Sequence[str]) -> LocalizedText:
+    return LocalizedText(
+        f"应{zh} {'、'.join(wanted) or '（无）'}，实际{zh} {'、'.join(found) or '（无）'}",
+        f"should {en} {', '.join(wanted) or 'nothing'}, and does {en} {', '.join(found) or 'nothing'}",
+    )

@@ -25,11 +25,20 @@ def template_kinds() -> list[str]:
 def rule_template(kind: str, code: str, name: str) -> str:
     """Returns the text of a rule file with one rule; UserError for a kind, a code or a name that cannot be."""
     if kind not in template_kinds():
-        raise UserError(f"没有 {kind} 这种检查的样板；有 {_listed(template_kinds())}")
+        raise UserError(
+            f"没有 {kind} 这种检查的样板；有 {_listed(template_kinds())}",
+            en=f"there is no template for {kind}; there are {', '.join(template_kinds())}",
+        )
     if not re.fullmatch(CODE["pattern"], code):
-        raise UserError(f"规则代码写成了“{code}”，应为两个大写字母加三位数字，如 XX001")
+        raise UserError(
+            f"规则代码写成了“{code}”，应为两个大写字母加三位数字，如 XX001",
+            en=f"“{code}” is no code of a rule: two capitals and three digits, like XX001",
+        )
     if not _KEBAB.fullmatch(name):
-        raise UserError(f"规则名称写成了“{name}”，应为小写英文，用短横连接，如 no-draft-mark")
+        raise UserError(
+            f"规则名称写成了“{name}”，应为小写英文，用短横连接，如 no-draft-mark",
+            en=f"“{name}” is no name of a rule: small letters and hyphens, like no-draft-mark",
+        )
     text = (_FOLDER / f"{kind}.toml").read_text(encoding="utf-8")
     return text.replace(_CODE, code).replace(_NAME, name)
 
@@ -111,21 +120,38 @@ def _for_whom(text: str, asked: NewPack) -> str:
 def _checked(asked: NewPack) -> str:
     """Returns the code of the first rule; raises UserError."""
     if not re.fullmatch(KEBAB, asked.id):
-        raise UserError(f"规则包的 id 写成了“{asked.id}”，应为小写英文，用短横连接，如 our-city")
+        raise UserError(
+            f"规则包的 id 写成了“{asked.id}”，应为小写英文，用短横连接，如 our-city",
+            en=f"“{asked.id}” is no id of a pack: small letters and hyphens, like our-city",
+        )
     if not re.fullmatch(r'[^"\\\n]+', asked.title):
-        raise UserError(f"规则包的名称写成了“{asked.title}”，里面不能有引号、反斜杠和换行")
+        raise UserError(
+            f"规则包的名称写成了“{asked.title}”，里面不能有引号、反斜杠和换行",
+            en=f"the title “{asked.title}” has quotes, backslashes or line ends",
+        )
     if asked.region is not None and not _REGION.fullmatch(asked.region):
-        raise UserError(f"区划代码写成了“{asked.region}”，应为前 2、4 或 6 位数字，如 41、4103、410308")
+        raise UserError(
+            f"区划代码写成了“{asked.region}”，应为前 2、4 或 6 位数字，如 41、4103、410308",
+            en=f"“{asked.region}” is no code of a division: 2, 4 or 6 digits, like 41, 4103, 410308",
+        )
     if asked.agency is not None:
         try:
             compile_pattern(asked.agency)
         except PatternError as error:
-            raise UserError(f"机关名称的正则写错了：{error.message}") from None
+            raise UserError(
+                f"机关名称的正则写错了：{error.message}", en=f"the name of the agency is wrong: {error.english}"
+            ) from None
     code = asked.code or f"{_letters(asked.id)}001"
     if not re.fullmatch(CODE["pattern"], code):
-        raise UserError(f"规则代码写成了“{code}”，应为两个大写字母加三位数字，如 XX001")
+        raise UserError(
+            f"规则代码写成了“{code}”，应为两个大写字母加三位数字，如 XX001",
+            en=f"“{code}” is no code of a rule: two capitals and three digits, like XX001",
+        )
     if code.startswith(_RESERVED):
-        raise UserError(f"规则代码 {code} 与全国规则的 {_RESERVED} 相混；请用 --code 另写两个字母，如 XX001")
+        raise UserError(
+            f"规则代码 {code} 与全国规则的 {_RESERVED} 相混；请用 --code 另写两个字母，如 XX001",
+            en=f"the code {code} is like the national ones of {_RESERVED}; give others by --code, like XX001",
+        )
     return code
 
 

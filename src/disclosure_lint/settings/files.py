@@ -20,7 +20,7 @@ class TomlText(Protocol):
 
     data: dict[str, Any]
 
-    def mistake(self, keys: tuple[str | int, ...], sentence: str) -> UserError:
+    def mistake(self, keys: tuple[str | int, ...], zh: str, en: str) -> UserError:
         """Returns the error at the place that the keys lead to."""
         ...
 
@@ -69,7 +69,8 @@ def settings_in(
     try:
         settings = validated(content, known, path.absolute().parent.as_posix(), profile)
     except SettingsError as error:
-        raise file.mistake((*prefix, *error.keys), error.words.text(known.lang)) from None
+        said = error.words.text(known.lang)
+        raise file.mistake((*prefix, *error.keys), said, said) from None
     return settings._replace(file=shown)
 
 

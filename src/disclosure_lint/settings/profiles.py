@@ -83,7 +83,7 @@ def _profile(key: str, file: TomlText) -> Profile:
         )
     except SettingsError as error:
         # For the authors of the tool: the profiles are part of it.
-        raise file.mistake(error.keys, error.words.zh) from None
+        raise file.mistake(error.keys, *error.words) from None
 
 
 def _grades(items: Any) -> dict[str, Grade]:
