@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.lsp.client_settings import ClientSettings, wishes
+from disclosure_lint.lsp.client_settings import ClientSettings, parsed_settings
 from disclosure_lint.settings.keys import KEYS, Key
 from disclosure_lint.settings.model import Override, Settings
 from tests.command_line import own_place, run
@@ -45,7 +45,7 @@ def test_options_that_go_over_the_configuration() -> None:
 def test_settings_of_editors() -> None:
     said = {"extendSelect" if key.name == "extend-select" else key.name for key in KEYS.values() if key.editor}
     values = {name: ["DL3"] if KEYS.get(name, KEYS["select"]).type is list else "en" for name in said}
-    found, complaints = wishes(values)
+    found, complaints = parsed_settings(values)
     assert complaints == []
     unset = ClientSettings()
     assert {field for field in found._fields if getattr(found, field) != getattr(unset, field)} == {

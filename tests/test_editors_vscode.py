@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from disclosure_lint.lsp.client_settings import wishes
+from disclosure_lint.lsp.client_settings import parsed_settings
 from tests.command_line import own_place
 from tests.command_line import run as lint
 from tests.editor_place import EDITORS, ROOT, drive, expected, program, shown, wanted, write_report
@@ -105,7 +105,7 @@ def test_the_settings_are_those_of_the_server() -> None:
     documented = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert set(SETTINGS) == documented | {"path", "trace.server"}
     sent = {name: value for name, value in DEFAULTS.items() if name != "trace.server"}
-    assert wishes(sent) == (wishes({})[0], [])
+    assert parsed_settings(sent) == (parsed_settings({})[0], [])
 
 
 def test_what_the_manifest_says_is_there_in_both_languages() -> None:

@@ -11,7 +11,7 @@ import pytest
 import tomli
 
 from disclosure_lint.checks.expressions import Expression, expressions, prepared
-from disclosure_lint.checks.polarity import Polarity, find_stances
+from disclosure_lint.checks.polarity import Polarity, find_polarities
 from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.characters import squeeze
 
@@ -201,56 +201,56 @@ BOTH = [
 ]
 
 
-def _stances(text: str) -> list[Polarity]:
-    return find_stances(squeeze(text), FEE)
+def _polarities(text: str) -> list[Polarity]:
+    return find_polarities(squeeze(text), FEE)
 
 
 @pytest.mark.parametrize("text", NOT_CHARGED)
 def test_not_charged(text: str) -> None:
-    assert {stance.kind for stance in _stances(text)} == {"negative"}
+    assert {polarity.kind for polarity in _polarities(text)} == {"negative"}
 
 
 @pytest.mark.parametrize(("text", "amount"), CHARGED)
 def test_charged(text: str, amount: str) -> None:
-    stances = _stances(text)
-    assert {stance.kind for stance in stances} == {"positive"}
-    assert stances[0].amount == (None if amount == YES else Decimal(amount))
+    polarities = _polarities(text)
+    assert {polarity.kind for polarity in polarities} == {"positive"}
+    assert polarities[0].amount == (None if amount == YES else Decimal(amount))
 
 
 @pytest.mark.parametrize("text", NOT_SAID)
 def test_not_said(text: str) -> None:
-    assert _stances(text) == []
+    assert _polarities(text) == []
 
 
 @pytest.mark.parametrize("text", BOTH)
 def test_both(text: str) -> None:
-    assert {stance.kind for stance in _stances(text)} == {"positive", "negative"}
+    assert {polarity.kind for polarity in _polarities(text)} == {"positive", "negative"}
 
 
 @pytest.mark.parametrize("text", DUE)
 def test_due(text: str) -> None:
-    assert {stance.kind for stance in _stances(text)} == {"due"}
+    assert {polarity.kind for polarity in _polarities(text)} == {"due"}
 
 
 @pytest.mark.parametrize(("text", "kind"), YEARS)
 def test_other_years(text: str, kind: str) -> None:
-    assert {stance.kind for stance in find_stances(squeeze(text), FEE, 2023)} == {kind}
+    assert {polarity.kind for polarity in find_polarities(squeeze(text), FEE, 2023)} == {kind}
 
 
 def test_offsets_are_those_of_the_whole_text() -> None:
     text = squeeze("无关的一句。依据《政府信息公开信息处理费管理办法》，本年度收取费用 380 元。")
-    (stance,) = find_stances(text, FEE)
-    assert text[stance.start : stance.end] == "380元"
+    (polarity,) = find_polarities(text, FEE)
+    assert text[polarity.start : polarity.end] == "380元"
 
 
 def test_a_sentence_over_a_title_is_one_place() -> None:
     text = squeeze("未依据《政府信息公开信息处理费管理办法》收取信息处理费。")
-    (stance,) = find_stances(text, FEE)
-    assert text[stance.start : stance.end] == text.rstrip("。")
+    (polarity,) = find_polarities(text, FEE)
+    assert text[polarity.start : polarity.end] == text.rstrip("。")
 
 
 def test_a_vocabulary_may_lack_lists() -> None:
-    assert find_stances("信息处理费0元", {"about": [Expression("处理费")]}) == []
+    assert find_polarities("信息处理费0元", {"about": [Expression("处理费")]}) == []
 
 
 @pytest.mark.parametrize(

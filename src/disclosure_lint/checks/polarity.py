@@ -44,9 +44,9 @@ class Polarity(NamedTuple):
 
 
 class Saying(NamedTuple):
-    """A stance with what it is about."""
+    """A polarity with what it is about."""
 
-    stance: Polarity
+    polarity: Polarity
     partial: bool
     """Whether it speaks of a part of the matter only."""
     past: bool
@@ -120,7 +120,7 @@ class Sentence:
         answers = [self._saying("negative", match) for match in (no + zero)[:1]]
         answers += [self._saying("positive", match) for match in (paid + done)[:1]]
         answers = answers or [self._saying("due", match) for match in due[:1]]
-        return sorted(answers, key=lambda saying: saying.stance.start)
+        return sorted(answers, key=lambda saying: saying.polarity.start)
 
     def _of_the_year(self, lists: Sequence[list[_Match]]) -> list[list[_Match]]:
         """Returns the matches without those of other years, if any are left then."""
@@ -193,8 +193,8 @@ def holds(words: Vocabulary, key: str, text: str) -> bool:
 _SENTENCE = re.compile(r"[^。；！？]+")
 
 
-def find_stances(squeezed: str, words: Vocabulary, year: int | None = None) -> list[Polarity]:
-    """Returns the stances that a squeezed text takes, in its order: at most one yes and one no of each sentence.
+def find_polarities(squeezed: str, words: Vocabulary, year: int | None = None) -> list[Polarity]:
+    """Returns the polarities that a squeezed text takes, in its order: at most one yes and one no of each sentence.
 
     With the report's year, what is said of it outweighs what is said of another one.
     """
@@ -208,10 +208,10 @@ def find_stances(squeezed: str, words: Vocabulary, year: int | None = None) -> l
             named = True
         else:
             named = sentence.title_is_about() or (named and hinted)
-    found = [saying for saying in found if saying.stance.kind != "due"] or found
+    found = [saying for saying in found if saying.polarity.kind != "due"] or found
     found = [saying for saying in found if not saying.past] or found
-    yes = any(saying.stance.kind == "positive" for saying in found)
-    return [saying.stance for saying in found if not (yes and saying.partial and saying.stance.kind == "negative")]
+    yes = any(saying.polarity.kind == "positive" for saying in found)
+    return [saying.polarity for saying in found if not (yes and saying.partial and saying.polarity.kind == "negative")]
 
 
 def _sentences(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, TypedDict
 
 from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import known_sections, vocabulary_of
-from disclosure_lint.checks.polarity import Polarity, find_stances
+from disclosure_lint.checks.polarity import Polarity, find_polarities
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Verdict
 from disclosure_lint.model.errors import UserError
@@ -111,14 +111,14 @@ class StatementCheck:
             return not_applicable("报告中没有找到这一部分", "the report does not have the section")
         if rule.options["find"] == "missing-aspect":
             return _aspects(rule.options, report, section)
-        stances = _stances(rule.options["vocabulary"], report, section)
+        polarities = _stances(rule.options["vocabulary"], report, section)
         values: dict[str, str | LocalizedText] = {"section": section_words(section.form)}
         if rule.options["find"] == "silent":
             place = section.text[0] if section.text else section.span
-            if stances:
+            if polarities:
                 return judged([])
             return lacking([Finding(place, values, fix=_sentence(rule.options, report, section))], report)
-        return _unclear(stances, report, section, values) if stances else judged([])
+        return _unclear(polarities, report, section, values) if polarities else judged([])
 
 
 def _check_amounts(vocabulary: str, patterns: Sequence[str]) -> None:
@@ -182,20 +182,20 @@ def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Sectio
 def _found(
     text: str, vocabulary: tuple[tuple[str, tuple[Expression, ...]], ...], year: int | None
 ) -> tuple[Polarity, ...]:
-    return tuple(find_stances(text, dict(vocabulary), year))
+    return tuple(find_polarities(text, dict(vocabulary), year))
 
 
 def _unclear(
-    stances: Sequence[Polarity], report: Report, section: Section, values: dict[str, str | LocalizedText]
+    polarities: Sequence[Polarity], report: Report, section: Section, values: dict[str, str | LocalizedText]
 ) -> Verdict:
-    kinds = {stance.kind for stance in stances}
-    charged = [stance for stance in stances if stance.kind == "positive"]
+    kinds = {polarity.kind for polarity in polarities}
+    charged = [polarity for polarity in polarities if polarity.kind == "positive"]
     if charged and "negative" in kinds:
         return judged([Finding(_span(charged[0], report, section), values, "both")])
-    if charged and not any(stance.amount is not None for stance in charged):
+    if charged and not any(polarity.amount is not None for polarity in charged):
         return judged([Finding(_span(charged[0], report, section), values, "amount")])
     return judged([])
 
 
-def _span(stance: Polarity, report: Report, section: Section) -> Span:
-    return Span(*report.prose(section.form.id).span(stance.start, stance.end))
+def _span(polarity: Polarity, report: Report, section: Section) -> Span:
+    return Span(*report.prose(section.form.id).span(polarity.start, polarity.end))

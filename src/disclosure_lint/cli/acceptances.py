@@ -43,48 +43,48 @@ class Acceptances:
             return
         ran = {entry.code for entry in result.ledger}
         hidden = [one.diagnostic for one in result.suppressed if one.by == "configuration"]
-        for waiver in accepted(settings, result.path):
-            key = (settings.file, waiver.number)
+        for one in accepted(settings, result.path):
+            key = (settings.file, one.number)
             self._met.add(key)
-            if any(covers(waiver, diagnostic, result.report) for diagnostic in hidden):
+            if any(covers(one, diagnostic, result.report) for diagnostic in hidden):
                 self._used.add(key)
-            elif any(self._is_about(waiver, code, settings) for code in ran):
+            elif any(self._is_about(one, code, settings) for code in ran):
                 self._idle.add(key)
 
     def unused(self) -> Iterator[tuple[FileResult, Settings]]:
         """Returns what is to be said at each configuration."""
         for file, settings in self._open.items():
-            unused = [waiver for waiver in settings.accept if self._is_unused(waiver, settings)]
+            unused = [one for one in settings.accept if self._is_unused(one, settings)]
             rules = selected(self._linters.of(settings.packs).rules, settings, file or "")
             rule = next((rule for rule in rules if rule.event == "unused-suppression"), None)
             said = self._places(file, unused) if unused and rule and file else None
             if said and rule and file:
                 source, places = said
                 found: list[Diagnostic] = [
-                    rule.diagnostic(Finding(place, {"text": _text(waiver)}, "waiver"), file)
-                    for waiver, place in zip(unused, places, strict=True)
+                    rule.diagnostic(Finding(place, {"text": _text(one)}, "waiver"), file)
+                    for one, place in zip(unused, places, strict=True)
                 ]
                 yield FileResult(file, "configuration", tuple(found), (), source), settings
 
-    def _is_unused(self, waiver: AcceptedFinding, settings: Settings) -> bool:
+    def _is_unused(self, one: AcceptedFinding, settings: Settings) -> bool:
         """Says whether it is certain that nothing is there to be accepted.
 
         One with a glob may be of use in files that were not looked at, unless all of the folder were.
         """
-        key = (settings.file, waiver.number)
+        key = (settings.file, one.number)
         if key in self._used:
             return False
         root = Path(settings.root or ".").absolute()
-        one_file = "/" in waiver.path and not _WILD & set(waiver.path)
+        one_file = "/" in one.path and not _WILD & set(one.path)
         if not any(root == folder or folder in root.parents for folder in self._folders):
             return one_file and key in self._idle
-        return key in self._idle or (key not in self._met and not os.path.exists(root / waiver.path))  # noqa: PTH110
+        return key in self._idle or (key not in self._met and not os.path.exists(root / one.path))  # noqa: PTH110
 
-    def _is_about(self, waiver: AcceptedFinding, code: str, settings: Settings) -> bool:
+    def _is_about(self, one: AcceptedFinding, code: str, settings: Settings) -> bool:
         names = {rule.code: rule.name for rule in self._linters.of(settings.packs).rules}
-        return any(code.startswith(one) or names.get(code) == one for one in waiver.codes)
+        return any(code.startswith(word) or names.get(code) == word for word in one.codes)
 
-    def _places(self, file: str, waivers: Sequence[AcceptedFinding]) -> tuple[Source, list[Span]] | None:
+    def _places(self, file: str, all_accepted: Sequence[AcceptedFinding]) -> tuple[Source, list[Span]] | None:
         """Returns where they stand; None if the configuration cannot be read any more, which may be a pipe."""
         # Places are looked for only where something is to be said of them.
         from disclosure_lint.packs.toml_files import parse_toml
@@ -96,13 +96,13 @@ class Acceptances:
             return None
         positions = parse_toml(file, data).positions
         spans = []
-        for waiver in waivers:
-            line, column = positions.key((*table_of(Path(file)), "accept", waiver.number))
+        for one in all_accepted:
+            line, column = positions.key((*table_of(Path(file)), "accept", one.number))
             whole = source.line_span(line)
             spans.append(Span(whole.start + column - 1, whole.end))
         return source, spans
 
 
-def _text(waiver: AcceptedFinding) -> str:
-    place = [part for part in (waiver.cell, waiver.section) if part]
-    return " ".join([waiver.path, *waiver.codes, *place])
+def _text(one: AcceptedFinding) -> str:
+    place = [part for part in (one.cell, one.section) if part]
+    return " ".join([one.path, *one.codes, *place])

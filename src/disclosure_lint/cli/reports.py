@@ -67,8 +67,8 @@ def add_display(parser: CommandParser) -> None:
 
 def targets(asked: RunConfig, formats: Mapping[str, OutputFormat], say: Translator) -> tuple[Target, ...]:
     """Returns what is written where; raises UserError for an unknown format or two outputs in one place."""
-    wishes = [word.partition(":") for word in asked.formats or ["text"]]
-    found = [Target(_format(name, formats, say), path or None) for name, _, path in wishes]
+    wanted = [word.partition(":") for word in asked.formats or ["text"]]
+    found = [Target(_format(name, formats, say), path or None) for name, _, path in wanted]
     if asked.output_file:
         free = [index for index, target in enumerate(found) if target.path is None]
         if len(free) != 1:

@@ -60,7 +60,7 @@ def _fix_all(analysis: Analysis) -> Iterator[types.CodeAction]:
 
 def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.CodeAction]:
     """Yields the two ways to silence a finding, where comments do not show in the published text."""
-    rule = next((rule for rule in analysis.ruling.linter.rules if rule.code == diagnostic.code), None)
+    rule = next((rule for rule in analysis.config.linter.rules if rule.code == diagnostic.code), None)
     # What concerns the file as such, or a comment, cannot be silenced by one more comment.
     if not analysis.is_markdown or rule is None or rule.event:
         return

@@ -19,22 +19,22 @@ from disclosure_lint.settings.selection import excluded, selected
 class Analysis:
     """What is known of one version of a text; nothing of it changes."""
 
-    def __init__(self, buffer: Buffer, ruling: EffectiveConfig, folder: Path, encoding: Encoding):
+    def __init__(self, buffer: Buffer, config: EffectiveConfig, folder: Path, encoding: Encoding):
         """Lints the text; `folder` is where an unsaved one is taken to lie."""
         self.buffer = buffer
-        self.ruling = ruling
-        self.lang = ruling.lang
+        self.config = config
+        self.lang = config.lang
         self.name = buffer.name(folder)
         """The path by which it was linted."""
-        self._result = None if excluded(self.name, ruling.settings) else self._linted()
+        self._result = None if excluded(self.name, config.settings) else self._linted()
         self.file_ruler = Ruler(buffer.text, encoding)
         """For offsets of the text itself."""
         self.ruler = ruler_of(buffer.text, encoding, self._result.source if self._result else None)
         """For offsets of what was read of it."""
 
     def _linted(self) -> FileResult:
-        settings, baseline = self.ruling.settings, self.ruling.baseline
-        result = self.ruling.linter.lint(self.name, self.buffer.data, settings)
+        settings, baseline = self.config.settings, self.config.baseline
+        result = self.config.linter.lint(self.name, self.buffer.data, settings)
         return baseline.apply(result) if baseline else result
 
     @property
@@ -72,5 +72,5 @@ class Analysis:
         """The rules that ran."""
         if self.report is None:
             return ()
-        choice = self.ruling.linter.choose(self.report, self.ruling.settings)[1]
-        return selected(choice.rule_set.rules, self.ruling.settings, self.name)
+        choice = self.config.linter.choose(self.report, self.config.settings)[1]
+        return selected(choice.rule_set.rules, self.config.settings, self.name)

@@ -89,7 +89,7 @@ class Answers:
         """Returns the computed totals in a range, if the user wants them."""
         uri = params.text_document.uri
         analysis = await self._report(uri)
-        if analysis is None or not self._session.scopes.wishes(uri).inlay_hints:
+        if analysis is None or not self._session.scopes.client_settings(uri).inlay_hints:
             return []
         return inlay_hints(analysis, analysis.ruler.span(params.range))
 

@@ -43,7 +43,7 @@ class ClientSettings(NamedTuple):
         )
 
 
-def wishes(data: Any) -> tuple[ClientSettings, list[LocalizedText]]:
+def parsed_settings(data: Any) -> tuple[ClientSettings, list[LocalizedText]]:
     """Returns what settings say, and a sentence for each that cannot be used and so is left out."""
     values: dict[str, Any] = {}
     complaints = []

@@ -27,6 +27,6 @@ def completions(analysis: Analysis, offset: int) -> list[types.CompletionItem]:
             documentation=types.MarkupContent(types.MarkupKind.Markdown, rule_text(rule, lang)),
             filter_text=f"{rule.code} {rule.name}",
         )
-        for rule in analysis.ruling.linter.rules
+        for rule in analysis.config.linter.rules
         if not rule.event
     ]

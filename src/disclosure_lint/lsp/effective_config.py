@@ -56,49 +56,49 @@ class EffectiveConfigs:
 
     def good(self) -> dict[tuple[Path, ClientSettings], EffectiveConfig]:
         """Returns what held for each folder the last time that its configuration was right."""
-        found = {place: ruling for place, ruling in self._found.items() if ruling.trouble is None}
+        found = {place: config for place, config in self._found.items() if config.trouble is None}
         return {**self._before, **found}
 
-    def of(self, folder: Path, wishes: ClientSettings) -> EffectiveConfig:
+    def of(self, folder: Path, client_settings: ClientSettings) -> EffectiveConfig:
         """Returns what holds for the files of a folder under an editor's settings."""
-        place = (folder, wishes)
+        place = (folder, client_settings)
         if place not in self._found:
-            self._found[place] = self._ruling(folder, wishes)
+            self._found[place] = self._ruling(folder, client_settings)
         return self._found[place]
 
-    def known(self, wishes: ClientSettings) -> ValidationContext:
+    def known(self, client_settings: ClientSettings) -> ValidationContext:
         """Returns what a configuration may refer to, in the language of an editor."""
-        return self._linters.known()._replace(lang=wishes.lang or self._lang or _DEFAULT_LANG)
+        return self._linters.known()._replace(lang=client_settings.lang or self._lang or _DEFAULT_LANG)
 
     def linter(self, packs: tuple[str, ...] = ()) -> Linter:
         """Returns the linter with some packs; UserError if one is broken."""
         return self._linters.of(packs)
 
-    def _ruling(self, folder: Path, wishes: ClientSettings) -> EffectiveConfig:
+    def _ruling(self, folder: Path, client_settings: ClientSettings) -> EffectiveConfig:
         try:
-            settings = self._search(wishes).settings(str(folder))
+            settings = self._search(client_settings).settings(str(folder))
             linter = self._linters.of(settings.packs)
-            trouble = self._unknown(wishes, settings)
+            trouble = self._unknown(client_settings, settings)
             baseline = self._baseline(settings)
         except UserError as error:
             trouble = error
         if trouble is None:
-            return EffectiveConfig(linter, settings, self._spoken(wishes, settings), baseline)
-        if before := self._before.get((folder, wishes)):
+            return EffectiveConfig(linter, settings, self._spoken(client_settings, settings), baseline)
+        if before := self._before.get((folder, client_settings)):
             return before._replace(trouble=trouble)
-        settings = overridden(Settings(), wishes.override._replace(form=None, region=None))
-        return EffectiveConfig(self._linters.of(), settings, self._spoken(wishes, settings), trouble=trouble)
+        settings = overridden(Settings(), client_settings.override._replace(form=None, region=None))
+        return EffectiveConfig(self._linters.of(), settings, self._spoken(client_settings, settings), trouble=trouble)
 
-    def _search(self, wishes: ClientSettings) -> Search:
-        if wishes not in self._searches:
-            known = self.known(wishes)
-            own = wishes.configuration
-            fixed = load(Path(own), known, parse, wishes.profile) if own else None
+    def _search(self, client_settings: ClientSettings) -> Search:
+        if client_settings not in self._searches:
+            known = self.known(client_settings)
+            own = client_settings.configuration
+            fixed = load(Path(own), known, parse, client_settings.profile) if own else None
             try:
-                self._searches[wishes] = Search(known, parse, wishes.override, fixed)
+                self._searches[client_settings] = Search(known, parse, client_settings.override, fixed)
             except SettingsError as error:  # an unknown profile
                 raise UserError(f"{SECTION}: {error.words.text(known.lang)}") from None
-        return self._searches[wishes]
+        return self._searches[client_settings]
 
     def _baseline(self, settings: Settings) -> Baseline | None:
         if settings.baseline is None:
@@ -113,17 +113,17 @@ class EffectiveConfigs:
         """Returns whether what holds somewhere may be different when that file changes."""
         return path.suffix == ".toml" or path in self._watched
 
-    def _unknown(self, wishes: ClientSettings, settings: Settings) -> UserError | None:
+    def _unknown(self, client_settings: ClientSettings, settings: Settings) -> UserError | None:
         """Returns the error about the first code, form or region of an editor that no loaded pack has."""
         known = self._linters.known(settings.packs)
-        lang = self._spoken(wishes, settings)
+        lang = self._spoken(client_settings, settings)
         try:
             for key in KEYS.values():
                 if key.editor:
-                    key.check_said(getattr(wishes, key.field), known)
+                    key.check_said(getattr(client_settings, key.field), known)
         except SettingsError as error:
             return UserError(f"{SECTION}: {error.words.text(lang)}")
         return None
 
-    def _spoken(self, wishes: ClientSettings, settings: Settings) -> str:
-        return wishes.lang or self._lang or settings.lang or _DEFAULT_LANG
+    def _spoken(self, client_settings: ClientSettings, settings: Settings) -> str:
+        return client_settings.lang or self._lang or settings.lang or _DEFAULT_LANG

@@ -19,21 +19,21 @@ from disclosure_lint.lsp.tasks import Outcome, Task
 from disclosure_lint.model.errors import UserError
 
 
-def examine_toml(task: Task, rulings: EffectiveConfigs, lang: str) -> Outcome | None:
+def examine_toml(task: Task, configs: EffectiveConfigs, lang: str) -> Outcome | None:
     """Returns the mistakes in a configuration or a pack, and the questions about a saved one; None for other files."""
     path = task.buffer.path
     pack = pack_of(task.buffer)
     if path is None or not (pack or is_configuration(path)):
         return None
     if pack is None:
-        known = rulings.known(task.wishes)
+        known = configs.known(task.client_settings)
         errors = configuration_mistakes(path, task.buffer.text.encode("utf-8", "replace"), known)
     else:
-        errors = pack_mistakes(pack, task.opened, rulings)
+        errors = pack_mistakes(pack, task.opened, configs)
     found = {task.buffer.uri: [], **placed(errors, task, lang)}
-    if pack and not errors and task.wishes.review_rules and _is_saved(pack, task.opened.values()):
-        found.update(_questioned(pack, rulings, task))
-    linter = rulings.linter()
+    if pack and not errors and task.client_settings.review_rules and _is_saved(pack, task.opened.values()):
+        found.update(_questioned(pack, configs, task))
+    linter = configs.linter()
     return Outcome(task.buffer, found, book=RuleBook(linter.rules, linter.forms, lang))
 
 
@@ -51,11 +51,11 @@ def _is_saved(pack: Path, opened: Iterable[Buffer]) -> bool:
     return True
 
 
-def _questioned(pack: Path, rulings: EffectiveConfigs, task: Task) -> dict[str, list[types.Diagnostic]]:
+def _questioned(pack: Path, configs: EffectiveConfigs, task: Task) -> dict[str, list[types.Diagnostic]]:
     """Returns the questions about the files of a pack that are open: the others would fill the list of problems."""
     found: dict[str, list[types.Diagnostic]] = {}
     by_path = {path.resolve(): buffer for path, buffer in task.opened.items()}
-    for one in remarks(pack, rulings):
+    for one in remarks(pack, configs):
         buffer = by_path.get(one.path.resolve())
         if buffer:
             ruler = Ruler(buffer.text, task.encoding)
@@ -98,20 +98,20 @@ class Examiner:
         return self._rulings
 
     def _report(self, task: Task, nothing: Outcome) -> Outcome:
-        rulings = self._current(task.generation)
+        configs = self._current(task.generation)
         name = task.buffer.name(task.folder)
-        if task.buffer.language not in _LANGUAGES and not name.lower().endswith(rulings.suffixes):
+        if task.buffer.language not in _LANGUAGES and not name.lower().endswith(configs.suffixes):
             return nothing
-        ruling = rulings.of(task.folder, task.wishes)
-        analysis = Analysis(task.buffer, ruling, task.folder, task.encoding)
-        trouble = each(ruling.trouble) if ruling.trouble else []
+        config = configs.of(task.folder, task.client_settings)
+        analysis = Analysis(task.buffer, config, task.folder, task.encoding)
+        trouble = each(config.trouble) if config.trouble else []
         # A file that is open is looked at by itself, as the editor has it.
         closed = [error for error in trouble if file_of(error) not in task.opened]
-        found = {**placed(closed, task, ruling.lang), task.buffer.uri: report_diagnostics(analysis)}
+        found = {**placed(closed, task, config.lang), task.buffer.uri: report_diagnostics(analysis)}
         return Outcome(task.buffer, found, tuple(trouble), analysis)
 
     def _toml(self, task: Task, nothing: Outcome) -> Outcome:
         # Compiling rules needs jsonschema and pyparsing: most who write reports never open a rule file.
 
-        rulings = self._current(task.generation)
-        return examine_toml(task, rulings, self._lang or task.wishes.lang or "zh") or nothing
+        configs = self._current(task.generation)
+        return examine_toml(task, configs, self._lang or task.client_settings.lang or "zh") or nothing

@@ -128,7 +128,7 @@ def _code(analysis: Analysis, report: Report, offset: int) -> Hover | None:
     if not any(_within(comment.span, offset) for comment in report.document.comments):
         return None
     found = code_at(report.document.source.text, offset)
-    rule = rule_named(found[0], analysis.ruling.linter.rules) if found else None
+    rule = rule_named(found[0], analysis.config.linter.rules) if found else None
     return Hover(rule_text(rule, analysis.lang), found[1]) if found and rule else None
 
 

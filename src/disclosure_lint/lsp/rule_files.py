@@ -60,27 +60,27 @@ def configuration_mistakes(path: Path, data: bytes, known: ValidationContext) ->
     return []
 
 
-def pack_mistakes(folder: Path, unsaved: Mapping[Path, Buffer], rulings: EffectiveConfigs) -> list[UserError]:
+def pack_mistakes(folder: Path, unsaved: Mapping[Path, Buffer], configs: EffectiveConfigs) -> list[UserError]:
     """Returns what is wrong in a pack as the editor has it, and if it is as on disk, in what it says of other packs."""
     try:
         saved = read_sources(folder)
         sources = {**saved, **{name: buffer.data for name, buffer in _parts(folder, unsaved)}}
-        base = rulings.linter()
+        base = configs.linter()
         own = _same(folder, base.folders[0])
-        compile_pack(folder, sources, rulings.registry.checks, () if own else rulings.registry.forms_below(folder))
+        compile_pack(folder, sources, configs.registry.checks, () if own else configs.registry.forms_below(folder))
         if _texts(sources) == _texts(saved):
-            rulings.registry.alone(_installed(folder, base))
+            configs.registry.alone(_installed(folder, base))
     except UserError as error:
         return each(error)
     return []
 
 
-def remarks(folder: Path, rulings: EffectiveConfigs) -> list[Remark]:
+def remarks(folder: Path, configs: EffectiveConfigs) -> list[Remark]:
     """Returns the examples that fail of a pack on disk without mistakes; if none does, the questions about it."""
-    folder = _installed(folder, rulings.linter())
-    loaded = rulings.registry.alone(folder)
+    folder = _installed(folder, configs.linter())
+    loaded = configs.registry.alone(folder)
     packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
-    linter = Linter(packs, rulings.registry.checks, rulings.registry.readers, tuple(loaded))
+    linter = Linter(packs, configs.registry.checks, configs.registry.readers, tuple(loaded))
     failures = run_examples(linter, folder)[1]
     if failures:
         return [Remark(Path(one.example.file), one.example.line, one.message, severe=True) for one in failures]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure_lint.lsp.buffers import path_of
-from disclosure_lint.lsp.client_settings import ClientSettings, wishes
+from disclosure_lint.lsp.client_settings import ClientSettings, parsed_settings
 from disclosure_lint.model.diagnostic import LocalizedText
 
 EVERYWHERE = ""
@@ -17,7 +17,7 @@ class Scopes:
 
     def __init__(self) -> None:
         self._folders: dict[str, Path] = {}
-        self._wishes: dict[str, ClientSettings] = {}
+        self._settings: dict[str, ClientSettings] = {}
 
     def set_folders(self, uris: Sequence[str]) -> None:
         """Takes the folders of the workspace."""
@@ -28,25 +28,25 @@ class Scopes:
         """The scopes to ask settings for: everything, then each folder."""
         return [EVERYWHERE, *self._folders]
 
-    def set_wishes(self, scopes: Mapping[str, Any]) -> tuple[bool, list[LocalizedText]]:
+    def set_client_settings(self, scopes: Mapping[str, Any]) -> tuple[bool, list[LocalizedText]]:
         """Takes settings by scope; returns whether something is different now, and what cannot be used."""
         found: dict[str, ClientSettings] = {}
         complaints: list[LocalizedText] = []
         for scope, data in scopes.items():
-            found[scope], sentences = wishes(data)
+            found[scope], sentences = parsed_settings(data)
             complaints += [words for words in sentences if words not in complaints]
-        changed = found != self._wishes
-        self._wishes = found
+        changed = found != self._settings
+        self._settings = found
         return changed, complaints
 
-    def wishes(self, uri: str) -> ClientSettings:
+    def client_settings(self, uri: str) -> ClientSettings:
         """Returns the settings for a text: those of the innermost folder that holds it."""
         path = path_of(uri)
         around = [(scope, folder) for scope, folder in self._folders.items() if path and folder in path.parents]
         for scope, _ in sorted(around, key=lambda one: len(one[1].parts), reverse=True):
-            if scope in self._wishes:
-                return self._wishes[scope]
-        return self._wishes.get(EVERYWHERE, ClientSettings())
+            if scope in self._settings:
+                return self._settings[scope]
+        return self._settings.get(EVERYWHERE, ClientSettings())
 
     def folder(self, uri: str) -> Path:
         """Returns the folder that a text lies in; for one that was never saved, the first of the workspace."""

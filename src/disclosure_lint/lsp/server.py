@@ -122,7 +122,7 @@ def _listen_to_workspace(server: LanguageServer, session: Session, ended: list[b
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
         session.client.register()
-        session.ask_for_wishes()
+        session.ask_for_settings()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders(_: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -130,7 +130,7 @@ def _listen_to_workspace(server: LanguageServer, session: Session, ended: list[b
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def configuration(params: types.DidChangeConfigurationParams) -> None:
-        session.ask_for_wishes(params.settings)
+        session.ask_for_settings(params.settings)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files(params: types.DidChangeWatchedFilesParams) -> None:

@@ -45,7 +45,7 @@ class Session:
         """Takes the settings that the editor brings along."""
         self._given = _section(options)
         self.scopes.set_folders(self.client.folders)
-        self._set_wishes(dict.fromkeys(self.scopes.uris, self._given))
+        self._set_client_settings(dict.fromkeys(self.scopes.uris, self._given))
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """Takes a text that the editor now owns."""
@@ -96,16 +96,16 @@ class Session:
     def folders_changed(self) -> None:
         """Takes the folders of the workspace as they are now."""
         self.scopes.set_folders(self.client.folders)
-        self.ask_for_wishes()
+        self.ask_for_settings()
         self._examine_all()
 
-    def ask_for_wishes(self, sent: Any = None) -> None:
+    def ask_for_settings(self, sent: Any = None) -> None:
         """Asks the editor for its settings; one that cannot be asked has perhaps sent them."""
         if self.client.has_settings:
             self._asking = asyncio.get_running_loop().create_task(self._ask())
         elif sent is not None:
             found = {**self._given, **_section(sent)}
-            self._set_wishes(dict.fromkeys(self.scopes.uris, found))
+            self._set_client_settings(dict.fromkeys(self.scopes.uris, found))
 
     async def _ask(self) -> None:
         scopes = self.scopes.uris
@@ -115,10 +115,12 @@ class Session:
             self.client.log(f"workspace/configuration: {error}")
             return
         found = [answer if isinstance(answer, Mapping) else {} for answer in answers]
-        self._set_wishes({scope: {**self._given, **answer} for scope, answer in zip(scopes, found, strict=False)})
+        self._set_client_settings(
+            {scope: {**self._given, **answer} for scope, answer in zip(scopes, found, strict=False)}
+        )
 
-    def _set_wishes(self, scopes: Mapping[str, Any]) -> None:
-        changed, complaints = self.scopes.set_wishes(scopes)
+    def _set_client_settings(self, scopes: Mapping[str, Any]) -> None:
+        changed, complaints = self.scopes.set_client_settings(scopes)
         self.messages.complain(complaints)
         if changed:
             self._examine_all()
@@ -132,7 +134,9 @@ class Session:
     def _submit(self, uri: str) -> None:
         opened = {path: buffer for buffer in self._buffers.values() if buffer.is_toml and (path := buffer.path)}
         buffer, scopes = self._buffers[uri], self.scopes
-        task = Task(buffer, scopes.wishes(uri), scopes.folder(uri), opened, self._generation, self.client.encoding)
+        task = Task(
+            buffer, scopes.client_settings(uri), scopes.folder(uri), opened, self._generation, self.client.encoding
+        )
         self._works[uri].submit(task)
 
     def _examined(self, outcome: Outcome) -> None:

@@ -26,7 +26,7 @@ class Task(NamedTuple):
     """A text to look at, with all that the answer depends on."""
 
     buffer: Buffer
-    wishes: ClientSettings
+    client_settings: ClientSettings
     folder: Path
     """Where the text lies; for one that was never saved, where it is taken to."""
     opened: Mapping[Path, Buffer]

@@ -15,19 +15,19 @@ from disclosure_lint.suppress.addresses import section_of
 from disclosure_lint.suppress.comments import Suppression, suppressions, words_for
 
 
-def names(waiver: AcceptedFinding, diagnostic: Diagnostic) -> bool:
-    """Returns whether a waiver is about the rule of a diagnostic."""
+def names(accepted: AcceptedFinding, diagnostic: Diagnostic) -> bool:
+    """Returns whether an accepted finding is about the rule of a diagnostic."""
     words = words_for(diagnostic)
-    return any(code.lower() in words for code in waiver.codes)
+    return any(code.lower() in words for code in accepted.codes)
 
 
-def covers(waiver: AcceptedFinding, diagnostic: Diagnostic, report: Report | None) -> bool:
-    """Returns whether a waiver that is for the file accepts a diagnostic: by code, and by cell or section if named."""
-    if not names(waiver, diagnostic):
+def covers(accepted: AcceptedFinding, diagnostic: Diagnostic, report: Report | None) -> bool:
+    """Returns whether an accepted finding, which is for the file, is this one: by code, and by cell or section if named."""
+    if not names(accepted, diagnostic):
         return False
-    if waiver.cell is not None and waiver.cell != next(iter(diagnostic.cells), None):
+    if accepted.cell is not None and accepted.cell != next(iter(diagnostic.cells), None):
         return False
-    return waiver.section is None or waiver.section == section_of(diagnostic, report)
+    return accepted.section is None or accepted.section == section_of(diagnostic, report)
 
 
 _MARKUP = frozenset("#|>-*+=`~_<")
@@ -86,12 +86,12 @@ class SuppressionSet:
     def __init__(
         self,
         comments: Iterable[Suppression] = (),
-        waivers: tuple[AcceptedFinding, ...] = (),
+        all_accepted: tuple[AcceptedFinding, ...] = (),
         report: Report | None = None,
     ):
-        """Takes the comments of the document in their order, and those waivers that are for it."""
+        """Takes the comments of the document in their order, and those all_accepted that are for it."""
         self.comments = tuple(comments)
-        self._waivers = waivers
+        self._accepted = all_accepted
         self._report = report
         self._by_word: dict[str, list[int]] = {}
         for number, comment in enumerate(self.comments):
@@ -100,14 +100,14 @@ class SuppressionSet:
 
     @classmethod
     def of(
-        cls, document: Document, waivers: tuple[AcceptedFinding, ...], report: Report | None = None
+        cls, document: Document, all_accepted: tuple[AcceptedFinding, ...], report: Report | None = None
     ) -> "SuppressionSet":
-        """Returns the wishes of a document and of those waivers that are for it."""
-        return cls(suppressions(document), waivers, report)
+        """Returns the in_force of a document and of those all_accepted that are for it."""
+        return cls(suppressions(document), all_accepted, report)
 
     def without_comments(self) -> "SuppressionSet":
-        """Returns the wishes of the configuration alone."""
-        return SuppressionSet((), self._waivers, self._report)
+        """Returns the in_force of the configuration alone."""
+        return SuppressionSet((), self._accepted, self._report)
 
     def naming(self, rule: Rule | Diagnostic) -> list[Suppression]:
         """Returns the comments that are about a rule, or the rule of a diagnostic, in their order."""
@@ -119,14 +119,14 @@ class SuppressionSet:
         found: list[Suppressed | None] = [None] * len(diagnostics)
         for numbers in _by_rule(diagnostics):
             first = diagnostics[numbers[0]]
-            waivers = [waiver for waiver in self._waivers if names(waiver, first)]
+            all_accepted = [accepted for accepted in self._accepted if names(accepted, first)]
             places = [diagnostics[number].span.start for number in numbers]
             for number, comment in zip(numbers, _first_reaching(self.naming(first), places), strict=True):
                 diagnostic = diagnostics[number]
                 if comment is not None:
                     found[number] = Suppressed(diagnostic, "inSource", "comment", comment.reason)
-                elif waiver := next((one for one in waivers if covers(one, diagnostic, self._report)), None):
-                    found[number] = Suppressed(diagnostic, "external", "configuration", waiver.reason)
+                elif accepted := next((one for one in all_accepted if covers(one, diagnostic, self._report)), None):
+                    found[number] = Suppressed(diagnostic, "external", "configuration", accepted.reason)
         return found
 
     def used(self, diagnostics: Sequence[Diagnostic]) -> set[Suppression]:
@@ -171,43 +171,43 @@ def _first_reaching(comments: Sequence[Suppression], places: Sequence[int]) -> l
 
 
 def apply_suppressions(
-    diagnostics: Sequence[Diagnostic], wishes: SuppressionSet
+    diagnostics: Sequence[Diagnostic], in_force: SuppressionSet
 ) -> tuple[list[Diagnostic], list[Suppressed]]:
     """Returns the diagnostics that are left, and those that are not reported."""
-    quiet = wishes.suppressed(diagnostics)
+    quiet = in_force.suppressed(diagnostics)
     left = [diagnostic for diagnostic, one in zip(diagnostics, quiet, strict=True) if one is None]
     return left, [one for one in quiet if one is not None]
 
 
 def apply_to_notices(
-    notices: Sequence[Diagnostic], wishes: SuppressionSet
+    notices: Sequence[Diagnostic], in_force: SuppressionSet
 ) -> tuple[list[Diagnostic], list[Suppressed]]:
     """Returns which notices of comments that silence nothing are left, and which are not reported.
 
     A comment that silences such a notice is of use; no comment silences the notice that it is of none.
     """
     rules = [notices[numbers[0]] for numbers in _by_rule(notices)]
-    quieting = {comment.span: comment for rule in rules for comment in wishes.naming(rule)}
+    quieting = {comment.span: comment for rule in rules for comment in in_force.naming(rule)}
     plain = [notice for notice in notices if notice.span not in quieting]
-    used = wishes.used(plain)
+    used = in_force.used(plain)
     useless = [notice for notice in notices if notice.span in quieting and quieting[notice.span] not in used]
-    left, suppressed = apply_suppressions(plain, wishes)
-    more_left, more_suppressed = apply_suppressions(useless, wishes.without_comments())
+    left, suppressed = apply_suppressions(plain, in_force)
+    more_left, more_suppressed = apply_suppressions(useless, in_force.without_comments())
     return left + more_left, suppressed + more_suppressed
 
 
 def unused_suppressions(
-    wishes: SuppressionSet, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule], source: Source
+    in_force: SuppressionSet, found: Sequence[Diagnostic], ran: Sequence[Rule], known: Sequence[Rule], source: Source
 ) -> list[Finding]:
     """Returns a finding for every comment that silences none of what was found, and for codes that nobody knows.
 
     Whether a comment is of use is not known if none of its rules was run.
     """
     findings: list[Finding] = []
-    used = wishes.used(found)
+    used = in_force.used(found)
     words, of_ran = ({word for rule in rules for word in words_for(rule)} for rules in (known, ran))
     hinted = _Hints(known)
-    for comment in wishes.comments:
+    for comment in in_force.comments:
         text = {"text": source.slice(comment.span)}
         unknown = [code for code in comment.codes if code not in words]
         if not comment.codes:
