@@ -199,7 +199,7 @@ def _try(tally: _Tally, linter: Linter, rule: Rule, examples: Sequence[Example])
         tally.trials += 1
         if trial.meant:
             tally.meant(rule.code, trial.mutant, found=trial.found)
-            if rule.kind == "equation" and not trial.found:
+            if rule.exact and not trial.found:
                 tally.failures[rule.code, f"没有抓到：{trial.mutant.what}"] = None
         elif trial.found:
             tally.barks.setdefault(rule.code, []).append(trial.mutant.what)

@@ -22,7 +22,7 @@ def names(accepted: AcceptedFinding, diagnostic: Diagnostic) -> bool:
 
 
 def covers(accepted: AcceptedFinding, diagnostic: Diagnostic, report: Report | None) -> bool:
-    """Returns whether an accepted finding, which is for the file, is this one: by code, and by cell or section if named."""
+    """Returns whether an accepted finding, which is for the file, is this one: by code, cell and section, if named."""
     if not names(accepted, diagnostic):
         return False
     if accepted.cell is not None and accepted.cell != next(iter(diagnostic.cells), None):
