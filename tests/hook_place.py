@@ -109,11 +109,11 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
 
 @pytest.fixture
 def drafts(hooks: Hooks, tmp_path: Path) -> Repository:
-    """The example repository, installed as its README says; only the address of the tool is another."""
+    """The example repository, installed as its README says; only the address and the version of the tool are others."""
     shutil.copytree(EXAMPLE, tmp_path / "drafts")
     repository = hooks.repository(tmp_path / "drafts")
-    text = repository.read(".pre-commit-config.yaml")
-    repository.configure(re.sub(r"(?<=repo: )\S+", hooks.url, text))
+    text = re.sub(r"(?<=repo: )\S+", hooks.url, repository.read(".pre-commit-config.yaml"))
+    repository.configure(re.sub(r"(?<=rev: )\S+", VERSION, text))
     repository.done("git", "add", ".")
     return repository
 

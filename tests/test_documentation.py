@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,12 +35,15 @@ pytestmark = pytest.mark.usefixtures("own_place")
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
     path.relative_to(ROOT).as_posix()
-    for pattern in ("*.md", "docs/*.md", "*/README.md", "examples/*/README*.md")
+    for pattern in ("*.md", "docs/*.md", "docs/decisions/*.md", "*/README.md", "examples/*/README*.md")
     for path in sorted(ROOT.glob(pattern))
 ]
 FOLLOWED = [page for page in PAGES if "plugin-template" in page]
 """What they show is run in that repository: tests/test_plugin_template.py."""
 GUIDES = [page for page in PAGES if "pack-guide" in page]
+WALK = "docs/first-contribution.md"
+STEPPED = [*GUIDES, WALK]
+"""Pages whose blocks are steps, each done after the one before."""
 _UPDATE = os.environ.get("DISCLOSURE_LINT_UPDATE") == "1"
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: file=(?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _CUT = re.compile(r"(?P<command>.*?) \| (?P<end>head|tail) -n (?P<lines>\d+)")
@@ -86,7 +90,9 @@ def _long(pages: list[str]) -> list[Any]:
 
 def _lay_out(page: str) -> None:
     shutil.copytree(ROOT / "examples", "examples")
-    if page not in GUIDES:
+    if page == WALK:
+        shutil.copytree(ROOT / "rules", "rules")
+    if page not in STEPPED:
         for block in _BLOCK.finditer(_page(page)):
             _put(block)
 
@@ -114,7 +120,7 @@ def _real(command: str) -> str:
 def test_what_is_shown_is_what_is_printed(page: str) -> None:
     _lay_out(page)
     text = _page(page)
-    real = _BLOCK.sub(lambda block: _followed(block, steps=page in GUIDES), text)
+    real = _BLOCK.sub(lambda block: _followed(block, steps=page in STEPPED), text)
     if settled(real) == settled(text):
         return
     if _UPDATE:
@@ -142,6 +148,8 @@ def _done(words: list[str]) -> None:
         command = [sys.executable, "-m", "pytest", "-p", "disclosure_lint.pytest_plugin", *words[1:]]
         ended = subprocess.run(command, capture_output=True, text=True)
         assert ended.returncode == 0, ended.stdout + ended.stderr
+    elif words[0] == "python3":
+        assert _is_known(words), words
     else:
         assert words[0] == "disclosure-lint", words
         ended_here = run(words[1:])
@@ -158,6 +166,7 @@ def install(folder: Path) -> None:
     )
     with ZipFile(made / built.stdout.splitlines()[-1]) as wheel:
         wheel.extractall("site-packages")
+    invalidate_caches()
 
 
 @pytest.fixture(autouse=True)
@@ -167,7 +176,7 @@ def installed(own_place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     before = set(sys.modules)
     yield
     for name in set(sys.modules) - before:
-        if name.startswith("disclosure_lint_"):
+        if name.startswith(("disclosure_lint_", "our_")):
             del sys.modules[name]
 
 
@@ -181,7 +190,7 @@ def _rewritten(block: re.Match[str]) -> str:
 
 
 @pytest.mark.parametrize(
-    "page", _long([page for page in PAGES if _blocks(page, "sh") and page not in GUIDES + FOLLOWED])
+    "page", _long([page for page in PAGES if _blocks(page, "sh") and page not in STEPPED + FOLLOWED])
 )
 def test_commands_without_output_exist(page: str) -> None:
     _lay_out(page)
@@ -201,7 +210,7 @@ def _is_known(words: list[str]) -> bool:
     return words[0] == "disclosure-lint" or words in (["pip", "install", "."], ["pre-commit", "install"])
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in GUIDES])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in STEPPED])
 def test_configurations_are_valid(page: str) -> None:
     files = [block["file"] for block in _blocks(page, "toml") if block["file"]]
     _lay_out(page)
@@ -237,7 +246,7 @@ def _codes() -> frozenset[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_rule_codes_exist(page: str) -> None:
-    codes = _codes()
+    codes = _codes() | set(re.findall(r'^code = "(DL\d{3})"', _page(page), re.MULTILINE))
     for code in re.findall(r"\bDL\d{3}\b", _page(page)):
         assert code in codes
 
