@@ -198,3 +198,13 @@ def test_where_figures_stand_apart_no_row_is_whole_by_chance() -> None:
     result = read("txt", s3=f"{' '.join(COLUMNS)}\n{broken}\n1.属于国家秘密 192 67 144 40 2007 232 4")
     assert row(result, "requests", "refused_secret") == []
     assert "DL303" not in codes(result)
+
+
+def test_columns_that_a_cut_header_does_not_name_are_not_blank() -> None:
+    """The page ends in the middle of the table: what stood beyond is not known, whatever words stand elsewhere."""
+    head = ("", "自然人", "商业企业", "科研机构")
+    rest = ("（六）其他处理", "1.申请人逾期不补正", "（七）总计", "四、结转下年度继续办理")
+    table = bars(head, (FIRST, *"123"), (SECOND, *"765"), *((label, *"000") for label in rest))
+    result = read(s3=table)
+    assert {value for name in ("new", "carried_in") for value in row(result, "requests", name)} <= set(range(1, 8))
+    assert codes(result, "空着") == set()

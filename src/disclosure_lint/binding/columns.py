@@ -7,7 +7,7 @@ there is not assigned.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -40,9 +40,19 @@ class ColumnAssignment:
     """How the columns of a table stand."""
 
     def __init__(
-        self, source: Source, alignment: Alignment, labels: Labels, headers: Sequence[Header], *, guessed: bool
+        self,
+        source: Source,
+        alignment: Alignment,
+        labels: Labels,
+        headers: Sequence[Header],
+        *,
+        guessed: bool,
+        missing: Collection[str],
     ):
-        """Takes the rows that were found and the headers above them, and whether their grid is `guessed`."""
+        """Takes the rows that were found, the headers above them, and the ids of the columns that these lack.
+
+        `guessed` says whether their grid is.
+        """
         self.source, self.labels = source, labels
         self._headers, self._alignment = headers, alignment
         self._header_ends = [header.lines[-1].line.end for header in headers]
@@ -65,6 +75,7 @@ class ColumnAssignment:
         self._several = any(map(is_several, texts))
         """Whether a cell holds more than one number."""
         self._guessed = guessed
+        self._missing = {index for index, column in enumerate(labels.form.columns) if column.id in missing}
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
@@ -89,7 +100,9 @@ class ColumnAssignment:
                 return Assigned(places, "order" if places else "count")
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
-                places = _under(header, line, wanted)
+                # A column that no header names is not blank, unless it is certain that there is none.
+                open_ones = {*wanted}.difference(header.named, self._missing)
+                places = _under(header, line, wanted) if not open_ones else None
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)

@@ -72,7 +72,8 @@ def _read(
         return _without_values(region, bound, lines, form_labels, scraps)
     heads = headers(lines, labels)
     guessed = is_guessed(lines, form_labels)
-    columns = ColumnAssignment(source, alignment, labels, heads, guessed=guessed)
+    lacking = missing_columns(form_labels, lines)
+    columns = ColumnAssignment(source, alignment, labels, heads, guessed=guessed, missing=lacking)
     assigned = {row: columns.assign(alignment.record(row), row) for row in sorted(alignment.pairs)}
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
     if any(scraps.hold(form_labels.stems[index], form_labels) for index in unnamed) or scraps.is_damaged:
