@@ -9,7 +9,8 @@ import pytest
 from tests import test_broken_plugins, test_formula, test_packs
 from tests.command_line import own_place, run
 from tests.own_pack import rule, write_own
-from tests.test_packs import PackFolder, pack
+from tests.small_pack import PackFolder
+from tests.test_packs import pack
 
 __all__ = ["own_place", "pack"]
 pytestmark = pytest.mark.usefixtures("own_place")
