@@ -44,11 +44,13 @@ def national(linter: Linter) -> Matrix:
     return matrix(linter, linter.rules, by_code())
 
 
+@pytest.mark.long
 def test_every_national_rule_catches_its_mutants_and_no_others(national: Matrix) -> None:
     assert national.failures == ()
     assert [rule.code for rule in national.rules if not national.caught(rule.code)[0]] == []
 
 
+@pytest.mark.long
 def test_nothing_goes_by(national: Matrix) -> None:
     missed = {
         code: {family for family, cell in row.items() if cell.missed}
@@ -58,6 +60,7 @@ def test_nothing_goes_by(national: Matrix) -> None:
     assert missed == {}
 
 
+@pytest.mark.long
 def test_the_wrong_number_is_named_where_it_can_be_told(national: Matrix) -> None:
     for code in ("DL301", "DL302", "DL303"):
         cells = [cell for cell in national.cells[code].values() if cell.pointed]
@@ -160,6 +163,7 @@ def with_examples(linter: Linter, code: str) -> dict[str, str]:
     return {text: code for code, text in found.failures}
 
 
+@pytest.mark.long
 def test_every_kind_of_rule_is_tried_on_its_own_examples(national: Matrix) -> None:
     tried = {rule.kind for rule in national.rules if "clean-example" in national.cells.get(rule.code, {})}
     assert tried == {"heading", "section", "cells", "equation", "statement", "pattern"}
@@ -194,6 +198,7 @@ def test_a_rule_that_barks_at_its_own_example_is_caught(linter: Linter) -> None:
     assert any(text.startswith("对不相干的") and "第 7 行的例子里" in text for text in texts)
 
 
+@pytest.mark.long
 def test_a_rule_that_barks_at_other_mutants_is_caught(tmp_path: Path) -> None:
     barking = rule(
         "[rule.pattern]\nforbid = ['-1']",
@@ -204,6 +209,7 @@ def test_a_rule_that_barks_at_other_mutants_is_caught(tmp_path: Path) -> None:
     assert "ZZ001 对不相干的" in ended.stdout
 
 
+@pytest.mark.long
 def test_a_rule_for_some_agencies_is_tried_on_one_of_them(tmp_path: Path) -> None:
     own = rule(
         "[rule.pattern]\nrequire = ['联系电话：\\d+']",

@@ -318,6 +318,7 @@ def test_the_region_is_told() -> None:
     )
 
 
+@pytest.mark.long
 def test_the_examples_of_a_pack_are_run() -> None:
     alias = HEAD + 'region = "41"\n' + ALIAS
     pack("ours", alias, RULE)
@@ -458,6 +459,7 @@ wordings = ["本市新收申请"]
 """
 
 
+@pytest.mark.long
 def test_rules_speak_of_rows_by_the_aliases_of_their_own_pack() -> None:
     pack("ours", HEAD + WORDED, sums("本市新收申请 = outcome_total"))
     ended = run(["rules", "test", "ours"])

@@ -40,6 +40,7 @@ def test_its_cases_bite(pytester: pytest.Pytester, city: Path) -> None:
     pytester.runpytest("-p", "no:asyncio", "-p", "disclosure_lint.pytest_plugin").assert_outcomes(passed=1, failed=1)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("city")
 def test_its_rules_pass_all_that_an_author_runs() -> None:
     tested = run(["rules", "test", RULES])
@@ -50,6 +51,7 @@ def test_its_rules_pass_all_that_an_author_runs() -> None:
     assert (asked.status, asked.stdout) == (0, "规则包 songling：警告 0 处，提示 0 处\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 def test_what_its_readme_says_can_be_done(page: str, city: Path) -> None:
     (city / "report.md").write_text(TEXT, encoding="utf-8")

@@ -78,6 +78,7 @@ def test_the_examples_come_out_as_they_say(plugin: Plugin) -> None:
         assert [f"{one.example.file}:{one.example.line} {one.message}" for one in failures] == []
 
 
+@pytest.mark.long
 def test_the_rules_catch_their_mutants_and_let_clean_reports_alone(plugin: Plugin) -> None:
     packs = [pack._replace(region=None, condition=Condition()) for pack in plugin.linter.packs]
     linter = Linter(packs, plugin.linter.checks, load_plugins().readers(), plugin.linter.folders)

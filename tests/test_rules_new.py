@@ -18,6 +18,7 @@ from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.proof.template import template_kinds
 from tests.command_line import own_place, run
 from tests.own_pack import PACK
+from tests.scale import part
 
 __all__ = ["own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -49,7 +50,7 @@ def test_there_is_a_template_of_every_kind_for_authors() -> None:
     assert template_kinds() == sorted(check.kind for check in BuiltIn().check_kinds())
 
 
-@pytest.mark.parametrize("kind", template_kinds())
+@pytest.mark.parametrize("kind", part(template_kinds()))
 def test_a_new_rule_passes_as_it_stands(kind: str, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
@@ -109,6 +110,7 @@ def test_mistakes_are_told(args: list[str], said: str) -> None:
     assert said in ended.stderr
 
 
+@pytest.mark.long
 def test_a_new_file_that_is_a_pack_by_itself_has_its_own_schema(tmp_path: Path) -> None:
     file = tmp_path / "city.toml"
     assert run([*NEW, "pattern", "--output", str(file)]).status == 0
@@ -156,6 +158,7 @@ def test_a_new_pack_is_the_template_repository() -> None:
     assert (TEMPLATE / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("more", "condition"),
     [
