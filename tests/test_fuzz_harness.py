@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.fuzz.readers import Format, Trial
+from tests.fuzz.readers import Format, Trial, formats
 
 DAMAGE = """
 from time import process_time
@@ -56,3 +57,18 @@ def test_what_is_too_much_or_ends_the_process_is_put_aside(tmp_path: Path, monke
     assert "ValueError: a bug" in said["1-5-any"]
     assert "s of processor time" in said["1-7-any"]
     assert (tmp_path / "found" / "tried-1-4-any.tried").read_bytes() == b"4"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"),
+    [
+        # A heading that was like a section's, but not chosen for it.
+        ("pdf", "sec-1129/1013/content"),
+        # A row of cells with a gap, and a number below it that may be the page's.
+        ("pdf", "sec-1129/4824/content"),
+    ],
+)
+def test_what_was_found_is_mended(suffix: str, name: str) -> None:
+    damages, check = formats()[suffix]
+    kind = name.rpartition("/")[2]
+    assert check(kind, damages[kind](Random(name))) in ("linted", "not_a_report", "unreadable")

@@ -262,7 +262,7 @@ class ColumnAssignment:
             apart = [line for line in record.lines if self._stands_apart(line.line)]
             lone = [line for line in lone if line in apart and len(apart) == 1] if apart else lone
         readings = {
-            tuple(value for line in record.lines if line is not left_out for value in line.values) for left_out in lone
+            tuple(value for line in record.lines if line is not left_out for value in line.filled) for left_out in lone
         }
         return list(readings.pop()) if len(readings) == 1 else None
 
