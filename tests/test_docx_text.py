@@ -221,7 +221,7 @@ def test_alternatives_are_read_once_and_embedded_things_are_said_to_be_left_out(
         '<mc:AlternateContent><mc:Choice Requires="w14"><w:p><w:r><w:t>新</w:t></w:r></w:p></mc:Choice>'
         "<mc:Fallback><w:p><w:r><w:t>旧</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>"
     )
-    assert shown(both, both.replace("RuleSetSelection", "Other")) == ["新", "旧"]
+    assert shown(both, both.replace("Choice", "Other")) == ["新", "旧"]
     excel = paragraph('<w:r><w:object><o:OLEObject Type="Embed" ProgID="Excel.Sheet.12"/></w:object></w:r>')
     assert read(paragraph("甲"), excel).unread is not None
     assert read(paragraph("甲")).unread is None

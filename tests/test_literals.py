@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.checks.expressions import Expression, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Expression, Prepared, expressions, find_any, prepared
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.literals import demands
 from tests.scale import some
@@ -44,15 +44,14 @@ def _of_packs() -> list[str]:
 
 
 def _expressions(data: Any) -> Iterator[str]:
-    if isinstance(data, dict):
+    if isinstance(data, Prepared):
+        yield data.pattern
+    elif isinstance(data, dict):
         for value in data.values():
             yield from _expressions(value)
-    elif isinstance(data, list):
-        if len(data) == 3 and isinstance(data[2], bool):
-            yield data[0]
-        else:
-            for value in data:
-                yield from _expressions(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _expressions(value)
 
 
 def _expression(pattern: str) -> Expression:

@@ -116,9 +116,9 @@ def text_box(content: str) -> str:
     """Returns a run with a text box as Word writes it: a drawing, and the same again for older programs."""
     inside = f"<w:txbxContent>{content}</w:txbxContent>"
     return (
-        '<w:r><mc:AlternateContent><mc:RuleSetSelection Requires="wps"><w:drawing><wp:anchor><a:graphic><a:graphicData>'
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><a:graphic><a:graphicData>'
         f"<wps:wsp><wps:txbx>{inside}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
-        f"</mc:RuleSetSelection><mc:Fallback><w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict>"
+        f"</mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict>"
         "</mc:Fallback></mc:AlternateContent></w:r>"
     )
 

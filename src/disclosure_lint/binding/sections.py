@@ -73,7 +73,7 @@ def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionF
         for wording in (section.title, *section.long_titles):
             mark = f"{NUMERALS[section.number - 1]}、{wording}"
             gaps = [gap for gap in ("  ", "\t") if gap + mark in source.folded]
-            for match in re.finditer(mark, source.folded) if gaps else ():
+            for match in re.finditer(re.escape(mark), source.folded) if gaps else ():
                 span = Span(*match.span())
                 line = source.line_span(source.line_of(span.start))
                 before = source.folded[max(line.start, span.start - _WIDEST) : span.start]

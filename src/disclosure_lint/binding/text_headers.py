@@ -110,7 +110,7 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     """Returns the columns that a header in running text names, whether it has words that the form has not, and the
     columns that are not even there in pieces.
 
-    The header is all before the row's own label, which ends the pieces. LocalizedText count from the first column on.
+    The header is all before the row's own label, which ends the pieces. Words count from the first column on.
     """
     text = "".join(pieces)
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)

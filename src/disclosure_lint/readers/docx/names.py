@@ -29,7 +29,7 @@ INS, DEL, MOVE_FROM, MOVE_TO = (w(name) for name in ("ins", "del", "moveFrom", "
 VAL, ID = w("val"), w("id")
 VANISH, NUMBERING, LEVEL, NUMBER_ID, OUTLINE = (w(name) for name in ("vanish", "numPr", "ilvl", "numId", "outlineLvl"))
 TEXT_BOX = w("txbxContent")
-ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}RuleSetSelection", f"{_MC}Fallback"
+ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 WRAPPERS = frozenset((SDT, INS, MOVE_TO, *map(w, ("sdtContent", "customXml", "smartTag", "hyperlink", "bdo", "dir"))))
 """Elements whose content stands on the page as if they were not there; DEL and MOVE_FROM are not among them."""
 

@@ -127,7 +127,7 @@ _Column = tuple[float, float]
 def _columns(whole: Sequence[list[Line]]) -> list[_Column]:
     """Returns columns, which are apart in all lines that end with numbers.
 
-    If there are none, in all lines. LocalizedText of narrow headers stand too close to be told apart.
+    If there are none, in all lines. Words of narrow headers stand too close to be told apart.
     """
     whole = [parts for parts in whole if _is_of_numbers(parts)] or whole
     columns: list[_Column] = []
