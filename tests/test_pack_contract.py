@@ -423,7 +423,6 @@ def test_nothing_of_this_is_imported_without_packs() -> None:
     for name in (
         "packs.author",
         "packs.pack_files",
-        "model.region",
         "divisions.region",
     ):
         assert f"disclosure_lint.{name}" not in imported
