@@ -282,6 +282,7 @@ text = "⟦没有收取⟧"
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("own_place")
 def test_the_rules_of_that_pack_pass_what_an_author_runs() -> None:
     _write_pack()
     assert run(["rules", "test", "own.toml"]).status == 0
