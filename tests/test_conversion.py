@@ -115,9 +115,8 @@ def test_in_folders(old: dict[str, bytes]) -> None:
     Path("乡镇/丁.xlsx").write_bytes(b"PK\x03\x04")
     Path("乡镇/~$甲.doc").write_bytes(b"")
     left_out = run(["check", "--lang", "en", "乡镇"])
-    assert (left_out.status, left_out.stdout.splitlines()[0]) == (0, "0 files checked: 0 errors, 0 warnings, 0 infos")
+    assert (left_out.status, left_out.stdout.splitlines()[0]) == (2, "0 files checked: 0 errors, 0 warnings, 0 infos")
     assert left_out.stderr.splitlines() == [
-        "found no file to lint",
         "3 files in folders not looked at, of formats that are not read (1 .doc, 1 .odt, 1 .ofd); "
         "save as .docx, or install LibreOffice and add --convert",
     ]
@@ -132,6 +131,38 @@ def test_in_folders(old: dict[str, bytes]) -> None:
         "乡镇/归档/乙.odt",
         "乡镇/甲.doc",
     ]
+
+
+@pytest.mark.long
+def test_many_files_are_converted_by_one_start(
+    old: dict[str, bytes], temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[int] = []
+    ran = libre_office._run
+
+    def counted(command: list[str], folder: Path, files: int) -> int:
+        starts.append(files)
+        return ran(command, folder, files)
+
+    monkeypatch.setattr(libre_office, "_run", counted)
+    for number, suffix in enumerate(["doc", "odt", "rtf"] * 3):
+        # No two alike, or one would stand for both.
+        Path(f"{number}.{suffix}").write_bytes(old[suffix] + b"\n" * number)
+    alone = [found("--convert", f"{number}.rtf") for number in (2, 5, 8)]
+    starts.clear()
+    together = json.loads(run(["check", "--convert", "--format", "json", "."]).stdout)
+    assert [one["status"] for one in together["files"]] == ["linted"] * 9
+    assert starts == [9]
+    for one in together["diagnostics"]:
+        del one["path"]
+    assert all(one in together["diagnostics"] for each in alone for one in each["diagnostics"])
+    # A file that cannot be converted keeps none of the others from it.
+    Path("3a.rtf").write_bytes(b"{\\rtf1\\ansi\\bin99999999 {{{{{{")
+    starts.clear()
+    with_bad = json.loads(run(["check", "--convert", "--format", "json", "."]).stdout)
+    assert [one["status"] for one in with_bad["files"]].count("linted") == 9
+    assert starts == [10, 5, 1]
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.long
@@ -153,7 +184,9 @@ def test_the_configuration_may_ask_for_it(old: dict[str, bytes]) -> None:
 def test_excluded_files_are_not_missed() -> None:
     Path("年报.doc").write_bytes(ole("WordDocument"))
     Path("disclosure-lint.toml").write_text('exclude = ["*.doc"]\n', encoding="utf-8")
-    assert run(["check", "."]).stderr == "没有找到可以检查的文件\n"
+    said = run(["check", "."]).stderr
+    assert said.startswith("没有找到可以检查的文件：文件夹里有 .doc 1 个、.toml 1 个；能检查的是 .csv、")
+    assert said.endswith("（配置里 exclude 排除的不算）\n")
 
 
 @pytest.mark.long

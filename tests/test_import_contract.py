@@ -20,6 +20,7 @@ LATE = {
     "drafting.word": 9.3,
     "extensions.limits": 1.0,
     "files.writing": 1.1,
+    "files.zipped": 9.4,
     "formula.compiler": 56,
     "localize": 4.2,
     "localize.filling": 5.0,

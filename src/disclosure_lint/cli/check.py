@@ -12,6 +12,7 @@ from disclosure_lint.cli.acceptances import Acceptances
 from disclosure_lint.cli.arguments import CommandParser, comma_list, whole_number
 from disclosure_lint.cli.baselines import Baselines
 from disclosure_lint.cli.baselines import add_options as baseline_options
+from disclosure_lint.cli.converting import converted_ahead
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
@@ -55,17 +56,23 @@ def run(words: Sequence[str], say: Translator) -> int:
     # Nobody may have read to the end, but a baseline needs all files.
     for _ in results if baselines.writes else ():
         pass
-    if asked.verbose or not asked.only_reports:
+    tells = asked.verbose or not asked.only_reports
+    # Whoever names a folder thinks that there is something in it; an empty list is no mistake.
+    nothing = not files and asked.files_from is None and not asked.only_reports
+    if tells:
         examination.conclude()
-        if foreign:
-            # Most folders hold nothing else than what is read.
-            from disclosure_lint.cli import left_out
+    if nothing or (foreign and tells):
+        # Most folders hold something to lint, and nothing else.
+        from disclosure_lint.cli import left_out
 
+        if foreign:
             left_out.note(foreign, say, verbose=asked.verbose)
+        else:
+            left_out.nothing(asked.paths or ["."], linters.suffixes, say)
     baselines.conclude()
     examination.failures.say(say)
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
-    return 2 if examination.failures else status
+    return 2 if examination.failures or nothing else status
 
 
 def _write(results: Iterable[FileResult], opened: AbstractContextManager[reports.Reports]) -> None:
@@ -186,7 +193,7 @@ class _Examination:
             from disclosure_lint.cli.last_year import history
 
             self._history = history(self._linters, files)
-        for item, settings in files:
+        for item, settings in converted_ahead(self._linters, files, self._say):
             result = self._result(item, settings)
             self._acceptances.see(result, settings)
             self.failures.add(result.failures)
@@ -207,12 +214,10 @@ class _Examination:
             yield self._judged(self._baselines.apply(result, settings), settings)
 
     def conclude(self) -> None:
-        """Says so if there was nothing to check."""
+        """Says so if no file was a report."""
         if self._skipped and not self._shown:
             zh = f"没有找到年度报告（跳过了 {self._skipped} 个别的文件，-v 可列出）"
             self._note(self._say(zh, f"found no annual report (skipped {self._skipped} other files; -v lists them)"))
-        elif not self._shown:
-            self._note(self._say("没有找到可以检查的文件", "found no file to lint"))
 
     def _result(self, item: Input, settings: Settings) -> FileResult:
         linter = self._linters.of(settings.packs, convert=settings.convert)

@@ -1,16 +1,22 @@
 """Which files a command is about: those that are named, and the likely ones in the folders that are named."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISDIR
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.readers.unsupported import DOCUMENTS
+from disclosure_lint.readers.unsupported import ARCHIVES, DOCUMENTS
+
+if TYPE_CHECKING:
+    from disclosure_lint.files.zipped import Archive, Member
 
 STANDARD_INPUT = "-"
+_SKIPPED_IN_ARCHIVES = frozenset(("__MACOSX",))
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "site-packages"))
 # Hidden files and folders (.git, .venv), and what Office leaves beside an open document.
 _SKIPPED_STARTS = (".", "~$")
@@ -33,9 +39,11 @@ class Input(NamedTuple):
     named: bool
     """False if it was found in a folder."""
     error: OSError | None = None
-    """Why the folder cannot be looked into."""
+    """Why the folder or archive cannot be looked into."""
     foreign: bool = False
     """Whether it is a document in a folder, of a format that is not read."""
+    member: tuple[Archive, Member] | None = None
+    """What it is in the archive at that path."""
 
 
 class Look(NamedTuple):
@@ -59,19 +67,34 @@ def discover(named: Sequence[Named], look_in: LookIn, say: Translator) -> Iterat
     return _inputs(named, folders, walk)
 
 
+def in_archive(path: str) -> str | None:
+    """Returns the archive that a path leads into, None if it leads into none."""
+    way = Path(path).parents
+    return next((str(part) for part in way if part.suffix.lower() in ARCHIVES and part.is_file()), None)
+
+
+def _only(item: Input, path: str, archive: Archive) -> Input:
+    """Returns the file that is named in an archive; without it, what is said."""
+    wanted = slashed(item.path)[len(path) + 1 :]
+    member = next((member for member in archive.members if member.name == wanted), None)
+    if member is None:
+        return item._replace(error=archive.without(wanted))
+    return item._replace(path=path, member=(archive, member))
+
+
 def slashed(path: str) -> str:
     """Returns a path with forward slashes."""
     return path.replace(os.sep, "/")
 
 
-def _inputs(named: Sequence[Named], folders: set[str], walk: "_Walk") -> Iterator[Input]:
+def _inputs(named: Sequence[Named], folders: set[str], walk: _Walk) -> Iterator[Input]:
     done: set[str] = set()
     for item in named:
         if item.path in folders:
             yield from walk.folder(slashed(item.path), item.path)
         elif (identity := _identity(item.path)) not in done:
             done.add(identity)
-            yield Input(slashed(item.path), item.path, named=True)
+            yield from walk.file(Input(slashed(item.path), item.path, named=True))
 
 
 def _identity(path: str) -> str:
@@ -85,7 +108,7 @@ def _is_folder(item: Named, say: Translator) -> bool:
         return bool(item.path) and S_ISDIR(Path(item.path).stat().st_mode)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         # A broken link is there and cannot be read; ValueError is a path that no file can have.
-        if "\0" not in item.path and os.path.lexists(item.path):
+        if "\0" not in item.path and (os.path.lexists(item.path) or in_archive(item.path)):
             return False
         message = say(f"没有这个文件或文件夹：{item.path}", f"no such file or folder: {item.path}")
         raise UserError(message, item.listed_in, item.line) from None
@@ -115,9 +138,46 @@ class _Walk:
         while pending:
             item = pending.pop()
             if isinstance(item, Input):
-                yield item
+                yield from self.file(item)
             elif self._is_new(item.real):
                 pending.extend(reversed(self._entries(item)))
+
+    def file(self, item: Input) -> Iterator[Input]:
+        """Returns a file, or those in it if it is an archive."""
+        inside = in_archive(item.path) if item.named else None
+        path = inside or item.path
+        if item.error or not path.lower().endswith(ARCHIVES):
+            yield item
+            return
+        # Few folders have archives.
+        from disclosure_lint.files.zipped import Archive
+
+        try:
+            archive = Archive(path)
+        except OSError as error:
+            yield item._replace(error=error)
+            return
+        if archive.is_document:
+            yield item
+        elif inside:
+            yield _only(item, inside, archive)
+        else:
+            yield from self._members(item, archive)
+
+    def _members(self, item: Input, archive: Archive) -> Iterator[Input]:
+        look = self._look_in(os.path.dirname(item.path) or ".")  # noqa: PTH120 (as it was written)
+        for member in archive.members:
+            parts = member.name.split("/")
+            lower = member.name.lower()
+            foreign = not lower.endswith(look.suffixes)
+            if (
+                not any(part.startswith(_SKIPPED_STARTS) or part in _SKIPPED_IN_ARCHIVES for part in parts)
+                and (lower.endswith((*DOCUMENTS, *ARCHIVES)) or not foreign)
+                and not look.excluded(f"{item.path}/{member.name}")
+            ):
+                yield item._replace(
+                    name=f"{item.name}/{member.name}", named=False, foreign=foreign, member=(archive, member)
+                )
 
     def _entries(self, folder: _Folder) -> list[Input | _Folder]:
         try:
@@ -137,7 +197,7 @@ class _Walk:
         if _is_directory(entry):
             return None if entry.name in _SKIPPED_FOLDERS else _Folder(name, entry.path, real)
         lower = entry.name.lower()
-        foreign = not lower.endswith(suffixes)
+        foreign = not lower.endswith((*suffixes, *ARCHIVES))
         if (foreign and not lower.endswith(DOCUMENTS)) or not (entry.is_symlink() or entry.is_file()):
             return None
         return Input(name, entry.path, named=False, foreign=foreign) if self._is_new(real) else None

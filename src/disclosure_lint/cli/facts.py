@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.converting import converted_ahead
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
@@ -80,7 +81,7 @@ class _Reading:
 
     def files(self, inputs: Sequence[tuple[Input, Settings]]) -> Iterator[FileFacts]:
         """Returns the facts of each file, except of those that were found in a folder and are no reports."""
-        for item, settings in inputs:
+        for item, settings in converted_ahead(self._linters, inputs, self._say):
             file = self._facts(item, settings)
             if file.report or item.named or file.format is None:
                 yield file

@@ -26,6 +26,8 @@ _LINKED = LocalizedText(
     ": the file has another name (a hard link), under which the old text stays",
 )
 
+_PACKED = LocalizedText("压缩包里的文件不改，请解压后再修正", "files in archives are never changed; unpack it first")
+
 
 class Fixing:
     """Mends file after file and remembers what the end of the run needs."""
@@ -56,6 +58,9 @@ class Fixing:
             return first
         if item.path == STANDARD_INPUT:
             self._pass_on(mended.data)
+        elif mended.applied and item.member:
+            self._refuse(item, _PACKED)
+            return first
         elif mended.applied:
             try:
                 others = rewrite(item.path, data, mended.data)

@@ -40,6 +40,8 @@ class PackRegistry:
         plugins = load_plugins()
         self.checks = plugins.checks()
         self.readers = plugins.readers()
+        self.converting = ConvertingReader()
+        """The reader that has other formats converted, for those who ask for it."""
         self.outputs = plugins.outputs()
         self.document_hooks = plugins.document_hooks()
         self._installed = plugins.packs()
@@ -53,7 +55,7 @@ class PackRegistry:
         if not convert:
             return self.readers
         # The last one refuses what none of the others wanted.
-        return [*self.readers[:-1], ConvertingReader(), self.readers[-1]]
+        return [*self.readers[:-1], self.converting, self.readers[-1]]
 
     def packs(self, own: Sequence[Path] = ()) -> dict[Path, Pack]:
         """Returns all packs by folder or file: the national one, those of plugins, and a user's own.

@@ -7,6 +7,7 @@ a device without end. They are opened without waiting, and looked at before a by
 import errno
 import os
 import stat
+from typing import BinaryIO
 
 from disclosure_lint.model.diagnostic import LocalizedText
 
@@ -63,8 +64,13 @@ def read_file(path: str | os.PathLike[str], limit: int, *, pipe: bool = False) -
 
 def read_start(path: str | os.PathLike[str], most: int, *, pipe: bool = False) -> bytes:
     """Returns the first bytes of a file, at most so many. Raises as `read_file` does."""
-    with os.fdopen(_opened(path, pipe=pipe), "rb") as file:
+    with open_file(path, pipe=pipe) as file:
         return file.read(most) or b""
+
+
+def open_file(path: str | os.PathLike[str], *, pipe: bool = False) -> BinaryIO:
+    """Returns an ordinary file, or a pipe that the user named, open at its beginning. Raises as `read_file` does."""
+    return os.fdopen(_opened(path, pipe=pipe), "rb")
 
 
 def why(error: OSError) -> LocalizedText:

@@ -1,14 +1,37 @@
 """Formats that another program makes Word files of. Who asks for it has this reader beside the others."""
 
+from collections.abc import Iterable
+from hashlib import sha256
+
 from disclosure_lint.model.document import Document
 from disclosure_lint.readers.docx import DocxReader
 from disclosure_lint.readers.unsupported import CONVERTIBLE, convertible
+
+_MOST_KEPT = 8 * 1024 * 1024
+"""Bytes of a Word file that is kept until it is asked for."""
 
 
 class ConvertingReader:
     """Reads old Word and WPS files, OpenDocument texts and RTF, whatever their name ends with, by LibreOffice."""
 
     suffixes = CONVERTIBLE
+
+    def __init__(self) -> None:
+        self._ahead: dict[bytes, bytes] = {}
+        """Word files by the digest of what they were made of."""
+
+    def convert_ahead(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Converts files, name and bytes, that will be read next; a start of LibreOffice takes longer than a file."""
+        wanted = {sha256(data).digest(): (data, suffix) for name, data in files if (suffix := convertible(name, data))}
+        self._ahead = {}
+        while len(wanted) > 1:
+            from disclosure_lint.readers.libre_office import converted_together
+
+            made = dict(zip(wanted, converted_together(list(wanted.values())), strict=True))
+            self._ahead |= {key: word for key, word in made.items() if word and len(word) <= _MOST_KEPT}
+            # Files are converted in their order: the first that is missing held it up, those behind it did not.
+            held_up = next((number for number, word in enumerate(made.values()) if word is None), len(made))
+            wanted = dict(list(wanted.items())[held_up + 1 :])
 
     def read(self, name: str, data: bytes) -> Document | None:
         """Returns what stands in the Word file that the bytes become, None if they are of another format.
@@ -18,7 +41,10 @@ class ConvertingReader:
         suffix = convertible(name, data)
         if suffix is None:
             return None
-        # Starting a program takes modules that nobody else needs.
-        from disclosure_lint.readers.libre_office import converted
+        word = self._ahead.get(sha256(data).digest()) if self._ahead else None
+        if word is None:
+            # Starting a program takes modules that nobody else needs.
+            from disclosure_lint.readers.libre_office import converted
 
-        return DocxReader().read(name, converted(data, suffix))
+            word = converted(data, suffix)
+        return DocxReader().read(name, word)

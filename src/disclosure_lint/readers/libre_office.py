@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from disclosure_lint.model.errors import UnreadableError
 
@@ -21,6 +22,10 @@ _BUSY = 3
 """When it has computed for so many seconds of those, it is the file that holds it up, and no disk."""
 _PROCESSOR_SECONDS = 6
 """How much processor time one file may take, where the system can limit it. A report takes two, a start among them."""
+_PROCESSOR_SECONDS_MORE = 1
+"""How much more each further file of one start may take."""
+_LOOK_EVERY = 0.25
+"""Seconds between looks at what is done."""
 _MEMORY = 4 << 30
 """Bytes of address space, of which LibreOffice takes one thousand million before it has read anything."""
 _LIMITED = """import os, resource, sys
@@ -88,9 +93,7 @@ def converted(data: bytes, suffix: str) -> bytes:
             "the file is larger than 64 MB, unlike any annual report, and was not converted",
         )
     try:
-        # What a killed program still writes must not keep us.
-        with tempfile.TemporaryDirectory(prefix="disclosure-lint-", ignore_cleanup_errors=True) as folder:
-            return _converted_in(Path(folder), program, data, suffix)
+        (result,), given_up = _converted(program, [(data, suffix)])
     except OSError as error:
         said = error.strerror or str(error)
         raise UnreadableError(
@@ -98,6 +101,31 @@ def converted(data: bytes, suffix: str) -> bytes:
             f"LibreOffice 没能转换（系统说：{said}）；请用 Word 或 WPS 打开，另存为 .docx 再检查",
             f"LibreOffice could not convert it (the system says: {said}); open it in Word or WPS and save it as .docx",
         ) from None
+    if given_up:
+        raise UnreadableError(
+            "unreadable",
+            f"LibreOffice 在 {given_up} 秒内没有转换完；请用 Word 或 WPS 打开，另存为 .docx 再检查",
+            f"LibreOffice was not done in {given_up} seconds; open the file in Word or WPS and save it as .docx",
+        )
+    if result is None:
+        raise UnreadableError(
+            "unreadable",
+            "LibreOffice 没能转换，文件可能损坏或加了密码；请用 Word 或 WPS 打开，另存为 .docx 再检查",
+            "LibreOffice could not convert it, perhaps as it is damaged or has a password; "
+            "open it in Word or WPS and save it as .docx",
+        )
+    return result
+
+
+def converted_together(files: Sequence[tuple[bytes, str]]) -> list[bytes | None]:
+    """Returns the Word files that LibreOffice makes of several files (bytes and suffix), started once for all.
+
+    None stands for those that it did not come to make, one by one: each must be tried by itself, which tells why.
+    """
+    program = libre_office()
+    with suppress(OSError):
+        return _converted(program, files)[0] if program else [None] * len(files)
+    return [None] * len(files)
 
 
 def libre_office() -> str | None:
@@ -117,39 +145,41 @@ def _usual_places() -> Iterator[str]:
         yield from sorted(map(str, Path("/").glob(place.lstrip("/"))), reverse=True)
 
 
-def _converted_in(folder: Path, program: str, data: bytes, suffix: str) -> bytes:
-    source, result, profile = folder / f"report{suffix}", folder / "out" / "report.docx", folder / "profile"
-    source.write_bytes(data)
-    settings = profile / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    items = "".join(_ITEM.format(path=path, name=name, value=value) + "\n" for path, name, value in _SAFETY)
-    settings.write_text(_PROFILE.format(items=items), encoding="utf-8")
-    options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
-    target = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(result.parent), str(source))
-    given_up = _run([program, f"-env:UserInstallation={profile.as_uri()}", *options, *target], folder)
-    if given_up:
-        raise UnreadableError(
-            "unreadable",
-            f"LibreOffice 在 {given_up} 秒内没有转换完；请用 Word 或 WPS 打开，另存为 .docx 再检查",
-            f"LibreOffice was not done in {given_up} seconds; open the file in Word or WPS and save it as .docx",
-        )
-    if not result.is_file():
-        raise UnreadableError(
-            "unreadable",
-            "LibreOffice 没能转换，文件可能损坏或加了密码；请用 Word 或 WPS 打开，另存为 .docx 再检查",
-            "LibreOffice could not convert it, perhaps as it is damaged or has a password; "
-            "open it in Word or WPS and save it as .docx",
-        )
-    with result.open("rb") as file:
+def _converted(program: str, files: Sequence[tuple[bytes, str]]) -> tuple[list[bytes | None], int]:
+    """Returns what the program made of each file, and the seconds after which it was given up, else 0.
+
+    Raises OSError.
+    """
+    # What a killed program still writes must not keep us.
+    with tempfile.TemporaryDirectory(prefix="disclosure-lint-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        profile, out = folder / "profile", folder / "out"
+        sources = [folder / f"report{number}{suffix}" for number, (_, suffix) in enumerate(files)]
+        for source, (data, _) in zip(sources, files, strict=True):
+            source.write_bytes(data)
+        settings = profile / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        items = "".join(_ITEM.format(path=path, name=name, value=value) + "\n" for path, name, value in _SAFETY)
+        settings.write_text(_PROFILE.format(items=items), encoding="utf-8")
+        options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
+        target = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), *map(str, sources))
+        given_up = _run([program, f"-env:UserInstallation={profile.as_uri()}", *options, *target], folder, len(files))
+        return [_content(out / f"{source.stem}.docx") for source in sources], given_up
+
+
+def _content(path: Path) -> bytes | None:
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
         return file.read(_MOST + 1)
 
 
-def _run(command: list[str], folder: Path) -> int:
+def _run(command: list[str], folder: Path, files: int) -> int:
     """Runs a program to its end, with all that it starts; returns the seconds after which it was ended, else 0."""
     names = ("TMPDIR", "TMP", "TEMP")
     pipes = set(_pipes())
-    process = subprocess.Popen(  # nosec B603  # no shell; the one name of a stranger's in it was made by us
-        _within_limits(command),
+    process = subprocess.Popen(  # nosec B603  # no shell; the names of strangers' files in it were made by us
+        _within_limits(command, _PROCESSOR_SECONDS + _PROCESSOR_SECONDS_MORE * (files - 1)),
         cwd=folder,
         env={**os.environ, **dict.fromkeys(names, str(folder))},
         stdin=subprocess.DEVNULL,
@@ -158,7 +188,7 @@ def _run(command: list[str], folder: Path) -> int:
         start_new_session=True,
     )
     try:
-        return _waited(process)
+        return _waited(process, folder / "out")
     finally:
         # Also when the user interrupts: nothing that was started goes on.
         if process.poll() is None:
@@ -166,18 +196,21 @@ def _run(command: list[str], folder: Path) -> int:
         _remove(set(_pipes()) - pipes)
 
 
-def _waited(process: "subprocess.Popen[bytes]") -> int:
-    """Waits for the end of a program; returns the seconds after which it was given up, else 0."""
-    soon = min(_SECONDS_BUSY, SECONDS)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(soon)
-        return 0
-    if _processor_seconds(process.pid) > _BUSY:
-        return soon
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(SECONDS - soon)
-        return 0
-    return SECONDS
+def _waited(process: "subprocess.Popen[bytes]", out: Path) -> int:
+    """Waits for the end of a program; returns the seconds after which a file was given up, else 0."""
+    done, since, computed = -1, 0.0, 0.0
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK_EVERY)
+            return 0
+        made = len(list(out.glob("*.docx")))
+        if made != done:
+            done, since, computed = made, monotonic(), _processor_seconds(process.pid)
+        waited = monotonic() - since
+        if waited > SECONDS:
+            return SECONDS
+        if waited > _SECONDS_BUSY and _processor_seconds(process.pid) - computed > _BUSY:
+            return _SECONDS_BUSY
 
 
 def _processor_seconds(session: int) -> float:
@@ -191,11 +224,11 @@ def _processor_seconds(session: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0
 
 
-def _within_limits(command: list[str]) -> list[str]:
+def _within_limits(command: list[str], seconds: int) -> list[str]:
     if sys.platform == "win32":
         return command
     Path(command[0]).stat()  # what stands between would not say that there is none
-    code = _LIMITED.format(seconds=_PROCESSOR_SECONDS, memory=_MEMORY, file=_MOST)
+    code = _LIMITED.format(seconds=seconds, memory=_MEMORY, file=_MOST)
     return [sys.executable, "-I", "-S", "-c", code, *command]
 
 

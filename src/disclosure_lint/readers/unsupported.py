@@ -56,7 +56,11 @@ _OFD = _Kind(
     "take the Word file that it was made from, or export its text from an OFD viewer and save that as .docx or .txt",
 )
 _ARCHIVE = _Kind(
-    "压缩文件", "a zipped archive", ("zip",), "解压后检查里面的年报", "unpack it and check the report in it"
+    "压缩文件",
+    "a zipped archive",
+    ("zip",),
+    "解压后检查里面的年报，或把文件名改为以 .zip 结尾再检查",
+    "unpack it and check the reports in it, or give it a name that ends with .zip",
 )
 _CUT_WORD = _Kind(
     "不完整的 Word 文件",
@@ -104,8 +108,12 @@ DOCUMENTS = (
     ".pdf",
     *CONVERTIBLE,
     ".ofd",
+    ".rar",
+    ".7z",
 )
 """How the names of documents end, whether or not they are read."""
+ARCHIVES = (".zip",)
+"""How the names of archives end that are looked into."""
 
 
 def is_office_package(data: bytes) -> bool:

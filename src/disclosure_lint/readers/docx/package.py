@@ -1,13 +1,13 @@
 """The parts of a Word file: read within limits, whatever the file says about itself."""
 
-import struct
-import zlib
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.etree import ElementTree as Xml
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipInfo
 
+from disclosure_lint.files.zipped import BoundedZip, ZipError
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.docx.names import STRICT, w
 from disclosure_lint.readers.docx.problems import ambiguous, damaged, encrypted, no_word_file, too_large, unsafe
 
@@ -18,14 +18,6 @@ _MAX_PARTS = 8 * 1024 * 1024
 """Bytes of XML in all parts that are read; a long report has some 300 kB."""
 _MAX_TAGS = 250_000
 """Tags in all parts that are read; a long report has some 15,000."""
-_FREE, _MAX_RATIO = 1024 * 1024, 200
-"""So many bytes may come out of anything; beyond, so many times what went in."""
-_ENTRY = b"PK\x01\x02"
-_ENCRYPTED = 0x1
-_BROKEN = (
-    BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError,
-    IndexError, OverflowError, OSError, Xml.ParseError,
-)  # fmt: skip
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -44,22 +36,19 @@ class Package:
         """Raises UnreadableError if the file is too large or its directory broken."""
         if len(data) > _MAX_FILE:
             raise too_large(f"超过 {_MAX_FILE >> 20} MB", f"has more than {_MAX_FILE >> 20} MB")
-        if data.count(_ENTRY) > _MAX_ENTRIES:
-            raise too_large(f"里有 {_MAX_ENTRIES} 个以上的部件", f"has more than {_MAX_ENTRIES} parts")
         try:
-            self._zip = ZipFile(BytesIO(data))
-        except _BROKEN:
-            raise damaged() from None
+            self._zip = BoundedZip(BytesIO(data), _MAX_ENTRIES, _MAX_PARTS)
+        except ZipError as error:
+            raise _problem(error) from None
         # Names of parts do not tell capitals from small letters, and some programs write backslashes.
         self._entries: dict[str, ZipInfo] = {}
         self._doubled: set[str] = set()
         """Names of which there are two parts: programs differ in which of them they show."""
-        for entry in self._zip.infolist():
+        for entry in self._zip.entries:
             key = _key(entry.filename)
             if key in self._entries:
                 self._doubled.add(key)
             self._entries[key] = entry
-        self._bytes = _MAX_PARTS
         self._tags = _MAX_TAGS
 
     def main(self) -> Part:
@@ -93,29 +82,17 @@ class Package:
             return None
         if _key(name) in self._doubled:
             raise ambiguous(name)
-        if entry.flag_bits & _ENCRYPTED:
-            raise encrypted()
         try:
-            text = _decoded(self._content(entry))
+            text = _decoded(self._zip.content(entry))
             self._check(text)
             for strict, usual in STRICT:
                 text = text.replace(strict, usual)
             # Given as text, a declaration of another encoding cannot hide what was looked for.
             return Part(name, text, Xml.fromstring(text))  # nosec B314  # `_check` refuses DOCTYPE and so entities
-        except _BROKEN:
+        except ZipError as error:
+            raise _problem(error) from None
+        except (ValueError, Xml.ParseError):
             raise damaged() from None
-
-    def _content(self, entry: ZipInfo) -> bytes:
-        """Returns what an entry holds, never taking its word for how much that is."""
-        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise damaged()
-        allowed = min(self._bytes, _FREE + _MAX_RATIO * max(0, entry.compress_size))
-        with self._zip.open(entry) as stream:
-            content = stream.read(allowed + 1)
-        if len(content) > allowed:
-            raise too_large("的正文解压后大得不合情理", "unpacks to an implausible size")
-        self._bytes -= len(content)
-        return content
 
     def _check(self, text: str) -> None:
         if "<!DOCTYPE" in text:
@@ -123,6 +100,14 @@ class Package:
         self._tags -= text.count("<")
         if self._tags < 0:
             raise too_large(f"的标记超过 {_MAX_TAGS} 个", f"has more than {_MAX_TAGS} tags")
+
+
+def _problem(error: ZipError) -> UnreadableError:
+    if error.reason == "too_many":
+        return too_large(f"里有 {_MAX_ENTRIES} 个以上的部件", f"has more than {_MAX_ENTRIES} parts")
+    if error.reason == "too_large":
+        return too_large("的正文解压后大得不合情理", "unpacks to an implausible size")
+    return encrypted() if error.reason == "encrypted" else damaged()
 
 
 def _key(name: str) -> str:

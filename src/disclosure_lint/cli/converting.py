@@ -1,0 +1,60 @@
+"""Files that LibreOffice makes Word files of are given to it many at a time: a start takes longer than a file."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.reading import read
+from disclosure_lint.readers.unsupported import CONVERTIBLE
+from disclosure_lint.settings import Settings
+
+_TOGETHER = 20
+_MOST_BYTES = 64 * 1024 * 1024
+"""Of the files of one start, which are all in memory."""
+
+
+def converted_ahead(
+    linters: Linters, files: Sequence[tuple[Input, Settings]], say: Translator
+) -> Iterator[tuple[Input, Settings]]:
+    """Yields the files as they are; before the first of some that need it, these are converted."""
+    waiting = [item for item, settings in files if settings.convert and _is_convertible(item)]
+    count, done = len(waiting), 0
+    for item, settings in files:
+        if count > 1 and waiting and item is waiting[0]:
+            batch = _batch(waiting)
+            _show(say(f"正在用 LibreOffice 转换：{done}/{count}", f"converting with LibreOffice: {done}/{count}"))
+            linters.registry.converting.convert_ahead(batch)
+            done += len(batch)
+            _show("")
+            del waiting[: len(batch)]
+        yield item, settings
+
+
+def _is_convertible(item: Input) -> bool:
+    return item.path != STANDARD_INPUT and item.error is None and item.name.lower().endswith(CONVERTIBLE)
+
+
+def _batch(waiting: Sequence[Input]) -> list[tuple[str, bytes]]:
+    """Returns names and bytes of the next files; no bytes for those that cannot be read, which is said elsewhere."""
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for item in waiting[:_TOGETHER]:
+        try:
+            # Not a pipe that is named: it can be read but once.
+            data = read(item._replace(named=False))
+        except OSError:
+            data = b""
+        size += len(data)
+        if batch and size > _MOST_BYTES:
+            break
+        batch.append((item.name, data))
+    return batch
+
+
+def _show(words: str) -> None:
+    """Shows a line on a terminal, in the place of the last one."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{words}")
+        sys.stderr.flush()
