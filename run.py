@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Sets up `.venv` beside this file when needed, then runs one of the project's jobs in it.
 
-python3 run.py examples        lint the example reports
-python3 run.py tests [ARGS]    run the quick tests, on all cores (ARGS go to pytest)
-python3 run.py tests --all     run all tests, as CI does: more examples, editors, LibreOffice, pre-commit
-python3 run.py fuzz [ARGS]     damaged files of each format (ARGS: how many, and for how many seconds a format)
-python3 run.py checks          style, types, import contract, security, examples of the rules
-python3 run.py lint ARGS       any disclosure-lint command
+python3 run.py lint ARGS       any disclosure-lint command, in the folder where you are   运行 disclosure-lint，参数照写
+python3 run.py open [FILES]    check files and show the result                            检查文件，打开检查结果
+python3 run.py examples        lint the example reports                                   检查示例报告
+python3 run.py tests [ARGS]    run the quick tests, on all cores (ARGS go to pytest)      运行快的测试
+python3 run.py tests --all     run all tests, as CI does                                  运行全部测试
+python3 run.py fuzz [ARGS]     damaged files of each format (ARGS: how many, seconds)     用损坏的文件测试
+python3 run.py checks          style, types, import contract, security, rule examples     检查代码和规则
 """
 
 import os
 import subprocess
 import sys
+import tempfile
 import venv
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 STAMP = ENVIRONMENT / "installed.txt"
 BIN = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
-PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
+PYTHON, COMMAND = (BIN / f"{name}{'.exe' if sys.platform == 'win32' else ''}" for name in ("python", "disclosure-lint"))
 
 CHECKS = (
     ["-m", "ruff", "check", "."],
@@ -32,28 +34,74 @@ CHECKS = (
 )
 
 
-def set_up() -> None:
-    """Makes the environment and installs the project with what its tests need, unless that is done already."""
+def set_up(extra: str) -> None:
+    """Makes the environment and installs the project, with what developers need if `extra` is `dev`; once for all."""
     wanted = sha256((HERE / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
-    if STAMP.is_file() and STAMP.read_text() == wanted:
+    installed = STAMP.read_text().split() if STAMP.is_file() else []
+    if installed[:1] == [wanted] and extra in ["", *installed]:
         return
-    print(f"Setting up {ENVIRONMENT.name} (once) …", file=sys.stderr, flush=True)
+    print(f"正在准备 {ENVIRONMENT.name}，只有第一次（setting it up, once） …", file=sys.stderr, flush=True)
     try:
-        venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists())
+        if installed[:1] != [wanted]:
+            venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists())
     except (OSError, subprocess.CalledProcessError) as error:
         raise SystemExit(
-            f"Cannot make a virtual environment: {error}\nOn Debian and Ubuntu: apt install python3-venv"
+            f"不能建立 Python 环境（cannot make a virtual environment）：{error}\n"
+            "Debian, Ubuntu: apt install python3-venv"
         ) from None
-    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f"{HERE}[dev]"]
+    what = f"{HERE}[{extra}]" if extra else str(HERE)
+    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", what]
     if status := subprocess.call(install):  # nosec B603  # no word of it is a stranger's
+        print("没有装好，第一次要能上网（not installed; the first time needs a network）", file=sys.stderr)
         raise SystemExit(status)
-    STAMP.write_text(wanted)
+    STAMP.write_text(f"{wanted}\n{extra}\n")
 
 
 def run(arguments: list[str]) -> int:
-    """Returns the exit status of a Python command in the environment."""
-    command = [str(PYTHON), *arguments]
-    return subprocess.call(command, cwd=HERE)  # nosec B603  # what the developer asks for
+    """Returns the exit status of a Python command in the environment, run in the project's folder."""
+    return subprocess.call([PYTHON, *arguments], cwd=HERE)  # nosec B603  # what the developer asks for
+
+
+def lint(arguments: list[str]) -> int:
+    """Returns the exit status of a disclosure-lint command, run in the caller's folder."""
+    # Not `python -m`, which takes modules from that folder.
+    return subprocess.call([COMMAND, *arguments])  # nosec B603  # what the user asks for
+
+
+def check_and_open(paths: list[str]) -> int:
+    """Checks files and folders, asked for where none are named, and opens the result in the program for texts."""
+    paths = paths or ask_for_files()
+    if not paths:
+        return 0
+    result = Path(tempfile.mkdtemp(prefix="disclosure-lint-")) / "检查结果.txt"
+    status = lint(["check", "--output-file", str(result), "--", *paths])
+    if result.is_file():
+        show(result)
+    return 0 if status == 1 else status  # findings are what one came for
+
+
+def ask_for_files() -> list[str]:
+    """Returns the files that the user chooses in a window; none if there can be no window."""
+    try:
+        from tkinter import Tk, filedialog
+
+        Tk().withdraw()
+        return list(filedialog.askopenfilenames(title="请选择要检查的年报"))
+    except Exception:  # noqa: BLE001 - no window, for one of many reasons
+        print("请写上要检查的文件（name the files）: run.py open FILES", file=sys.stderr)
+        return []
+
+
+def show(path: Path) -> None:
+    """Opens a file as a double click does."""
+    if sys.platform == "win32":
+        os.startfile(path)  # nosec B606  # a text that we wrote
+    else:
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        try:
+            subprocess.call([opener, path])  # nosec B603  # a text that we wrote
+        except OSError:
+            print(path)
 
 
 def chosen(arguments: list[str]) -> list[str]:
@@ -67,10 +115,11 @@ def chosen(arguments: list[str]) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Returns the exit status of the job that the arguments name."""
     job, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if job not in {"examples", "tests", "fuzz", "checks", "lint"} or sys.version_info < (3, 10):
-        print(__doc__ if sys.version_info >= (3, 10) else "Python 3.10 or newer is needed.", file=sys.stderr)
+    if job not in {"examples", "tests", "fuzz", "checks", "lint", "open"} or sys.version_info < (3, 10):
+        too_old = "要用 Python 3.10 或更新的版本（Python 3.10 or newer is needed）"
+        print(__doc__ if sys.version_info >= (3, 10) else too_old, file=sys.stderr)
         return 2
-    set_up()
+    set_up("" if job in {"examples", "lint", "open"} else "dev")
     if job == "examples":
         status = run(["-m", "disclosure_lint", "check", "examples", *rest])
         return 0 if status == 1 else status  # findings are what the bad examples are for
@@ -80,7 +129,7 @@ def main(arguments: list[str]) -> int:
         return run(["-m", "tests.fuzz.readers", *rest])
     if job == "checks":
         return max([run(check) for check in CHECKS])
-    return run(["-m", "disclosure_lint", *rest])
+    return check_and_open(rest) if job == "open" else lint(rest)
 
 
 if __name__ == "__main__":
