@@ -126,3 +126,16 @@ def test_examples_of_rules_that_fail() -> None:
     assert foreign(told["zh"].stdout, examples)
     assert foreign(told["en"].stdout, examples) == []
     assert "should find nothing, and does find ZZ001" in told["en"].stdout
+
+
+def test_what_is_doubtful_in_rules_and_what_they_do_not_catch() -> None:
+    examples = '[[rule.example]]\nok = true\ntext = "青槐"\n' * 2
+    examples += '[[rule.example]]\nfinds = ["ZZ001"]\ntext = "⟦惠民补贴⟧"\n'
+    text = rule('[rule.pattern]\nforbid = ["惠民补贴", "从不出现"]', examples)
+    folder = write_own(Path("own"), text)
+    for command in ("test", "lint"):
+        told = {lang: run(["rules", command, folder, "--lang", lang]) for lang in ("zh", "en")}
+        assert told["zh"].status == told["en"].status == 1
+        assert len(told["zh"].stdout.splitlines()) == len(told["en"].stdout.splitlines()) > 1
+        assert foreign(told["zh"].stdout, text)
+        assert foreign(told["en"].stdout, text + "云川县石桥镇人民政府年") == []

@@ -9,29 +9,34 @@ from disclosure_lint.model.kind import CompileContext
 
 def known_sections(ids: Iterable[str], context: CompileContext) -> None:
     """Raises UserError for a section id that no form of the rule has."""
-    _known(
-        "部分（section）", "section", ids, {section.id for form in context.forms_of_rule() for section in form.sections}
-    )
+    titles = {section.id: section.title for form in context.forms_of_rule() for section in form.sections}
+    _known("部分（section）", "section", ids, titles)
 
 
 def known_tables(ids: Iterable[str], context: CompileContext) -> None:
     """Raises UserError for a table id that no form of the rule has."""
-    _known("表格（table）", "table", ids, {table.id for form in context.forms_of_rule() for table in form.tables})
+    titles = {table.id: table.title for form in context.forms_of_rule() for table in form.tables}
+    _known("表格（table）", "table", ids, titles)
 
 
 def vocabulary_of(key: str, context: CompileContext) -> Mapping[str, Any]:
     """Returns a vocabulary of the pack; raises UserError if it has none with that id."""
-    _known("词表（vocabulary）", "vocabulary", [key], set(context.vocabularies))
+    _known("词表（vocabulary）", "vocabulary", [key], dict.fromkeys(context.vocabularies, ""))
     return context.vocabularies[key]
 
 
-def _known(what: str, en: str, ids: Iterable[str], known: set[str]) -> None:
+def _known(what: str, en: str, ids: Iterable[str], known: Mapping[str, str]) -> None:
+    """Raises UserError for an id that is not known; `known` has the ids with their titles, if they have any."""
     for key in ids:
         if key not in known:
             # Only for a mistake in a rule file.
             from difflib import get_close_matches
 
             near = get_close_matches(key, known, 1)
-            hint = f"，是否想写 “{near[0]}”？" if near else f"；可以写：{'、'.join(sorted(known))}"
-            near_en = f"; did you mean “{near[0]}”?" if near else f"; known are: {', '.join(sorted(known))}"
-            raise UserError(f"没有叫 “{key}” 的{what}{hint}", en=f"there is no {en} “{key}”{near_en}")
+            shown = [f"{one}（{title}）" if title else one for one, title in known.items()]
+            hint = f"，是否想写 “{near[0]}”？" if near else "；"
+            near_en = f"; did you mean “{near[0]}”?" if near else ";"
+            raise UserError(
+                f"没有叫 “{key}” 的{what}{hint}可以写：{'、'.join(shown)}",
+                en=f"there is no {en} “{key}”{near_en} known are: {', '.join(known)}",
+            )

@@ -11,8 +11,8 @@ def matrix_lines(found: Matrix, say: Translator, *, whole: bool) -> Iterator[str
     """Yields one line of counts and the failures; the whole matrix before them if asked."""
     if whole:
         yield from _table(found, say)
-    for code, text in found.failures:
-        yield f"{code} {text}"
+    for code, words in found.failures:
+        yield f"{code} {words.text(say.lang)}"
     counts = [found.caught(rule.code) for rule in found.rules]
     caught, meant = sum(count for count, _ in counts), sum(count for _, count in counts)
     without = sum(1 for _, count in counts if not count)

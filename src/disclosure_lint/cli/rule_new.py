@@ -68,6 +68,11 @@ def _rule(options: Namespace, parser: CommandParser, say: Translator) -> int:
     if target is not None and os.path.lexists(target):
         raise UserError(say("已经有这个文件，没有改动", "the file exists and was left as it is"), options.output)
     sort = "rule" if target is None or (target.parent / PACK_FILE).exists() else "single"
+    if target is not None:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(target, error, say) from None
     with opened(options.output, say) as output:
         output.write(directive(sort) + text)
     if target is not None:
@@ -96,8 +101,7 @@ def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Tr
             path.parent.mkdir(parents=True, exist_ok=True)
             create(str(path), text.encode())
         except OSError as error:
-            words = why(error)
-            raise UserError(say(f"写不了：{words.zh}", f"cannot be written: {words.en}"), str(path)) from None
+            raise _unwritable(path, error, say) from None
     rules = (folder / rules_folder(options.id)).as_posix()
     with opened(None, say) as output:
         output.write(
@@ -107,3 +111,8 @@ def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Tr
             )
         )
     return 0
+
+
+def _unwritable(path: Path, error: OSError, say: Translator) -> UserError:
+    words = why(error)
+    return UserError(say(f"写不了：{words.zh}", f"cannot be written: {words.en}"), str(path))

@@ -12,7 +12,7 @@ from disclosure_lint.model.rule import Condition
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.sources import FORMS, PACK_FILE
-from disclosure_lint.packs.texts import Example, examples
+from disclosure_lint.packs.texts import Example, examples, rule_texts
 from disclosure_lint.proof import Failure, run_examples
 
 
@@ -36,7 +36,8 @@ def run_tests(paths: Sequence[str], say: Translator, *, whole: bool) -> int:
             if failures:
                 # Mutants of rules that fail their own examples tell nothing new.
                 continue
-            found = matrix(linter, pack.rules, _by_code(folder))
+            expected = {code: text.finds_in_sample for code, text in rule_texts(folder).items()}
+            found = matrix(linter, pack.rules, _by_code(folder), expected)
             for line in matrix_lines(found, say, whole=whole):
                 output.write(line + "\n")
             failed = failed or bool(found.failures)
@@ -61,7 +62,7 @@ def run_review(paths: Sequence[str], say: Translator, *, brief: bool = False) ->
                 if brief and not question.severe:
                     continue
                 grade = say("警告", "warning") if question.severe else say("提示", "info")
-                output.write(f"{question.file}:{question.line}: {grade}: {question.text}\n")
+                output.write(f"{question.file}:{question.line}: {grade}: {question.words.text(say.lang)}\n")
             count = sum(question.severe for question in questions)
             pack, rest = linter.packs[-1].id, len(questions) - count
             output.write(

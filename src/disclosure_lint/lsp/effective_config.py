@@ -42,7 +42,9 @@ class EffectiveConfigs:
     def __init__(self, lang: str | None, before: EffectiveConfigs | None = None):
         """Takes the language that the command line asks for; UserError if a plugin or the national pack is broken."""
         self._lang = lang
-        self._linters = LinterSet(lang or _DEFAULT_LANG)
+        self.lang = lang or _DEFAULT_LANG
+        """In which language mistakes in rule files are told."""
+        self._linters = LinterSet(self.lang)
         self._linters.of()
         self.registry = self._linters.registry
         """The packs that are installed."""

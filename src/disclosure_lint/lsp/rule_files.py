@@ -81,10 +81,10 @@ def remarks(folder: Path, configs: EffectiveConfigs) -> list[Remark]:
     loaded = configs.registry.alone(folder)
     packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
     linter = Linter(packs, configs.registry.checks, configs.registry.readers, tuple(loaded))
-    failures = run_examples(linter, folder)[1]
+    failures, lang = run_examples(linter, folder)[1], configs.lang
     if failures:
-        return [Remark(Path(one.example.file), one.example.line, one.message, severe=True) for one in failures]
-    return [Remark(Path(one.file), one.line, one.text, one.severe) for one in review(linter, folder)]
+        return [Remark(Path(one.example.file), one.example.line, one.words.text(lang), severe=True) for one in failures]
+    return [Remark(Path(one.file), one.line, one.words.text(lang), one.severe) for one in review(linter, folder)]
 
 
 def _parts(folder: Path, unsaved: Mapping[Path, Buffer]) -> Iterator[tuple[str, Buffer]]:

@@ -104,7 +104,7 @@ _VARIANTS: Schema = {
 _EXAMPLE = table(
     "一个例子，也就是一个测试。写明 ok = true（应当通过）或 finds（应当查出什么），以及文字、数字或文件内容",
     {
-        "ok": {"description": "应当通过", "const": True},
+        "ok": {"description": "应当通过；应当查出的例子不写 ok，写 finds = [规则代码]", "const": True},
         "finds": {"description": "应当查出的规则代码，每处一个；空的即应当通过", "type": "array", "items": CODE},
         "note": string("这个例子说明什么"),
         "text": string("年报的文字（Markdown），可以只是片段；应当查出的地方用 ⟦ ⟧ 标出"),
@@ -149,6 +149,7 @@ _RULE: Schema = {
     "why": text("为什么重要"),
     "how": text("怎么改"),
     "law": {"description": "依据，至少一条", "type": "array", "items": ref("law"), "minItems": 1},
+    "finds_in_sample": strings("自带的完整年报里，这条规则本来就该查出的文字；rules test 不算它错", least=1),
     "replaces": strings('代替所扩展的规则包里的哪些规则，如 ["DL401"]；本规则包适用时，那些规则不再查', CODE, least=1),
     "when": ref("when"),
     "variant": ref("variant"),

@@ -64,6 +64,8 @@ class RuleText:
     when: dict[str, Any]
     variants: dict[str, Any]
     examples: tuple[Example, ...]
+    finds_in_sample: tuple[str, ...]
+    """Words of the report that the tool makes by itself in which the rule finds something, as it should."""
     file: str
     line: int
     """Where it begins in that file, from 1."""
@@ -106,6 +108,7 @@ def _rule_text(file: TomlFile, index: int) -> RuleText:
             _example(rule["code"], example, file, file.positions.key(("rule", index, "example", number)).line)
             for number, example in enumerate(rule["example"])
         ),
+        finds_in_sample=tuple(rule.get("finds_in_sample", ())),
         file=file.path,
         line=file.positions.key(("rule", index)).line,
     )

@@ -243,7 +243,9 @@ def _too_few(violation: _Violation) -> LocalizedText:
 _SENTENCES: dict[str, Callable[[_Violation], LocalizedText]] = {
     "type": _wrong_type,
     "enum": _not_among,
-    "const": lambda one: _should_be(one, f"应为 {_shown(one.argument).zh}", f"should be {_shown(one.argument).en}"),
+    "const": lambda one: _should_be(
+        one, f"应为 {_shown(one.argument).zh}（{_expected(one).zh}）", f"should be {_shown(one.argument).en}"
+    ),
     "minLength": _too_few,
     "minItems": _too_few,
     "minProperties": _too_few,

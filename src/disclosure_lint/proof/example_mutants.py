@@ -8,6 +8,7 @@ from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.drafting.grid import Grid, Line
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.instance import exact, instances_of
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section
@@ -69,6 +70,8 @@ class Trial(NamedTuple):
     """What came of one mutant of an example."""
 
     mutant: Mutant
+    done: LocalizedText
+    """What was done, and in which example."""
     meant: bool
     found: bool
 
@@ -81,13 +84,15 @@ def example_trials(linter: Linter, rule: Rule, examples: Sequence[Example]) -> I
         report = example_report(linter, rule, example)
         if report is None or linter.judge(rule, report).outcome != "passed":
             continue
-        place = f"第 {example.line} 行的例子里，"
         trials = _of_numbers(linter, rule, report) if example.facts is not None else _of_text(linter, rule, report)
         for mutant, meant, found in trials:
-            yield Trial(mutant._replace(family=FAMILY, what=place + mutant.what), meant, found)
+            zh = f"第 {example.line} 行的例子里，{mutant.what}"
+            en = f"{mutant.family} in the example of line {example.line}"
+            yield Trial(mutant._replace(family=FAMILY), LocalizedText(zh, en), meant, found)
 
 
-def _of_text(linter: Linter, rule: Rule, report: Report) -> Iterator[Trial]:
+def _of_text(linter: Linter, rule: Rule, report: Report) -> Iterator[tuple[Mutant, bool, bool]]:
+    """Yields mutants, whether they are meant for the rule, and whether it finds something."""
     draft = draft_of_example(report)
     if draft is None or not _passes(linter, rule, report, draft.text().encode()):
         return
@@ -102,7 +107,7 @@ def _of_text(linter: Linter, rule: Rule, report: Report) -> Iterator[Trial]:
             quiet += 1
             if quiet % _EVERY or is_tolerated(rule, mutant):
                 continue
-        yield Trial(mutant, meant, not _passes(linter, rule, report, mutant.data))
+        yield mutant, meant, not _passes(linter, rule, report, mutant.data)
 
 
 def _mutants(linter: Linter, rule: Rule, draft: Draft) -> Iterator[Mutant]:
@@ -122,11 +127,11 @@ def _passes(linter: Linter, rule: Rule, example: Report, data: bytes) -> bool:
     return not linter.judge(rule, known).findings
 
 
-def _of_numbers(linter: Linter, rule: Rule, report: Report) -> Iterator[Trial]:
+def _of_numbers(linter: Linter, rule: Rule, report: Report) -> Iterator[tuple[Mutant, bool, bool]]:
     for what, fact, meant in _changes(rule, report):
         changed = report._replace(facts={**report.facts, fact.address: fact})
         mutant = Mutant(FAMILY, f"{fact.address} {what}", b"")
-        yield Trial(mutant, meant, bool(linter.judge(rule, changed).findings))
+        yield mutant, meant, bool(linter.judge(rule, changed).findings)
 
 
 def _changes(rule: Rule, report: Report) -> Iterator[tuple[str, Fact, bool]]:

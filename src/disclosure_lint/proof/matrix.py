@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.instance import locating, relation
-from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.result import FileResult
@@ -42,15 +44,20 @@ def pointed_at(wrong: tuple[str, Exact], said: Iterable[Diagnostic]) -> Hit:
     return "missed" if wrong not in suggested else "named" if len(suggested) == 1 else "listed"
 
 
-_NOWHERE = "找不到一份适用这条规则的完整年报来试；请在例子里写明适用的机关、年份或格式"
+_SHORT = 20
+"""Characters of what may be meant to be found."""
+_NOWHERE = LocalizedText(
+    "找不到一份适用这条规则的完整年报来试；请在例子里写明适用的机关、年份或格式",
+    "there is no full report to try it on; name an agency, a year or a form that it is for in an example",
+)
 
 
 class Caught(NamedTuple):
     """How many mutants of a family were meant for a rule, and which of them it did not find."""
 
     meant: int
-    missed: tuple[str, ...]
-    """What was done to those, in Chinese."""
+    missed: tuple[LocalizedText, ...]
+    """What was done to those; in English, of which family that is."""
     pointed: int = 0
     """In how many of them one number was made wrong that equations can tell."""
     named: int = 0
@@ -71,8 +78,8 @@ class Matrix(NamedTuple):
     """How many were made of them."""
     trials: int
     """How many mutants were made of the clean examples of rules."""
-    failures: tuple[tuple[str, str], ...]
-    """Code of a rule and what is wrong with it, in Chinese."""
+    failures: tuple[tuple[str, LocalizedText], ...]
+    """Code of a rule and what is wrong with it."""
 
     def caught(self, code: str) -> tuple[int, int]:
         """Returns how many mutants a rule found, and how many were meant for it."""
@@ -91,15 +98,15 @@ class _Tally:
 
     def __init__(self) -> None:
         self.cells: dict[str, dict[str, Caught]] = {}
-        self.failures: dict[tuple[str, str], None] = {}
-        self.barks: dict[str, list[str]] = {}
+        self.failures: dict[tuple[str, LocalizedText], None] = {}
+        self.barks: dict[str, list[LocalizedText]] = {}
         self.mutants = self.trials = 0
 
-    def meant(self, code: str, mutant: Mutant, *, found: bool) -> None:
+    def meant(self, code: str, family: str, done: LocalizedText, *, found: bool) -> None:
         row = self.cells.setdefault(code, {})
-        before = row.get(mutant.family, Caught(0, ()))
-        missed = before.missed if found else (*before.missed, mutant.what)
-        row[mutant.family] = before._replace(meant=before.meant + 1, missed=missed)
+        before = row.get(family, Caught(0, ()))
+        missed = before.missed if found else (*before.missed, done)
+        row[family] = before._replace(meant=before.meant + 1, missed=missed)
 
     def pointed(self, code: str, mutant: Mutant, hit: Hit) -> None:
         before = self.cells[code][mutant.family]
@@ -110,8 +117,17 @@ class _Tally:
         )
 
 
-def matrix(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]) -> Matrix:
-    """Returns how rules of a linter do on mutants of clean reports of every form; `examples` by code are the pack's."""
+def matrix(
+    linter: Linter,
+    rules: Sequence[Rule],
+    examples: Mapping[str, Sequence[Example]],
+    expected: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Matrix:
+    """Returns how rules of a linter do on mutants of clean reports of every form.
+
+    `examples` by code are the pack's; `expected` by code are words in which a rule finds something though the reports
+    are clean, since what it forbids happens to be in them.
+    """
     tally = _Tally()
     tested: set[str] = set()
     grounds = 0
@@ -125,7 +141,7 @@ def matrix(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequenc
             continue
         grounds += 1
         tested.update(rule.code for rule in new)
-        _look(tally, clean, rules)
+        _look(tally, clean, rules, expected)
         _run(tally, linter, clean, new, examples)
     for rule in rules:
         _try(tally, linter, rule, examples.get(rule.code, ()))
@@ -164,14 +180,24 @@ def _agencies(linter: Linter, rules: Sequence[Rule], examples: Mapping[str, Sequ
                     yield report.agency
 
 
-def _look(tally: _Tally, clean: Clean, rules: Sequence[Rule]) -> None:
+def _look(tally: _Tally, clean: Clean, rules: Sequence[Rule], expected: Mapping[str, Sequence[str]]) -> None:
     """Notes what is said to a report in which nothing is wrong."""
     ground = f"{clean.draft.agency}{clean.draft.year}年"
+    source = clean.result.source
     for diagnostic in clean.result.diagnostics:
-        tally.failures[diagnostic.code, f"在没有错的年报（{ground}）上也报：{diagnostic.message.zh}"] = None
+        words = squeeze(source.slice(diagnostic.span)) if source else ""
+        if not any(squeeze(text) in words for text in expected.get(diagnostic.code, ())):
+            zh, en = diagnostic.message
+            zh, en = f"在没有错的年报（{ground}）上也报：{zh}", f"finds in a report without a fault ({ground}): {en}"
+            if len(words) <= _SHORT:
+                key = f"finds_in_sample = ['{words}']"
+                zh += f"；如果这些字本来就该报，在规则里写 {key}"
+                en += f"; if it should, write {key} into the rule"
+            tally.failures[diagnostic.code, LocalizedText(zh, en)] = None
     for rule in rules:
         if clean.verdict(rule.code) == "undetermined":
-            tally.failures[rule.code, f"在没有错的年报（{ground}）上无法判定"] = None
+            zh, en = f"在没有错的年报（{ground}）上无法判定", f"undetermined in a report without a fault ({ground})"
+            tally.failures[rule.code, LocalizedText(zh, en)] = None
 
 
 def _run(
@@ -186,11 +212,11 @@ def _run(
         wrong = wrong_number(clean.draft.values(), mutant.values)
         for rule in rules:
             if is_meant(rule, mutant, clean.draft.form):
-                tally.meant(rule.code, mutant, found=rule.code in found)
+                tally.meant(rule.code, mutant.family, _done(mutant), found=rule.code in found)
                 if wrong and tells_numbers(rule, clean.draft.form):
                     tally.pointed(rule.code, mutant, pointed_at(wrong, said))
             elif rule.code in found - barking and not is_tolerated(rule, mutant):
-                tally.barks.setdefault(rule.code, []).append(mutant.what)
+                tally.barks.setdefault(rule.code, []).append(_done(mutant))
 
 
 def _try(tally: _Tally, linter: Linter, rule: Rule, examples: Sequence[Example]) -> None:
@@ -198,11 +224,12 @@ def _try(tally: _Tally, linter: Linter, rule: Rule, examples: Sequence[Example])
     for trial in example_trials(linter, rule, examples):
         tally.trials += 1
         if trial.meant:
-            tally.meant(rule.code, trial.mutant, found=trial.found)
+            tally.meant(rule.code, FAMILY, trial.done, found=trial.found)
             if rule.exact and not trial.found:
-                tally.failures[rule.code, f"没有抓到：{trial.mutant.what}"] = None
+                zh, en = f"没有抓到：{trial.done.zh}", f"not caught: {trial.done.en}"
+                tally.failures[rule.code, LocalizedText(zh, en)] = None
         elif trial.found:
-            tally.barks.setdefault(rule.code, []).append(trial.mutant.what)
+            tally.barks.setdefault(rule.code, []).append(trial.done)
 
 
 def _linted(linter: Linter, mutant: Mutant, rules: Sequence[Rule], settings: Settings) -> FileResult:
@@ -221,6 +248,13 @@ def _conclude(tally: _Tally, rules: Sequence[Rule], tested: set[str]) -> None:
             meant = sum(cell.meant for cell in cells)
             missed = [what for cell in cells for what in cell.missed]
             if meant and len(missed) == meant:
-                tally.failures[rule.code, f"该抓的 {meant} 个错一个也没有抓到，如：{missed[0]}"] = None
+                zh = f"该抓的 {meant} 个错一个也没有抓到，如：{missed[0].zh}"
+                en = f"catches none of the {meant} faults meant for it, such as {missed[0].en}"
+                tally.failures[rule.code, LocalizedText(zh, en)] = None
         if barks := tally.barks.get(rule.code):
-            tally.failures[rule.code, f"对不相干的 {len(barks)} 处改动也报，如：{barks[0]}"] = None
+            zh, en = f"对不相干的 {len(barks)} 处改动也报，如：{barks[0].zh}", f"finds {len(barks)} changes that are no"
+            tally.failures[rule.code, LocalizedText(zh, f"{en} business of its, such as {barks[0].en}")] = None
+
+
+def _done(mutant: Mutant) -> LocalizedText:
+    return LocalizedText(mutant.what, mutant.family)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from disclosure_lint.formula.evaluation import Instance
 from disclosure_lint.formula.instance import instances_of, relation
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.relation import Relation
 from disclosure_lint.model.rule import Rule
@@ -20,13 +21,12 @@ class Remark(NamedTuple):
 
     code: str
     severe: bool
-    text: str
-    """In Chinese."""
+    words: LocalizedText
 
 
 class _Named(NamedTuple):
     rule: Rule
-    name: str
+    name: LocalizedText
     relation: Relation
 
 
@@ -73,11 +73,12 @@ def _remarks(rules: Sequence[Rule], form: Form) -> Iterator[Remark]:
             continue
         others = _listed([equal[n] for n, value in origin.items() if value])
         if constant:
-            yield Remark(one.rule.code, True, f"{form.id} 年格式：{one.name}与{others}矛盾，不可能同时成立")
+            yield _remark(one, form, f"与{others.zh}矛盾，不可能同时成立", f"contradicts {others.en}")
         else:
             wholly = _adds_nothing(one.rule, equal)
-            text = f"{form.id} 年格式：{one.name}可由{others}推出"
-            yield Remark(one.rule.code, wholly, text + ("，这条规则没有增加要求" if wholly else ""))
+            more = ("，这条规则没有增加要求", ", and the rule asks for nothing more") if wholly else ("", "")
+            en = f"follows from {others.en}{more[1]}"
+            yield _remark(one, form, f"可由{others.zh}推出{more[0]}", en, severe=wholly)
     for one in named:
         yield from _impossible(one, rows, form)
     yield from _opposed([one for one in named if one.relation.op != "="], rows, form)
@@ -87,12 +88,18 @@ def _named(rule: Rule, instance: Instance, form: Form) -> _Named | None:
     found = relation(instance)
     if found is None:
         return None
-    name = ""
+    zh, en = f"{rule.code} 的等式", f"the equation of {rule.code}"
     if instance.axis:
         table = form.table(instance.cells[0].table)
         one = table.row(instance.key).label if instance.axis == "row" else table.column(instance.key).label
-        name = f"「{one}」{'行' if instance.axis == 'row' else '列'}的等式"
-    return _Named(rule, f"{rule.code} {name or '的等式'}", found)
+        zh = f"{rule.code} 「{one}」{'行' if instance.axis == 'row' else '列'}的等式"
+        en = f"{en} for the {instance.axis} “{one}”"
+    return _Named(rule, LocalizedText(zh, en), found)
+
+
+def _remark(one: _Named, form: Form, zh: str, en: str, *, severe: bool = True) -> Remark:
+    words = LocalizedText(f"{form.id} 年格式：{one.name.zh}{zh}", f"form of {form.id}: {one.name.en} {en}")
+    return Remark(one.rule.code, severe, words)
 
 
 def _reduced(
@@ -130,14 +137,17 @@ def _impossible(one: _Named, rows: Sequence[_Row], form: Form) -> Iterator[Remar
         signs = {value > 0 for value in one.relation.terms.values()}
         wanted = {"<": False, "≤": False, ">": True, "≥": True, "=": one.relation.constant < 0}.get(one.relation.op)
         if wanted is not None and signs == {not wanted}:
-            yield Remark(one.rule.code, True, f"{form.id} 年格式：{one.name}对不小于 0 的数不可能成立")
+            yield _remark(one, form, "对不小于 0 的数不可能成立", "cannot hold for numbers that are not below 0")
     if one.relation.op == "=":
         return
     terms, constant, _ = _reduced(one.relation, rows)
     if not terms:
         always = Relation({}, one.relation.op, constant).holds({})
-        says = "总是成立，没有增加要求" if always else "不可能成立"
-        yield Remark(one.rule.code, True, f"{form.id} 年格式：由别的等式，{one.name}{says}")
+        if always:
+            zh, en = "由别的等式总是成立，没有增加要求", "always holds by the others, and asks for nothing more"
+        else:
+            zh, en = "由别的等式不可能成立", "cannot hold by the others"
+        yield _remark(one, form, zh, en)
 
 
 def _opposed(unequal: Sequence[_Named], rows: Sequence[_Row], form: Form) -> Iterator[Remark]:
@@ -155,12 +165,16 @@ def _opposed(unequal: Sequence[_Named], rows: Sequence[_Row], form: Form) -> Ite
         for first, upper, strict, most in same:
             for second, is_upper, is_strict, least in same:
                 if upper and not is_upper and (least > most or (least == most and (strict or is_strict))):
-                    text = f"{form.id} 年格式：{first.name}与{second.name}矛盾，不可能同时成立"
-                    yield Remark(first.rule.code, True, text)
+                    zh, en = f"与{second.name.zh}矛盾，不可能同时成立", f"contradicts {second.name.en}"
+                    yield _remark(first, form, zh, en)
 
 
-def _listed(others: Sequence[_Named]) -> str:
+def _listed(others: Sequence[_Named]) -> LocalizedText:
     if len(others) <= _FEW:
-        return " " + "、".join(one.name for one in others)
-    counts = Counter(one.rule.code for one in others)
-    return " " + "、".join(f"{code} 的 {count} 个等式" for code, count in sorted(counts.items()))
+        names = [one.name for one in others]
+        return LocalizedText(" " + "、".join(name.zh for name in names), ", ".join(name.en for name in names))
+    counts = sorted(Counter(one.rule.code for one in others).items())
+    return LocalizedText(
+        " " + "、".join(f"{code} 的 {count} 个等式" for code, count in counts),
+        ", ".join(f"{count} equations of {code}" for code, count in counts),
+    )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.characters import fold, squeeze
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark
 from disclosure_lint.packs.positions import Keys
@@ -16,6 +17,8 @@ from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 from disclosure_lint.proof.examples import example_report, outcome
 from disclosure_lint.proof.redundancy import equation_remarks
 
+UNWRITTEN = "请写这条惯例从何而来"
+"""What `rules new` writes in the place of the source."""
 _PATTERN_LISTS = ("forbid", "spaced", "unless", "require", "any", "without", "nothing")
 
 
@@ -25,16 +28,16 @@ class Question(NamedTuple):
     file: str
     line: int
     severe: bool
-    text: str
-    """In Chinese."""
+    words: LocalizedText
 
 
 class _Place(NamedTuple):
     file: TomlFile
     keys: Keys
 
-    def question(self, text: str, *more: str | int, severe: bool = True) -> Question:
-        return Question(self.file.path, self.file.positions.key((*self.keys, *more)).line, severe, text)
+    def question(self, zh: str, en: str, *more: str | int, severe: bool = True) -> Question:
+        line = self.file.positions.key((*self.keys, *more)).line
+        return Question(self.file.path, line, severe, LocalizedText(zh, en))
 
 
 def review(linter: Linter, folder: Path) -> list[Question]:
@@ -48,11 +51,11 @@ def review(linter: Linter, folder: Path) -> list[Question]:
         found += _law(place, text)
         found += _doubles(place, text.examples)
         found += _messages(place, linter, rules[code], text)
-        found += _patterns(place, text.options, _words(text.examples), (text.kind,), code)
+        found += _patterns(place, text.options, _words(text.examples), (text.kind,), LocalizedText(code, code))
     found += _vocabularies(folder, texts)
     for remark in equation_remarks(linter.rules, linter.forms):
         if remark.code in texts:
-            found.append(places[remark.code].question(remark.text, "equation", "formula", severe=remark.severe))
+            found.append(places[remark.code].question(*remark.words, "equation", "formula", severe=remark.severe))
     return sorted(set(found))
 
 
@@ -72,9 +75,13 @@ def _places(folder: Path) -> dict[str, _Place]:
 
 def _law(place: _Place, text: RuleText) -> Iterator[Question]:
     for index, law in enumerate(text.law):
+        if law.clause == UNWRITTEN:
+            en = f"the law of {text.code} is still that of the template; say where it comes from"
+            yield place.question(f"{text.code} 的依据还是样板里的话；请写明出自哪里", en, "law", index)
         if law.document != "custom" and not law.text:
             said = f"{text.code} 引了 {law.document}，没有照录原文（text）"
-            yield place.question(said, "law", index, severe=False)
+            en = f"{text.code} cites {law.document} without its wording (text)"
+            yield place.question(said, en, "law", index, severe=False)
 
 
 def _doubles(place: _Place, examples: Sequence[Example]) -> Iterator[Question]:
@@ -85,7 +92,8 @@ def _doubles(place: _Place, examples: Sequence[Example]) -> Iterator[Question]:
         about = (example.form, example.year, example.agency, example.problem, example.name)
         key = (body, facts, example.only, example.data, about)
         if key in seen:
-            yield place.question(f"{example.code} 的这个例子与第 {seen[key].line} 行的一样", "example", index)
+            en = f"this example of {example.code} is the same as that in line {seen[key].line}"
+            yield place.question(f"{example.code} 的这个例子与第 {seen[key].line} 行的一样", en, "example", index)
         seen.setdefault(key, example)
 
 
@@ -98,20 +106,25 @@ def _messages(place: _Place, linter: Linter, rule: Rule, text: RuleText) -> Iter
             try:
                 outcome(linter, rule, example)
             except KeyError as unknown:
-                yield place.question(f"{rule.code} 的说法里有 {{{unknown.args[0]}}}，检查不填它", "message")
+                name = f"{{{unknown.args[0]}}}"
+                en = f"the message of {rule.code} has {name}, which the check does not fill"
+                yield place.question(f"{rule.code} 的说法里有 {name}，检查不填它", en, "message")
             continue
         for finding in linter.judge(rule, report).findings:
             shown.add(finding.variant)
             try:
                 rule.diagnostic(finding, "")
             except KeyError as unknown:
-                filled = "、".join(f"{{{name}}}" for name in finding.values) or "（没有）"
-                said = f"{rule.code} 的说法里有 {{{unknown.args[0]}}}，检查不填它；会填的有 {filled}"
+                name, filled = f"{{{unknown.args[0]}}}", [f"{{{name}}}" for name in finding.values]
+                said = f"{rule.code} 的说法里有 {name}，检查不填它；会填的有 {'、'.join(filled) or '（没有）'}"
+                en = f"the message of {rule.code} has {name}, which the check does not fill; it fills "
                 variant = finding.variant if finding.variant in rule.variants else None
-                yield place.question(said, *(("variant", variant) if variant else ("message",)))
+                keys = ("variant", variant) if variant else ("message",)
+                yield place.question(said, en + (", ".join(filled) or "none"), *keys)
     for variant in rule.variants:
         if variant not in shown:
-            yield place.question(f"{rule.code} 的情形 {variant} 没有例子", "variant", variant, severe=False)
+            en = f"the variant {variant} of {rule.code} has no example"
+            yield place.question(f"{rule.code} 的情形 {variant} 没有例子", en, "variant", variant, severe=False)
 
 
 def _words(examples: Sequence[Example]) -> list[str]:
@@ -122,7 +135,7 @@ def _words(examples: Sequence[Example]) -> list[str]:
 
 
 def _patterns(
-    place: _Place, options: Mapping[str, Any], words: Sequence[str], keys: Keys, owner: str
+    place: _Place, options: Mapping[str, Any], words: Sequence[str], keys: Keys, owner: LocalizedText
 ) -> Iterator[Question]:
     """Yields the patterns that match in no example; if those beside one do, it is only untried."""
     for key, value in options.items():
@@ -135,14 +148,15 @@ def _patterns(
 
 
 def _untried(
-    place: _Place, patterns: Sequence[str], words: Sequence[str], keys: Keys, owner: str
+    place: _Place, patterns: Sequence[str], words: Sequence[str], keys: Keys, owner: LocalizedText
 ) -> Iterator[Question]:
     dead = [number for number, pattern in enumerate(patterns) if not _matches(pattern, words)]
     for number in dead:
         pattern = patterns[number]
         shown = pattern if len(pattern) <= 40 else pattern[:40] + "…"
-        said = f"{owner} 的正则 “{shown}” 在例子里从来没有匹配过"
-        yield place.question(said, *keys, number, severe=len(dead) == len(patterns) and keys[-1] != "unless")
+        said = f"{owner.zh} 的正则 “{shown}” 在例子里从来没有匹配过"
+        en = f"the expression “{shown}” of {owner.en} matches in no example"
+        yield place.question(said, en, *keys, number, severe=len(dead) == len(patterns) and keys[-1] != "unless")
 
 
 def _matches(pattern: str, words: Sequence[str]) -> bool:
@@ -157,10 +171,12 @@ def _vocabularies(folder: Path, texts: Mapping[str, RuleText]) -> Iterator[Quest
             words = _words([example for text in users for example in text.examples])
             place = _Place(file, ("vocabulary", index))
             if not users:
-                yield place.question(f"没有规则用词表 {vocabulary['id']}", "id")
+                name = vocabulary["id"]
+                yield place.question(f"没有规则用词表 {name}", f"no rule uses the vocabulary {name}", "id")
                 continue
             for key, patterns in vocabulary.items():
                 if key != "id":
-                    for question in _untried(place, patterns, words, (key,), f"词表 {vocabulary['id']}"):
+                    owner = LocalizedText(f"词表 {vocabulary['id']}", f"the vocabulary {vocabulary['id']}")
+                    for question in _untried(place, patterns, words, (key,), owner):
                         # Words of a kind that nobody has examples for are a wish, not a mistake.
                         yield question._replace(severe=False)
