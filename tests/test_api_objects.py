@@ -18,8 +18,8 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "api-objects.md"
 HEAD = """\
 # Objects and their fields
 
-What `lint_text`, `lint_bytes` and `lint_path` return, and what stands in it ([api.md](api.md)). All are read-only. A `Span`
-counts in code points of `result.source.text`, lines and columns begin with 1, years are numbers such as 2024.
+What `lint_text`, `lint_bytes` and `lint_path` return, and what stands in it ([api.md](api.md)). All are read-only.
+A `Span` counts in code points of `result.source.text`, lines and columns begin with 1, years are numbers such as 2024.
 
 <!-- Written from the code by tests/test_api_objects.py. -->
 """
