@@ -1,4 +1,4 @@
-"""How much the tests try: a fifth by default, all with `run.py tests --all`, and more with DISCLOSURE_LINT_TEST_SCALE.
+"""How much the tests try: a tenth by default, all with `run.py tests --all`, and more with DISCLOSURE_LINT_TEST_SCALE.
 
 Numbers stand in the tests as they are for all; a scale of 10 tries ten times as many reports, examples and seeds.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any, TypeVar
 
-SCALE = float(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "0.2"))
+SCALE = float(os.environ.get("DISCLOSURE_LINT_TEST_SCALE", "0.1"))
 _Any = TypeVar("_Any")
 _Case = TypeVar("_Case", bound=tuple[Any, ...])
 
@@ -19,7 +19,7 @@ def some(count: int) -> int:
 
 
 def part(cases: Iterable[_Any]) -> list[_Any]:
-    """Returns all cases; in a part of the tests every fifth or so, the first among them."""
+    """Returns all cases; in a part of the tests every tenth or so, the first among them."""
     every = list(cases)
     return every[:: max(1, len(every) // some(len(every)))]
 

@@ -35,6 +35,7 @@ def _entries() -> list[dict[str, object]]:
     return entries
 
 
+@pytest.mark.long
 def test_the_way_of_an_archive_of_300_reports() -> None:
     names = [f"档案/{2021 + number % 4}/第{number:03}号 年报.md" for number in range(_COUNT)]
     for number, name in enumerate(names):

@@ -320,6 +320,7 @@ def test_a_check_that_returns_what_it_should_not(
     assert ended.stdout == f"{_FAILED}{reason}\n{_GOOD}"
 
 
+@pytest.mark.long
 def test_an_endless_rule_stops_its_own_tests(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / ABOUT).write_text(_PACK, encoding="utf-8")
@@ -362,6 +363,7 @@ def test_a_message_with_a_placeholder_that_nobody_fills(tmp_path: Path, monkeypa
     )
 
 
+@pytest.mark.long
 def test_an_endless_pattern_for_the_agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such a pack is left out, and said to be; by a finding too."""
     broken(tmp_path, monkeypatch, {ABOUT: _PACK + "agency = '(?:.|..)+！'\n"})

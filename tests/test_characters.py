@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def plain(char: str) -> str | None:
     return char if "\u4e00" <= char <= "\u9fff" else None
 
 
+@pytest.mark.long
 def test_every_character_becomes_one_that_stays() -> None:
     folded = {char: fold(char) for char in map(chr, ALL)}
     assert [char for char, to in folded.items() if len(to) != 1 or folded[to] != to] == []

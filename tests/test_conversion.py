@@ -307,6 +307,7 @@ def test_what_takes_too_long_is_ended_with_all_that_it_started(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing says how long others have computed")
 @pytest.mark.parametrize(("script", "ended"), [("(while :; do :; done) & wait", True), ("sleep 3; exit 1", False)])
 def test_what_computes_and_computes_is_ended_before_what_waits(

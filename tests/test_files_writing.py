@@ -70,6 +70,7 @@ COMMANDS: dict[str, tuple[Callable[[], None], str, list[str]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_a_hundred_times(name: str) -> None:

@@ -26,6 +26,7 @@ def check(kind, data):
 """
 
 
+@pytest.mark.long
 def test_what_is_too_much_or_ends_the_process_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tried.py").write_text(DAMAGE + "DAMAGES = {'any': bytes}\n", "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))

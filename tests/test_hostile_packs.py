@@ -116,6 +116,7 @@ def test_all_rules_of_a_pack_share_a_budget() -> None:
     assert process_time() - start < 1.0
 
 
+@pytest.mark.long
 def test_it_holds_in_other_threads_too() -> None:
     linter = Linter.default(packs=[Path(pack_of(*[SLOW] * 3))])
     with ThreadPoolExecutor(2) as pool:

@@ -178,6 +178,7 @@ def test_a_stream_that_is_no_protocol_ends_with_one_line(data: bytes) -> None:
         assert said.rstrip("\n").isprintable()
 
 
+@pytest.mark.long
 def test_the_server_ends_when_its_parent_is_gone() -> None:
     parent = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     with serving() as raw:

@@ -88,5 +88,6 @@ async def _growth() -> float:
     return min(later - earlier for earlier, later in pairwise(sizes)) / _EDITS
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_edits() -> None:
     assert asyncio.run(_growth()) < _ALLOWED

@@ -152,6 +152,7 @@ def test_a_lazy_rule_is_caught(linter: Linter) -> None:
     assert "一个也没有抓到，如：删去标题" in found["DL101"]
 
 
+@pytest.mark.long
 def test_a_rule_that_barks_at_a_clean_report_is_caught(linter: Linter) -> None:
     found = failures(with_check(linter, Barking("heading")), "DL109")
     assert "在没有错的年报" in found["DL109"]
@@ -170,6 +171,7 @@ def test_every_kind_of_rule_is_tried_on_its_own_examples(national: Matrix) -> No
     assert national.cells["DL304"]["clean-example"].meant > 10
 
 
+@pytest.mark.long
 def test_a_sum_that_nobody_reckons_is_caught_by_its_own_example(linter: Linter) -> None:
     failures = with_examples(with_check(linter, Lazy("equation")), "DL304")
     line = next(example.line for example in by_code()["DL304"] if example.facts and not example.finds)
@@ -188,6 +190,7 @@ class Touchy(Lazy):
         return Verdict("failed", (Finding(Span(0, 0), dict.fromkeys(SUMS, "")),)) if strange else Verdict("passed")
 
 
+@pytest.mark.long
 def test_a_rule_that_barks_at_its_own_example_is_caught(linter: Linter) -> None:
     example = Example("DL301", "rules/a.toml", 7, facts={"requests[new,total]": 2, "requests[carried_out,total]": 2})
     rules = [rule for rule in linter.rules if rule.code == "DL301"]

@@ -97,6 +97,7 @@ OPTIONS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(some(1)))
 def test_what_is_accepted_never_fails_later(seed: int) -> None:
     refused: list[bool] = []

@@ -50,6 +50,7 @@ def test_there_is_a_template_of_every_kind_for_authors() -> None:
     assert template_kinds() == sorted(check.kind for check in BuiltIn().check_kinds())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", part(template_kinds()))
 def test_a_new_rule_passes_as_it_stands(kind: str, tmp_path: Path) -> None:
     folder = tmp_path / "own"

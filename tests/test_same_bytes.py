@@ -42,6 +42,7 @@ def output(seed: int, *command: str) -> bytes:
     ).stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "command",
     [["check", "-v", "--format", "json:out.json"], ["check", "--diff", "--unsafe-fixes"], ["facts"]],
