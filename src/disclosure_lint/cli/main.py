@@ -16,6 +16,10 @@ from disclosure_lint.outputs.console import prepare, tell
 PROGRAM = "disclosure-lint"
 COMMANDS = {
     "check": LocalizedText("检查文件和文件夹里的年度报告", "lint the annual reports in files and folders"),
+    "overview": LocalizedText(
+        "许多年报列成一张表：谁家缺、谁家错、什么错最多",
+        "many reports as one table: who lacks one, whose is wrong, and how",
+    ),
     "facts": LocalizedText(
         "列出法定表格里的每个数和它的位置", "print every number of the statutory tables with its position"
     ),

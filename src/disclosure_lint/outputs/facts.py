@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -92,10 +92,10 @@ def render_json(files: Iterable[FileFacts], single: bool, ascii_only: bool = Fal
 
 def render_csv(files: Iterable[FileFacts], lang: str = "zh") -> Iterator[str]:
     """Returns a header and a row for every number, piece by piece."""
-    yield _rows([HEADER])
+    yield csv_rows([HEADER])
     for file in files:
         if file.report:
-            yield _rows([_values(file.path, file.report, cell, lang) for cell in file.report.cells()])
+            yield csv_rows([_values(file.path, file.report, cell, lang) for cell in file.report.cells()])
 
 
 def _object(file: FileFacts, encode: Callable[[Any], str], lang: str) -> str:
@@ -153,7 +153,8 @@ def plain(value: Number | None) -> str | None:
     return None if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _rows(rows: Iterable[tuple[object, ...]]) -> str:
+def csv_rows(rows: Iterable[Sequence[object]]) -> str:
+    """Returns rows as CSV."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return buffer.getvalue()

@@ -1,0 +1,152 @@
+"""`overview`: many reports at a glance."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from disclosure_lint.cli import sources
+from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.converting import converted_ahead
+from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import RunConfig, run_config
+from disclosure_lint.cli.streams import opened
+from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
+
+_RESULTS = ".jsonl"
+_LARGEST_RESULTS = 1 << 30
+_FIRST_YEAR, _LAST_YEAR = 2008, 2100
+
+
+def run(words: Sequence[str], say: Translator) -> int:
+    """Returns 2 if a plugin failed, else 0: what is wrong with the reports is the output."""
+    asked, output_format, expect, years = _parsed(words, say)
+    expected = _expected(expect, say) if expect else ()
+    linters = Linters(say, use_cache=asked.use_cache)
+    failures = Failures()
+    results = [path for path in asked.paths if path.endswith(_RESULTS)]
+    files = [one for path in results for one in _earlier(path, say)]
+    if len(results) < len(asked.paths) or not results:
+        rest = asked._replace(paths=tuple(path for path in asked.paths if path not in results))
+        files += _linted(linters, rest, failures, say)
+    made = overview(files, expected, years)
+    with opened(asked.output_file, say) as output:
+        if output_format == "json":
+            pieces = render_json(made, not output.utf8)
+        else:
+            pieces = (render_csv if output_format == "csv" else render_text)(made, say.lang)
+        for piece in pieces:
+            output.write(piece)
+            if output.closed:
+                break
+    failures.say(say)
+    return 2 if failures else 0
+
+
+def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Translator) -> Iterator[Checked]:
+    """Yields what a check makes of the files; those in folders that are no reports are passed over."""
+    files, _ = sources.sources(linters, asked, say)
+    for item, settings in converted_ahead(linters, files, say):
+        linter = linters.of(settings.packs, convert=settings.convert)
+        try:
+            result = linter.lint(item.name, read(item), settings)
+        except OSError as error:
+            result = linter.unreadable(item.name, *why(error), settings=settings)
+        failures.add(result.failures)
+        if result.status != "not_a_report" or item.named:
+            yield checked(result)
+
+
+def _earlier(path: str, say: Translator) -> Iterator[Checked]:
+    """Yields what `check --format jsonl` wrote; UserError if it is something else."""
+    counts: Counter[str] = Counter()
+    codes: Counter[tuple[str, str]] = Counter()
+    try:
+        lines = read_file(path, _LARGEST_RESULTS).decode("utf-8").splitlines()
+    except OSError as error:
+        words = why(error)
+        raise UserError(say(f"读不了：{words.zh}", f"cannot be read: {words.en}"), path) from None
+    except UnicodeDecodeError:
+        lines = [""]
+    for number, line in enumerate(lines, 1):
+        try:
+            one: dict[str, Any] = json.loads(line)
+            if one["type"] == "diagnostic":
+                counts[one["severity"]] += 1
+                codes[one["code"], one["name"]] += 1
+            elif one["type"] == "file":
+                undetermined = sum(entry["verdict"] == "undetermined" for entry in one["ledger"])
+                about = (one["path"], one["agency"], one["year"], one["status"])
+                yield Checked(*about, counts, undetermined, codes)
+                counts, codes = Counter(), Counter()
+        except (ValueError, KeyError, TypeError, RecursionError):
+            zh, en = "不是 check --format jsonl 写的结果", "this is no result of check --format jsonl"
+            raise UserError(say(zh, en), path, number) from None
+
+
+def _expected(path: str, say: Translator) -> tuple[str, ...]:
+    """Returns the names of a list: one a line, or the first column of a CSV file; the head of a column is none."""
+    try:
+        data = read_file(path, LARGEST_LIST, pipe=True)
+    except OSError as error:
+        words = why(error)
+        raise UserError(say(f"读不了：{words.zh}", f"cannot be read: {words.en}"), path) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")  # as spreadsheets write CSV in China
+    rows = csv.reader(text.splitlines())
+    names = [row[0].strip() for row in rows if row and row[0].strip()]
+    return tuple(dict.fromkeys(name for name in names if name not in _HEADS and not name.startswith("#")))
+
+
+_HEADS = ("机关", "机关名称", "单位", "单位名称", "名称", "agency")
+
+
+def _years(text: str | None, parser: CommandParser, say: Translator) -> tuple[int, ...]:
+    """Returns the years that `2022-2024` or `2024` names."""
+    first, dash, last = (text or "").partition("-")
+    if not text:
+        return ()
+    if not (first.isdecimal() and (not dash or last.isdecimal())):
+        parser.error(say("--years 写成 2024 或 2022-2024", "--years is 2024 or 2022-2024"))
+    bounds = int(first), int(last or first)
+    if not _FIRST_YEAR <= bounds[0] <= bounds[1] <= _LAST_YEAR:
+        parser.error(say("--years 写成 2024 或 2022-2024", "--years is 2024 or 2022-2024"))
+    return tuple(range(bounds[0], bounds[1] + 1))
+
+
+def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str, str | None, tuple[int, ...]]:
+    parser = CommandParser(
+        "disclosure-lint overview",
+        say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
+        say(
+            "把许多年报列成一张表：每个机关每一年有没有、有几处错，缺哪些，重了哪些，什么错最多。"
+            "路径是文件、文件夹、压缩包，或者 check --format jsonl 写的结果。",
+            "Prints many reports as one table: agencies by years with their errors, what is missing or doubled, and "
+            "what is wrong most often. A path is a file, folder or archive, or what check --format jsonl wrote.",
+        ),
+        say,
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "csv", "json"),
+        default="text",
+        help=say("输出格式，默认 text；csv 可用 Excel 打开", "output format, default text; csv opens in Excel"),
+    )
+    parser.add_argument(
+        "--expect",
+        metavar="FILE",
+        help=say("应当有年报的机关名单，一行一个，或 CSV 的第一列", "agencies that should report: one a line, or CSV"),
+    )
+    parser.add_argument("--years", metavar="2022-2024", help=say("只看这些年度", "only these years"))
+    sources.add_options(parser)
+    options, paths = parser.parse(words)
+    years = _years(options.years, parser, say)
+    return run_config(options, paths), options.format, options.expect, years

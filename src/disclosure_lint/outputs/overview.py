@@ -1,0 +1,263 @@
+"""Many reports at a glance: agencies by years, what is missing, what stands there twice, and what is often wrong."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.facts import csv_rows
+from disclosure_lint.outputs.json_output import encoder
+from disclosure_lint.outputs.width import total_width
+from disclosure_lint.outputs.wording import counted
+
+VERSION = 1
+"""Of what the keys of the JSON mean."""
+BOM = "\ufeff"
+"""By which spreadsheets see that a CSV file is UTF-8."""
+_ENDINGS = ("人民政府", "办事处")
+_MOST_SHOWN = 15
+
+
+class Checked(NamedTuple):
+    """What a check made of one file."""
+
+    path: str
+    agency: str | None
+    year: int | None
+    status: str
+    """As in the JSON of `check`: `linted`, `unreadable` or `not_a_report`."""
+    counts: Mapping[str, int]
+    """Findings by severity: `error`, `warning`, `info`."""
+    undetermined: int
+    """Rules that could not be checked."""
+    codes: Mapping[tuple[str, str], int]
+    """Findings by code and name of the rule."""
+
+
+def checked(result: FileResult) -> Checked:
+    """Returns what a result says in short."""
+    report = result.report
+    return Checked(
+        result.path,
+        report.agency if report else None,
+        report.year if report else None,
+        result.status,
+        Counter(diagnostic.severity.name for diagnostic in result.diagnostics),
+        sum(entry.verdict == "undetermined" for entry in result.ledger),
+        Counter((diagnostic.code, diagnostic.name) for diagnostic in result.diagnostics),
+    )
+
+
+State = Literal["clean", "warnings", "errors", "missing", "doubled"]
+_STATES: Mapping[State, LocalizedText] = {
+    "clean": LocalizedText("无误", "clean"),
+    "warnings": LocalizedText("警告", "warnings"),
+    "errors": LocalizedText("错误", "errors"),
+    "missing": LocalizedText("缺", "missing"),
+    "doubled": LocalizedText("重复", "doubled"),
+}
+
+
+class Cell(NamedTuple):
+    """An agency in a year."""
+
+    state: State
+    files: tuple[Checked, ...]
+
+    def count(self, severity: str) -> int:
+        """Returns how many findings of a severity there are."""
+        return sum(file.counts.get(severity, 0) for file in self.files)
+
+    @property
+    def undetermined(self) -> int:
+        """How many rules could not be checked."""
+        return sum(file.undetermined for file in self.files)
+
+    def text(self, lang: str) -> str:
+        """Returns the cell as a word, with a number where there is one, and a `?` if it was not wholly checked."""
+        number = {"errors": self.count("error"), "warnings": self.count("warning"), "doubled": len(self.files)}
+        many = f" {number[self.state]}" if self.state in number else ""
+        return f"{_STATES[self.state].text(lang)}{many}{' ?' if self.undetermined else ''}"
+
+
+class Overview(NamedTuple):
+    """All files of a run, sorted."""
+
+    years: tuple[int, ...]
+    agencies: Mapping[str, Mapping[int, Cell]]
+    """By name; each has a cell for every year."""
+    expected: tuple[str, ...]
+    """Names of agencies that should be there and have no report at all."""
+    unnamed: tuple[Checked, ...]
+    """Files that cannot be read, are no reports, or do not say whose they are or of which year."""
+    rules: tuple[tuple[str, str, int, int], ...]
+    """What was found most often: code, name, files, findings."""
+
+    def cells(self, state: State) -> Iterator[tuple[str, int, Cell]]:
+        """Yields agency, year and cell of all cells in a state."""
+        for agency, row in self.agencies.items():
+            yield from ((agency, year, cell) for year, cell in row.items() if cell.state == state)
+
+
+def overview(files: Iterable[Checked], expected: Sequence[str] = (), years: Sequence[int] = ()) -> Overview:
+    """Returns the overview of files; `expected` are names of agencies, `years` those that count, by default all."""
+    placed: dict[str, dict[int, list[Checked]]] = {}
+    unnamed: list[Checked] = []
+    findings: Counter[tuple[str, str]] = Counter()
+    spread: Counter[tuple[str, str]] = Counter()
+    for file in files:
+        if file.agency is None or file.year is None or file.status != "linted":
+            unnamed.append(file)
+        elif years and file.year not in years:
+            continue
+        else:
+            placed.setdefault(squeeze(file.agency), {}).setdefault(file.year, []).append(file)
+        findings.update(file.codes)
+        spread.update(file.codes.keys())
+    found = {year for row in placed.values() for year in row}
+    known = tuple(years) or tuple(range(min(found), max(found) + 1) if found else ())
+    absent = [name for name in expected if not any(is_name_of(name, agency) for agency in placed)]
+    rows = {name: placed.get(name, {}) for name in sorted({*placed, *absent})}
+    often = sorted(findings, key=lambda rule: (-spread[rule], -findings[rule], rule))
+    return Overview(
+        known,
+        {name: {year: _cell(row.get(year, ())) for year in known} for name, row in rows.items()},
+        tuple(absent),
+        tuple(unnamed),
+        tuple((*rule, spread[rule], findings[rule]) for rule in often),
+    )
+
+
+def is_name_of(name: str, agency: str) -> bool:
+    """Says whether a name, perhaps a short one, is that of an agency: 青槐镇 is 陌桑县青槐镇人民政府."""
+    short, whole = (_core(squeeze(text)) for text in (name, agency))
+    return bool(short) and (whole.endswith(short) or short.endswith(whole))
+
+
+def _core(agency: str) -> str:
+    ending = next((ending for ending in _ENDINGS if agency.endswith(ending)), "")
+    return agency.removesuffix(ending)
+
+
+def _cell(files: Sequence[Checked]) -> Cell:
+    if len(files) != 1:
+        return Cell("doubled" if files else "missing", tuple(files))
+    counts = files[0].counts
+    state: State = "errors" if counts.get("error") else "warnings" if counts.get("warning") else "clean"
+    return Cell(state, tuple(files))
+
+
+def render_text(made: Overview, lang: str) -> Iterator[str]:
+    """Yields the table and what is below it, in pieces."""
+    head = [_HEADS["en" if lang == "en" else "zh"][0], *map(str, made.years)]
+    rows = [head, *([name, *(cell.text(lang) for cell in row.values())] for name, row in made.agencies.items())]
+    shown = [[escape_controls(text) for text in row] for row in rows]
+    widths = [max(map(total_width, column)) for column in zip(*shown, strict=True)]
+    for row in shown:
+        padded = (text + " " * (wide - total_width(text)) for text, wide in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip() + "\n"
+    yield "\n"
+    yield _summary(made).text(lang) + "\n"
+    for title, lines in _lists(made):
+        if lines:
+            yield f"\n{title.text(lang)}\n"
+            yield from (f"  {escape_controls(line.text(lang))}\n" for line in lines[:_MOST_SHOWN])
+            if len(lines) > _MOST_SHOWN:
+                left = len(lines) - _MOST_SHOWN
+                rest = LocalizedText(f"  还有 {left} 个，--format csv 列全", f"  {left} more, see --format csv")
+                yield rest.text(lang) + "\n"
+
+
+def _summary(made: Overview) -> LocalizedText:
+    cells = [cell for row in made.agencies.values() for cell in row.values()]
+    counts = Counter(cell.state for cell in cells)
+    parts = [LocalizedText(f"{zh} {counts[state]}", f"{counts[state]} {en}") for state, (zh, en) in _STATES.items()]
+    zh = f"{len(made.agencies)} 个机关：{'，'.join(part.zh for part in parts)}"
+    en = f"{len(made.agencies)} agencies: {', '.join(part.en for part in parts)}"
+    if any(cell.undetermined for cell in cells):
+        return LocalizedText(f"{zh}；带 ? 的有规则没有查成", f"{en}; where there is a ?, rules could not be checked")
+    return LocalizedText(zh, en)
+
+
+def _lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]]:
+    """Yields what is told below the table, each list with its title."""
+    absent = [LocalizedText(name, name) for name in made.expected]
+    yield LocalizedText("没有年报的机关：", "agencies without any report:"), absent
+    years: dict[str, list[str]] = {}
+    for agency, year, _ in made.cells("missing"):
+        years.setdefault(agency, []).append(str(year))
+    missing = [
+        LocalizedText(f"{agency}：{'、'.join(found)}", f"{agency}: {', '.join(found)}")
+        for agency, found in years.items()
+        if agency not in made.expected
+    ]
+    yield LocalizedText("缺的年份：", "missing years:"), missing
+    doubled = [
+        LocalizedText(f"{agency} {year}：{'、'.join(paths)}", f"{agency} {year}: {', '.join(paths)}")
+        for agency, year, cell in made.cells("doubled")
+        if (paths := [file.path for file in cell.files])
+    ]
+    yield LocalizedText("一年不止一份：", "more than one report for a year:"), doubled
+    nameless = [LocalizedText(f"{one.path}：{_why(one).zh}", f"{one.path}: {_why(one).en}") for one in made.unnamed]
+    yield LocalizedText("没有算进去的文件：", "files that are not counted in:"), nameless
+    often = [
+        LocalizedText(
+            f"{code} {name}：{files} 份，{count} 处",
+            f"{code} {name}: {counted(files, 'report')}, {counted(count, 'finding')}",
+        )
+        for code, name, files, count in made.rules
+    ]
+    yield LocalizedText("最常见的问题：", "found most often:"), often
+
+
+def _why(one: Checked) -> LocalizedText:
+    if one.status == "unreadable":
+        return LocalizedText("读不出来", "cannot be read")
+    if one.status != "linted":
+        return LocalizedText("不是年度报告", "not an annual report")
+    return LocalizedText("看不出是哪个机关、哪一年的", "does not say whose report it is, or of which year")
+
+
+_HEADS = {
+    "zh": ("机关", "年度", "状态", "错误", "警告", "提示", "无法判定", "最常见的规则", "文件"),
+    "en": ("agency", "year", "state", "errors", "warnings", "infos", "undetermined", "rules", "files"),
+}
+
+
+def render_csv(made: Overview, lang: str) -> Iterator[str]:
+    """Yields a row for each agency and year, and for each file that belongs to none, for spreadsheets."""
+    yield BOM + csv_rows([_HEADS["en" if lang == "en" else "zh"]])
+    for agency, row in made.agencies.items():
+        yield csv_rows([_row(agency, year, cell, _STATES[cell.state].text(lang)) for year, cell in row.items()])
+    rest = [_row(one.agency, one.year, Cell("missing", (one,)), _why(one).text(lang)) for one in made.unnamed]
+    yield csv_rows(rest)
+
+
+def _row(agency: str | None, year: int | None, cell: Cell, state: str) -> tuple[object, ...]:
+    codes: Counter[str] = Counter()
+    for file in cell.files:
+        codes.update({code: count for (code, _), count in file.codes.items()})
+    counts = [cell.count(severity) for severity in ("error", "warning", "info")]
+    rules = " ".join(code for code, _ in sorted(codes.items(), key=lambda one: (-one[1], one[0]))[:3])
+    return (agency, year, state, *counts, cell.undetermined, rules, "; ".join(file.path for file in cell.files))
+
+
+def render_json(made: Overview, ascii_only: bool) -> Iterator[str]:
+    """Yields one JSON document."""
+    rows = [
+        {"agency": agency, "years": [{"year": year, **_described(cell)} for year, cell in row.items()]}
+        for agency, row in made.agencies.items()
+    ]
+    rules = [dict(zip(("code", "name", "files", "findings"), rule, strict=True)) for rule in made.rules]
+    document: dict[str, Any] = {"version": VERSION, "years": list(made.years), "agencies": rows}
+    document |= {"without_reports": list(made.expected), "rules": rules}
+    document |= {"not_counted": [{"path": one.path, "status": one.status} for one in made.unnamed]}
+    yield encoder(ascii_only)(document) + "\n"
+
+
+def _described(cell: Cell) -> dict[str, Any]:
+    counts = {severity: cell.count(severity) for severity in ("error", "warning", "info")}
+    return {"state": cell.state, **counts, "undetermined": cell.undetermined, "files": [one.path for one in cell.files]}
