@@ -26,6 +26,7 @@ A `Span` counts in code points of `result.source.text`, lines and columns begin 
 OBJECTS = [
     *("FileResult", "Diagnostic", "LocalizedText", "Related", "Suggestion", "Fix", "Edit", "Suppressed"),
     *("RuleOutcome", "PluginFailure", "Report", "Title", "Section", "BoundTable", "Unclear", "NumberedLine", "Fact"),
+    "OtherReport",
     *("Address", "Location", "Span", "Position", "Form", "SectionForm", "TableForm", "FormRow", "Column", "Law"),
     *("Rule", "Finding", "Verdict"),
 ]

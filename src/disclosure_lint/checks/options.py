@@ -6,6 +6,8 @@ from typing import Any
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
 
+_MOST_LISTED = 20
+
 
 def known_sections(ids: Iterable[str], context: CompileContext) -> None:
     """Raises UserError for a section id that no form of the rule has."""
@@ -17,6 +19,18 @@ def known_tables(ids: Iterable[str], context: CompileContext) -> None:
     """Raises UserError for a table id that no form of the rule has."""
     titles = {table.id: table.title for form in context.forms_of_rule() for table in form.tables}
     _known("表格（table）", "table", ids, titles)
+
+
+def known_cells(names: Iterable[str], context: CompileContext) -> None:
+    """Raises UserError for a cell that no form of the rule has; `*` stands for any column."""
+    known = {
+        name: row.label
+        for form in context.forms_of_rule()
+        for table in form.tables
+        for row in table.rows
+        for name in (f"{table.id}[{row.id},*]", *(f"{table.id}[{row.id},{column}]" for column in row.columns))
+    }
+    _known("格（cell）", "cell", names, known)
 
 
 def vocabulary_of(key: str, context: CompileContext) -> Mapping[str, Any]:
@@ -33,10 +47,10 @@ def _known(what: str, en: str, ids: Iterable[str], known: Mapping[str, str]) -> 
             from difflib import get_close_matches
 
             near = get_close_matches(key, known, 1)
-            shown = [f"{one}（{title}）" if title else one for one, title in known.items()]
             hint = f"，是否想写 “{near[0]}”？" if near else "；"
             near_en = f"; did you mean “{near[0]}”?" if near else ";"
-            raise UserError(
-                f"没有叫 “{key}” 的{what}{hint}可以写：{'、'.join(shown)}",
-                en=f"there is no {en} “{key}”{near_en} known are: {', '.join(known)}",
-            )
+            if len(known) <= _MOST_LISTED or not near:
+                shown = [f"{one}（{title}）" if title else one for one, title in list(known.items())[:_MOST_LISTED]]
+                hint += f"可以写：{'、'.join(shown)}"
+                near_en += f" known are: {', '.join(list(known)[:_MOST_LISTED])}"
+            raise UserError(f"没有叫 “{key}” 的{what}{hint}", en=f"there is no {en} “{key}”{near_en}")

@@ -28,7 +28,7 @@ from disclosure_lint.settings.keys import KEYS
 
 if TYPE_CHECKING:
     from disclosure_lint.cli.fixing import Fixing
-    from disclosure_lint.engine.previous_year import History
+    from disclosure_lint.engine.history import History
 
 
 def run(words: Sequence[str], say: Translator) -> int:
@@ -188,11 +188,11 @@ class _Examination:
 
     def results(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[FileResult]:
         """Returns the result of each file, except of those that were found in a folder and are no reports."""
-        if any(settings.trust == "previous" for _, settings in files):
-            # Few runs ask for that: all files are read twice.
-            from disclosure_lint.cli.last_year import history
+        if len(files) > 1:
+            # Most runs are about one file.
+            from disclosure_lint.cli.comparing import history
 
-            self._history = history(self._linters, files)
+            self._history = history(self._linters, files, self._say)
         for item, settings in converted_ahead(self._linters, files, self._say):
             result = self._result(item, settings)
             self._acceptances.see(result, settings)

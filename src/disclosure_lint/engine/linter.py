@@ -14,7 +14,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.previous_year import History
+    from disclosure_lint.engine.history import History
 
 _DEFAULTS = Settings()
 

@@ -9,8 +9,8 @@ from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 from disclosure_lint.settings import Settings, selected
 
 if TYPE_CHECKING:
+    from disclosure_lint.engine.history import History
     from disclosure_lint.engine.notices import Failures
-    from disclosure_lint.engine.previous_year import History
     from disclosure_lint.engine.steps import Steps
     from disclosure_lint.model.result import FileResult
 
@@ -22,20 +22,26 @@ def lint(
 
     What plugins and packs fail to do on the way is added to the failures.
     """
-    try:
-        document = steps.read(name, data, failures)
-    except UnreadableError as error:
-        if error.event == NOT_A_REPORT:
-            return steps.notices.not_a_report(name, settings)
-        return steps.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
-    report = steps.bind(document, settings.form)
+    report = history.take(name, data) if history else None
     if report is None:
-        return steps.notices.not_a_report(name, settings, document, steps.headings(document))
+        try:
+            document = steps.read(name, data, failures)
+        except UnreadableError as error:
+            if error.event == NOT_A_REPORT:
+                return steps.notices.not_a_report(name, settings)
+            return steps.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
+        report = steps.bind(document, settings.form)
+        if report is None:
+            return steps.notices.not_a_report(name, settings, document, steps.headings(document))
     report, selection = steps.choose(report, settings)
     failures.add(*selection.failures)
+    if history is not None:
+        report = history.compared(name, report)
     for tell in steps.hooks.bound:
         failures.trying(lambda tell=tell: tell(report, name))  # type: ignore[misc]
     rules = selected(selection.rule_set.rules, settings, name)
+    if history is None:
+        rules = steps.for_one_report(rules)
     verdicts = tuple((rule, steps.verdict(rule, report, failures)) for rule in rules)
     result = postprocess(Judged(name, report, selection.rule_set, settings, history, verdicts), steps.rules)
     return result._replace(region=selection.region, region_reason=selection.reason)

@@ -23,7 +23,7 @@ from disclosure_lint.suppress.suppressions import (
 )
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.previous_year import History
+    from disclosure_lint.engine.history import History
 
 
 class Judged(NamedTuple):
@@ -102,7 +102,8 @@ def _statements(judged: Judged) -> tuple[Statement, ...]:
     if judged.settings.trust == "none":
         return ()
     text = (one for _, verdict in judged.verdicts for one in verdict.statements)
-    return (*(judged.history.statements(judged.report) if judged.history else ()), *text)
+    asked = judged.history if judged.settings.trust == "previous" else None
+    return (*(asked.statements(judged.report) if asked else ()), *text)
 
 
 def _trusted(judged: Judged) -> list[Address]:

@@ -10,6 +10,7 @@ from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
+from disclosure_lint.checks.other_reports import PreviousCheck, SameCheck
 from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
@@ -46,7 +47,7 @@ class BuiltIn:
             StatementCheck,
             PatternCheck,
         )
-        return [*(kind() for kind in kinds), DivisionCheck()]
+        return [*(kind() for kind in kinds), DivisionCheck(), PreviousCheck(), SameCheck()]
 
     @hookimpl(trylast=True)
     def document_readers(self) -> list[Reader]:

@@ -26,8 +26,9 @@ class CompileContext(NamedTuple):
 class CheckKind(Protocol):
     """What a rule names by its one table: `[rule.equation]`.
 
-    It may have two attributes more: `version`, part of the key under which compiled packs are kept, and
-    `compiled_type`, what `compile` returns, best a TypedDict: the cache is believed only if it holds such data.
+    It may have three attributes more: `version`, part of the key under which compiled packs are kept;
+    `compiled_type`, what `compile` returns, best a TypedDict: the cache is believed only if it holds such data;
+    `compares`, true if it looks at `report.previous` or `report.same`: then the files of a run are read beforehand.
     """
 
     @property

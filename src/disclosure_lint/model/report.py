@@ -1,6 +1,6 @@
 """A document bound to a form: sections, named numbers, and what could not be told."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -205,6 +205,30 @@ class Texts:
         return self._made[section]
 
 
+class OtherReport(NamedTuple):
+    """What another report of the run says, so far as reports are compared."""
+
+    path: str
+    year: int
+    revised: bool
+    """Whether it says of itself that it takes the place of an earlier one."""
+    places: Mapping[Address, int]
+    """Where in `numbers` and `lines` a cell is; one for all reports of a form."""
+    numbers: tuple[Number | None, ...]
+    """None for a cell that is not there, blank or uncertain."""
+    lines: Sequence[int]
+    """From 1; 0 for a cell that is not there."""
+
+    def number(self, address: Address) -> Number | None:
+        """Returns the number of a cell; None if it is not certain, or its form has no such cell."""
+        at = self.places.get(address)
+        return None if at is None else self.numbers[at]
+
+    def line(self, address: Address) -> int:
+        """Returns the line of a cell."""
+        return self.lines[self.places[address]]
+
+
 class Report(NamedTuple):
     """A document bound to a form. Rules read it and may not change it."""
 
@@ -229,6 +253,10 @@ class Report(NamedTuple):
     """For `prose`."""
     known_form: bool = True
     """False if no form is known for the year and the nearest one was taken."""
+    previous: OtherReport | None = None
+    """The agency's report of the year before, if it is among the files and there is no doubt which it is."""
+    same: tuple[OtherReport, ...] = ()
+    """Reports of the agency on the same year that come before it among the files, none that a revised one replaces."""
 
     def cells(self) -> Iterator[Fact | Uncertain]:
         """Yields what is known of each cell, in the form's order: its fact, or that it stands in an unclear row."""

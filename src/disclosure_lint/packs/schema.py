@@ -118,6 +118,25 @@ _EXAMPLE = table(
         "form": FORM_ID,
         "year": year("年报的年度"),
         "agency": string("年报的机关"),
+        "others": {
+            "description": "一起检查的别的年报：同一个机关，写明年度和数，没有写的格都是 0",
+            "type": "array",
+            "minItems": 1,
+            "items": table(
+                "一份别的年报",
+                {
+                    "year": year("那份年报的年度"),
+                    "name": string("文件名"),
+                    "facts": {
+                        "description": "表格里的数，写法同例子的 facts",
+                        "type": "object",
+                        "minProperties": 1,
+                        "additionalProperties": {"type": ["integer", "number", "string"]},
+                    },
+                },
+                ["year", "facts"],
+            ),
+        },
         "problem": string("读文件时遇到的问题，如 no-text-layer", KEBAB),
         "name": string("文件名"),
         "bytes": string("文件的内容，十六进制", "^([0-9A-Fa-f]{2}[ \\n]*)+$"),

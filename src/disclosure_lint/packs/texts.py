@@ -13,6 +13,19 @@ from disclosure_lint.packs.schema import RULE_KEYS
 from disclosure_lint.packs.sources import FORMS, PACK_FILE, read_sources
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 
+Cells = dict[str, int | Decimal | str]
+"""Cells by name; an empty text is a blank cell, another text stands in the cell as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherExample:
+    """Another report of the agency that is checked together with that of an example."""
+
+    year: int
+    facts: Cells
+    name: str | None = None
+    """Name of the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -29,8 +42,7 @@ class Example:
     """What it shows."""
     text: str | None = None
     """Text of a report or a fragment, with ⟦marks⟧; see `marks.unmark`."""
-    facts: dict[str, int | Decimal | str] | None = None
-    """Cells by name; an empty text is a blank cell, another text stands in the cell as it is."""
+    facts: Cells | None = None
     only: bool = False
     """True if the cells that `facts` does not name do not exist, instead of holding 0."""
     form: str | None = None
@@ -42,6 +54,7 @@ class Example:
     """Name of the file."""
     data: bytes | None = None
     """Its bytes (key `bytes`)."""
+    others: tuple[OtherExample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,7 @@ def _example(code: str, example: dict[str, Any], file: TomlFile, line: int) -> E
         finds=tuple(example.get("finds", ())),
         note=example.get("note"),
         text=example.get("text"),
-        facts={name: _number(value) for name, value in facts.items()} if facts is not None else None,
+        facts=None if facts is None else _cells(facts),
         only=example.get("only", False),
         form=example.get("form"),
         year=example.get("year"),
@@ -136,7 +149,14 @@ def _example(code: str, example: dict[str, Any], file: TomlFile, line: int) -> E
         problem=example.get("problem"),
         name=example.get("name"),
         data=bytes.fromhex(data) if data is not None else None,
+        others=tuple(
+            OtherExample(one["year"], _cells(one["facts"]), one.get("name")) for one in example.get("others", ())
+        ),
     )
+
+
+def _cells(facts: dict[str, Any]) -> Cells:
+    return {name: _number(value) for name, value in facts.items()}
 
 
 def _number(value: int | float | str) -> int | Decimal | str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.document import Document
@@ -14,6 +15,8 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.packs.marks import MarkError, unmark
 from disclosure_lint.packs.texts import Example, examples
+
+_NAME = "例.md"
 
 
 class Failure(NamedTuple):
@@ -63,7 +66,7 @@ def _run(linter: Linter, rule: Rule, example: Example) -> Failure | None:
 def outcome(linter: Linter, rule: Rule, example: Example) -> Outcome:
     """Returns what a rule finds in an example; MarkError if its marks are wrong."""
     text = unmark(example.text or "").text
-    name = example.name or "例.md"
+    name = example.name or _NAME
     if example.problem is not None:
         result = linter.unreadable(name, "", "", event=example.problem, rules=[rule])
         return Outcome([diagnostic.code for diagnostic in result.diagnostics], [])
@@ -79,13 +82,28 @@ def outcome(linter: Linter, rule: Rule, example: Example) -> Outcome:
 def example_report(linter: Linter, rule: Rule, example: Example) -> Report | None:
     """Returns the report on which a rule is judged by itself; None if an example is a file to be linted as a whole."""
     if example.facts is not None:
-        return _report(linter, rule, example)
+        return _beside(_report(_form(linter, rule, example), example), example, linter.forms)
     if rule.event or example.data is not None or example.problem is not None:
         return None
-    document = linter.read(example.name or "例.md", unmark(example.text or "").text.encode())
+    document = linter.read(example.name or _NAME, unmark(example.text or "").text.encode())
     report = linter.bind(document, _form(linter, rule, example).id, fragment=True)
     assert report is not None
-    return report._replace(year=example.year or report.year, agency=example.agency or report.agency)
+    known = report._replace(year=example.year or report.year, agency=example.agency or report.agency)
+    return _beside(known, example, linter.forms)
+
+
+def _beside(report: Report, example: Example, forms: Sequence[Form]) -> Report:
+    """Returns a report with those others beside which the example says that it is checked."""
+    if not example.others:
+        return report
+    history, agency = History(), report.agency or "云川县石桥镇人民政府"
+    for number, other in enumerate(example.others):
+        form = next((f for f in forms if f.first_year <= other.year <= (f.last_year or other.year)), report.form)
+        facts = Example("", "", 0, facts=other.facts, year=other.year, agency=agency)
+        history.add(other.name or f"年报{number}.md", _report(form, facts))
+    own = report._replace(agency=agency)
+    history.add(_NAME, own)
+    return history.compared(_NAME, own)._replace(agency=report.agency)
 
 
 def _form(linter: Linter, rule: Rule, example: Example) -> Form:
@@ -99,9 +117,8 @@ def _form(linter: Linter, rule: Rule, example: Example) -> Form:
     return max(forms, key=lambda form: form.first_year)
 
 
-def _report(linter: Linter, rule: Rule, example: Example) -> Report:
+def _report(form: Form, example: Example) -> Report:
     """Returns a report that has only numbers: the named cells, all others 0."""
-    form = _form(linter, rule, example)
     given = example.facts or {}
     nowhere = Span(0, 0)
     facts = {
@@ -111,7 +128,7 @@ def _report(linter: Linter, rule: Rule, example: Example) -> Report:
         if str(address) in given or not example.only
     }
     tables = {t.id: BoundTable(t, nowhere, {row.id: nowhere for row in t.rows}) for t in form.tables}
-    document = Document(Source("例.md", ""), "markdown", ())
+    document = Document(Source(_NAME, ""), "markdown", ())
     return Report(
         document=document,
         form=form,

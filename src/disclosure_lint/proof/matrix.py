@@ -129,7 +129,8 @@ def matrix(
     are clean, since what it forbids happens to be in them.
     """
     tally = _Tally()
-    tested: set[str] = set()
+    # What compares reports has nothing to say of one alone: its examples are its proof.
+    tested = {rule.code for rule in rules if getattr(linter.checks[rule.kind], "compares", False)}
     grounds = 0
     for ground in _grounds(linter, rules, examples):
         if not _is_usual(ground) and len(tested) == len(rules):

@@ -1,0 +1,199 @@
+"""Kinds `previous` and `same`: a report beside the agency's of the year before, and beside another of the same year."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, ClassVar, NamedTuple, TypedDict
+
+from disclosure_lint.checks.options import known_cells
+from disclosure_lint.checks.wording import cell_words, judged, not_applicable, top
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.report import Number, OtherReport, Report
+from disclosure_lint.model.rule import Rule
+
+_CELL = re.compile(r"(\w+)\[(\w+),(\w+|\*)\]")
+_EVERY = "*"
+_CELLS = {"type": "array", "items": {"type": "string", "pattern": r"^\w+\[\w+,(\w+|\*)\]$"}}
+_MOST_SHOWN = 8
+
+
+class _Pair(TypedDict):
+    this: str
+    before: list[str]
+    plus: list[str]
+    minus: list[str]
+
+
+class _Compiled(TypedDict):
+    compare: list[_Pair]
+
+
+class _Wrong(NamedTuple):
+    """A cell that is not what follows from the year before."""
+
+    cell: Address
+    number: Number
+    expected: Number
+    there: Address
+    """The first of the cells of the year before."""
+
+
+class PreviousCheck:
+    """Option `compare`: cells (`*` is every column) with the sum of cells of the year before that they should be.
+
+    To the sum are added `plus` and from it taken `minus`, cells of this year.
+    """
+
+    kind = "previous"
+    compares = True
+    compiled_type: ClassVar[Any] = _Compiled
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["compare"],
+        "additionalProperties": False,
+        "properties": {
+            "compare": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": ["this", "before"],
+                    "additionalProperties": False,
+                    "properties": {"this": _CELLS["items"], "before": _CELLS, "plus": _CELLS, "minus": _CELLS},
+                },
+            }
+        },
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options with all lists; raises UserError for a cell that no form has."""
+        pairs = [{"plus": [], "minus": [], **pair} for pair in options["compare"]]
+        known_cells((cell for pair in pairs for cell in [pair["this"], *pair["plus"], *pair["minus"]]), context)
+        return {"compare": pairs}
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict: one finding for all cells of a row that are not what the year before says."""
+        other = report.previous
+        if other is None:
+            return not_applicable(
+                "检查的文件里没有这个机关上一年度的年报，或者说不准是哪一份",
+                "the agency's report of the year before is not among the files, or it is not certain which it is",
+            )
+        findings, doubtful = [], 0
+        for pair in rule.options["compare"]:
+            wrong: list[_Wrong] = []
+            for cell in _columns(pair["this"], report):
+                number, expected = _number(report, cell), _expected(pair, cell, report, other)
+                if number is None or expected is None:
+                    doubtful += 1
+                elif number != expected:
+                    wrong.append(_Wrong(cell, number, expected, _cell(pair["before"][0], cell.column)))
+            findings += [_finding(wrong, report, other)] if wrong else []
+        reason = LocalizedText(
+            f"有 {doubtful} 格在这一年或上一年没有确定的数",
+            f"{doubtful} cells have no certain number in one of the years",
+        )
+        return judged(findings, reason if doubtful else None)
+
+
+def _columns(cell: str, report: Report) -> Iterator[Address]:
+    """Yields the cells that an option names, the total first."""
+    table, row, column = _parts(cell)
+    columns = report.form.table(table).row(row).columns if column == _EVERY else (column,)
+    for one in sorted(columns, key=lambda one: one != "total"):
+        yield Address(table, row, one)
+
+
+def _cell(cell: str, column: str) -> Address:
+    """Returns the cell that an option names for a column."""
+    table, row, own = _parts(cell)
+    return Address(table, row, column if own == _EVERY else own)
+
+
+def _parts(cell: str) -> tuple[str, str, str]:
+    match = _CELL.fullmatch(cell)
+    assert match is not None  # as the schema asks
+    table, row, column = match.groups()
+    return table, row, column
+
+
+def _number(report: Report, cell: Address) -> Number | None:
+    fact = report.facts.get(cell)
+    return fact.value if fact else None
+
+
+def _expected(pair: _Pair, cell: Address, report: Report, other: OtherReport) -> Number | None:
+    """Returns what a cell should be; None if one of the numbers is not certain."""
+    total: Number = 0
+    for name in pair["before"]:
+        number = other.number(_cell(name, cell.column))
+        if number is None:
+            return None
+        total += number
+    for sign, names in ((1, pair["plus"]), (-1, pair["minus"])):
+        for name in names:
+            number = _number(report, _cell(name, cell.column))
+            if number is None:
+                return None
+            total += sign * number
+    return total
+
+
+def _finding(wrong: Sequence[_Wrong], report: Report, other: OtherReport) -> Finding:
+    first = wrong[0]
+    words = [_told(one, report) for one in wrong[:_MOST_SHOWN]]
+    return Finding(
+        report.facts[first.cell].span,
+        {
+            "cells": LocalizedText("；".join(one.zh for one in words), "; ".join(one.en for one in words)),
+            "year": str(other.year),
+            "path": f"{other.path}:{other.line(first.there)}",
+        },
+        cells=tuple(str(one.cell) for one in wrong),
+    )
+
+
+def _told(one: _Wrong, report: Report) -> LocalizedText:
+    cell = cell_words(report, one.cell)
+    return LocalizedText(
+        f"{cell.zh}填的是 {one.number}，应为 {one.expected}", f"{cell.en} is {one.number}, not {one.expected}"
+    )
+
+
+class SameCheck:
+    """No option: two reports of one agency and year whose numbers differ."""
+
+    kind = "same"
+    compares = True
+    compiled_type: ClassVar[Any] = dict[str, str]
+    schema: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options as they are."""
+        return options
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict: one finding, for the first other report in which a number is another."""
+        if not report.same:
+            return not_applicable(
+                "检查的文件里，前面没有这个机关同一年度的另一份年报",
+                "no other report of the agency on that year comes before it among the files",
+            )
+        found = (finding for one in report.same if (finding := _difference(report, one)))
+        return judged([*islice(found, 1)])
+
+
+def _difference(report: Report, other: OtherReport) -> Finding | None:
+    for cell, fact in report.facts.items():
+        number = other.number(cell)
+        if fact.value is not None and number is not None and number != fact.value:
+            values: dict[str, str | LocalizedText] = {
+                "path": f"{other.path}:{other.line(cell)}",
+                "cell": cell_words(report, cell),
+                "number": str(fact.value),
+                "other": str(number),
+            }
+            return Finding(top(report), values, cells=(str(cell),))
+    return None

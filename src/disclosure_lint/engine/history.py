@@ -1,0 +1,129 @@
+"""What the reports of a run say of each other: of the year after theirs, and of one year twice."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.form import Address, CarriedRow, Form
+from disclosure_lint.model.relation import Statement
+from disclosure_lint.model.report import OtherReport, Report
+
+_ENDINGS = ("人民政府", "办事处")
+_PLACES, _SHORTEST = ("镇", "乡", "街道", "县", "市", "区"), 3
+_REVISED = ("更正", "修订", "更新版", "修改稿")
+"""What a report that takes the place of an earlier one has in its title or its name."""
+
+
+_MOST_KEPT = 4_000_000
+"""Characters of reports that are kept whole, so that they need not be read twice: some two hundred."""
+
+
+class History:
+    """Remembers of each report its numbers and where they stand; of the first ones all, until they are asked for."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, tuple[int, Report]] = {}
+        """By path, with the hash of the bytes that it was read from."""
+        self._left = _MOST_KEPT
+        self._reports: dict[int, dict[str, list[OtherReport]]] = {}
+        """By year and agency."""
+        self._carried: dict[str, tuple[CarriedRow, ...]] = {}
+        """By path of a report: what of it the next year's begins with."""
+        self._indexes: dict[str, Mapping[Address, int]] = {}
+
+    def add(self, path: str, report: Report) -> None:
+        """Remembers a report, if it says whose it is and of which year."""
+        if report.agency is None or report.year is None:
+            return
+        index = self._index(report.form)
+        position = report.document.source.position
+        facts = [report.facts.get(address) for address in index]
+        title = report.title.text if report.title else ""
+        other = OtherReport(
+            path,
+            report.year,
+            any(word in text for text in (title, path.rpartition("/")[2]) for word in _REVISED),
+            index,
+            tuple(fact.value if fact else None for fact in facts),
+            array("I", [position(fact.span.start).line if fact else 0 for fact in facts]),
+        )
+        self._reports.setdefault(report.year, {}).setdefault(_key(report.agency), []).append(other)
+        self._carried[path] = report.form.carried
+
+    def keep(self, path: str, data: bytes, report: Report) -> None:
+        """Keeps a report, as it was bound, for `take`, as far as there is room."""
+        self._left -= len(report.document.source.text)
+        if self._left >= 0:
+            self._whole[path] = (hash(data), report)
+
+    def take(self, path: str, data: bytes) -> Report | None:
+        """Returns the report that was kept, once, if it was read from these bytes."""
+        known, report = self._whole.pop(path, (None, None))
+        return report if known == hash(data) else None
+
+    def compared(self, path: str, report: Report) -> Report:
+        """Returns a report with those that it is to be compared with."""
+        if report.agency is None or report.year is None:
+            return report
+        together = _in_force(self._of(report.agency, report.year))
+        place = next((number for number, one in enumerate(together) if one.path == path), 0)
+        previous = _only(self._of(report.agency, report.year - 1))
+        return report._replace(previous=previous, same=tuple(together[:place]))
+
+    def statements(self, report: Report) -> tuple[Statement, ...]:
+        """Returns what the report of the year before says of the numbers of this one."""
+        if report.agency is None or report.year is None:
+            return ()
+        others = _in_force(self._of(report.agency, report.year - 1))
+        said = [dict(_carried_out(other, self._carried[other.path])) for other in others]
+        # Where two differ in a number, neither is believed.
+        agreed = said[0].items() if said else ()
+        return tuple(
+            Statement(cell, value, origin="previous")
+            for cell, value in agreed
+            if all(one.get(cell) == value for one in said)
+        )
+
+    def _of(self, agency: str, year: int) -> Sequence[OtherReport]:
+        """Returns the reports of an agency on a year; a shorter or longer name is its own if it is nobody else's."""
+        reports = self._reports.get(year, {})
+        key = _key(agency)
+        if key in reports:
+            return reports[key]
+        near = [name for name in reports if _is_short_for(name, key) or _is_short_for(key, name)]
+        return reports[near[0]] if len(near) == 1 else ()
+
+    def _index(self, form: Form) -> Mapping[Address, int]:
+        if form.id not in self._indexes:
+            cells = [address for table in form.tables for address in table.addresses()]
+            self._indexes[form.id] = {address: number for number, address in enumerate(cells)}
+        return self._indexes[form.id]
+
+
+def _is_short_for(name: str, whole: str) -> bool:
+    """Says whether 青槐镇 is 陌桑县青槐镇: a place alone, for bureaus of many counties have one name."""
+    return len(name) >= _SHORTEST and name.endswith(_PLACES) and whole.endswith(name)
+
+
+def _key(agency: str) -> str:
+    name = squeeze(agency)
+    return name.removesuffix(next((ending for ending in _ENDINGS if name.endswith(ending)), ""))
+
+
+def _carried_out(other: OtherReport, rows: Iterable[CarriedRow]) -> Iterator[tuple[Address, int]]:
+    """Yields what a report carries into the next year's, by the cell there."""
+    for one in rows:
+        for cell in other.places:
+            number = other.number(cell) if (cell.table, cell.row) == (one.table, one.row) else None
+            if number is not None:
+                yield Address(one.next_table, one.next_row, cell.column), int(number)
+
+
+def _in_force(reports: Sequence[OtherReport]) -> Sequence[OtherReport]:
+    return [one for one in reports if one.revised] or reports
+
+
+def _only(reports: Sequence[OtherReport]) -> OtherReport | None:
+    """Returns the report that holds: the revised one, or any of several with the same numbers."""
+    left = _in_force(reports)
+    return left[0] if left and all(one.numbers == left[0].numbers for one in left) else None
