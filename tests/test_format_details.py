@@ -1,6 +1,9 @@
 """What single consumers ask for besides: fingerprints, paths, fixes, silenced findings, links."""
 
+import importlib.metadata
 import json
+from email import message_from_string
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.request import url2pathname
@@ -215,6 +218,39 @@ def test_severities() -> None:
     assert words == ["::error", "::warning", "::notice"]
     severities = [one["severity"] for one in json.loads(written("rdjson", file))["diagnostics"]]
     assert severities == ["ERROR", "WARNING", "INFO"]
+
+
+def test_what_azure_devops_asks_of_sarif(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    run_ = sarif(written("sarif", result([])))
+    assert run_["automationDetails"] == {"id": "disclosure-lint/"}
+    assert run_["tool"]["driver"]["fullName"] == "disclosure-lint 1.2.3"
+    # On GitHub the workflow names the category, which holds only where the file has none.
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert "automationDetails" not in sarif(written("sarif", result([])))
+
+
+@pytest.mark.parametrize(
+    ("named", "page"),
+    [
+        (
+            "Project-URL: Source, https://example.org/src\nProject-URL: Homepage, https://example.org/\n",
+            "https://example.org/",
+        ),
+        ("Project-URL: Source, https://example.org/src\n", None),
+        (None, None),
+    ],
+)
+def test_the_page_of_the_tool_is_that_of_the_package(
+    named: str | None, page: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def metadata(name: str) -> Message:
+        if named is None:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return message_from_string(named)
+
+    monkeypatch.setattr(importlib.metadata, "metadata", metadata)
+    assert sarif(written("sarif", result([])))["tool"]["driver"].get("informationUri") == page
 
 
 @pytest.mark.usefixtures("own_place")

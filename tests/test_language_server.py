@@ -1,14 +1,15 @@
 """The language server as an editor meets it: texts, findings, actions, hovers, the outline."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from tests.command_line import own_place
-from tests.editor import Editor, capabilities, editing, position, units
+from tests.command_line import own_place, run
+from tests.editor import Editor, capabilities, editing, offset, position, units
 
 __all__ = ["own_place"]
 pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.asyncio]
@@ -50,6 +51,22 @@ async def test_findings_come_and_go_with_the_text() -> None:
         assert await editor.codes(uri) == ["DL401"]
         editor.close(uri)
         await editor.until(lambda: editor.client.diagnostics[uri] == ())
+
+
+@pytest.mark.parametrize(("lang", "why", "law"), [("zh", "为什么：", "依据："), ("en", "Why: ", "Law: ")])
+async def test_a_finding_says_below_its_message_why_the_rule_is_there(lang: str, why: str, law: str) -> None:
+    async with editing(Path.cwd(), arguments=["--lang", lang]) as editor:
+        uri = editor.write(Path("报告.md"), SILENT)
+        (found,) = await editor.diagnostics(uri)
+        message, reason, source = found.message.splitlines()
+        page = run(["--lang", lang, "explain", "DL401"]).stdout
+        assert reason.removeprefix(why) in page
+        assert source.removeprefix(law).startswith("国办公开办函〔2021〕30号 ")
+        assert reason.startswith(why)
+        assert source.startswith(law)
+        # Lists of findings show the first line alone.
+        checked = json.loads(run(["--lang", lang, "check", "--format", "json", "报告.md"]).stdout)
+        assert [message] == [one["message"] for one in checked["diagnostics"]]
 
 
 async def test_a_text_that_was_never_saved() -> None:
@@ -193,6 +210,23 @@ async def test_the_outline() -> None:
         rows = [(row.name, row.detail) for row in table.children or ()]
         assert len(rows) == 25
         assert rows[0] == ("一、本年新收政府信息公开申请数量", "6 1 0 0 0 0 7")
+
+
+@pytest.mark.parametrize("name", ["township-pipes.md", "county-flow.txt", "district-2020.txt"])
+async def test_the_blocks_of_table_four_stand_in_the_outline_in_order_at_their_numbers(name: str) -> None:
+    text = (EXAMPLES / "good" / name).read_text(encoding="utf-8-sig")
+    async with editing(Path.cwd()) as editor:
+        uri = editor.write(Path(name), text)
+        params = types.DocumentSymbolParams(types.TextDocumentIdentifier(uri))
+        found = await editor.client.text_document_document_symbol_async(params)
+        sections = [symbol for symbol in found or () if isinstance(symbol, types.DocumentSymbol)]
+        (table,) = next(symbol.children or () for symbol in sections if symbol.name.startswith("四、"))
+        rows = table.children or ()
+        assert [row.name for row in rows] == ["行政复议", "未经复议直接起诉", "复议后起诉"]
+        assert [row.range.start for row in rows] == sorted(row.range.start for row in rows)
+        for row in rows:
+            shown = text[offset(text, row.range.start) : offset(text, row.range.end)]
+            assert shown.replace("|", " ").split() == (row.detail or "").split()
 
 
 async def test_the_outline_for_an_editor_without_trees() -> None:

@@ -207,5 +207,5 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     for words in (["server"], ["--lang", "en", "server"]):
         ended = run(words)
         assert ended.status == 2
-        assert "pip install 'disclosure-lint[lsp]'" in ended.stderr
+        assert "pip install '.[lsp]'" in ended.stderr
     assert run(["server", "x"]).status == 2

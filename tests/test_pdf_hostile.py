@@ -185,7 +185,7 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
         "import sys; sys.path[:] = sys.argv[1:]; sys.modules['pypdfium2_raw'] = None\n"
         "from disclosure_lint.readers.pdf.worker import main; main()",
     )
-    assert 'pip install "disclosure-lint[pdf]"' in said(GOOD)
+    assert 'pip install ".[pdf]"' in said(GOOD)
 
 
 def test_from_threads() -> None:

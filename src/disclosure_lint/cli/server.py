@@ -39,8 +39,8 @@ def run(words: Sequence[str], say: Translator) -> int:
             raise
         raise UserError(
             say(
-                "语言服务要先安装：pip install 'disclosure-lint[lsp]'",
-                "the language server must be installed first: pip install 'disclosure-lint[lsp]'",
+                "语言服务要先安装：在 disclosure-lint 的源代码文件夹里运行 pip install '.[lsp]'",
+                "the language server must be installed first: pip install '.[lsp]' in the source folder",
             )
         ) from None
     if sys.stdin.isatty():

@@ -4,9 +4,10 @@ from lsprotocol import types
 
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.positions import Ruler
-from disclosure_lint.model.diagnostic import Diagnostic, Severity
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.source import Span
+from disclosure_lint.outputs.wording import cited
 
 SOURCE = "disclosure-lint"
 _SEVERITIES = {
@@ -32,7 +33,7 @@ def as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
     ]
     return types.Diagnostic(
         range=ruler.range(diagnostic.span),
-        message=diagnostic.message.text(lang),
+        message=_explained(analysis, diagnostic),
         severity=_SEVERITIES[diagnostic.severity],
         code=diagnostic.code,
         source=SOURCE,
@@ -45,6 +46,19 @@ def as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
             **({"suggestions": [one._asdict() for one in diagnostic.suggestions]} if diagnostic.suggestions else {}),
         },
     )
+
+
+def _explained(analysis: Analysis, diagnostic: Diagnostic) -> str:
+    """Returns the message; below it, where lists of findings cut it off, why the rule is there and its law."""
+    lang = analysis.lang
+    reason = analysis.config.reasons.get(diagnostic.code)
+    law = LocalizedText("；", "; ").text(lang).join(dict.fromkeys(cited(one, lang) for one in diagnostic.law))
+    lines = [diagnostic.message.text(lang)]
+    if reason:
+        lines.append(LocalizedText("为什么：", "Why: ").text(lang) + reason.text(lang))
+    if law:
+        lines.append(LocalizedText("依据：", "Law: ").text(lang) + law)
+    return "\n".join(lines)
 
 
 def mistake(error: UserError, text: str, ruler: Ruler, lang: str) -> types.Diagnostic:

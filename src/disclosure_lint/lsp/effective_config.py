@@ -6,6 +6,7 @@ the old what held before, in case the new state is a mistake.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.session import LinterSet, parse
 from disclosure_lint.lsp.baselines import Baseline
 from disclosure_lint.lsp.client_settings import SECTION, ClientSettings
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.packs.texts import rule_texts
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import load
 from disclosure_lint.settings.keys import KEYS
@@ -34,6 +37,8 @@ class EffectiveConfig(NamedTuple):
     """The mistakes that are known and so not shown."""
     trouble: UserError | None = None
     """What is wrong with the configuration; then what held before still holds, else the defaults."""
+    reasons: Mapping[str, LocalizedText] = {}
+    """By the code of a rule: why it is there, as the first line of `explain` says it."""
 
 
 class EffectiveConfigs:
@@ -82,14 +87,17 @@ class EffectiveConfigs:
             linter = self._linters.of(settings.packs)
             trouble = self._unknown(client_settings, settings)
             baseline = self._baseline(settings)
+            reasons = _reasons(linter)
         except UserError as error:
             trouble = error
         if trouble is None:
-            return EffectiveConfig(linter, settings, self._spoken(client_settings, settings), baseline)
+            lang = self._spoken(client_settings, settings)
+            return EffectiveConfig(linter, settings, lang, baseline, reasons=reasons)
         if before := self._before.get((folder, client_settings)):
             return before._replace(trouble=trouble)
         settings = overridden(Settings(), client_settings.override._replace(form=None, region=None))
-        return EffectiveConfig(self._linters.of(), settings, self._spoken(client_settings, settings), trouble=trouble)
+        linter, lang = self._linters.of(), self._spoken(client_settings, settings)
+        return EffectiveConfig(linter, settings, lang, trouble=trouble, reasons=_reasons(linter))
 
     def _search(self, client_settings: ClientSettings) -> Search:
         if client_settings not in self._searches:
@@ -129,3 +137,11 @@ class EffectiveConfigs:
 
     def _spoken(self, client_settings: ClientSettings, settings: Settings) -> str:
         return client_settings.lang or self._lang or settings.lang or _DEFAULT_LANG
+
+
+def _reasons(linter: Linter) -> dict[str, LocalizedText]:
+    return {code: _first_line(text.why) for folder in linter.folders for code, text in rule_texts(folder).items()}
+
+
+def _first_line(words: LocalizedText) -> LocalizedText:
+    return LocalizedText(*(text.strip().partition("\n")[0].rstrip() for text in words))

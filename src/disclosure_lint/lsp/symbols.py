@@ -1,11 +1,13 @@
 """The outline of a report: sections, in them tables, in them rows."""
 
+from collections.abc import Iterable, Sequence
+
 from lsprotocol import types
 
 from disclosure_lint.checks.wording import table_words
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.positions import Ruler
-from disclosure_lint.model.report import BoundTable, Report, Section
+from disclosure_lint.model.report import BoundTable, Fact, Report, Section
 from disclosure_lint.model.source import Span
 
 
@@ -48,20 +50,35 @@ def _heading(analysis: Analysis, section: Section) -> str:
 def _table(report: Report, table: BoundTable, ruler: Ruler, lang: str) -> types.DocumentSymbol:
     name = f"{table_words(report.form, table.form).text(lang)} {table.form.title}"
     symbol = _symbol(name, types.SymbolKind.Array, table.span, table.span, ruler)
-    rows = sorted((span, key) for key, span in table.rows.items() if _holds(table.span, span))
-    symbol.children = [_row(report, table, key, ruler) for _, key in rows]
+    facts = [fact for fact in report.facts.values() if fact.address.table == table.form.id]
+    found: list[tuple[Span, types.DocumentSymbol]] = []
+    for row in table.form.rows:
+        own = [fact for fact in facts if fact.address.row == row.id]
+        places = _row_places(table, row.id, own, [fact for fact in facts if fact.address.row != row.id])
+        if places:
+            line = _symbol(row.label, types.SymbolKind.Field, *places, ruler)
+            line.detail = " ".join(fact.raw or "–" for fact in own) or None
+            found.append((places[0], line))
+    symbol.children = [line for _, line in sorted(found, key=lambda one: one[0])]
     return symbol
 
 
-def _row(report: Report, table: BoundTable, key: str, ruler: Ruler) -> types.DocumentSymbol:
-    row, label = table.form.row(key), table.rows[key]
-    facts = [fact for fact in report.facts.values() if (fact.address.table, fact.address.row) == (table.form.id, key)]
-    inside = [fact.span.end for fact in facts if label.start <= fact.span.end <= table.span.end]
-    # Blocks that stand beside each other have their numbers on one line far below: what belongs together is no range.
-    whole = label if table.form.side_by_side else Span(label.start, max([label.end, *inside]))
-    symbol = _symbol(row.label, types.SymbolKind.Field, whole, label, ruler)
-    symbol.detail = " ".join(fact.raw or "–" for fact in facts) or None
-    return symbol
+def _row_places(table: BoundTable, key: str, own: Sequence[Fact], others: Iterable[Fact]) -> tuple[Span, Span] | None:
+    """Returns the stretch of a row and what of it names the row; None if it is nowhere in the table.
+
+    Blocks that stand beside each other have their labels far above their numbers, often all in one line of which no
+    part is known to be which label: there the numbers are the row.
+    """
+    numbers = sorted(fact.span for fact in own if _holds(table.span, fact.span))
+    label = table.rows.get(key)
+    if label and _holds(table.span, label) and not (numbers and table.form.side_by_side):
+        return Span(label.start, max([label.end, *(span.end for span in numbers if span.start >= label.start)])), label
+    if not numbers:
+        return None
+    whole = Span(numbers[0].start, max(span.end for span in numbers))
+    if any(whole.start <= fact.span.start < whole.end for fact in others):
+        whole = numbers[0]
+    return whole, whole
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Related, Severity
@@ -11,6 +11,7 @@ from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.version import homepage
 from disclosure_lint.outputs.findings import FingerprintedFinding, Paths, known, message, place
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.totals import OUTCOMES
@@ -126,11 +127,14 @@ class Results:
             if silenced or not one.suppressed:
                 yield self._finding(one, where)
 
-    def ledger(self, result: FileResult, where: Place) -> Iterator[dict[str, Any]]:
-        """Returns how the rules ended that found nothing, and what those that did could not check."""
+    def ledger(self, result: FileResult, where: Place, wanted: Collection[str]) -> Iterator[dict[str, Any]]:
+        """Returns how the rules ended that found nothing, and what those that did could not check.
+
+        `wanted` are the verdicts to tell.
+        """
         for entry in result.ledger:
             verdict = "undetermined" if entry.verdict == "failed" and entry.reason else entry.verdict
-            if verdict in _KINDS:
+            if verdict in wanted:
                 yield self._judged(entry, verdict, where)
 
     def notices(self, result: FileResult, where: Place) -> Iterator[dict[str, Any]]:
@@ -245,7 +249,7 @@ class Writer:
         self._paths = Paths()
         self._rules = RuleIndex()
         self._results = Results(style.lang, self._rules)
-        self._all = _all_wanted(style)
+        self._verdicts = _wanted_verdicts(style)
         self._separator = "\n   "
         self._files: dict[str, int] = {}
         self._notices: list[str] = []
@@ -262,11 +266,10 @@ class Writer:
     def add(self, result: FileResult) -> str:
         """Returns the findings of a file, then how the other rules ended."""
         where = Place(self._artifact(result.path), self._paths.name(result.path), result.source)
-        results = [*self._results.findings(result, where, silenced=self._all)]
+        results = [*self._results.findings(result, where, silenced=bool(self._verdicts))]
         for entry in result.ledger:
             self._rules.number(entry.code)
-        if self._all:
-            results += self._results.ledger(result, where)
+        results += self._results.ledger(result, where, self._verdicts)
         self._notices += map(self._encode, self._results.notices(result, where))
         self._successful = self._successful and not result.failures
         pieces = []
@@ -280,14 +283,18 @@ class Writer:
         style = self._style
         driver = {
             "name": "disclosure-lint",
+            "fullName": f"disclosure-lint {style.version}",
             "version": style.version,
             "semanticVersion": style.version,
             "language": style.say("zh-CN", "en-US"),
+            **({"informationUri": page} if (page := homepage()) else {}),
         }
+        # Azure DevOps demands the name of a category. On GitHub it is the workflow's, which holds only if none is here.
+        category = "" if _on_github() else '   "automationDetails": {"id": "disclosure-lint/"},\n'
         root = self._encode({_ROOT: {"uri": self._paths.root}})
         rules = ",".join(f"\n    {self._encode(rule)}" for rule in self._rules.described(style.rules(), style))
         return (
-            f'],\n   "originalUriBaseIds": {root},\n   "artifacts": [{_lines(self._files)}],\n'
+            f'],\n{category}   "originalUriBaseIds": {root},\n   "artifacts": [{_lines(self._files)}],\n'
             f'   "invocations": [{{"executionSuccessful": {self._encode(self._successful)}, '
             f'"toolExecutionNotifications": [{_lines(self._notices)}]}}],\n'
             f'   "tool": {{"driver": {self._encode(driver)[:-1]}, "rules": [{rules}]}}}}}}]}}\n'
@@ -300,12 +307,19 @@ class Writer:
         return location | {"index": self._files.setdefault(file, len(self._files))}
 
 
-def _all_wanted(style: OutputStyle) -> bool:
-    """Says whether to write more than problems: what is silenced, and how rules ended that found nothing.
+def _wanted_verdicts(style: OutputStyle) -> Collection[str]:
+    """Returns the verdicts to tell besides problems; where there are any, what is silenced is told too.
 
-    GitHub shows every result as an alert, also one that says that a rule is passed.
+    What could not be checked must not look as if it had been; that a rule is passed is told on request only, for there
+    are thirty times as many of them. GitHub shows every result as an alert, whatever it says.
     """
-    return style.verbose or not (style.quiet or os.environ.get("GITHUB_ACTIONS"))
+    if style.verbose:
+        return _KINDS
+    return () if style.quiet or _on_github() else ("undetermined",)
+
+
+def _on_github() -> bool:
+    return bool(os.environ.get("GITHUB_ACTIONS"))
 
 
 def _lines(values: Iterable[str]) -> str:

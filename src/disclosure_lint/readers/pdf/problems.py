@@ -57,8 +57,8 @@ def no_library() -> UnreadableError:
     """A machine without PDFium."""
     return UnreadableError(
         "unreadable",
-        '读 PDF 需要 pypdfium2，这台电脑上没有装；请运行 pip install "disclosure-lint[pdf]" 再检查',
-        'reading PDF needs pypdfium2, which is not installed here; run pip install "disclosure-lint[pdf]"',
+        '读 PDF 需要 pypdfium2，这台电脑上没有装；请在本工具的源代码文件夹里运行 pip install ".[pdf]" 再检查',
+        'reading PDF needs pypdfium2, which is not installed here; run pip install ".[pdf]" in the source folder',
     )
 
 
