@@ -31,8 +31,8 @@ def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: 
         pieces = [piece for piece in around if not labels.is_known(piece)]
         if pair.place and pair.place - 1 not in alignment.row_at:
             pieces += alignment.records[pair.place - 1].label_texts
-        if record.is_text and any(letters(text) in stem for stem in labels.stems[row]):
-            continue  # lines of a page may part a label
+        if record.is_text and letters(text) in labels.vocabulary:
+            continue  # lines of a page may part a label, and put a piece of its group's beside the numbers
         if not _is_garbled(text) and not _is_there(letters(text), pieces, row, labels):
             found[row] = place
     return found
@@ -52,7 +52,12 @@ def _is_there(own: str, pieces: Iterable[str], row: int, labels: Labels) -> bool
     """Says whether a wording of a row is in its label, or what lacks of it stands around, in pieces of labels."""
     stems = labels.stems[row]
     rest = Counter(letters("".join(pieces)))
-    glued = any(own.endswith(stem) and own.removesuffix(stem) in labels.vocabulary for stem in stems)
+    glued = any(
+        own.endswith(stem[:end]) and own.removesuffix(stem[:end]) in labels.vocabulary
+        for stem in stems
+        for end in range(len(stem), len(stem) // 2, -1)
+        if len(stem) - end <= rest.total()
+    )
     return (
         stems[0] in own
         or glued
