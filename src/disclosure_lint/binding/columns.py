@@ -18,6 +18,7 @@ from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, is_squeezed, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.numbers import is_run_together, is_several
+from disclosure_lint.binding.packed import Packed
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_headers import text_headers
 from disclosure_lint.model.source import Source, Span
@@ -60,6 +61,7 @@ class ColumnAssignment:
         self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
         self._text_headers = dict(text_headers(alignment.records, labels))
         """The header in running text above each record, by where its numbers begin."""
+        self._pieces: dict[tuple[int, int], Packed] = {}
         self._layouts: dict[int, LaidOut | None] = {}
         counts: dict[int, Counter[int]] = defaultdict(Counter)
         for row, pair in alignment.pairs.items():
@@ -173,7 +175,18 @@ class ColumnAssignment:
             return Assigned(_by_column(line, fitting[0]), "grid")
         if not like and under is not None and header is not None and header.width == line.cells:
             return Assigned(under, "header")
-        return Assigned(None, "count")
+        places = self._packed(count, line.block).places(line) if not like else None
+        return Assigned(places, "grid" if places else "count")
+
+    def _packed(self, count: int, block: int) -> Packed:
+        key = count, block
+        if key not in self._pieces:
+            several = (
+                self._alignment.record(row).lines for row in self._alignment.pairs if len(self.labels.wanted[row]) == count
+            )
+            lines = (lines[0] for lines in several if len(lines) == 1)
+            self._pieces[key] = Packed((line for line in lines if line.cells and line.block == block), count)
+        return self._pieces[key]
 
     def _is_in_order(self, values: Sequence[Value], line: TableLine, count: int) -> bool:
         """Says whether as many cells as there are columns are those of the columns, though some are blank.
