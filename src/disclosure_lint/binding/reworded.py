@@ -31,6 +31,8 @@ def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: 
         pieces = [piece for piece in around if not labels.is_known(piece)]
         if pair.place and pair.place - 1 not in alignment.row_at:
             pieces += alignment.records[pair.place - 1].label_texts
+        if any(piece.endswith(labels.stems[row]) for piece in around):
+            continue  # behind it stand the labels of columns, one of which the form has not
         if record.is_text and letters(text) in labels.vocabulary:
             continue  # lines of a page may part a label, and put a piece of its group's beside the numbers
         if not _is_garbled(text) and not _is_there(letters(text), pieces, row, labels):
