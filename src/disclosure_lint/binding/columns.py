@@ -17,10 +17,11 @@ from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.laid_out import LaidOut, is_squeezed, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
-from disclosure_lint.binding.numbers import is_run_together, is_several
+from disclosure_lint.binding.numbers import is_run_together, is_several, is_word
 from disclosure_lint.binding.packed import Packed
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.text_headers import text_headers
+from disclosure_lint.binding.text_columns import Shown, shown
+from disclosure_lint.binding.text_headers import TextHeader, text_headers
 from disclosure_lint.model.source import Source, Span
 
 _FEWEST_LONG = 3
@@ -62,6 +63,7 @@ class ColumnAssignment:
         self._text_headers = dict(text_headers(alignment.records, labels))
         """The header in running text above each record, by where its numbers begin."""
         self._pieces: dict[tuple[int, int], Packed] = {}
+        self._by_places: dict[tuple[int, tuple[int, ...]], Shown] = {}
         self._layouts: dict[int, LaidOut | None] = {}
         counts: dict[int, Counter[int]] = defaultdict(Counter)
         for row, pair in alignment.pairs.items():
@@ -113,9 +115,27 @@ class ColumnAssignment:
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
         absent = above.absent if len(record.filled) < count else frozenset()
-        if not (above.is_ordered and above.is_known) or (absent | above.repeated).intersection(wanted):
+        shown = self._shown(above, wanted) if record.is_text else None
+        if shown and (places := shown.rows.get(line.line.start)):
+            return Assigned(places, "text-columns")
+        named = above.is_ordered and above.is_known and not (absent | above.repeated).intersection(wanted)
+        if not (named if shown is None or shown.is_ordered is None else shown.is_ordered):
             return Assigned(None, "header")
         return self._in_text(record, count)
+
+    def _shown(self, header: TextHeader, wanted: tuple[int, ...]) -> Shown:
+        """Returns what the places of characters show of these columns under a header in running text."""
+        key = header.line, wanted
+        if key not in self._by_places:
+            records = [self._alignment.record(row) for row in self._alignment.pairs if self.labels.wanted[row] == wanted]
+            under = [
+                record
+                for record in records
+                if record.is_text and record.filled and self._text_headers[record.lines[0].line.start].line == header.line
+            ]
+            is_plain = header.is_ordered and header.is_known and not header.repeated.intersection(wanted)
+            self._by_places[key] = shown(self.source, header.pieces, under, self.labels, wanted, is_named=is_plain)
+        return self._by_places[key]
 
     def _above(self, line: TableLine, wanted: tuple[int, ...]) -> Header | None:
         """Returns the header above a row of cells, if it is one of these columns and no others."""
@@ -267,8 +287,8 @@ class ColumnAssignment:
         return self._layouts[count]
 
     def _without_page_number(self, record: Record, count: int) -> Places | None:
-        """Leaves out the one line that can be a page number between the lines of a row."""
-        if len(record.filled) != count + 1:
+        """Leaves out the one line that can be a page number between the lines of a row, and no word of a remark."""
+        if len(record.filled) != count + 1 or any(is_word(value.text) for value in record.filled):
             return None
         lone = [line for line in record.lines if _is_lone_number(line)]
         if len(lone) > 1 or len(record.lines) > count:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.labels import ALIKE, Labels, alike, letters
 from disclosure_lint.model.source import Source, Span
 
 _UNREADABLE = "\ufffd"
@@ -33,11 +33,19 @@ def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: 
             pieces += alignment.records[pair.place - 1].label_texts
         if any(piece.endswith(labels.stems[row]) for piece in around):
             continue  # behind it stand the labels of columns, one of which the form has not
-        if record.is_text and letters(text) in labels.vocabulary:
-            continue  # lines of a page may part a label, and put a piece of its group's beside the numbers
+        if record.is_text and not _is_label(letters(text), letters(record.label_texts[last]), row, labels):
+            continue
         if not _is_garbled(text) and not _is_there(letters(text), pieces, row, labels):
             found[row] = place
     return found
+
+
+def _is_label(text: str, line: str, row: int, labels: Labels) -> bool:
+    """Says whether a text on a line is all of a label: no piece of one or of its group's, and no remark behind it."""
+    stems = labels.stems[row]
+    if text in labels.vocabulary or any(stem in line and not line.endswith(stem) for stem in stems):
+        return False
+    return text == line or any(alike(text, stem) >= ALIKE for stem in stems)
 
 
 def _behind_gap(source: Source, place: Span) -> Span:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from disclosure_lint.binding.labels import NUMERALS, SHORT, Labels, letters
 from disclosure_lint.binding.records import Record
 from disclosure_lint.model.characters import fold
+from disclosure_lint.model.source import Span
 
 _HEADER = 8
 """Two labels of columns have so many letters."""
@@ -26,6 +27,10 @@ class TextHeader(NamedTuple):
     """Indexes of the columns that it does not name, not even in pieces."""
     repeated: frozenset[int] = frozenset()
     """Indexes of the columns that it names again right away: what one cell over several says was written in each."""
+    pieces: tuple[tuple[str, Span], ...] = ()
+    """Its pieces, and the label of the row below it."""
+    line: int = 0
+    """Where the first of them is."""
 
 
 class NamedColumn(NamedTuple):
@@ -47,7 +52,8 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
     """
     header = TextHeader(True, True, frozenset())
     for record in found:
-        header = _text_header(labels, record.label_texts) or header
+        if found := _text_header(labels, record.label_texts):
+            header = found._replace(pieces=record.pieces, line=record.pieces[0][1].start)
         if record.lines:
             yield record.lines[0].line.start, header
 

@@ -1,0 +1,160 @@
+"""Columns of running text by the places of its characters: labels of a header, and numbers that stand below them.
+
+Texts that are laid out with spaces keep a column's numbers below each other and below its label, though not by the same
+edge, and a label that is too long goes on below itself. So what overlaps is one column. That holds only if all of a
+table fits: as many columns as the form has, no two numbers of a row in one of them, the labels in the form's order.
+"""
+
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.laid_out import is_squeezed
+from disclosure_lint.binding.lines import Value
+from disclosure_lint.binding.records import Record
+from disclosure_lint.model.source import Source, Span
+
+WIDE = ("WF", "WFA", "")
+"""Which characters count as two, by their East Asian width: some fonts draw marks like “ as wide as a Chinese
+character, others half as wide; some programs count characters."""
+_GAP = "  "
+_MOST_PIECES = 60
+"""No header is broken into more; a hostile file does not get more of our time."""
+
+Place = tuple[int, int]
+"""The first column of characters that a text takes up, and the one after its last."""
+
+
+class Shown(NamedTuple):
+    """What the places of characters show of some columns."""
+
+    is_ordered: bool | None
+    """Whether the header names these columns and no others in the form's order; None if its places do not show it."""
+    rows: dict[int, list[Value | None]]
+    """The values of rows by their columns, by where their numbers begin."""
+
+
+def shown(
+    source: Source,
+    pieces: Sequence[tuple[str, Span]],
+    rows: Sequence[Record],
+    labels: Labels,
+    wanted: Sequence[int],
+    *,
+    is_named: bool,
+) -> Shown:
+    """Returns what places show of the columns `wanted` of a header and the rows below it.
+
+    Of all ways to count characters those hold that fit; they must agree. `is_named` says whether the words of the header
+    alone say that its columns are these.
+    """
+    if len(wanted) < 2 or not is_laid_out(source, rows):
+        return Shown(None, {})
+    keys = [labels.columns[index] for index in wanted]
+    # Of one row alone no other tells where the columns are.
+    apart = all(len(row.lines) == 1 for row in rows) and not (len(rows) == 1 and is_squeezed(rows[0].lines[0]))
+    orders: set[bool] = set()
+    readings: list[dict[int, list[Value | None]]] = []
+    for wide in WIDE:
+        heads = header_places(source, pieces, labels, wide) or []
+        is_whole = len(heads) == len(keys) and all(name in labels.called for name, _ in heads)
+        in_order = is_whole and all(name in own for (name, _), own in zip(heads, keys, strict=True))
+        if is_whole:
+            orders.add(in_order)
+        places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
+        columns = columns_of(places, [place for _, place in heads] if in_order else None, len(keys)) if apart else None
+        if columns and (in_order or is_named):
+            readings.append(
+                {
+                    record.lines[0].line.start: _by_column(record, column_numbers(row, columns), len(keys))
+                    for record, row in zip(rows, places, strict=True)
+                }
+            )
+    is_ordered = True in orders if orders else None
+    agree = bool(readings) and is_ordered is not False and all(reading == readings[0] for reading in readings)
+    return Shown(is_ordered, readings[0] if agree else {})
+
+
+def _by_column(record: Record, columns: Sequence[int], count: int) -> list[Value | None]:
+    values = dict(zip(columns, record.filled, strict=True))
+    return [values.get(column) for column in range(count)]
+
+
+def is_laid_out(source: Source, rows: Sequence[Record]) -> bool:
+    """Says whether most rows have a gap of several spaces, as flowing text has none."""
+    lines = [source.folded[slice(*source.line_span(source.line_of(row.filled[0].span.start)))] for row in rows]
+    return 2 * sum(_GAP in line.strip(" ") for line in lines) > len(lines)
+
+
+def place_of(source: Source, span: Span, wide: str) -> Place:
+    """Returns where a text on one line stands."""
+    line = source.line_of(span.start)
+    begin, columns = source.line_span(line).start, _columns(source, line, wide)
+    return columns[min(span.start - begin, len(columns) - 1)], columns[min(span.end - begin, len(columns) - 1)]
+
+
+@lru_cache(maxsize=16)  # one line may hold many rows, each of which is looked at in many ways
+def _columns(source: Source, line: int, wide: str) -> "array[int]":
+    """Returns the column at which each character of a line stands, and that of its end."""
+    text = source.slice(source.line_span(line))
+    widths = (2 if char > "~" and unicodedata.east_asian_width(char) in wide else 1 for char in text)
+    return array("I", accumulate(widths, initial=0))
+
+
+def header_places(
+    source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels, wide: str
+) -> list[tuple[str, Place]] | None:
+    """Returns the labels that stand in a header, left to right, with their places; None if any other words do."""
+    stacks: list[tuple[str, Place]] = []
+    for text, place in _parts(source, pieces[-_MOST_PIECES:], wide):
+        above = [at for at, (_, other) in enumerate(stacks) if place[0] < other[1] and other[0] < place[1]]
+        if len(above) == 1 and _begins(stacks[above[0]][0] + text, labels):
+            name, (left, right) = stacks[above[0]]
+            stacks[above[0]] = name + text, (min(left, place[0]), max(right, place[1]))
+        elif _begins(text, labels):
+            # What stands complete above is the header of rows further up.
+            stacks = [one for at, one in enumerate(stacks) if at not in above or one[0] not in labels.called]
+            stacks.append((text, place))
+        elif text not in labels.vocabulary and any(other[0] < place[1] for _, other in stacks):
+            return None
+    return sorted(stacks, key=lambda stack: stack[1])
+
+
+def _parts(source: Source, pieces: Iterable[tuple[str, Span]], wide: str) -> Iterable[tuple[str, Place]]:
+    """Yields the texts between spaces, in letters, with their places."""
+    for _, span in pieces:
+        at = span.start
+        for word in source.folded[span.start : span.end].split(" "):
+            if text := letters(word):
+                yield text, place_of(source, Span(at, at + len(word)), wide)
+            at += len(word) + 1
+
+
+def _begins(text: str, labels: Labels) -> bool:
+    return any(key.startswith(text) for keys in labels.columns for key in keys)
+
+
+def columns_of(rows: Sequence[Sequence[Place]], heads: Sequence[Place] | None, count: int) -> list[Place] | None:
+    """Returns the columns in which all numbers stand, one of a row in each, and their labels.
+
+    None if there are fewer or more. Without labels, some row must have a number in each of them.
+    """
+    columns: list[Place] = []
+    for left, right in sorted([place for row in (*rows, heads or ()) for place in row]):
+        if columns and left < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+        else:
+            columns.append((left, right))
+    if len(columns) != count or not (heads or any(len(row) == count for row in rows)):
+        return None
+    apart = all(len(set(column_numbers(row, columns))) == len(row) for row in rows)
+    return columns if apart else None
+
+
+def column_numbers(row: Iterable[Place], columns: Sequence[Place]) -> list[int]:
+    """Returns the numbers of the columns in which numbers stand that were found to stand in some."""
+    return [next(at for at, (left, right) in enumerate(columns) if left <= place[0] < right) for place in row]
