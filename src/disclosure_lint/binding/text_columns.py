@@ -67,7 +67,7 @@ def shown(
             orders.add(in_order)
         places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
         columns = columns_of(places, [place for _, place in heads] if in_order else None, len(keys)) if apart else None
-        if columns and (in_order or is_named):
+        if columns and (in_order or is_named) and _labels_end(source, rows, wide) <= columns[0][0]:
             readings.append(
                 {
                     record.lines[0].line.start: _by_column(record, column_numbers(row, columns), len(keys))
@@ -77,6 +77,11 @@ def shown(
     is_ordered = True in orders if orders else None
     agree = bool(readings) and is_ordered is not False and all(reading == readings[0] for reading in readings)
     return Shown(is_ordered, readings[0] if agree else {})
+
+
+def _labels_end(source: Source, rows: Sequence[Record], wide: str) -> int:
+    """Returns where the longest label ends on the line of its numbers."""
+    return max([place_of(source, piece, wide)[1] for row in rows for _, piece in row.lines[0].pieces], default=0)
 
 
 def _by_column(record: Record, columns: Sequence[int], count: int) -> list[Value | None]:
