@@ -7,7 +7,7 @@ numbers without a label stand near a row whose numbers are not on its label's li
 have no label.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -177,16 +177,20 @@ def has_left_over(alignment: Alignment, labels: Labels) -> bool:
     )
 
 
-def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:
+def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int, placed: Collection[int]) -> bool:
     """Says whether the numbers of a row whose label stands in text without any may stand elsewhere.
 
-    It is surely blank between rows that have their label and all their numbers on one line.
+    It is surely blank between rows that have their label and all their numbers on one line; of rows in `placed` it is
+    known by the places of their columns.
     """
     row_at, records = alignment.row_at, alignment.records
     beside = [max((other for other in alignment.pairs if other < row), default=None)]
     beside.append(min((other for other in alignment.pairs if other > row), default=None))
-    places = [alignment.pairs[other].place for other in beside if other is not None]
-    return not places or not all(_is_plain(place, records, row_at, labels) for place in places)
+    places = [(other, alignment.pairs[other].place) for other in beside if other is not None]
+    return not places or not all(
+        (other in placed and records[place].on_one_line) or _is_plain(place, records, row_at, labels)
+        for other, place in places
+    )
 
 
 def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:

@@ -1,6 +1,7 @@
 """The rows of a statutory table by their wordings, and what a label on the page shares with each of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -245,6 +246,11 @@ class Labels:
                 for end in range(1, len(stem)):
                     rests.setdefault(stem[:end], []).append((row, stem[end:]))
         return rests
+
+    def are_all_in(self, name: str) -> bool:
+        """Says whether the letters of the labels of all columns are in a header."""
+        needed = Counter("".join(min(keys, key=len) for keys in self.columns))
+        return needed <= Counter(name)
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of the letters of a header without the form's labels, where anything is."""

@@ -96,10 +96,11 @@ def _read(
     whole = len(assigned) == len(labels.form.rows) and not any(pair.altered for pair in alignment.pairs.values())
     if view.is_turned and not whole:
         return None
+    placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
     for row, near in between.items():
         if row in bare:
             # In a header that names blocks beside each other, a label without numbers is no blank row.
-            lost = row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row)
+            lost = row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row, placed)
             beside = [found[place] for place in near if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
