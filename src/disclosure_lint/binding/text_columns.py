@@ -7,6 +7,7 @@ table fits: as many columns as the form has, no two numbers of a row in one of t
 
 import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -60,13 +61,13 @@ def shown(
     orders: set[bool] = set()
     readings: list[dict[int, list[Value | None]]] = []
     for wide in WIDE:
-        heads = header_places(source, pieces, labels, wide) or []
-        is_whole = len(heads) == len(keys) and all(name in labels.called for name, _ in heads)
-        in_order = is_whole and all(name in own for (name, _), own in zip(heads, keys, strict=True))
-        if is_whole:
+        heads = heads_of(source, pieces, labels, wide)
+        in_order = heads.is_order(keys)
+        is_whole = len(heads.names) == len(keys) and all(name in labels.called for name in heads.names)
+        if in_order or is_whole:
             orders.add(in_order)
         places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
-        columns = columns_of(places, [place for _, place in heads] if in_order else None, len(keys)) if apart else None
+        columns = columns_of(places, heads.places if in_order and is_whole else None, len(keys)) if apart else None
         if columns and (in_order or is_named) and _labels_end(source, rows, wide) <= columns[0][0]:
             readings.append(
                 {
@@ -110,11 +111,31 @@ def _columns(source: Source, line: int, wide: str) -> "array[int]":
     return array("I", accumulate(widths, initial=0))
 
 
-def header_places(
-    source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels, wide: str
-) -> list[tuple[str, Place]] | None:
-    """Returns the labels that stand in a header, left to right, with their places; None if any other words do."""
+class Heads(NamedTuple):
+    """The labels of columns that stand in a header, left to right."""
+
+    names: tuple[str, ...] = ()
+    """Their letters, or the first of them."""
+    places: tuple[Place, ...] = ()
+    rest: str = ""
+    """The letters of what stands below them, but not in their places."""
+
+    def is_order(self, columns: Sequence[Sequence[str]]) -> bool:
+        """Says whether the labels are those of some columns in order: what some lack must be among the rest."""
+        if len(self.names) != len(columns):
+            return False
+        lacking = [
+            next((key.removeprefix(name) for key in keys if key.startswith(name)), None)
+            for name, keys in zip(self.names, columns, strict=True)
+        ]
+        found = [text for text in lacking if text is not None]
+        return len(found) == len(lacking) and Counter("".join(found)) <= Counter(self.rest)
+
+
+def heads_of(source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels, wide: str) -> Heads:
+    """Returns the labels that stand in a header; none if words of no label stand among them."""
     stacks: list[tuple[str, Place]] = []
+    rest: list[str] = []
     for text, place in _parts(source, pieces[-_MOST_PIECES:], wide):
         above = [at for at, (_, other) in enumerate(stacks) if place[0] < other[1] and other[0] < place[1]]
         if len(above) == 1 and _begins(stacks[above[0]][0] + text, labels):
@@ -124,9 +145,12 @@ def header_places(
             # What stands complete above is the header of rows further up.
             stacks = [one for at, one in enumerate(stacks) if at not in above or one[0] not in labels.called]
             stacks.append((text, place))
-        elif text not in labels.vocabulary and any(other[0] < place[1] for _, other in stacks):
-            return None
-    return sorted(stacks, key=lambda stack: stack[1])
+        elif text in labels.vocabulary:
+            rest.append("" if labels.is_known(text) else text)
+        elif any(other[0] < place[1] for _, other in stacks):
+            return Heads()
+    stacks.sort(key=lambda stack: stack[1])
+    return Heads(tuple([name for name, _ in stacks]), tuple([place for _, place in stacks]), "".join(rest))
 
 
 def _parts(source: Source, pieces: Iterable[tuple[str, Span]], wide: str) -> Iterable[tuple[str, Place]]:
