@@ -50,7 +50,7 @@ def shown(
 ) -> Shown:
     """Returns what places show of the columns `wanted` of a header and the rows below it.
 
-    Of all ways to count characters those hold that fit; they must agree. `is_named` says whether the words of the header
+    Of all ways to count characters those hold that fit, or the one by which all is in line; they must agree. `is_named` says whether the words of the header
     alone say that its columns are these.
     """
     if len(wanted) < 2 or not is_laid_out(source, rows):
@@ -59,7 +59,7 @@ def shown(
     # Of one row alone no other tells where the columns are.
     apart = all(len(row.lines) == 1 for row in rows) and not (len(rows) == 1 and is_squeezed(rows[0].lines[0]))
     orders: set[bool] = set()
-    readings: list[dict[int, list[Value | None]]] = []
+    readings: list[tuple[int, dict[int, list[Value | None]]]] = []
     for wide in WIDE:
         heads = heads_of(source, pieces, labels, wide)
         in_order = heads.is_order(keys)
@@ -69,15 +69,26 @@ def shown(
         places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
         columns = columns_of(places, heads.places if in_order and is_whole else None, len(keys)) if apart else None
         if columns and (in_order or is_named) and _labels_end(source, rows, wide) <= columns[0][0]:
-            readings.append(
-                {
-                    record.lines[0].line.start: _by_column(record, column_numbers(row, columns), len(keys))
-                    for record, row in zip(rows, places, strict=True)
-                }
-            )
+            reading = {
+                record.lines[0].line.start: _by_column(record, column_numbers(row, columns), len(keys))
+                for record, row in zip(rows, places, strict=True)
+            }
+            readings.append((_askew([*places, heads.places if is_whole else ()], columns), reading))
     is_ordered = True in orders if orders else None
-    agree = bool(readings) and is_ordered is not False and all(reading == readings[0] for reading in readings)
-    return Shown(is_ordered, readings[0] if agree else {})
+    least = min([askew for askew, _ in readings], default=0)
+    fitting = [reading for askew, reading in readings if least > len(keys) or askew <= least + len(keys)]
+    agree = bool(fitting) and is_ordered is not False and all(reading == fitting[0] for reading in fitting)
+    return Shown(is_ordered, fitting[0] if agree else {})
+
+
+def _askew(rows: Iterable[Sequence[Place]], columns: Sequence[Place]) -> int:
+    """Returns how far apart the edges, or the middles, of columns lie in all, whichever of them lie closest."""
+    found: list[list[Place]] = [[] for _ in columns]
+    for row in rows:
+        for place, column in zip(row, column_numbers(row, columns), strict=True):
+            found[column].append(place)
+    sides = [([2 * left for left, _ in one], [2 * right for _, right in one], list(map(sum, one))) for one in found if one]
+    return sum(min(max(side) - min(side) for side in three) for three in sides) // 2
 
 
 def _labels_end(source: Source, rows: Sequence[Record], wide: str) -> int:
