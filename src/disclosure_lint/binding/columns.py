@@ -127,12 +127,9 @@ class ColumnAssignment:
         """Returns what the places of characters show of these columns under a header in running text."""
         key = header.line, wanted
         if key not in self._by_places:
-            records = [self._alignment.record(row) for row in self._alignment.pairs if self.labels.wanted[row] == wanted]
-            under = [
-                record
-                for record in records
-                if record.is_text and record.filled and self._text_headers[record.lines[0].line.start].line == header.line
-            ]
+            rows = (row for row in self._alignment.pairs if self.labels.wanted[row] == wanted)
+            texts = [one for one in map(self._alignment.record, rows) if one.is_text and one.filled]
+            under = [one for one in texts if self._text_headers[one.lines[0].line.start].line == header.line]
             is_plain = header.is_ordered and header.is_known and not header.repeated.intersection(wanted)
             self._by_places[key] = shown(self.source, header.pieces, under, self.labels, wanted, is_named=is_plain)
         return self._by_places[key]
@@ -201,10 +198,8 @@ class ColumnAssignment:
     def _packed(self, count: int, block: int) -> Packed:
         key = count, block
         if key not in self._pieces:
-            several = (
-                self._alignment.record(row).lines for row in self._alignment.pairs if len(self.labels.wanted[row]) == count
-            )
-            lines = (lines[0] for lines in several if len(lines) == 1)
+            rows = (row for row in self._alignment.pairs if len(self.labels.wanted[row]) == count)
+            lines = (one.lines[0] for one in map(self._alignment.record, rows) if len(one.lines) == 1)
             self._pieces[key] = Packed((line for line in lines if line.cells and line.block == block), count)
         return self._pieces[key]
 

@@ -100,7 +100,9 @@ def _read(
     for row, near in between.items():
         if row in bare:
             # In a header that names blocks beside each other, a label without numbers is no blank row.
-            lost = row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row, placed)
+            lost = (
+                row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row, placed)
+            )
             beside = [found[place] for place in near if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:

@@ -50,8 +50,8 @@ def shown(
 ) -> Shown:
     """Returns what places show of the columns `wanted` of a header and the rows below it.
 
-    Of all ways to count characters those hold that fit, or the one by which all is in line; they must agree. `is_named` says whether the words of the header
-    alone say that its columns are these.
+    Of all ways to count characters those hold that fit, or the one by which all is in line; they must agree.
+    `is_named` says whether the words of the header alone say that its columns are these.
     """
     if len(wanted) < 2 or not is_laid_out(source, rows):
         return Shown(None, {})
@@ -66,14 +66,15 @@ def shown(
         is_whole = len(heads.names) == len(keys) and all(name in labels.called for name in heads.names)
         if in_order or is_whole:
             orders.add(in_order)
+        above = heads.places if in_order and is_whole else ()
         places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
-        columns = columns_of(places, heads.places if in_order and is_whole else None, len(keys)) if apart else None
+        columns = columns_of(places, above, len(keys)) if apart else None
         if columns and (in_order or is_named) and _labels_end(source, rows, wide) <= columns[0][0]:
             reading = {
                 record.lines[0].line.start: _by_column(record, column_numbers(row, columns), len(keys))
                 for record, row in zip(rows, places, strict=True)
             }
-            readings.append((_askew([*places, heads.places if is_whole else ()], columns), reading))
+            readings.append((_askew([*places, above], columns), reading))
     is_ordered = True in orders if orders else None
     least = min([askew for askew, _ in readings], default=0)
     fitting = [reading for askew, reading in readings if least > len(keys) or askew <= least + len(keys)]
@@ -87,7 +88,9 @@ def _askew(rows: Iterable[Sequence[Place]], columns: Sequence[Place]) -> int:
     for row in rows:
         for place, column in zip(row, column_numbers(row, columns), strict=True):
             found[column].append(place)
-    sides = [([2 * left for left, _ in one], [2 * right for _, right in one], list(map(sum, one))) for one in found if one]
+    sides = [
+        ([2 * left for left, _ in one], [2 * right for _, right in one], list(map(sum, one))) for one in found if one
+    ]
     return sum(min(max(side) - min(side) for side in three) for three in sides) // 2
 
 
@@ -178,13 +181,13 @@ def _begins(text: str, labels: Labels) -> bool:
     return any(key.startswith(text) for keys in labels.columns for key in keys)
 
 
-def columns_of(rows: Sequence[Sequence[Place]], heads: Sequence[Place] | None, count: int) -> list[Place] | None:
+def columns_of(rows: Sequence[Sequence[Place]], heads: Sequence[Place], count: int) -> list[Place] | None:
     """Returns the columns in which all numbers stand, one of a row in each, and their labels.
 
     None if there are fewer or more. Without labels, some row must have a number in each of them.
     """
     columns: list[Place] = []
-    for left, right in sorted([place for row in (*rows, heads or ()) for place in row]):
+    for left, right in sorted([place for row in (*rows, heads) for place in row]):
         if columns and left < columns[-1][1]:
             columns[-1] = columns[-1][0], max(columns[-1][1], right)
         else:

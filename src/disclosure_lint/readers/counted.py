@@ -35,7 +35,8 @@ def counted_table(source: Source, line: int) -> tuple[Table, int] | None:
 
 def _cells(source: Source, line: int) -> list[Cell]:
     return [
-        Cell(Span(*part.span()), column) for column, part in enumerate(_PART.finditer(source.folded, *source.line_span(line)))
+        Cell(Span(*part.span()), column)
+        for column, part in enumerate(_PART.finditer(source.folded, *source.line_span(line)))
     ]
 
 

@@ -51,6 +51,11 @@ class Line(NamedTuple):
         return text
 
     @property
+    def is_parted(self) -> bool:
+        """Whether it is a line of a table without lines, in which cells stand beside each other."""
+        return self.steps is not None and "  " in self.placed.strip(" ")
+
+    @property
     def em(self) -> float:
         """Width of a Chinese character, as far as it can be told."""
         left, top, right, bottom, text, _ = self._longest

@@ -52,7 +52,7 @@ class Measures:
         """Says whether two lines that follow each other are of one paragraph."""
         em, other = below.em, above.em
         size = max(other, em)
-        if below.box.left > self.left + _INDENT * size:
+        if below.box.left > self.left + _INDENT * size or above.is_parted or below.is_parted:
             return False
         difference = abs(other - em)
         # Only between both does it matter whether the lines are mixed.
