@@ -86,7 +86,7 @@ def _in_one_cell(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Do
         record = alignment.record(row)
         for text in record.label_texts[-1:] if not record.is_text else ():
             before = labels.before(text, row)
-            for other, stems in enumerate(labels.stems):
+            for other, stems in enumerate(labels.stems) if len(before) > SHORT else ():
                 whole = [stem for stem in stems if len(stem) > SHORT and stem not in labels.group_words]
                 if other != row and any(stem in before for stem in whole):
                     yield row, Doubt("row", record, other)

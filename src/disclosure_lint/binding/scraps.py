@@ -30,7 +30,8 @@ class Scraps:
     def is_damaged(self) -> bool:
         """Whether characters were lost."""
         text = self.source.folded
-        foreign = sum("\u00aa" <= char <= "\u024f" and char.isalpha() for char in text) if not text.isascii() else 0
+        strange = [char for char in set(text) if "\u00aa" <= char <= "\u024f" and char.isalpha()]
+        foreign = sum(map(text.count, strange))
         return foreign > 0 and foreign > _MOST_FOREIGN * sum("\u3400" <= char <= "\u9fff" for char in text)
 
     @cached_property

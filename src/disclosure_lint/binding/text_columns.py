@@ -53,7 +53,7 @@ def shown(
     Of all ways to count characters those hold that fit, or the one by which all is in line; they must agree.
     `is_named` says whether the words of the header alone say that its columns are these.
     """
-    if len(wanted) < 2 or not is_laid_out(source, rows):
+    if len(wanted) < 2 or not _are_laid_out(source, rows, len(wanted)):
         return Shown(None, {})
     keys = [labels.columns[index] for index in wanted]
     # Of one row alone no other tells where the columns are.
@@ -104,10 +104,13 @@ def _by_column(record: Record, columns: Sequence[int], count: int) -> list[Value
     return [values.get(column) for column in range(count)]
 
 
-def is_laid_out(source: Source, rows: Sequence[Record]) -> bool:
-    """Says whether most rows have a gap of several spaces, as flowing text has none."""
+def _are_laid_out(source: Source, rows: Sequence[Record], count: int) -> bool:
+    """Says whether most rows have wider gaps than a single space for each column: in flowing text two show a blank."""
+    places = [row.lines[0].line for row in rows]
+    if not places or source.folded.find(_GAP, min(places).start, max(places).end) < 0:
+        return False
     lines = [source.folded[slice(*source.line_span(source.line_of(row.filled[0].span.start)))] for row in rows]
-    return 2 * sum(_GAP in line.strip(" ") for line in lines) > len(lines)
+    return 2 * sum(_GAP in line.strip(" ") and line.strip(" ").count(" ") > count for line in lines) > len(lines)
 
 
 def place_of(source: Source, span: Span, wide: str) -> Place:
