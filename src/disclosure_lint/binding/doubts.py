@@ -62,6 +62,10 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
     for place, record in enumerate(alignment.records):
         if place in taken or not record.filled:
             continue
+        below = "".join(other.name for other in alignment.records[place + 1 : place + 3])
+        for row in labels.cut(record.name, below) & alignment.pairs.keys():
+            if len(record.filled) >= len(labels.form.rows[row].columns) > 1:
+                yield row, record
         for like in labels.ending(record.label_texts):
             # Under another group's heading too: which of the two stands astray is not certain then.
             known = like._replace(astray=False).is_whole and like.row in alignment.pairs

@@ -116,7 +116,7 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     """Returns the columns that a header in running text names, whether it has words that the form has not, and the
     columns that are not even there in pieces.
 
-    The header is all before the row's own label, which ends the pieces. Words count from the first column on.
+    The header is all before the row's own label, which ends the pieces. Words count from the first of the form's labels on.
     """
     text = "".join(pieces)
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)
@@ -125,7 +125,7 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     rest: list[str] = []
     done = 0
     for match in labels.header_part.finditer(text, 0, end):
-        if named:
+        if done:
             rest.append(text[done : match.start()])
         done = match.end()
         if indexes := labels.called.get(match.group()):
