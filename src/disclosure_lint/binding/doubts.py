@@ -12,8 +12,9 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import MARGIN, MOST_STRANGE, Alignment, can_hold
-from disclosure_lint.binding.labels import SHORT, Labels
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import MOST_PIECES, Record
+from disclosure_lint.binding.wordings import SHORT
 
 
 class Doubt(NamedTuple):

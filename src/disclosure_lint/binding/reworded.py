@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.labels import ALIKE, Labels, alike, letters
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.wordings import ALIKE, alike, letters
 from disclosure_lint.model.source import Source, Span
 
 _UNREADABLE = "\ufffd"

@@ -7,7 +7,8 @@ of other scripts stand among Chinese ones, characters were lost. Of neither can 
 from collections.abc import Sequence
 from functools import cached_property
 
-from disclosure_lint.binding.labels import SHORT, Labels, letters, without_ordinal
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.wordings import SHORT, letters, without_ordinal
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.source import Source
 

@@ -10,19 +10,25 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, combinations, pairwise, product
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import Labels, letters
-from disclosure_lint.binding.laid_out import is_squeezed
-from disclosure_lint.binding.lines import Value
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.source import Source, Span
 
 WIDE = ("WF", "WFA", "")
 """Which characters count as two, by their East Asian width: some fonts draw marks like “ as wide as a Chinese
 character, others half as wide; some programs count characters."""
 _GAP = "  "
+_LEAST_GAP = 2
+"""Between columns stand at least so many spaces."""
+_MOST_COLUMNS, _MOST_LINES = 8, 5
+"""With more, there would be too many ways to try."""
+_SLACK = 1
+"""A font may draw a mark half as wide as its place."""
 _MOST_PIECES = 60
 """No header is broken into more; a hostile file does not get more of our time."""
 
@@ -37,6 +43,8 @@ class Shown(NamedTuple):
     """Whether the header names these columns and no others in the form's order; None if its places do not show it."""
     rows: dict[int, list[Value | None]]
     """The values of rows by their columns, by where their numbers begin."""
+    is_laid_out: bool = True
+    """Whether the text keeps places at all."""
 
 
 def shown(
@@ -54,10 +62,10 @@ def shown(
     `is_named` says whether the words of the header alone say that its columns are these.
     """
     if len(wanted) < 2 or not _are_laid_out(source, rows, len(wanted)):
-        return Shown(None, {})
+        return Shown(None, {}, is_laid_out=False)
     keys = [labels.columns[index] for index in wanted]
     # Of one row alone no other tells where the columns are.
-    apart = all(len(row.lines) == 1 for row in rows) and not (len(rows) == 1 and is_squeezed(rows[0].lines[0]))
+    apart = len(rows) > 1 or not is_squeezed(rows[0].lines[0])
     orders: set[bool] = set()
     readings: list[tuple[int, dict[int, list[Value | None]]]] = []
     for wide in WIDE:
@@ -102,6 +110,19 @@ def _labels_end(source: Source, rows: Sequence[Record], wide: str) -> int:
 def _by_column(record: Record, columns: Sequence[int], count: int) -> list[Value | None]:
     values = dict(zip(columns, record.filled, strict=True))
     return [values.get(column) for column in range(count)]
+
+
+def is_squeezed(line: TableLine) -> bool:
+    """Says whether columns of a laid-out line came to stand in each other's place, so that their order is not sure.
+
+    Numbers of one figure stand close together there, though others have the distance of their columns.
+    """
+    gaps = [right.span.start - left.span.end for left, right in pairwise(line.values)]
+    close = (len(left.text) == len(right.text) == 1 for left, right in pairwise(line.values))
+    return (
+        any(gap < _LEAST_GAP and is_close for gap, is_close in zip(gaps, close, strict=True))
+        and max(gaps) > 2 * _LEAST_GAP
+    )
 
 
 def _are_laid_out(source: Source, rows: Sequence[Record], count: int) -> bool:
@@ -204,3 +225,66 @@ def columns_of(rows: Sequence[Sequence[Place]], heads: Sequence[Place], count: i
 def column_numbers(row: Iterable[Place], columns: Sequence[Place]) -> list[int]:
     """Returns the numbers of the columns in which numbers stand that were found to stand in some."""
     return [next(at for at, (left, right) in enumerate(columns) if left <= place[0] < right) for place in row]
+
+
+def by_distances(source: Source, record: Record, full: Sequence[TableLine], count: int) -> list[Value | None] | None:
+    """Returns the values of a full row that is broken over lines, by the distances within each line.
+
+    A line may be shifted as a whole against the full rows beside it. Each column must have its value in just one way; a
+    value alone on its line takes the column that is left.
+    """
+    lines = [line.values for line in record.lines]
+    start = record.lines[0].line.start
+    above = [line for line in full if line.line.start < start][-1:]
+    beside = above + [line for line in full if line.line.start > start][:1]
+    if len(record.filled) != count or not count <= _MOST_COLUMNS or not 1 < len(lines) < _MOST_LINES:
+        return None
+    found: list[list[Value | None]] = []
+    for side in (0, 1):
+        for row in beside:
+            columns = [place_of(source, value.span, "")[side] for value in row.values]
+            places = [[place_of(source, value.span, "")[side] for value in line] for line in lines]
+            options = [_as_far(line, columns) for line in places]
+            if any(len(line) > 2 and len(option) == 1 for line, option in zip(lines, options, strict=True)):
+                ways = [way for way in product(*options) if len({*chain(*way)}) == count]
+                if len(ways) == 1:
+                    found.append(_by_column(record, [*chain(*ways[0])], count))
+    return found[0] if found and all(one == found[0] for one in found) else None
+
+
+def _as_far(places: Sequence[int], columns: Sequence[int]) -> list[tuple[int, ...]]:
+    """Returns the columns that are as far from each other as the values of a line."""
+    return [
+        chosen
+        for chosen in combinations(range(len(columns)), len(places))
+        if all(
+            abs((place - places[0]) - (columns[column] - columns[chosen[0]])) <= _SLACK
+            for place, column in zip(places, chosen, strict=True)
+        )
+    ]
+
+
+def by_single_spaces(
+    source: Source, line: TableLine, full: Sequence[TableLine], count: int
+) -> list[Value | None] | None:
+    """Returns the values of a row in flowing text: where one space parts all values of full rows, two show a blank."""
+    if not full or any(len(_tail(source, other)[0].split(" ")) != count for other in full):
+        return None
+    text, start = _tail(source, line)
+    slots = text.split(" ")
+    if len(slots) != count or not line.values:
+        return None
+    by_start = {value.span.start: value for value in line.values}
+    places: list[Value | None] = []
+    for slot in slots:
+        places.append(by_start.get(start) if slot else None)
+        start += len(slot) + 1
+    return places if sum(place is not None for place in places) == len(line.values) else None
+
+
+def _tail(source: Source, line: TableLine) -> tuple[str, int]:
+    """Returns what follows the label up to the line's end, less one space, with its offset."""
+    start, end = source.line_span(source.line_of(line.line.start))
+    if line.pieces:
+        start = line.pieces[-1][1].end + 1
+    return source.folded[start:end], start
