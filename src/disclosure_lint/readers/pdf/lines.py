@@ -37,7 +37,7 @@ class Line(NamedTuple):
     def placed(self) -> str:
         """Its text, with what follows wide gaps as far from the left as on the page, if it is to show columns."""
         left, step = self.steps or (0.0, 0.0)
-        of_other_size = abs(self.em - 2 * step) > _OTHER_SIZE * self.em and not self._longest.text.isascii()
+        of_other_size = self.em - 2 * step > _OTHER_SIZE * self.em and not self._longest.text.isascii()
         if not step or of_other_size or "。" in self.text:
             return self.text
         text, width, end = "", 0, left
