@@ -151,11 +151,8 @@ def test_numbers_that_pandas_adds_are_no_cells() -> None:
 
 
 def test_numbers_above_columns_that_spaces_part_are_none() -> None:
-    def lines(text: str) -> int:
-        return len(document(text, "a.txt").blocks)
-
-    assert lines("     0    1    2\n0  规章    0    1\n1  规范性文件  2  3\n") == 2
-    assert lines("规章\n0 1 2\n规范性文件\n0 0 0\n") == 4
+    assert row("     0    1    2\n0  规章    0    1\n1  规范性文件  NaN  3\n", "a.txt", 1) == ["规范性文件", "", "3"]
+    assert len(document("规章\n0 1 2\n规范性文件\n0 0 0\n", "a.txt").blocks) == 4
 
 
 @pytest.mark.parametrize(

@@ -159,9 +159,13 @@ def _labelled(place: int, record: Record, labels: Labels, likenesses: Sequence[L
 
 
 def _only_row(place: int, record: Record, labels: Labels) -> list[Pair]:
-    """A record as wide as the one line of a table whose lines have no labels."""
+    """A record as wide as the one line of a table whose lines have no labels, or with numbers below all its columns."""
     columns = len(labels.form.columns)
-    if len(record.values) >= columns or 2 * len(record.filled) > columns:
+    if (
+        len(record.values) >= columns
+        or 2 * len(record.filled) > columns
+        or (record.is_text and len(record.filled) > 1 and labels.are_all_in(record.name))
+    ):
         return [Pair(place, 0, PLACE + (FILLED + RECORD if record.filled else 0.0) + ROW)]
     return []
 

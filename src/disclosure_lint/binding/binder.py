@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cached_property, reduce
 
 from disclosure_lint.binding.candidates import Wordings
-from disclosure_lint.binding.labels import SHORT
 from disclosure_lint.binding.numbering import extra_sections, numbered_lines
 from disclosure_lint.binding.outline import Outline
 from disclosure_lint.binding.sections import find_sections
@@ -15,6 +14,7 @@ from disclosure_lint.binding.tables import bind_table, nowhere
 from disclosure_lint.binding.title import find_title
 from disclosure_lint.binding.twice import agreed, doubted
 from disclosure_lint.binding.views import View, views_of
+from disclosure_lint.binding.wordings import SHORT
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form

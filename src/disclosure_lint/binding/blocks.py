@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from disclosure_lint.binding.labels import ALIKE, Labels, alike
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.wordings import ALIKE, alike
 
 
 def unnamed_blocks(found: Sequence[Record], labels: Labels) -> list[int]:

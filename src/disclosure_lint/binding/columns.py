@@ -13,18 +13,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.cells import Places, by_column, full_row, trimmed, under, under_plain, without_notes
 from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.laid_out import LaidOut, is_squeezed, laid_out
 from disclosure_lint.binding.lines import TableLine, Value
-from disclosure_lint.binding.numbers import is_run_together, is_several
+from disclosure_lint.binding.numbers import is_run_together, is_several, is_word
+from disclosure_lint.binding.packed import Packed
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.text_headers import text_headers
+from disclosure_lint.binding.text_columns import Shown, by_distances, by_single_spaces, is_squeezed, shown
+from disclosure_lint.binding.text_headers import TextHeader, text_headers
 from disclosure_lint.model.source import Source, Span
 
 _FEWEST_LONG = 3
-Places = list[Value | None]
-"""One entry a column; a value with empty text is a blank cell, None a blank cell of which the page shows no place."""
 
 
 class Assigned(NamedTuple):
@@ -60,7 +60,8 @@ class ColumnAssignment:
         self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
         self._text_headers = dict(text_headers(alignment.records, labels))
         """The header in running text above each record, by where its numbers begin."""
-        self._layouts: dict[int, LaidOut | None] = {}
+        self._pieces: dict[tuple[int, int], Packed] = {}
+        self._by_places: dict[tuple[int, tuple[int, ...]], Shown] = {}
         counts: dict[int, Counter[int]] = defaultdict(Counter)
         for row, pair in alignment.pairs.items():
             record = alignment.records[pair.place]
@@ -96,13 +97,13 @@ class ColumnAssignment:
         line = record.lines[0]
         if line.cells and len(record.lines) == 1:
             if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
-                places = self._full(line, count)
+                places = full_row(line, count)
                 return Assigned(places, "order" if places else "count")
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 # A column that no header names is not blank, unless it is certain that there is none.
                 open_ones = {*wanted}.difference(header.named, self._missing)
-                places = _under(header, line, wanted) if not open_ones else None
+                places = under(header, line, wanted) if not open_ones else None
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
@@ -111,9 +112,27 @@ class ColumnAssignment:
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
         absent = above.absent if len(record.filled) < count else frozenset()
-        if not (above.is_ordered and above.is_known) or (absent | above.repeated).intersection(wanted):
+        shown = self._shown(above, wanted) if record.is_text else None
+        if shown and (places := shown.rows.get(line.line.start)):
+            return Assigned(places, "text-columns")
+        named = above.is_ordered and above.is_known and not (absent | above.repeated).intersection(wanted)
+        if not (named if shown is None or shown.is_ordered is None else shown.is_ordered):
             return Assigned(None, "header")
+        if shown and shown.is_laid_out and len(record.lines) > 1:
+            full = sorted(self._full_lines[count], key=lambda line: line.line)
+            return Assigned(by_distances(self.source, record, full, count), "text-columns")
         return self._in_text(record, count)
+
+    def _shown(self, header: TextHeader, wanted: tuple[int, ...]) -> Shown:
+        """Returns what the places of characters show of these columns under a header in running text."""
+        key = header.line, wanted
+        if key not in self._by_places:
+            rows = (row for row in self._alignment.pairs if self.labels.wanted[row] == wanted)
+            texts = [one for one in map(self._alignment.record, rows) if one.is_text and one.filled]
+            under = [one for one in texts if self._text_headers[one.lines[0].line.start].line == header.line]
+            is_plain = header.is_ordered and header.is_known and not header.repeated.intersection(wanted)
+            self._by_places[key] = shown(self.source, header.pieces, under, self.labels, wanted, is_named=is_plain)
+        return self._by_places[key]
 
     def _above(self, line: TableLine, wanted: tuple[int, ...]) -> Header | None:
         """Returns the header above a row of cells, if it is one of these columns and no others."""
@@ -158,22 +177,31 @@ class ColumnAssignment:
         like = self._like(line, count)
         whole = [found for found in (line.values, values) if len(found) == count]
         in_order: Places | None = [*whole[0]] if whole else None
-        under = self._under_plain(header, line, wanted) if len(line.filled) < count else None
+        under = under_plain(header, line, wanted) if len(line.filled) < count else None
         if in_order is not None and (under or self._is_in_order(whole[0], line, count)):
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
             return Assigned(in_order if agree else None, "order")
         if len(values) > count:
-            places = self._without_notes(values, count)
+            places = without_notes(values, count)
             return Assigned(places, "order" if places else "count")
         if not values:
             return Assigned([*line.values[:count], *[None] * (count - len(line.values))], "blank")
         filled = {value.column for value in values if value.text}
         fitting = [columns for columns in like if filled <= set(columns)]
         if len(fitting) == 1:
-            return Assigned(_by_column(line, fitting[0]), "grid")
+            return Assigned(by_column(line, fitting[0]), "grid")
         if not like and under is not None and header is not None and header.width == line.cells:
             return Assigned(under, "header")
-        return Assigned(None, "count")
+        places = self._packed(count, line.block).places(line) if not like else None
+        return Assigned(places, "grid" if places else "count")
+
+    def _packed(self, count: int, block: int) -> Packed:
+        key = count, block
+        if key not in self._pieces:
+            rows = (row for row in self._alignment.pairs if len(self.labels.wanted[row]) == count)
+            lines = (one.lines[0] for one in map(self._alignment.record, rows) if len(one.lines) == 1)
+            self._pieces[key] = Packed((line for line in lines if line.cells and line.block == block), count)
+        return self._pieces[key]
 
     def _is_in_order(self, values: Sequence[Value], line: TableLine, count: int) -> bool:
         """Says whether as many cells as there are columns are those of the columns, though some are blank.
@@ -193,30 +221,6 @@ class ColumnAssignment:
         )
         return any(right - left > 1 for columns in (*rows, *named) for left, right in pairwise(columns))
 
-    @staticmethod
-    def _under_plain(header: Header | None, line: TableLine, wanted: tuple[int, ...]) -> Places | None:
-        """Returns the values under the columns of a header of the form, if all stand there and none is the label's."""
-        if header is None or header.block != line.block or line.cells > header.width:
-            return None
-        by_index = {cell.form_column: cell.column for cell in header.cells if cell.form_column is not None}
-        columns = tuple(by_index[index] for index in wanted if index in by_index)
-        if len(columns) < len(wanted) or min(columns) <= line.label_column:
-            return None
-        return _by_column(line, columns) if {value.column for value in line.filled} <= set(columns) else None
-
-    @staticmethod
-    def _full(line: TableLine, count: int) -> Places | None:
-        """Returns the values of a row that has one number for each column."""
-        values = trimmed(line.values)
-        full = len(values) == count and all(value.text and not is_several(value.text) for value in values)
-        return list(values) if full else None
-
-    @staticmethod
-    def _without_notes(values: Sequence[Value], count: int) -> Places | None:
-        """Leaves out a remark in words behind the numbers."""
-        rest = values[count:]
-        return list(values[:count]) if rest and not any(value.is_number for value in rest) else None
-
     def _like(self, line: TableLine, count: int) -> set[tuple[int, ...]]:
         """Returns where the values of like rows stand in the same piece of the table: a page end may change it."""
         like = self._columns.get((count, line.block, line.cells, line.label_column))
@@ -232,30 +236,19 @@ class ColumnAssignment:
             return Assigned(None, "count")
         if self._usual.get(count, count) > count or (record.is_text and self._is_broken):
             return Assigned(None, "count")  # a further column that no header names, or numbers in pieces
-        laid_out = self._laid_out(count) if record.is_text and (len(record.lines) > 1 or len(filled) < count) else None
-        if laid_out is not None and len(record.lines) > 1:
-            return Assigned(laid_out.places(record), "text-columns")
         if len(filled) == count:
             # Of one row alone no other tells where the columns are.
             unsure = full and len(self.labels.form.rows) == 1 and is_squeezed(record.lines[0])
             return Assigned(None if unsure else list(filled), "order")
         if len(filled) > count:
             return Assigned(self._without_page_number(record, count), "order")
-        if len(record.lines) == 1 and record.is_text:
-            if places := self._by_single_spaces(record.lines[0], count):
-                return Assigned(places, "order")
-            if laid_out is not None:
-                return Assigned(laid_out.places(record), "text-columns")
-        return Assigned(None, "count")
-
-    def _laid_out(self, count: int) -> LaidOut | None:
-        if count not in self._layouts:
-            self._layouts[count] = laid_out(self.source, self._full_lines[count])
-        return self._layouts[count]
+        one_line = len(record.lines) == 1 and record.is_text
+        places = by_single_spaces(self.source, record.lines[0], self._full_lines[count], count) if one_line else None
+        return Assigned(places, "order" if places else "count")
 
     def _without_page_number(self, record: Record, count: int) -> Places | None:
-        """Leaves out the one line that can be a page number between the lines of a row."""
-        if len(record.filled) != count + 1:
+        """Leaves out the one line that can be a page number between the lines of a row, and no word of a remark."""
+        if len(record.filled) != count + 1 or any(is_word(value.text) for value in record.filled):
             return None
         lone = [line for line in record.lines if _is_lone_number(line)]
         if len(lone) > 1 or len(record.lines) > count:
@@ -286,29 +279,6 @@ class ColumnAssignment:
         blank_before = before[len(before.rstrip(" \t\r\n")) :].count("\n") > 1
         return blank_before and after[: len(after) - len(after.lstrip(" \t\r\n"))].count("\n") > 1
 
-    def _by_single_spaces(self, line: TableLine, count: int) -> Places | None:
-        """Where one space parts all values, two in a row show a blank."""
-        full = self._full_lines[count]
-        if not full or any(len(self._tail(other)[0].split(" ")) != count for other in full):
-            return None
-        text, start = self._tail(line)
-        slots = text.split(" ")
-        if len(slots) != count or not line.values:
-            return None
-        by_start = {value.span.start: value for value in line.values}
-        places: Places = []
-        for slot in slots:
-            places.append(by_start.get(start) if slot else None)
-            start += len(slot) + 1
-        return places if sum(place is not None for place in places) == len(line.values) else None
-
-    def _tail(self, line: TableLine) -> tuple[str, int]:
-        """Returns what follows the label up to the line's end, less one space, with its offset."""
-        start, end = self.source.line_span(self.source.line_of(line.line.start))
-        if line.pieces:
-            start = line.pieces[-1][1].end + 1
-        return self.source.folded[start:end], start
-
 
 def _text(value: Value | None) -> str:
     return value.text if value is not None else ""
@@ -317,81 +287,6 @@ def _text(value: Value | None) -> str:
 def _most_common(counter: Counter[int], count: int) -> int:
     """Returns the count that most rows have; the expected one of several."""
     return max(counter, key=lambda found: (counter[found], found == count), default=count)
-
-
-def _under(header: Header, line: TableLine, wanted: tuple[int, ...]) -> Places | None:
-    """Returns a row's values by the columns that a header names, by its grid or by their order, where these agree."""
-    if any(cell.form_column == CONTRADICTED for cell in header.cells):
-        return None
-    readings = [reading for reading in (_by_grid(header, line), _by_order(header, line)) if reading is not None]
-    if not readings or any(reading != readings[0] for reading in readings):
-        return None
-    return [readings[0].get(index) for index in wanted]
-
-
-def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
-    if (header.block, header.width) != (line.block, line.cells):
-        return None
-    index_of = {cell.column: cell.form_column for cell in header.cells}
-    if any(column < line.values[0].column for column in index_of):
-        return None  # the label stands in it: the cells of this row are shifted against the header's
-    found: dict[int, Value | None] = {}
-    for value in line.values:
-        if value.column not in index_of:
-            if value.text and value.is_number:
-                return None
-            continue
-        index = index_of[value.column]
-        if value.text and len({index_of.get(value.column + step, index) for step in range(value.columns)}) > 1:
-            return None  # one number over several columns
-        if index is not None and not _enter(found, index, value):
-            return None
-    return found
-
-
-def _by_order(header: Header, line: TableLine) -> dict[int, Value | None] | None:
-    values = line.values if len(line.values) == len(header.cells) else trimmed(line.values)
-    other_grid = header.block != line.block and header.width != line.cells
-    if len(values) != len(header.cells) or (other_grid and not all(value.text for value in values)):
-        return None
-    found: dict[int, Value | None] = {}
-    for cell, value in zip(header.cells, values, strict=True):
-        if cell.form_column is not None and not _enter(found, cell.form_column, value):
-            return None
-    return found
-
-
-def _enter(found: dict[int, Value | None], index: int, value: Value) -> bool:
-    """Enters the value of a column; False if another stands there already."""
-    before = found.get(index)
-    if before is not None and before.text and value.text and before.text != value.text:
-        return False
-    if before is None or not before.text:
-        found[index] = value
-    return True
-
-
-def _by_column(line: TableLine, columns: Sequence[int]) -> Places | None:
-    """Returns the values in these columns; None if one covers several, or one from above holds what is lacking."""
-    by_column: dict[int, Value | None] = {value.column: value for value in line.values}
-    for value in line.values:
-        covered = [column for column in columns if value.column < column < value.column + value.columns]
-        if covered and value.text:
-            return None
-        by_column.update(dict.fromkeys(covered))
-    if any(column not in by_column and column < line.cells for column in columns):
-        return None
-    return [by_column.get(column) for column in columns]
-
-
-def trimmed(values: Sequence[Value]) -> Sequence[Value]:
-    """Returns the values without the blank cells before the first and after the last one."""
-    start, end = 0, len(values)
-    while start < end and not values[start].text:
-        start += 1
-    while start < end and not values[end - 1].text:
-        end -= 1
-    return values[start:end]
 
 
 def _is_lone_number(line: TableLine) -> bool:

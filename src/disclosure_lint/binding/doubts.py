@@ -7,13 +7,14 @@ numbers without a label stand near a row whose numbers are not on its label's li
 have no label.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import MARGIN, MOST_STRANGE, Alignment, can_hold
-from disclosure_lint.binding.labels import SHORT, Labels
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import MOST_PIECES, Record
+from disclosure_lint.binding.wordings import SHORT
 
 
 class Doubt(NamedTuple):
@@ -62,6 +63,10 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
     for place, record in enumerate(alignment.records):
         if place in taken or not record.filled:
             continue
+        below = "".join(other.name for other in alignment.records[place + 1 : place + 3])
+        for row in labels.cut(record.name, below) & alignment.pairs.keys():
+            if len(record.filled) >= len(labels.form.rows[row].columns) > 1:
+                yield row, record
         for like in labels.ending(record.label_texts):
             # Under another group's heading too: which of the two stands astray is not certain then.
             known = like._replace(astray=False).is_whole and like.row in alignment.pairs
@@ -86,7 +91,7 @@ def _in_one_cell(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Do
         record = alignment.record(row)
         for text in record.label_texts[-1:] if not record.is_text else ():
             before = labels.before(text, row)
-            for other, stems in enumerate(labels.stems):
+            for other, stems in enumerate(labels.stems) if len(before) > SHORT else ():
                 whole = [stem for stem in stems if len(stem) > SHORT and stem not in labels.group_words]
                 if other != row and any(stem in before for stem in whole):
                     yield row, Doubt("row", record, other)
@@ -177,16 +182,20 @@ def has_left_over(alignment: Alignment, labels: Labels) -> bool:
     )
 
 
-def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int) -> bool:
+def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int, placed: Collection[int]) -> bool:
     """Says whether the numbers of a row whose label stands in text without any may stand elsewhere.
 
-    It is surely blank between rows that have their label and all their numbers on one line.
+    It is surely blank between rows that have their label and all their numbers on one line; of rows in `placed` it is
+    known by the places of their columns.
     """
     row_at, records = alignment.row_at, alignment.records
     beside = [max((other for other in alignment.pairs if other < row), default=None)]
     beside.append(min((other for other in alignment.pairs if other > row), default=None))
-    places = [alignment.pairs[other].place for other in beside if other is not None]
-    return not places or not all(_is_plain(place, records, row_at, labels) for place in places)
+    places = [(other, alignment.pairs[other].place) for other in beside if other is not None]
+    return not places or not all(
+        (other in placed and records[place].on_one_line) or _is_plain(place, records, row_at, labels)
+        for other, place in places
+    )
 
 
 def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:

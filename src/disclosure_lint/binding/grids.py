@@ -7,9 +7,10 @@ its column; only a row with a number for each of them can be read.
 from collections.abc import Sequence
 from itertools import chain
 
-from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine
 from disclosure_lint.binding.numbers import is_side_by_side
+from disclosure_lint.binding.wordings import letters
 
 _FEWEST_PARTED = 3
 

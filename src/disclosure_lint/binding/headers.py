@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine
+from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import UNIT, scale
 
@@ -100,7 +101,9 @@ def _cells(heads: tuple[_Row, ...], labels: Labels) -> tuple[HeaderCell, ...]:
                 stacks.setdefault(column, []).append(text)
                 lowest[column] = row, piece
     side_by_side = labels.form.side_by_side
-    groups = [dict(_spread(head)) for head in heads] if side_by_side else []
+    # A row with fewer cells than others was torn: its labels may stand above other columns than theirs.
+    width = max([head.cells for head in heads], default=0)
+    groups = [dict(_spread(head)) for head in heads if head.cells == width] if side_by_side else []
     used: set[int] = set()
     cells: list[HeaderCell] = []
     for column, stack in sorted(stacks.items()):

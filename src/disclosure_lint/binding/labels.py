@@ -1,58 +1,29 @@
 """The rows of a statutory table by their wordings, and what a label on the page shares with each of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from disclosure_lint.binding.ordinals import ordinal_at
+from disclosure_lint.binding.wordings import (
+    ALIKE,
+    MOST_LABELS,
+    NUMBER_AT_START,
+    NUMERALS,
+    SHORT,
+    SURELY_ALIKE,
+    Wording,
+    letters,
+    similarity,
+    without_ordinal,
+    wordings_of,
+)
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.form import TableForm
 
-ALIKE, SURELY_ALIKE = 0.6, 0.75
-"""So like each other (0 to 1) are two wordings of one label; the second holds if they have different ordinals."""
-SHORT = 2
-"""A label of so few letters, like 其他, is in many others: likeness does not tell it, and its ordinal decides."""
-_BEGINNING = 5
-"""So many letters at the beginning of a label tell it from all others of a form."""
-NUMERALS = "一二三四五六七八九十"
 _NUMBER_AT_END = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})$")
-_NUMBER_AT_START = re.compile(rf"\d{{1,2}}(?=\D)|[{NUMERALS}](?=[^{NUMERALS}])")
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
-_MOST_LABELS = 4096
-
-
-def _is_letter(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
-
-
-@lru_cache(maxsize=_MOST_LABELS)  # labels come again in every report
-def letters(folded: str) -> str:
-    """Returns the Chinese letters of a folded text."""
-    # No expression: one for so many characters takes longer to compile than a report to read.
-    return "".join([char for char in folded if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"])
-
-
-@lru_cache(maxsize=_MOST_LABELS)
-def lettered(folded: str) -> str:
-    """Returns the Chinese letters of a folded text and the digits, which are its ordinal: `1属于国家秘密`."""
-    return "".join([char for char in folded if "0" <= char <= "9" or _is_letter(char)])
-
-
-def without_ordinal(label: str) -> str:
-    """Returns a label folded, without white space and its ordinal: `1.属于国家秘密` gives `属于国家秘密`."""
-    text = squeeze(label)
-    ordinal = ordinal_at(text, 0, len(text))
-    return text[ordinal.end :] if ordinal else text
-
-
-class Wording(NamedTuple):
-    """One way to write a row's label."""
-
-    stem: str
-    """Its letters without the ordinal."""
-    ordinal: str
-    """The ordinal's letters and digits: `1`, `七`; empty if it has none."""
 
 
 class Likeness(NamedTuple):
@@ -84,7 +55,7 @@ class Labels:
 
     def __init__(self, form: TableForm):
         self.form = form
-        self.wordings = [tuple(dict.fromkeys(_wordings(row.label, row.aliases))) for row in form.rows]
+        self.wordings = [tuple(dict.fromkeys(wordings_of(row.label, row.aliases))) for row in form.rows]
         """For each row its label and its aliases."""
         self.stems = [tuple(dict.fromkeys(wording.stem for wording in wordings)) for wordings in self.wordings]
         """For each row the letters of its wordings."""
@@ -121,7 +92,7 @@ class Labels:
         """Returns the rows that a label may be, given its pieces (`lettered`) in the order of reading."""
         known = self._likenesses.get(pieces)
         if known is None:
-            if len(self._likenesses) >= _MOST_LABELS:
+            if len(self._likenesses) >= MOST_LABELS:
                 self._likenesses.clear()
             own = self.without_header(pieces)
             known = self._likenesses[pieces] = tuple(self.whole_wordings(own) or self._resembling(own))
@@ -202,7 +173,7 @@ class Labels:
         if not text:
             return
         for row, wordings in enumerate(self.wordings):
-            like = max(_similarity(text, pieces[-1], wording.stem) for wording in wordings)
+            like = max(similarity(text, pieces[-1], wording.stem) for wording in wordings)
             ordinal = self.ordinal_of(pieces, row) if like >= ALIKE else 0
             if like >= (ALIKE if ordinal >= 0 else SURELY_ALIKE):
                 yield Likeness(row, min(like, 0.99), ordinal=ordinal)
@@ -218,7 +189,7 @@ class Labels:
 
     def ordinal_of(self, pieces: Sequence[str], row: int) -> int:
         """Returns 1 if the last piece begins with a row's ordinal, -1 if with another, 0 if with none."""
-        number = _NUMBER_AT_START.match(pieces[-1]) if pieces else None
+        number = NUMBER_AT_START.match(pieces[-1]) if pieces else None
         expected = self.wordings[row][0].ordinal
         return 0 if number is None or not expected else 1 if number.group() == expected else -1
 
@@ -245,6 +216,11 @@ class Labels:
                 for end in range(1, len(stem)):
                     rests.setdefault(stem[:end], []).append((row, stem[end:]))
         return rests
+
+    def are_all_in(self, name: str) -> bool:
+        """Says whether the letters of the labels of all columns are in a header."""
+        needed = Counter("".join(min(keys, key=len) for keys in self.columns))
+        return needed <= Counter(name)
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of the letters of a header without the form's labels, where anything is."""
@@ -281,18 +257,6 @@ class Labels:
         return re.compile(rf"{_ORDINAL}?(?:{sure})|{numbered}" if sure else numbered)
 
 
-def _wordings(label: str, aliases: Iterable[str]) -> Iterable[Wording]:
-    own = _ordinal_of(label)
-    for text in (label, *aliases):
-        yield Wording(letters(without_ordinal(text)), _ordinal_of(text) or own)
-
-
-def _ordinal_of(label: str) -> str:
-    text = squeeze(label)
-    ordinal = ordinal_at(text, 0, len(text))
-    return lettered(text[: ordinal.end]) if ordinal else ""
-
-
 def _by_last(wordings: Iterable[Iterable[Wording]]) -> dict[str, list[tuple[int, Wording]]]:
     found: dict[str, list[tuple[int, Wording]]] = {}
     for row, several in enumerate(wordings):
@@ -309,26 +273,3 @@ def _rank(found: Likeness) -> tuple[bool, bool, int, int]:
 def _one_of(labels: Iterable[str]) -> re.Pattern[str]:
     # The longest first, since some labels begin like others.
     return re.compile("|".join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or "(?!)")
-
-
-def _similarity(text: str, last: str, stem: str) -> float:
-    """How like a wording a label is, from 0 to 1, if it does not end with it."""
-    if len(stem) <= SHORT:
-        return 0.0
-    begins = len(stem) >= _BEGINNING and stem[:_BEGINNING] in text
-    if begins and (stem in text or stem.startswith(text[text.rfind(stem[:_BEGINNING]) :])):
-        return 0.75
-    bare = _NUMBER_AT_START.sub("", last, count=1) if _NUMBER_AT_START.match(last) else last
-    candidates = {text[-len(stem) - 2 :], bare[: 2 * len(stem)]}
-    return max(alike(candidate, stem) for candidate in candidates)
-
-
-def alike(text: str, stem: str) -> float:
-    """Returns how alike two texts are, from 0 to 1; 0 for any that cannot be `ALIKE`."""
-    in_stem = frozenset(stem)
-    if 2 * sum(char in in_stem for char in text) < ALIKE * (len(text) + len(stem)):
-        return 0.0
-    # Only altered labels need it, and most reports have none.
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, text, stem, autojunk=False).ratio()

@@ -75,7 +75,7 @@ def is_word(folded: str) -> bool:
 def has_number(folded: str) -> bool:
     """Says whether a text may be a label with its numbers beside it, and perhaps a remark behind them."""
     # Only rows without values need it, and most reports have none.
-    behind = rf"[\u3400-\u9fff](?:\D{{0,3}}\d+{_COUNTED}$|[^\d.、]*[ \t]\d)"
+    behind = rf"[\u3400-\u9fff](?:\D{{0,3}}\d+{_COUNTED}$|[^\d.、]*[ \t]\d(?!\d*[.、]\D))"
     return re.search(rf"{behind}|(?:^|[ \t])\d(?:[\d，.]*\d)?(?=[ \t]|$)", folded) is not None
 
 

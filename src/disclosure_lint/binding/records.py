@@ -89,6 +89,7 @@ def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
             pending, open_text = [], not line.cells
         elif line.cells and line.values and _is_blank_row(line, labels):
             found.append((line.pieces or tuple(pending), [line]))
+            del pending[len(pending) - len(line.pieces) :]
         elif line.pieces:
             open_text = False
     if pending:

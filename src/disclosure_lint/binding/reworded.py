@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.wordings import ALIKE, alike, letters
 from disclosure_lint.model.source import Source, Span
 
 _UNREADABLE = "\ufffd"
@@ -31,11 +32,21 @@ def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: 
         pieces = [piece for piece in around if not labels.is_known(piece)]
         if pair.place and pair.place - 1 not in alignment.row_at:
             pieces += alignment.records[pair.place - 1].label_texts
-        if record.is_text and any(letters(text) in stem for stem in labels.stems[row]):
-            continue  # lines of a page may part a label
+        if any(piece.endswith(labels.stems[row]) for piece in around):
+            continue  # behind it stand the labels of columns, one of which the form has not
+        if record.is_text and not _is_label(letters(text), letters(record.label_texts[last]), row, labels):
+            continue
         if not _is_garbled(text) and not _is_there(letters(text), pieces, row, labels):
             found[row] = place
     return found
+
+
+def _is_label(text: str, line: str, row: int, labels: Labels) -> bool:
+    """Says whether a text on a line is all of a label: no piece of one or of its group's, and no remark behind it."""
+    stems = labels.stems[row]
+    if text in labels.vocabulary or any(stem in line and not line.endswith(stem) for stem in stems):
+        return False
+    return text == line or any(alike(text, stem) >= ALIKE for stem in stems)
 
 
 def _behind_gap(source: Source, place: Span) -> Span:
@@ -52,7 +63,12 @@ def _is_there(own: str, pieces: Iterable[str], row: int, labels: Labels) -> bool
     """Says whether a wording of a row is in its label, or what lacks of it stands around, in pieces of labels."""
     stems = labels.stems[row]
     rest = Counter(letters("".join(pieces)))
-    glued = any(own.endswith(stem) and own.removesuffix(stem) in labels.vocabulary for stem in stems)
+    glued = any(
+        own.endswith(stem[:end]) and own.removesuffix(stem[:end]) in labels.vocabulary
+        for stem in stems
+        for end in range(len(stem), len(stem) // 2, -1)
+        if len(stem) - end <= rest.total()
+    )
     return (
         stems[0] in own
         or glued

@@ -7,7 +7,8 @@ of other scripts stand among Chinese ones, characters were lost. Of neither can 
 from collections.abc import Sequence
 from functools import cached_property
 
-from disclosure_lint.binding.labels import SHORT, Labels, letters, without_ordinal
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.wordings import SHORT, letters, without_ordinal
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.source import Source
 
@@ -30,7 +31,8 @@ class Scraps:
     def is_damaged(self) -> bool:
         """Whether characters were lost."""
         text = self.source.folded
-        foreign = sum("\u00aa" <= char <= "\u024f" and char.isalpha() for char in text) if not text.isascii() else 0
+        strange = [char for char in set(text) if "\u00aa" <= char <= "\u024f" and char.isalpha()]
+        foreign = sum(map(text.count, strange))
         return foreign > 0 and foreign > _MOST_FOREIGN * sum("\u3400" <= char <= "\u9fff" for char in text)
 
     @cached_property

@@ -16,8 +16,8 @@ from disclosure_lint.binding.candidates import (
     Finder,
     Wordings,
 )
-from disclosure_lint.binding.labels import NUMERALS
 from disclosure_lint.binding.paragraphs import begins_paragraph
+from disclosure_lint.binding.wordings import NUMERALS
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.form import SectionForm
 from disclosure_lint.model.report import TWO_REPORTS

@@ -7,14 +7,16 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.columns import Assigned, ColumnAssignment, Places
+from disclosure_lint.binding.cells import Places
+from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt
-from disclosure_lint.binding.labels import SHORT, Labels, lettered, letters
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbers import has_number, quantity
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.views import View
+from disclosure_lint.binding.wordings import SHORT, lettered, letters
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Unclear
 from disclosure_lint.model.source import Source, Span

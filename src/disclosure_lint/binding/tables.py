@@ -11,13 +11,14 @@ from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
 from disclosure_lint.binding.grids import is_guessed
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
-from disclosure_lint.binding.labels import Labels, letters
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.reworded import reworded_rows
 from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.table_builder import Reading, TableBuilder
 from disclosure_lint.binding.views import View
+from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.document import Block
 from disclosure_lint.model.report import Unclear
 from disclosure_lint.model.source import Source, Span
@@ -96,10 +97,13 @@ def _read(
     whole = len(assigned) == len(labels.form.rows) and not any(pair.altered for pair in alignment.pairs.values())
     if view.is_turned and not whole:
         return None
+    placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
     for row, near in between.items():
         if row in bare:
             # In a header that names blocks beside each other, a label without numbers is no blank row.
-            lost = row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row)
+            lost = (
+                row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row, placed)
+            )
             beside = [found[place] for place in near if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
@@ -115,7 +119,7 @@ def _read(
         blocks = [view.form.rows[index].id for index in unnamed]
         missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
         bound.name_blocks(unnamed, form_labels)
-    if labels is form_labels:
+    if labels is form_labels and not scraps.is_damaged:
         bound.reworded = reworded_rows(source, alignment, labels, {*unsure, *scattered, *open_rows})
     lacking = () if left and in_text else _missing_columns(lines, form_labels, scraps, in_text=in_text)
     return bound.result(missing, altered, lacking, _renamed(lines, form_labels, lacking))

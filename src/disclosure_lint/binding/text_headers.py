@@ -7,9 +7,11 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from disclosure_lint.binding.labels import NUMERALS, SHORT, Labels, letters
+from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
 from disclosure_lint.model.characters import fold
+from disclosure_lint.model.source import Span
 
 _HEADER = 8
 """Two labels of columns have so many letters."""
@@ -26,6 +28,10 @@ class TextHeader(NamedTuple):
     """Indexes of the columns that it does not name, not even in pieces."""
     repeated: frozenset[int] = frozenset()
     """Indexes of the columns that it names again right away: what one cell over several says was written in each."""
+    pieces: tuple[tuple[str, Span], ...] = ()
+    """Its pieces, and the label of the row below it."""
+    line: int = 0
+    """Where the first of them is."""
 
 
 class NamedColumn(NamedTuple):
@@ -37,6 +43,8 @@ class NamedColumn(NamedTuple):
     """Index of the piece that its label begins in."""
     alone: bool
     """Whether the piece is nothing but the label."""
+    text: str
+    """The letters by which it was found; an alias may be a part of the label."""
 
 
 def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
@@ -47,7 +55,8 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
     """
     header = TextHeader(True, True, frozenset())
     for record in found:
-        header = _text_header(labels, record.label_texts) or header
+        if own := _text_header(labels, record.label_texts):
+            header = own._replace(pieces=record.pieces, line=record.pieces[0][1].start)
         if record.lines:
             yield record.lines[0].line.start, header
 
@@ -110,7 +119,7 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     """Returns the columns that a header in running text names, whether it has words that the form has not, and the
     columns that are not even there in pieces.
 
-    The header is all before the row's own label, which ends the pieces. Words count from the first column on.
+    The header is all before the row's own label, which ends the pieces. Words count from the first known label on.
     """
     text = "".join(pieces)
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)
@@ -119,12 +128,12 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     rest: list[str] = []
     done = 0
     for match in labels.header_part.finditer(text, 0, end):
-        if named:
+        if done:
             rest.append(text[done : match.start()])
         done = match.end()
         if indexes := labels.called.get(match.group()):
             line = bisect_right(ends, match.start())
-            named.append(NamedColumn(indexes[0], line, pieces[line] == match.group()))
+            named.append(NamedColumn(indexes[0], line, pieces[line] == match.group(), match.group()))
     rest.append(text[done:end] if named else "")
     left = Counter("".join(rest))
     absent = frozenset(
@@ -139,6 +148,7 @@ def _is_strange(words: str, named: Sequence[NamedColumn], labels: Labels) -> boo
     """Says whether words of a header are no piece of its labels, and no letters of those that it does not name."""
     if words in labels.vocabulary:
         return False
-    lacking = [keys for index, keys in enumerate(labels.columns) if all(one.form_column != index for one in named)]
-    others = (*labels.form.headers, *labels.group_words)
-    return bool(Counter(words) - Counter(letters(fold("".join([*(max(keys, key=len) for keys in lacking), *others])))))
+    found = {one.form_column: one.text for one in named}
+    longest = [max(keys, key=len) for keys in labels.columns]
+    lacking = [key.replace(found.get(index, ""), "", 1) for index, key in enumerate(longest)]
+    return bool(Counter(words) - Counter(letters(fold("".join([*lacking, *labels.form.headers, *labels.group_words])))))

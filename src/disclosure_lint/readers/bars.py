@@ -28,7 +28,7 @@ _HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)+"
 _NO_WORDS = r"(?<!\\)\|[ \t]*(?:[-+\d,.]+[ \t]*)?(?:\||$)"
 """A cell that is blank or holds a number: between bars of a sentence stand words."""
 _ONE_CELL = r"[^|]*\|+"
-_FEWEST_LINES, _FEWEST_TABS, _FEWEST_RUNS = 5, 3, 10
+_FEWEST_LINES, _FEWEST_TABS, _FEWEST_RUNS, _FEWEST_BARS = 5, 3, 10, 3
 _VALUE = r"[^\u3400-\u9fff]*|暂?无|空|零|没有|不适用"
 
 
@@ -90,7 +90,9 @@ class Lines:
         here, below = (self._source.text[slice(*self._source.line_span(at))] for at in (line, line + 1))
         if re.compile(_HEAD_RULE).fullmatch(below):
             return self._markdown or "+" in below
-        return "|" in here and "|" in below and re.search(_NO_WORDS, below) is not None
+        if "|" not in here or "|" not in below:
+            return False
+        return here.count("|") == below.count("|") >= _FEWEST_BARS or re.search(_NO_WORDS, below) is not None
 
 
 def _is_bar(char: str) -> bool:
@@ -106,12 +108,19 @@ def _ends_with_bar(bare: str) -> bool:
     return _is_bar(bare[-1]) and bare[-2:-1] != "\\"
 
 
+def _barred(line: Line) -> tuple[bool, bool]:
+    """Says whether a row has bars at its beginning and at its end."""
+    return _is_bar(line.bare[0]), _ends_with_bar(line.bare)
+
+
 def _are_open(lines: Sequence[Line]) -> bool:
     """Says whether rows have no bars at their ends, so that one there parts a blank cell."""
-    ends = [(_is_bar(line.bare[0]), _ends_with_bar(line.bare)) for line in lines if line.bars]
+    ends = [_barred(line) for line in lines if line.bars]
     if len(lines) > 1 and _is_rule(lines[1], 1):
         return not _is_bar(lines[1].bare[0]) and (not ends or not all(ends[0]))
-    return 2 * sum(map(all, ends)) < len(ends) and not all(map(any, ends))
+    # Of rows with as many bars, those without any at their ends show that the others begin and end with blank cells.
+    bare, barred = ({len(line.bars) for line in lines if line.bars and sum(_barred(line)) == count} for count in (0, 2))
+    return bool(bare & barred) or (2 * sum(map(all, ends)) < len(ends) and not all(map(any, ends)))
 
 
 def _tab(folded: str) -> str:

@@ -12,10 +12,10 @@ from disclosure_lint.model.document import Block, Comment, Document, Heading, Pa
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import MAY_PART, Lines
+from disclosure_lint.readers.counted import counted_table
 from disclosure_lint.readers.decoding import decode, event_of
 from disclosure_lint.readers.delimited import delimited
 from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
-from disclosure_lint.readers.tidying import counts_columns
 from disclosure_lint.readers.unsupported import refuse
 
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
@@ -132,19 +132,14 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
             done = other.span.end
             continue
         block = _line(text, start, markdown)
-        if block is None or (source.folded[block.span.start] == "0" and _is_head_of_counted(text, source, line)):
+        if block is None:
             continue
+        if source.folded[block.span.start] == "0" and (counted := counted_table(source, line)):
+            block, after = counted
+            done = source.line_span(after).start if after <= source.line_count else len(source.text)
         yield block
     if table.lines and (rows := table.end()):
         yield rows
-
-
-def _is_head_of_counted(text: str, source: Source, line: int) -> bool:
-    """Says whether a line counts the columns of a table whose rows the next line begins to count, with its text."""
-    if line == source.line_count or not counts_columns(text.split()):
-        return False
-    first = source.folded[slice(*source.line_span(line + 1))].split()
-    return len(first) > 1 and first[0] == "0" and not first[1][0].isdigit()
 
 
 def _line(text: str, start: int, markdown: bool) -> Block | None:

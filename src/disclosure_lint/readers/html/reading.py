@@ -2,7 +2,7 @@
 
 import re
 
-from disclosure_lint.model.document import Document
+from disclosure_lint.model.document import Document, Table
 from disclosure_lint.model.rendition import FileText, Rendition
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.body import Body
@@ -11,6 +11,7 @@ from disclosure_lint.readers.html.region import report_of
 from disclosure_lint.readers.html.tokens import too_large
 from disclosure_lint.readers.html.tree import parse
 from disclosure_lint.readers.page import Page
+from disclosure_lint.readers.tidying import tidied
 
 MAX_BYTES = 16 * 1024 * 1024
 """Pages hold pictures as text."""
@@ -68,4 +69,10 @@ def read_html(name: str, data: bytes) -> Document:
     text, blocks = page.finish()
     hidden = [comment.span for comment in body.comments]
     source = Rendition(text, FileText(name, file, encoding), body.runs, hidden)
-    return Document(source, "html", blocks, tuple(body.comments))
+    shown = tuple([_tidied(source.folded, block) if isinstance(block, Table) else block for block in blocks])
+    return Document(source, "html", shown, tuple(body.comments))
+
+
+def _tidied(folded: str, table: Table) -> Table:
+    rows = tuple(tidied(folded, table.rows))
+    return Table(table.span, rows) if rows else table

@@ -9,6 +9,8 @@ from disclosure_lint.readers.pdf.geometry import Box, Run, new
 
 _GAP = 0.8
 """Of a character's width: a wider gap within Chinese text is a space."""
+_NARROWEST_GAP, _OTHER_SIZE = 0.6, 0.15
+"""Of half a character, and of a character: a wider gap parts the cells of a table without lines."""
 _WORD_GAP = 0.2
 """The same between letters and digits."""
 _WIDTH = 0.85
@@ -28,6 +30,30 @@ class Line(NamedTuple):
     """From left to right."""
     page: int
     """From 1."""
+    steps: tuple[float, float] | None = None
+    """For a line of a table without lines: where columns of characters begin on its page, and how wide they are."""
+
+    @property
+    def placed(self) -> str:
+        """Its text, with what follows wide gaps as far from the left as on the page, if it is to show columns."""
+        left, step = self.steps or (0.0, 0.0)
+        of_other_size = self.em - 2 * step > _OTHER_SIZE * self.em and not self._longest.text.isascii()
+        if not step or of_other_size or "。" in self.text:
+            return self.text
+        text, width, end = "", 0, left
+        for run in self.runs:
+            if run.left - end > _NARROWEST_GAP * step:
+                gap = max(int(bool(text)), round((run.left - left) / step) - width)
+                text, width = text + " " * gap, width + gap
+            text += run.text
+            width += len(run.text) * 2 - len(run.text.encode("ascii", "ignore"))
+            end = run.right
+        return text
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether it is a line of a table without lines, in which cells stand beside each other."""
+        return self.steps is not None and "  " in self.placed.strip(" ")
 
     @property
     def em(self) -> float:
@@ -95,12 +121,12 @@ def _line(group: list[Run], page: int) -> Line:
         if lefts[at] - rights[at - 1] > (bottoms[at] - tops[at]) * (_WORD_GAP if words else _GAP):
             text += " "
         text += texts[at]
-    return new(Line, (new(Box, (lefts[0], min(tops), max(rights), max(bottoms))), text, tuple(group), page))
+    return new(Line, (new(Box, (lefts[0], min(tops), max(rights), max(bottoms))), text, tuple(group), page, None))
 
 
 def line_of(run: Run, page: int) -> Line:
     """Returns the line on which a run stands alone."""
-    return new(Line, (new(Box, run[:4]), run[4], (run,), page))
+    return new(Line, (new(Box, run[:4]), run[4], (run,), page, None))
 
 
 def in_cell(lines: Sequence[Line], box: Box) -> str:

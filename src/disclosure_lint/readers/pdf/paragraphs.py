@@ -52,7 +52,7 @@ class Measures:
         """Says whether two lines that follow each other are of one paragraph."""
         em, other = below.em, above.em
         size = max(other, em)
-        if below.box.left > self.left + _INDENT * size:
+        if below.box.left > self.left + _INDENT * size or above.is_parted or below.is_parted:
             return False
         difference = abs(other - em)
         # Only between both does it matter whether the lines are mixed.
@@ -116,6 +116,8 @@ def paragraphs(lines: Sequence[Line], measures: Measures) -> list[list[Line]]:
 
 def text_of(lines: Sequence[Line]) -> str:
     """Returns the text of a paragraph: between lines, a space stands only between words of letters and beside rows."""
+    if len(lines) == 1:
+        return lines[0].placed
     text = lines[0].text
     for above, line in pairwise(lines):
         words = text[-1].isascii() and line.text[0].isascii() and (text[-1].isalpha() or line.text[0].isalpha())

@@ -6,7 +6,7 @@ from itertools import groupby
 from disclosure_lint.model.document import Document, Location, Notice
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.page import Page
-from disclosure_lint.readers.pdf.alignment import with_aligned_tables
+from disclosure_lint.readers.pdf.alignment import with_places
 from disclosure_lint.readers.pdf.content import read_pages
 from disclosure_lint.readers.pdf.geometry import around, new
 from disclosure_lint.readers.pdf.joining import Table, joined_tables
@@ -33,7 +33,7 @@ def read_pdf(name: str, data: bytes) -> Document:
     shown = [[] if page.is_undecodable else page.elements for page in pages]
     writer = _Writer(Page())
     bodies = without_margins(shown, [page.height for page in pages])
-    writer.write(joined_tables([with_aligned_tables(body) for body in bodies]))
+    writer.write(joined_tables(with_places(bodies)))
     text, blocks = writer.page.finish()
     source = Source(name, text)
     if not reasons:

@@ -1,0 +1,290 @@
+"""Columns of running text by the places of its characters: labels of a header, and numbers that stand below them.
+
+Texts that are laid out with spaces keep a column's numbers below each other and below its label, though not by the same
+edge, and a label that is too long goes on below itself. So what overlaps is one column. That holds only if all of a
+table fits: as many columns as the form has, no two numbers of a row in one of them, the labels in the form's order.
+"""
+
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, combinations, pairwise, product
+from typing import NamedTuple
+
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.lines import TableLine, Value
+from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.wordings import letters
+from disclosure_lint.model.source import Source, Span
+
+WIDE = ("WF", "WFA", "")
+"""Which characters count as two, by their East Asian width: some fonts draw marks like “ as wide as a Chinese
+character, others half as wide; some programs count characters."""
+_GAP = "  "
+_LEAST_GAP = 2
+"""Between columns stand at least so many spaces."""
+_MOST_COLUMNS, _MOST_LINES = 8, 5
+"""With more, there would be too many ways to try."""
+_SLACK = 1
+"""A font may draw a mark half as wide as its place."""
+_MOST_PIECES = 60
+"""No header is broken into more; a hostile file does not get more of our time."""
+
+Place = tuple[int, int]
+"""The first column of characters that a text takes up, and the one after its last."""
+
+
+class Shown(NamedTuple):
+    """What the places of characters show of some columns."""
+
+    is_ordered: bool | None
+    """Whether the header names these columns and no others in the form's order; None if its places do not show it."""
+    rows: dict[int, list[Value | None]]
+    """The values of rows by their columns, by where their numbers begin."""
+    is_laid_out: bool = True
+    """Whether the text keeps places at all."""
+
+
+def shown(
+    source: Source,
+    pieces: Sequence[tuple[str, Span]],
+    rows: Sequence[Record],
+    labels: Labels,
+    wanted: Sequence[int],
+    *,
+    is_named: bool,
+) -> Shown:
+    """Returns what places show of the columns `wanted` of a header and the rows below it.
+
+    Of all ways to count characters those hold that fit, or the one by which all is in line; they must agree.
+    `is_named` says whether the words of the header alone say that its columns are these.
+    """
+    if len(wanted) < 2 or not _are_laid_out(source, rows, len(wanted)):
+        return Shown(None, {}, is_laid_out=False)
+    keys = [labels.columns[index] for index in wanted]
+    # Of one row alone no other tells where the columns are.
+    apart = len(rows) > 1 or not is_squeezed(rows[0].lines[0])
+    orders: set[bool] = set()
+    readings: list[tuple[int, dict[int, list[Value | None]]]] = []
+    for wide in WIDE:
+        heads = heads_of(source, pieces, labels, wide)
+        in_order = heads.is_order(keys)
+        is_whole = len(heads.names) == len(keys) and all(name in labels.called for name in heads.names)
+        if in_order or is_whole:
+            orders.add(in_order)
+        above = heads.places if in_order and is_whole else ()
+        places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
+        columns = columns_of(places, above, len(keys)) if apart else None
+        if columns and (in_order or is_named) and _labels_end(source, rows, wide) <= columns[0][0]:
+            reading = {
+                record.lines[0].line.start: _by_column(record, column_numbers(row, columns), len(keys))
+                for record, row in zip(rows, places, strict=True)
+            }
+            readings.append((_askew([*places, above], columns), reading))
+    is_ordered = True in orders if orders else None
+    least = min([askew for askew, _ in readings], default=0)
+    fitting = [reading for askew, reading in readings if least > len(keys) or askew <= least + len(keys)]
+    agree = bool(fitting) and is_ordered is not False and all(reading == fitting[0] for reading in fitting)
+    return Shown(is_ordered, fitting[0] if agree else {})
+
+
+def _askew(rows: Iterable[Sequence[Place]], columns: Sequence[Place]) -> int:
+    """Returns how far apart the edges, or the middles, of columns lie in all, whichever of them lie closest."""
+    found: list[list[Place]] = [[] for _ in columns]
+    for row in rows:
+        for place, column in zip(row, column_numbers(row, columns), strict=True):
+            found[column].append(place)
+    sides = [
+        ([2 * left for left, _ in one], [2 * right for _, right in one], list(map(sum, one))) for one in found if one
+    ]
+    return sum(min(max(side) - min(side) for side in three) for three in sides) // 2
+
+
+def _labels_end(source: Source, rows: Sequence[Record], wide: str) -> int:
+    """Returns where the longest label ends on the line of its numbers."""
+    return max([place_of(source, piece, wide)[1] for row in rows for _, piece in row.lines[0].pieces], default=0)
+
+
+def _by_column(record: Record, columns: Sequence[int], count: int) -> list[Value | None]:
+    values = dict(zip(columns, record.filled, strict=True))
+    return [values.get(column) for column in range(count)]
+
+
+def is_squeezed(line: TableLine) -> bool:
+    """Says whether columns of a laid-out line came to stand in each other's place, so that their order is not sure.
+
+    Numbers of one figure stand close together there, though others have the distance of their columns.
+    """
+    gaps = [right.span.start - left.span.end for left, right in pairwise(line.values)]
+    close = (len(left.text) == len(right.text) == 1 for left, right in pairwise(line.values))
+    return (
+        any(gap < _LEAST_GAP and is_close for gap, is_close in zip(gaps, close, strict=True))
+        and max(gaps) > 2 * _LEAST_GAP
+    )
+
+
+def _are_laid_out(source: Source, rows: Sequence[Record], count: int) -> bool:
+    """Says whether most rows have wider gaps than a single space for each column: in flowing text two show a blank."""
+    places = [row.lines[0].line for row in rows]
+    if not places or source.folded.find(_GAP, min(places).start, max(places).end) < 0:
+        return False
+    lines = [source.folded[slice(*source.line_span(source.line_of(row.filled[0].span.start)))] for row in rows]
+    return 2 * sum(_GAP in line.strip(" ") and line.strip(" ").count(" ") > count for line in lines) > len(lines)
+
+
+def place_of(source: Source, span: Span, wide: str) -> Place:
+    """Returns where a text on one line stands."""
+    line = source.line_of(span.start)
+    begin, columns = source.line_span(line).start, _columns(source, line, wide)
+    return columns[min(span.start - begin, len(columns) - 1)], columns[min(span.end - begin, len(columns) - 1)]
+
+
+@lru_cache(maxsize=16)  # one line may hold many rows, each of which is looked at in many ways
+def _columns(source: Source, line: int, wide: str) -> "array[int]":
+    """Returns the column at which each character of a line stands, and that of its end."""
+    text = source.slice(source.line_span(line))
+    widths = (2 if char > "~" and unicodedata.east_asian_width(char) in wide else 1 for char in text)
+    return array("I", accumulate(widths, initial=0))
+
+
+class Heads(NamedTuple):
+    """The labels of columns that stand in a header, left to right."""
+
+    names: tuple[str, ...] = ()
+    """Their letters, or the first of them."""
+    places: tuple[Place, ...] = ()
+    rest: str = ""
+    """The letters of what stands below them, but not in their places."""
+
+    def is_order(self, columns: Sequence[Sequence[str]]) -> bool:
+        """Says whether the labels are those of some columns in order: what some lack must be among the rest."""
+        if len(self.names) != len(columns):
+            return False
+        lacking = [
+            next((key.removeprefix(name) for key in keys if key.startswith(name)), None)
+            for name, keys in zip(self.names, columns, strict=True)
+        ]
+        found = [text for text in lacking if text is not None]
+        return len(found) == len(lacking) and Counter("".join(found)) <= Counter(self.rest)
+
+
+def heads_of(source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels, wide: str) -> Heads:
+    """Returns the labels that stand in a header; none if words of no label stand among them."""
+    stacks: list[tuple[str, Place]] = []
+    rest: list[str] = []
+    for text, place in _parts(source, pieces[-_MOST_PIECES:], wide):
+        above = [at for at, (_, other) in enumerate(stacks) if place[0] < other[1] and other[0] < place[1]]
+        if len(above) == 1 and _begins(stacks[above[0]][0] + text, labels):
+            name, (left, right) = stacks[above[0]]
+            stacks[above[0]] = name + text, (min(left, place[0]), max(right, place[1]))
+        elif _begins(text, labels):
+            # What stands complete above is the header of rows further up.
+            stacks = [one for at, one in enumerate(stacks) if at not in above or one[0] not in labels.called]
+            stacks.append((text, place))
+        elif text in labels.vocabulary:
+            rest.append("" if labels.is_known(text) else text)
+        elif any(other[0] < place[1] for _, other in stacks):
+            return Heads()
+    stacks.sort(key=lambda stack: stack[1])
+    return Heads(tuple([name for name, _ in stacks]), tuple([place for _, place in stacks]), "".join(rest))
+
+
+def _parts(source: Source, pieces: Iterable[tuple[str, Span]], wide: str) -> Iterable[tuple[str, Place]]:
+    """Yields the texts between spaces, in letters, with their places."""
+    for _, span in pieces:
+        at = span.start
+        for word in source.folded[span.start : span.end].split(" "):
+            if text := letters(word):
+                yield text, place_of(source, Span(at, at + len(word)), wide)
+            at += len(word) + 1
+
+
+def _begins(text: str, labels: Labels) -> bool:
+    return any(key.startswith(text) for keys in labels.columns for key in keys)
+
+
+def columns_of(rows: Sequence[Sequence[Place]], heads: Sequence[Place], count: int) -> list[Place] | None:
+    """Returns the columns in which all numbers stand, one of a row in each, and their labels.
+
+    None if there are fewer or more. Without labels, some row must have a number in each of them.
+    """
+    columns: list[Place] = []
+    for left, right in sorted([place for row in (*rows, heads) for place in row]):
+        if columns and left < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+        else:
+            columns.append((left, right))
+    if len(columns) != count or not (heads or any(len(row) == count for row in rows)):
+        return None
+    apart = all(len(set(column_numbers(row, columns))) == len(row) for row in rows)
+    return columns if apart else None
+
+
+def column_numbers(row: Iterable[Place], columns: Sequence[Place]) -> list[int]:
+    """Returns the numbers of the columns in which numbers stand that were found to stand in some."""
+    return [next(at for at, (left, right) in enumerate(columns) if left <= place[0] < right) for place in row]
+
+
+def by_distances(source: Source, record: Record, full: Sequence[TableLine], count: int) -> list[Value | None] | None:
+    """Returns the values of a full row that is broken over lines, by the distances within each line.
+
+    A line may be shifted as a whole against the full rows beside it. Each column must have its value in just one way; a
+    value alone on its line takes the column that is left.
+    """
+    lines = [line.values for line in record.lines]
+    start = record.lines[0].line.start
+    above = [line for line in full if line.line.start < start][-1:]
+    beside = above + [line for line in full if line.line.start > start][:1]
+    if len(record.filled) != count or not count <= _MOST_COLUMNS or not 1 < len(lines) < _MOST_LINES:
+        return None
+    found: list[list[Value | None]] = []
+    for side in (0, 1):
+        for row in beside:
+            columns = [place_of(source, value.span, "")[side] for value in row.values]
+            places = [[place_of(source, value.span, "")[side] for value in line] for line in lines]
+            options = [_as_far(line, columns) for line in places]
+            if any(len(line) > 2 and len(option) == 1 for line, option in zip(lines, options, strict=True)):
+                ways = [way for way in product(*options) if len({*chain(*way)}) == count]
+                if len(ways) == 1:
+                    found.append(_by_column(record, [*chain(*ways[0])], count))
+    return found[0] if found and all(one == found[0] for one in found) else None
+
+
+def _as_far(places: Sequence[int], columns: Sequence[int]) -> list[tuple[int, ...]]:
+    """Returns the columns that are as far from each other as the values of a line."""
+    return [
+        chosen
+        for chosen in combinations(range(len(columns)), len(places))
+        if all(
+            abs((place - places[0]) - (columns[column] - columns[chosen[0]])) <= _SLACK
+            for place, column in zip(places, chosen, strict=True)
+        )
+    ]
+
+
+def by_single_spaces(
+    source: Source, line: TableLine, full: Sequence[TableLine], count: int
+) -> list[Value | None] | None:
+    """Returns the values of a row in flowing text: where one space parts all values of full rows, two show a blank."""
+    if not full or any(len(_tail(source, other)[0].split(" ")) != count for other in full):
+        return None
+    text, start = _tail(source, line)
+    slots = text.split(" ")
+    if len(slots) != count or not line.values:
+        return None
+    by_start = {value.span.start: value for value in line.values}
+    places: list[Value | None] = []
+    for slot in slots:
+        places.append(by_start.get(start) if slot else None)
+        start += len(slot) + 1
+    return places if sum(place is not None for place in places) == len(line.values) else None
+
+
+def _tail(source: Source, line: TableLine) -> tuple[str, int]:
+    """Returns what follows the label up to the line's end, less one space, with its offset."""
+    start, end = source.line_span(source.line_of(line.line.start))
+    if line.pieces:
+        start = line.pieces[-1][1].end + 1
+    return source.folded[start:end], start
