@@ -11,6 +11,7 @@ from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
 from disclosure_lint.checks.pattern import PatternCheck
+from disclosure_lint.checks.personal import PersonalCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
 from disclosure_lint.extensions.hooks import hookimpl
@@ -45,6 +46,7 @@ class BuiltIn:
             ClaimCheck,
             StatementCheck,
             PatternCheck,
+            PersonalCheck,
         )
         return [*(kind() for kind in kinds), DivisionCheck()]
 
