@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
-from disclosure_lint.checks.passages import passages
+from disclosure_lint.checks.prose import passages
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict

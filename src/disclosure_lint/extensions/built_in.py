@@ -14,6 +14,7 @@ from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.personal import PersonalCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
+from disclosure_lint.checks.year import YearCheck
 from disclosure_lint.extensions.hooks import hookimpl
 from disclosure_lint.model.document import Reader
 from disclosure_lint.model.kind import CheckKind
@@ -47,6 +48,7 @@ class BuiltIn:
             StatementCheck,
             PatternCheck,
             PersonalCheck,
+            YearCheck,
         )
         return [*(kind() for kind in kinds), DivisionCheck()]
 
