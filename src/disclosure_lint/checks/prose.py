@@ -28,6 +28,8 @@ class Sentence(NamedTuple):
     paragraph: Squeezed
     start: int
     """Where in the paragraph it begins."""
+    in_table: bool = False
+    """Whether it is (a part of) a cell."""
 
     def span(self, start: int, end: int) -> Span:
         """Returns where in the source a part of its text stands."""
@@ -51,12 +53,12 @@ def _sentences(report: Report) -> Iterator[Sentence]:
     title = report.title.span if report.title else Span(0, 0)
     blocks = (block for block in _blocks(report) if not title.start <= block.span.start < title.end)
     for section, of_section in groupby(blocks, key=lambda block: _section(report, block.span.start)):
-        for spans in _paragraphs(report, of_section):
+        for spans, in_table in _paragraphs(report, of_section):
             paragraph = Squeezed(folded, spans)
             start = 0
             for end in [*(match.end() for match in re.finditer(_END, paragraph.text)), len(paragraph.text)]:
                 if start < end:
-                    yield Sentence(section, paragraph.text[start:end], paragraph, start)
+                    yield Sentence(section, paragraph.text[start:end], paragraph, start, in_table)
                 start = end
 
 
@@ -79,23 +81,21 @@ def _section(report: Report, at: int) -> str | None:
     return next(inside, None)
 
 
-def _paragraphs(report: Report, blocks: Iterator[Block]) -> Iterator[list[Span]]:
-    """Yields the stretches of each paragraph: in formats that are made of lines, of several lines."""
+def _paragraphs(report: Report, blocks: Iterator[Block]) -> Iterator[tuple[list[Span], bool]]:
+    """Yields the stretches of each paragraph, several lines of it where formats are made of lines; then, cells."""
     source = report.document.source
-    open_spans: list[Span] = []
+    spans: list[Span] = []
     for block in blocks:
-        if isinstance(block, (Table, Heading)) or report.document.format in _WHOLE_PARAGRAPHS:
-            if open_spans:
-                yield open_spans
-                open_spans = []
-            yield from ([span] for span in _pieces(block))
-            continue
-        if open_spans and not _goes_on(source.folded[open_spans[-1].start : open_spans[-1].end]):
-            yield open_spans
-            open_spans = []
-        open_spans.append(block.span)
-    if open_spans:
-        yield open_spans
+        is_whole = isinstance(block, (Table, Heading)) or report.document.format in _WHOLE_PARAGRAPHS
+        if spans and (is_whole or not _goes_on(source.folded[spans[-1].start : spans[-1].end])):
+            yield spans, False
+            spans = []
+        if is_whole:
+            yield from (([span], isinstance(block, Table)) for span in _pieces(block))
+        else:
+            spans.append(block.span)
+    if spans:
+        yield spans, False
 
 
 def _goes_on(line: str) -> bool:

@@ -1,6 +1,7 @@
 """Who signs a report, and when: the last lines of many reports, or the lines below the title."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure_lint.model.characters import Squeezed
@@ -50,7 +51,7 @@ def _find(report: Report) -> Signature | None:
     return _last_signed(report, ending) or _last_signed(report, beginning)
 
 
-def _last_signed(report: Report, blocks: list[Block]) -> Signature | None:
+def _last_signed(report: Report, blocks: Sequence[Block]) -> Signature | None:
     folded = report.document.source.folded
     for at in reversed(range(len(blocks))):
         text = Squeezed(folded, [blocks[at].span])

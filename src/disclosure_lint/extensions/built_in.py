@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from disclosure_lint.checks.cells import CellsCheck
+from disclosure_lint.checks.citation import CitationCheck
 from disclosure_lint.checks.claim import ClaimCheck
 from disclosure_lint.checks.division import DivisionCheck
+from disclosure_lint.checks.document_number import DocumentNumberCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
@@ -49,6 +51,8 @@ class BuiltIn:
             PatternCheck,
             PersonalCheck,
             YearCheck,
+            CitationCheck,
+            DocumentNumberCheck,
         )
         return [*(kind() for kind in kinds), DivisionCheck()]
 
