@@ -15,7 +15,7 @@ from disclosure_lint.model.rule import Rule
 
 _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})(?P<open>[〔\[（【〖]?)(?P<year>20\d\d)(?P<in_full>年?)(?P<close>[〕\]）】〗]?)"
-    r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|[.\w/]*\.[a-z])"
+    r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|\.[a-z])"
 )
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _MOST_WRONG = 2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from disclosure_lint.checks.agency import AgencyCheck
 from disclosure_lint.checks.cells import CellsCheck
 from disclosure_lint.checks.citation import CitationCheck
 from disclosure_lint.checks.claim import ClaimCheck
+from disclosure_lint.checks.deadline import DeadlineCheck
 from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.document_number import DocumentNumberCheck
 from disclosure_lint.checks.equation import EquationCheck
@@ -53,8 +55,9 @@ class BuiltIn:
             YearCheck,
             CitationCheck,
             DocumentNumberCheck,
+            AgencyCheck,
         )
-        return [*(kind() for kind in kinds), DivisionCheck()]
+        return [*(kind() for kind in kinds), DivisionCheck(), DeadlineCheck()]
 
     @hookimpl(trylast=True)
     def document_readers(self) -> list[Reader]:
