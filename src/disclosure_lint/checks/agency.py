@@ -21,6 +21,7 @@ _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 
 _MOST_PLACES = 20
 _ENOUGH = 2
 """Places that name one other agency show that the title's is wrong."""
+_TITLE = LocalizedText("标题里的名称", "the name in the title")
 _OPENING, _CLOSING = "《“「『‘", "》”」』’"
 
 
@@ -124,7 +125,8 @@ class _Names:
             yield Finding(self._place_in_title(title.span), self._values(others[0].name), "title", related)
             return
         for one in others:
-            yield Finding(one.span, self._values(one.name), one.variant)
+            in_title = (Related(self._place_in_title(title.span), _TITLE),) if title else ()
+            yield Finding(one.span, self._values(one.name), one.variant, in_title)
 
     def foreign_words(self) -> Iterator[Finding]:
         """Yields the first of each word by which no such agency speaks of itself, with the other places."""
@@ -145,8 +147,10 @@ class _Names:
     def _in_text(self) -> Iterator[_Other]:
         if self._kind is None:
             return
+        subjects = expressions(self._options["subjects"])
         for sentence in sentences(self._report):
-            for match in find_any(expressions(self._options["subjects"]), sentence.text):
+            found = {match.span("agency"): match for one in subjects for match in one.finditer(sentence.text)}
+            for _, match in sorted(found.items()):
                 own = _own_match(self._kind, match["agency"])
                 if own and self._is_other(own["own"]) and not _is_quoted(sentence.text[: match.start("agency")]):
                     start = match.start("agency")

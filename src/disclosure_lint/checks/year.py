@@ -22,6 +22,9 @@ _WITH_YEAR = ("period", "now", "lacking")
 _KEYS = (*_WITH_YEAR, "unless", "past", "plan")
 _BEFORE, _BEHIND = 16, 48
 """Characters around a year in which the words stand that tell what it is about."""
+_TITLE = LocalizedText("标题里的年份", "the year in the title")
+_AT_ONCE, _NEXT_CLAUSE = 4, 5
+"""A comma so near is the one of 2023年度，; the words 而今年 show at once that a clause is about another year."""
 _MOST_PLACES = 20
 _ENOUGH = 2
 """Sentences that name one other year show that the title's is wrong."""
@@ -119,10 +122,10 @@ class _Years:
             if wrong:
                 here = LocalizedText("这里也是", "here too")
                 related = tuple(Related(one.span, here) for one in wrong[1:])
-                yield Finding(wrong[0].span, self._values(wrong[0].year), "period", related)
+                yield Finding(wrong[0].span, self._values(wrong[0].year), "period", (*related, *self._in_title()))
         signed = signature(self._report)
         if signed and signed.date[:2] < (self._year, _LAST_MONTH):
-            yield Finding(signed.year_span, self._values(signed.date[0]), "signed")
+            yield Finding(signed.year_span, self._values(signed.date[0]), "signed", self._in_title())
 
     def stale(self) -> Iterator[Finding]:
         """Yields each year that a sentence about the report's year names in its place."""
@@ -130,7 +133,7 @@ class _Years:
             return
         for one in self._now:
             if one.year != self._year:
-                yield Finding(one.span, self._values(one.year))
+                yield Finding(one.span, self._values(one.year), related=self._in_title())
 
     def _values(self, year: int) -> dict[str, str | LocalizedText]:
         return {"found": str(year), "expected": str(self._year)}
@@ -150,6 +153,11 @@ class _Years:
         here = LocalizedText(f"这里写的是 {year} 年", f"{year} here")
         related = tuple(Related(span, here) for span in sorted(places))
         return Finding(self._year_of(title.span), self._values(year), "title", related)
+
+    def _in_title(self) -> tuple[Related, ...]:
+        """Returns the year of the title as the other place: where only two differ, either may be wrong."""
+        title = self._report.title
+        return (Related(self._year_of(title.span), _TITLE),) if title and title.year else ()
 
     def _year_of(self, title: Span) -> Span:
         match = re.search(
@@ -173,5 +181,23 @@ class _Years:
         if str(self._year) in text or re.search(_TITLES, text[:start]):
             return True
         around = text[max(0, start - _BEFORE) : end + _BEHIND]
-        reasons = ("unless", "plan" if year > self._year else "past")
-        return any(one.matches_in(around) for key in reasons for one in expressions(self._words[key]))
+        if any(
+            self._tells(match, year) for one in expressions(self._words["unless"]) for match in one.finditer(around)
+        ):
+            return True
+        if year > self._year:
+            return any(one.matches_in(around) for one in expressions(self._words["plan"]))
+        clause = text[max(0, start - _BEFORE) : _end_of_clause(text, end)]
+        return any(one.matches_in(clause) for one in expressions(self._words["past"]))
+
+    def _tells(self, match: "re.Match[str]", year: int) -> bool:
+        """Says whether words excuse a year: a comparison only if it is with a year before that."""
+        groups = match.groupdict()
+        than = groups.get("than") or groups.get("then")
+        return than is None or int(than) < year < self._year
+
+
+def _end_of_clause(text: str, at: int) -> int:
+    """Returns where the clause ends that tells what was in a year, with what the next one begins with."""
+    comma = text.find("，", at + _AT_ONCE)
+    return len(text) if comma < 0 else comma + _NEXT_CLAUSE
