@@ -104,8 +104,8 @@ def made(rng: Random) -> Made:
     return Made(text + marked[at:], year, town, tuple(places))
 
 
-def changed(one: Made, place: Place, rng: Random) -> str | None:
-    """Returns what may stand in a place by mistake; None for a paper that only its number could tell from others."""
+def changed(one: Made, place: Place, rng: Random) -> str:
+    """Returns what may stand in a place by mistake."""
     said = one.text[place.start : place.end]
     if place.sort == "year":
         return str(rng.choice([year for year in range(one.year - 3, one.year + 4) if year != one.year]))
@@ -146,20 +146,21 @@ def test_what_is_right_is_left_alone() -> None:
 @pytest.mark.parametrize("sort", ["year", "agency", "citation", "phone"])
 def test_what_is_changed_is_found_where_it_is(sort: str) -> None:
     tried, missed = 0, Counter[str]()
-    for seed in range(some(120)):
+    wanted = some(120)
+    for seed in range(4 * wanted):
         rng = Random(f"text/{sort}/{seed}")
         one = made(rng)
         places = [place for place in one.places if place.sort == sort]
-        if not places:
+        if not places or tried == wanted:
             continue
         place = rng.choice(places)
         new = changed(one, place, rng)
-        if new is None or new == one.text[place.start : place.end]:
+        if new == one.text[place.start : place.end]:
             continue
         text = one.text[: place.start] + new + one.text[place.end :]
         tried += 1
         end = place.start + len(new)
         if not any(start < end and place.start < stop for _, (start, stop) in found(text)):
             missed[text[max(0, place.start - 20) : end + 20].replace("\n", "/")] += 1
-    assert tried > some(120) // 3
-    assert missed.total() <= 0.03 * tried, missed
+    assert tried == wanted
+    assert missed.total() <= max(1, 0.03 * tried), missed

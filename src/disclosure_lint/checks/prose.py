@@ -1,7 +1,7 @@
 """The prose of a report, without its statutory tables: passages as they stand, paragraphs and sentences to be read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,10 +36,12 @@ class Sentence(NamedTuple):
         return Span(*self.paragraph.span(self.start + start, self.start + end))
 
 
-def passages(report: Report) -> Iterator[Span]:
-    """Yields paragraphs, headings, and the cells of other tables; none that holds a part of a statutory table."""
-    for block in _blocks(report):
-        yield from _pieces(block)
+def passages(report: Report) -> tuple[Span, ...]:
+    """Returns paragraphs, headings, cells of other tables; of what holds statutory tables too, only the rest."""
+    made: tuple[Span, ...] = report.texts.once(
+        "passages", lambda: tuple(span for _, spans in _blocks(report) for span in spans)
+    )
+    return made
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
@@ -51,8 +53,8 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
 def _sentences(report: Report) -> Iterator[Sentence]:
     folded = report.document.source.folded
     title = report.title.span if report.title else Span(0, 0)
-    blocks = (block for block in _blocks(report) if not title.start <= block.span.start < title.end)
-    for section, of_section in groupby(blocks, key=lambda block: _section(report, block.span.start)):
+    blocks = (one for one in _blocks(report) if not title.start <= one[0].span.start < title.end)
+    for section, of_section in groupby(blocks, key=lambda one: _section(report, one[0].span.start)):
         for spans, in_table in _paragraphs(report, of_section):
             paragraph = Squeezed(folded, spans)
             start = 0
@@ -62,18 +64,19 @@ def _sentences(report: Report) -> Iterator[Sentence]:
                 start = end
 
 
-def _blocks(report: Report) -> Iterator[Block]:
-    bound = [table.span for table in report.tables.values()]
+def _blocks(report: Report) -> Iterator[tuple[Block, list[Span]]]:
+    """Yields the blocks with the stretches of them that stand outside the statutory tables; of a table, its cells."""
+    bound = sorted(table.span for table in report.tables.values())
     for block in report.document.blocks:
-        if not any(block.span.start < table.end and table.start < block.span.end for table in bound):
-            yield block
-
-
-def _pieces(block: Block) -> Iterator[Span]:
-    if isinstance(block, Table):
-        yield from (cell.span for row in block.rows for cell in row.cells)
-    else:
-        yield block.span
+        within = [span for span in bound if block.span.start < span.end and span.start < block.span.end]
+        if isinstance(block, Table):
+            spans = [] if within else [cell.span for row in block.rows for cell in row.cells]
+        else:
+            edges = [block.span.start, *(edge for span in within for edge in span), block.span.end]
+            pairs = zip(edges[::2], edges[1::2], strict=True)
+            spans = [Span(start, end) for start, end in pairs if start < end]
+        if spans:
+            yield block, spans
 
 
 def _section(report: Report, at: int) -> str | None:
@@ -81,19 +84,20 @@ def _section(report: Report, at: int) -> str | None:
     return next(inside, None)
 
 
-def _paragraphs(report: Report, blocks: Iterator[Block]) -> Iterator[tuple[list[Span], bool]]:
+def _paragraphs(report: Report, blocks: Iterable[tuple[Block, list[Span]]]) -> Iterator[tuple[list[Span], bool]]:
     """Yields the stretches of each paragraph, several lines of it where formats are made of lines; then, cells."""
     source = report.document.source
     spans: list[Span] = []
-    for block in blocks:
+    for block, pieces in blocks:
         is_whole = isinstance(block, (Table, Heading)) or report.document.format in _WHOLE_PARAGRAPHS
+        is_whole = is_whole or len(pieces) > 1
         if spans and (is_whole or not _goes_on(source.folded[spans[-1].start : spans[-1].end])):
             yield spans, False
             spans = []
         if is_whole:
-            yield from (([span], isinstance(block, Table)) for span in _pieces(block))
+            yield from (([span], isinstance(block, Table)) for span in pieces)
         else:
-            spans.append(block.span)
+            spans += pieces
     if spans:
         yield spans, False
 

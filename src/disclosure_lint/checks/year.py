@@ -32,6 +32,8 @@ _LAST_MONTH = 10
 """A report may be signed in the last weeks of its year, not before."""
 _IN_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)"
 _CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_OF_NO_NUMBER = r"(?<![〔\[（【])20\d\d(?![〕\]）】])"
+"""A year, but not that of a document number."""
 _TITLES = r"《[^《》]{0,80}$"
 
 
@@ -178,7 +180,7 @@ class _Years:
 
     def _excused(self, text: str, start: int, end: int, year: int) -> bool:
         """Says whether another year may stand there: beside the report's, in a title, in a plan, or about the past."""
-        if str(self._year) in text or re.search(_TITLES, text[:start]):
+        if str(self._year) in re.findall(_OF_NO_NUMBER, text) or re.search(_TITLES, text[:start]):
             return True
         around = text[max(0, start - _BEFORE) : end + _BEHIND]
         if any(

@@ -14,6 +14,7 @@ from disclosure_lint.checks.document_number import DocumentNumberCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
+from disclosure_lint.checks.parts import PartsCheck
 from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.personal import PersonalCheck
 from disclosure_lint.checks.section import SectionCheck
@@ -56,6 +57,7 @@ class BuiltIn:
             CitationCheck,
             DocumentNumberCheck,
             AgencyCheck,
+            PartsCheck,
         )
         return [*(kind() for kind in kinds), DivisionCheck(), DeadlineCheck()]
 
