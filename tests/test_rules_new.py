@@ -92,7 +92,7 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     ("args", "said"),
     [
         ([*NEW, "nonsense"], "没有 nonsense 这种检查的样板"),
-        (["rules", "new", "--kind", "pattern"], "new 要写 --kind cells|"),
+        (["rules", "new", "--kind", "pattern"], "new 要写 --kind agency|"),
         (["rules", "new", "--kind", "pattern", "--name", "x", "--code", "Z1"], "规则代码写成了“Z1”"),
         (["rules", "new", "--kind", "pattern", "--name", "My Rule", "--code", "ZZ001"], "规则名称写成了“My Rule”"),
         ([*NEW, "pattern", "x.toml"], "new 后面不写路径，或者写 pack 和一个新文件夹"),

@@ -27,7 +27,7 @@ FOUND = {
     "001": ["9 warning DL110", "23 warning DL607", "96 error DL401"],
     "002": ["5 warning DL107", "9 warning DL110", "42 warning DL109"],
     "003": [],
-    "004": ["9 warning DL103", "80 warning DL203", "106 error DL401"],
+    "004": ["9 warning DL103", "80 warning DL203", "106 error DL401", "112 warning DL701"],
 }
 INFO = {"000": ["DL403"], "001": [], "002": ["DL403"], "003": ["DL403"], "004": ["DL403"]}
 NOT_ZERO = {

@@ -16,12 +16,13 @@ from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 
-_LISTS = ("forbid", "spaced", "unless", "require")
+_LISTS = ("forbid", "spaced", "written", "unless", "require")
 _MOST_PLACES = 20
 
 
 class _Options(TypedDict, total=False):
     spaced: Patterns
+    written: Patterns
     notices: list[str]
     unless: Patterns
     expect: dict[str, str]
@@ -42,7 +43,8 @@ class _Requiring(_Options):
 class PatternCheck:
     """Options: `forbid` with `unless`, or `require` with `expect`; `section`, where (everywhere if absent).
 
-    `spaced`: what is forbidden too, in each paragraph with the spaces that it has.
+    `spaced`: what is forbidden too, in each paragraph with the spaces that it has. `written`: the same, in the
+    characters that it has, full-width and half-width ones being different. Either may stand without `forbid`.
     `notices`: what a reader may notice and the rule reports, each by the variant of that name: one finding for all
     places.
     `instead`: what a fix writes for a forbidden text; the fix is safe only if the rule says so with `safe`.
@@ -51,13 +53,14 @@ class PatternCheck:
     """
 
     kind = "pattern"
-    compiled_type: ClassVar[Any] = _Forbidding | _Requiring
+    compiled_type: ClassVar[Any] = _Forbidding | _Requiring | _Options
     schema: ClassVar[dict[str, Any]] = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
             "forbid": _PATTERNS,
             "spaced": _PATTERNS,
+            "written": _PATTERNS,
             "notices": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "unless": _PATTERNS,
             "require": _PATTERNS,
@@ -67,7 +70,8 @@ class PatternCheck:
             "safe": {"type": "boolean"},
             "sentence": {"type": "string", "minLength": 1},
         },
-        "oneOf": [{"required": ["forbid"]}, {"required": ["require"]}],
+        "anyOf": [{"required": [key]} for key in ("forbid", "require", "spaced", "written")],
+        "not": {"required": ["forbid", "require"]},
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
@@ -81,13 +85,13 @@ class PatternCheck:
         if section is not None and section not in report.sections:
             return not_applicable("报告中没有找到这一部分", "the report does not have the section")
         prose = report.prose(section)
-        if "forbid" in rule.options:
-            return judged(list(_forbidden(rule.options, report, prose)))
-        return _required(rule, report, prose)
+        if "require" in rule.options:
+            return _required(rule, report, prose)
+        return judged(list(_forbidden(rule.options, report, prose)))
 
 
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
-    found = list(find_any(expressions(options["forbid"]), prose.text))
+    found = list(find_any(expressions(options.get("forbid", ())), prose.text))
     allowed = Stretches(expressions(options.get("unless", ())) if found else (), prose.text)
     places = []
     for match in found:
@@ -105,16 +109,19 @@ def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iter
 
 
 def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
-    """Yields what is forbidden in paragraphs with their spaces; in the cells of tables spaces say nothing."""
-    several = expressions(options.get("spaced", ()))
-    folded = report.document.source.folded
-    section = report.sections.get(options.get("section", ""))
-    for block in report.document.blocks if several else ():
-        start, end = block.span
-        if isinstance(block, Table) or (section and not section.body.start <= start < section.body.end):
-            continue
-        for match in find_any(several, folded[start:end]):
-            yield Span(start + match.start(), start + match.end())
+    """Yields what is forbidden in paragraphs as they are; in the cells of tables spaces say nothing."""
+    source = report.document.source
+    # A fold of each character: what is hidden in the source is white in it.
+    for key, text in (("spaced", source.folded), ("written", source.text)):
+        several = expressions(options.get(key, ()))
+        section = report.sections.get(options.get("section", ""))
+        for block in report.document.blocks if several else ():
+            start, end = block.span
+            if isinstance(block, Table) or (section and not section.body.start <= start < section.body.end):
+                continue
+            for match in find_any(several, text[start:end]):
+                if source.folded[start + match.start()] != " " or key == "spaced":
+                    yield Span(start + match.start(), start + match.end())
 
 
 def _noticed(event: str, report: Report, places: Sequence[Span]) -> Finding | None:

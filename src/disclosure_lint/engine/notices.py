@@ -10,6 +10,7 @@ from typing import TypeVar
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Verdict
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import PluginError
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.result import FileResult, PluginFailure, RuleOutcome
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
@@ -116,7 +117,7 @@ class Notices:
 
 
 def _failure(error: PluginError) -> PluginFailure:
-    return PluginFailure(error.owner, LocalizedText(error.zh, error.en))
+    return PluginFailure(error.owner, LocalizedText(masked(error.zh), masked(error.en)))
 
 
 def _unjudged(rules: Sequence[Rule], notices: Sequence[Diagnostic], why: Verdict) -> tuple[RuleOutcome, ...]:

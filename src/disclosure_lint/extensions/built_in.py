@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from disclosure_lint.checks.agency import AgencyCheck
 from disclosure_lint.checks.cells import CellsCheck
+from disclosure_lint.checks.citation import CitationCheck
 from disclosure_lint.checks.claim import ClaimCheck
+from disclosure_lint.checks.deadline import DeadlineCheck
 from disclosure_lint.checks.division import DivisionCheck
+from disclosure_lint.checks.document_number import DocumentNumberCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
 from disclosure_lint.checks.other_reports import PreviousCheck, SameCheck
+from disclosure_lint.checks.parts import PartsCheck
 from disclosure_lint.checks.pattern import PatternCheck
+from disclosure_lint.checks.personal import PersonalCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
+from disclosure_lint.checks.year import YearCheck
 from disclosure_lint.extensions.hooks import hookimpl
 from disclosure_lint.model.document import Reader
 from disclosure_lint.model.kind import CheckKind
@@ -46,8 +53,14 @@ class BuiltIn:
             ClaimCheck,
             StatementCheck,
             PatternCheck,
+            PersonalCheck,
+            YearCheck,
+            CitationCheck,
+            DocumentNumberCheck,
+            AgencyCheck,
+            PartsCheck,
         )
-        return [*(kind() for kind in kinds), DivisionCheck(), PreviousCheck(), SameCheck()]
+        return [*(kind() for kind in kinds), DivisionCheck(), DeadlineCheck(), PreviousCheck(), SameCheck()]
 
     @hookimpl(trylast=True)
     def document_readers(self) -> list[Reader]:

@@ -14,6 +14,7 @@ from disclosure_lint.lsp.positions import Encoding
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.personal import masked
 
 _BUG = LocalizedText(
     "程序内部出错，不是文件的问题；详情见语言服务的日志", "a bug in disclosure-lint; see the log of the language server"
@@ -147,5 +148,5 @@ class Client:
 
 
 def _harmless(text: str) -> str:
-    """Returns the lines of a message: editors show their log in a terminal, too."""
-    return "\n".join(map(escape_controls, text.split("\n")))
+    """Returns the lines of a message: editors show their log in a terminal, too; people send it to others."""
+    return "\n".join(map(escape_controls, masked(text).split("\n")))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Document, Location
@@ -186,12 +186,19 @@ class BoundTable(NamedTuple):
 class Texts:
     """The squeezed texts of a report, each made when it is first asked for."""
 
-    __slots__ = ("_document", "_made", "_sections")
+    __slots__ = ("_document", "_kept", "_made", "_sections")
 
     def __init__(self, document: Document, sections: Mapping[str, Section]):
         self._document = document
         self._sections = sections
         self._made: dict[str | None, Squeezed] = {}
+        self._kept: dict[str, Any] = {}
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """Returns what checks of several rules read out of the texts, under its name: it is read once."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        return self._kept[name]
 
     def of(self, section: str | None) -> Squeezed:
         """Returns the text of a section without its tables; of the whole document, with them, for None."""

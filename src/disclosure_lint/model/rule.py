@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.localization import Localization
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 
 NATIONAL = "national"
@@ -96,7 +97,7 @@ class Rule(NamedTuple):
         return self._replace(severity=severity, variants=variants)
 
     def diagnostic(self, finding: Finding, path: str) -> Diagnostic:
-        """Returns a finding with what the rule adds: code, severity, message and law."""
+        """Returns a finding with what the rule adds: code, severity, message, law; no words show a person's number."""
         variant = self.variants.get(finding.variant or "")
         message = variant.message if variant else self.message
         severity = variant.severity if variant and variant.severity is not None else self.severity
@@ -105,13 +106,13 @@ class Rule(NamedTuple):
             code=self.code,
             name=self.name,
             severity=severity,
-            message=LocalizedText(_filled(message.zh, finding, "zh"), _filled(message.en, finding, "en")),
+            message=_masked(LocalizedText(_filled(message.zh, finding, "zh"), _filled(message.en, finding, "en"))),
             span=finding.span,
             law=self.law,
-            related=finding.related,
+            related=tuple(one._replace(message=_masked(one.message)) for one in finding.related),
             cells=finding.cells,
             location=finding.location,
-            fix=finding.fix,
+            fix=finding.fix and finding.fix._replace(title=_masked(finding.fix.title)),
             subject=finding.subject,
             violation=finding.violation,
         )
@@ -167,6 +168,10 @@ class Pack(NamedTuple):
 
 def _not_for(zh: str, en: str) -> Verdict:
     return Verdict("not_applicable", (), LocalizedText(zh, en))
+
+
+def _masked(words: LocalizedText) -> LocalizedText:
+    return LocalizedText(masked(words.zh), masked(words.en))
 
 
 def _filled(template: str, finding: Finding, lang: str) -> str:

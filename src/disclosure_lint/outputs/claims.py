@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Number, Report
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.facts import encoded, plain
@@ -57,7 +58,7 @@ def render_text(report: Report, claims: Iterable[Said], lang: str) -> Iterator[s
         cells = " + ".join(claim.cells)
         total = f" = {plain(claim.expected)}" if claim.expected is not None else ""
         told = f"  {cells}{total}" if cells else ""
-        yield f"{line}:{column}  {STATUSES[claim.status].text(lang)}  {escape_controls(claim.text)}{told}\n"
+        yield f"{line}:{column}  {STATUSES[claim.status].text(lang)}  {escape_controls(masked(claim.text))}{told}\n"
 
 
 def render_json(report: Report, path: str, claims: Iterable[Said], ascii_only: bool) -> Iterator[str]:
@@ -67,9 +68,10 @@ def render_json(report: Report, path: str, claims: Iterable[Said], ascii_only: b
     yield f'{encode(head)[:-1]}, "claims": ['
     separator = ""
     for claim in claims:
+        text = masked(claim.text)
         about = {
-            "text": claim.text,
-            "value": claim.value,
+            "text": text,
+            "value": claim.value if text == claim.text else None,
             "unit": claim.unit,
             "approximate": claim.approximate,
             "measure": claim.measure,

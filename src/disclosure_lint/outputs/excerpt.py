@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from disclosure_lint.model.display import visible
+from disclosure_lint.model.personal import LONGEST_PERSONAL, masked
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.width import total_width
 
@@ -58,11 +59,16 @@ def _first(text: str, line_start: int, start: int, room: int) -> int:
 
 
 def _draw(text: str, start: int, stop: int, room: int) -> _Drawn:
-    """Returns as many characters as there is room for."""
+    """Returns as many characters as there is room for, numbers of persons with stars."""
     parts: list[str] = []
     columns = [0]
+    # What is cut off in the middle of a number would not be known for one.
+    before = max(0, start - LONGEST_PERSONAL)
+    safe = masked(text[before : min(stop, start + 4 * room) + LONGEST_PERSONAL])
     for offset in range(start, stop):
-        shown = visible(text[offset], columns[-1])
+        if offset - before >= len(safe):
+            break
+        shown = visible(safe[offset - before], columns[-1])
         after = columns[-1] + total_width(shown)
         if after > room:
             break

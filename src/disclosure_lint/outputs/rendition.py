@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls, visible
 from disclosure_lint.model.form import SectionForm, TableForm
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source, Span
 
@@ -35,7 +36,7 @@ def outline(report: Report, lang: str) -> Iterator[str]:
     colon = LocalizedText("：", ": ").text(lang)
     title = missing
     if report.title:
-        text, lines = escape_controls(report.title.text), _lines(report, report.title.span, lang)
+        text, lines = escape_controls(masked(report.title.text)), _lines(report, report.title.span, lang)
         title = LocalizedText(f"{text}（{lines}）", f"{text} ({lines})").text(lang)
     heads = {
         LocalizedText("标题", "title"): title,
@@ -63,7 +64,7 @@ def _section(report: Report, form: SectionForm, lang: str) -> str:
     found = (
         ""
         if section.wording == "statutory"
-        else LocalizedText("", " ").text(lang) + f"“{escape_controls(section.title)}”"
+        else LocalizedText("", " ").text(lang) + f"“{escape_controls(masked(section.title))}”"
     )
     return f"{name} — {_lines(report, section.span, lang)}{LocalizedText('，', ', ').text(lang)}{words}{found}"
 

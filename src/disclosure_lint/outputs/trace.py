@@ -7,6 +7,7 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.naming import row_words, table_words
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Uncertain
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.facts import described, encoded, plain, why
@@ -101,7 +102,7 @@ def _result(cells: Iterable[Fact | Uncertain], *, missing: bool) -> str:
 def _runner_up(report: Report, decision: Decision) -> dict[str, Any]:
     lines = _lines(report, decision.rival_span) if decision.rival_span else []
     rows = decision.rival_row.split(",")
-    return {"rows": rows, "label": decision.rival, "lines": lines, "worse_by": decision.margin}
+    return {"rows": rows, "label": masked(decision.rival), "lines": lines, "worse_by": decision.margin}
 
 
 def _columns(decision: Decision, cells: Iterable[Fact | Uncertain], lang: str) -> dict[str, str]:
@@ -114,7 +115,7 @@ def _lines(report: Report, span: Span) -> list[dict[str, Any]]:
     source = report.document.source
     first, last = source.line_of(span.start), source.line_of(max(span.start, span.end - 1))
     spans = [source.line_span(line) for line in range(first, last + 1)]
-    return [{"line": source.position(line.start).line, "text": source.slice(line)} for line in spans]
+    return [{"line": source.position(line.start).line, "text": masked(source.slice(line))} for line in spans]
 
 
 def _range(report: Report, span: Span) -> list[int]:

@@ -8,6 +8,7 @@ from binascii import crc32
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source
 
@@ -27,7 +28,8 @@ def address(diagnostic: Diagnostic, report: Report | None, source: Source | None
         return _cells(diagnostic.cells)
     place = section_of(diagnostic, report)
     if place is None:
-        text = squeeze(source.slice(diagnostic.span)) if source else ""
+        # Of a number that short a print can be tried out.
+        text = masked(squeeze(source.slice(diagnostic.span))) if source else ""
         place = f"text:{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
     return f"{place}[{'+'.join(diagnostic.subject)}]" if diagnostic.subject else place
 

@@ -1,0 +1,82 @@
+"""Kind `parts`: a list that is said to have another number of members than it names."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar, TypedDict
+
+from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.prose import Sentence, sentences
+from disclosure_lint.checks.wording import judged
+from disclosure_lint.claims.numerals import number
+from disclosure_lint.model.diagnostic import Finding, Verdict
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.patterns import compile_pattern
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.rule import Rule
+
+_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
+_SEPARATORS = "、"
+_LAST = "以及|[和及与]"
+"""What may stand before the last member, or within one."""
+_AND_SO_ON = "等"
+
+
+class _Compiled(TypedDict):
+    list: Patterns
+    joined: Patterns
+
+
+class PartsCheck:
+    """Options: `list`, what says how many, with groups `parts` and `count`; `joined`, members that hold a separator.
+
+    A list that ends with 等 may name fewer than it has, unless it names as many as the form has sections.
+    """
+
+    kind = "parts"
+    compiled_type: ClassVar[Any] = _Compiled
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["list"],
+        "additionalProperties": False,
+        "properties": {"list": _PATTERNS, "joined": _PATTERNS},
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options, patterns prepared; raises UserError for a list without its groups."""
+        for pattern in options["list"]:
+            if not {"parts", "count"} <= compile_pattern(pattern).groupindex.keys():
+                raise UserError(
+                    f"“{pattern}” 没有用 (?P<parts>…) 和 (?P<count>…) 标出各部分和个数",
+                    en=f"“{pattern}” marks no members by (?P<parts>…) and no number by (?P<count>…)",
+                )
+        return {"list": prepared(options["list"]), "joined": prepared(options.get("joined", ()))}
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict: one finding at each number that is not that of the members."""
+        lists, joined = expressions(rule.options["list"]), expressions(rule.options["joined"])
+        sections = len(report.form.sections)
+        return judged([one for each in sentences(report) for one in _findings(each, lists, joined, sections)])
+
+
+def _findings(
+    sentence: Sentence, lists: list[Expression], joined: list[Expression], sections: int
+) -> Iterator[Finding]:
+    for match in find_any(lists, sentence.text):
+        said, parts = number(match["count"]), match["parts"]
+        least, most = _members(parts.removesuffix(_AND_SO_ON), joined)
+        may_be_more = parts.endswith(_AND_SO_ON) and most != sections
+        if said is None or least < 2 or said in range(least, most + 1) or (said > most and may_be_more):
+            continue
+        values = {"text": match.group(), "said": str(said), "count": str(least)}
+        yield Finding(sentence.span(*match.span("count")), dict(values))
+
+
+def _members(parts: str, joined: list[Expression]) -> tuple[int, int]:
+    """Returns how many members a list has at least and at most: 和 joins two, or stands within one."""
+    for one in joined:
+        spans = [match.span() for match in one.finditer(parts)]
+        for start, end in reversed(spans):
+            parts = f"{parts[:start]}一{parts[end:]}"
+    least = len(re.split(_SEPARATORS, parts))
+    return least, least + len(re.findall(_LAST, re.split(_SEPARATORS, parts)[-1]))

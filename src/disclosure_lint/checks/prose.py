@@ -1,0 +1,108 @@
+"""The prose of a report, without its statutory tables: passages as they stand, paragraphs and sentences to be read."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.document import Block, Heading, Table
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.source import Span
+
+_END = r"[。；！？]"
+_ENDS_OF_PARAGRAPHS = "。；！？："
+_LEAST_OF_FULL_LINE = 20
+"""Squeezed characters of a line in plain text that goes on in the next one, if no mark ends it."""
+_WHOLE_PARAGRAPHS = ("docx", "html", "pdf")
+"""Formats in which a block is never a part of a paragraph."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of the prose, up to 。 ； ！ ？ or the end of its paragraph."""
+
+    section: str | None
+    """Id of the section; None before the first one."""
+    text: str
+    """Squeezed."""
+    paragraph: Squeezed
+    start: int
+    """Where in the paragraph it begins."""
+    in_table: bool = False
+    """Whether it is (a part of) a cell."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Returns where in the source a part of its text stands."""
+        return Span(*self.paragraph.span(self.start + start, self.start + end))
+
+
+def passages(report: Report) -> tuple[Span, ...]:
+    """Returns paragraphs, headings, cells of other tables; of what holds statutory tables too, only the rest."""
+    made: tuple[Span, ...] = report.texts.once(
+        "passages", lambda: tuple(span for _, spans in _blocks(report) for span in spans)
+    )
+    return made
+
+
+def sentences(report: Report) -> tuple[Sentence, ...]:
+    """Returns the sentences outside the statutory tables and the title; a heading is a sentence, and so is a cell."""
+    made: tuple[Sentence, ...] = report.texts.once("sentences", lambda: tuple(_sentences(report)))
+    return made
+
+
+def _sentences(report: Report) -> Iterator[Sentence]:
+    folded = report.document.source.folded
+    title = report.title.span if report.title else Span(0, 0)
+    blocks = (one for one in _blocks(report) if not title.start <= one[0].span.start < title.end)
+    for section, of_section in groupby(blocks, key=lambda one: _section(report, one[0].span.start)):
+        for spans, in_table in _paragraphs(report, of_section):
+            paragraph = Squeezed(folded, spans)
+            start = 0
+            for end in [*(match.end() for match in re.finditer(_END, paragraph.text)), len(paragraph.text)]:
+                if start < end:
+                    yield Sentence(section, paragraph.text[start:end], paragraph, start, in_table)
+                start = end
+
+
+def _blocks(report: Report) -> Iterator[tuple[Block, list[Span]]]:
+    """Yields the blocks with the stretches of them that stand outside the statutory tables; of a table, its cells."""
+    bound = sorted(table.span for table in report.tables.values())
+    for block in report.document.blocks:
+        within = [span for span in bound if block.span.start < span.end and span.start < block.span.end]
+        if isinstance(block, Table):
+            spans = [] if within else [cell.span for row in block.rows for cell in row.cells]
+        else:
+            edges = [block.span.start, *(edge for span in within for edge in span), block.span.end]
+            pairs = zip(edges[::2], edges[1::2], strict=True)
+            spans = [Span(start, end) for start, end in pairs if start < end]
+        if spans:
+            yield block, spans
+
+
+def _section(report: Report, at: int) -> str | None:
+    inside = (key for key, one in report.sections.items() if one.span.start <= at < max(one.body.end, one.span.end))
+    return next(inside, None)
+
+
+def _paragraphs(report: Report, blocks: Iterable[tuple[Block, list[Span]]]) -> Iterator[tuple[list[Span], bool]]:
+    """Yields the stretches of each paragraph, several lines of it where formats are made of lines; then, cells."""
+    source = report.document.source
+    spans: list[Span] = []
+    for block, pieces in blocks:
+        is_whole = isinstance(block, (Table, Heading)) or report.document.format in _WHOLE_PARAGRAPHS
+        is_whole = is_whole or len(pieces) > 1
+        if spans and (is_whole or not _goes_on(source.folded[spans[-1].start : spans[-1].end])):
+            yield spans, False
+            spans = []
+        if is_whole:
+            yield from (([span], isinstance(block, Table)) for span in pieces)
+        else:
+            spans += pieces
+    if spans:
+        yield spans, False
+
+
+def _goes_on(line: str) -> bool:
+    """Says whether a line of plain text may be the first part of a paragraph; pages even break it by blank lines."""
+    squeezed = "".join(line.split())
+    return len(squeezed) >= _LEAST_OF_FULL_LINE and not squeezed.endswith(tuple(_ENDS_OF_PARAGRAPHS))

@@ -1,0 +1,205 @@
+"""Kind `year`: the year that title, period, text and date name must be one."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
+
+from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.options import known_sections, vocabulary_of
+from disclosure_lint.checks.prose import Sentence, sentences
+from disclosure_lint.checks.signature import signature
+from disclosure_lint.checks.wording import judged
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.patterns import compile_pattern
+from disclosure_lint.model.report import Report
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Span
+
+_WITH_YEAR = ("period", "now", "lacking")
+_KEYS = (*_WITH_YEAR, "unless", "past", "plan")
+_BEFORE, _BEHIND = 16, 48
+"""Characters around a year in which the words stand that tell what it is about."""
+_TITLE = LocalizedText("标题里的年份", "the year in the title")
+_AT_ONCE, _NEXT_CLAUSE = 4, 5
+"""A comma so near is the one of 2023年度，; the words 而今年 show at once that a clause is about another year."""
+_MOST_PLACES = 20
+_ENOUGH = 2
+"""Sentences that name one other year show that the title's is wrong."""
+_LAST_MONTH = 10
+"""A report may be signed in the last weeks of its year, not before."""
+_IN_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)"
+_CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_OF_NO_NUMBER = r"(?<![〔\[（【])20\d\d(?![〕\]）】])"
+"""A year, but not that of a document number."""
+_TITLES = r"《[^《》]{0,80}$"
+
+
+class _Compiled(TypedDict):
+    find: Literal["mismatch", "stale"]
+    vocabulary: dict[str, Patterns]
+    problems: str
+
+
+class YearCheck:
+    """Options: `find`; `vocabulary`, the words; `problems`, the section that speaks of other years too.
+
+    The vocabulary has patterns for single sentences, in which a year is written 2023年, whatever the text has. With a
+    group `year`, and perhaps `until`: `period` (the period covered), `now` (what was done in the report's year) and
+    `lacking` (the same, in the section `problems`). Around another year: `unless`, which takes it out of the reckoning,
+    `past`, which does so for a year before the report's, and `plan` for one after it.
+    """
+
+    kind = "year"
+    compiled_type: ClassVar[Any] = _Compiled
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["find", "vocabulary", "problems"],
+        "additionalProperties": False,
+        "properties": {
+            "find": {"enum": ["mismatch", "stale"]},
+            "vocabulary": {"type": "string"},
+            "problems": {"type": "string"},
+        },
+    }
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options with the vocabulary's patterns; raises UserError for what is unknown or wrong."""
+        known_sections([options["problems"]], context)
+        words = vocabulary_of(options["vocabulary"], context)
+        for key in _WITH_YEAR:
+            _check_years(options["vocabulary"], key, words.get(key, ()))
+        return {
+            **options,
+            "vocabulary": {key: prepared(words.get(key, ())) for key in _KEYS},
+        }
+
+    def judge(self, rule: Rule, report: Report) -> Verdict:
+        """Returns the verdict; a title that the whole text contradicts is one finding, at the title."""
+        year = report.title.year if report.title and report.title.year else report.year
+        if year is None:
+            return judged([], LocalizedText("不知道是哪一年度的报告", "the report's year is not known"))
+        years = _Years(rule.options, report, year)
+        return judged(list(years.mismatches() if rule.options["find"] == "mismatch" else years.stale()))
+
+
+def _check_years(vocabulary: str, key: str, patterns: Any) -> None:
+    for pattern in patterns:
+        if "year" not in compile_pattern(pattern).groupindex:
+            raise UserError(
+                f"词表 {vocabulary} 的 {key} “{pattern}” 没有用 (?P<year>…) 标出年份",
+                en=f"“{pattern}”, {key} of the vocabulary {vocabulary}, marks no year by (?P<year>…)",
+            )
+
+
+class _Named(NamedTuple):
+    """A year that the text names as that of the report."""
+
+    year: int
+    span: Span
+    sentence: Sentence
+
+
+class _Years:
+    """The years in a report."""
+
+    def __init__(self, options: dict[str, Any], report: Report, year: int):
+        self._words = options["vocabulary"]
+        self._problems = options["problems"]
+        self._report = report
+        self._year = year
+        self._period = list(self._find("period"))
+        self._now = list(self._find("now"))
+
+    def mismatches(self) -> Iterator[Finding]:
+        """Yields the title's year if all others are another one, else each that is not the title's."""
+        title = self._wrong_title()
+        if title is not None:
+            yield title
+            return
+        for _, several in groupby(self._period, key=lambda one: id(one.sentence)):
+            wrong = [one for one in several if one.year != self._year]
+            if wrong:
+                here = LocalizedText("这里也是", "here too")
+                related = tuple(Related(one.span, here) for one in wrong[1:])
+                yield Finding(wrong[0].span, self._values(wrong[0].year), "period", (*related, *self._in_title()))
+        signed = signature(self._report)
+        if signed and signed.date[:2] < (self._year, _LAST_MONTH):
+            yield Finding(signed.year_span, self._values(signed.date[0]), "signed", self._in_title())
+
+    def stale(self) -> Iterator[Finding]:
+        """Yields each year that a sentence about the report's year names in its place."""
+        if self._wrong_title() is not None:
+            return
+        for one in self._now:
+            if one.year != self._year:
+                yield Finding(one.span, self._values(one.year), related=self._in_title())
+
+    def _values(self, year: int) -> dict[str, str | LocalizedText]:
+        return {"found": str(year), "expected": str(self._year)}
+
+    def _wrong_title(self) -> Finding | None:
+        """Returns the finding at the title if two or more places name one other year and none the title's."""
+        title = self._report.title
+        named = [*self._period, *self._now]
+        others = {one.year for one in named}
+        if title is None or title.year is None or self._year in others or len(others) != 1:
+            return None
+        # A period names its year twice, and that is one voice.
+        if len({id(one.sentence) for one in named}) < _ENOUGH:
+            return None
+        (year,) = others
+        places = [one.span for one in named][:_MOST_PLACES]
+        here = LocalizedText(f"这里写的是 {year} 年", f"{year} here")
+        related = tuple(Related(span, here) for span in sorted(places))
+        return Finding(self._year_of(title.span), self._values(year), "title", related)
+
+    def _in_title(self) -> tuple[Related, ...]:
+        """Returns the year of the title as the other place: where only two differ, either may be wrong."""
+        title = self._report.title
+        return (Related(self._year_of(title.span), _TITLE),) if title and title.year else ()
+
+    def _year_of(self, title: Span) -> Span:
+        match = re.search(
+            r"20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2}", self._report.document.source.folded[slice(*title)]
+        )
+        return Span(title.start + match.start(), title.start + match.end()) if match else title
+
+    def _find(self, key: str) -> Iterator[_Named]:
+        for sentence in sentences(self._report):
+            words = "lacking" if key == "now" and sentence.section == self._problems else key
+            text = re.sub(_IN_CHINESE, lambda match: match[0].translate(_CHINESE), sentence.text)
+            for match in find_any(expressions(self._words[words]), text):
+                for name in ("year", "until"):
+                    if match.groupdict().get(name):
+                        year, (start, end) = int(match[name]), match.span(name)
+                        if year == self._year or key == "period" or not self._excused(text, start, end, year):
+                            yield _Named(year, sentence.span(start, end), sentence)
+
+    def _excused(self, text: str, start: int, end: int, year: int) -> bool:
+        """Says whether another year may stand there: beside the report's, in a title, in a plan, or about the past."""
+        if str(self._year) in re.findall(_OF_NO_NUMBER, text) or re.search(_TITLES, text[:start]):
+            return True
+        around = text[max(0, start - _BEFORE) : end + _BEHIND]
+        if any(
+            self._tells(match, year) for one in expressions(self._words["unless"]) for match in one.finditer(around)
+        ):
+            return True
+        if year > self._year:
+            return any(one.matches_in(around) for one in expressions(self._words["plan"]))
+        clause = text[max(0, start - _BEFORE) : _end_of_clause(text, end)]
+        return any(one.matches_in(clause) for one in expressions(self._words["past"]))
+
+    def _tells(self, match: "re.Match[str]", year: int) -> bool:
+        """Says whether words excuse a year: a comparison only if it is with a year before that."""
+        groups = match.groupdict()
+        than = groups.get("than") or groups.get("then")
+        return than is None or int(than) < year < self._year
+
+
+def _end_of_clause(text: str, at: int) -> int:
+    """Returns where the clause ends that tells what was in a year, with what the next one begins with."""
+    comma = text.find("，", at + _AT_ONCE)
+    return len(text) if comma < 0 else comma + _NEXT_CLAUSE
