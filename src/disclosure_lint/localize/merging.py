@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.localize.explaining import Mistake, mistakes
-from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates
+from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates, in_one_line
 from disclosure_lint.localize.ranking import Ranked, Ranking
 from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
@@ -14,7 +14,6 @@ from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_MAX_RELATED = 10
 _Key = tuple[frozenset[tuple[Address, object]], object]
 
 
@@ -118,7 +117,7 @@ class _Writer:
         return _joined(own, first)._replace(
             span=fact.span,
             location=fact.location,
-            message=self._teller.wrong(cell, one, _count(mine if len(one.changes) > 1 else own)),
+            message=self._teller.wrong(cell, one, mine if len(one.changes) > 1 else own),
             cells=tuple(cells),
             related=tuple(related for each in own if (related := self._equation(each, str(cell)))),
             suggestions=tuple(Suggestion(str(other), one.changes[other], one.confidence) for other in order),
@@ -128,17 +127,15 @@ class _Writer:
     def _several(self, ranked: Sequence[Ranked], mine: Sequence[Diagnostic], *, complete: bool) -> Diagnostic:
         first = min(mine, key=lambda each: (each.code, each.span))
         equations = [self._equation(each, first.cells[0]) for each in mine if each is not first]
-        related = [each for each in equations if each]
-        wanted: dict[Address, int] = {}
-        for one in ranked:
-            for cell, new in one.changes.items():
-                wanted.setdefault(cell, new)
-        for cell in list(wanted)[: max(_MAX_RELATED - len(related), 0)]:
-            related.append(Related(self._report.facts[cell].span, self._teller.candidate(cell, wanted[cell])))
+        brief = self._teller.several(first, len(ranked), mine, complete=complete)
+        choices = self._teller.choices(ranked)
+        places = [self._report.facts[next(iter(one.changes))].span for one in ranked]
+        related = [Related(place, words) for place, words in zip(places, choices, strict=False)]
         return _joined(mine, first)._replace(
-            message=self._teller.several(first, ranked, _count(mine), complete=complete),
+            message=in_one_line(brief, choices, len(ranked)),
+            brief=brief,
             cells=tuple(dict.fromkeys(name for each in (first, *mine) for name in each.cells)),
-            related=tuple(related),
+            related=(*(each for each in equations if each), *related),
             suggestions=tuple(
                 Suggestion(str(cell), new, one.confidence, number)
                 for number, one in enumerate(ranked, 1)
@@ -163,11 +160,6 @@ class _Writer:
             return None
         edits = tuple(sorted(Edit(fact.span, str(one.changes[fact.address])) for fact in facts))
         return Fix("unsafe", edits, self._teller.fix(one, mine))
-
-
-def _count(found: Iterable[Diagnostic]) -> int:
-    """Returns how many equations they are about; rules of two packs may have the same."""
-    return len({_key(one.violation.relation) for one in found if one.violation})
 
 
 def _joined(several: Sequence[Diagnostic], first: Diagnostic) -> Diagnostic:
