@@ -1,4 +1,4 @@
-"""Rows whose numbers cannot be told apart, for the kind `cells`: what was seen, and why it is not certain whose it is."""
+"""Rows whose numbers cannot be told apart, for the kind `cells`: what was seen, and why it is uncertain."""
 
 import re
 from typing import Any

@@ -238,8 +238,9 @@ class _Examination:
             self.failed = True
             most = settings.max_undetermined
             allowed = f"最多允许 {most} 条" if most else "一条也不允许"
-            zh = f"{result.path}：有 {undetermined} 条规则没能查完（缺数字或说不准），{allowed}；加 -v 看是哪几条、为什么"
-            en = f"{result.path}: {counted(undetermined, 'rule')} could not be judged, and {most or 'none'} may be; -v tells"
+            zh = f"{result.path}：有 {undetermined} 条规则没能查完（缺数字或说不准），{allowed}；加 -v 看是哪几条"
+            rules = counted(undetermined, "rule")
+            en = f"{result.path}: {rules} could not be judged, and {most or 'none'} may be; -v tells which"
             self._note(self._say(zh, en))
         return result
 
