@@ -6,6 +6,7 @@ from typing import NamedTuple
 from disclosure_lint.localize.explaining import Mistake, mistakes
 from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates, in_one_line
 from disclosure_lint.localize.ranking import Ranked, Ranking
+from disclosure_lint.localize.shifting import Shift, shifts
 from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law
@@ -47,10 +48,17 @@ def merged(found: Sequence[Diagnostic], evidence: Evidence) -> list[Diagnostic]:
     writer = _Writer(evidence)
     named = set(map(str, evidence.report.facts))
     about = _by_relation(one for one in found if one.cells and named.issuperset(one.cells))
-    for mistake in mistakes(whole):
-        mine = [one for number in mistake.violated for one in about.pop(_key(whole.relations[number]), ())]
-        if mine:
-            writer.write(mistake, ranking.ranked(mistake), mine)
+    told = [(mistake, ranking.ranked(mistake)) for mistake in mistakes(whole)]
+
+    def of(mistake: Mistake) -> list[Diagnostic]:
+        return [one for number in mistake.violated for one in about.pop(_key(whole.relations[number]), ())]
+
+    for shifted, explained in shifts(whole, evidence.report.form, told):
+        if mine := [one for mistake, _ in explained for one in of(mistake)]:
+            writer.write_shift(shifted, mine, found)
+    for mistake, ranked in told:
+        if mine := of(mistake):
+            writer.write(mistake, ranked, mine)
     return writer.with_others(found)
 
 
@@ -90,6 +98,28 @@ class _Writer:
             (one,) = ranked
             self._known |= one.changes
             self._written += [self._wrong(cell, one, mine) for cell in one.changes]
+
+    def write_shift(self, shifted: Shift, mine: Sequence[Diagnostic], found: Sequence[Diagnostic]) -> None:
+        """Writes the one diagnostic of numbers that stand beside their own cells; blanks among these are part of it."""
+        cells = dict.fromkeys(map(str, shifted.changes))
+        first_cell = shifted.moved[0][0]
+        row = {str(one) for one in self._report.facts if (one.table, one.row) == (first_cell.table, first_cell.row)}
+        blanks = [one for one in found if one.cells and one.violation is None and row.issuperset(one.cells)]
+        blanks = [one for one in blanks if all(self._by_name[cell].state == "blank" for cell in one.cells)]
+        self._done |= set(map(id, (*mine, *blanks)))
+        self._known |= shifted.changes
+        first = min(mine, key=lambda each: (each.code, each.span))
+        fact = self._report.facts[first_cell]
+        self._written.append(
+            _joined([*mine, *blanks], first)._replace(
+                span=fact.span,
+                location=fact.location,
+                message=self._teller.moved(shifted, mine),
+                cells=(str(fact.address), *(cell for cell in cells if cell != str(fact.address))),
+                related=tuple(each for one in mine if (each := self._equation(one, str(fact.address)))),
+                suggestions=tuple(Suggestion(str(cell), new, "likely") for cell, new in shifted.changes.items()),
+            )
+        )
 
     def with_others(self, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Returns all that is left to say; what the text says rightly of a wrong cell is said there."""

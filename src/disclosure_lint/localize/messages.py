@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure_lint.localize.ranking import Ranked
+from disclosure_lint.localize.shifting import Shift
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.localization import Localization
-from disclosure_lint.model.naming import cell_words, column_words, listed, row_words
+from disclosure_lint.model.naming import cell_words, column_words, listed, row_words, table_words
 from disclosure_lint.model.relation import Relation
 from disclosure_lint.model.report import Fact, Report
 
 TEMPLATES = frozenset((
     "only", "likely", "together", "likely_together", "several", "unclear", "trusted", "change", "choice",
-    "likeliest", "slip", "across", "down", "both", "elsewhere", "blank", "fix",
+    "moved-number", "moved-row", "moved-part", "likeliest", "slip", "across", "down", "both", "elsewhere",
+    "blank", "fix",
 ))  # fmt: skip
 """Ids of the templates that are needed."""
 _SIGNS = "①②③④⑤"
@@ -61,6 +63,23 @@ class MessageTemplates:
         """Returns the most plausible explanations in words, numbered."""
         return [self._choice(sign, one) for sign, one in zip(_SIGNS, found, strict=False)]
 
+    def moved(self, found: Shift, mine: Iterable[Diagnostic]) -> LocalizedText:
+        """Returns what is to be said where numbers of a row stand one column beside their own."""
+        (first, to), (last, _) = found.moved[0], found.moved[-1]
+        table = self._report.form.table(first.table)
+        name, row = table_words(self._report.form, table), row_words(table, first.row)
+        one = len(found.moved) == 1
+        return self.say(
+            "moved-number" if one else "moved-row" if found.whole else "moved-part",
+            row=LocalizedText(f"{name.zh}{row.zh}", f"{name.en}, {row.en}"),
+            number=self._found(self._report.facts[first]),
+            way=LocalizedText("右", "right") if found.right else LocalizedText("左", "left"),
+            to=column_words(table, to.column if one else last.column),
+            equations=self.equations(mine),
+            changes=listed(self._within_row(cell, new) for cell, new in found.changes.items()),
+            **{"from": column_words(table, first.column)},
+        )
+
     def unclear(self, diagnostic: Diagnostic, *, trusted: bool) -> LocalizedText:
         """Returns what is to be said where no explanation was found, perhaps for the trust that cells are given."""
         return self.say("trusted" if trusted else "unclear", message=diagnostic.message)
@@ -101,6 +120,11 @@ class MessageTemplates:
         return self.say(
             "change", cell=self._in_table(cell), found=self._found(self._report.facts[cell]), wanted=str(new)
         )
+
+    def _within_row(self, cell: Address, new: int) -> LocalizedText:
+        column = column_words(self._report.form.table(cell.table), cell.column)
+        found = self._found(self._report.facts[cell])
+        return self.say("change", cell=column, found=found, wanted=str(new))
 
     def _in_table(self, cell: Address) -> LocalizedText:
         """Returns what a cell is called where it is plain which table is meant."""
