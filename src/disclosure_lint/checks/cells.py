@@ -140,16 +140,13 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             altered: dict[str, str | LocalizedText] = {"table": name, "column": column_words(table.form, column)}
             findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
         for row in table.altered_rows:
-            values = {"table": name, "row": row_words(table.form, row)}
-            findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
+            found = squeeze(report.document.source.slice(table.rows[row])) or "……"
+            lost: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
+            findings.append(Finding(table.rows[row], lost | {"found": found}, "altered", subject=(row,)))
         for row, at in table.reworded_rows.items():
             found = squeeze(report.document.source.slice(at))
-            reworded: dict[str, str | LocalizedText] = {
-                "table": name,
-                "row": row_words(table.form, row),
-                "found": found,
-            }
-            findings.append(Finding(at, reworded, "reworded", subject=(row,)))
+            reworded: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
+            findings.append(Finding(at, reworded | {"found": found}, "reworded", subject=(row,)))
     return findings
 
 
