@@ -18,7 +18,7 @@ from tests.case_files import all_cases
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "messages.md"
 _HEAD = """# What is said · 说什么
 
-Every message of every rule, with examples as they come out of the rules' own examples and cases. The check fills in `{…}`.
+Every message of every rule, with examples as they come out of the rules' own examples and cases. Checks fill in `{…}`.
 Written by `DISCLOSURE_LINT_UPDATE=1 python3 run.py tests -k messages`; what stands here is never changed by hand.
 
 每条规则说的每句话，和规则自己的例子、用例里实际说出来的话。`{…}` 由检查填入。本页由上面的命令写成，不用手改。

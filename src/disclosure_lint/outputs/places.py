@@ -88,7 +88,11 @@ def _in_table(report: Report, table: BoundTable, span: Span) -> list[LocalizedTe
     last = max(before, key=lambda row: table.rows[row].start)
     if table.form.side_by_side and span.start >= table.rows[last].end:
         return [name]  # What stands below the labels is of all blocks.
-    return [name, _row(report, table.form.id, last)]
+    row = _row(report, table.form.id, last)
+    here, label = (report.document.location_at(offset) for offset in (span.start, table.rows[last].start))
+    if here and label and here.row and (here.table, here.row) != (label.table, label.row):
+        row = LocalizedText(f"{row.zh}下面", f"below {row.en}")
+    return [name, row]
 
 
 def _block(report: Report, offset: int) -> Table | None:
