@@ -10,9 +10,20 @@ from typing import NamedTuple
 import pytest
 
 from tests.clerks_draft import (
-    Change, after, at, both, cells, clean, label, level, swapped,
-    without, without_row, without_table, words,
-)  # fmt: skip
+    Change,
+    after,
+    at,
+    both,
+    cells,
+    clean,
+    label,
+    level,
+    swapped,
+    without,
+    without_row,
+    without_table,
+    words,
+)
 from tests.command_line import own_place, run
 from tests.generation.forms import REVIEW
 from tests.generation.official import Words
