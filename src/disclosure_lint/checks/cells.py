@@ -1,5 +1,6 @@
 """Kind `cells`: whether the statutory tables are there, whole, and hold numbers."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -31,6 +32,7 @@ from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import scale
 
 _OTHER_FORM = LocalizedText("有表格用的是别的年份的格式", "a table is that of another year's form")
+_CELL_END = re.compile(r"[|\t\n]")
 _MANY, _MOST_PLACES = 3, 20
 """Rows or cells with the same slip that are one finding, and places that it shows."""
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
@@ -140,14 +142,22 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             altered: dict[str, str | LocalizedText] = {"table": name, "column": column_words(table.form, column)}
             findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
         for row in table.altered_rows:
-            found = squeeze(report.document.source.slice(table.rows[row])) or "……"
             lost: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
-            findings.append(Finding(table.rows[row], lost | {"found": found}, "altered", subject=(row,)))
+            lost["label"] = _label_words(report.document.source.slice(table.rows[row]))
+            findings.append(Finding(table.rows[row], lost, "altered", subject=(row,)))
         for row, at in table.reworded_rows.items():
             found = squeeze(report.document.source.slice(at))
             reworded: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(at, reworded | {"found": found}, "reworded", subject=(row,)))
     return findings
+
+
+def _label_words(text: str) -> LocalizedText:
+    """Returns which label stands in the place of one of the form, or that there is none: no words in its last cell."""
+    parts = [part for part in map(squeeze, _CELL_END.split(text)) if part]
+    if parts and any(char.isalpha() for char in parts[-1]):
+        return LocalizedText(f"的行名“{parts[-1]}”与格式不符", f"the row “{parts[-1]}”, which is not the form's")
+    return LocalizedText("有一行没有行名", "a row without a label")
 
 
 def _altered_columns(report: Report, table: BoundTable) -> dict[str, Span]:

@@ -11,8 +11,11 @@ from disclosure_lint.model.report import BoundTable, Report, Unclear
 from disclosure_lint.model.source import Source, Span
 
 _VALUE = re.compile(r"[^\s|]+")
+_NUMBER = re.compile(r"\d+")
 _BARS, _CELL = re.compile(r"[|\t]"), re.compile(r"[^|\t\n]+")
-_MOST_VALUES, _MOST_COLUMNS, _MOST_CHARACTERS = 15, 3, 30
+_MOST_VALUES, _MOST_COLUMNS = 15, 3
+_LONG_VALUE, _LONG_LINE = 15, 30
+"""Characters that are shown of one value, and of a line."""
 
 
 def unclear_rows(report: Report, table: BoundTable) -> list[Finding]:
@@ -74,8 +77,14 @@ def _seen(source: Source, span: Span) -> LocalizedText:
     """Returns the values that stand there, in order."""
     text = source.slice(span)
     found = [part.strip() for part in _CELL.findall(text) if part.strip()] if _BARS.search(text) else text.split()
-    shown = [_cut(value) for value in found[:_MOST_VALUES]] + (["…"] if len(found) > _MOST_VALUES else [])
+    shown = [_value(value) for value in found[:_MOST_VALUES]] + (["…"] if len(found) > _MOST_VALUES else [])
     return LocalizedText("、".join(shown), ", ".join(shown))
+
+
+def _value(text: str) -> str:
+    """Returns a value that is not long; of a number that runs on in words, the number."""
+    number = _NUMBER.match(text) if len(text) > _LONG_VALUE else None
+    return f"{number.group()}…" if number and number.end() <= _LONG_VALUE else _cut(text, _LONG_VALUE)
 
 
 def _near(source: Source, row: Unclear) -> LocalizedText:
@@ -93,11 +102,11 @@ def _line(source: Source, span: Span) -> Span:
 
 def _quoted(source: Source, span: Span) -> str:
     """Returns the beginning of a text as a person finds it again: cells and words apart, nothing of the markup."""
-    return _cut(" ".join(squeeze(part) for part in _VALUE.findall(source.slice(span))))
+    return _cut(" ".join(squeeze(part) for part in _VALUE.findall(source.slice(span))), _LONG_LINE)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _differ(form: TableForm, row: Unclear) -> LocalizedText:

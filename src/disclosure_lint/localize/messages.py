@@ -56,7 +56,7 @@ class MessageTemplates:
         """Returns what is to be said where so many explanations are possible, beginning with what the rule says."""
         number = LocalizedText(f"{count}", f"{count}")
         if not complete:
-            number = LocalizedText(f"{count} 多", f"more than {count}")
+            number = LocalizedText(f"不止 {count}", f"more than {count}")
         return self.say("several", message=first.message, number=number, equations=self.equations(mine))
 
     def choices(self, found: Sequence[Ranked]) -> list[LocalizedText]:

@@ -21,6 +21,10 @@ _PARTS = (
 )
 
 
+_LONG = 60
+"""Characters of a heading by which it is found."""
+
+
 class PlaceWords:
     """Names places of one report."""
 
@@ -55,7 +59,7 @@ class PlaceWords:
         section = self._places.section(span.start)
         if section is None:
             return
-        heading = squeeze(report.document.source.slice(section.span))
+        heading = squeeze(report.document.source.slice(section.span)[:_LONG])
         if span.start < section.span.end:
             yield [LocalizedText(f"标题“{heading}”", f"the heading “{heading}”")]
         if number := location.section_paragraph:
