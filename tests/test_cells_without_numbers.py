@@ -67,8 +67,8 @@ def test_several_blanks_that_cannot_all_be_0_are_told_their_sum(linter: Linter) 
     ("raw", "words"),
     [
         ("约3万元", "请填准确的数，只写数字"),
-        ("十二", "若是 12 就写 12"),
-        ("1O", "若是 10 就写 10"),
+        ("十二", "看样子是 12"),
+        ("1O", "看样子是 10"),
         ("近20", "请填准确的数"),
     ],
 )

@@ -169,7 +169,7 @@ def test_a_file_that_cannot_be_written_is_an_error_and_the_others_are_done(draft
     assert ended.stderr == "错误：石桥镇.md：没有修正：文件是只读的，没有改动\n"
     assert draft.read_text(encoding="utf-8") == DRAFT
     assert other.read_text(encoding="utf-8") == FIXED
-    assert "石桥镇.md:3:4: warning DL103" in ended.stdout
+    assert "石桥镇.md:3:4: 警告 DL103" in ended.stdout
 
 
 def test_a_file_that_vanishes_or_changes_meanwhile_is_left(draft: Path) -> None:

@@ -152,7 +152,7 @@ def test_tracked_changes_are_accepted_and_said_to_be_there() -> None:
     result = LINTER.lint("年报.docx", with_changes(blocks, "requests", 3, 1))
     assert read(result) == numbers(blocks)
     (found,) = [one for one in result.diagnostics if one.code == "DL006"]
-    assert found.location == Location(table=2, row=4, column=4)
+    assert found.location == Location(table=2, row=4, column=4, section=3)
     assert "还有 2 处没有接受的修订、1 条批注" in found.message.zh
     assert [entry.verdict for entry in result.ledger if entry.code == "DL006"] == ["failed"]
 
@@ -197,7 +197,7 @@ def test_a_word_file_is_never_written_to(tmp_path: Path, capsys: pytest.CaptureF
     path.write_bytes(data)
     assert main(["check", "--fix", "--unsafe-fixes", "--lang", "en", "--fail-on", "warning", str(path)]) == 1
     assert path.read_bytes() == data
-    assert "in the file: paragraph " in capsys.readouterr().out
+    assert "年报.docx: the heading “一、总体工作情况” (" in capsys.readouterr().out
     assert main(["check", "--diff", "--unsafe-fixes", str(path)]) == 0
     assert capsys.readouterr().out == ""
 

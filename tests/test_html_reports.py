@@ -131,7 +131,8 @@ def test_all_outputs_tell_lines_and_columns_of_the_file(wrong: str, capsys: pyte
     check = ("check", "--select", "DL103", "--lang", "en", "--format")
     (found,) = json.loads(printed(capsys, *check, "json", wrong))["diagnostics"]
     assert found["range"] == {"start": {"line": 3, "column": 4}, "end": {"line": 4, "column": 14}}
-    assert found["location"] == {"page": None, "table": None, "row": None, "column": None, "paragraph": 2}
+    place = {key: value for key, value in found["location"].items() if value is not None}
+    assert place == {"paragraph": 2, "section": 1}
     (sarif,) = json.loads(printed(capsys, *check, "sarif", wrong))["runs"][0]["results"][:1]
     region = sarif["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"], region["endColumn"]) == (3, 4, 8)
@@ -144,7 +145,7 @@ def test_all_outputs_tell_lines_and_columns_of_the_file(wrong: str, capsys: pyte
 def test_an_excerpt_shows_the_line_that_is_read(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
     shown = printed(capsys, "check", "--select", "DL103", "--lang", "en", "--color", "never", wrong)
     assert "     3 | 一、总体工作\xa0情况\n       | ^^^^^^^^^^^^^^^^^\n" in shown
-    assert "  in the file: paragraph 2\n" in shown
+    assert "  in the file: the heading “一、总体工作情况”\n" in shown
 
 
 def test_show_numbers_lines_as_the_file_does(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,7 @@ async def test_findings_come_and_go_with_the_text() -> None:
         assert _at(found, editor.texts[uri]) == "2"
         related = found.related_information or ()
         assert {one.location.uri for one in related} == {uri}
-        assert "「行政复议」的「结果维持」：1，若错在这里，应为 2" in [one.message for one in related]
+        assert "改法② 「行政复议」的「结果维持」由 1 改为 2" in [one.message for one in related]
         editor.swap(uri, WRONG_BLOCKS, BLOCKS)
         assert await editor.codes(uri) == []
         editor.swap(uri, FEES, "无。")

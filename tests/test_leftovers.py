@@ -115,7 +115,7 @@ def test_controls_of_word_that_nobody_filled_in(linter: Linter) -> None:
     )
     (one,) = found
     assert one.severity == Severity.error
-    assert one.message.zh.startswith("Word 里的“单击或点击此处输入文字。”是没有填写的内容控件（这样的控件共 2 处）")
+    assert one.message.zh.startswith("“单击或点击此处输入文字。”是 Word 模板里还没有填写的输入框（这样的共 2 处）")
     assert "content control of Word" in one.message.en
     assert one.location is not None
     assert one.location.paragraph == 4
@@ -132,7 +132,7 @@ def test_highlighted_text_is_a_hint(linter: Linter) -> None:
     )
     (one,) = found
     assert one.severity == Severity.info
-    assert one.message.zh.startswith("“85”涂了突出显示的底色（这样的地方共 2 处）")
+    assert one.message.zh.startswith("“85”涂了颜色（突出显示，这样的共 2 处）")
     assert one.span.end - one.span.start == 2
 
 

@@ -226,7 +226,7 @@ def test_a_plausible_slip_comes_first_and_is_named(linter: Linter) -> None:
     (one,) = review(linter, 9, 0, 0, 3, 21)
     first = one.suggestions[0]
     assert (first.cell, first.value, first.confidence) == ("review[direct,total]", 12, "likely")
-    assert "① 「未经复议直接起诉」的「总计」改为 12，像是把数字写颠倒了（最可能）" in one.message.zh
+    assert "改法① 「未经复议直接起诉」的「总计」由 21 改为 12，像是把数字写颠倒了（最可能）" in one.message.zh
 
 
 def test_numbers_below_zero_are_not_suggested(linter: Linter) -> None:
@@ -308,7 +308,7 @@ def test_trusted_cells_are_not_blamed(linter: Linter) -> None:
     }
     (one,) = review(linter, 1, 0, 0, 3, 7, settings=Settings(trusted=("review[*,*]",)))
     assert one.suggestions == ()
-    assert "不改认定无误的数就改不平" in one.message.zh
+    assert "不改动设定为“不会错”的数，就怎么也对不上" in one.message.zh
 
 
 def test_a_blank_leaves_doubt_where_it_must_be_filled(linter: Linter) -> None:

@@ -260,7 +260,8 @@ async def test_an_editor_is_offered_the_number() -> None:
         (action, *others) = await editor.actions(uri, one.range)
         assert not action.is_preferred
         assert action.title == (
-            "把「（一）予以公开」的「总计」改为 9，使 DL302（表三「总计」列）、DL303（表三「（一）予以公开」行）成立"
+            "把「（一）予以公开」的「总计」由 8 改为 9，"
+            "使 DL302（表三「总计」列）、DL303（表三「（一）予以公开」行）对得上"
         )
         assert all("改为" not in other.title for other in others)
         await editor.apply(action)

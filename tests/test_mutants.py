@@ -133,7 +133,7 @@ class Barking(Lazy):
         )
 
 
-FILLS = ("missing", "section", "level", "expected", "text")
+FILLS = ("missing", "agency", "year", "section", "level", "expected", "text")
 
 
 def with_check(linter: Linter, check: Lazy) -> Linter:

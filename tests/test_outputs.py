@@ -184,7 +184,10 @@ def test_json_has_every_key() -> None:
         "severity": "error",
         "message": "总计应为 11",
         "range": _range(3, 4, 6),
-        "location": {"page": 3, "table": 2, "row": None, "column": None, "paragraph": None},
+        "location": {
+            **{"page": 3, "table": 2, "row": None, "column": None, "paragraph": None},
+            **{"section": None, "section_paragraph": None},
+        },
         "cells": ["requests[new,total]"],
         "related": [{"message": "这里", "range": _range(3, 7, 10)}],
         "also": ["DL303"],

@@ -54,6 +54,7 @@ def test_a_pack_without_mistakes(pack: PackFolder) -> None:
         condition=Condition(("2021",), 2021),
         variants={"long": Variant(message, Severity.info)},
         pack="small",
+        how=LocalizedText("改数。", "Change the number."),
     )
 
 

@@ -98,7 +98,7 @@ def test_places_in_the_outputs(tmp_path: Path) -> None:
     assert 0 < left < right < 595
     assert 0 < top < bottom < 842
     shown = run(["check", "--lang", "en", "--select", "DL102", str(path)]).stdout
-    assert f"in the file: page {place['page']}, paragraph {place['paragraph']}" in shown
+    assert f"年报.pdf: page {place['page']}, the heading “五、存在的主要问题及改进情况” (" in shown
 
 
 def rows_by_plumber(data: bytes) -> list[list[str]]:

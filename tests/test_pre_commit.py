@@ -33,7 +33,7 @@ def test_a_commit_of_a_wrong_total_is_refused_and_the_corrected_one_passes(draft
     drafts.write(REPORT, report().replace(RIGHT, WRONG))
     refused = drafts.commit()
     assert refused.returncode == 1
-    assert re.search(rf"^{REPORT}:\d+:\d+: error DL30[123] 表三", refused.stdout, re.MULTILINE), refused.stdout
+    assert re.search(rf"^{REPORT}:\d+:\d+: 错误 DL30[123] 表三", refused.stdout, re.MULTILINE), refused.stdout
     assert drafts.done("git", "log", "--format=%H").count("\n") == 1
     drafts.write(REPORT, report().replace("枫林渡镇栏目", "枫林渡镇的栏目"))
     passed = drafts.commit()
@@ -46,7 +46,7 @@ def test_the_hooks_can_be_tried_without_configuring_anything(hooks: Hooks, tmp_p
     repository.write(REPORT, report().replace(RIGHT, WRONG))
     tried = repository.pre_commit("try-repo", hooks.url, "disclosure-lint", "--all-files")
     assert tried.returncode == 1
-    assert re.search(rf"^{REPORT}:\d+:\d+: error DL30[123] 表三", tried.stdout, re.MULTILINE), tried.stdout
+    assert re.search(rf"^{REPORT}:\d+:\d+: 错误 DL30[123] 表三", tried.stdout, re.MULTILINE), tried.stdout
 
 
 @pytest.mark.long
@@ -63,7 +63,7 @@ def test_what_is_no_report_or_excluded_is_passed_over(drafts: Repository) -> Non
 def test_a_file_that_cannot_be_read_is_not_passed_over(drafts: Repository) -> None:
     drafts.write("年报.txt", "PK\x03\x04")
     ended = drafts.pre_commit("run", "disclosure-lint")
-    assert (ended.returncode, "年报.txt:1:1: error DL001" in ended.stdout) == (1, True), ended.stdout
+    assert (ended.returncode, "年报.txt:1:1: 错误 DL001" in ended.stdout) == (1, True), ended.stdout
 
 
 @pytest.mark.long
@@ -161,7 +161,7 @@ def test_a_thousand_files_each_looked_at_once(hooks: Hooks, tmp_path: Path, seri
     ended = repository.pre_commit("run", "disclosure-lint")
     assert ended.returncode == 1
     found = re.findall(
-        r"^(.+\.md):\d+:\d+: error DL102 .*\n +\d+ \| .*\n +\| .*\n  依据：.+$", ended.stdout, re.MULTILINE
+        r"^(.+\.md):\d+:\d+: 错误 DL102 .*\n +\d+ \| .*\n +\| .*\n  怎么改：.+\n  依据：.+$", ended.stdout, re.MULTILINE
     )
     assert sorted(found) == sorted(names[number] for number in wrong)
     counts = re.findall(r"^共检查 (\d+) 个文件：错误 (\d+)，警告 0，提示 0$", ended.stdout, re.MULTILINE)

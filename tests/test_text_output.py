@@ -28,12 +28,12 @@ def test_a_diagnostic_with_everything() -> None:
     )
     found = result([diagnostic("12", related=related, also=("DL303", "DL304"))], FAILED)
     assert _text(found, OutputStyle()) == (
-        "枫桥镇.md:3:4: error DL302 总计应为 11\n"
+        "枫桥镇.md:3:4: 错误 DL302 总计应为 11\n"
         "     3 | 总计    12  1,5\n"
         "       |         ^^  ---\n"
         "  关联：枫桥镇.md:2:1: 这里\n"
         "  关联：枫桥镇.md:3:7: 和这里\n"
-        "  同一处错误还违反：DL303、DL304\n"
+        "  同一处错误也不符合：DL303；DL304\n"
         "  依据：国办公开办函〔2021〕30号 附件 表三\n"
         "\n"
         "共检查 1 个文件：错误 1，警告 0，提示 0\n"
@@ -95,7 +95,7 @@ def test_several_files_and_statistics() -> None:
         "共检查 2 个文件：错误 4，警告 0，提示 0\n"
         "规则 2 条，判定 3 次：通过 1，未通过 2，不适用 0，无法判定 0\n"
     )
-    assert "枫桥镇.md:1:1: error DL001 总计应为 11\n  依据：" in shown
+    assert "枫桥镇.md:1:1: 错误 DL001 总计应为 11\n  依据：" in shown
 
 
 def test_a_file_is_written_before_the_next_is_read() -> None:
@@ -113,7 +113,7 @@ def test_a_file_is_written_before_the_next_is_read() -> None:
 def test_colours() -> None:
     shown = _text(result([diagnostic("12")]), OutputStyle(color=True))
     assert shown.splitlines()[0] == (
-        "\033[1m枫桥镇.md:3:4\033[0m: \033[1;31merror\033[0m \033[1mDL302\033[0m 总计应为 11"
+        "\033[1m枫桥镇.md:3:4\033[0m: \033[1;31m错误\033[0m \033[1mDL302\033[0m 总计应为 11"
     )
     assert "\033" not in _text(result([diagnostic("12")]), OutputStyle())
 
@@ -123,7 +123,7 @@ def test_nothing_of_a_document_reaches_the_terminal_unseen() -> None:
     found = result([diagnostic("12", message=message)._replace(path="a\033[2J\n.md")])
     shown = _text(found, OutputStyle())
     assert shown.isprintable() or set(shown) - {"\n"} == {char for char in shown if char.isprintable()}
-    assert "a␛[2J␊.md:3:4: error DL302 “␛]0;x␇<U+202E>”写错了\n" in shown
+    assert "a␛[2J␊.md:3:4: 错误 DL302 “␛]0;x␇<U+202E>”写错了\n" in shown
 
 
 @pytest.mark.parametrize(

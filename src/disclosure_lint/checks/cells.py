@@ -1,5 +1,6 @@
 """Kind `cells`: whether the statutory tables are there, whole, and hold numbers."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -9,6 +10,7 @@ from disclosure_lint.checks.fixes import digits_fix, half_width
 from disclosure_lint.checks.header_words import renamed_column
 from disclosure_lint.checks.misread import written
 from disclosure_lint.checks.options import known_tables
+from disclosure_lint.checks.unclear_rows import unclear_rows
 from disclosure_lint.checks.wording import (
     cell_words,
     column_words,
@@ -24,12 +26,13 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.report import BoundTable, Fact, Report, Unclear
+from disclosure_lint.model.report import BoundTable, Fact, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import scale
 
 _OTHER_FORM = LocalizedText("有表格用的是别的年份的格式", "a table is that of another year's form")
+_CELL_END = re.compile(r"[|\t\n]")
 _MANY, _MOST_PLACES = 3, 20
 """Rows or cells with the same slip that are one finding, and places that it shows."""
 _Check = Callable[[dict[str, Any], Report], list[Finding]]
@@ -139,17 +142,22 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             altered: dict[str, str | LocalizedText] = {"table": name, "column": column_words(table.form, column)}
             findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
         for row in table.altered_rows:
-            values = {"table": name, "row": row_words(table.form, row)}
-            findings.append(Finding(table.rows[row], {**values}, "altered", subject=(row,)))
+            lost: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
+            lost["label"] = _label_words(report.document.source.slice(table.rows[row]))
+            findings.append(Finding(table.rows[row], lost, "altered", subject=(row,)))
         for row, at in table.reworded_rows.items():
             found = squeeze(report.document.source.slice(at))
-            reworded: dict[str, str | LocalizedText] = {
-                "table": name,
-                "row": row_words(table.form, row),
-                "found": found,
-            }
-            findings.append(Finding(at, reworded, "reworded", subject=(row,)))
+            reworded: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
+            findings.append(Finding(at, reworded | {"found": found}, "reworded", subject=(row,)))
     return findings
+
+
+def _label_words(text: str) -> LocalizedText:
+    """Returns which label stands in the place of one of the form, or that there is none: no words in its last cell."""
+    parts = [part for part in map(squeeze, _CELL_END.split(text)) if part]
+    if parts and any(char.isalpha() for char in parts[-1]):
+        return LocalizedText(f"的行名“{parts[-1]}”与格式不符", f"the row “{parts[-1]}”, which is not the form's")
+    return LocalizedText("有一行没有行名", "a row without a label")
 
 
 def _altered_columns(report: Report, table: BoundTable) -> dict[str, Span]:
@@ -279,56 +287,7 @@ def _unit_words(form: TableForm, column: str, found: str) -> dict[str, str | Loc
 
 
 def _width(options: dict[str, Any], report: Report) -> list[Finding]:
-    findings = []
-    for table in _tables(options, report):
-        if table.resembles:
-            continue
-        if len(table.unclear) > len(table.form.rows) / 2:
-            run_together = all(map(_is_miscounted, table.unclear))
-            twice = all(row.reason == "rival" for row in table.unclear)
-            variant = "table" if run_together else "table-twice" if twice else "table-apart"
-            findings.append(_unclear(report, table, list(table.unclear), variant))
-            continue
-        groups: dict[Span | str | None, list[Unclear]] = {}
-        for row in table.unclear:
-            # A line that may be either of two rows is one thing wrong.
-            groups.setdefault(row.rival if row.other_row else row.row, []).append(row)
-        findings += [_unclear(report, table, rows, _variant(rows[0])) for rows in groups.values()]
-    return findings
-
-
-def _is_miscounted(row: Unclear) -> bool:
-    return row.reason == "count" and row.found != row.expected
-
-
-def _variant(row: Unclear) -> str | None:
-    if row.reason == "count":
-        return None if _is_miscounted(row) else "unaligned"
-    return "order" if row.reason == "row" and row.other_row is None else row.reason
-
-
-def _unclear(report: Report, table: BoundTable, rows: list[Unclear], variant: str | None) -> Finding:
-    """Returns one finding for a row, or for a table of which most rows cannot be told apart."""
-    row, source = rows[0], report.document.source
-    cells = tuple(f"{table.form.id}[{one.row},{column}]" for one in rows for column in table.form.row(one.row).columns)
-    places = sorted([row.span, row.rival or row.span])
-    lines = [str(source.position(place.start).line) for place in places]
-    values: dict[str, str | LocalizedText] = {
-        "table": table_words(report.form, table.form),
-        "row": row_words(table.form, row.row),
-        "other": row_words(table.form, row.other_row or row.row),
-        "line": str(source.position(row.span.start).line),
-        "lines": LocalizedText(
-            "和".join(f"第 {line} 行" for line in lines), " and ".join(f"line {line}" for line in lines)
-        ),
-        "count": str(len(rows)),
-        "found": str(row.found),
-        "expected": str(row.expected),
-    }
-    related = (
-        (Related(row.rival, LocalizedText("也可能是这里", "or here")),) if variant == "rival" and row.rival else ()
-    )
-    return Finding(row.span, values, variant, related, cells)
+    return [finding for table in _tables(options, report) for finding in unclear_rows(report, table)]
 
 
 _FIND: dict[str, _Check] = {

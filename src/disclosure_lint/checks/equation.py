@@ -131,6 +131,8 @@ def _where(report: Report, instance: Instance) -> LocalizedText:
         return name
     one = row_words(table, instance.key) if instance.axis == "row" else column_words(table, instance.key)
     kind = LocalizedText("行", "row") if instance.axis == "row" else LocalizedText("列", "column")
+    if table.side_by_side and instance.axis == "row":
+        kind = LocalizedText("一栏", "block")
     return LocalizedText(f"{name.zh}{one.zh}{kind.zh}", f"{name.en}, {kind.en} {one.en}")
 
 

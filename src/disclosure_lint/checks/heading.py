@@ -52,15 +52,19 @@ class HeadingCheck:
 
 def _title(report: Report) -> Verdict:
     title = report.title
+    own: dict[str, str | LocalizedText] = {
+        "agency": report.agency or "某某机关",
+        "year": "某某" if report.year is None else str(report.year),
+    }
     if title is None:
-        return lacking([Finding(top(report), variant="absent")], report)
+        return lacking([Finding(top(report), own, "absent")], report)
     missing: list[LocalizedText] = []
     if title.agency is None:
         missing.append(LocalizedText("机关名称", "the agency's name"))
     if title.year is None:
         missing.append(LocalizedText("年份", "the year"))
     if missing:
-        return judged([Finding(top(report), {"missing": listed(missing)})])
+        return judged([Finding(top(report), own | {"missing": listed(missing)})])
     return judged([] if title.statutory else [Finding(top(report), variant="name")])
 
 

@@ -175,7 +175,8 @@ def _required(rule: Rule, report: Report, prose: Squeezed) -> Verdict:
                     first = Finding(span, values, "different")
     if first is not None:
         return judged([first])
-    return judged([Finding(top(report), {"text": LocalizedText("", "")}, "absent", fix=_sentence(options, report))])
+    nothing: dict[str, str | LocalizedText] = {"text": LocalizedText("", ""), "year": str(report.year or "某某")}
+    return judged([Finding(top(report), nothing, "absent", fix=_sentence(options, report))])
 
 
 def _sentence(options: dict[str, Any], report: Report) -> Fix | None:

@@ -145,7 +145,7 @@ def _prepared(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _aspects(options: dict[str, Any], report: Report, section: Section) -> Verdict:
-    text = _left(report.prose(section.form.id).text, options)
+    text = _left(report.prose(section.form.id).text, options).strip("，")
     missing = [
         LocalizedText(aspect["name"]["zh"], aspect["name"]["en"])
         for aspect in options["aspects"]

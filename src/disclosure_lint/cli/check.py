@@ -241,8 +241,11 @@ class _Examination:
         undetermined = sum(entry.verdict == "undetermined" for entry in result.ledger)
         if settings.max_undetermined is not None and undetermined > settings.max_undetermined:
             self.failed = True
-            zh = f"{result.path}：无法判定的规则有 {undetermined} 条，多于 {settings.max_undetermined} 条"
-            en = f"{result.path}: {counted(undetermined, 'rule')} undetermined, more than {settings.max_undetermined}"
+            most = settings.max_undetermined
+            allowed = f"最多允许 {most} 条" if most else "一条也不允许"
+            zh = f"{result.path}：有 {undetermined} 条规则没能查完（缺数字或说不准），{allowed}；加 -v 看是哪几条"
+            rules = counted(undetermined, "rule")
+            en = f"{result.path}: {rules} could not be judged, and {most or 'none'} may be; -v tells which"
             self._note(self._say(zh, en))
         return result
 

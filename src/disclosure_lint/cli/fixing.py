@@ -27,6 +27,25 @@ _LINKED = LocalizedText(
 )
 
 _PACKED = LocalizedText("压缩包里的文件不改，请解压后再修正", "files in archives are never changed; unpack it first")
+_UNTOUCHED = {
+    "docx": LocalizedText(
+        "Word 文件从不自动改，改写会弄乱版式、修订痕迹和批注。请在 Word 或 WPS 里打开，"
+        "按每一条前面写的位置（如“表三，某行，某列”）改好，保存后再检查一次",
+        "Word files are never written, for layout, tracked changes and comments would suffer. Open it in Word, "
+        "mend each finding at the place that is named before it, save, and check again",
+    ),
+    "pdf": LocalizedText(
+        "PDF 不能直接改。请在生成它的 Word 文件里按每一条前面写的位置改好，重新另存为 PDF，再检查一次",
+        "a PDF cannot be mended. Mend the Word file that it was made from at the places that are named, "
+        "save it as PDF again, and check that",
+    ),
+    "": LocalizedText(
+        "只有纯文本和 Markdown 文件可以自动改。请在原来的系统里按写出的位置改好，再检查一次",
+        "only plain text and Markdown can be mended here. Mend it where it was made, at the places that are named, "
+        "and check again",
+    ),
+}
+"""Why a file of a format is not written, and what to do; the last for all others."""
 
 
 class Fixing:
@@ -53,6 +72,8 @@ class Fixing:
         mended = mend(lint, data, first, unsafe=self._unsafe)
         if mended.refusal:
             self._refuse(item, mended.refusal)
+        if first.report is not None and not first.report.document.is_text and first.diagnostics:
+            self._say_why_untouched(item, first.report.document.format)
         if self.shows:
             self._note(item, first, mended)
             return first
@@ -105,6 +126,10 @@ class Fixing:
         """Writes standard input, mended or not, and what of it was too much to be read."""
         rest = iter(lambda: sys.stdin.buffer.read(_PIECE), b"")
         Console(self._say).pass_on(self._stdout, chain([data], rest))
+
+    def _say_why_untouched(self, item: Input, form: str) -> None:
+        why = _UNTOUCHED.get(form, _UNTOUCHED[""])
+        tell(self._say(f"提示：{item.name} 没有改动：{why.zh}", f"note: {item.name} was left as it is: {why.en}"))
 
     def _refuse(self, item: Input, words: LocalizedText) -> None:
         self._failed = True

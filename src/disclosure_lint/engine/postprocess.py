@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.engine.rule_sets import RuleSet
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict
-from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Law
+from disclosure_lint.model.places import Places
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
@@ -140,7 +140,9 @@ def _written(
     report = judged.report
     left = [one._replace(law=_in_force(one.law, judged)) for one in left]
     if not report.document.is_text:
-        left = [_in_original(diagnostic, report.document) for diagnostic in left]
+        # The text is only a rendition, so that no fix can be written.
+        places = Places(report)
+        left = [one._replace(fix=None, location=places.located(one.span.start, one.location)) for one in left]
     left.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code))
     suppressed.sort(key=lambda one: (one.diagnostic.span, one.diagnostic.code))
     quiet = tuple(suppressed)
@@ -159,8 +161,3 @@ def _ledger(verdicts: Iterable[tuple[Rule, Verdict]], failed: set[str]) -> tuple
         RuleOutcome(rule.code, "failed" if rule.code in failed else verdict.outcome, verdict.reason)
         for rule, verdict in verdicts
     )
-
-
-def _in_original(diagnostic: Diagnostic, document: Document) -> Diagnostic:
-    """Returns a diagnostic with its place in a file whose text is only a rendition, so that no fix can be written."""
-    return diagnostic._replace(fix=None, location=diagnostic.location or document.location_at(diagnostic.span.start))

@@ -49,7 +49,7 @@ def with_sums(finding: Finding, rules: Iterable[Rule], report: Report) -> tuple[
     if not refuted or finding.variant in _KNOWN:
         return finding, suggestions
     if not said or len(cells) > len(report.form.table(next(iter(cells)).table).columns):
-        return finding._replace(variant="not-zero"), suggestions
+        return finding._replace(variant="not-zero" if len(finding.cells) > 1 else "one-not-zero"), suggestions
     several = len(finding.cells) > 1
     sums = LocalizedText(
         "；".join(_words(rest, report, several=several).zh for rest in said),

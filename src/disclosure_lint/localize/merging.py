@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.localize.explaining import Mistake, mistakes
-from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates
+from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates, in_one_line
 from disclosure_lint.localize.ranking import Ranked, Ranking
+from disclosure_lint.localize.shifting import Shift, shifts
 from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law
@@ -14,7 +15,6 @@ from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_MAX_RELATED = 10
 _Key = tuple[frozenset[tuple[Address, object]], object]
 
 
@@ -48,10 +48,17 @@ def merged(found: Sequence[Diagnostic], evidence: Evidence) -> list[Diagnostic]:
     writer = _Writer(evidence)
     named = set(map(str, evidence.report.facts))
     about = _by_relation(one for one in found if one.cells and named.issuperset(one.cells))
-    for mistake in mistakes(whole):
-        mine = [one for number in mistake.violated for one in about.pop(_key(whole.relations[number]), ())]
-        if mine:
-            writer.write(mistake, ranking.ranked(mistake), mine)
+    told = [(mistake, ranking.ranked(mistake)) for mistake in mistakes(whole)]
+
+    def of(mistake: Mistake) -> list[Diagnostic]:
+        return [one for number in mistake.violated for one in about.pop(_key(whole.relations[number]), ())]
+
+    for shifted, explained in shifts(whole, evidence.report.form, told):
+        if mine := [one for mistake, _ in explained for one in of(mistake)]:
+            writer.write_shift(shifted, mine, found)
+    for mistake, ranked in told:
+        if mine := of(mistake):
+            writer.write(mistake, ranked, mine)
     return writer.with_others(found)
 
 
@@ -92,6 +99,28 @@ class _Writer:
             self._known |= one.changes
             self._written += [self._wrong(cell, one, mine) for cell in one.changes]
 
+    def write_shift(self, shifted: Shift, mine: Sequence[Diagnostic], found: Sequence[Diagnostic]) -> None:
+        """Writes the one diagnostic of numbers that stand beside their own cells; blanks among these are part of it."""
+        cells = dict.fromkeys(map(str, shifted.changes))
+        first_cell = shifted.moved[0][0]
+        row = {str(one) for one in self._report.facts if (one.table, one.row) == (first_cell.table, first_cell.row)}
+        blanks = [one for one in found if one.cells and one.violation is None and row.issuperset(one.cells)]
+        blanks = [one for one in blanks if all(self._by_name[cell].state == "blank" for cell in one.cells)]
+        self._done |= set(map(id, (*mine, *blanks)))
+        self._known |= shifted.changes
+        first = min(mine, key=lambda each: (each.code, each.span))
+        fact = self._report.facts[first_cell]
+        self._written.append(
+            _joined([*mine, *blanks], first)._replace(
+                span=fact.span,
+                location=fact.location,
+                message=self._teller.moved(shifted, mine),
+                cells=(str(fact.address), *(cell for cell in cells if cell != str(fact.address))),
+                related=tuple(each for one in mine if (each := self._equation(one, str(fact.address)))),
+                suggestions=tuple(Suggestion(str(cell), new, "likely") for cell, new in shifted.changes.items()),
+            )
+        )
+
     def with_others(self, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Returns all that is left to say; what the text says rightly of a wrong cell is said there."""
         left = []
@@ -118,7 +147,7 @@ class _Writer:
         return _joined(own, first)._replace(
             span=fact.span,
             location=fact.location,
-            message=self._teller.wrong(cell, one, _count(mine if len(one.changes) > 1 else own)),
+            message=self._teller.wrong(cell, one, mine if len(one.changes) > 1 else own),
             cells=tuple(cells),
             related=tuple(related for each in own if (related := self._equation(each, str(cell)))),
             suggestions=tuple(Suggestion(str(other), one.changes[other], one.confidence) for other in order),
@@ -128,17 +157,15 @@ class _Writer:
     def _several(self, ranked: Sequence[Ranked], mine: Sequence[Diagnostic], *, complete: bool) -> Diagnostic:
         first = min(mine, key=lambda each: (each.code, each.span))
         equations = [self._equation(each, first.cells[0]) for each in mine if each is not first]
-        related = [each for each in equations if each]
-        wanted: dict[Address, int] = {}
-        for one in ranked:
-            for cell, new in one.changes.items():
-                wanted.setdefault(cell, new)
-        for cell in list(wanted)[: max(_MAX_RELATED - len(related), 0)]:
-            related.append(Related(self._report.facts[cell].span, self._teller.candidate(cell, wanted[cell])))
+        brief = self._teller.several(first, len(ranked), mine, complete=complete)
+        choices = self._teller.choices(ranked)
+        places = [self._report.facts[next(iter(one.changes))].span for one in ranked]
+        related = [Related(place, words) for place, words in zip(places, choices, strict=False)]
         return _joined(mine, first)._replace(
-            message=self._teller.several(first, ranked, _count(mine), complete=complete),
+            message=in_one_line(brief, choices, len(ranked)),
+            brief=brief,
             cells=tuple(dict.fromkeys(name for each in (first, *mine) for name in each.cells)),
-            related=tuple(related),
+            related=(*(each for each in equations if each), *related),
             suggestions=tuple(
                 Suggestion(str(cell), new, one.confidence, number)
                 for number, one in enumerate(ranked, 1)
@@ -163,11 +190,6 @@ class _Writer:
             return None
         edits = tuple(sorted(Edit(fact.span, str(one.changes[fact.address])) for fact in facts))
         return Fix("unsafe", edits, self._teller.fix(one, mine))
-
-
-def _count(found: Iterable[Diagnostic]) -> int:
-    """Returns how many equations they are about; rules of two packs may have the same."""
-    return len({_key(one.violation.relation) for one in found if one.violation})
 
 
 def _joined(several: Sequence[Diagnostic], first: Diagnostic) -> Diagnostic:

@@ -134,3 +134,5 @@ class Diagnostic(NamedTuple):
     """The equation that does not hold; None too where the mistake breaks several."""
     suggestions: tuple[Suggestion, ...] = ()
     """Which numbers would make the equations hold, the most plausible first."""
+    brief: LocalizedText | None = None
+    """The message without what stands in `related` too, for who shows both; None where that is all of it."""

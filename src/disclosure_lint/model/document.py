@@ -18,6 +18,10 @@ class Location(NamedTuple):
     paragraph: int | None = None
     box: tuple[float, float, float, float] | None = None
     """Left, top, right and bottom in points from the top left corner of the page."""
+    section: int | None = None
+    """Number of the section of the report that it stands in or heads."""
+    section_paragraph: int | None = None
+    """Which paragraph below that section's heading; tables are not counted."""
 
 
 class Cell(NamedTuple):
@@ -112,6 +116,11 @@ class Document(NamedTuple):
     def is_text(self) -> bool:
         """Whether the source is the file's own text, so that a change of it can be written back."""
         return self.format in ("text", "markdown") and self.source.in_file(Span(0, 0))[0] is self.source
+
+    @property
+    def is_rendition(self) -> bool:
+        """Whether lines and columns are those of `show` alone: a Word file or a PDF has none of its own."""
+        return self.format not in ("text", "markdown") and self.source.in_file(Span(0, 0))[0] is self.source
 
     def location_at(self, offset: int) -> Location | None:
         """Returns where in the file the paragraph or cell at an offset is, None if the format does not say."""

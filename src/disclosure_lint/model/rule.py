@@ -55,7 +55,7 @@ class Condition(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule as the linter runs it; examples and explanations stay in the rule file."""
+    """A rule as the linter runs it; examples and explanations stay in the rule file, save how to mend it."""
 
     code: str
     name: str
@@ -74,6 +74,8 @@ class Rule(NamedTuple):
     """Codes of the extended pack that do not run where this rule's pack applies."""
     event: str = ""
     """What it tells of a file itself (`unreadable`), not of the report in it; empty for a rule about reports."""
+    how: LocalizedText = LocalizedText("", "")
+    """What to do about what it finds, in general."""
     exact: bool = False
     """Whether its kind of check finds by calculation, so that what it finds is surely wrong."""
 

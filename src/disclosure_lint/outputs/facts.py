@@ -121,7 +121,9 @@ def described(report: Report, cell: Fact | Uncertain, lang: str) -> dict[str, An
         doubt = {"uncertain": sentence, "readings": list(cell.readings)}
         return about | {"range": place(source, cell.unclear.span), "location": None} | doubt
     unit = {"unit": cell.unit} if cell.unit else {}
-    return about | {"value": cell.value, "range": place(source, cell.span), "location": original(cell.location)} | unit
+    section = report.form.section(report.form.table(cell.address.table).section).number
+    location = original(cell.location._replace(section=section) if cell.location else None)
+    return about | {"value": cell.value, "range": place(source, cell.span), "location": location} | unit
 
 
 def _raw(cell: Fact | Uncertain) -> str:

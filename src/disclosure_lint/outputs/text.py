@@ -1,6 +1,7 @@
 """What a person reads in a terminal."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.display import escape_controls
@@ -10,25 +11,9 @@ from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.excerpt import excerpt
+from disclosure_lint.outputs.places import PlaceWords
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
-from disclosure_lint.outputs.wording import cited
-
-_PARTS = (
-    ("page", LocalizedText("第 {} 页", "page {}")),
-    ("paragraph", LocalizedText("第 {} 段", "paragraph {}")),
-    ("table", LocalizedText("第 {} 个表格", "table {}")),
-    ("row", LocalizedText("第 {} 行", "row {}")),
-    ("column", LocalizedText("第 {} 列", "column {}")),
-)
-
-
-def in_original(location: Location, lang: str) -> str:
-    """Returns the place in words; empty if the format tells none."""
-    found = [
-        words.text(lang).format(number) for name, words in _PARTS if (number := getattr(location, name)) is not None
-    ]
-    return LocalizedText("，", ", ").text(lang).join(found)
-
+from disclosure_lint.outputs.wording import SEVERITIES, cited
 
 BY = {
     "comment": LocalizedText("注释", "comment"),
@@ -60,6 +45,7 @@ class Writer:
     def __init__(self, style: OutputStyle):
         self._style = style
         self._totals = Totals()
+        self._explained: set[str] = set()
 
     def start(self) -> str:
         """Returns nothing."""
@@ -68,7 +54,7 @@ class Writer:
     def add(self, result: FileResult) -> str:
         """Returns the diagnostics of a file."""
         self._totals.add(result)
-        return "".join(_pieces(result, self._style))
+        return "".join(_pieces(result, self._style, self._explained))
 
     def finish(self) -> str:
         """Returns the counts."""
@@ -80,14 +66,17 @@ class Writer:
         return statistics + "".join(f"{line}\n" for line in counts)
 
 
-def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
+def _pieces(result: FileResult, style: OutputStyle, explained: set[str]) -> Iterator[str]:
+    report = result.report
+    words = PlaceWords(report, style.lang) if report and result.diagnostics and not style.quiet else None
+    places = _Places(result.source, words, is_rendition=report is not None and report.document.is_rendition)
     cited_before: set[tuple[str, tuple[Law, ...]]] = set()
     for diagnostic in result.diagnostics:
-        yield _line(result.source, diagnostic, style)
+        yield _line(places, diagnostic, style)
         if not style.quiet:
-            again = (diagnostic.code, diagnostic.law) in cited_before
+            law = () if (diagnostic.code, diagnostic.law) in cited_before else diagnostic.law
             cited_before.add((diagnostic.code, diagnostic.law))
-            details = _details(result.source, diagnostic, style, again=again)
+            details = [*_details(places, diagnostic, style), *_explanation(diagnostic, law, style, explained)]
             yield "".join(f"{line}\n" for line in details) + "\n"
     if style.verbose:
         yield _region(result, style)
@@ -95,34 +84,78 @@ def _pieces(result: FileResult, style: OutputStyle) -> Iterator[str]:
         yield _suppressed(result, style)
 
 
-def _line(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> str:
-    place = style.paint(_place(diagnostic.path, source, diagnostic.span), _BOLD)
-    severity = style.paint(diagnostic.severity.name, _COLOURS[diagnostic.severity])
+class _Places(NamedTuple):
+    """Where things are in one file."""
+
+    source: Source | None
+    words: PlaceWords | None
+    """None where no report was found, or lines and columns are enough."""
+    is_rendition: bool
+    """Whether its lines are only those of `show`, so that people look for the place by its name."""
+
+    def text(self, path: str, span: Span, location: Location | None = None, cell: str = "") -> str:
+        """Returns path, line and column, and before these two what the place is called where there are no lines."""
+        place = self.named(span, location, cell)
+        return f"{escape_controls(path)}: {place}" if place else f"{escape_controls(path)}:{self._numbers(span)}"
+
+    def related(self, path: str, span: Span) -> str:
+        """Returns the same of another place of the file, which needs no path where the place has a name."""
+        return self.named(span) or self.text(path, span)
+
+    def named(self, span: Span, location: Location | None = None, cell: str = "") -> str:
+        """Returns what a place is called, with line and column; empty where these two are enough."""
+        words = self.words.words(span, location, cell) if self.words and self.is_rendition else ""
+        return f"{words} ({self._numbers(span)})" if words else ""
+
+    def _numbers(self, span: Span) -> str:
+        line, column = self.source.position(span.start) if self.source else Position(1, 1)
+        return f"{line}:{column}"
+
+
+def _line(places: _Places, diagnostic: Diagnostic, style: OutputStyle) -> str:
+    at = places.text(diagnostic.path, diagnostic.span, diagnostic.location, next(iter(diagnostic.cells), ""))
+    # Programs parse what -q prints.
+    word = diagnostic.severity.name if style.quiet else SEVERITIES[diagnostic.severity].text(style.lang)
+    severity = style.paint(word, _COLOURS[diagnostic.severity])
     code = style.paint(diagnostic.code, _BOLD)
     mark = "[*] " if diagnostic.fix and diagnostic.fix.applicability == "safe" else ""
-    return f"{place}: {severity} {code} {mark}{escape_controls(diagnostic.message.text(style.lang))}\n"
+    message = diagnostic.message if style.quiet else diagnostic.brief or diagnostic.message
+    return f"{style.paint(at, _BOLD)}: {severity} {code} {mark}{escape_controls(message.text(style.lang))}\n"
 
 
-def _place(path: str, source: Source | None, span: Span) -> str:
-    line, column = source.position(span.start) if source else Position(1, 1)
-    return f"{escape_controls(path)}:{line}:{column}"
-
-
-def _details(source: Source | None, diagnostic: Diagnostic, style: OutputStyle, *, again: bool) -> Iterator[str]:
-    """Yields the lines below a diagnostic; where its law was cited before in the file, only that it was."""
-    if source and source.text:
-        yield from _excerpt(source, diagnostic, style)
-        if diagnostic.location and (place := in_original(diagnostic.location, style.lang)):
+def _details(places: _Places, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
+    """Yields what stands there, what belongs to it, and what else the mistake breaks."""
+    if places.source and places.source.text:
+        yield from _excerpt(places.source, diagnostic, style)
+        if diagnostic.location and places.words and not places.is_rendition:
+            cell = next(iter(diagnostic.cells), "")
+            place = places.words.words(diagnostic.span, diagnostic.location, cell)
             yield f"  {style.say('在原文件：', 'in the file: ')}{place}"
-        yield from _related(source, diagnostic, style)
+        yield from _related(places, diagnostic, style)
     if diagnostic.also:
-        codes = style.say("、", ", ").join(diagnostic.also)
-        yield f"  {style.say('同一处错误还违反：', 'the same mistake also breaks: ')}{codes}"
-    if diagnostic.law:
-        sources = style.say("；", "; ").join(cited(law, style.lang) for law in diagnostic.law)
-        if again:
-            sources = style.say(f"同前面的 {diagnostic.code}", f"as for {diagnostic.code} above")
+        yield _also(diagnostic, style)
+
+
+def _explanation(
+    diagnostic: Diagnostic, law: tuple[Law, ...], style: OutputStyle, explained: set[str]
+) -> Iterator[str]:
+    """Yields how such mistakes are mended, once in a run, and the law, once in a file."""
+    if diagnostic.code not in explained:
+        explained.add(diagnostic.code)
+        how = next((rule.how.text(style.lang) for rule in style.rules() if rule.code == diagnostic.code), "")
+        if how:
+            yield style.paint(f"  {style.say('怎么改：', 'how to mend it: ')}{' '.join(how.split())}", _FAINT)
+    if law:
+        sources = style.say("；", "; ").join(cited(one, style.lang) for one in law)
         yield style.paint(f"  {style.say('依据：', 'law: ')}{sources}", _FAINT)
+
+
+def _also(diagnostic: Diagnostic, style: OutputStyle) -> str:
+    """Returns which other rules the mistake breaks, in their words."""
+    summaries = {rule.code: rule.summary.text(style.lang) for rule in style.rules()}
+    form = style.say("“{}”（{}）", "{} ({})")
+    said = [form.format(summaries[code], code) if summaries.get(code) else code for code in diagnostic.also]
+    return f"  {style.say('同一处错误也不符合：', 'the same mistake also breaks: ')}{style.say('；', '; ').join(said)}"
 
 
 def _excerpt(source: Source, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
@@ -133,13 +166,14 @@ def _excerpt(source: Source, diagnostic: Diagnostic, style: OutputStyle) -> Iter
     yield f"  {style.paint(' ' * len(number) + ' |', _FAINT)} {style.paint(marks, _COLOURS[diagnostic.severity])}"
 
 
-def _related(source: Source, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
+def _related(places: _Places, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
     """Returns a line for the other places of each line of the document, named by the first of them."""
     lines: dict[int, list[str]] = {}
-    for span, message in diagnostic.related:
-        place = _place(diagnostic.path, source, span)
-        words = lines.setdefault(source.line_of(span.start), [f"{style.say('关联：', 'also: ')}{place}: "])
-        words.append(escape_controls(message.text(style.lang)))
+    for number, (span, message) in enumerate(diagnostic.related):
+        # What there is to choose from is a list.
+        key = number if diagnostic.brief or places.source is None else places.source.line_of(span.start)
+        head = f"{style.say('关联：', 'also: ')}{places.related(diagnostic.path, span)}: "
+        lines.setdefault(key, [head]).append(escape_controls(message.text(style.lang)))
     for head, *messages in lines.values():
         yield f"  {head}{style.say('；', '; ').join(messages)}"
 

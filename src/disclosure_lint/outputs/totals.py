@@ -4,18 +4,13 @@ from collections import Counter
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.wording import counted
+from disclosure_lint.outputs.wording import SEVERITIES, counted
 
 OUTCOMES: dict[str, LocalizedText] = {
     "passed": LocalizedText("通过", "passed"),
     "failed": LocalizedText("未通过", "failed"),
     "not_applicable": LocalizedText("不适用", "not applicable"),
     "undetermined": LocalizedText("无法判定", "undetermined"),
-}
-_SEVERITIES = {
-    Severity.error: LocalizedText("错误", "error"),
-    Severity.warning: LocalizedText("警告", "warning"),
-    Severity.info: LocalizedText("提示", "info"),
 }
 
 
@@ -54,7 +49,7 @@ class Totals:
 
     def summary(self, lang: str) -> str:
         """Returns the line of files and severities."""
-        counts = {words: self.severities[severity] for severity, words in _SEVERITIES.items()}
+        counts = {words: self.severities[severity] for severity, words in SEVERITIES.items()}
         if lang == "en":
             return f"{counted(self.files, 'file')} checked: {_severe(counts)}{self._silent(lang)}"
         return f"共检查 {self.files} 个文件：{_listed(counts, lang)}{self._silent(lang)}"

@@ -1,7 +1,14 @@
 """Words that several outputs have in common."""
 
-from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.form import Law
+
+SEVERITIES = {
+    Severity.error: LocalizedText("错误", "error"),
+    Severity.warning: LocalizedText("警告", "warning"),
+    Severity.info: LocalizedText("提示", "info"),
+}
+"""What people read; programs read the names."""
 
 
 def counted(count: int, noun: str) -> str:

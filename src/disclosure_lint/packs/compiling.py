@@ -22,6 +22,7 @@ from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.packs.sources import FORMS, PACK_FILE, SINGLE
+from disclosure_lint.packs.texts import words
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
 from disclosure_lint.packs.validation import Validator
 from disclosure_lint.packs.versions import version_mistakes
@@ -154,6 +155,7 @@ def _rule(rule: dict[str, Any], check: CheckKind, options: dict[str, Any]) -> Ru
         name=rule["name"],
         severity=Severity[rule["severity"]],
         summary=LocalizedText(**rule["summary"]),
+        how=words(rule["how"]),
         message=message,
         law=build_law(rule["law"]),
         kind=check.kind,

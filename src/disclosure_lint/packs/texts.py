@@ -110,8 +110,8 @@ def _rule_text(file: TomlFile, index: int) -> RuleText:
         severity=rule["severity"],
         summary=LocalizedText(**rule["summary"]),
         message=LocalizedText(**rule["message"]),
-        why=_words(rule["why"]),
-        how=_words(rule["how"]),
+        why=words(rule["why"]),
+        how=words(rule["how"]),
         law=build_law(rule["law"]),
         kind=kind,
         options=rule[kind],
@@ -127,7 +127,7 @@ def _rule_text(file: TomlFile, index: int) -> RuleText:
     )
 
 
-def _words(text: str | dict[str, str]) -> LocalizedText:
+def words(text: str | dict[str, str]) -> LocalizedText:
     return LocalizedText(text, text) if isinstance(text, str) else LocalizedText(**text)
 
 

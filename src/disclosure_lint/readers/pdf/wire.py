@@ -65,7 +65,7 @@ def _row(span: list[int], cells: list[Any]) -> Row:
 def _location(values: list[Any] | None) -> Location | None:
     if values is None:
         return None
-    page, table, row, column, paragraph, box = values
+    page, table, row, column, paragraph, box = values[:6]  # in which section it is, no reader knows
     return Location(page, table, row, column, paragraph, tuple(box) if box else None)
 
 
