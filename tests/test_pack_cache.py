@@ -361,7 +361,7 @@ NATIONAL = load_pack(shipped_rules(), OWN_KINDS, None)
 
 
 def test_each_of_our_kinds_says_what_it_compiles() -> None:
-    used = {rule.kind for rule in NATIONAL.rules} | {"claim"}
+    used = {rule.kind for rule in NATIONAL.rules}
     assert used == {kind for kind, check in OWN_KINDS.items() if getattr(check, "compiled_type", None)}
 
 
@@ -371,9 +371,9 @@ def test_compiled_options_come_back_as_they_were() -> None:
 
 def _options() -> list[tuple[str, Any]]:
     """One rule's options of each kind and shape, as JSON, with the kind."""
-    claim = {"statement": ["收到申请{number}件"], "unless": ["上年"], "cell": "requests[new,total]", "per": 1}
     context = CompileContext(NATIONAL.forms, {}, ("2021",))
-    found = {"claim": ("claim", OWN_KINDS["claim"].compile({**claim, "required": True}, context))}
+    silence = {"find": "absent", "section": "overview", "measures": ["requests.received"]}
+    found = {"silence": ("measure", OWN_KINDS["measure"].compile(silence, context))}
     sums = "sum(requests[new,*]) * 0.5 = requests[new,total]"
     for name, formula in (("half", f"{sums} - 1"), ("product", f"{sums} * requests[carried_in,total]")):
         found[name] = ("equation", OWN_KINDS["equation"].compile({"formula": formula}, context))

@@ -6,7 +6,7 @@ word of its clause is known: what is not understood contradicts nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,8 +19,13 @@ _TITLE = re.compile(r"《[^《》]*》|“[^“”]{8,}”")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d年")
 _LONGEST = 400
 """Characters of a clause: what is longer is no sentence but a table run together."""
-_APART, _EACH = "分别", "均"
-_NEGATED = frozenset(("received", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out"))
+_APART, _EACH, _AMONG = "分别", "均", "其中"
+_NOTHING, _ANOTHER_YEAR = Word(), Word(mark="other_period", lasts=True)
+_WHOLE = frozenset(("received", "handled", "answered", "cases"))
+"""What happens to all that are counted."""
+_NEGATED = frozenset(
+    ("received", "new", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out")
+)
 
 
 class Claim(NamedTuple):
@@ -40,9 +45,11 @@ class Claim(NamedTuple):
     status: str = ""
     """Why it is not compared; empty if it can be."""
     scope: str = ""
-    """Whose number it says it is: `whole`, `own` or nothing."""
+    """Whose number it says it is: `whole`, `own`, `other` or nothing."""
     sure: bool = False
     """Whether every word of its clause is understood."""
+    wider: bool = False
+    """Whether more may be counted than the form counts: then it is only sure not to be less."""
 
 
 class _Token(NamedTuple):
@@ -63,85 +70,129 @@ class _Said(NamedTuple):
     apart: bool = False
     each: bool = False
     negates: bool = False
-    mark: str = ""
     scope: str = ""
+    mark: str = ""
+    """Of a whole sentence: why what follows is not compared."""
+    is_open: bool = False
+    """Of what was said: whether it may be about cases that have nothing to do with the disclosure of information."""
+    is_whole: bool = True
+    """Of what was said: whether its number is of all there are, so that parts of it are those of the form."""
+    is_own: bool = False
+    """Of a whole sentence: whether it names the disclosure of information."""
 
 
 class Reader:
     """Reads the prose of one report."""
 
-    def __init__(self, lexicon: Lexicon, year: int | None):
-        """Takes the words, and the report's year, which tells this year from others."""
+    def __init__(self, lexicon: Lexicon, year: int | None, names: Mapping[str, str] | None = None):
+        """Takes the words, the report's year, which tells this year from others, and names of the authority.
+
+        The names are those of the place and of the authority, each with whose numbers it stands for; they go before the
+        words.
+        """
         self._lexicon = lexicon
         self._pattern, self._words = lexicon.of_year(year)
-        self._year = year
+        self._names = names or {}
         self.steps = 0
         """Tokens and numbers looked at so far: grows in proportion to the text."""
 
     def claims(self, text: str) -> Iterator[Claim]:
         """Yields what each number of a squeezed text says, in order, and what is said to be none."""
         for sentence in _SENTENCE.finditer(text):
-            words = sentence.group()
-            if self._lexicon.negations.search(words) or next(self._lexicon.numbers.find(words), None):
-                yield from self._sentence(text, *sentence.span())
+            start, end = sentence.span()
+            numbers = list(self._lexicon.numbers.find(sentence.group()))
+            if any(one.counts for one in numbers) or self._lexicon.negations.search(text, start, end):
+                yield from self._sentence(text[start:end], start, numbers)
+            else:
+                yield from (_bare(one, start, "not_a_quantity") for one in numbers)
 
-    def _sentence(self, text: str, start: int, end: int) -> Iterator[Claim]:
-        before = _Said(sure=False)
-        for clause in _CLAUSE.finditer(text, start, end):
-            claims, before = self._clause(text, clause.start(), clause.end(), before)
-            yield from claims
+    def _sentence(self, text: str, start: int, numbers: Sequence[Quantity]) -> Iterator[Claim]:
+        clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
+        read = [self._tokens(text[begin:end]) if end - begin <= _LONGEST else [] for begin, end in clauses]
+        topics = any(one.word.topics for tokens in read for one in tokens)
+        before = _Said(sure=False, is_own=self._lexicon.disclosure.search(text) is not None)
+        if not topics:
+            # Nothing is named: what is granted or carried over is an application.
+            implied = self._lexicon.implied(one.word.events for tokens in read for one in tokens)
+            before = before._replace(topics=implied)
+        for (begin, end), tokens in zip(clauses, read, strict=True):
+            mine = [one.moved(-begin) for one in numbers if begin <= one.start < end]
+            self.steps += len(tokens) + len(mine)
+            if mine or any(one.word != _NOTHING for one in tokens):
+                claims, before = self._clause(text[begin:end], start + begin, tokens, mine, before)
+                yield from claims
 
-    def _clause(self, text: str, start: int, end: int, before: _Said) -> tuple[list[Claim], _Said]:
-        part = text[start:end]
-        numbers = list(self._lexicon.numbers.find(part))
-        if end - start > _LONGEST:
+    def _clause(
+        self, part: str, start: int, tokens: list[_Token], numbers: Sequence[Quantity], before: _Said
+    ) -> tuple[list[Claim], _Said]:
+        if len(part) > _LONGEST:
             return [_bare(one, start, "not_understood" if one.counts else "not_a_quantity") for one in numbers], before
-        tokens = self._tokens(part)
-        hidden = [match.span() for match in _TITLE.finditer(part)]
-        inside = [(one.start, one.end) for one in tokens if any(char.isdigit() for char in one.text)] + hidden
-        years = [match.span() for match in _OTHER_YEAR.finditer(part)]
+        inside = [(one.start, one.end) for one in tokens if any(char.isdigit() for char in one.text)]
+        inside += [match.span() for match in _TITLE.finditer(part)]
         real = [one for one in numbers if one.counts and not _within(one.start, inside)]
-        self.steps += len(tokens) + len(numbers)
         claims = [_bare(one, start, "not_a_quantity") for one in numbers if one not in real]
-        tokens = [one for one in tokens if not any(number.start <= one.start < number.end for number in real)]
-        tokens += [_Token(*span, "", Word(mark="other_period")) for span in years if not _within(span[0], inside)]
-        tokens.sort()
+        if real:
+            tokens = [one for one in tokens if not any(number.start <= one.start < number.end for number in real)]
+        if claims:
+            years = (match.span() for match in _OTHER_YEAR.finditer(part))
+            tokens += [_Token(*span, "", _ANOTHER_YEAR) for span in years if not _within(span[0], inside)]
+            tokens.sort()
+        before = before._replace(mark=_lasting(tokens, before.mark))
+        if not before.is_whole and any(one.text.startswith(_AMONG) for one in tokens):
+            before = before._replace(mark=before.mark or "not_understood")
+        is_part = part.endswith("中")
         if not real:
             said = self._said(part, tokens, 0, len(part))
-            claims += self._none(part, tokens, said, start)
-            return sorted(claims), _carried(before, said)
-        at, mark = 0, next((one.word.mark for one in tokens if one.word.mark), "")
-        index = 0
-        while index < len(real):
-            number = real[index]
+            is_part = is_part or bool(said.events)
+            claims += self._none(part, tokens, said, before, start)
+            before = self._carried(before, said)
+        else:
+            found, before = self._numbers(part, real, tokens, before, start)
+            claims += found
+        if is_part and not before.is_whole:
+            # 上年结转的申请，予以公开2件: these are not all.
+            before = before._replace(mark=before.mark or "not_understood")
+        return sorted(claims), before
+
+    def _numbers(
+        self, part: str, real: Sequence[Quantity], tokens: Sequence[_Token], before: _Said, start: int
+    ) -> tuple[list[Claim], _Said]:
+        claims: list[Claim] = []
+        at = 0
+        for index, number in enumerate(real):
+            is_last = index + 1 == len(real)
             left = self._said(part, tokens, at, number.start)
-            until = real[index + 1].start if index + 1 < len(real) else len(part)
-            if left.apart and index + 1 < len(real):
-                group = real[index:]
-                claims += self._distributed(group, left, before, start, mark)
-                before = _carried(before, left)
-                break
+            if left.apart and not is_last:
+                claims += self._distributed(real[index:], left, before, start, _mark(tokens, number, real))
+                return claims, self._carried(before, left)
+            until = len(part) if is_last else real[index + 1].start
             stop = part.find("、", number.end, until)
             right = self._said(part, tokens, number.end, until if stop < 0 else stop)
             whole = left
             at = number.end
             if not left.events or not left.topics:
                 whole = _filled(left, right)
-                at = until if index + 1 == len(real) or (stop < 0 and not left.events) else (stop if stop >= 0 else at)
-                if index + 1 < len(real) and stop < 0 and left.events:
+                at = until if is_last or (stop < 0 and not left.events) else (stop if stop >= 0 else at)
+                if not is_last and stop < 0 and left.events:
                     whole, at = left, number.end
-            elif index + 1 == len(real):
+            elif is_last:
                 whole = left._replace(sure=left.sure and right.sure)
-            claims.append(self._claim(number, whole, before, start, mark or whole.mark))
-            before = _carried(before, whole)
-            index += 1
-        return sorted(claims), before
+            claims.append(self._claim(number, whole, before, start, _mark(tokens, number, real)))
+            before = self._carried(before, whole)
+        return claims, before
 
     def _tokens(self, part: str) -> list[_Token]:
-        return [
+        found = [
             _Token(match.start(), match.end(), match.group(), self._words[match.group()])
             for match in self._pattern.finditer(part)
         ]
+        for name, scope in self._names.items():
+            start = part.find(name)
+            if start >= 0:
+                end = start + len(name)
+                found = [one for one in found if one.end <= start or one.start >= end]
+                found.append(_Token(start, end, name, Word(scope=scope)))
+        return found
 
     def _said(self, part: str, tokens: Sequence[_Token], start: int, end: int) -> _Said:
         mine = [one for one in tokens if start <= one.start and one.end <= end]
@@ -156,39 +207,46 @@ class Reader:
             any(one.text.startswith(_APART) for one in mine),
             any(one.text.startswith(_EACH) for one in mine),
             any(one.word.negates for one in mine),
-            next((one.word.mark for one in mine if one.word.mark), ""),
             next((one.word.scope for one in mine if one.word.scope), ""),
         )
 
     def _claim(self, number: Quantity, said: _Said, before: _Said, offset: int, mark: str) -> Claim:
-        claim = _bare(number, offset, mark)
-        topics = said.topics or self._implied(said) or before.topics
-        foreign = [self._lexicon.statuses[topic] for topic in topics if topic in self._lexicon.statuses]
-        topics = tuple(topic for topic in topics if topic not in self._lexicon.statuses)
-        if mark:
+        lexicon = self._lexicon
+        claim = _bare(number, offset, mark or before.mark)
+        topics = said.topics or lexicon.implied(said.events) or before.topics
+        foreign = [lexicon.statuses[topic] for topic in topics if topic in lexicon.statuses]
+        topics = tuple(topic for topic in topics if topic not in lexicon.statuses)
+        if claim.status:
             return claim
         if "other_scope" in foreign or (foreign and not topics):
             return claim._replace(status="other_scope" if "other_scope" in foreign else foreign[0])
-        if not topics or not any(number.unit in self._lexicon.counters[topic] for topic in topics):
+        if not topics or not any(number.unit in lexicon.counters[topic] for topic in topics):
             return claim._replace(status="unrelated")
         if said.negates or foreign:
             return claim._replace(status="not_understood")
         events = said.events or (before.events if said.columns or not said.topics else ())
+        is_local = bool(said.topics or lexicon.implied(said.events))
         if said.each:
-            measures = self._each(topics, events)
+            measures = lexicon.each(topics, events)
         else:
-            found = self._measure(topics, events)
-            measures = (found,) if found else ()
+            one = lexicon.measure(topics, events)
+            if one is None and not events:
+                # 发布规章0件、规范性文件3件: the verb is said once.
+                one, is_local = lexicon.measure(topics, before.events), False
+            measures = (one,) if one else ()
         if not measures:
             return claim._replace(status="not_understood")
-        local = bool(said.topics or self._implied(said))
-        if not local and not said.sure:
-            return claim._replace(status="not_understood")
-        # Who decides on reviews receives and handles many that are not about its own disclosure.
-        others = bool(said.events) and any(event == "cases" for one in measures for event in one.events)
-        sure = said.sure and (local or before.sure) and bool(said.events or local) and not others
-        scope = said.scope or before.scope
-        return claim._replace(measures=measures, columns=said.columns, scope=scope, sure=sure)
+        sure = said.sure and (is_local or before.sure)
+        return claim._replace(
+            measures=measures,
+            columns=said.columns,
+            scope=said.scope or before.scope,
+            sure=sure and not any(one.weak for one in measures),
+            wider=(before.is_open or self._opens(before, said)) and not lexicon.wider.isdisjoint(topics),
+        )
+
+    def _opens(self, before: _Said, said: _Said) -> bool:
+        return not before.is_own and (said.scope == "whole" or self._lexicon.is_open(said.events))
 
     def _distributed(
         self, group: Sequence[Quantity], said: _Said, before: _Said, offset: int, mark: str
@@ -202,53 +260,55 @@ class Reader:
                 one = one._replace(topics=(topics[index],))
             else:
                 mark = mark or "not_understood"
-            yield self._claim(number, one, before, offset, mark)
+            # A number without a counter has that of the last one.
+            counted = number if number.unit else number._replace(unit=group[-1].unit)
+            yield self._claim(counted, one, before, offset, mark)
 
-    def _none(self, part: str, tokens: Sequence[_Token], said: _Said, offset: int) -> Iterator[Claim]:
+    def _none(self, part: str, tokens: Sequence[_Token], said: _Said, before: _Said, offset: int) -> Iterator[Claim]:
         """Yields that something is said not to have happened, if the clause says that and names it."""
         negation = next((one for one in tokens if one.word.negates), None)
+        marked = before.mark or any(one.word.mark for one in tokens)
         named = [topic for topic in said.topics if topic not in self._lexicon.statuses]
-        if negation is None or said.mark or not named or len(named) < len(said.topics) or said.columns:
+        if negation is None or marked or not named or len(named) < len(said.topics) or said.columns:
             return
         if any(not _NEGATED.intersection(events) for events in said.events):
             return
-        measures = self._each(tuple(named), said.events)
-        last = max((one.end for one in tokens if one.word.topics or one.word.events), default=negation.end)
-        if measures and last > negation.start:
-            start, end = negation.start + offset, max(last, negation.end) + offset
-            text = part[negation.start : end - offset]
-            yield Claim(start, end, text, Decimal(0), "", "", Decimal(0), measures, (), "", said.scope, said.sure)
+        measures = self._lexicon.each(tuple(named), said.events)
+        about = [one for one in tokens if one.word.topics or one.word.events]
+        first, last = about[0].start, about[-1].end
+        is_said = len(negation.text) > 1 or part[negation.start - 1 : negation.start] in ("为", "是")
+        is_after = is_said and last <= negation.start and negation.end == len(part.rstrip("。！？"))
+        if measures and (last > negation.start or is_after):
+            start, end = (first if is_after else negation.start) + offset, max(last, negation.end) + offset
+            text = part[start - offset : end - offset]
+            yield Claim(
+                start, end, text, Decimal(0), "", "", Decimal(0), measures,
+                scope=said.scope or before.scope, sure=said.sure and not any(one.weak for one in measures),
+            )  # fmt: skip
 
-    def _implied(self, said: _Said) -> tuple[str, ...]:
-        topics = {
-            self._lexicon.implied[event] for events in said.events for event in events if event in self._lexicon.implied
-        }
-        return tuple(topics) if len(topics) == 1 else ()
+    def _carried(self, before: _Said, said: _Said) -> _Said:
+        """Returns what later clauses of the sentence may refer to."""
+        before = before._replace(scope=said.scope or before.scope, is_open=before.is_open or self._opens(before, said))
+        if not said.topics and not said.events:
+            return before
+        topics = said.topics or self._lexicon.implied(said.events) or before.topics
+        is_whole = not said.columns and all(_WHOLE.intersection(meanings) for meanings in said.events)
+        return before._replace(topics=topics, events=said.events or before.events, sure=said.sure, is_whole=is_whole)
 
-    def _each(self, topics: tuple[str, ...], events: tuple[tuple[str, ...], ...]) -> tuple[Measure, ...]:
-        """Returns the measures of each topic and event; none if one of them is unknown."""
-        found = [self._measure((topic,), (event,)) for topic in topics for event in events]
-        found = found or [self._measure((topic,), ()) for topic in topics]
-        measures = tuple(one for one in found if one)
-        return measures if len(measures) == len(found) else ()
 
-    def _measure(self, topics: tuple[str, ...], events: tuple[tuple[str, ...], ...]) -> Measure | None:
-        """Returns what is counted of these topics together; None if that is unknown or could be several things."""
-        about = frozenset(topics)
-        found = [
-            measure
-            for (subject, happened), measure in self._lexicon.measures.items()
-            if subject == about
-            and events
-            and all(happened.intersection(meanings) for meanings in events)
-            and all(any(event in meanings for meanings in events) for event in happened)
-        ]
-        if found:
-            return found[0] if len(found) == 1 else None
-        defaults = {self._lexicon.defaults.get(topic) for topic in topics}
-        if len(defaults) == 1 and all(self._lexicon.generic.intersection(meanings) for meanings in events):
-            return self._lexicon.measures.get((about, frozenset(one for one in defaults if one)))
-        return None
+def _lasting(tokens: Sequence[_Token], before: str) -> str:
+    """Returns the mark that holds in a clause and after it, if one held before; that of a comparison holds but there."""
+    if any(one.word.mark and not one.word.lasts for one in tokens):
+        return before
+    for one in reversed(tokens):
+        if one.word.now or one.word.lasts:
+            return one.word.mark
+    return before
+
+
+def _mark(tokens: Sequence[_Token], number: Quantity, real: Sequence[Quantity]) -> str:
+    """Returns why a number of a clause is not compared: by a word before it, or one anywhere if it stands alone."""
+    return next((one.word.mark for one in tokens if one.word.mark and (one.start < number.start or len(real) == 1)), "")
 
 
 def _filled(left: _Said, right: _Said) -> _Said:
@@ -259,14 +319,6 @@ def _filled(left: _Said, right: _Said) -> _Said:
         sure=left.sure and right.sure,
         negates=left.negates or right.negates,
     )
-
-
-def _carried(before: _Said, said: _Said) -> _Said:
-    """Returns what later clauses of the sentence may refer to."""
-    scope = said.scope or before.scope
-    if not said.topics and not said.events:
-        return before._replace(scope=scope)
-    return _Said(said.topics or before.topics, said.events or before.events, sure=said.sure, scope=scope)
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -33,4 +33,4 @@ class History:
         if report.agency is None or report.year is None:
             return ()
         carried = self._carried.get((squeeze(report.agency), report.year), {})
-        return tuple(Statement(cell, value, origin="previous") for cell, value in carried.items())
+        return tuple(Statement((cell,), value, origin="previous") for cell, value in carried.items())

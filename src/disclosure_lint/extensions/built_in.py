@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from disclosure_lint.checks.cells import CellsCheck
-from disclosure_lint.checks.claim import ClaimCheck
 from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
+from disclosure_lint.checks.measure import MeasureCheck
 from disclosure_lint.checks.pattern import PatternCheck
 from disclosure_lint.checks.section import SectionCheck
 from disclosure_lint.checks.statement import StatementCheck
@@ -42,7 +42,7 @@ class BuiltIn:
             HeadingCheck,
             CellsCheck,
             EquationCheck,
-            ClaimCheck,
+            MeasureCheck,
             StatementCheck,
             PatternCheck,
         )

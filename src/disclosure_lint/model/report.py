@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.claim import Claims
 from disclosure_lint.model.document import Document, Location
 from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
 from disclosure_lint.model.source import Span
@@ -186,12 +187,13 @@ class BoundTable(NamedTuple):
 class Texts:
     """The squeezed texts of a report, each made when it is first asked for."""
 
-    __slots__ = ("_document", "_made", "_sections")
+    __slots__ = ("_claims", "_document", "_made", "_sections")
 
     def __init__(self, document: Document, sections: Mapping[str, Section]):
         self._document = document
         self._sections = sections
         self._made: dict[str | None, Squeezed] = {}
+        self._claims: tuple[tuple[object, ...], Claims] | None = None
 
     def of(self, section: str | None) -> Squeezed:
         """Returns the text of a section without its tables; of the whole document, with them, for None."""
@@ -203,6 +205,13 @@ class Texts:
                 spans = found.text if found else ()
             self._made[section] = Squeezed(self._document.source.folded, spans)
         return self._made[section]
+
+    def claims(self, report: "Report") -> Claims:
+        """Returns what the texts say in numbers, by the words and the tables of a report that they are of."""
+        key = (report.read_claims, report.facts, report.year, report.agency)
+        if self._claims is None or self._claims[0] != key:
+            self._claims = key, report.read_claims(report)
+        return self._claims[1]
 
 
 class Report(NamedTuple):
@@ -229,6 +238,13 @@ class Report(NamedTuple):
     """For `prose`."""
     known_form: bool = True
     """False if no form is known for the year and the nearest one was taken."""
+    read_claims: Callable[["Report"], Claims] = lambda _: Claims()
+    """For `claims`, by the words of the packs that are for the report."""
+
+    @property
+    def claims(self) -> Claims:
+        """What the prose says in numbers; read when it is first asked for."""
+        return self.texts.claims(self)
 
     def cells(self) -> Iterator[Fact | Uncertain]:
         """Yields what is known of each cell, in the form's order: its fact, or that it stands in an unclear row."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.naming import row_words
@@ -108,8 +109,26 @@ def _object(file: FileFacts, encode: Callable[[Any], str], lang: str) -> str:
         "year": report.year if report else None,
     }
     facts = [encoded(described(report, cell, lang), encode) for cell in report.cells()] if report else []
-    body = ",\n  ".join(facts)
-    return f'{encode(head)[:-1]}, "facts": [' + (f"\n  {body}]}}" if facts else "]}")
+    claims = [encoded(described_claim(report, one), encode) for one in report.claims.numbers] if report else []
+    return f'{encode(head)[:-1]}, "facts": {_listed(facts)}, "claims": {_listed(claims)}}}'
+
+
+def _listed(items: list[str]) -> str:
+    return "[\n  " + ",\n  ".join(items) + "]" if items else "[]"
+
+
+def described_claim(report: Report, claim: Compared) -> dict[str, Any]:
+    """Returns what is said of a number of the text."""
+    return {
+        "text": claim.text,
+        "value": claim.value,
+        "unit": claim.unit,
+        "approximate": claim.approximate,
+        "measure": claim.measure,
+        "status": claim.status,
+        "cells": list(claim.cells),
+        "range": place(report.document.source, claim.span),
+    }
 
 
 def described(report: Report, cell: Fact | Uncertain, lang: str) -> dict[str, Any]:
