@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.extensions.registry import load_plugins
+from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CompileContext
@@ -497,9 +498,10 @@ _KINDS = st.sampled_from(sorted(CHECKS))
 _OPTIONS = st.dictionaries(_TEXT, _JSON, max_size=3)
 _RULES = st.lists(st.builds(Rule, kind=_KINDS, options=_OPTIONS), max_size=2).map(tuple)
 _FORMS = st.lists(st.builds(Form), max_size=1).map(tuple)
+_CLAIMS = st.lists(st.from_type(ClaimTables), max_size=1).map(tuple)
 
 
-@given(st.builds(Pack, rules=_RULES, forms=_FORMS))
+@given(st.builds(Pack, rules=_RULES, forms=_FORMS, claims=_CLAIMS | st.just(())))
 @settings(max_examples=some(50), deadline=None)
 def test_every_pack_comes_back_as_it_was(pack: Pack) -> None:
     assert decode_pack(json.loads(encode_pack(pack)), CHECKS) == pack

@@ -1,13 +1,13 @@
 """The words and measures by which prose is read, as `rules/claims/*.toml` has them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from disclosure_lint.claims.quantities import Numbers
+from disclosure_lint.claims.words import Words, any_of, expanded, meanings
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
-_LISTS = ("counters", "fillers", "now", "disclosure")
+_LISTS = ("counters", "fillers", "now", "disclosure", "doubts")
 
 
 class Measure(NamedTuple):
@@ -23,24 +23,6 @@ class Measure(NamedTuple):
     """Whether the words may mean something else too: then nothing contradicts it."""
 
 
-class Word(NamedTuple):
-    """What a word may mean."""
-
-    topics: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    mark: str = ""
-    weak: bool = False
-    """Whether it says too little for a contradiction."""
-    negates: bool = False
-    scope: str = ""
-    """`whole` for all of a place, `own` for the authority alone."""
-    lasts: bool = False
-    """Whether its mark holds for what follows in the sentence too."""
-    now: bool = False
-    """Whether it says that what follows is of the report's own year."""
-
-
 class Lexicon:
     """Words and measures of one or more packs, made ready to read the reports of any year."""
 
@@ -48,7 +30,9 @@ class Lexicon:
         """Takes the contents of the files, those of the national pack first; later ones add to them."""
         merged: dict[str, list[Any]] = {name: [] for name in (*_TABLES, *_LISTS, "negations")}
         for table in tables:
-            for name in (*_TABLES, *_LISTS):
+            for name in _LISTS:
+                merged[name] += expanded(table.get(name, ()))
+            for name in _TABLES:
                 merged[name] += table.get(name, ())
             merged["negations"] += table.get("negation", {}).get("words", ())
         known = {
@@ -72,23 +56,17 @@ class Lexicon:
         self._generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self._implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
         self.wider = frozenset(one["id"] for one in merged["topic"] if one.get("wider"))
-        self.disclosure = re.compile(_any_of(merged["disclosure"]) or "(?!)")
-        self.negations = re.compile(_any_of(merged["negations"]) or "(?!)")
-        self.words = _words(merged)
-        self._patterns: dict[int, tuple[re.Pattern[str], dict[str, Word]]] = {}
+        self.doubts, self.disclosure, self.negations = (
+            any_of(merged[name]) for name in ("doubts", "disclosure", "negations")
+        )
+        self._words = meanings(merged)
+        self._years: dict[int | None, Words] = {}
 
-    def of_year(self, year: int | None) -> tuple[re.Pattern[str], dict[str, Word]]:
-        """Returns the expression that finds all words, the longest first, and what each means for that year."""
-        key = year or 0
-        if key not in self._patterns:
-            spans = {"{year}": key, "{last}": key - 1, "{next}": key + 1}
-            words: dict[str, Word] = {}
-            for text, word in self.words.items():
-                for name, number in spans.items():
-                    text = text.replace(name, str(number))
-                words[text] = word
-            self._patterns[key] = re.compile(_any_of(words)), words
-        return self._patterns[key]
+    def of_year(self, year: int | None) -> Words:
+        """Returns the words that are meant in the report of a year."""
+        if year not in self._years:
+            self._years[year] = Words(self._words, year or 0)
+        return self._years[year]
 
     def implied(self, events: Iterable[Sequence[str]]) -> tuple[str, ...]:
         """Returns the topic that events are of without its being named; none if they are of several."""
@@ -129,40 +107,3 @@ class Lexicon:
         ):
             return mine.get(frozenset(one for one in defaults if one))
         return None
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Returns an expression for the longest of some words, by their first characters: few are tried at a place."""
-    rests: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
-
-
-def _words(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
-    words: dict[str, Word] = {text: Word() for text in merged["fillers"]}
-    words |= {text: Word(now=True) for text in merged["now"]}
-    for one in merged["topic"]:
-        for text in one["words"]:
-            words[text] = _both(words.get(text), Word(topics=(one["id"],)))
-    for one in merged["event"]:
-        for text in one["words"]:
-            words[text] = _both(words.get(text), Word(events=(one["id"],), weak=one.get("weak", False)))
-    for one in merged["applicant"]:
-        for text in one["words"]:
-            words[text] = Word(columns=tuple(one["columns"]))
-    for one in merged["mark"]:
-        for text in one["words"]:
-            words[text] = Word(mark=one["status"], lasts=one.get("lasts", False))
-    for one in merged["scope"]:
-        for text in one["words"]:
-            words[text] = Word(scope=one["whose"])
-    return {**words, **{text: Word(negates=True) for text in merged["negations"]}}
-
-
-def _both(before: Word | None, now: Word) -> Word:
-    if before is None:
-        return now
-    return now._replace(
-        topics=(*before.topics, *now.topics), events=(*before.events, *now.events), weak=before.weak or now.weak
-    )

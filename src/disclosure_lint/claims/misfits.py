@@ -14,6 +14,8 @@ _REST = re.compile(r"(?:其他|其它|其余|剩余)(?!处理|结果|情形)[^�
 _KIND = re.compile(r"类(?:信息|内容|文件|事项)?$")
 _NESTED = re.compile(r"[（(]|含|连同|其中.*其中|同比|较|比上|去年|上年|累计")
 _SHARE = re.compile(r"占(?!用|地)[^，。；、：%\d]{0,14}$")
+_NO_LIST = re.compile(r"[（(]|其中|包括|分为|含|同比|较|比上|累计")
+_TOGETHER = re.compile(r"[，、；](?:两项|三项|以上)?(?:合计|总计|共计)[为是]?$")
 _BETWEEN = re.compile(r"[^。；\d]{0,6}$")
 _HALF = Decimal("0.5")
 _HUNDRED = 100
@@ -42,6 +44,7 @@ def misfits(text: str, claims: Sequence[Claim], numbers: Sequence[Compared]) -> 
                 yield from _share(text, counts, _Count(claim, number, claim.value))
             else:
                 counts.append(_Count(claim, number, claim.value))
+                yield from _summed(text, counts)
     yield from _parts(text, counts)
 
 
@@ -76,6 +79,23 @@ def _parts(text: str, counts: Sequence[_Count]) -> Iterator[Misfit]:
     if is_more or (total != whole.value and _REST.search(labels[-1])):
         last = parts[-1]
         yield Misfit("parts", whole.number.span, whole.number.text, last.number.span, last.number.text, f"{total:f}")
+
+
+def _summed(text: str, counts: Sequence[_Count]) -> Iterator[Misfit]:
+    """Yields the last number if it is said to be those before it together, and is not."""
+    total = counts[-1]
+    lead = _TOGETHER.search(text, max(0, total.claim.start - 8), total.claim.start)
+    parts: list[_Count] = []
+    for one in reversed(counts[:-1]):
+        if one.claim.unit != total.claim.unit:
+            break
+        parts.insert(0, one)
+    if lead is None or len(parts) < 2 or _NO_LIST.search(text, parts[0].claim.end, lead.start()):
+        return
+    sums = [sum(one.value for one in parts[at:]) for at in range(len(parts) - 1)]
+    if total.value not in sums:
+        last, number = parts[-1].number, total.number
+        yield Misfit("parts", number.span, number.text, last.span, last.text, f"{sums[0]:f}")
 
 
 def _share(text: str, counts: Sequence[_Count], share: _Count) -> Iterator[Misfit]:

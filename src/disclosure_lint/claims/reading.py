@@ -10,15 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure_lint.claims.lexicon import Lexicon, Measure, Word
+from disclosure_lint.claims.lexicon import Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
+from disclosure_lint.claims.words import Token, Word
 
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 _CLAUSE = re.compile(r"(?:[^，；（）]|(?<=\d)，(?=\d{3}(?!\d)))+")
 _TITLE = re.compile(r"《[^《》]*》|“[^“”]{8,}”")
-_OTHER_YEAR = re.compile(r"(?:19|20)\d\d年")
+_OTHER_YEAR = re.compile(r"(?:19|20)\d\d(?:年?(?:[-至到]|—+)(?:19|20)\d\d)?年")
 _LONGEST = 400
 """Characters of a clause: what is longer is no sentence but a table run together."""
+_NEAR, _LONGEST_YEAR = 60, 7
 _APART, _EACH, _AMONG = "分别", "均", "其中"
 _NOTHING, _ANOTHER_YEAR = Word(), Word(mark="other_period", lasts=True)
 _WHOLE = frozenset(("received", "handled", "answered", "cases"))
@@ -52,13 +54,6 @@ class Claim(NamedTuple):
     """Whether more may be counted than the form counts: then it is only sure not to be less."""
 
 
-class _Token(NamedTuple):
-    start: int
-    end: int
-    text: str
-    word: Word
-
-
 class _Said(NamedTuple):
     """What a stretch of a sentence says."""
 
@@ -78,7 +73,11 @@ class _Said(NamedTuple):
     is_whole: bool = True
     """Of what was said: whether its number is of all there are, so that parts of it are those of the form."""
     is_own: bool = False
-    """Of a whole sentence: whether it names the disclosure of information."""
+    """Of a sentence so far: whether it names the disclosure of information."""
+    is_clear: bool = True
+    """Of a sentence so far: whether all of its words are understood."""
+    is_doubted: bool = False
+    """Of a whole sentence: whether it tells of some that are not counted with the others."""
 
 
 class Reader:
@@ -91,7 +90,7 @@ class Reader:
         words.
         """
         self._lexicon = lexicon
-        self._pattern, self._words = lexicon.of_year(year)
+        self._words = lexicon.of_year(year)
         self._names = names or {}
         self.steps = 0
         """Tokens and numbers looked at so far: grows in proportion to the text."""
@@ -102,15 +101,18 @@ class Reader:
             start, end = sentence.span()
             numbers = list(self._lexicon.numbers.find(sentence.group()))
             if any(one.counts for one in numbers) or self._lexicon.negations.search(text, start, end):
-                yield from self._sentence(text[start:end], start, numbers)
+                # What was late or withdrawn is often told only behind.
+                doubted = self._lexicon.doubts.search(text, start, end + _NEAR) is not None
+                yield from self._sentence(text[start:end], start, numbers, doubted=doubted)
             else:
                 yield from (_bare(one, start, "not_a_quantity") for one in numbers)
 
-    def _sentence(self, text: str, start: int, numbers: Sequence[Quantity]) -> Iterator[Claim]:
+    def _sentence(self, text: str, start: int, numbers: Sequence[Quantity], *, doubted: bool) -> Iterator[Claim]:
         clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
         read = [self._tokens(text[begin:end]) if end - begin <= _LONGEST else [] for begin, end in clauses]
         topics = any(one.word.topics for tokens in read for one in tokens)
-        before = _Said(sure=False, is_own=self._lexicon.disclosure.search(text) is not None)
+        before = _Said(sure=False, is_doubted=doubted)
+        own = self._lexicon.disclosure.search(text)
         if not topics:
             # Nothing is named: what is granted or carried over is an application.
             implied = self._lexicon.implied(one.word.events for tokens in read for one in tokens)
@@ -118,12 +120,15 @@ class Reader:
         for (begin, end), tokens in zip(clauses, read, strict=True):
             mine = [one.moved(-begin) for one in numbers if begin <= one.start < end]
             self.steps += len(tokens) + len(mine)
+            before = before._replace(is_own=own is not None and own.start() < end)
             if mine or any(one.word != _NOTHING for one in tokens):
                 claims, before = self._clause(text[begin:end], start + begin, tokens, mine, before)
                 yield from claims
+            elif sum(one.end - one.start for one in tokens) < len(text[begin:end].rstrip("。！？；")):
+                before = before._replace(is_clear=False)
 
     def _clause(
-        self, part: str, start: int, tokens: list[_Token], numbers: Sequence[Quantity], before: _Said
+        self, part: str, start: int, tokens: list[Token], numbers: Sequence[Quantity], before: _Said
     ) -> tuple[list[Claim], _Said]:
         if len(part) > _LONGEST:
             return [_bare(one, start, "not_understood" if one.counts else "not_a_quantity") for one in numbers], before
@@ -134,8 +139,12 @@ class Reader:
         if real:
             tokens = [one for one in tokens if not any(number.start <= one.start < number.end for number in real)]
         if claims:
-            years = (match.span() for match in _OTHER_YEAR.finditer(part))
-            tokens += [_Token(*span, "", _ANOTHER_YEAR) for span in years if not _within(span[0], inside)]
+            years = [match.span() for match in _OTHER_YEAR.finditer(part)]
+            ranges = [(start, end) for start, end in years if end - start > _LONGEST_YEAR]
+            tokens = [one for one in tokens if not _within(one.start, ranges)]
+            tokens += [
+                Token(*span, "", _ANOTHER_YEAR) for span in years if span in ranges or not _within(span[0], inside)
+            ]
             tokens.sort()
         before = before._replace(mark=_lasting(tokens, before.mark))
         if not before.is_whole and any(one.text.startswith(_AMONG) for one in tokens):
@@ -155,7 +164,7 @@ class Reader:
         return sorted(claims), before
 
     def _numbers(
-        self, part: str, real: Sequence[Quantity], tokens: Sequence[_Token], before: _Said, start: int
+        self, part: str, real: Sequence[Quantity], tokens: Sequence[Token], before: _Said, start: int
     ) -> tuple[list[Claim], _Said]:
         claims: list[Claim] = []
         at = 0
@@ -181,20 +190,17 @@ class Reader:
             before = self._carried(before, whole)
         return claims, before
 
-    def _tokens(self, part: str) -> list[_Token]:
-        found = [
-            _Token(match.start(), match.end(), match.group(), self._words[match.group()])
-            for match in self._pattern.finditer(part)
-        ]
+    def _tokens(self, part: str) -> list[Token]:
+        found = list(self._words.find(part))
         for name, scope in self._names.items():
             start = part.find(name)
             if start >= 0:
                 end = start + len(name)
                 found = [one for one in found if one.end <= start or one.start >= end]
-                found.append(_Token(start, end, name, Word(scope=scope)))
+                found.append(Token(start, end, name, Word(scope=scope)))
         return found
 
-    def _said(self, part: str, tokens: Sequence[_Token], start: int, end: int) -> _Said:
+    def _said(self, part: str, tokens: Sequence[Token], start: int, end: int) -> _Said:
         mine = [one for one in tokens if start <= one.start and one.end <= end]
         known = sum(one.end - one.start for one in mine)
         ignored = sum(part.count(char, start, end) for char in "。！？；")
@@ -236,7 +242,10 @@ class Reader:
             measures = (one,) if one else ()
         if not measures:
             return claim._replace(status="not_understood")
-        sure = said.sure and (is_local or before.sure)
+        names = bool(said.topics or said.events or said.columns)
+        # Without a verb it may be that of words that are not understood: 公示行政许可900件、行政处罚12件.
+        is_told = is_local and (bool(said.events) or before.is_clear)
+        sure = said.sure and names and (is_told or before.sure) and not before.is_doubted
         return claim._replace(
             measures=measures,
             columns=said.columns,
@@ -264,7 +273,7 @@ class Reader:
             counted = number if number.unit else number._replace(unit=group[-1].unit)
             yield self._claim(counted, one, before, offset, mark)
 
-    def _none(self, part: str, tokens: Sequence[_Token], said: _Said, before: _Said, offset: int) -> Iterator[Claim]:
+    def _none(self, part: str, tokens: Sequence[Token], said: _Said, before: _Said, offset: int) -> Iterator[Claim]:
         """Yields that something is said not to have happened, if the clause says that and names it."""
         negation = next((one for one in tokens if one.word.negates), None)
         marked = before.mark or any(one.word.mark for one in tokens)
@@ -288,7 +297,11 @@ class Reader:
 
     def _carried(self, before: _Said, said: _Said) -> _Said:
         """Returns what later clauses of the sentence may refer to."""
-        before = before._replace(scope=said.scope or before.scope, is_open=before.is_open or self._opens(before, said))
+        before = before._replace(
+            scope=said.scope or before.scope,
+            is_open=before.is_open or self._opens(before, said),
+            is_clear=before.is_clear and said.sure,
+        )
         if not said.topics and not said.events:
             return before
         topics = said.topics or self._lexicon.implied(said.events) or before.topics
@@ -296,8 +309,8 @@ class Reader:
         return before._replace(topics=topics, events=said.events or before.events, sure=said.sure, is_whole=is_whole)
 
 
-def _lasting(tokens: Sequence[_Token], before: str) -> str:
-    """Returns the mark that holds in a clause and after it, if one held before; that of a comparison holds but there."""
+def _lasting(tokens: Sequence[Token], before: str) -> str:
+    """Returns the mark that holds in a clause and after it, if one held before; a comparison holds but there."""
     if any(one.word.mark and not one.word.lasts for one in tokens):
         return before
     for one in reversed(tokens):
@@ -306,7 +319,7 @@ def _lasting(tokens: Sequence[_Token], before: str) -> str:
     return before
 
 
-def _mark(tokens: Sequence[_Token], number: Quantity, real: Sequence[Quantity]) -> str:
+def _mark(tokens: Sequence[Token], number: Quantity, real: Sequence[Quantity]) -> str:
     """Returns why a number of a clause is not compared: by a word before it, or one anywhere if it stands alone."""
     return next((one.word.mark for one in tokens if one.word.mark and (one.start < number.start or len(real) == 1)), "")
 

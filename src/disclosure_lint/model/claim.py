@@ -55,6 +55,7 @@ class ClaimTables(TypedDict, total=False):
     fillers: list[str]
     now: list[str]
     disclosure: list[str]
+    doubts: list[str]
     negation: dict[str, list[str]]
     topic: list[TopicWords]
     event: list[EventWords]

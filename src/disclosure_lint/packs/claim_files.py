@@ -8,7 +8,7 @@ from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.schema import IDENTIFIER, Schema, string, strings, table
 from disclosure_lint.packs.toml_files import TomlFile
 
-_WORDS = strings("词：去掉空白、统一全半角以后的原样文字", least=1)
+_WORDS = strings("词：去掉空白、统一全半角以后的原样文字；<甲|乙> 是两种写法", least=1)
 _COUNTERS: Schema = {"description": "量词", "type": "array", "items": {"type": "string"}, "uniqueItems": True}
 _FLAG: Schema = {"type": "boolean"}
 _STATUS: Schema = {"enum": ["other_scope", "other_period", "split", "unrelated"]}
@@ -25,6 +25,7 @@ _TABLES: Schema = {
     "fillers": _WORDS,
     "now": _WORDS,
     "disclosure": _WORDS,
+    "doubts": _WORDS,
     "negation": table("没有", {"words": _WORDS}, ["words"]),
     "topic": _each(
         "说的是什么",
