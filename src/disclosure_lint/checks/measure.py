@@ -59,7 +59,7 @@ class MeasureCheck:
         return {"find": "number", **options}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
-        """Returns the verdict; not applicable where the text has nothing that the rule could be about."""
+        """Returns the verdict; undetermined where all that the text says surely is of cells without certain numbers."""
         key = rule.options.get("section")
         if key is not None and key not in report.sections:
             return not_applicable("报告中没有找到这一部分", "the report does not have the section")
@@ -71,8 +71,6 @@ class MeasureCheck:
         mine = [one for one in numbers if one.measure in meant]
         if rule.options["find"] == "absent":
             return judged([] if mine else [_silent(rule, report)])
-        if not mine:
-            return not_applicable("文字里没有说这个数", "the text does not state this number")
         return _compared(mine, report)
 
 
@@ -100,10 +98,10 @@ def _compared(numbers: Sequence[Compared], report: Report) -> Verdict:
     found = [_finding(one, report, facts) for one in numbers if one.status == "contradicts"]
     if found or any(one.status in ("agrees", "approximate") for one in numbers):
         return judged(found)._replace(statements=said)
-    if all(one.status == "not_understood" and one.expected is None and one.sure for one in numbers):
+    if numbers and all(one.status == "not_understood" and one.expected is None and one.sure for one in numbers):
         reason = LocalizedText("表里没有能确定的数字", "the tables hold no certain number")
         return judged([], reason)
-    return not_applicable("文字里的这个数不能和表格相比", "the number in the text cannot be compared with the tables")
+    return judged([])
 
 
 def _finding(one: Compared, report: Report, facts: dict[str, Fact]) -> Finding:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from disclosure_lint.claims.lexicon import Lexicon, Measure
 from disclosure_lint.claims.misfits import misfits, repeated
-from disclosure_lint.claims.reading import Claim, Reader
+from disclosure_lint.claims.reading import Reader
+from disclosure_lint.claims.said import Claim
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Misfit, Sum
 from disclosure_lint.model.document import Table

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure_lint.claims.reading import Claim
+from disclosure_lint.claims.said import Claim
 from disclosure_lint.model.claim import Compared, Misfit
 
 _END = re.compile(r"[。！？]")

@@ -8,10 +8,10 @@ word of its clause is known: what is not understood contradicts nothing.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
-from disclosure_lint.claims.lexicon import Lexicon, Measure
+from disclosure_lint.claims.lexicon import Lexicon
 from disclosure_lint.claims.quantities import Quantity
+from disclosure_lint.claims.said import Claim, Said, bare, filled, lasting, why_not, within
 from disclosure_lint.claims.words import Token, Word
 
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
@@ -28,56 +28,6 @@ _WHOLE = frozenset(("received", "handled", "answered", "cases"))
 _NEGATED = frozenset(
     ("received", "new", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out")
 )
-
-
-class Claim(NamedTuple):
-    """A number of the text, and what it says; offsets are those of the squeezed text."""
-
-    start: int
-    end: int
-    text: str
-    value: Decimal | None
-    unit: str
-    approximate: str
-    precision: Decimal
-    measures: tuple[Measure, ...] = ()
-    """What it counts; several where it is said of each."""
-    columns: tuple[str, ...] = ()
-    """Columns of the applicants that it is about; empty for all."""
-    status: str = ""
-    """Why it is not compared; empty if it can be."""
-    scope: str = ""
-    """Whose number it says it is: `whole`, `own`, `other` or nothing."""
-    sure: bool = False
-    """Whether every word of its clause is understood."""
-    wider: bool = False
-    """Whether more may be counted than the form counts: then it is only sure not to be less."""
-
-
-class _Said(NamedTuple):
-    """What a stretch of a sentence says."""
-
-    topics: tuple[str, ...] = ()
-    events: tuple[tuple[str, ...], ...] = ()
-    """For each word what it may mean."""
-    columns: tuple[str, ...] = ()
-    sure: bool = True
-    apart: bool = False
-    each: bool = False
-    negates: bool = False
-    scope: str = ""
-    mark: str = ""
-    """Of a whole sentence: why what follows is not compared."""
-    is_open: bool = False
-    """Of what was said: whether it may be about cases that have nothing to do with the disclosure of information."""
-    is_whole: bool = True
-    """Of what was said: whether its number is of all there are, so that parts of it are those of the form."""
-    is_own: bool = False
-    """Of a sentence so far: whether it names the disclosure of information."""
-    is_clear: bool = True
-    """Of a sentence so far: whether all of its words are understood."""
-    is_doubted: bool = False
-    """Of a whole sentence: whether it tells of some that are not counted with the others."""
 
 
 class Reader:
@@ -105,13 +55,13 @@ class Reader:
                 doubted = self._lexicon.doubts.search(text, start, end + _NEAR) is not None
                 yield from self._sentence(text[start:end], start, numbers, doubted=doubted)
             else:
-                yield from (_bare(one, start, "not_a_quantity") for one in numbers)
+                yield from (bare(one, start, "not_a_quantity") for one in numbers)
 
     def _sentence(self, text: str, start: int, numbers: Sequence[Quantity], *, doubted: bool) -> Iterator[Claim]:
         clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
         read = [self._tokens(text[begin:end]) if end - begin <= _LONGEST else [] for begin, end in clauses]
         topics = any(one.word.topics for tokens in read for one in tokens)
-        before = _Said(sure=False, is_doubted=doubted)
+        before = Said(sure=False, is_doubted=doubted)
         own = self._lexicon.disclosure.search(text)
         if not topics:
             # Nothing is named: what is granted or carried over is an application.
@@ -128,25 +78,25 @@ class Reader:
                 before = before._replace(is_clear=False)
 
     def _clause(
-        self, part: str, start: int, tokens: list[Token], numbers: Sequence[Quantity], before: _Said
-    ) -> tuple[list[Claim], _Said]:
+        self, part: str, start: int, tokens: list[Token], numbers: Sequence[Quantity], before: Said
+    ) -> tuple[list[Claim], Said]:
         if len(part) > _LONGEST:
-            return [_bare(one, start, "not_understood" if one.counts else "not_a_quantity") for one in numbers], before
+            return [bare(one, start, "not_understood" if one.counts else "not_a_quantity") for one in numbers], before
         inside = [(one.start, one.end) for one in tokens if any(char.isdigit() for char in one.text)]
         inside += [match.span() for match in _TITLE.finditer(part)]
-        real = [one for one in numbers if one.counts and not _within(one.start, inside)]
-        claims = [_bare(one, start, "not_a_quantity") for one in numbers if one not in real]
+        real = [one for one in numbers if one.counts and not within(one.start, inside)]
+        claims = [bare(one, start, "not_a_quantity") for one in numbers if one not in real]
         if real:
             tokens = [one for one in tokens if not any(number.start <= one.start < number.end for number in real)]
         if claims:
             years = [match.span() for match in _OTHER_YEAR.finditer(part)]
             ranges = [(start, end) for start, end in years if end - start > _LONGEST_YEAR]
-            tokens = [one for one in tokens if not _within(one.start, ranges)]
+            tokens = [one for one in tokens if not within(one.start, ranges)]
             tokens += [
-                Token(*span, "", _ANOTHER_YEAR) for span in years if span in ranges or not _within(span[0], inside)
+                Token(*span, "", _ANOTHER_YEAR) for span in years if span in ranges or not within(span[0], inside)
             ]
             tokens.sort()
-        before = before._replace(mark=_lasting(tokens, before.mark))
+        before = before._replace(mark=lasting(tokens, before.mark))
         if not before.is_whole and any(one.text.startswith(_AMONG) for one in tokens):
             before = before._replace(mark=before.mark or "not_understood")
         is_part = part.endswith("中")
@@ -164,15 +114,15 @@ class Reader:
         return sorted(claims), before
 
     def _numbers(
-        self, part: str, real: Sequence[Quantity], tokens: Sequence[Token], before: _Said, start: int
-    ) -> tuple[list[Claim], _Said]:
+        self, part: str, real: Sequence[Quantity], tokens: Sequence[Token], before: Said, start: int
+    ) -> tuple[list[Claim], Said]:
         claims: list[Claim] = []
         at = 0
         for index, number in enumerate(real):
             is_last = index + 1 == len(real)
             left = self._said(part, tokens, at, number.start)
             if left.apart and not is_last:
-                claims += self._distributed(real[index:], left, before, start, _mark(tokens, number, real))
+                claims += self._distributed(real[index:], left, before, start, why_not(tokens, number, real))
                 return claims, self._carried(before, left)
             until = len(part) if is_last else real[index + 1].start
             stop = part.find("、", number.end, until)
@@ -180,13 +130,15 @@ class Reader:
             whole = left
             at = number.end
             if not left.events or not left.topics:
-                whole = _filled(left, right)
+                whole = filled(left, right)
+                if left.topics and not left.events and right.events:
+                    whole = whole._replace(sure=False)  # 申请39件全部答复: so many came, or so many were answered
                 at = until if is_last or (stop < 0 and not left.events) else (stop if stop >= 0 else at)
                 if not is_last and stop < 0 and left.events:
                     whole, at = left, number.end
             elif is_last:
                 whole = left._replace(sure=left.sure and right.sure)
-            claims.append(self._claim(number, whole, before, start, _mark(tokens, number, real)))
+            claims.append(self._claim(number, whole, before, start, why_not(tokens, number, real)))
             before = self._carried(before, whole)
         return claims, before
 
@@ -200,12 +152,12 @@ class Reader:
                 found.append(Token(start, end, name, Word(scope=scope)))
         return found
 
-    def _said(self, part: str, tokens: Sequence[Token], start: int, end: int) -> _Said:
+    def _said(self, part: str, tokens: Sequence[Token], start: int, end: int) -> Said:
         mine = [one for one in tokens if start <= one.start and one.end <= end]
         known = sum(one.end - one.start for one in mine)
         ignored = sum(part.count(char, start, end) for char in "。！？；")
         topics = tuple(dict.fromkeys(topic for one in mine for topic in one.word.topics))
-        return _Said(
+        return Said(
             topics,
             tuple(one.word.events for one in mine if one.word.events),
             tuple(column for one in mine for column in one.word.columns),
@@ -216,19 +168,19 @@ class Reader:
             next((one.word.scope for one in mine if one.word.scope), ""),
         )
 
-    def _claim(self, number: Quantity, said: _Said, before: _Said, offset: int, mark: str) -> Claim:
+    def _claim(self, number: Quantity, said: Said, before: Said, offset: int, mark: str) -> Claim:
         lexicon = self._lexicon
-        claim = _bare(number, offset, mark or before.mark)
+        claim = bare(number, offset, mark or before.mark)
         topics = said.topics or lexicon.implied(said.events) or before.topics
         foreign = [lexicon.statuses[topic] for topic in topics if topic in lexicon.statuses]
         topics = tuple(topic for topic in topics if topic not in lexicon.statuses)
-        if claim.status:
+        if claim.status not in ("", "not_understood"):
             return claim
         if "other_scope" in foreign or (foreign and not topics):
             return claim._replace(status="other_scope" if "other_scope" in foreign else foreign[0])
         if not topics or not any(number.unit in lexicon.counters[topic] for topic in topics):
             return claim._replace(status="unrelated")
-        if said.negates or foreign:
+        if said.negates or foreign or claim.status:
             return claim._replace(status="not_understood")
         events = said.events or (before.events if said.columns or not said.topics else ())
         is_local = bool(said.topics or lexicon.implied(said.events))
@@ -254,11 +206,11 @@ class Reader:
             wider=(before.is_open or self._opens(before, said)) and not lexicon.wider.isdisjoint(topics),
         )
 
-    def _opens(self, before: _Said, said: _Said) -> bool:
+    def _opens(self, before: Said, said: Said) -> bool:
         return not before.is_own and (said.scope == "whole" or self._lexicon.is_open(said.events))
 
     def _distributed(
-        self, group: Sequence[Quantity], said: _Said, before: _Said, offset: int, mark: str
+        self, group: Sequence[Quantity], said: Said, before: Said, offset: int, mark: str
     ) -> Iterator[Claim]:
         topics = said.topics or before.topics
         for index, number in enumerate(group):
@@ -273,7 +225,7 @@ class Reader:
             counted = number if number.unit else number._replace(unit=group[-1].unit)
             yield self._claim(counted, one, before, offset, mark)
 
-    def _none(self, part: str, tokens: Sequence[Token], said: _Said, before: _Said, offset: int) -> Iterator[Claim]:
+    def _none(self, part: str, tokens: Sequence[Token], said: Said, before: Said, offset: int) -> Iterator[Claim]:
         """Yields that something is said not to have happened, if the clause says that and names it."""
         negation = next((one for one in tokens if one.word.negates), None)
         marked = before.mark or any(one.word.mark for one in tokens)
@@ -295,7 +247,7 @@ class Reader:
                 scope=said.scope or before.scope, sure=said.sure and not any(one.weak for one in measures),
             )  # fmt: skip
 
-    def _carried(self, before: _Said, said: _Said) -> _Said:
+    def _carried(self, before: Said, said: Said) -> Said:
         """Returns what later clauses of the sentence may refer to."""
         before = before._replace(
             scope=said.scope or before.scope,
@@ -307,45 +259,3 @@ class Reader:
         topics = said.topics or self._lexicon.implied(said.events) or before.topics
         is_whole = not said.columns and all(_WHOLE.intersection(meanings) for meanings in said.events)
         return before._replace(topics=topics, events=said.events or before.events, sure=said.sure, is_whole=is_whole)
-
-
-def _lasting(tokens: Sequence[Token], before: str) -> str:
-    """Returns the mark that holds in a clause and after it, if one held before; a comparison holds but there."""
-    if any(one.word.mark and not one.word.lasts for one in tokens):
-        return before
-    for one in reversed(tokens):
-        if one.word.now or one.word.lasts:
-            return one.word.mark
-    return before
-
-
-def _mark(tokens: Sequence[Token], number: Quantity, real: Sequence[Quantity]) -> str:
-    """Returns why a number of a clause is not compared: by a word before it, or one anywhere if it stands alone."""
-    return next((one.word.mark for one in tokens if one.word.mark and (one.start < number.start or len(real) == 1)), "")
-
-
-def _filled(left: _Said, right: _Said) -> _Said:
-    return left._replace(
-        topics=left.topics or right.topics,
-        events=left.events or right.events,
-        columns=left.columns or right.columns,
-        sure=left.sure and right.sure,
-        negates=left.negates or right.negates,
-    )
-
-
-def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
-
-
-def _bare(number: Quantity, offset: int, status: str) -> Claim:
-    return Claim(
-        number.start + offset,
-        number.end + offset,
-        number.text,
-        number.value,
-        number.unit,
-        number.approximate,
-        number.precision,
-        status=status,
-    )

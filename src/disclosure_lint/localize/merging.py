@@ -87,6 +87,8 @@ class _Writer:
             trusted = mistake.only_trusted
             self._written += [one._replace(message=self._teller.unclear(one, trusted=trusted)) for one in mine]
         elif len(ranked) > 1:
+            if ranked[0].confidence == "likely":
+                self._known |= ranked[0].changes
             self._written.append(self._several(ranked, mine, complete=mistake.complete))
         else:
             (one,) = ranked
@@ -110,7 +112,7 @@ class _Writer:
         ]
         mended = {str(cell) for each in held for cell in each.terms if cell in self._known}
         for index, other in enumerate(self._written):
-            if mended.intersection(other.cells[:1]) and other.suggestions:
+            if mended.intersection(each.cell for each in other.suggestions):
                 self._written[index] = _joined([other, one], other)
                 return True
         return False

@@ -83,7 +83,7 @@ def _agreed(linter: Linter, draft: Draft, rule: Rule) -> Draft | None:
         if wrong is None or wrong.expected is None:
             break
         draft = renumbered(draft, wrong, wrong.expected)
-    return draft if passes(linter, draft, rule) else None
+    return draft if said(linter, draft, rule) and passes(linter, draft, rule) else None
 
 
 def speaking(linter: Linter, draft: Draft, rule: Rule, paragraphs: Iterable[tuple[str, str]]) -> Draft:
