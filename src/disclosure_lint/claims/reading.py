@@ -12,7 +12,7 @@ from decimal import Decimal
 from disclosure_lint.claims.lexicon import Lexicon
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.said import Claim, Said, bare, filled, lasting, why_not, within
-from disclosure_lint.claims.words import Token, Word
+from disclosure_lint.claims.words import NOTHING, Token, Word
 
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 _CLAUSE = re.compile(r"(?:[^，；（）]|(?<=\d)，(?=\d{3}(?!\d)))+")
@@ -22,7 +22,8 @@ _LONGEST = 400
 """Characters of a clause: what is longer is no sentence but a table run together."""
 _NEAR, _LONGEST_YEAR = 60, 7
 _APART, _EACH, _AMONG = "分别", "均", "其中"
-_NOTHING, _ANOTHER_YEAR = Word(), Word(mark="other_period", lasts=True)
+_EVERY = ("各", "各为", "各有")
+_ANOTHER_YEAR = Word(mark="other_period", lasts=True)
 _WHOLE = frozenset(("received", "handled", "answered", "cases"))
 """What happens to all that are counted."""
 _NEGATED = frozenset(
@@ -71,7 +72,7 @@ class Reader:
             mine = [one.moved(-begin) for one in numbers if begin <= one.start < end]
             self.steps += len(tokens) + len(mine)
             before = before._replace(is_own=own is not None and own.start() < end)
-            if mine or any(one.word != _NOTHING for one in tokens):
+            if mine or any(one.word is not NOTHING for one in tokens):
                 claims, before = self._clause(text[begin:end], start + begin, tokens, mine, before)
                 yield from claims
             elif sum(one.end - one.start for one in tokens) < len(text[begin:end].rstrip("。！？；")):
@@ -153,19 +154,30 @@ class Reader:
         return found
 
     def _said(self, part: str, tokens: Sequence[Token], start: int, end: int) -> Said:
-        mine = [one for one in tokens if start <= one.start and one.end <= end]
-        known = sum(one.end - one.start for one in mine)
-        ignored = sum(part.count(char, start, end) for char in "。！？；")
-        topics = tuple(dict.fromkeys(topic for one in mine for topic in one.word.topics))
+        topics: dict[str, None] = {}
+        events: list[tuple[str, ...]] = []
+        columns: tuple[str, ...] = ()
+        known = 0
+        sure, apart, each, negates, scope = True, False, False, False, ""
+        for one in tokens:
+            if one.start < start or one.end > end:
+                continue
+            word = one.word
+            known += one.end - one.start
+            if word is NOTHING:
+                apart = apart or one.text.startswith(_APART)
+                each = each or one.text.startswith(_EACH) or (one.text in _EVERY and one.end == end)
+                continue
+            topics.update(dict.fromkeys(word.topics))
+            if word.events:
+                events.append(word.events)
+            columns += word.columns
+            sure = sure and not word.weak
+            negates = negates or word.negates
+            scope = scope or word.scope
+        ignored = sum(part.count(char, start, end) for char in "。！？；") if known < end - start else 0
         return Said(
-            topics,
-            tuple(one.word.events for one in mine if one.word.events),
-            tuple(column for one in mine for column in one.word.columns),
-            known + ignored >= end - start and not any(one.word.weak for one in mine),
-            any(one.text.startswith(_APART) for one in mine),
-            any(one.text.startswith(_EACH) for one in mine),
-            any(one.word.negates for one in mine),
-            next((one.word.scope for one in mine if one.word.scope), ""),
+            tuple(topics), tuple(events), columns, sure and known + ignored >= end - start, apart, each, negates, scope
         )
 
     def _claim(self, number: Quantity, said: Said, before: Said, offset: int, mark: str) -> Claim:
@@ -258,4 +270,5 @@ class Reader:
             return before
         topics = said.topics or self._lexicon.implied(said.events) or before.topics
         is_whole = not said.columns and all(_WHOLE.intersection(meanings) for meanings in said.events)
-        return before._replace(topics=topics, events=said.events or before.events, sure=said.sure, is_whole=is_whole)
+        sure = said.sure and (bool(said.events) or before.is_clear)
+        return before._replace(topics=topics, events=said.events or before.events, sure=sure, is_whole=is_whole)

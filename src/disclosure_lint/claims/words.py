@@ -24,6 +24,10 @@ class Word(NamedTuple):
     """Whether it says that what follows is of the report's own year."""
 
 
+NOTHING = Word()
+"""What words mean that may be passed over."""
+
+
 class Token(NamedTuple):
     """A word where it stands."""
 
@@ -86,7 +90,7 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
     """Returns what each word means, of tables by their names in `claims/*.toml`."""
-    words: dict[str, Word] = dict.fromkeys(merged["fillers"], Word())
+    words: dict[str, Word] = dict.fromkeys(merged["fillers"], NOTHING)
     words |= dict.fromkeys(merged["now"], Word(now=True))
     for one in merged["topic"]:
         _add(words, one, Word(topics=(one["id"],)))
