@@ -10,15 +10,14 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_lint.claims.comparing import Compared, compared
 from disclosure_lint.claims.lexicon import Lexicon
 from disclosure_lint.claims.reading import Reader
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.source import Span
-from disclosure_lint.packs.claim_files import claim_tables
 from tests.command_line import own_place, run
 from tests.generation import report as generated
 from tests.own_pack import write_own
@@ -41,7 +40,7 @@ NUMBERS = {
     "disclosed[penalties,decisions]": 15, "disclosed[coercion,decisions]": 2,
 }  # fmt: skip
 LINTER = Linter.default()
-LEXICON = Lexicon(claim_tables(LINTER.folders, LINTER.forms))
+LEXICON = Lexicon([one for pack in LINTER.packs for one in pack.claims])
 
 
 def report(text: str, agency: str = "云川县人民政府") -> Report:
@@ -62,7 +61,7 @@ def report(text: str, agency: str = "云川县人民政府") -> Report:
 def said(text: str, agency: str = "云川县人民政府") -> list[Compared]:
     """What is said of the numbers of an overview."""
     heading = len(f"# {agency}2024年")
-    return [one for one in compared(LEXICON, report(text, agency)) if one.span.start > heading]
+    return [one for one in report(text, agency).claims.numbers if one.span.start > heading]
 
 
 def listed() -> Iterator[tuple[str, str]]:
@@ -129,7 +128,7 @@ def test_a_blank_contradicts_nothing() -> None:
     bound = report("予以公开21件。")
     address = Address("requests", "granted", "total")
     blank = bound._replace(facts={**bound.facts, address: Fact(address, "blank", None, "", Span(0, 0))})
-    assert [one.status for one in compared(LEXICON, blank) if one.unit] == ["not_understood"]
+    assert [one.status for one in blank.claims.numbers if one.unit] == ["not_understood"]
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
@@ -138,7 +137,7 @@ def test_real_reports_contradict_nothing(path: Path) -> None:
         return
     bound = LINTER.bind(LINTER.read(path.name, path.read_bytes()))
     assert bound is not None
-    found = list(compared(LEXICON, bound))
+    found = bound.claims.numbers
     assert [one for one in found if one.status == "contradicts"] == []
     counted = {"huaian-2024.pdf": 15, "shanghai-office-2019.html": 6, "shuyang-2025.txt": 6, "pingtan-2021.txt": 0}
     agreeing = sum(one.status == "agrees" for one in found)
@@ -168,15 +167,17 @@ def test_a_pack_adds_a_measure_without_python(tmp_path: Path) -> None:
         'equals = [["disclosed[permits,decisions]"]]\n',
         encoding="utf-8",
     )
-    lexicon = Lexicon(claim_tables([*LINTER.folders, folder], LINTER.forms))
-    found = [one for one in compared(lexicon, report("作出红本证书1203本。")) if one.unit]
+    linter = Linter.default(packs=[folder], use_cache=False)
+    bound, _ = linter.choose(linter.bind(report("作出红本证书1203本。").document, "2021", fragment=True) or report(""))
+    bound = bound._replace(facts=report("").facts)
+    found = [one for one in bound.claims.numbers if one.unit]
     assert [(one.measure, one.status) for one in found] == [("licences.made", "agrees")]
     words.write_text(words.read_text(encoding="utf-8").replace("permits", "permit"), encoding="utf-8")
     with pytest.raises(UserError, match="disclosed"):
-        claim_tables([folder], LINTER.forms)
+        Linter.default(packs=[folder], use_cache=False)
     words.write_text("[[topic]]\nwords = 3\n", encoding="utf-8")
     with pytest.raises(UserError, match="words"):
-        claim_tables([folder], LINTER.forms)
+        Linter.default(packs=[folder], use_cache=False)
 
 
 @pytest.mark.parametrize("layout", ["tabs", "pipes"])
@@ -186,7 +187,7 @@ def test_generated_reports_contradict_nothing(layout: str) -> None:
         text = generated(seed, layout).text
         bound = LINTER.bind(LINTER.read("a.txt", text.encode()))
         assert bound is not None
-        found = list(compared(LEXICON, bound))
+        found = bound.claims.numbers
         assert [one for one in found if one.status == "contradicts"] == []
         agreeing += sum(one.status == "agrees" for one in found)
     assert agreeing >= 20
@@ -195,3 +196,20 @@ def test_generated_reports_contradict_nothing(layout: str) -> None:
 def test_decimals_stay_exact() -> None:
     (one,) = [one for one in said("行政事业性收费2764.2万元。") if one.unit]
     assert one.value == Decimal(27642000)
+
+
+LETTERS = {
+    "a": "agrees", "c": "contradicts", "~": "approximate", "o": "other_scope", "p": "other_period", "s": "split",
+    "u": "unrelated", "?": "not_understood",
+}  # fmt: skip
+MIXED = [
+    tuple(line.split("\t"))
+    for line in (ROOT / "tests" / "claims" / "mixed.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("letters", "sentence"), MIXED)
+def test_each_number_of_a_sentence_has_its_own_status(letters: str, sentence: str) -> None:
+    found = [one for one in said(sentence) if one.status != "not_a_quantity"]
+    assert [one.status for one in found] == [LETTERS[letter] for letter in letters], found

@@ -61,16 +61,9 @@ def pack_of(*options: str) -> str:
     return write_own(Path("own"), *rules)
 
 
-CLAIM = "[rule.claim]\ncell = 'requests[new,total]'\nstatement = ['{}']\n"
-
-
 @pytest.mark.parametrize(
     ("options", "column", "words"),
     [
-        (CLAIM.format(r"(信)\1{number}"), 18, "也是一组"),
-        (CLAIM.format(r"(信)?(?(1)收|到){number}"), 19, "也是一组"),
-        (CLAIM.format("收到[{number}]"), 18, "不能代表数字"),
-        (CLAIM.format("收到{number}" + "(" * 60 + ")" * 60), None, "套得太深"),
         ("[rule.pattern]\nforbid = ['" + "(" * 900 + ")" * 900 + "']\n", 62, "套得太深"),
         ("[rule.pattern]\nforbid = ['" + "甲|" * 1500 + "']\n", None, "最多 2000 个"),
         ("[rule.pattern]\nforbid = ['甲{" + "9" * 1500 + "}']\n", None, "写错了"),

@@ -6,7 +6,6 @@ from tests.fuzz.patterns import Use, superlinear, uses
 
 FOUND, UNKNOWN = uses(("",))
 OF_STRANGERS = {
-    "disclosure_lint.checks.claim: pattern",
     "disclosure_lint.checks.expressions: self.pattern",
     "disclosure_lint.model.patterns: text",
     "disclosure_lint.model.rule: self.agency",
@@ -18,6 +17,7 @@ OF_WORDS = {
     "disclosure_lint.binding.labels: "
     "'|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or '(?!)'",
     "disclosure_lint.binding.numbers: f'{behind}|(?:^|[ \\\\t])\\\\d(?:[\\\\d，.]*\\\\d)?(?=[ \\\\t]|$)'",
+    "disclosure_lint.claims.lexicon: _any_of(merged['disclosure']) or '(?!)'",
     "disclosure_lint.claims.lexicon: _any_of(merged['negations']) or '(?!)'",
     "disclosure_lint.claims.lexicon: _any_of(words)",
     "disclosure_lint.claims.quantities: f'(?P<about>[约近])?(?:(?<!\\\\d)(?P<digits>\\\\d{{1,3}}(?:，\\"

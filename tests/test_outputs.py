@@ -60,6 +60,7 @@ def test_facts_as_json() -> None:
             }
             for column, raw, readings in (("natural", "12", ["12"]), ("total", "", ["12", "1,5"]))
         ],
+        "claims": [],
     }
     assert '"value": 1.50,' in shown
 

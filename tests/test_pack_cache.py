@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.extensions.registry import load_plugins
+from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CompileContext
@@ -361,7 +362,7 @@ NATIONAL = load_pack(shipped_rules(), OWN_KINDS, None)
 
 
 def test_each_of_our_kinds_says_what_it_compiles() -> None:
-    used = {rule.kind for rule in NATIONAL.rules} | {"claim"}
+    used = {rule.kind for rule in NATIONAL.rules}
     assert used == {kind for kind, check in OWN_KINDS.items() if getattr(check, "compiled_type", None)}
 
 
@@ -371,9 +372,9 @@ def test_compiled_options_come_back_as_they_were() -> None:
 
 def _options() -> list[tuple[str, Any]]:
     """One rule's options of each kind and shape, as JSON, with the kind."""
-    claim = {"statement": ["收到申请{number}件"], "unless": ["上年"], "cell": "requests[new,total]", "per": 1}
     context = CompileContext(NATIONAL.forms, {}, ("2021",))
-    found = {"claim": ("claim", OWN_KINDS["claim"].compile({**claim, "required": True}, context))}
+    silence = {"find": "absent", "section": "overview", "measures": ["requests.received"]}
+    found = {"silence": ("measure", OWN_KINDS["measure"].compile(silence, context))}
     sums = "sum(requests[new,*]) * 0.5 = requests[new,total]"
     for name, formula in (("half", f"{sums} - 1"), ("product", f"{sums} * requests[carried_in,total]")):
         found[name] = ("equation", OWN_KINDS["equation"].compile({"formula": formula}, context))
@@ -497,9 +498,10 @@ _KINDS = st.sampled_from(sorted(CHECKS))
 _OPTIONS = st.dictionaries(_TEXT, _JSON, max_size=3)
 _RULES = st.lists(st.builds(Rule, kind=_KINDS, options=_OPTIONS), max_size=2).map(tuple)
 _FORMS = st.lists(st.builds(Form), max_size=1).map(tuple)
+_CLAIMS = st.lists(st.from_type(ClaimTables), max_size=1).map(tuple)
 
 
-@given(st.builds(Pack, rules=_RULES, forms=_FORMS))
+@given(st.builds(Pack, rules=_RULES, forms=_FORMS, claims=_CLAIMS | st.just(())))
 @settings(max_examples=some(50), deadline=None)
 def test_every_pack_comes_back_as_it_was(pack: Pack) -> None:
     assert decode_pack(json.loads(encode_pack(pack)), CHECKS) == pack

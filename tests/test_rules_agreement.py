@@ -86,13 +86,6 @@ OPTIONS = (
     | st.tuples(PATTERNS, PATTERNS).map(
         lambda both: f'[rule.pattern]\nforbid = ["甲", {_string(both[0])}]\nunless = [{_string(both[1])}]\n'
     )
-    | PATTERNS.map(
-        lambda text: (
-            "[rule.claim]\ncell = 'requests[new,total]'\nstatement = ['收到申请{number}件', "
-            + _string(text + "{number}")
-            + "]\n"
-        )
-    )
     | FORMULAS.map(lambda text: f"[rule.equation]\nformula = {_string(text)}\n")
 )
 

@@ -104,7 +104,7 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
         ([*PACK_NEW, "--agency", "(镇"], "机关名称的正则写错了"),
         ([*PACK_NEW, "--code", "S1"], "规则代码写成了“S1”"),
         ([*PACK_NEW, "--id", "dalian-lint"], "规则代码 DL001 与全国规则的 DL 相混"),
-        (["rules", "schema", "rules"], "schema 后面只写一种：rule|pack|form|single"),
+        (["rules", "schema", "rules"], "schema 后面只写一种：rule|pack|form|claims|single"),
         (["rules", "schema", "--write", "no/such"], "结果写不进这个文件"),
     ],
 )
@@ -144,7 +144,7 @@ def test_the_schemas_are_printed_and_written() -> None:
 
 
 def test_the_shipped_rules_follow_the_schemas_beside_them() -> None:
-    for path in [*shipped_rules().glob("*.toml"), *shipped_rules().glob("forms/*.toml")]:
+    for path in [*shipped_rules().glob("*.toml"), *shipped_rules().glob("*/*.toml")]:
         if path.read_text(encoding="utf-8").startswith("#:schema"):
             follows_its_schema(path)
 

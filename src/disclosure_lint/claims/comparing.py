@@ -1,42 +1,43 @@
 """What becomes of each number of a text: the cells that it agrees with or contradicts, or why it is not compared."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from disclosure_lint.claims.lexicon import Lexicon, Measure
-from disclosure_lint.claims.reading import Claim, Reader
+from disclosure_lint.claims.misfits import misfits, repeated
+from disclosure_lint.claims.reading import Reader
+from disclosure_lint.claims.said import Claim
 from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Misfit, Sum
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.report import Number, Report
 from disclosure_lint.model.source import Span
 
 _TOTAL = ",total]"
+_LEVELS = ("省", "市", "州", "盟", "县", "区", "旗", "镇", "乡", "街道")
+_PLACE = re.compile(r"(.{1,12}?(?:[省市县区州盟旗镇乡]|街道))(?:人民政府|管理委员会|管委会|.*[局委办厅处院会]$)")
 
 
-class Compared(NamedTuple):
-    """A number of the text with what became of it."""
-
-    span: Span
-    text: str
-    value: Number | None
-    unit: str | None
-    approximate: bool
-    measure: str | None
-    status: str
-    cells: tuple[str, ...]
-    """Those whose sum it is, or should be."""
-    expected: Number | None = None
-    """That sum; None if it cannot be told."""
+def claims_reader(tables: Iterable[ClaimTables]) -> Callable[[Report], Claims]:
+    """Returns what reads the claims of reports by the words of packs, those of the national pack first."""
+    lexicon = Lexicon(tables)
+    return lambda report: read(lexicon, report)
 
 
-def compared(lexicon: Lexicon, report: Report) -> Iterator[Compared]:
-    """Yields every number of the prose before and in the sections, in order, with its status."""
+def read(lexicon: Lexicon, report: Report) -> Claims:
+    """Returns every number of the prose before and in the sections, in order, with its status, and what misfits."""
     values = {str(fact.address): fact.value for fact in report.facts.values() if fact.state == "given"}
-    reader = Reader(lexicon, report.year)
+    whose = _whose(report.agency)
+    reader = Reader(lexicon, report.year, _names(report.agency))
+    found: list[Compared] = []
+    told: list[Misfit] = []
     for prose in _prose(report):
-        for claim in reader.claims(prose.text):
-            yield _compared(claim, values, Span(*prose.span(claim.start, claim.end)), _whose(report.agency))
+        claims = list(reader.claims(prose.text))
+        numbers = [_compared(claim, values, Span(*prose.span(claim.start, claim.end)), whose) for claim in claims]
+        found += numbers
+        told += list(misfits(prose.text, claims, numbers))
+    return Claims(tuple(found), (*told, *repeated(found)))
 
 
 def _whose(agency: str | None) -> str:
@@ -44,6 +45,17 @@ def _whose(agency: str | None) -> str:
     if agency is None:
         return ""
     return "whole" if agency.endswith(("人民政府", "管理委员会", "管委会")) else "own"
+
+
+def _names(agency: str | None) -> dict[str, str]:
+    """Returns the names by which a text may call the authority and its place, with whose numbers they stand for."""
+    if agency is None:
+        return {}
+    place = _PLACE.match(agency)
+    if place is None:
+        return {agency: "own"}
+    other = {f"全{level}": "other" for level in _LEVELS if not place[1].endswith(level)}
+    return {place[1]: "whole", agency: "own", **other}
 
 
 def _prose(report: Report) -> Iterator[Squeezed]:
@@ -63,31 +75,43 @@ def _compared(claim: Claim, values: dict[str, Number | None], span: Span, whose:
     told = Compared(span, claim.text, plain, claim.unit or None, bool(claim.approximate), None, claim.status, ())
     if claim.status or value is None:
         return told._replace(status=claim.status or "not_understood")
-    name = "+".join(measure.id for measure in claim.measures)
-    outcomes = [_of_measure(claim, value, measure, values) for measure in claim.measures]
-    cells = tuple(dict.fromkeys(cell for _, found, _ in outcomes for cell in found))
-    states = [state for state, _, _ in outcomes]
-    expected = outcomes[0][2] if len(outcomes) == 1 else None
+    measures = [_of_measure(claim, value, measure, values) for measure in claim.measures]
+    states = [state for state, _, _ in measures]
     if "contradicts" in states:
         elsewhere = bool(claim.scope) and claim.scope != whose
-        status = "other_scope" if elsewhere else "contradicts" if claim.sure else "not_understood"
+        # Of what may be counted elsewhere too there cannot be less.
+        more = claim.wider and any(value > (one.total or 0) for _, _, sums in measures for one in sums)
+        status = "other_scope" if elsewhere else "contradicts" if claim.sure and not more else "not_understood"
     else:
         status = "not_understood" if "not_understood" in states else states[0]
-    return told._replace(measure=name, status=status, cells=cells, expected=expected)
+    alone = len(measures) == 1
+    return told._replace(
+        measure="+".join(measure.id for measure in claim.measures),
+        status=status,
+        cells=tuple(dict.fromkeys(cell for _, fitting, _ in measures for cell in fitting.cells)),
+        expected=measures[0][1].total if alone else None,
+        sums=measures[0][2] if alone else (),
+        exact=not claim.approximate and not claim.precision,
+        sure=claim.sure,
+        about=(*claim.columns, claim.scope),
+    )
 
 
 def _of_measure(
     claim: Claim, value: Decimal, measure: Measure, values: dict[str, Number | None]
-) -> tuple[str, tuple[str, ...], Number | None]:
-    """Returns how a number fits a measure, with the cells of the first sum that it fits, or of the first of all."""
-    sums = [(cells, _sum(cells, values)) for cells in (_of_applicants(one, claim.columns) for one in measure.equals)]
-    known = [(cells, total) for cells, total in sums if total is not None]
-    for cells, total in known:
-        if _fits(claim, value, Decimal(total)):
-            return ("approximate" if claim.approximate else "agrees"), cells, total
+) -> tuple[str, Sum, tuple[Sum, ...]]:
+    """Returns how a number fits a measure, the first sum that it fits, or the first of all, and all of them."""
+    sums = tuple(
+        Sum(cells, _sum(cells, values, measure.per))
+        for cells in (_of_applicants(one, claim.columns) for one in measure.equals)
+    )
+    known = [one for one in sums if one.total is not None]
+    for one in known:
+        if _fits(claim, value, Decimal(one.total or 0), measure.per):
+            return ("approximate" if claim.approximate else "agrees"), one, sums
     # A sum that cannot be told might have been the one that is meant.
     vague = claim.approximate == "about" or len(known) < len(sums)
-    return ("not_understood" if vague else "contradicts"), sums[0][0], sums[0][1]
+    return ("not_understood" if vague else "contradicts"), sums[0], sums
 
 
 def _of_applicants(cells: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -96,22 +120,29 @@ def _of_applicants(cells: tuple[str, ...], columns: tuple[str, ...]) -> tuple[st
     return tuple(f"{cell[: -len(_TOTAL)]},{column}]" for cell in cells if cell.endswith(_TOTAL) for column in columns)
 
 
-def _sum(cells: tuple[str, ...], values: dict[str, Number | None]) -> Number | None:
+def _sum(cells: tuple[str, ...], values: dict[str, Number | None], per: int) -> Number | None:
     total: Number = 0
     for cell in cells:
         value = values.get(cell)
         if value is None:
             return None
-        total = total + value
+        total = total + value * per
     return total
 
 
-def _fits(claim: Claim, value: Decimal, total: Decimal) -> bool:
+def _fits(claim: Claim, value: Decimal, total: Decimal, per: int) -> bool:
     if claim.approximate == "more":
         return value <= total < value + _step(value)
     if claim.approximate == "about":
         return abs(value - total) * 20 <= value
-    return value == total or abs(value - total) < claim.precision
+    # Rounded or cut off, as the text or the table writes it.
+    rounded = _last_place(total / per) * per if per > 1 else Decimal(0)
+    return value == total or abs(value - total) < max(claim.precision, rounded)
+
+
+def _last_place(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
 
 
 def _step(value: Decimal) -> Decimal:

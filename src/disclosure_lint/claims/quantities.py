@@ -9,6 +9,8 @@ from disclosure_lint.claims.numerals import NUMERALS, number, power
 
 _BARE = re.compile(r"[为是达数量额]$|[数量额]：$|共计$|均$")
 _NAME = re.compile(r"[A-Za-z@./#_+-]$|第$|\d：$|[〔［【\[《“]$")
+_LISTED = re.compile(r"分别[为是有：]{0,2}[\d、，和及件宗项条]{0,30}$")
+_LONGEST_LIST = 36
 _DATE = re.compile(r"[年月日号时]|[-:：/～]\d|点\d")
 
 
@@ -31,6 +33,10 @@ class Quantity(NamedTuple):
     """By how much an exact number may differ that is written like that: 0 unless in 万 or 亿."""
     counts: bool
     """False for dates, ordinals, document and telephone numbers."""
+
+    def moved(self, by: int) -> "Quantity":
+        """Returns the same number at another place."""
+        return self._replace(start=self.start + by, end=self.end + by, number_end=self.number_end + by) if by else self
 
 
 class Numbers:
@@ -59,7 +65,8 @@ def _arabic(match: re.Match[str], text: str) -> Quantity:
     place = value.as_tuple().exponent if value is not None else 0
     exact = Decimal(1).scaleb(place) * scale if scale > 1 and isinstance(place, int) else Decimal(0)
     is_named = _NAME.search(before) is not None
-    counts = not is_named and (bool(unit) or (_BARE.search(before) is not None and not _DATE.match(after)))
+    bare = _BARE.search(before) or _LISTED.search(text, max(0, start - _LONGEST_LIST), start)
+    counts = not is_named and (bool(unit) or (bare is not None and not _DATE.match(after)))
     return Quantity(
         start,
         end,

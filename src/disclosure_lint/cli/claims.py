@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure_lint.claims.comparing import compared
-from disclosure_lint.claims.lexicon import Lexicon
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.discovery import STANDARD_INPUT
@@ -13,12 +11,9 @@ from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import document_of
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.outputs.claims import render_json, render_text
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.packs.claim_files import claim_tables
 
 
 def run(words: Sequence[str], say: Translator) -> int:
@@ -37,8 +32,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     if bound is None:
         tell(f"{name}{say('：不是年度报告', ': not an annual report')}")
         return 1
-    report, choice = linter.choose(bound, settings)
-    claims = list(compared(_lexicon(linter, choice), report))
+    report, _ = linter.choose(bound, settings)
+    claims = report.claims.numbers
     with opened(asked.output_file, say) as output:
         if output_format == "json":
             pieces = render_json(report, name, claims, not output.utf8)
@@ -49,13 +44,6 @@ def run(words: Sequence[str], say: Translator) -> int:
             if output.closed:
                 break
     return 0
-
-
-def _lexicon(linter: Linter, choice: RuleSetSelection) -> Lexicon:
-    """Returns the words and measures of the packs that are for a report."""
-    chosen = {pack.id for pack in choice.rule_set.packs}
-    folders = [folder for pack, folder in zip(linter.packs, linter.folders, strict=False) if pack.id in chosen]
-    return Lexicon(claim_tables(folders, choice.rule_set.forms))
 
 
 def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str]:

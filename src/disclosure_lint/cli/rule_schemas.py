@@ -8,7 +8,7 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
-from disclosure_lint.packs.sources import FORMS, PACK_FILE
+from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE
 
 
 def add_options(parser: CommandParser) -> None:
@@ -45,5 +45,5 @@ def _beside(folder: Path) -> list[tuple[str, Path]]:
     """Returns which schemas a folder needs, each where its files are."""
     if not (folder / PACK_FILE).exists():
         return [("single", folder)]
-    forms = folder / FORMS
-    return [("rule", folder), ("pack", folder), *([("form", forms)] if forms.is_dir() else [])]
+    inside = [(sort, folder / name) for sort, name in (("form", FORMS), ("claims", CLAIMS)) if (folder / name).is_dir()]
+    return [("rule", folder), ("pack", folder), *inside]

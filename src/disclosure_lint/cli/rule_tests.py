@@ -11,7 +11,7 @@ from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.packs.locate import shipped_rules
-from disclosure_lint.packs.sources import FORMS, PACK_FILE
+from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE
 from disclosure_lint.packs.texts import Example, examples, rule_texts
 from disclosure_lint.proof import Failure, run_examples
 
@@ -85,7 +85,7 @@ def _folder(path: str) -> Path:
     folder = given
     if given.is_file():
         # A pack reads no other folders: a file elsewhere below it is a pack of its own, or a mistake to be told.
-        places = [given.parent, given.parent.parent] if given.parent.name == FORMS else [given.parent]
+        places = [given.parent, given.parent.parent] if given.parent.name in (CLAIMS, FORMS) else [given.parent]
         folder = next((place for place in places if (place / PACK_FILE).is_file()), given)
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 

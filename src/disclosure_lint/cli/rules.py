@@ -53,11 +53,13 @@ def _arguments(say: Translator) -> CommandParser:
             "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查可疑之处，check 两样都做，只说要改的："
             "路径是规则包或其中的文件，默认全国通用规则；"
             "new 写出一条新规则的样板，new pack 文件夹 写出一个新的规则包；"
-            "schema [rule|pack|form|single] 输出规则文件、pack.toml、格式文件、单个文件的规则包的 JSON Schema。",
+            "schema [rule|pack|form|claims|single] 输出规则文件、pack.toml、格式文件、claims/ 里的词表、"
+            "单个文件的规则包的 JSON Schema。",
             "list: every loaded rule; test: run the examples and mutants of rule packs; lint: what is doubtful in rule "
             "files; check: both, showing only what must be changed; a path is a pack or a file of it, by default the "
-            "national pack; new: the template of a rule; new pack DIR: a new pack; schema [rule|pack|form|single]: the "
-            "JSON Schema of rule files, pack.toml, forms, packs of a single file.",
+            "national pack; new: the template of a rule; new pack DIR: a new pack; "
+            "schema [rule|pack|form|claims|single]: the JSON Schema of rule files, pack.toml, forms, words in claims/, "
+            "packs of a single file.",
         ),
         say,
     )

@@ -79,7 +79,7 @@ class History:
         # Where two differ in a number, neither is believed.
         agreed = said[0].items() if said else ()
         return tuple(
-            Statement(cell, value, origin="previous")
+            Statement((cell,), value, origin="previous")
             for cell, value in agreed
             if all(one.get(cell) == value for one in said)
         )

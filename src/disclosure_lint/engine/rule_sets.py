@@ -1,9 +1,10 @@
 """Which packs are for a report, and what they make of rules and forms together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.binding.binder import Binder
+from disclosure_lint.model.claim import Claims
 from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.form import Form
@@ -24,6 +25,8 @@ class RuleSet(NamedTuple):
     binder: Binder
     changed: dict[str, LocalizedText]
     """Why a rule is gone, or has another severity than its own pack gives it; by code."""
+    read_claims: Callable[[Report], Claims]
+    """Reads the numbers of a report's prose by the words and measures of the packs."""
 
 
 class RuleSetSelection(NamedTuple):
@@ -139,8 +142,24 @@ class RuleSets:
             rules, forms, changed = _amended(packs)
             # With the forms of the base, what the base has bound need not be bound again.
             known = next((made.binder for made in self._made.values() if made.forms == forms), None)
-            self._made[ids] = RuleSet(packs, rules, forms, known or Binder(forms), changed)
+            self._made[ids] = RuleSet(packs, rules, forms, known or Binder(forms), changed, _ClaimReader(packs))
         return self._made[ids]
+
+
+class _ClaimReader:
+    """Reads claims by the words of packs, which are made ready when a rule first asks for claims."""
+
+    def __init__(self, packs: Sequence[Pack]):
+        self._packs = packs
+        self._read: Callable[[Report], Claims] | None = None
+
+    def __call__(self, report: Report) -> Claims:
+        if self._read is None:
+            # Only where some rule that is run is about the numbers of the prose.
+            from disclosure_lint.claims.comparing import claims_reader
+
+            self._read = claims_reader([one for pack in self._packs for one in pack.claims])
+        return self._read(report)
 
 
 def _not_for(pack: Pack, condition: Condition, report: Report) -> Verdict | None:

@@ -79,7 +79,9 @@ class Steps:
 
     def bind(self, document: Document, form: str = "auto", *, fragment: bool = False) -> Report | None:
         """Returns the report that a document is, None if it is none; a `fragment` is always bound."""
-        return self.rule_sets.base.binder.bind(document, form, fragment=fragment)
+        base = self.rule_sets.base
+        report = base.binder.bind(document, form, fragment=fragment)
+        return report and report._replace(read_claims=base.read_claims)
 
     def headings(self, document: Document) -> tuple[str, ...]:
         """Returns the statutory headings that a document has."""
@@ -91,9 +93,9 @@ class Steps:
             return report, RuleSetSelection(self.rule_sets.base)
         choice = self.rule_sets.choose(report, settings.region)
         binder = choice.rule_set.binder
-        if binder is self.rule_sets.base.binder:
-            return report, choice
-        return binder.bind(report.document, settings.form, fragment=True) or report, choice
+        if binder is not self.rule_sets.base.binder:
+            report = binder.bind(report.document, settings.form, fragment=True) or report
+        return report._replace(read_claims=choice.rule_set.read_claims), choice
 
     def for_one_report(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
         """Returns the rules that do not compare reports: where there is but one, the others are not on."""

@@ -7,13 +7,13 @@ from pathlib import Path
 from disclosure_lint.checks.agency import AgencyCheck
 from disclosure_lint.checks.cells import CellsCheck
 from disclosure_lint.checks.citation import CitationCheck
-from disclosure_lint.checks.claim import ClaimCheck
 from disclosure_lint.checks.deadline import DeadlineCheck
 from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.document_number import DocumentNumberCheck
 from disclosure_lint.checks.equation import EquationCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
+from disclosure_lint.checks.measure import MeasureCheck
 from disclosure_lint.checks.other_reports import PreviousCheck, SameCheck
 from disclosure_lint.checks.parts import PartsCheck
 from disclosure_lint.checks.pattern import PatternCheck
@@ -50,7 +50,7 @@ class BuiltIn:
             HeadingCheck,
             CellsCheck,
             EquationCheck,
-            ClaimCheck,
+            MeasureCheck,
             StatementCheck,
             PatternCheck,
             PersonalCheck,

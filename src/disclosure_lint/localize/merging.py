@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from disclosure_lint.formula.instance import exact
 from disclosure_lint.localize.explaining import Mistake, mistakes
 from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates, in_one_line
 from disclosure_lint.localize.ranking import Ranked, Ranking
@@ -93,6 +94,8 @@ class _Writer:
             trusted = mistake.only_trusted
             self._written += [one._replace(message=self._teller.unclear(one, trusted=trusted)) for one in mine]
         elif len(ranked) > 1:
+            if ranked[0].confidence == "likely":
+                self._known |= ranked[0].changes
             self._written.append(self._several(ranked, mine, complete=mistake.complete))
         else:
             (one,) = ranked
@@ -130,10 +133,15 @@ class _Writer:
         return [*left, *self._written]
 
     def _is_said(self, one: Diagnostic) -> bool:
-        if one.violation is None or not one.violation.relation.holds(self._known):
+        if one.violation is None:
             return False
+        values = {cell: exact(fact.value) for cell, fact in self._report.facts.items() if fact.value is not None}
+        held = [
+            each for each in (one.violation.relation, *one.violation.others) if each.holds({**values, **self._known})
+        ]
+        mended = {str(cell) for each in held for cell in each.terms if cell in self._known}
         for index, other in enumerate(self._written):
-            if other.cells[:1] == one.cells[:1] and other.suggestions:
+            if mended.intersection(each.cell for each in other.suggestions):
                 self._written[index] = _joined([other, one], other)
                 return True
         return False

@@ -120,7 +120,7 @@ class Ranking:
         self._data = data
         self._slips = {slip.kind: slip for slip in data.slips}
         totals = {cell for one in system.relations if (cell := _total(one)) is not None}
-        stated = {(one.cell, one.value): one.origin for one in statements}
+        stated = {(one.cells[0], one.value): one.origin for one in statements if len(one.cells) == 1}
         self._page = Page(form, system.values, system.blanks, totals, stated)
 
     def ranked(self, mistake: Mistake) -> list[Ranked]:

@@ -59,10 +59,12 @@ def system(
             bounds += [one] if holds else []
         elif holds is not None:
             (unclear if not holds and not blanks.isdisjoint(one.terms) else known).append(one)
-    texts = {Address(TEXT, str(number), str(one.cell)): one for number, one in enumerate(statements)}
+    texts = {
+        Address(TEXT, str(number), str(one.cells[0])): one for number, one in enumerate(statements) if not one.possible
+    }
     for address, said in texts.items():
-        if said.cell in values and said.cell not in blanks:
-            known.append(Relation({said.cell: 1, address: -1}, "=", 0))
+        if all(cell in values and cell not in blanks for cell in said.cells):
+            known.append(Relation({**dict.fromkeys(said.cells, 1), address: -1}, "=", 0))
             values[address] = said.value
     violated = frozenset(number for number, one in enumerate(known) if not one.holds(values))
     blameless = {*fixed, *(address for address, one in texts.items() if one.origin == believed)}

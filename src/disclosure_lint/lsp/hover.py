@@ -17,6 +17,7 @@ from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Number, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
+from disclosure_lint.outputs.claims import STATUSES
 from disclosure_lint.outputs.facts import why
 
 
@@ -119,6 +120,7 @@ def hover(analysis: Analysis, offset: int) -> Hover | None:
         _code(analysis, report, offset)
         or _number(analysis, report, offset)
         or _uncertain(report, offset, analysis.lang)
+        or _claim(report, offset, analysis.lang)
         or _heading(report, offset, analysis.lang)
         or _row(report, offset, analysis.lang)
     )
@@ -151,6 +153,28 @@ def _uncertain(report: Report, offset: int, lang: str) -> Hover | None:
                 name = f"{table_words(report.form, table.form).text(lang)}{row_words(table.form, row.row).text(lang)}"
                 return Hover(f"**{name}**\n\n{why(report, key, row).text(lang)}", row.span)
     return None
+
+
+def _claim(report: Report, offset: int, lang: str) -> Hover | None:
+    """Returns what became of a number of the text, with the cells that it may be and what they hold."""
+    claims = (one for one in report.claims.numbers if one.status not in _UNTOLD)
+    claim = next((one for one in claims if _within(one.span, offset)), None)
+    if claim is None:
+        return None
+    facts = {str(address): fact for address, fact in report.facts.items()}
+    lines = [f"**{claim.text}** — {STATUSES[claim.status].text(lang)}"]
+    cells = dict.fromkeys((*claim.cells, *(cell for one in claim.sums for cell in one.cells)))
+    known = [facts[cell] for cell in cells if cell in facts]
+    if known:
+        named = (
+            f"- {cell_words(report, fact.address).text(lang)} `{fact.address}` = {_said(fact, lang)}" for fact in known
+        )
+        lines.append("\n".join(named))
+    return Hover("\n\n".join(lines), claim.span)
+
+
+_UNTOLD = ("not_a_quantity", "unrelated")
+"""Statuses of numbers that have nothing to do with the form."""
 
 
 def _said(fact: Fact, lang: str) -> str:

@@ -12,7 +12,7 @@ from disclosure_lint.lsp.placing import each
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.packs.compiling import compile_pack
-from disclosure_lint.packs.sources import FORMS, PACK_FILE, SINGLE, read_sources
+from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, read_sources
 from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.proof import run_examples
 from disclosure_lint.proof.review import review
@@ -43,7 +43,7 @@ def pack_of(buffer: Buffer) -> Path | None:
     path = buffer.path
     if path is None or is_configuration(path):
         return None
-    folder = path.parent.parent if path.parent.name == FORMS else path.parent
+    folder = path.parent.parent if path.parent.name in (CLAIMS, FORMS) else path.parent
     if path.name == PACK_FILE or (folder / PACK_FILE).is_file():
         return folder
     return path if _RULE.search(buffer.text) and _CODE.search(buffer.text) else None
@@ -88,10 +88,11 @@ def remarks(folder: Path, configs: EffectiveConfigs) -> list[Remark]:
 
 
 def _parts(folder: Path, unsaved: Mapping[Path, Buffer]) -> Iterator[tuple[str, Buffer]]:
+    places = (folder, folder / FORMS, folder / CLAIMS)
     for path, buffer in unsaved.items():
         if path == folder:
             yield SINGLE, buffer
-        elif path.suffix == ".toml" and path.parent in (folder, folder / FORMS) and not is_configuration(path):
+        elif path.suffix == ".toml" and path.parent in places and not is_configuration(path):
             yield path.relative_to(folder).as_posix(), buffer
 
 

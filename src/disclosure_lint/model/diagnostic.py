@@ -64,6 +64,8 @@ class Violation(NamedTuple):
     """Which one: 表三「总计」列."""
     numbers: LocalizedText
     """Both sides as they are: 3 + 1 ≠ 3 + 0."""
+    others: tuple[Relation, ...] = ()
+    """Equations one of which may hold in its stead."""
 
 
 class Suggestion(NamedTuple):

@@ -22,14 +22,16 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 class Statement(NamedTuple):
-    """What the text, or last year's report, says of a number of the form."""
+    """What the text, or last year's report, says of a number of the form, or of a sum of several."""
 
-    cell: Address
+    cells: tuple[Address, ...]
     value: int
     span: Span | None = None
     """Where the text says it."""
     origin: Literal["text", "previous"] = "text"
     """Who says it."""
+    possible: bool = False
+    """Whether it may be meant of other cells instead: then it makes a number likelier, and is no equation."""
 
 
 class Relation(NamedTuple):

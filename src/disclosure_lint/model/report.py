@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.model.characters import Squeezed
+from disclosure_lint.model.claim import Claims
 from disclosure_lint.model.document import Document, Location
 from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
 from disclosure_lint.model.source import Span
@@ -186,12 +187,13 @@ class BoundTable(NamedTuple):
 class Texts:
     """The squeezed texts of a report, each made when it is first asked for."""
 
-    __slots__ = ("_document", "_kept", "_made", "_sections")
+    __slots__ = ("_claims", "_document", "_kept", "_made", "_sections")
 
     def __init__(self, document: Document, sections: Mapping[str, Section]):
         self._document = document
         self._sections = sections
         self._made: dict[str | None, Squeezed] = {}
+        self._claims: tuple[tuple[object, ...], Claims] | None = None
         self._kept: dict[str, Any] = {}
 
     def once(self, name: str, read: Callable[[], Any]) -> Any:
@@ -210,6 +212,13 @@ class Texts:
                 spans = found.text if found else ()
             self._made[section] = Squeezed(self._document.source.folded, spans)
         return self._made[section]
+
+    def claims(self, report: "Report") -> Claims:
+        """Returns what the texts say in numbers, by the words and the tables of a report that they are of."""
+        key = (report.read_claims, report.facts, report.year, report.agency)
+        if self._claims is None or self._claims[0] != key:
+            self._claims = key, report.read_claims(report)
+        return self._claims[1]
 
 
 class OtherReport(NamedTuple):
@@ -264,6 +273,13 @@ class Report(NamedTuple):
     """The agency's report of the year before, if it is among the files and there is no doubt which it is."""
     same: tuple[OtherReport, ...] = ()
     """Reports of the agency on the same year that come before it among the files, none that a revised one replaces."""
+    read_claims: Callable[["Report"], Claims] = lambda _: Claims()
+    """For `claims`, by the words of the packs that are for the report."""
+
+    @property
+    def claims(self) -> Claims:
+        """What the prose says in numbers; read when it is first asked for."""
+        return self.texts.claims(self)
 
     def cells(self) -> Iterator[Fact | Uncertain]:
         """Yields what is known of each cell, in the form's order: its fact, or that it stands in an unclear row."""

@@ -3,6 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.localization import Localization
@@ -161,6 +162,8 @@ class Pack(NamedTuple):
     aliases: tuple[Alias, ...] = ()
     localization: Localization = Localization()
     """How wrong numbers are looked for; only the national one says it."""
+    claims: tuple[ClaimTables, ...] = ()
+    """By which words and measures the numbers of the prose are read, file by file."""
 
     @property
     def is_general(self) -> bool:

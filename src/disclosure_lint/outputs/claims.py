@@ -1,15 +1,15 @@
 """The numbers of the text with what became of them, for people and for programs."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
+from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.personal import masked
-from disclosure_lint.model.report import Number, Report
-from disclosure_lint.model.source import Span
-from disclosure_lint.outputs.facts import encoded, plain
-from disclosure_lint.outputs.json_output import encoder, place
+from disclosure_lint.model.report import Report
+from disclosure_lint.outputs.facts import described_claim, encoded, plain
+from disclosure_lint.outputs.json_output import encoder
 
 STATUSES = {
     "agrees": LocalizedText("一致", "agrees"),
@@ -24,30 +24,7 @@ STATUSES = {
 }
 
 
-class Said(Protocol):
-    """A number of the text; `claims.comparing.Compared` is one."""
-
-    @property
-    def span(self) -> Span: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def value(self) -> Number | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def approximate(self) -> bool: ...
-    @property
-    def measure(self) -> str | None: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def cells(self) -> tuple[str, ...]: ...
-    @property
-    def expected(self) -> Number | None: ...
-
-
-def render_text(report: Report, claims: Iterable[Said], lang: str) -> Iterator[str]:
+def render_text(report: Report, claims: Iterable[Compared], lang: str) -> Iterator[str]:
     """Yields a line for each number but those that are no quantities: place, status, text, cells and their sum."""
     source = report.document.source
     for claim in claims:
@@ -61,24 +38,13 @@ def render_text(report: Report, claims: Iterable[Said], lang: str) -> Iterator[s
         yield f"{line}:{column}  {STATUSES[claim.status].text(lang)}  {escape_controls(masked(claim.text))}{told}\n"
 
 
-def render_json(report: Report, path: str, claims: Iterable[Said], ascii_only: bool) -> Iterator[str]:
+def render_json(report: Report, path: str, claims: Iterable[Compared], ascii_only: bool) -> Iterator[str]:
     """Yields one JSON object piece by piece, with a line for each number."""
     encode: Callable[[Any], str] = encoder(ascii_only)
     head = {"path": path, "agency": report.agency, "year": report.year}
     yield f'{encode(head)[:-1]}, "claims": ['
     separator = ""
     for claim in claims:
-        text = masked(claim.text)
-        about = {
-            "text": text,
-            "value": claim.value if text == claim.text else None,
-            "unit": claim.unit,
-            "approximate": claim.approximate,
-            "measure": claim.measure,
-            "status": claim.status,
-            "cells": list(claim.cells),
-            "range": place(report.document.source, claim.span),
-        }
-        yield f"{separator}\n  {encoded(about, encode)}"
+        yield f"{separator}\n  {encoded(described_claim(report, claim), encode)}"
         separator = ","
     yield "]}\n"

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.naming import row_words
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Fact, Number, Report, Uncertain, Unclear
 from disclosure_lint.outputs.json_output import encoder, original, place
 
@@ -108,8 +110,27 @@ def _object(file: FileFacts, encode: Callable[[Any], str], lang: str) -> str:
         "year": report.year if report else None,
     }
     facts = [encoded(described(report, cell, lang), encode) for cell in report.cells()] if report else []
-    body = ",\n  ".join(facts)
-    return f'{encode(head)[:-1]}, "facts": [' + (f"\n  {body}]}}" if facts else "]}")
+    claims = [encoded(described_claim(report, one), encode) for one in report.claims.numbers] if report else []
+    return f'{encode(head)[:-1]}, "facts": {_listed(facts)}, "claims": {_listed(claims)}}}'
+
+
+def _listed(items: list[str]) -> str:
+    return "[\n  " + ",\n  ".join(items) + "]" if items else "[]"
+
+
+def described_claim(report: Report, claim: Compared) -> dict[str, Any]:
+    """Returns what is said of a number of the text; one that leads to a person is masked."""
+    text = masked(claim.text)
+    return {
+        "text": text,
+        "value": claim.value if text == claim.text else None,
+        "unit": claim.unit,
+        "approximate": claim.approximate,
+        "measure": claim.measure,
+        "status": claim.status,
+        "cells": list(claim.cells),
+        "range": place(report.document.source, claim.span),
+    }
 
 
 def described(report: Report, cell: Fact | Uncertain, lang: str) -> dict[str, Any]:

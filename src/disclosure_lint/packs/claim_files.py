@@ -1,18 +1,14 @@
 """The words and measures of packs: the files in their folder `claims`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.schema import IDENTIFIER, Schema, string, strings, table
-from disclosure_lint.packs.sources import claim_sources
-from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
-from disclosure_lint.packs.validation import Validator
+from disclosure_lint.packs.toml_files import TomlFile
 
-_WORDS = strings("词：去掉空白、统一全半角以后的原样文字", least=1)
+_WORDS = strings("词：去掉空白、统一全半角以后的原样文字；<甲|乙> 是两种写法", least=1)
 _COUNTERS: Schema = {"description": "量词", "type": "array", "items": {"type": "string"}, "uniqueItems": True}
 _FLAG: Schema = {"type": "boolean"}
 _STATUS: Schema = {"enum": ["other_scope", "other_period", "split", "unrelated"]}
@@ -27,10 +23,20 @@ def _each(description: str, properties: Schema, required: list[str]) -> Schema:
 _TABLES: Schema = {
     "counters": _COUNTERS,
     "fillers": _WORDS,
+    "now": _WORDS,
+    "disclosure": _WORDS,
+    "doubts": _WORDS,
     "negation": table("没有", {"words": _WORDS}, ["words"]),
     "topic": _each(
         "说的是什么",
-        {"id": IDENTIFIER, "words": _WORDS, "counters": _COUNTERS, "status": _STATUS, "default": IDENTIFIER},
+        {
+            "id": IDENTIFIER,
+            "words": _WORDS,
+            "counters": _COUNTERS,
+            "status": _STATUS,
+            "default": IDENTIFIER,
+            "wider": _FLAG,
+        },
         ["id", "words"],
     ),
     "event": _each(
@@ -39,37 +45,38 @@ _TABLES: Schema = {
         ["id", "words"],
     ),
     "applicant": _each("谁申请的", {"columns": _IDS, "words": _WORDS}, ["columns", "words"]),
-    "mark": _each("为什么不比", {"status": _STATUS, "words": _WORDS}, ["status", "words"]),
-    "scope": _each("说的是谁", {"whose": {"enum": ["whole", "own"]}, "words": _WORDS}, ["whose", "words"]),
+    "mark": _each("为什么不比", {"status": _STATUS, "words": _WORDS, "lasts": _FLAG}, ["status", "words"]),
+    "scope": _each("说的是谁", {"whose": {"enum": ["whole", "own", "other"]}, "words": _WORDS}, ["whose", "words"]),
     "measure": _each(
         "一个数可以等于哪些格",
         {
             "id": _MEASURE_ID,
             "topics": _IDS,
-            "events": _IDS,
+            "events": {**_IDS, "minItems": 0},
             "equals": {
                 "description": "几组格，任何一组加起来相等就一致",
                 "type": "array",
                 "minItems": 1,
                 "items": strings("相加的格，如 requests[new,total]", least=1),
             },
+            "per": {"description": "格里的 1 是多少：以万元计的列写 10000", "type": "integer", "minimum": 1},
+            "weak": _FLAG,
         },
         ["id", "topics", "events", "equals"],
     ),
 }
 
 
-def claim_tables(folders: Iterable[Path], forms: Sequence[Form]) -> list[Mapping[str, Any]]:
-    """Returns what the packs in those folders say of words and measures, in their order.
+def claim_schema() -> Schema:
+    """Returns the JSON Schema of a file in the folder `claims`."""
+    return table("怎样读文字里的数", _TABLES)
 
-    Raises UserError with all mistakes of one stage of reading; cells must be those of some form.
-    """
-    files = [parse_toml(str(folder / name), data) for folder in folders for name, data in claim_sources(folder).items()]
-    validator = Validator(table("怎样读文字里的数", _TABLES))
-    raise_mistakes([mistake for file in files for mistake in validator.mistakes(file)])
+
+def claim_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator[UserError]:
+    """Yields what a schema cannot see: cells that no form has; `forms` are the pack's own and those it stands on."""
     known = {str(address) for form in forms for one in form.tables for address in one.addresses()}
-    raise_mistakes([mistake for file in files for mistake in _unknown_cells(file, known)])
-    return [file.data for file in files]
+    for file in files:
+        yield from _unknown_cells(file, known)
 
 
 def _unknown_cells(file: TomlFile, known: set[str]) -> Iterator[UserError]:

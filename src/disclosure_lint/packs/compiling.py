@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
@@ -12,6 +13,7 @@ from disclosure_lint.model.kind import CheckKind, CompileContext
 from disclosure_lint.model.localization import Localization, Slip
 from disclosure_lint.model.patterns import PatternError
 from disclosure_lint.model.rule import NATIONAL, Pack, Rule, Variant
+from disclosure_lint.packs.claim_files import claim_mistakes, claim_schema
 from disclosure_lint.packs.consistency import rule_mistakes
 from disclosure_lint.packs.encoding import decode_options
 from disclosure_lint.packs.form_schema import form_schema
@@ -21,7 +23,7 @@ from disclosure_lint.packs.pack_files import build_condition, build_pack, pack_m
 from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.schema import rule_schema
-from disclosure_lint.packs.sources import FORMS, PACK_FILE, SINGLE
+from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, holds_rules
 from disclosure_lint.packs.texts import words
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
 from disclosure_lint.packs.validation import Validator
@@ -34,7 +36,8 @@ def compile_pack(
     """Returns the compiled pack; UserError with all mistakes that one stage of reading finds."""
     files = _parse(folder, sources)
     form_files = [file for name, file in files.items() if name.startswith(f"{FORMS}/")]
-    rule_files = [file for name, file in files.items() if name != PACK_FILE and not name.startswith(f"{FORMS}/")]
+    claim_files = [file for name, file in files.items() if name.startswith(f"{CLAIMS}/")]
+    rule_files = [file for name, file in files.items() if holds_rules(name)]
     pack_file = files[SINGLE if SINGLE in files else PACK_FILE]
     raise_mistakes(version_mistakes(pack_file))
     if SINGLE in files:
@@ -42,6 +45,7 @@ def compile_pack(
     else:
         _validate([pack_file], pack_schema())
         _validate(form_files, form_schema())
+        _validate(claim_files, claim_schema())
         _validate(rule_files, rule_schema(checks))
     raise_mistakes(form_mistakes(form_files))
     forms = tuple(sorted(map(build_form, form_files), key=lambda form: form.first_year))
@@ -50,9 +54,15 @@ def compile_pack(
     worded = with_aliases(known, pack.aliases)
     rules, mistakes = _compile_rules(rule_files, worded, checks, pack.condition.forms)
     raise_mistakes([*pack_mistakes(pack_file, known), *rule_mistakes(rule_files, known), *mistakes])
+    raise_mistakes([*claim_mistakes(claim_files, known)])
     raise_mistakes([] if pack.id == NATIONAL else _not_theirs(rule_files))
     ordered = sorted((rule._replace(pack=pack.id) for rule in rules), key=lambda rule: rule.code)
-    return pack._replace(forms=forms, rules=tuple(ordered), localization=_localization(rule_files))
+    return pack._replace(
+        forms=forms,
+        rules=tuple(ordered),
+        localization=_localization(rule_files),
+        claims=tuple(cast("ClaimTables", file.data) for file in claim_files),
+    )
 
 
 def _not_theirs(files: list[TomlFile]) -> list[UserError]:

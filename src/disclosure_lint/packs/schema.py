@@ -109,7 +109,8 @@ _EXAMPLE = table(
         "note": string("这个例子说明什么"),
         "text": string("年报的文字（Markdown），可以只是片段；应当查出的地方用 ⟦ ⟧ 标出"),
         "facts": {
-            "description": '表格里的数，如 { "requests[new,natural]" = 3 }；没有写的格都是 0。空格写 ""，不是数的照写',
+            "description": '表格里的数，如 { "requests[new,natural]" = 3 }；没有写的格都是 0；空格写 ""，不是数的照写。'
+            "和 text 一起写的，代替文字里的表格",
             "type": "object",
             "minProperties": 1,
             "additionalProperties": {"type": ["integer", "number", "string"]},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.packs.claim_files import claim_schema
 from disclosure_lint.packs.form_schema import form_schema
 from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
 from disclosure_lint.packs.schema import Schema, rule_schema, schema_text
@@ -11,10 +12,11 @@ _SCHEMAS: dict[str, Callable[[Mapping[str, CheckKind]], Schema]] = {
     "rule": rule_schema,
     "pack": lambda _: pack_schema(),
     "form": lambda _: form_schema(),
+    "claims": lambda _: claim_schema(),
     "single": single_file_schema,
 }
 SORTS = tuple(_SCHEMAS)
-"""Rule files of a pack, `pack.toml`, files under `forms/`, and single files that are packs."""
+"""Rule files of a pack, `pack.toml`, files under `forms/` and `claims/`, and single files that are packs."""
 
 
 def schema_of(sort: str, checks: Mapping[str, CheckKind]) -> str:

@@ -21,6 +21,11 @@ _SAYS = rb"\b%s[ \t]*=[ \t]*[\"']([a-z0-9-]+)[\"']"
 _EXTENDS, _IS_NATIONAL = re.compile(_SAYS % b"extends"), re.compile(rb"\bid[ \t]*=[ \t]*[\"']national[\"']")
 
 
+def holds_rules(name: str) -> bool:
+    """Says whether a file of a pack, by its name in the pack, holds rules: not `pack.toml`, forms or words."""
+    return name != PACK_FILE and not name.startswith((f"{FORMS}/", f"{CLAIMS}/"))
+
+
 def extended_by(folder: Path) -> str | None:
     """Returns the id of the pack that a pack says it extends, None for the national one.
 
@@ -50,7 +55,8 @@ def read_sources(folder: Path) -> dict[str, bytes]:
         raise UserError(
             f"这里没有规则包：缺少 {PACK_FILE}", str(folder), en=f"there is no rule pack here: {PACK_FILE} is missing"
         )
-    names += _names(folder / FORMS, f"{FORMS}/") if (folder / FORMS).is_dir() else []
+    for inside in (FORMS, CLAIMS):
+        names += _names(folder / inside, f"{inside}/") if (folder / inside).is_dir() else []
     if len(names) > MOST_FILES:
         raise UserError(
             f"规则包有 {len(names)} 个文件，最多 {MOST_FILES} 个",
@@ -67,16 +73,6 @@ def read_sources(folder: Path) -> dict[str, bytes]:
             en = f"the files of the pack are larger than {size} together; split it"
             raise UserError(f"规则包的文件合起来超过 {size}，请拆成几个包", str(folder), en=en)
     return sources
-
-
-def claim_sources(folder: Path) -> dict[str, bytes]:
-    """Returns the files that say how the numbers of the prose are read (`claims/words.toml`), sorted.
-
-    They are none of the rule files: only who asks for claims reads them. UserError as of `read_sources`.
-    """
-    if not (folder / CLAIMS).is_dir():
-        return {}
-    return {name: _read(folder / name) for name in sorted(_names(folder / CLAIMS, f"{CLAIMS}/"))[:MOST_FILES]}
 
 
 def _names(folder: Path, prefix: str) -> list[str]:

@@ -10,7 +10,7 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Law
 from disclosure_lint.packs.forms import build_law
 from disclosure_lint.packs.schema import RULE_KEYS
-from disclosure_lint.packs.sources import FORMS, PACK_FILE, read_sources
+from disclosure_lint.packs.sources import holds_rules, read_sources
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 
 Cells = dict[str, int | Decimal | str]
@@ -97,7 +97,7 @@ def examples(folder: Path) -> list[Example]:
 
 def _rule_files(folder: Path) -> Iterator[TomlFile]:
     for name, data in read_sources(folder).items():
-        if name != PACK_FILE and not name.startswith(f"{FORMS}/"):
+        if holds_rules(name):
             yield parse_toml(str(folder / name), data)
 
 

@@ -1,17 +1,17 @@
 """Mutants of the tables: cells, rows and columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.drafting.grid import Grid, Line
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.relation import Exact, Relation
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.aims import Aim, Mutant
-from disclosure_lint.proof.claims import KIND, in_table, renumbered, said
+from disclosure_lint.proof.claims import is_of_numbers, renumbered, said, without
 from disclosure_lint.proof.clean import ORDINARY
 from disclosure_lint.proof.section_mutants import made
 
@@ -147,22 +147,20 @@ def with_value(draft: Draft, address: Address, text: str) -> Draft:
     return draft
 
 
-def claim_mutants(draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
+def claim_mutants(linter: Linter, draft: Draft, rules: Sequence[Rule]) -> Iterator[Mutant]:
     """Yields the report with another number in the words than in the table, and without words that are asked for."""
     for rule in rules:
-        places = said(draft, rule) if rule.kind == KIND else []
+        places = said(linter, draft, rule) if is_of_numbers(rule) else []
         if not places:
             continue
-        aims = [Aim("", code=rule.code)]
-        changed = draft
-        for place in places:
-            text = draft.words(place.section)[place.paragraph]
-            changed = renumbered(changed, place, (in_table(draft, rule, place) or 0) + Decimal(7))
-        yield made(changed, "claim-changed", f"“{text}”里的数改成另一个", aims, [Aim("statement"), Aim("pattern")])
-        if rule.options.get("required"):
+        aims, besides = [Aim("", code=rule.code)], [Aim("statement"), Aim("pattern")]
+        if rule.options["find"] == "number":
+            changed = draft
+            for place in places:
+                changed = renumbered(changed, place, (place.expected or 0) + 7)
+            yield made(changed, "claim-changed", f"“{places[-1].text}”改成另一个数", aims, besides)
+        else:
             less = draft
-            for section in {place.section for place in places}:
-                gone = {place.paragraph for place in places if place.section == section}
-                rest = [text for number, text in enumerate(draft.words(section)) if number not in gone]
-                less = less.with_words(section, *(rest or ORDINARY))
-            yield made(less, "claim-dropped", f"删去“{text}”", aims, [Aim("statement"), Aim("pattern")])
+            while left := said(linter, less, rule):
+                less = without(less, left[0], ORDINARY)
+            yield made(less, "claim-dropped", f"删去“{places[-1].text}”", aims, besides)

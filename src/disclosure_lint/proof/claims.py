@@ -1,65 +1,63 @@
-"""Words without which a rule has nothing to judge: for kind `claim`, a number that agrees with the table."""
+"""Words without which a rule has nothing to judge: for kind `measure`, a number that agrees with the table."""
 
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
-from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.drafting.draft import Draft
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.form import Address
+from disclosure_lint.model.claim import Compared
+from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-KIND = "claim"
+KIND = "measure"
 NAME = "年报.md"
-_UNITS = {"万": 4, "亿": 8}
+_MOST_NUMBERS = 12
 
 
-class Said(NamedTuple):
-    """A number in the words of a draft."""
-
-    section: str
-    """Empty for the words before all sections."""
-    paragraph: int
-    start: int
-    """Offset in the paragraph without white space."""
-    end: int
-    unit: Decimal
-    """What 1 stands for."""
+def is_of_numbers(rule: Rule) -> bool:
+    """Says whether a rule is about what the text says of the numbers of the tables."""
+    return rule.kind == KIND and "measures" in rule.options
 
 
-def said(draft: Draft, rule: Rule) -> list[Said]:
-    """Returns where a rule reads a number in the words, the last place first."""
-    wanted = rule.options.get("section")
-    sections = [wanted] if wanted else ["", *(part.section for part in draft.parts)]
-    return sorted({place for section in sections for place in _said(draft, section, rule)}, reverse=True)
+def said(linter: Linter, draft: Draft, rule: Rule) -> list[Compared]:
+    """Returns the numbers in the words that a rule finds right, the last one first."""
+    report = _bound(linter, draft)
+    if report is None:
+        return []
+    names = tuple(rule.options["measures"])
+    section = report.sections.get(rule.options.get("section", ""))
+    return [
+        one
+        for one in reversed(report.claims.numbers)
+        if one.status == "agrees" and one.sure and one.exact and (one.measure or "").startswith(names)
+        if section is None or section.body.start <= one.span.start < section.body.end
+    ]
 
 
-def _said(draft: Draft, section: str, rule: Rule) -> Iterator[Said]:
-    for number, text in enumerate(draft.words(section)):
-        for expression in expressions(rule.options["statement"]):
-            for match in expression.finditer(squeeze(text)):
-                if match.groupdict().get("number") is not None:
-                    unit = Decimal(10) ** _UNITS.get(match.groupdict().get("unit") or "", 0)
-                    yield Said(section, number, *match.span("number"), unit)
+def renumbered(draft: Draft, claim: Compared, number: int | Decimal) -> Draft:
+    """Returns the draft with another number in the place of one of its words."""
+    text = draft.text()
+    for section in ("", *(part.section for part in draft.parts)):
+        words = list(draft.words(section))
+        for index, paragraph in enumerate(words):
+            start = claim.span.start - text.find(paragraph)
+            if 0 <= start < len(paragraph) and paragraph in text:
+                end = start + claim.span.end - claim.span.start
+                words[index] = f"{paragraph[:start]}{number:f}{claim.unit or ''}{paragraph[end:]}"
+                return draft.with_words(section, *words)
+    return draft
 
 
-def renumbered(draft: Draft, place: Said, number: Decimal) -> Draft:
-    """Returns the draft with another number at a place, given in the unit of the place."""
-    words = list(draft.words(place.section))
-    text = squeeze(words[place.paragraph])
-    words[place.paragraph] = f"{text[: place.start]}{number.normalize():f}{text[place.end :]}"
-    return draft.with_words(place.section, *words)
-
-
-def in_table(draft: Draft, rule: Rule, place: Said) -> Decimal | None:
-    """Returns what the text should say at a place; None if the table has no such number."""
-    value = draft.values().get(Address(*rule.options["cell"]))
-    if value is None:
-        return None
-    return Decimal(value.numerator) / value.denominator * int(rule.options.get("per", 1)) / place.unit
+def without(draft: Draft, claim: Compared, instead: Iterable[str]) -> Draft:
+    """Returns the draft without the paragraph of a number; a section that loses all its words gets others."""
+    text = draft.text()
+    for section in ("", *(part.section for part in draft.parts)):
+        words = draft.words(section)
+        rest = [one for one in words if not 0 <= claim.span.start - text.find(one) < len(one)]
+        if len(rest) < len(words):
+            return draft.with_words(section, *(rest or instead))
+    return draft
 
 
 def agreeing(linter: Linter, draft: Draft, rule: Rule, paragraphs: Iterable[tuple[str, str]]) -> Draft:
@@ -69,13 +67,23 @@ def agreeing(linter: Linter, draft: Draft, rule: Rule, paragraphs: Iterable[tupl
     """
     trials = (draft.with_words(section, *draft.words(section), text) for section, text in _plain(draft, paragraphs))
     for trial in (draft, *trials):
-        if passes(linter, trial, rule):
-            return trial
-        for place in said(trial, rule):
-            number = in_table(trial, rule, place)
-            if number is not None and passes(linter, changed := renumbered(trial, place, number), rule):
-                return changed
+        if agreed := _agreed(linter, trial, rule):
+            return agreed
     return draft
+
+
+def _agreed(linter: Linter, draft: Draft, rule: Rule) -> Draft | None:
+    """Returns the draft with all its numbers made those of the tables; None if the rule has nothing to judge then."""
+    for _ in range(_MOST_NUMBERS):
+        report = _bound(linter, draft)
+        found = report.claims.numbers if report else ()
+        wrong = next(
+            (one for one in found if one.status == "contradicts" and one.unit and one.expected is not None), None
+        )
+        if wrong is None or wrong.expected is None:
+            break
+        draft = renumbered(draft, wrong, wrong.expected)
+    return draft if said(linter, draft, rule) and passes(linter, draft, rule) else None
 
 
 def speaking(linter: Linter, draft: Draft, rule: Rule, paragraphs: Iterable[tuple[str, str]]) -> Draft:
@@ -100,8 +108,12 @@ def _found(linter: Linter, draft: Draft) -> set[str]:
 
 def passes(linter: Linter, draft: Draft, rule: Rule) -> bool:
     """Says whether a rule finds the draft right."""
-    report = linter.bind(linter.read(NAME, draft.text().encode()), draft.form.id)
+    report = _bound(linter, draft)
     return report is not None and linter.judge(rule, report).outcome == "passed"
+
+
+def _bound(linter: Linter, draft: Draft) -> Report | None:
+    return linter.bind(linter.read(NAME, draft.text().encode()), draft.form.id)
 
 
 def _plain(draft: Draft, paragraphs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

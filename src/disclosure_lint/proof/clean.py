@@ -13,7 +13,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import KNOWN_KINDS
-from disclosure_lint.proof.claims import KIND, NAME, agreeing, speaking
+from disclosure_lint.proof.claims import NAME, agreeing, is_of_numbers, speaking
 from disclosure_lint.proof.relations import balanced
 from disclosure_lint.settings import Settings
 
@@ -92,7 +92,7 @@ def _stating(linter: Linter, draft: Draft, ground: Ground, examples: Mapping[str
         own = examples.get(rule.code, ())
         good = [example for example in own if example.text is not None and not example.finds]
         found = (paragraph for example in good for paragraph in _paragraphs(linter, example, ground))
-        draft = (agreeing if rule.kind == KIND else speaking)(linter, draft, rule, found)
+        draft = (agreeing if is_of_numbers(rule) else speaking)(linter, draft, rule, found)
     return draft
 
 

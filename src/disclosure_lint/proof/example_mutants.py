@@ -115,7 +115,7 @@ def _mutants(linter: Linter, rule: Rule, draft: Draft) -> Iterator[Mutant]:
         yield from title_mutants(draft)
     yield from section_mutants(draft, [rule])
     yield from table_mutants(draft, [rule])
-    yield from claim_mutants(draft, [rule])
+    yield from claim_mutants(linter, draft, [rule])
     yield from word_mutants(Clean(draft, (), linter.unreadable("", "", "", rules=())), [rule])
 
 

@@ -81,7 +81,7 @@ def outcome(linter: Linter, rule: Rule, example: Example) -> Outcome:
 
 def example_report(linter: Linter, rule: Rule, example: Example) -> Report | None:
     """Returns the report on which a rule is judged by itself; None if an example is a file to be linted as a whole."""
-    if example.facts is not None:
+    if example.facts is not None and example.text is None:
         return _beside(_report(_form(linter, rule, example), example), example, linter.forms)
     if rule.event or example.data is not None or example.problem is not None:
         return None
@@ -89,6 +89,8 @@ def example_report(linter: Linter, rule: Rule, example: Example) -> Report | Non
     report = linter.bind(document, _form(linter, rule, example).id, fragment=True)
     assert report is not None
     known = report._replace(year=example.year or report.year, agency=example.agency or report.agency)
+    if example.facts is not None:
+        known = known._replace(facts=_facts(report.form, example))
     return _beside(known, example, linter.forms)
 
 
@@ -119,14 +121,7 @@ def _form(linter: Linter, rule: Rule, example: Example) -> Form:
 
 def _report(form: Form, example: Example) -> Report:
     """Returns a report that has only numbers: the named cells, all others 0."""
-    given = example.facts or {}
     nowhere = Span(0, 0)
-    facts = {
-        address: _fact(address, given.get(str(address), 0))
-        for table in form.tables
-        for address in table.addresses()
-        if str(address) in given or not example.only
-    }
     tables = {t.id: BoundTable(t, nowhere, {row.id: nowhere for row in t.rows}) for t in form.tables}
     document = Document(Source(_NAME, ""), "markdown", ())
     return Report(
@@ -139,10 +134,20 @@ def _report(form: Form, example: Example) -> Report:
         repeated=(),
         extra=(),
         tables=tables,
-        facts=facts,
+        facts=_facts(form, example),
         numbered=(),
         texts=Texts(document, {}),
     )
+
+
+def _facts(form: Form, example: Example) -> dict[Address, Fact]:
+    given = example.facts or {}
+    return {
+        address: _fact(address, given.get(str(address), 0))
+        for table in form.tables
+        for address in table.addresses()
+        if str(address) in given or not example.only
+    }
 
 
 def _fact(address: Address, value: int | Decimal | str) -> Fact:

@@ -21,7 +21,7 @@ def mutants(
     yield from section_mutants(draft, rules)
     yield from table_mutants(draft, rules)
     yield from word_mutants(clean, rules)
-    yield from claim_mutants(draft, rules)
+    yield from claim_mutants(linter, draft, rules)
     yield from example_mutants(linter, draft, rules, examples)
     first = min(form.first_year for form in linter.forms)
     yield from file_mutants(draft, rules, oldest=draft.form.first_year == first)

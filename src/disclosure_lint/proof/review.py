@@ -11,7 +11,7 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark
 from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.sources import FORMS, PACK_FILE, read_sources
+from disclosure_lint.packs.sources import holds_rules, read_sources
 from disclosure_lint.packs.texts import Example, RuleText, rule_texts
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 from disclosure_lint.proof.examples import example_report, outcome
@@ -61,7 +61,7 @@ def review(linter: Linter, folder: Path) -> list[Question]:
 
 def _files(folder: Path) -> Iterator[TomlFile]:
     for name, data in read_sources(folder).items():
-        if name != PACK_FILE and not name.startswith(f"{FORMS}/"):
+        if holds_rules(name):
             yield parse_toml(str(folder / name), data)
 
 

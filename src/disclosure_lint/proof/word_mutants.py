@@ -10,7 +10,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import KNOWN_KINDS, Aim, Mutant
-from disclosure_lint.proof.claims import KIND, NAME, said
+from disclosure_lint.proof.claims import NAME, is_of_numbers
 from disclosure_lint.proof.clean import ORDINARY, Clean
 from disclosure_lint.proof.section_mutants import made
 
@@ -114,11 +114,12 @@ def example_mutants(
             continue
         if "require" in rule.options or rule.options.get("find") == "missing-aspect":
             continue
-        if rule.kind == KIND and said(draft, rule):
+        if is_of_numbers(rule):
             # Its examples are about the numbers of their own tables.
             continue
         for example in examples.get(rule.code, ()):
-            if example.text is None or not example.finds or example.form not in (None, draft.form.id):
+            of_draft = example.form in (None, draft.form.id) and example.facts is None
+            if example.text is None or not example.finds or not of_draft:
                 continue
             mutated = _as_example(linter, draft, rule, example)
             if mutated is not None and mutated != draft:
