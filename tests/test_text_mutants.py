@@ -115,8 +115,8 @@ def changed(one: Made, place: Place, rng: Random) -> str:
     if place.sort == "phone":
         return f"13{rng.randint(0, 9)}{rng.randint(10000000, 99999999)}"
     if "〔" in said:
-        opening, closing = rng.choice(["[]", "()", "【】", "（）", "［］"])
-        return rng.choice([said.replace("〔", opening).replace("〕", closing), said.replace("〕", "〕第")])
+        brackets = rng.choice(["[]", "()", "【】", "（）", "［］"])
+        return rng.choice([said.translate(str.maketrans("〔〕", brackets)), said.replace("〕", "〕第")])
     if said.isdigit():
         return str(int(said) + rng.choice([1, -1, 10, -10]))
     at = rng.randrange(4, len(said) - 1)

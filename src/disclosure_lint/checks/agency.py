@@ -22,6 +22,7 @@ _MOST_PLACES = 20
 _ENOUGH = 2
 """Places that name one other agency show that the title's is wrong."""
 _TITLE = LocalizedText("标题里的名称", "the name in the title")
+_LONGEST_QUOTATION = 60
 _OPENING, _CLOSING = "《“「『‘", "》”」』’"
 
 
@@ -202,4 +203,5 @@ def _is_short_for(short: str, name: str) -> bool:
 
 
 def _is_quoted(before: str) -> bool:
-    return max(map(before.rfind, _OPENING)) > max(map(before.rfind, _CLOSING))
+    near = before[-_LONGEST_QUOTATION:]
+    return max(map(near.rfind, _OPENING)) > max(map(near.rfind, _CLOSING))

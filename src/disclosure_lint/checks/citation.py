@@ -21,8 +21,9 @@ _NUMBER = (
 )
 _ORDER = "国令"
 """What stands for 国务院令, in all the ways to write it."""
-_BRACKET = r"(?P<bracket>（)[^（）《》]{0,8}$"
+_BRACKET = r"（[^（）《》]{0,8}$"
 """What stands before a number in brackets behind a name."""
+_LONGEST_NAME = 150
 _LEAST = 10
 """Characters of a name that may be taken for another one, slightly wrong."""
 _MOST_WRONG, _MOST_WRONG_OF_STATE = 2, 3
@@ -144,12 +145,14 @@ class _Reading:
         """Yields what is wrong in a sentence."""
         text = sentence.text
         numbers = [self._number(match) for match in re.finditer(_NUMBER, text)]
+        cited = {number.paper["written"] for number in numbers if number.paper}
+        about_past = bool(numbers) and any(one.matches_in(text) for one in self._unless)
         for number in numbers:
             if wrong := self._of_another(text, number):
                 values = {"text": text[number.start : number.end], "name": wrong[0], "expected": wrong[1]["written"]}
                 yield Finding(sentence.span(number.start, number.end), dict(values), "number")
-            elif number.paper and not any(one.matches_in(text) for one in self._unless):
-                yield from self._out_of_time(sentence, number, [one.paper for one in numbers])
+            elif number.paper and not about_past:
+                yield from self._out_of_time(sentence, number, cited)
         for start, end in _titles(text):
             if right := self._misspelt(_plain(text[start:end])):
                 yield Finding(sentence.span(start, end), {"text": text[start:end], "expected": right}, "name")
@@ -166,8 +169,9 @@ class _Reading:
 
     def _of_another(self, text: str, number: _Number) -> tuple[str, _Paper] | None:
         """Returns the name before a number and the paper that bears it, if the number is not that paper's."""
-        match = re.search(_BRACKET, text[: number.start])
-        name = self._named(text[: match.start("bracket")]) if match else None
+        before = text[max(0, number.start - _LONGEST_NAME) : number.start]
+        match = re.search(_BRACKET, before)
+        name = self._named(before[: match.start()]) if match else None
         bearers = [paper for paper in self._papers if paper["number"] and name in paper["names"]]
         if name is None or not bearers or number.paper in bearers:
             return None
@@ -186,7 +190,7 @@ class _Reading:
         year = self._year
         return year is None or (paper["since"] or year) <= year <= (paper["until"] or year)
 
-    def _out_of_time(self, sentence: Sentence, number: _Number, cited: list[_Paper | None]) -> Iterator[Finding]:
+    def _out_of_time(self, sentence: Sentence, number: _Number, cited: set[str]) -> Iterator[Finding]:
         paper, year = number.paper, self._year
         if paper is None or year is None or self._applies(paper):
             return
@@ -197,7 +201,7 @@ class _Reading:
         }
         if paper["until"] is None or year <= paper["until"]:
             yield Finding(sentence.span(number.start, number.end), dict(values), "later")
-        elif not any(one and one["written"] == paper["replaced_by"] for one in cited):
+        elif paper["replaced_by"] not in cited:
             yield Finding(sentence.span(number.start, number.end), dict(values), "replaced")
 
     def _misspelt(self, title: str) -> str | None:

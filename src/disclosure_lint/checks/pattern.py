@@ -1,5 +1,6 @@
 """Kind `pattern`: words that must not stand in the text, or that must, with the right numbers in them."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, TypedDict
 
@@ -93,15 +94,15 @@ class PatternCheck:
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
     found = list(find_any(expressions(options.get("forbid", ())), prose.text))
     allowed = Stretches(expressions(options.get("unless", ())) if found else (), prose.text)
-    places = []
+    places: list[Span] = []
     for match in found:
         start, end = match.span()
         if not allowed.hold(start, end):
             places.append(span := Span(*prose.span(start, end)))
             yield Finding(span, {"text": match.group()}, fix=_rewording(options, report, span, match.group()))
     for span in _spaced(options, report):
-        if not any(_overlap(span, place) for place in places):
-            places.append(span)
+        if _is_free(span, places):
+            insort(places, span)
             yield Finding(span, {"text": report.document.source.slice(span)})
     for event in options.get("notices", ()):
         if noticed := _noticed(event, report, places):
@@ -126,11 +127,7 @@ def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
 
 def _noticed(event: str, report: Report, places: Sequence[Span]) -> Finding | None:
     """Returns one finding for all that a reader noticed of a kind, but where something was found already."""
-    left = [
-        one
-        for one in report.document.notices
-        if one.event == event and not any(_overlap(one.span, place) for place in places)
-    ]
+    left = [one for one in report.document.notices if one.event == event and _is_free(one.span, places)]
     if not left:
         return None
     first, *others = left
@@ -140,8 +137,10 @@ def _noticed(event: str, report: Report, places: Sequence[Span]) -> Finding | No
     return Finding(first.span, values, event, related, location=first.location)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _is_free(span: Span, places: Sequence[Span]) -> bool:
+    """Says whether a span shares no character with places in order, none of which shares one with another."""
+    after = bisect_left(places, span)
+    return all(place.end <= span.start or span.end <= place.start for place in places[max(0, after - 1) : after + 1])
 
 
 def _rewording(options: dict[str, Any], report: Report, span: Span, text: str) -> Fix | None:

@@ -10,7 +10,8 @@ from disclosure_lint.model.document import Block, Heading, Table
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 
-_END = r"[。；！？]"
+_SENTENCE = r"[^。；！？]{1,1000}[。；！？]?|[。；！？]"
+"""With the mark that ends it; what is longer than any sentence is cut."""
 _ENDS_OF_PARAGRAPHS = "。；！？："
 _LEAST_OF_FULL_LINE = 20
 """Squeezed characters of a line in plain text that goes on in the next one, if no mark ends it."""
@@ -57,11 +58,8 @@ def _sentences(report: Report) -> Iterator[Sentence]:
     for section, of_section in groupby(blocks, key=lambda one: _section(report, one[0].span.start)):
         for spans, in_table in _paragraphs(report, of_section):
             paragraph = Squeezed(folded, spans)
-            start = 0
-            for end in [*(match.end() for match in re.finditer(_END, paragraph.text)), len(paragraph.text)]:
-                if start < end:
-                    yield Sentence(section, paragraph.text[start:end], paragraph, start, in_table)
-                start = end
+            for match in re.finditer(_SENTENCE, paragraph.text):
+                yield Sentence(section, match.group(), paragraph, match.start(), in_table)
 
 
 def _blocks(report: Report) -> Iterator[tuple[Block, list[Span]]]:

@@ -34,7 +34,8 @@ _IN_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)"
 _CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _OF_NO_NUMBER = r"(?<![〔\[（【])20\d\d(?![〕\]）】])"
 """A year, but not that of a document number."""
-_TITLES = r"《[^《》]{0,80}$"
+_TITLES = r"《[^《》]*$"
+_LONGEST_TITLE = 80
 
 
 class _Compiled(TypedDict):
@@ -171,16 +172,19 @@ class _Years:
         for sentence in sentences(self._report):
             words = "lacking" if key == "now" and sentence.section == self._problems else key
             text = re.sub(_IN_CHINESE, lambda match: match[0].translate(_CHINESE), sentence.text)
+            # Beside the report's own year, another one is compared with it.
+            excused = key != "period" and str(self._year) in re.findall(_OF_NO_NUMBER, text)
             for match in find_any(expressions(self._words[words]), text):
                 for name in ("year", "until"):
                     if match.groupdict().get(name):
                         year, (start, end) = int(match[name]), match.span(name)
-                        if year == self._year or key == "period" or not self._excused(text, start, end, year):
+                        is_own = year == self._year or key == "period"
+                        if is_own or not (excused or self._excused(text, start, end, year)):
                             yield _Named(year, sentence.span(start, end), sentence)
 
     def _excused(self, text: str, start: int, end: int, year: int) -> bool:
-        """Says whether another year may stand there: beside the report's, in a title, in a plan, or about the past."""
-        if str(self._year) in re.findall(_OF_NO_NUMBER, text) or re.search(_TITLES, text[:start]):
+        """Says whether another year may stand there: in a title, in a plan, or about the past."""
+        if re.search(_TITLES, text[max(0, start - _LONGEST_TITLE) : start]):
             return True
         around = text[max(0, start - _BEFORE) : end + _BEHIND]
         if any(
@@ -201,5 +205,5 @@ class _Years:
 
 def _end_of_clause(text: str, at: int) -> int:
     """Returns where the clause ends that tells what was in a year, with what the next one begins with."""
-    comma = text.find("，", at + _AT_ONCE)
-    return len(text) if comma < 0 else comma + _NEXT_CLAUSE
+    comma = text.find("，", at + _AT_ONCE, at + _BEHIND)
+    return at + _BEHIND if comma < 0 else comma + _NEXT_CLAUSE
