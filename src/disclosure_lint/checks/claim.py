@@ -53,16 +53,17 @@ class ClaimCheck:
     kind = "claim"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "文字里说的数要和表里的一格相同",
         "type": "object",
         "required": ["statement", "cell"],
         "additionalProperties": False,
         "properties": {
-            "section": {"type": "string"},
-            "statement": _PATTERNS,
-            "unless": _PATTERNS,
-            "cell": {"type": "string"},
-            "required": {"type": "boolean"},
-            "per": {"type": "integer", "minimum": 1},
+            "section": {"description": "在哪一部分里找；不写就是全文", "type": "string", "format": "section-id"},
+            "statement": {"description": "怎样说到这个数：{number} 是数，none 组是表示没有的字样", **_PATTERNS},
+            "unless": {"description": "这些文字不读", **_PATTERNS},
+            "cell": {"description": "应和哪一格相同", "type": "string", "format": "cell"},
+            "required": {"description": "true：没有说也要查出", "type": "boolean"},
+            "per": {"description": "格里的 1 是多少，如以万元为单位的写 10000", "type": "integer", "minimum": 1},
         },
     }
 

@@ -53,19 +53,29 @@ class PatternCheck:
     kind = "pattern"
     compiled_type: ClassVar[Any] = _Forbidding | _Requiring
     schema: ClassVar[dict[str, Any]] = {
+        "description": "文字里不该有什么，或者应当有什么",
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "forbid": _PATTERNS,
-            "spaced": _PATTERNS,
-            "notices": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-            "unless": _PATTERNS,
-            "require": _PATTERNS,
-            "expect": {"type": "object", "additionalProperties": {"type": "string"}},
-            "section": {"type": "string"},
-            "instead": {"type": "string"},
-            "safe": {"type": "boolean"},
-            "sentence": {"type": "string", "minLength": 1},
+            "forbid": {"description": "不该有的文字", **_PATTERNS},
+            "spaced": {"description": "不该有的文字，连同其中的空格一起看", **_PATTERNS},
+            "notices": {
+                "description": "读文件时发现的哪些情况也算，各用同名的 variant 来说",
+                "type": "array",
+                "items": {"type": "string"},
+                "minItems": 1,
+            },
+            "unless": {"description": "在这些文字里的不算", **_PATTERNS},
+            "require": {"description": "应当有的文字，有一种就行", **_PATTERNS},
+            "expect": {
+                "description": "require 里各组应是什么，{year} 是报告年度",
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+            },
+            "section": {"description": "只在哪一部分里找；不写就是全文", "type": "string", "format": "section-id"},
+            "instead": {"description": "自动修正时改成什么", "type": "string"},
+            "safe": {"description": "true：这样改一定不会错，--fix 就改", "type": "boolean"},
+            "sentence": {"description": "缺少时补进哪一句，{year} 是报告年度", "type": "string", "minLength": 1},
         },
         "oneOf": [{"required": ["forbid"]}, {"required": ["require"]}],
     }
