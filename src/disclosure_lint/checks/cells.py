@@ -52,13 +52,19 @@ class CellsCheck:
     kind = "cells"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "查表格：缺表、行名列名、空格、不是数的格、对不上的行",
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": list(get_args(_Find))},
-            "tables": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-            "except": {"type": "array", "items": {"type": "string"}},
+            "find": {"description": "查什么错", "enum": list(get_args(_Find))},
+            "tables": {
+                "description": "只查这些表；不写就都查",
+                "type": "array",
+                "items": {"type": "string", "format": "table-id"},
+                "minItems": 1,
+            },
+            "except": {"description": "不查这些格", "type": "array", "items": {"type": "string", "format": "cell"}},
         },
     }
 

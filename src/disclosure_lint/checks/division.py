@@ -71,10 +71,19 @@ class DivisionCheck:
     kind = "division"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "已经撤销、改名的县市区",
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
-        "properties": {"find": {"enum": ["renamed"]}, "since": {"type": "integer", "minimum": 1990, "maximum": 2100}},
+        "properties": {
+            "find": {"description": "查什么错", "enum": ["renamed"]},
+            "since": {
+                "description": "从哪一年的撤销查起；不写就是 2008",
+                "type": "integer",
+                "minimum": 1990,
+                "maximum": 2100,
+            },
+        },
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:

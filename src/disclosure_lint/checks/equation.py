@@ -38,14 +38,24 @@ class EquationCheck:
     exact = True
     """Numbers that do not add up are surely wrong: see `Rule.exact`."""
     schema: ClassVar[dict[str, Any]] = {
+        "description": "表里的数要满足的等式或不等式",
         "type": "object",
         "required": ["formula"],
         "additionalProperties": False,
         "properties": {
-            "formula": {"type": "string"},
-            "each": {"type": "string", "pattern": r"^.+\.(rows|columns|行|列)$"},
-            "at": {"type": "string"},
-            "localize": {"type": "boolean"},
+            "formula": {
+                "description": "公式，如 new + carried_in = sum(outcomes) + carried_out；没有 each 时写 表[行,列]",
+                "type": "string",
+                "format": "formula",
+            },
+            "each": {
+                "description": "对一张表的每一列（表.columns）或每一行（表.rows）各算一次",
+                "type": "string",
+                "pattern": r"^.+\.(rows|columns|行|列)$",
+                "format": "lines",
+            },
+            "at": {"description": "标在公式里的哪一行、列或格", "type": "string", "format": "formula"},
+            "localize": {"description": "false：不据此推断哪个数填错", "type": "boolean"},
         },
     }
 

@@ -35,10 +35,11 @@ class HeadingCheck:
     kind = "heading"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "标题：报告的标题、标题级别、序号",
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
-        "properties": {"find": {"enum": list(get_args(_Find))}},
+        "properties": {"find": {"description": "查什么错", "enum": list(get_args(_Find))}},
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:

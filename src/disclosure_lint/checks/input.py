@@ -31,11 +31,12 @@ class InputCheck:
     event_option = "event"
     """Names the option by which a rule says what it tells of a file itself: see `Rule.event`."""
     schema: ClassVar[dict[str, Any]] = {
+        "description": "读文件时发现的情况",
         "type": "object",
         "required": ["event"],
         "additionalProperties": False,
         "properties": {
-            "event": {"enum": list(get_args(_Event))},
+            "event": {"description": "哪一种情况用这条规则的话来说", "enum": list(get_args(_Event))},
         },
     }
 

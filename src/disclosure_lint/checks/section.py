@@ -35,15 +35,26 @@ class SectionCheck:
     kind = "section"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "六个部分：缺少、标题、顺序、重复、没有内容、多余、长短",
         "type": "object",
         "required": ["find"],
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": list(get_args(_Find))},
-            "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-            "max": {"type": "integer", "minimum": 1},
-            "nothing": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},
-            "skeleton": {"type": "string", "minLength": 1},
+            "find": {"description": "查什么错", "enum": list(get_args(_Find))},
+            "sections": {
+                "description": "只查这些部分；不写就都查",
+                "type": "array",
+                "items": {"type": "string", "format": "section-id"},
+                "minItems": 1,
+            },
+            "max": {"description": "最多多少字", "type": "integer", "minimum": 1},
+            "nothing": {
+                "description": "整个部分只写这些，等于没有内容",
+                "type": "array",
+                "items": {"$ref": "#/$defs/pattern"},
+                "minItems": 1,
+            },
+            "skeleton": {"description": "补上标题时，下面放什么待填的文字", "type": "string", "minLength": 1},
         },
     }
 

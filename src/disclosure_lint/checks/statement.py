@@ -17,12 +17,6 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
 _PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
-_WORDS = {
-    "type": "object",
-    "required": ["zh", "en"],
-    "additionalProperties": False,
-    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-}
 
 
 class _Words(TypedDict):
@@ -66,16 +60,18 @@ class StatementCheck:
     kind = "statement"
     compiled_type: ClassVar[Any] = _OfAspects | _OfWords
     schema: ClassVar[dict[str, Any]] = {
+        "description": "一个部分里必须说的话",
         "type": "object",
         "required": ["section", "find"],
         "additionalProperties": False,
         "properties": {
-            "section": {"type": "string"},
-            "find": {"enum": ["missing-aspect", "silent", "unclear"]},
-            "vocabulary": {"type": "string"},
-            "sentence": {"type": "string", "minLength": 1},
-            "without": _PATTERNS,
+            "section": {"description": "哪一部分", "type": "string", "format": "section-id"},
+            "find": {"description": "查什么错", "enum": ["missing-aspect", "silent", "unclear"]},
+            "vocabulary": {"description": "用哪个词表分清有和没有", "type": "string", "format": "vocabulary-id"},
+            "sentence": {"description": "没有说时补进哪一句", "type": "string", "minLength": 1},
+            "without": {"description": "这些文字不算说到", **_PATTERNS},
             "aspects": {
+                "description": "应当说到的各个方面",
                 "type": "array",
                 "minItems": 1,
                 "items": {
@@ -83,9 +79,9 @@ class StatementCheck:
                     "required": ["name", "any"],
                     "additionalProperties": False,
                     "properties": {
-                        "name": _WORDS,
-                        "any": _PATTERNS,
-                        "without": _PATTERNS,
+                        "name": {"description": "这个方面的名称", "$ref": "#/$defs/words"},
+                        "any": {"description": "有一种就算说到", **_PATTERNS},
+                        "without": {"description": "这些文字不算说到", **_PATTERNS},
                     },
                 },
             },

@@ -94,9 +94,16 @@ class Answers:
         return inlay_hints(analysis, analysis.ruler.span(params.range))
 
     async def completion(self, params: types.CompletionParams) -> list[types.CompletionItem]:
-        """Returns the codes of rules where one may stand."""
-        analysis = await self._report(params.text_document.uri)
-        return completions(analysis, analysis.file_ruler.offset(params.position)) if analysis else []
+        """Returns the codes of rules where one may stand in a report; in TOML of ours what may stand there."""
+        outcome = await self._session.outcome(params.text_document.uri)
+        if outcome and outcome.analysis:
+            return completions(outcome.analysis, outcome.analysis.file_ruler.offset(params.position))
+        if outcome is None or outcome.completer is None:
+            return []
+        text = outcome.buffer.text
+        ruler = Ruler(text, self._session.client.encoding)
+        found = outcome.completer.completions(text, ruler.offset(params.position))
+        return [one.item(ruler, number) for number, one in enumerate(found)]
 
     async def _report(self, uri: str) -> Analysis | None:
         outcome = await self._session.outcome(uri)

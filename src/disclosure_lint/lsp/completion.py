@@ -8,7 +8,8 @@ from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.rule_texts import rule_text
 from disclosure_lint.model.characters import fold
 
-TRIGGERS = ("[", ",")
+TRIGGERS = ("[", ",", '"', "'", "=", ".", "{")
+"""Those behind the first two are for TOML."""
 # In folded text, so that brackets and commas of Chinese keyboards do too.
 _OPEN = re.compile(r"<！--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【][^\]】]*$", re.IGNORECASE)
 

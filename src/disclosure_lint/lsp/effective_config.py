@@ -77,6 +77,12 @@ class EffectiveConfigs:
         """Returns what a configuration may refer to, in the language of an editor."""
         return self._linters.known()._replace(lang=client_settings.lang or self._lang or _DEFAULT_LANG)
 
+    @property
+    def profiles(self) -> dict[str, LocalizedText]:
+        """The profiles, with what each is for."""
+        profiles = self._linters.profiles
+        return {key: profiles.of(key).summary for key in profiles.names()}
+
     def linter(self, packs: tuple[str, ...] = ()) -> Linter:
         """Returns the linter with some packs; UserError if one is broken."""
         return self._linters.of(packs)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from disclosure_lint.engine.session import known_to
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
@@ -13,10 +14,22 @@ from disclosure_lint.lsp.diagnostics import remark, report_diagnostics
 from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.placing import each, file_of, placed
 from disclosure_lint.lsp.positions import Ruler
-from disclosure_lint.lsp.rule_files import configuration_mistakes, is_configuration, pack_mistakes, pack_of, remarks
+from disclosure_lint.lsp.rule_files import (
+    configuration_mistakes,
+    is_configuration,
+    pack_mistakes,
+    pack_of,
+    remarks,
+    sort_of,
+)
 from disclosure_lint.lsp.rule_hover import RuleBook
 from disclosure_lint.lsp.tasks import Outcome, Task
+from disclosure_lint.lsp.toml_completion import TomlCompleter
+from disclosure_lint.lsp.toml_names import Names
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.packs.schema_files import schema_data
+from disclosure_lint.settings.files import table_of
+from disclosure_lint.settings.keys import configuration_schema
 
 
 def examine_toml(task: Task, configs: EffectiveConfigs, lang: str) -> Outcome | None:
@@ -34,7 +47,20 @@ def examine_toml(task: Task, configs: EffectiveConfigs, lang: str) -> Outcome | 
     if pack and not errors and task.client_settings.review_rules and _is_saved(pack, task.opened.values()):
         found.update(_questioned(pack, configs, task))
     linter = configs.linter()
-    return Outcome(task.buffer, found, book=RuleBook(linter.rules, linter.forms, lang))
+    book = RuleBook(linter.rules, linter.forms, lang)
+    return Outcome(task.buffer, found, book=book, completer=_completer(path, task, configs, lang))
+
+
+def _completer(path: Path, task: Task, configs: EffectiveConfigs, lang: str) -> TomlCompleter:
+    """Returns what completes a configuration, with the packs that it names as saved, or a file of a pack."""
+    own = is_configuration(path)
+    linter = configs.of(task.folder, task.client_settings).linter if own else configs.linter()
+    known = known_to((linter,), lang).regions
+    regions = {pack.id: pack.title for pack in linter.packs if pack.id in known}
+    names = Names(linter.rules, linter.forms, regions, configs.profiles, lang)
+    if own:
+        return TomlCompleter(configuration_schema(), names, lang, table_of(path))
+    return TomlCompleter(schema_data(sort_of(path), configs.registry.checks), names, lang)
 
 
 def _is_saved(pack: Path, opened: Iterable[Buffer]) -> bool:

@@ -49,6 +49,15 @@ def pack_of(buffer: Buffer) -> Path | None:
     return path if _RULE.search(buffer.text) and _CODE.search(buffer.text) else None
 
 
+def sort_of(path: Path) -> str:
+    """Returns the sort of a file of a pack, as its JSON Schema is named."""
+    if path.name == PACK_FILE:
+        return "pack"
+    if path.parent.name == FORMS and (path.parent.parent / PACK_FILE).is_file():
+        return "form"
+    return "rule" if (path.parent / PACK_FILE).is_file() else "single"
+
+
 def configuration_mistakes(path: Path, data: bytes, known: ValidationContext) -> list[UserError]:
     """Returns what is wrong in a configuration, or in a pack that it names."""
     if path.name == SHARED_FILE and TABLE.encode() not in data:

@@ -1,6 +1,6 @@
 """A text to examine, and what was found: what the event loop and the examiner hand to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -10,7 +10,7 @@ from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.client_settings import ClientSettings
 from disclosure_lint.lsp.hover import Hover
-from disclosure_lint.lsp.positions import Encoding
+from disclosure_lint.lsp.positions import Encoding, Ruler
 from disclosure_lint.model.errors import UserError
 
 
@@ -19,6 +19,22 @@ class Book(Protocol):
 
     def hover(self, text: str, offset: int) -> Hover | None:
         """Returns what stands at an offset of a TOML file; None where there is nothing to say."""
+        ...
+
+
+class Completed(Protocol):
+    """Something that may be put where somebody types."""
+
+    def item(self, ruler: Ruler, number: int) -> types.CompletionItem:
+        """Returns it as the protocol has it; `number` is its place in the order."""
+        ...
+
+
+class Completer(Protocol):
+    """Knows what may stand where in a TOML file of ours."""
+
+    def completions(self, text: str, offset: int) -> Iterable[Completed]:
+        """Returns what may stand at an offset, best first."""
         ...
 
 
@@ -48,5 +64,7 @@ class Outcome(NamedTuple):
     """Of a report."""
     book: Book | None = None
     """Of a TOML file of ours."""
+    completer: Completer | None = None
+    """Of the same."""
     bug: str | None = None
     """What went wrong inside the server; then nothing was found."""

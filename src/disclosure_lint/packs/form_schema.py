@@ -1,7 +1,19 @@
 """The JSON Schema of the files under forms/."""
 
 from disclosure_lint.model.units import UNIT
-from disclosure_lint.packs.schema import DRAFT, FORM_ID, IDENTIFIER, LAW, Schema, ref, string, strings, table, year
+from disclosure_lint.packs.schema import (
+    DRAFT,
+    FORM_ID,
+    IDENTIFIER,
+    LAW,
+    SECTION_ID,
+    Schema,
+    ref,
+    string,
+    strings,
+    table,
+    year,
+)
 
 _GROUPS: Schema = {
     "description": "公式里 sum(名称) 用的名称，各指哪几个",
@@ -57,7 +69,7 @@ _TABLE = table(
     {
         "id": IDENTIFIER,
         "title": string("表名"),
-        "section": IDENTIFIER,
+        "section": {**IDENTIFIER, **SECTION_ID},
         "corner": string("行名上方那一格的文字，如：信息内容"),
         "headers": strings("表头里的其他文字，既不是行、列，也不是 corner 和 groups"),
         "side_by_side": {"description": "true：各行并排成块，写在一行里（表四）", "type": "boolean"},

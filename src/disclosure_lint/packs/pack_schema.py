@@ -5,13 +5,15 @@ from typing import Any
 
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.packs.schema import (
-    CODE,
     DRAFT,
     FORM_ID,
     IDENTIFIER,
     KEBAB,
+    RULE_CODE,
     RULE_TABLES,
+    SECTION_ID,
     SHARED,
+    TABLE_ID,
     Schema,
     ref,
     rule_definitions,
@@ -44,7 +46,7 @@ _REQUIRED = ["id", "title", "version", "licence"]
 _CHANGE = table(
     "给所扩展的规则包里的一条规则另定严重程度，或者关掉它",
     {
-        "code": CODE,
+        "code": RULE_CODE,
         "severity": ref("severity", "本规则包适用时的严重程度；off 为不查"),
         "reason": string("为什么"),
         "evidence": {
@@ -60,8 +62,8 @@ _ALIAS = table(
     "给格式里的一个部分（section），或一张表的一行（table、row）、一列（table、column）增加写法",
     {
         "forms": strings('只加到这些格式，如 ["2021"]；不写就加到所有有它的格式', FORM_ID, least=1),
-        "section": {**IDENTIFIER, "description": "部分的名称（id），如 review"},
-        "table": {**IDENTIFIER, "description": "表的名称（id），如 requests"},
+        "section": {**IDENTIFIER, **SECTION_ID, "description": "部分的名称（id），如 review"},
+        "table": {**IDENTIFIER, **TABLE_ID, "description": "表的名称（id），如 requests"},
         "row": {**IDENTIFIER, "description": "行的名称（id），如 new；要同时写 table"},
         "column": {**IDENTIFIER, "description": "列的名称（id），如 natural；要同时写 table"},
         "wordings": strings("写法，不带序号，至少一个", least=1),

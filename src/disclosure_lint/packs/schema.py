@@ -54,8 +54,12 @@ def ref(name: str, description: str | None = None) -> Schema:
 
 _BOTH: Schema = {"zh": string("中文"), "en": string("英文")}
 CODE = string("规则代码：两个大写字母加三位数字，如 DL301", "^[A-Z]{2}[0-9]{3}$", maxLength=5)
+RULE_CODE = {**CODE, "format": "rule-code"}
+"""The code of a rule that there is. What a `format` names is offered by editors (docs/hooks.md lists them)."""
+SECTION_ID = {"format": "section-id"}
+TABLE_ID = {"format": "table-id"}
 IDENTIFIER = string("名称：小写英文字母、数字和下划线，以字母开头", "^[a-z][a-z0-9_]*$")
-FORM_ID = string("年报格式的名称，如 2021", "^[a-z0-9][a-z0-9_-]*$")
+FORM_ID = string("年报格式的名称，如 2021", "^[a-z0-9][a-z0-9_-]*$", format="form-id")
 KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 LAW = table(
@@ -105,7 +109,7 @@ _EXAMPLE = table(
     "一个例子，也就是一个测试。写明 ok = true（应当通过）或 finds（应当查出什么），以及文字、数字或文件内容",
     {
         "ok": {"description": "应当通过；应当查出的例子不写 ok，写 finds = [规则代码]", "const": True},
-        "finds": {"description": "应当查出的规则代码，每处一个；空的即应当通过", "type": "array", "items": CODE},
+        "finds": {"description": "应当查出的规则代码，每处一个；空的即应当通过", "type": "array", "items": RULE_CODE},
         "note": string("这个例子说明什么"),
         "text": string("年报的文字（Markdown），可以只是片段；应当查出的地方用 ⟦ ⟧ 标出"),
         "facts": {
@@ -113,6 +117,7 @@ _EXAMPLE = table(
             "和 text 一起写的，代替文字里的表格",
             "type": "object",
             "minProperties": 1,
+            "propertyNames": {"format": "cell"},
             "additionalProperties": {"type": ["integer", "number", "string"]},
         },
         "only": {"description": "true：除了 facts 里写的，别的格都不存在", "type": "boolean"},
@@ -170,7 +175,9 @@ _RULE: Schema = {
     "how": text("怎么改"),
     "law": {"description": "依据，至少一条", "type": "array", "items": ref("law"), "minItems": 1},
     "finds_in_sample": strings("自带的完整年报里，这条规则本来就该查出的文字；rules test 不算它错", least=1),
-    "replaces": strings('代替所扩展的规则包里的哪些规则，如 ["DL401"]；本规则包适用时，那些规则不再查', CODE, least=1),
+    "replaces": strings(
+        '代替所扩展的规则包里的哪些规则，如 ["DL401"]；本规则包适用时，那些规则不再查', RULE_CODE, least=1
+    ),
     "when": ref("when"),
     "variant": ref("variant"),
     "example": ref("examples", "例子，也就是测试：至少一个应当通过的，一个应当查出的"),

@@ -21,7 +21,12 @@ SORTS = tuple(_SCHEMAS)
 
 def schema_of(sort: str, checks: Mapping[str, CheckKind]) -> str:
     """Returns the text of the JSON Schema of a sort of file, for these kinds of check."""
-    return schema_text(_SCHEMAS[sort](checks))
+    return schema_text(schema_data(sort, checks))
+
+
+def schema_data(sort: str, checks: Mapping[str, CheckKind]) -> Schema:
+    """Returns the JSON Schema of a sort of file, for these kinds of check."""
+    return _SCHEMAS[sort](checks)
 
 
 def schema_file(sort: str) -> str:

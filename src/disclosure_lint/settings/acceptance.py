@@ -3,6 +3,7 @@
 from typing import Any
 
 from disclosure_lint.model.accepted import AcceptedFinding
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.settings.validation import (
     SettingsError,
     ValidationContext,
@@ -12,8 +13,20 @@ from disclosure_lint.settings.validation import (
     some_codes,
 )
 
-_KEYS = ("path", "codes", "cell", "section", "reason")
+_KEYS: dict[str, dict[str, Any]] = {
+    "path": {"description": LocalizedText("哪些文件，可用通配符", "which files; a path or a glob"), "type": "string"},
+    "codes": {
+        "description": LocalizedText("哪些规则的问题", "the findings of these rules"),
+        "type": "array",
+        "items": {"format": "rule"},
+    },
+    "cell": {"description": LocalizedText("只是这一格的", "only those at this number"), "format": "cell"},
+    "section": {"description": LocalizedText("只是这一部分的", "only those in this section"), "format": "section-id"},
+    "reason": {"description": LocalizedText("为什么接受", "why they are accepted"), "type": "string"},
+}
 _NEEDED = ("path", "codes", "reason")
+ACCEPTANCE: dict[str, Any] = {"type": "object", "required": list(_NEEDED), "properties": _KEYS}
+"""What JSON Schema says of one of them."""
 
 
 def acceptances(value: Any, known: ValidationContext) -> tuple[AcceptedFinding, ...]:

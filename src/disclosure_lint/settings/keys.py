@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.settings.acceptance import acceptances
+from disclosure_lint.settings.acceptance import ACCEPTANCE, acceptances
 from disclosure_lint.settings.model import Settings
 from disclosure_lint.settings.trusting import TRUST, check_trust, trusted_globs
 from disclosure_lint.settings.validation import (
@@ -43,6 +43,8 @@ class Key(NamedTuple):
     """Its values as documentation shows them."""
     meaning: LocalizedText
     """A sentence in Markdown."""
+    schema: Mapping[str, Any] = {}
+    """What JSON Schema says of its value besides; `format` is what a word refers to, for editors to offer."""
     check: Check = lambda _word, _known: None
     choices: tuple[str, ...] = ()
     """The only words, if they are always the same."""
@@ -158,6 +160,7 @@ def _ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]
     return ignores
 
 
+_RULES = {"items": {"format": "rule"}}
 _TABLE = (
     Key(
         "select",
@@ -165,6 +168,7 @@ _TABLE = (
         as_codes,
         '`["DL3", "DL401"]`',
         LocalizedText("只查这些", "only these rules"),
+        _RULES,
         check=check_code,
         option=True,
         editor=True,
@@ -175,6 +179,7 @@ _TABLE = (
         as_codes,
         '`["DL403"]`',
         LocalizedText("不查这些", "not these rules"),
+        _RULES,
         check=check_code,
         option=True,
         editor=True,
@@ -185,6 +190,7 @@ _TABLE = (
         as_codes,
         '`["DL403"]`',
         LocalizedText("另外再查这些", "these besides, even if off by default"),
+        _RULES,
         check=check_code,
         option=True,
         editor=True,
@@ -195,6 +201,7 @@ _TABLE = (
         _severities,
         '`{ DL403 = "warning" }`',
         LocalizedText("改变轻重", "`error`, `warning`, `info` or `off`"),
+        {"propertyNames": {"format": "rule"}, "additionalProperties": {"enum": list(SEVERITIES)}},
     ),
     Key(
         "form",
@@ -202,6 +209,7 @@ _TABLE = (
         _word(check_form),
         '`"auto"`, `"2019"`, `"2021"`',
         LocalizedText("用哪一年的格式，默认按报告年度", "the form; `auto`: that of the report's year"),
+        {"format": "form"},
         check=check_form,
         option=True,
         editor=True,
@@ -225,6 +233,7 @@ _TABLE = (
             "地区规则：按机关所在地、不用，或指定规则包",
             "regional rules: those of the authority's area, none, or a pack by its id",
         ),
+        {"format": "region"},
         check=check_region,
         option=True,
         editor=True,
@@ -272,6 +281,7 @@ _TABLE = (
         _ignores,
         '`{ "2020/*" = ["DL110"] }`',
         LocalizedText("某些文件不查某些规则", "rules not to run on some files"),
+        {"additionalProperties": {"type": "array", **_RULES}},
     ),
     Key(
         "accept",
@@ -279,6 +289,7 @@ _TABLE = (
         acceptances,
         "see below · 见下",
         LocalizedText("某一处的问题不再报", "single findings that are left as they are"),
+        {"items": ACCEPTANCE},
     ),
     Key(
         "baseline",
@@ -310,6 +321,7 @@ _TABLE = (
         trusted_globs,
         '`["requests[new,*]"]`',
         LocalizedText("核对过、不会错的数", "numbers that are never blamed"),
+        {"items": {"format": "cell"}},
     ),
     Key(
         "profile",
@@ -317,6 +329,7 @@ _TABLE = (
         lambda value, known: profiled(as_text(value), known),
         '`"draft"`, `"review"`, `"publish"`',
         LocalizedText("见下", "see below"),
+        {"format": "profile"},
         check=profiled,
         option=True,
         editor=True,
@@ -336,3 +349,15 @@ _TABLE = (
 )
 KEYS: Mapping[str, Key] = {key.name: key for key in _TABLE}
 """By name, in the order of the documentation."""
+
+
+def configuration_schema() -> dict[str, Any]:
+    """Returns what JSON Schema says of a configuration; descriptions are in both languages."""
+    whole = LocalizedText("disclosure-lint 的配置", "the configuration of disclosure-lint")
+    return {"description": whole, "type": "object", "properties": {key.name: _schema_of(key) for key in KEYS.values()}}
+
+
+def _schema_of(key: Key) -> dict[str, Any]:
+    types = {str: "string", list: "array", dict: "object", bool: "boolean", int: "integer"}
+    choices = {"enum": list(key.choices)} if key.choices else {}
+    return {"description": key.meaning, "type": types[key.type], **choices, **key.schema}
