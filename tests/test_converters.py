@@ -5,6 +5,7 @@ Outside the quick run: `python3 run.py tests -m converters`. What the programs m
 """
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +14,12 @@ from tests.converters.measure import CACHE, TOOLS, Cache, made, sources
 from tests.converters.sources import Source
 from tests.converters.tools import Tool
 from tests.generation.judging import Verdict
+from tests.office.printers import PRINTERS, judged, printed
 from tests.scale import some
 
 pytestmark = pytest.mark.converters
+PRINTS = 200
+"""Reports that are printed in all, each with its page ends elsewhere."""
 KEPT = 0.995
 """The least share of cells that are to be read right where the columns can be seen."""
 
@@ -45,3 +49,16 @@ def test_no_number_is_read_wrong_from_what_another_program_made(tool: Tool) -> N
     assert faults == []
     if tool.columns:
         assert total.right >= KEPT * total.cells, f"{total.right} of {total.cells} cells, {total.unread} files not read"
+
+
+@pytest.mark.parametrize("printer", PRINTERS)
+def test_rows_over_page_ends_of_prints_are_right_or_unclear_and_never_blank(printer: str, tmp_path: Path) -> None:
+    try:
+        printed(printer, PRINTS // len(PRINTERS) + 1, tmp_path)
+    except (ImportError, OSError) as failure:
+        pytest.skip(f"not installed: {failure}")
+    sums, lines = judged(tmp_path)
+    if not sums["prints"]:
+        pytest.skip("nothing was printed")
+    assert sums["wrong"] == 0, lines
+    assert sums["right"] >= KEPT * sums["cells"], lines

@@ -130,37 +130,39 @@ def _library(name: str, gives: str, convert: Callable[[bytes, Path], bytes], nee
     return Tool(name, "pdf", gives, convert, (need,), columns)
 
 
+# Those that lay out text move lines with long labels to the right: where cells are blank, numbers of one column come to
+# stand below those of another. Those that look for tables lose the header where its cells have no lines.
 EXTRACTORS = (
-    _poppler("-layout", columns=True),
+    _poppler("-layout", columns=False),
     _poppler("-raw", columns=False),
     _poppler(columns=False),
     _library("pdfplumber text", "txt", _plumber(lambda page: page.extract_text()), "pdfplumber", columns=False),
     _library(
-        "pdfplumber layout", "txt", _plumber(lambda page: page.extract_text(layout=True)), "pdfplumber", columns=True
+        "pdfplumber layout", "txt", _plumber(lambda page: page.extract_text(layout=True)), "pdfplumber", columns=False
     ),
     _library(
         "pdfplumber tables, tabs",
         "txt",
         _plumber(lambda page: _plumber_tables(page, "\t")),
         "pdfplumber",
-        columns=True,
+        columns=False,
     ),
     _library(
         "pdfplumber tables, pipes",
         "md",
         _plumber(lambda page: _plumber_tables(page, "|")),
         "pdfplumber",
-        columns=True,
+        columns=False,
     ),
     _library("pypdf", "txt", _pypdf("plain"), "pypdf", columns=False),
-    _library("pypdf layout", "txt", _pypdf("layout"), "pypdf", columns=True),
+    _library("pypdf layout", "txt", _pypdf("layout"), "pypdf", columns=False),
     _library("pdfminer", "txt", _pdfminer, "pdfminer.six:pdfminer", columns=False),
     _library("pypdfium2", "txt", _pdfium, "pypdfium2", columns=False),
     markitdown("pdf"),
     # AGPL: never a dependency, only measured where somebody has it.
     _library("PyMuPDF", "txt", _mupdf(lambda page: page.get_text()), "pymupdf", columns=False),
     _library("PyMuPDF sorted", "txt", _mupdf(lambda page: page.get_text(sort=True)), "pymupdf", columns=False),
-    _library("PyMuPDF tables", "md", _mupdf(_mupdf_tables), "pymupdf", columns=True),
+    _library("PyMuPDF tables", "md", _mupdf(_mupdf_tables), "pymupdf", columns=False),
     Tool(
         "mutool",
         "pdf",
@@ -175,7 +177,7 @@ EXTRACTORS = (
         "txt",
         command(["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=txtwrite", "-o", "{out}", "{in}"], "pdf", "txt"),
         ("gs",),
-        columns=True,
+        columns=False,
     ),
     Tool(
         "pdftohtml",

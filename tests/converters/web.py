@@ -92,7 +92,8 @@ TOOLS = (
     _library("trafilatura txt", "txt", _trafilatura),
     _library("trafilatura markdown", "md", lambda page: _trafilatura(page, output_format="markdown")),
     _library("trafilatura csv", "txt", lambda page: _trafilatura(page, output_format="csv"), columns=False),
-    _library("inscriptis", "txt", _inscriptis),
+    # It knows no merged cells that go over several rows: the cells beside them move to the left.
+    _library("inscriptis", "txt", _inscriptis, columns=False),
     _library("resiliparse", "txt", _resiliparse, "Resiliparse:resiliparse", columns=False),
     _library("beautifulsoup lines", "txt", lambda page: _soup(page, "\n"), "beautifulsoup4:bs4", columns=False),
     _library("beautifulsoup tabs", "txt", lambda page: _soup(page, "\t"), "beautifulsoup4:bs4", columns=False),

@@ -264,18 +264,31 @@ def main() -> None:
     given = options.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     for printer in given.print:
-        reports: dict[str, tuple[Sequence[Block], Print]] = {}
-        for number in range(given.count):
-            rng = Random(f"{given.seed} {printer} {number}")
-            reports[f"{printer}-{number}"] = report_of(rng), print_of(rng)
-        PRINTERS[printer](reports, given.folder)
-        for name, (blocks, how) in reports.items():
-            (given.folder / f"{name}.json").write_text(json.dumps([truth(blocks), how._asdict()], ensure_ascii=False))
+        printed(printer, given.count, given.folder, given.seed)
     if given.rewrite:
         rewritten(given.folder)
+    sums, bad = judged(given.folder)
+    print(*bad, sep="\n")
+    print(", ".join(f"{name} {count}" for name, count in sums.items()))
+
+
+def printed(printer: str, count: int, folder: Path, seed: str = "printers") -> None:
+    """Prints so many reports into a folder, and the truth beside each."""
+    reports: dict[str, tuple[Sequence[Block], Print]] = {}
+    for number in range(count):
+        rng = Random(f"{seed} {printer} {number}")
+        reports[f"{printer}-{number}"] = report_of(rng), print_of(rng)
+    PRINTERS[printer](reports, folder)
+    for name, (blocks, how) in reports.items():
+        (folder / f"{name}.json").write_text(json.dumps([truth(blocks), how._asdict()], ensure_ascii=False))
+
+
+def judged(folder: Path) -> tuple[Counter[str], list[str]]:
+    """Returns how many cells of the prints in a folder are right and wrong, and a line for each print with others."""
     linter = Linter.default()
     sums: Counter[str] = Counter()
-    for path in sorted(given.folder.glob("*.pdf")):
+    lines: list[str] = []
+    for path in sorted(folder.glob("*.pdf")):
         numbers, _ = json.loads(path.with_suffix(".json").read_text())
         result = linter.lint(path.name, path.read_bytes())
         read = {} if result.report is None else {str(name): fact for name, fact in result.report.facts.items()}
@@ -285,8 +298,8 @@ def main() -> None:
         if right < len(numbers):
             codes = sorted({one.code for one in result.diagnostics} - {"DL301", "DL302", "DL303", "DL304", "DL305"})
             some = ", ".join(f"{name}={raw or 'blank'}" for name, raw in list(bad.items())[:2])
-            print(f"{path.name}: {right}/{len(numbers)} right, {len(bad)} wrong ({some}) {' '.join(codes)}")
-    print(", ".join(f"{name} {count}" for name, count in sums.items()))
+            lines.append(f"{path.name}: {right}/{len(numbers)} right, {len(bad)} wrong ({some}) {' '.join(codes)}")
+    return sums, lines
 
 
 if __name__ == "__main__":

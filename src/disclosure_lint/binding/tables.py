@@ -119,8 +119,9 @@ def _read(
         blocks = [view.form.rows[index].id for index in unnamed]
         missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
         bound.name_blocks(unnamed, form_labels)
-    if labels is form_labels and not scraps.is_damaged:
-        bound.reworded = reworded_rows(source, alignment, labels, {*unsure, *scattered, *open_rows})
+    if labels is form_labels:
+        reworded = reworded_rows(source, alignment, labels, {*unsure, *scattered, *open_rows})
+        bound.reworded = {} if reworded and scraps.is_damaged else reworded
     lacking = () if left and in_text else _missing_columns(lines, form_labels, scraps, in_text=in_text)
     return bound.result(missing, altered, lacking, _renamed(lines, form_labels, lacking))
 

@@ -44,7 +44,8 @@ class Line(NamedTuple):
     """As it stands in the file, without white space around it."""
     bars: list[int]
     """Where bars part it."""
-    row: Row
+    row: Row = Row(Span(0, 0), ())
+    """What it holds, known when all lines of its table are."""
 
 
 class Lines:
@@ -69,16 +70,14 @@ class Lines:
                 return False
         elif "+" not in raw or not re.compile(_HEAD_RULE).fullmatch(raw):
             return False
-        self.lines.append(Line(start, text, bare, raw, bars, _row(text, start, bars, self._tab)))
+        self.lines.append(Line(start, text, bare, raw, bars))
         return True
 
     def end(self) -> Table | None:
         """Returns the table that the lines since the last one make; None if they are rules only."""
         lines, self.lines = self.lines, []
-        if _are_open(lines):
-            lines = [
-                line._replace(row=_row(line.text, line.start, line.bars, self._tab, closed=False)) for line in lines
-            ]
+        closed = not _are_open(lines)
+        lines = [line._replace(row=_row(line.text, line.start, line.bars, self._tab, closed=closed)) for line in lines]
         rows = _one_cell_a_line(lines) or _without_rules(lines)
         rows = tidied(self._source.folded, _without_last_tabs(lines, rows))
         return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows)) if rows else None
@@ -131,7 +130,7 @@ def _tab(folded: str) -> str:
     return "\t\t" if len(runs) >= _FEWEST_RUNS and not any(length % 2 for length in runs) else "\t"
 
 
-def _row(text: str, start: int, bars: Sequence[int], tab: str, *, closed: bool = True) -> Row:
+def _row(text: str, start: int, bars: Sequence[int], tab: str, *, closed: bool) -> Row:
     """Returns the row on a line; a bar at an end of it ends a cell if rows are `closed`, and else parts it."""
     if not bars:
         row = _split(text.split(tab), start, len(tab))
