@@ -1,9 +1,11 @@
 """The numbers of the text: every one is read, and has its status."""
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 import tomli
@@ -93,6 +95,25 @@ def test_numbers_are_read_however_they_are_written(number: int, written: str) ->
         assert (one.value, one.status) == (number, "agrees" if number == 1203 else "contradicts")
 
 
+DIGITS, PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
+
+
+def in_words(number: int) -> str:
+    """一千二百零三 for 1203; below ten thousand."""
+    text = "".join(
+        DIGITS[int(digit)] + (place if digit != "0" else "")
+        for digit, place in zip(str(number), reversed(PLACES[: len(str(number))]), strict=True)
+    )
+    text = re.sub("零+", "零", text).rstrip("零") or "零"
+    return text.removeprefix("一") if 10 <= number < 20 else text
+
+
+@given(st.integers(min_value=0, max_value=9_999))
+def test_numerals_mean_what_digits_do(number: int) -> None:
+    (one,) = [one for one in said(f"作出行政许可决定{in_words(number)}件。") if one.status != "not_a_quantity"]
+    assert one.value == number
+
+
 @given(
     st.permutations(["收到政府信息公开申请40件", "答复政府信息公开申请41件", "结转下年度继续办理2件", "行政复议4件"])
 )
@@ -104,6 +125,19 @@ def test_the_order_of_clauses_does_not_matter(clauses: list[str]) -> None:
 def test_no_text_is_too_strange(text: str) -> None:
     for one in said(text):
         assert one.value is None or one.value >= 0
+
+
+@pytest.mark.parametrize(
+    "part", ["3件，", "其中1件占1%，", "合计1件、", "收到申请3件", "作出，", "占1%", "2019年", "分别为1、"]
+)
+def test_a_sentence_without_end_takes_no_more_than_its_length(part: str) -> None:
+    times = []
+    for count in (3_000, 12_000):
+        bound = report(part * count)
+        start = process_time()
+        assert bound.claims.numbers
+        times.append(process_time() - start)
+    assert times[1] < 10 * times[0]  # four times as long; sixteen would be a square
 
 
 @pytest.mark.parametrize("part", ["1", "件", "（", "其中", "，1", "3件、", "万", "十", "未收到申请", "分别"])

@@ -17,6 +17,7 @@ _SHARE = re.compile(r"占(?!用|地)[^，。；、：%\d]{0,14}$")
 _NO_LIST = re.compile(r"[（(]|其中|包括|分为|含|同比|较|比上|累计")
 _TOGETHER = re.compile(r"[，、；](?:两项|三项|以上)?(?:合计|总计|共计)[为是]?$")
 _BETWEEN = re.compile(r"[^。；\d]{0,6}$")
+_MOST = 40
 _HALF = Decimal("0.5")
 _HUNDRED = 100
 
@@ -33,12 +34,15 @@ def misfits(text: str, claims: Sequence[Claim], numbers: Sequence[Compared]) -> 
     Claims and numbers are those of the text, one for one.
     """
     counts: list[_Count] = []
-    start = 0
+    at = 0
     for claim, number in zip(claims, numbers, strict=True):
-        if end := _END.search(text, start, claim.start):
+        if end := _END.search(text, at, claim.start):
             yield from _parts(text, counts)
             goes_on = text.startswith("其中", end.end()) and not _END.search(text, end.end(), claim.start)
-            start, counts = claim.start, counts[:1] if goes_on else []
+            counts = counts[:1] if goes_on else []
+        at = max(at, claim.end)
+        if len(counts) >= _MOST:
+            continue  # no sentence, but a list
         if claim.value is not None and claim.unit and not claim.approximate and claim.status != "not_a_quantity":
             if claim.unit == "%":
                 yield from _share(text, counts, _Count(claim, number, claim.value))

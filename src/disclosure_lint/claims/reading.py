@@ -6,6 +6,7 @@ word of its clause is known: what is not understood contradicts nothing.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -68,8 +69,11 @@ class Reader:
             # Nothing is named: what is granted or carried over is an application.
             implied = self._lexicon.implied(one.word.events for tokens in read for one in tokens)
             before = before._replace(topics=implied)
+        left = deque(numbers)
         for (begin, end), tokens in zip(clauses, read, strict=True):
-            mine = [one.moved(-begin) for one in numbers if begin <= one.start < end]
+            mine = []
+            while left and left[0].start < end:
+                mine.append(left.popleft().moved(-begin))
             self.steps += len(tokens) + len(mine)
             before = before._replace(is_own=own is not None and own.start() < end)
             if mine or any(one.word is not NOTHING for one in tokens):
