@@ -347,7 +347,7 @@ def change(code: str) -> str:
         (HEAD + "first_year = 2023\nlast_year = 2021\n", RULE, "pack.toml:7:1", "last_year 早于 first_year"),
         (HEAD + 'extends = "sea"\n', RULE, "pack.toml:6:1", "没有装入规则包 “sea”，装入的有：national"),
         (HEAD + 'extends = "river"\n', RULE, "pack.toml:6:1", "绕成了圈"),
-        (HEAD + change("DL404"), RULE, "pack.toml:7:1", "规则包 “national” 里没有规则 DL404，是不是 DL40"),
+        (HEAD + change("DL404"), RULE, "pack.toml:7:1", "规则包 “national” 里没有规则 DL404，是不是 DL"),
         (HEAD + change("ZZ001"), RULE, "pack.toml:7:1", "里没有规则 ZZ001"),
         (HEAD + change("DL403") + change("DL403"), RULE, "pack.toml:11:1", "要改的规则 “DL403” 写了两次"),
         (HEAD + '[[change]]\ncode = "DL403"\nseverity = "off"\n', RULE, "pack.toml:6:1", "缺少 reason（为什么）"),
