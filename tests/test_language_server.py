@@ -69,6 +69,15 @@ async def test_a_finding_says_below_its_message_why_the_rule_is_there(lang: str,
         assert [message] == [one["message"] for one in checked["diagnostics"]]
 
 
+async def test_a_message_shows_no_number_of_a_person() -> None:
+    async with editing(Path.cwd()) as editor:
+        uri = editor.write(Path("报告.md"), GOOD.replace(FEES, f"{FEES}联系人手机13900001234。"))
+        (found,) = await editor.diagnostics(uri)
+        assert _at(found, editor.texts[uri]) == "13900001234"
+        assert "139****1234" in found.message
+        assert "13900001234" not in found.message
+
+
 async def test_a_text_that_was_never_saved() -> None:
     async with editing(Path.cwd()) as editor:
         for language in ("markdown", "plaintext"):

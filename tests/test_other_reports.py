@@ -133,7 +133,7 @@ def test_a_short_name_that_two_may_bear_is_nobody_s() -> None:
 
 def test_one_report_alone_is_not_compared() -> None:
     write("a.md", report())
-    assert outcomes("a.md") == {}
+    assert set(outcomes("a.md").values()) == {"not_applicable"}
 
 
 def test_planted_mistakes_are_found_and_nothing_else() -> None:
@@ -178,4 +178,4 @@ def test_a_file_that_changed_meanwhile_is_read_again() -> None:
     other = data.replace("（七）总计".encode(), "（七）合计".encode())
     beside, alone = linter.lint("a.md", other, Settings(), history), linter.lint("a.md", other)
     assert beside.diagnostics == alone.diagnostics
-    assert {entry for entry in beside.ledger if not entry.code.startswith("DL9")} == {*alone.ledger}
+    assert beside.ledger == alone.ledger

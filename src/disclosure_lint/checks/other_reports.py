@@ -9,7 +9,7 @@ from disclosure_lint.checks.options import known_cells
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, top
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
 from disclosure_lint.model.report import Number, OtherReport, Report
 from disclosure_lint.model.rule import Rule
 
@@ -77,10 +77,7 @@ class PreviousCheck:
         """Returns the verdict: one finding for all cells of a row that are not what the year before says."""
         other = report.previous
         if other is None:
-            return not_applicable(
-                "检查的文件里没有这个机关上一年度的年报，或者说不准是哪一份",
-                "the agency's report of the year before is not among the files, or it is not certain which it is",
-            )
+            return not_applicable(*NOT_COMPARED)
         findings, doubtful = [], 0
         for pair in rule.options["compare"]:
             wrong: list[_Wrong] = []
@@ -177,10 +174,7 @@ class SameCheck:
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding, for the first other report in which a number is another."""
         if not report.same:
-            return not_applicable(
-                "检查的文件里，前面没有这个机关同一年度的另一份年报",
-                "no other report of the agency on that year comes before it among the files",
-            )
+            return not_applicable(*NOT_COMPARED)
         found = (finding for one in report.same if (finding := _difference(report, one)))
         return judged([*islice(found, 1)])
 

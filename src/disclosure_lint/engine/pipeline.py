@@ -40,8 +40,6 @@ def lint(
     for tell in steps.hooks.bound:
         failures.trying(lambda tell=tell: tell(report, name))  # type: ignore[misc]
     rules = selected(selection.rule_set.rules, settings, name)
-    if history is None:
-        rules = steps.for_one_report(rules)
     verdicts = tuple((rule, steps.verdict(rule, report, failures)) for rule in rules)
     result = postprocess(Judged(name, report, selection.rule_set, settings, history, verdicts), steps.rules)
     return result._replace(region=selection.region, region_reason=selection.reason)

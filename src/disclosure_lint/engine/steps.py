@@ -97,10 +97,6 @@ class Steps:
             report = binder.bind(report.document, settings.form, fragment=True) or report
         return report._replace(read_claims=choice.rule_set.read_claims), choice
 
-    def for_one_report(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-        """Returns the rules that do not compare reports: where there is but one, the others are not on."""
-        return tuple(rule for rule in rules if not getattr(self.checks[rule.kind], "compares", False))
-
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns how a rule ends for a report; PluginError if it fails or, of a pack of strangers, takes too long."""
         if rule.pack == NATIONAL:

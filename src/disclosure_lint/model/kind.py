@@ -2,10 +2,16 @@
 
 from typing import Any, NamedTuple, Protocol
 
-from disclosure_lint.model.diagnostic import Verdict
+from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
+
+NOT_COMPARED = LocalizedText(
+    "一起检查的文件里没有可以对照的年报，或者说不准是哪一份",
+    "no report to compare it with is among the files, or it is not certain which it is",
+)
+"""Why a rule that compares reports is not for one; with others it may be."""
 
 
 class CompileContext(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.kind import NOT_COMPARED
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.suppress.addresses import address, head, within
 
@@ -187,7 +188,7 @@ def _place(key: Key) -> Key:
 def _is_judged(entry: RuleOutcome, result: FileResult) -> bool:
     """Says whether all mistakes of a rule came to light; a reason is why some may not have."""
     if entry.verdict == "not_applicable":
-        return result.status == "linted"
+        return result.status == "linted" and entry.reason != NOT_COMPARED
     return entry.verdict != "undetermined" and entry.reason is None
 
 
