@@ -1,7 +1,9 @@
 """What the language server offers while somebody types in rule files and configurations, which seldom parse then."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,10 @@ from lsprotocol import types
 
 from disclosure_lint.lsp.toml_names import FORMATS
 from disclosure_lint.lsp.toml_place import typed_place
+from disclosure_lint.model.source import Source
+from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.settings.keys import KEYS
 from tests.command_line import own_place, run
 from tests.editor import Editor, editing, offset, position
@@ -298,3 +304,29 @@ def test_formats_of_the_schemas_are_such_as_can_be_offered() -> None:
         for line in schema.splitlines():
             if '"format": ' in line:
                 assert line.split('"')[3] in FORMATS
+
+
+def _ways(value: Any, way: Keys = ()) -> Iterator[Keys]:
+    """Yields the keys that lead to each value within another."""
+    for key, inside in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    ):
+        yield (*way, key)
+        yield from _ways(inside, (*way, key))
+
+
+@pytest.mark.parametrize("path", sorted(shipped_rules().rglob("*.toml")), ids=lambda path: path.stem)
+def test_the_place_in_a_whole_file_is_that_of_the_parser(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    source, file = Source("", text), parse_toml(str(path), text.encode())
+    ways = [way for way in _ways(file.data) if isinstance(way[-1], str)]
+    for way in ways[:: len(ways) // 40 + 1]:
+        line, column = file.positions.key(way)
+        at = source.line_span(line).start + column - 1
+        word = str(way[-1])
+        if not text.startswith(word, at) or text[source.line_span(line).start] == "[":
+            continue  # quoted, or in a header
+        place = typed_place(text, at + len(word))
+        assert place is not None
+        assert (place.kind, place.word) == ("key", word)
+        assert (*place.keys, word) == tuple(key for key in way if isinstance(key, str))
