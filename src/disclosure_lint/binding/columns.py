@@ -222,12 +222,16 @@ class ColumnAssignment:
         return any(right - left > 1 for columns in (*rows, *named) for left, right in pairwise(columns))
 
     def _like(self, line: TableLine, count: int) -> set[tuple[int, ...]]:
-        """Returns where the values of like rows stand in the same piece of the table: a page end may change it."""
+        """Returns where the values of like rows stand in the same piece of the table: a page end may change it.
+
+        Rows with labels of other widths are like it only if these stand in one grid: else they are shifted.
+        """
         like = self._columns.get((count, line.block, line.cells, line.label_column))
         if like:
             return like
         piece = (count, line.block, line.cells)
-        return set().union(*(columns for key, columns in self._columns.items() if key[:3] == piece))
+        found = [columns for key, columns in self._columns.items() if key[:3] == piece]
+        return found[0] if len(found) > 1 and all(columns == found[0] for columns in found) else set()
 
     def _in_text(self, record: Record, count: int) -> Assigned:
         filled = record.filled
