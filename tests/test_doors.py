@@ -25,7 +25,7 @@ MAY_READ = {
     "outputs/console.py": "standard streams that are closed",
     "cli/streams.py": "a device or a pipe that the user named as output",
     "proof/template.py": OUR_DATA,
-    "readers/docx/package.py": "a part of a ZIP file that is in memory",
+    "files/zipped.py": "a part of a ZIP file that is open",
     "readers/libre_office.py": "a file in a folder that is made for it",
     "readers/pdf/worker.py": "standard output, which is open",
 }

@@ -15,7 +15,7 @@ from disclosure_lint.model.rule import Rule
 
 _CELL = re.compile(r"(\w+)\[(\w+),(\w+|\*)\]")
 _EVERY = "*"
-_CELLS = {"type": "array", "items": {"type": "string", "pattern": r"^\w+\[\w+,(\w+|\*)\]$"}}
+_ONE = {"type": "string", "pattern": r"^\w+\[\w+,(\w+|\*)\]$", "format": "cell"}
 _MOST_SHOWN = 8
 
 
@@ -55,13 +55,19 @@ class PreviousCheck:
         "additionalProperties": False,
         "properties": {
             "compare": {
+                "description": "哪些格和上一年度的哪些格比；* 是每一列",
                 "type": "array",
                 "minItems": 1,
                 "items": {
                     "type": "object",
                     "required": ["this", "before"],
                     "additionalProperties": False,
-                    "properties": {"this": _CELLS["items"], "before": _CELLS, "plus": _CELLS, "minus": _CELLS},
+                    "properties": {
+                        "this": {"description": "本年的格", **_ONE},
+                        "before": {"description": "上一年度的格，相加", "type": "array", "items": _ONE},
+                        "plus": {"description": "再加上的本年的格", "type": "array", "items": _ONE},
+                        "minus": {"description": "再减去的本年的格", "type": "array", "items": _ONE},
+                    },
                 },
             }
         },

@@ -1,12 +1,12 @@
 """Files that LibreOffice makes Word files of are given to it many at a time: a start takes longer than a file."""
 
-import sys
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
+from disclosure_lint.outputs.console import progress
 from disclosure_lint.readers.unsupported import CONVERTIBLE
 from disclosure_lint.settings import Settings
 
@@ -24,10 +24,10 @@ def converted_ahead(
     for item, settings in files:
         if count > 1 and waiting and item is waiting[0]:
             batch = _batch(waiting)
-            _show(say(f"正在用 LibreOffice 转换：{done}/{count}", f"converting with LibreOffice: {done}/{count}"))
+            progress(say(f"正在用 LibreOffice 转换：{done}/{count}", f"converting with LibreOffice: {done}/{count}"))
             linters.registry.converting.convert_ahead(batch)
             done += len(batch)
-            _show("")
+            progress("")
             del waiting[: len(batch)]
         yield item, settings
 
@@ -51,10 +51,3 @@ def _batch(waiting: Sequence[Input]) -> list[tuple[str, bytes]]:
             break
         batch.append((item.name, data))
     return batch
-
-
-def _show(words: str) -> None:
-    """Shows a line on a terminal, in the place of the last one."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{words}")
-        sys.stderr.flush()

@@ -39,6 +39,14 @@ def tell(*lines: str) -> None:
         silence(sys.stderr)
 
 
+def progress(words: str) -> None:
+    """Shows on a terminal how far a run is, in the place of what was shown last; nothing where nobody looks."""
+    if sys.stderr.isatty():
+        with suppress(OSError):
+            sys.stderr.write(f"\r\x1b[K{escape_controls(words)}")
+            sys.stderr.flush()
+
+
 def silence(stream: TextIO | None = None) -> None:
     """Lets standard output, or another stream, lead nowhere, so that the interpreter does not complain at its end."""
     with suppress(OSError):
