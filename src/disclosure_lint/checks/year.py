@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
@@ -115,17 +114,14 @@ class _Years:
         self._now = list(self._find("now"))
 
     def mismatches(self) -> Iterator[Finding]:
-        """Yields the title's year if all others are another one, else each that is not the title's."""
+        """Yields the title's year if all others are another one, else that of the date if it is not the title's.
+
+        Of a period that alone names another year a rule of kind `pattern` asks which is meant.
+        """
         title = self._wrong_title()
         if title is not None:
             yield title
             return
-        for _, several in groupby(self._period, key=lambda one: id(one.sentence)):
-            wrong = [one for one in several if one.year != self._year]
-            if wrong:
-                here = LocalizedText("这里也是", "here too")
-                related = tuple(Related(one.span, here) for one in wrong[1:])
-                yield Finding(wrong[0].span, self._values(wrong[0].year), "period", (*related, *self._in_title()))
         signed = signature(self._report)
         if signed and signed.date[:2] < (self._year, _LAST_MONTH):
             yield Finding(signed.year_span, self._values(signed.date[0]), "signed", self._in_title())
