@@ -256,7 +256,8 @@ PERIODS = [
 @pytest.mark.parametrize("year", ["2022", "2024", "2013"])
 def test_the_period_of_another_year(period: str, year: str) -> None:
     assert found(preface=period.format(2023)) == []
-    assert found(preface=period.format(year)) == [("DL601", year)]
+    # DL403 asks which year is meant; one slip is not said twice.
+    assert found(preface=period.format(year)) == []
 
 
 def test_a_title_that_all_the_text_contradicts() -> None:

@@ -44,7 +44,7 @@ def _table(found: Matrix, say: Translator) -> Iterator[str]:
         yield f"{rule.code}  {rule.name:<{names}}  {f'{caught}/{meant}':>9}  {families}".rstrip()
         for cell in row.values():
             for what in cell.missed:
-                yield f"       {say('没有抓到：', 'missed: ')}{what}"
+                yield f"       {say('没有抓到：', 'missed: ')}{what.text(say.lang)}"
 
 
 def _pointed(cell: Caught, say: Translator) -> str:

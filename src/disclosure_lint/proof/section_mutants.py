@@ -66,7 +66,7 @@ def _without(draft: Draft, part: Part) -> Iterator[Mutant]:
     yield made(empty, "section-emptied", f"“{part.heading}”下面是空的", aims, words)
     if not part.grids:
         nothing = draft.with_words(key, _NOTHING)
-        aims = [Aim("section", "empty", section=key), silent, Aim("statement", "missing-aspect", section=key)]
+        aims = [Aim("section", "empty", section=key), silent]
         yield made(nothing, "section-says-nothing", f"“{part.heading}”只写“无”", aims, words)
 
 
