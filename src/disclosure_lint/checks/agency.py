@@ -49,22 +49,27 @@ class AgencyCheck:
     kind = "agency"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "落款和正文里别的机关的名称",
         "type": "object",
         "required": ["kinds"],
         "additionalProperties": False,
         "properties": {
             "kinds": {
+                "description": "各种机关",
                 "type": "array",
                 "minItems": 1,
                 "items": {
                     "type": "object",
                     "required": ["name"],
                     "additionalProperties": False,
-                    "properties": {"name": _PATTERNS, "foreign": _PATTERNS},
+                    "properties": {
+                        "name": {"description": "怎样认出机关的名称，用 own 标出不带县名的部分", **_PATTERNS},
+                        "foreign": {"description": "这种机关不会用来自称的字样", **_PATTERNS},
+                    },
                 },
             },
-            "subjects": _PATTERNS,
-            "unless": _PATTERNS,
+            "subjects": {"description": "句子怎样说是谁的报告，用 agency 标出", **_PATTERNS},
+            "unless": {"description": "在这些文字里的不算", **_PATTERNS},
         },
     }
 

@@ -57,11 +57,13 @@ class CitationCheck:
     kind = "citation"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "引用的法律和文件，名称、文号、年份对不对",
         "type": "object",
         "required": ["papers"],
         "additionalProperties": False,
         "properties": {
             "papers": {
+                "description": "会引用的文件",
                 "type": "array",
                 "minItems": 1,
                 "items": {
@@ -69,15 +71,35 @@ class CitationCheck:
                     "required": ["names"],
                     "additionalProperties": False,
                     "properties": {
-                        "names": {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1},
-                        "number": {"type": "string", "minLength": 3},
-                        "since": {"type": "integer", "minimum": 1949, "maximum": 2100},
-                        "until": {"type": "integer", "minimum": 1949, "maximum": 2100},
-                        "replaced_by": {"type": "string", "minLength": 2},
+                        "names": {
+                            "description": "名称，第一个是全称",
+                            "type": "array",
+                            "items": {"type": "string", "minLength": 2},
+                            "minItems": 1,
+                        },
+                        "number": {"description": "文号", "type": "string", "minLength": 3},
+                        "since": {
+                            "description": "从哪个年度的报告起可以引用",
+                            "type": "integer",
+                            "minimum": 1949,
+                            "maximum": 2100,
+                        },
+                        "until": {
+                            "description": "到哪个年度的报告为止",
+                            "type": "integer",
+                            "minimum": 1949,
+                            "maximum": 2100,
+                        },
+                        "replaced_by": {"description": "后来由哪个文件代替", "type": "string", "minLength": 2},
                     },
                 },
             },
-            "unless": {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1},
+            "unless": {
+                "description": "在这些文字里的不算",
+                "type": "array",
+                "items": {"$ref": "#/$defs/pattern"},
+                "minItems": 1,
+            },
         },
     }
 

@@ -43,11 +43,13 @@ class DeadlineCheck:
     kind = "deadline"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "落款日期是不是在应当公布的日期以后",
         "type": "object",
         "required": ["terms"],
         "additionalProperties": False,
         "properties": {
             "terms": {
+                "description": "各种机关的期限",
                 "type": "array",
                 "minItems": 1,
                 "items": {
@@ -55,14 +57,18 @@ class DeadlineCheck:
                     "required": ["until"],
                     "additionalProperties": False,
                     "properties": {
-                        "until": {"type": "string", "pattern": f"^{_DAY}$"},
-                        "agency": _PATTERNS,
-                        "level": {"enum": list(_LEVELS)},
+                        "until": {
+                            "description": "第二年的几月几日，如 01-31",
+                            "type": "string",
+                            "pattern": f"^{_DAY}$",
+                        },
+                        "agency": {"description": "用于名称符合的机关", **_PATTERNS},
+                        "level": {"description": "用于哪一级的政府", "enum": list(_LEVELS)},
                     },
                     "oneOf": [{"required": ["agency"]}, {"required": ["level"]}],
                 },
             },
-            "unless": _PATTERNS,
+            "unless": {"description": "名称符合的机关不查", **_PATTERNS},
         },
     }
 

@@ -39,13 +39,18 @@ class DocumentNumberCheck:
     kind = "document_number"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "发文字号写得对不对",
         "type": "object",
         "required": ["issued"],
         "additionalProperties": False,
         "properties": {
-            "codes": {"type": "array", "items": {"type": "string", "minLength": _LEAST}},
-            "issued": _PATTERNS,
-            "unless": _PATTERNS,
+            "codes": {
+                "description": "写全了的机关代字，用来看漏字、重字",
+                "type": "array",
+                "items": {"type": "string", "minLength": _LEAST},
+            },
+            "issued": {"description": "年份前面的机关代字怎样结尾", **_PATTERNS},
+            "unless": {"description": "年份前面是这些字样的不算", **_PATTERNS},
         },
     }
 

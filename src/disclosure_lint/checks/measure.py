@@ -41,12 +41,18 @@ class MeasureCheck:
     kind = "measure"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "文字里的数和表格里的数",
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": [*_OF_MEASURES, *_OF_TEXT]},
-            "measures": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-            "section": {"type": "string"},
+            "find": {"description": "查什么错", "enum": [*_OF_MEASURES, *_OF_TEXT]},
+            "measures": {
+                "description": "文字里的哪些数，见 claims 文件夹；以点结尾的是开头相同的全部",
+                "type": "array",
+                "items": {"type": "string", "minLength": 1},
+                "minItems": 1,
+            },
+            "section": {"description": "只看哪一部分", "type": "string", "format": "section-id"},
         },
         "if": {"required": ["find"], "properties": {"find": {"enum": list(_OF_TEXT)}}},
         "then": {"properties": {"measures": False}},

@@ -50,6 +50,7 @@ class PreviousCheck:
     compares = True
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "和上一年度的年报比",
         "type": "object",
         "required": ["compare"],
         "additionalProperties": False,
@@ -171,7 +172,12 @@ class SameCheck:
     kind = "same"
     compares = True
     compiled_type: ClassVar[Any] = dict[str, str]
-    schema: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    schema: ClassVar[dict[str, Any]] = {
+        "description": "和同一年度的另一份年报比，没有要写的",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {},
+    }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options as they are."""

@@ -36,10 +36,14 @@ class PartsCheck:
     kind = "parts"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "说的个数和列出的个数",
         "type": "object",
         "required": ["list"],
         "additionalProperties": False,
-        "properties": {"list": _PATTERNS, "joined": _PATTERNS},
+        "properties": {
+            "list": {"description": "怎样列出，用 parts、count 标出", **_PATTERNS},
+            "joined": {"description": "虽有顿号也算一项的字样", **_PATTERNS},
+        },
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:

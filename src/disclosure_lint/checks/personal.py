@@ -39,13 +39,14 @@ class PersonalCheck:
     kind = "personal"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "手机号码、公民身份号码、银行卡号",
         "type": "object",
         "required": ["number"],
         "additionalProperties": False,
         "properties": {
-            "number": {"enum": ["mobile", "identity", "bank-card"]},
-            "near": _PATTERNS,
-            "unless": _PATTERNS,
+            "number": {"description": "查哪种号码", "enum": ["mobile", "identity", "bank-card"]},
+            "near": {"description": "前后有这些字样才算，号码写作 #", **_PATTERNS},
+            "unless": {"description": "前后是这些字样的不算，号码写作 #", **_PATTERNS},
         },
     }
 

@@ -55,13 +55,14 @@ class YearCheck:
     kind = "year"
     compiled_type: ClassVar[Any] = _Compiled
     schema: ClassVar[dict[str, Any]] = {
+        "description": "标题、统计期限、正文和落款的年份",
         "type": "object",
         "required": ["find", "vocabulary", "problems"],
         "additionalProperties": False,
         "properties": {
-            "find": {"enum": ["mismatch", "stale"]},
-            "vocabulary": {"type": "string"},
-            "problems": {"type": "string"},
+            "find": {"description": "查什么错", "enum": ["mismatch", "stale"]},
+            "vocabulary": {"description": "用哪个词表", "type": "string", "format": "vocabulary-id"},
+            "problems": {"description": "哪一部分也会说到别的年份", "type": "string", "format": "section-id"},
         },
     }
 
