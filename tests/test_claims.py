@@ -133,10 +133,13 @@ def test_no_text_is_too_strange(text: str) -> None:
 def test_a_sentence_without_end_takes_no_more_than_its_length(part: str) -> None:
     times = []
     for count in (3_000, 12_000):
-        bound = report(part * count)
-        start = process_time()
-        assert bound.claims.numbers
-        times.append(process_time() - start)
+        spent = []
+        for _ in range(3):
+            bound = report(part * count)
+            start = process_time()
+            assert bound.claims.numbers
+            spent.append(process_time() - start)
+        times.append(min(spent))
     assert times[1] < 10 * times[0]  # four times as long; sixteen would be a square
 
 

@@ -14,7 +14,7 @@ from disclosure_lint.model.source import Span
 
 Schema = Mapping[str, Any]
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_NAME_AT_END = re.compile(r"(?:[^\W\d]\w*(?:\s*\[[^\]]*)?)?\Z")
+_NAME_AT_END = re.compile(r"(?:(?<!\w)[^\W\d]\w*(?:\s*\[[^\]]*)?)?\Z")
 """In a formula, the last name or address that is begun."""
 _DEEPEST = 6
 
