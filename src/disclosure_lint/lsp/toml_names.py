@@ -13,7 +13,7 @@ from disclosure_lint.model.naming import cell_words, section_words, table_words
 from disclosure_lint.model.rule import Rule
 
 _CODE = re.compile(r"^[ \t]*code[ \t]*=[ \t]*[\"']([A-Z]{2}\d{3})[\"']", re.MULTILINE)
-_VOCABULARY = re.compile(r"^[ \t]*\[\[vocabulary\]\]\s*(?:#[^\n]*\s*)*id[ \t]*=[ \t]*[\"']([a-z0-9_]+)", re.MULTILINE)
+_VOCABULARY = re.compile(r"^[ \t]*\[\[vocabulary\]\]\s*(?:#[^\n]*\n\s*)*id[ \t]*=[ \t]*[\"']([a-z0-9_]+)", re.MULTILINE)
 _EACH = re.compile(r"^[ \t]*each[ \t]*=[ \t]*([\"'])(?P<each>[^\n]*?)\1", re.MULTILINE)
 
 
