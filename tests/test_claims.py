@@ -129,6 +129,7 @@ def test_no_text_is_too_strange(text: str) -> None:
         assert one.value is None or one.value >= 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "part", ["3件，", "其中1件占1%，", "合计1件、", "收到申请3件", "作出，", "占1%", "2019年", "分别为1、"]
 )

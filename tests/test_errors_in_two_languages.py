@@ -128,6 +128,7 @@ def test_examples_of_rules_that_fail() -> None:
     assert "should find nothing, and does find ZZ001" in told["en"].stdout
 
 
+@pytest.mark.long
 def test_what_is_doubtful_in_rules_and_what_they_do_not_catch() -> None:
     examples = '[[rule.example]]\nok = true\ntext = "青槐"\n' * 2
     examples += '[[rule.example]]\nfinds = ["ZZ001"]\ntext = "⟦惠民补贴⟧"\n'

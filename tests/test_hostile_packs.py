@@ -97,6 +97,7 @@ def test_a_pack_that_is_too_large_is_refused() -> None:
     assert "合起来超过 5 MB" in run(["check", "a.md"]).stderr
 
 
+@pytest.mark.long
 def test_all_rules_of_a_pack_share_a_budget() -> None:
     linter = Linter.default(packs=[Path(pack_of(*[SLOW] * 30))])
     data = report("乙" + "件" * 4000)

@@ -54,6 +54,7 @@ def _spent(rule: Rule, report: Report) -> float:
     return thread_time() - start
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_time_grows_no_faster_than_the_text(piece: str) -> None:
     short, long = seconds(piece, SHORT), seconds(piece, LONG)

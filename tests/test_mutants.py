@@ -146,6 +146,7 @@ def failures(linter: Linter, *codes: str) -> dict[str, str]:
     return {code: words.zh for code, words in found.failures}
 
 
+@pytest.mark.long
 def test_a_lazy_rule_is_caught(linter: Linter) -> None:
     found = failures(with_check(linter, Lazy("heading")), "DL101", "DL109", "DL301")
     assert set(found) == {"DL101", "DL109"}

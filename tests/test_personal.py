@@ -87,9 +87,9 @@ def test_the_profile_for_publication_makes_them_errors() -> None:
     Path("年报.md").write_text(report(), encoding="utf-8")
     shown = run(["check", "--isolated", "--profile", "publish", "--select", "DL7", "年报.md"]).stdout
     assert [line.split()[1:3] for line in shown.splitlines() if line.startswith("年报.md:")] == [
-        ["error", "DL701"],
-        ["error", "DL702"],
-        ["error", "DL703"],
+        ["错误", "DL701"],
+        ["错误", "DL702"],
+        ["错误", "DL703"],
     ]
 
 

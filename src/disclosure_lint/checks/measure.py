@@ -99,7 +99,8 @@ def _silent(rule: Rule, report: Report) -> Finding:
 
 
 def _compared(numbers: Sequence[Compared], report: Report) -> Verdict:
-    facts = {str(address): fact for address, fact in report.facts.items()}
+    named = {cell: _address(cell) for one in numbers for each in (*one.sums, one) for cell in each.cells}
+    facts = {cell: report.facts[address] for cell, address in named.items() if address in report.facts}
     said = tuple(statement for one in numbers for statement in _statements(one, facts))
     found = [_finding(one, report, facts) for one in numbers if one.status == "contradicts"]
     if found or any(one.status in ("agrees", "approximate") for one in numbers):

@@ -31,6 +31,8 @@ _LAST_MONTH = 10
 """A report may be signed in the last weeks of its year, not before."""
 _IN_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)"
 _CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_MAYBE = r"\d\d|二[〇○零]"
+"""What every sentence with a year has."""
 _OF_NO_NUMBER = r"(?<![〔\[（【])20\d\d(?![〕\]）】])"
 """A year, but not that of a document number."""
 _TITLES = r"《[^《》]*$"
@@ -167,6 +169,8 @@ class _Years:
 
     def _find(self, key: str) -> Iterator[_Named]:
         for sentence in sentences(self._report):
+            if not re.search(_MAYBE, sentence.text):
+                continue
             words = "lacking" if key == "now" and sentence.section == self._problems else key
             text = re.sub(_IN_CHINESE, lambda match: match[0].translate(_CHINESE), sentence.text)
             # Beside the report's own year, another one is compared with it.

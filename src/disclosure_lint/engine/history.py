@@ -85,13 +85,14 @@ class History:
         )
 
     def _of(self, agency: str, year: int) -> Sequence[OtherReport]:
-        """Returns the reports of an agency on a year; a shorter or longer name is its own if it is nobody else's."""
+        """Returns the reports of an agency on a year by their paths, whatever the order in which they were read.
+
+        A shorter or longer name is the agency's own if it is nobody else's.
+        """
         reports = self._reports.get(year, {})
         key = _key(agency)
-        if key in reports:
-            return reports[key]
-        near = [name for name in reports if _is_short_for(name, key) or _is_short_for(key, name)]
-        return reports[near[0]] if len(near) == 1 else ()
+        near = [key] if key in reports else [name for name in reports if _same_place(name, key)]
+        return sorted(reports[near[0]], key=lambda one: one.path) if len(near) == 1 else ()
 
     def _index(self, form: Form) -> Mapping[Address, int]:
         if form.id not in self._indexes:
@@ -100,8 +101,9 @@ class History:
         return self._indexes[form.id]
 
 
-def _is_short_for(name: str, whole: str) -> bool:
+def _same_place(one: str, other: str) -> bool:
     """Says whether 青槐镇 is 陌桑县青槐镇: a place alone, for bureaus of many counties have one name."""
+    name, whole = sorted((one, other), key=len)
     return len(name) >= _SHORTEST and name.endswith(_PLACES) and whole.endswith(name)
 
 

@@ -272,7 +272,7 @@ class Report(NamedTuple):
     previous: OtherReport | None = None
     """The agency's report of the year before, if it is among the files and there is no doubt which it is."""
     same: tuple[OtherReport, ...] = ()
-    """Reports of the agency on the same year that come before it among the files, none that a revised one replaces."""
+    """Reports of the agency on the same year whose paths stand before its own, none that a revised one replaces."""
     read_claims: Callable[["Report"], Claims] = lambda _: Claims()
     """For `claims`, by the words of the packs that are for the report."""
 

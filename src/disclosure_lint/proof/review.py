@@ -90,7 +90,7 @@ def _doubles(place: _Place, examples: Sequence[Example]) -> Iterator[Question]:
         facts = tuple(sorted((name, str(value)) for name, value in (example.facts or {}).items()))
         body = None if example.text is None else squeeze(example.text)
         about = (example.form, example.year, example.agency, example.problem, example.name)
-        key = (body, facts, example.only, example.data, about)
+        key = (body, facts, example.only, example.data, about, repr(example.others))
         if key in seen:
             en = f"this example of {example.code} is the same as that in line {seen[key].line}"
             yield place.question(f"{example.code} 的这个例子与第 {seen[key].line} 行的一样", en, "example", index)
