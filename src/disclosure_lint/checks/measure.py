@@ -99,7 +99,8 @@ def _silent(rule: Rule, report: Report) -> Finding:
 
 
 def _compared(numbers: Sequence[Compared], report: Report) -> Verdict:
-    named = {cell: _address(cell) for one in numbers for each in (*one.sums, one) for cell in each.cells}
+    groups = (cells for one in numbers for cells in (one.cells, *(each.cells for each in one.sums)))
+    named = {cell: _address(cell) for cells in groups for cell in cells}
     facts = {cell: report.facts[address] for cell, address in named.items() if address in report.facts}
     said = tuple(statement for one in numbers for statement in _statements(one, facts))
     found = [_finding(one, report, facts) for one in numbers if one.status == "contradicts"]

@@ -107,17 +107,17 @@ class _Scan:
                 at = self._start = header.end()
                 is_fresh = False
                 continue
-            token = _TOKEN.match(self._text, at, self._offset)
-            if token is None:
+            piece = _TOKEN.match(self._text, at, self._offset)
+            if piece is None:
                 return None
             if is_fresh and len(self._frames) > 1 and _PAIR.match(self._text, at):
                 self._back_to_table()
-            at, kind = token.end(), token.lastgroup
-            if at == self._offset and (kind == "word" or (kind == "string" and not _is_whole(token.group()))):
-                return self._in_word(token.group())
+            at, kind = piece.end(), piece.lastgroup
+            if at == self._offset and (kind == "word" or (kind == "string" and not _is_whole(piece.group()))):
+                return self._in_word(piece.group())
             if at == self._offset and kind in ("comment", "long"):
                 return None
-            self._take(kind or "", token.group())
+            self._take(kind or "", piece.group())
             if len(self._frames) > DEEPEST:
                 return None
             is_fresh = kind == "newline" or (is_fresh and kind == "space")
@@ -133,25 +133,25 @@ class _Scan:
         del self._frames[1:]
         self._frames[0].next()
 
-    def _take(self, kind: str, token: str) -> None:
+    def _take(self, kind: str, piece: str) -> None:
         top = self._frames[-1]
         if kind == "newline":
             if top.opening != "[":
                 self._back_to_table()
         elif kind in ("word", "string", "long"):
             if top.wants_key:
-                top.parts += _parts(token)
+                top.parts += _parts(piece)
             else:
                 top.filled = True
-        elif token == "=" and top.wants_key and top.parts:
+        elif piece == "=" and top.wants_key and top.parts:
             top.seen.add(top.parts[0])
             top.key, top.parts = (*top.path, *top.parts), []
-        elif token in ("[", "{") and not top.wants_key:
-            self._frames.append(_Frame(token, top.value))
-        elif token in ("]", "}") and top.opening == {"]": "[", "}": "{"}[token]:
+        elif piece in ("[", "{") and not top.wants_key:
+            self._frames.append(_Frame(piece, top.value))
+        elif piece in ("]", "}") and top.opening == {"]": "[", "}": "{"}[piece]:
             self._frames.pop()
             self._frames[-1].filled = True
-        elif token == "," and top.opening:
+        elif piece == "," and top.opening:
             top.next()
 
     def _in_header(self, header: re.Match[str]) -> TypedPlace:
@@ -161,12 +161,12 @@ class _Scan:
         word = self._text[start : self._offset]
         return TypedPlace("header", (), word, span, "", False, "", frozenset(), Span(start, start))
 
-    def _in_word(self, token: str) -> TypedPlace | None:
+    def _in_word(self, piece: str) -> TypedPlace | None:
         top = self._frames[-1]
-        quote = token[:1] if token[:1] in ("'", '"') else ""
+        quote = piece[:1] if piece[:1] in ("'", '"') else ""
         if top.filled or (top.wants_key and top.parts):
             return None
-        path, word = top.value, token.removeprefix(quote)
+        path, word = top.value, piece.removeprefix(quote)
         start, (end, is_closed) = self._offset - len(word), self._rest(quote)
         if top.wants_key:
             if quote:

@@ -102,7 +102,7 @@ def _beside(report: Report, example: Example, forms: Sequence[Form]) -> Report:
     for number, other in enumerate(example.others):
         form = next((f for f in forms if f.first_year <= other.year <= (f.last_year or other.year)), report.form)
         facts = Example("", "", 0, facts=other.facts, year=other.year, agency=agency)
-        history.add(other.name or f"年报{number}.md", _report(form, facts))
+        history.add(other.name or f"{number}.md", _report(form, facts))
     own = report._replace(agency=agency)
     history.add(_NAME, own)
     return history.compared(_NAME, own)._replace(agency=report.agency)
