@@ -41,7 +41,7 @@ REPORT = MENDED.replace(_TITLE, _WRONG_TITLE)
 """Its first heading can be mended, a total is wrong, and a gap comes after a character beyond the BMP."""
 _PLACES = {
     "DL103": ("## ", "一、总体工作情况", "the title of section 一 is “总体工作情况”"),
-    "DL304": ("| 1 | 0 | 0 | 0 | ", "2", "table 4, row “行政复议” (reconsideration): the total is 2,"),
+    "DL304": ("| 1 | 0 | 0 | 0 | ", "2", "table 4, block “行政复议” (reconsideration): the total is 2,"),
     "DL112": ("𬭁河口发布信息", "____条", "“____条” looks like an unfilled part of a template"),
 }
 """For each finding: what stands before it on the line, what it is about, and how its message begins."""

@@ -55,8 +55,10 @@ def test_sarif_multitool(pytestconfig: pytest.Config) -> None:
     environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
     ended = subprocess.run([*command, "--log", "ForceOverwrite"], capture_output=True, text=True, env=environment)
     said = [line for line in ended.stdout.splitlines() if ": error " in line or ": warning " in line]
-    # That a verdict has no place in the document, and that the tool has no page of its own on the web, is so.
-    assert [line for line in said if " SARIF2017" not in line and " SARIF2005" not in line] == []
+    # That a verdict has no place in the document, and that the tool has no page of its own on the web, is so; which
+    # build it was, the task of Azure DevOps says.
+    known = (" SARIF2017", " SARIF2005", " GHAzDO1019")
+    assert [line for line in said if not any(rule in line for rule in known)] == []
     assert "Analysis completed successfully" in ended.stdout
 
 

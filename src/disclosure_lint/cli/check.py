@@ -193,7 +193,8 @@ class _Examination:
             from disclosure_lint.cli.comparing import history
 
             self._history = history(self._linters, files, self._say)
-        for item, settings in converted_ahead(self._linters, files, self._say):
+        is_known = self._history.has if self._history else lambda _: False
+        for item, settings in converted_ahead(self._linters, files, self._say, is_known):
             result = self._result(item, settings)
             self._acceptances.see(result, settings)
             self.failures.add(result.failures)

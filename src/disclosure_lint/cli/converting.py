@@ -1,6 +1,6 @@
 """Files that LibreOffice makes Word files of are given to it many at a time: a start takes longer than a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
@@ -16,10 +16,17 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 
 def converted_ahead(
-    linters: Linters, files: Sequence[tuple[Input, Settings]], say: Translator
+    linters: Linters,
+    files: Sequence[tuple[Input, Settings]],
+    say: Translator,
+    is_known: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[tuple[Input, Settings]]:
-    """Yields the files as they are; before the first of some that need it, these are converted."""
-    waiting = [item for item, settings in files if settings.convert and _is_convertible(item)]
+    """Yields the files as they are; before the first of some that need it, these are converted.
+
+    Files whose names are known have been read already.
+    """
+    needs = [item for item, settings in files if settings.convert and _is_convertible(item)]
+    waiting = [item for item in needs if not is_known(item.name)]
     count, done = len(waiting), 0
     for item, settings in files:
         if count > 1 and waiting and item is waiting[0]:

@@ -56,6 +56,10 @@ class History:
         if self._left >= 0:
             self._whole[path] = (hash(data), report)
 
+    def has(self, path: str) -> bool:
+        """Says whether a report is kept."""
+        return path in self._whole
+
     def take(self, path: str, data: bytes) -> Report | None:
         """Returns the report that was kept, once, if it was read from these bytes."""
         known, report = self._whole.pop(path, (None, None))

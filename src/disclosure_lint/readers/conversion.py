@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from disclosure_lint.model.document import Document
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.docx import DocxReader
 from disclosure_lint.readers.unsupported import CONVERTIBLE, convertible
 
@@ -19,6 +20,8 @@ class ConvertingReader:
     def __init__(self) -> None:
         self._ahead: dict[bytes, bytes] = {}
         """Word files by the digest of what they were made of."""
+        self._failed: dict[bytes, UnreadableError] = {}
+        """What could not be converted: trying it takes long, and would end in the same way."""
 
     def convert_ahead(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Converts files, name and bytes, that will be read next; a start of LibreOffice takes longer than a file."""
@@ -41,10 +44,17 @@ class ConvertingReader:
         suffix = convertible(name, data)
         if suffix is None:
             return None
-        word = self._ahead.get(sha256(data).digest()) if self._ahead else None
+        digest = sha256(data).digest()
+        if digest in self._failed:
+            raise self._failed[digest]
+        word = self._ahead.get(digest)
         if word is None:
             # Starting a program takes modules that nobody else needs.
             from disclosure_lint.readers.libre_office import converted
 
-            word = converted(data, suffix)
+            try:
+                word = converted(data, suffix)
+            except UnreadableError as error:
+                self._failed[digest] = error
+                raise
         return DocxReader().read(name, word)
