@@ -1,7 +1,6 @@
 """Formats that another program makes Word files of. Who asks for it has this reader beside the others."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError
@@ -25,7 +24,7 @@ class ConvertingReader:
 
     def convert_ahead(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Converts files, name and bytes, that will be read next; a start of LibreOffice takes longer than a file."""
-        wanted = {sha256(data).digest(): (data, suffix) for name, data in files if (suffix := convertible(name, data))}
+        wanted = {_digest(data): (data, suffix) for name, data in files if (suffix := convertible(name, data))}
         self._ahead = {}
         while len(wanted) > 1:
             from disclosure_lint.readers.libre_office import converted_together
@@ -44,7 +43,7 @@ class ConvertingReader:
         suffix = convertible(name, data)
         if suffix is None:
             return None
-        digest = sha256(data).digest()
+        digest = _digest(data)
         if digest in self._failed:
             raise self._failed[digest]
         word = self._ahead.get(digest)
@@ -58,3 +57,10 @@ class ConvertingReader:
                 self._failed[digest] = error
                 raise
         return DocxReader().read(name, word)
+
+
+def _digest(data: bytes) -> bytes:
+    # Only who has files converted needs the library behind it.
+    from hashlib import sha256
+
+    return sha256(data).digest()
