@@ -131,7 +131,9 @@ def _words(examples: Sequence[Example]) -> list[str]:
     """Returns the texts of examples as patterns see them: whole, and each paragraph by itself, some with its spaces."""
     texts = [unmark(example.text).text for example in examples if example.text is not None]
     squeezed = [squeeze(part) for text in texts for part in (text, *text.splitlines())]
-    return [*squeezed, *(fold(line) for text in texts for line in text.splitlines())]
+    # The kind `personal` looks at what stands around a long number, which is `#` there.
+    numbers = [re.sub(r"\d{8,}", "#", part) for part in squeezed]
+    return [*squeezed, *numbers, *(fold(line) for text in texts for line in text.splitlines())]
 
 
 def _patterns(
