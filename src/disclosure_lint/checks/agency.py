@@ -5,25 +5,21 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
-from disclosure_lint.checks.prose import sentences
+from disclosure_lint.checks.options import PATTERNS, demand_groups
+from disclosure_lint.checks.prose import is_quoted, sentences
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged, not_applicable
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
-from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.patterns import compile_pattern
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
-_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _MOST_PLACES = 20
 _ENOUGH = 2
 """Places that name one other agency show that the title's is wrong."""
 _TITLE = LocalizedText("标题里的名称", "the name in the title")
-_LONGEST_QUOTATION = 60
-_OPENING, _CLOSING = "《“「『‘", "》”」』’"
 
 
 class _KindOfAgency(TypedDict):
@@ -63,23 +59,23 @@ class AgencyCheck:
                     "required": ["name"],
                     "additionalProperties": False,
                     "properties": {
-                        "name": {"description": "怎样认出机关的名称，用 own 标出不带县名的部分", **_PATTERNS},
-                        "foreign": {"description": "这种机关不会用来自称的字样", **_PATTERNS},
+                        "name": {"description": "怎样认出机关的名称，用 own 标出不带县名的部分", **PATTERNS},
+                        "foreign": {"description": "这种机关不会用来自称的字样", **PATTERNS},
                     },
                 },
             },
-            "subjects": {"description": "句子怎样说是谁的报告，用 agency 标出", **_PATTERNS},
-            "unless": {"description": "在这些文字里的不算", **_PATTERNS},
+            "subjects": {"description": "句子怎样说是谁的报告，用 agency 标出", **PATTERNS},
+            "unless": {"description": "在这些文字里的不算", **PATTERNS},
         },
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options, patterns prepared; raises UserError for one that lacks its group."""
         for pattern in options.get("subjects", ()):
-            _check_group(pattern, "agency")
+            demand_groups(pattern, "agency")
         for kind in options["kinds"]:
             for pattern in kind["name"]:
-                _check_group(pattern, "own")
+                demand_groups(pattern, "own")
         kinds = [{key: prepared(kind.get(key, ())) for key in ("name", "foreign")} for kind in options["kinds"]]
         rest = {key: prepared(options.get(key, ())) for key in ("subjects", "unless")}
         return {"kinds": kinds, **rest}
@@ -90,13 +86,6 @@ class AgencyCheck:
             return not_applicable("不知道是哪个机关的报告", "it is not known whose report it is")
         names = _Names(rule.options, report, squeeze(report.agency))
         return judged([*names.others(), *names.foreign_words()])
-
-
-def _check_group(pattern: str, group: str) -> None:
-    if group not in compile_pattern(pattern).groupindex:
-        raise UserError(
-            f"“{pattern}” 没有用 (?P<{group}>…) 标出名称", en=f"“{pattern}” marks no name by (?P<{group}>…)"
-        )
 
 
 class _Other(NamedTuple):
@@ -141,7 +130,7 @@ class _Names:
             return
         for sentence in sentences(self._report):
             for match in find_any(expressions(self._kind["foreign"]), sentence.text):
-                if not _is_quoted(sentence.text[: match.start()]):
+                if not is_quoted(sentence.text, match.start()):
                     found.setdefault(match.group(), []).append(sentence.span(*match.span()))
         here = LocalizedText("这里也是", "here too")
         for word, (first, *more) in found.items():
@@ -158,7 +147,7 @@ class _Names:
             found = {match.span("agency"): match for one in subjects for match in one.finditer(sentence.text)}
             for _, match in sorted(found.items()):
                 own = _own_match(self._kind, match["agency"])
-                if own and self._is_other(own["own"]) and not _is_quoted(sentence.text[: match.start("agency")]):
+                if own and self._is_other(own["own"]) and not is_quoted(sentence.text, match.start("agency")):
                     start = match.start("agency")
                     yield _Other(own["own"], sentence.span(start + own.start("own"), start + own.end("own")), None)
 
@@ -205,8 +194,3 @@ def _is_short_for(short: str, name: str) -> bool:
     """Says whether a name has all the characters of a short form, in order: 发改 of 发展和改革."""
     rest = iter(name)
     return all(char in rest for char in short)
-
-
-def _is_quoted(before: str) -> bool:
-    near = before[-_LONGEST_QUOTATION:]
-    return max(map(near.rfind, _OPENING)) > max(map(near.rfind, _CLOSING))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
+from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.spelling import distance
 from disclosure_lint.checks.wording import judged
@@ -94,12 +95,7 @@ class CitationCheck:
                     },
                 },
             },
-            "unless": {
-                "description": "在这些文字里的不算",
-                "type": "array",
-                "items": {"$ref": "#/$defs/pattern"},
-                "minItems": 1,
-            },
+            "unless": {"description": "在这些文字里的不算", **PATTERNS},
         },
     }
 

@@ -4,6 +4,7 @@ import re
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
+from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged, not_applicable
 from disclosure_lint.divisions.table import table
@@ -14,10 +15,11 @@ from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
+_MUNICIPALITIES = ("11", "12", "31", "50")
+"""Beginnings of the codes of 直辖市."""
 _LEVELS = ("county", "prefecture", "province")
 _DAY = r"(1[0-2]|[1-9])-([12]\d|3[01]|[1-9])"
 _GOVERNMENT = r"(?:人民政府|政府)?(?:办公[室厅])?$"
-_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 
 
 class _Term(TypedDict, total=False):
@@ -62,13 +64,13 @@ class DeadlineCheck:
                             "type": "string",
                             "pattern": f"^{_DAY}$",
                         },
-                        "agency": {"description": "用于名称符合的机关", **_PATTERNS},
+                        "agency": {"description": "用于名称符合的机关", **PATTERNS},
                         "level": {"description": "用于哪一级的政府", "enum": list(_LEVELS)},
                     },
                     "oneOf": [{"required": ["agency"]}, {"required": ["level"]}],
                 },
             },
-            "unless": {"description": "名称符合的机关不查", **_PATTERNS},
+            "unless": {"description": "名称符合的机关不查", **PATTERNS},
         },
     }
 
@@ -123,6 +125,3 @@ def _levels(name: str) -> set[str]:
             # Districts of 直辖市 report like prefectures.
             return {"prefecture" if one.code[:2] in _MUNICIPALITIES else one.level for one in found}
     return set()
-
-
-_MUNICIPALITIES = ("11", "12", "31", "50")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Literal, TypedDict
 
+from disclosure_lint.checks.prose import is_quoted
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
 from disclosure_lint.divisions.boundaries import begins_after, ends_before, follows_one_of, stands_alone
@@ -27,8 +28,6 @@ _KEEPS_ITS_NAME = (
     r"|纪念馆|大桥|水库|林场|农场|高速|铁路)"
 )
 _EXPLAINED = r"（(?:现|今|已|即|后)"
-_OPENING, _CLOSING = "《“「『‘", "》”」』’"
-_LONGEST_QUOTATION = 60
 
 
 def is_about_the_past(text: str, start: int, end: int, year: int, new_names: Iterable[str]) -> bool:
@@ -46,13 +45,8 @@ def is_about_the_past(text: str, start: int, end: int, year: int, new_names: Ite
         or re.match(_EXPLAINED, after) is not None
         or re.match(_KEEPS_ITS_NAME, after) is not None
         or any(after.startswith(f"（{name}") for name in new_names)
-        or _is_quoted(text[max(0, start - _LONGEST_QUOTATION) : start])
+        or is_quoted(text, start)
     )
-
-
-def _is_quoted(before: str) -> bool:
-    opened = max(map(before.rfind, _OPENING))
-    return opened > max(map(before.rfind, _CLOSING))
 
 
 _FIRST_REPORTS = 2008

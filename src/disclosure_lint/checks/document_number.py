@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Expression, Patterns, expressions, prepared
+from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.spelling import distance
 from disclosure_lint.checks.wording import judged
@@ -17,7 +18,6 @@ _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})(?P<open>[〔\[（【〖]?)(?P<year>20\d\d)(?P<in_full>年?)(?P<close>[〕\]）】〗]?)"
     r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|\.[a-z])"
 )
-_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _MOST_WRONG = 2
 _LEAST = 5
 """Characters of a code that may be taken for another one, slightly wrong."""
@@ -49,8 +49,8 @@ class DocumentNumberCheck:
                 "type": "array",
                 "items": {"type": "string", "minLength": _LEAST},
             },
-            "issued": {"description": "年份前面的机关代字怎样结尾", **_PATTERNS},
-            "unless": {"description": "年份前面是这些字样的不算", **_PATTERNS},
+            "issued": {"description": "年份前面的机关代字怎样结尾", **PATTERNS},
+            "unless": {"description": "年份前面是这些字样的不算", **PATTERNS},
         },
     }
 

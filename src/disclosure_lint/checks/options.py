@@ -5,6 +5,10 @@ from typing import Any
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.patterns import compile_pattern
+
+PATTERNS: Mapping[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
+"""Schema of a list of regular expressions."""
 
 _MOST_LISTED = 20
 
@@ -37,6 +41,19 @@ def vocabulary_of(key: str, context: CompileContext) -> Mapping[str, Any]:
     """Returns a vocabulary of the pack; raises UserError if it has none with that id."""
     _known("词表（vocabulary）", "vocabulary", [key], dict.fromkeys(context.vocabularies, ""))
     return context.vocabularies[key]
+
+
+def demand_groups(pattern: str, *groups: str, key: str = "") -> None:
+    """Raises UserError for a regular expression that lacks one of these named groups; `key` is whose it is.
+
+    PatternError for one that is wrong.
+    """
+    lacking = [f"(?P<{group}>…)" for group in groups if group not in compile_pattern(pattern).groupindex]
+    if lacking:
+        raise UserError(
+            f"{f'{key} 的' if key else ''}“{pattern}” 没有用 {'、'.join(lacking)} 标出要读的字",
+            en=f"“{pattern}”{f' of {key}' if key else ''} marks nothing by {', '.join(lacking)}",
+        )
 
 
 def _known(what: str, en: str, ids: Iterable[str], known: Mapping[str, str]) -> None:

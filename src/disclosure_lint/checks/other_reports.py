@@ -31,7 +31,7 @@ class _Compiled(TypedDict):
 
 
 class _Wrong(NamedTuple):
-    """A cell that is not what follows from the year before."""
+    """A cell that is not what follows from the year before; which of the two is wrong, nobody can tell here."""
 
     cell: Address
     number: Number
@@ -162,7 +162,8 @@ def _finding(wrong: Sequence[_Wrong], report: Report, other: OtherReport) -> Fin
 def _told(one: _Wrong, report: Report) -> LocalizedText:
     cell = cell_words(report, one.cell)
     return LocalizedText(
-        f"{cell.zh}填的是 {one.number}，应为 {one.expected}", f"{cell.en} is {one.number}, not {one.expected}"
+        f"{cell.zh}填的是 {one.number}，按上一年度是 {one.expected}",
+        f"{cell.en} is {one.number}, and {one.expected} by the year before",
     )
 
 

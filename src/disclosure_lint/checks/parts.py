@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.options import PATTERNS, demand_groups
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.diagnostic import Finding, Verdict
-from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.patterns import compile_pattern
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _SEPARATORS = "、"
 _LAST = "以及|[和及与]"
 """What may stand before the last member, or within one."""
@@ -41,19 +39,15 @@ class PartsCheck:
         "required": ["list"],
         "additionalProperties": False,
         "properties": {
-            "list": {"description": "怎样列出，用 parts、count 标出", **_PATTERNS},
-            "joined": {"description": "虽有顿号也算一项的字样", **_PATTERNS},
+            "list": {"description": "怎样列出，用 parts、count 标出", **PATTERNS},
+            "joined": {"description": "虽有顿号也算一项的字样", **PATTERNS},
         },
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options, patterns prepared; raises UserError for a list without its groups."""
         for pattern in options["list"]:
-            if not {"parts", "count"} <= compile_pattern(pattern).groupindex.keys():
-                raise UserError(
-                    f"“{pattern}” 没有用 (?P<parts>…) 和 (?P<count>…) 标出各部分和个数",
-                    en=f"“{pattern}” marks no members by (?P<parts>…) and no number by (?P<count>…)",
-                )
+            demand_groups(pattern, "parts", "count")
         return {"list": prepared(options["list"]), "joined": prepared(options.get("joined", ()))}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, find_any, prepared
-from disclosure_lint.checks.options import known_sections
+from disclosure_lint.checks.options import PATTERNS, known_sections
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Edit, Finding, Fix, LocalizedText, Related, Verdict
@@ -14,8 +14,6 @@ from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-
-_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 
 _LISTS = ("forbid", "spaced", "written", "unless", "require")
 _MOST_PLACES = 20
@@ -60,17 +58,17 @@ class PatternCheck:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "forbid": {"description": "不该有的文字", **_PATTERNS},
-            "spaced": {"description": "不该有的文字，连同其中的空格一起看", **_PATTERNS},
-            "written": {"description": "不该有的文字，连同空格和全角半角一起看", **_PATTERNS},
+            "forbid": {"description": "不该有的文字", **PATTERNS},
+            "spaced": {"description": "不该有的文字，连同其中的空格一起看", **PATTERNS},
+            "written": {"description": "不该有的文字，连同空格和全角半角一起看", **PATTERNS},
             "notices": {
                 "description": "读文件时发现的哪些情况也算，各用同名的 variant 来说",
                 "type": "array",
                 "items": {"type": "string"},
                 "minItems": 1,
             },
-            "unless": {"description": "在这些文字里的不算", **_PATTERNS},
-            "require": {"description": "应当有的文字，有一种就行", **_PATTERNS},
+            "unless": {"description": "在这些文字里的不算", **PATTERNS},
+            "require": {"description": "应当有的文字，有一种就行", **PATTERNS},
             "expect": {
                 "description": "require 里各组应是什么，{year} 是报告年度",
                 "type": "object",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
+from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import passages
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.model.characters import squeeze
@@ -14,7 +15,6 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 
-_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 _BEFORE, _BEHIND = 60, 12
 """Characters of the source around a number that tell what it is."""
 _NUMBER = "#"
@@ -45,8 +45,8 @@ class PersonalCheck:
         "additionalProperties": False,
         "properties": {
             "number": {"description": "查哪种号码", "enum": ["mobile", "identity", "bank-card"]},
-            "near": {"description": "前后有这些字样才算，号码写作 #", **_PATTERNS},
-            "unless": {"description": "前后是这些字样的不算，号码写作 #", **_PATTERNS},
+            "near": {"description": "前后有这些字样才算，号码写作 #", **PATTERNS},
+            "unless": {"description": "前后是这些字样的不算，号码写作 #", **PATTERNS},
         },
     }
 

@@ -15,6 +15,8 @@ _SENTENCE = r"[^。；！？]{1,1000}[。；！？]?|[。；！？]"
 _ENDS_OF_PARAGRAPHS = "。；！？："
 _LEAST_OF_FULL_LINE = 20
 """Squeezed characters of a line in plain text that goes on in the next one, if no mark ends it."""
+_OPENING, _CLOSING = "《“「『‘", "》”」』’"
+_LONGEST_QUOTATION = 60
 _WHOLE_PARAGRAPHS = ("docx", "html", "pdf")
 """Formats in which a block is never a part of a paragraph."""
 
@@ -104,3 +106,9 @@ def _goes_on(line: str) -> bool:
     """Says whether a line of plain text may be the first part of a paragraph; pages even break it by blank lines."""
     squeezed = "".join(line.split())
     return len(squeezed) >= _LEAST_OF_FULL_LINE and not squeezed.endswith(tuple(_ENDS_OF_PARAGRAPHS))
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Says whether what stands at a place of a text stands in book marks or quotation marks."""
+    near = text[max(0, at - _LONGEST_QUOTATION) : at]
+    return max(map(near.rfind, _OPENING)) > max(map(near.rfind, _CLOSING))

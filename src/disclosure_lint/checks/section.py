@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.fixes import title_fix
-from disclosure_lint.checks.options import known_sections
+from disclosure_lint.checks.options import PATTERNS, known_sections
 from disclosure_lint.checks.wording import judged, lacking, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import SectionForm
@@ -48,12 +48,7 @@ class SectionCheck:
                 "minItems": 1,
             },
             "max": {"description": "最多多少字", "type": "integer", "minimum": 1},
-            "nothing": {
-                "description": "整个部分只写这些，等于没有内容",
-                "type": "array",
-                "items": {"$ref": "#/$defs/pattern"},
-                "minItems": 1,
-            },
+            "nothing": {"description": "整个部分只写这些，等于没有内容", **PATTERNS},
             "skeleton": {"description": "补上标题时，下面放什么待填的文字", "type": "string", "minLength": 1},
         },
     }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.report import Report
@@ -17,8 +18,6 @@ _SIGNED = rf"(?P<agency>[^，。；：！？（）《》“”\d]{{2,40}})?(?:�
 _NAME = r"[^，。；：！？（）《》“”\d]{2,40}"
 _LOOK_AT = 8
 """So many of the last blocks are looked at: contact lines may follow."""
-_CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_ONES = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 
 
 class Signature(NamedTuple):
@@ -63,19 +62,11 @@ def _last_signed(report: Report, blocks: Sequence[Block]) -> Signature | None:
             above = Squeezed(folded, [blocks[at - 1].span])
             if re.fullmatch(_NAME, above.text):
                 name, span = above.text, Span(*above.span(0, len(above.text)))
-        date = (_year(match["year"]), _small(match["month"]), _small(match["day"]))
         whole, year = (match.start("year"), match.end("day") + 1), match.span("year")
-        return Signature(name, span, date, Span(*text.span(*whole)), Span(*text.span(*year)))
+        return Signature(name, span, _day(match), Span(*text.span(*whole)), Span(*text.span(*year)))
     return None
 
 
-def _year(text: str) -> int:
-    return int(text.translate(_CHINESE))
-
-
-def _small(text: str) -> int:
-    """Returns a number up to 99 in digits or Chinese numerals."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_ONES.get(tens, 1) * 10 if ten else 0) + _ONES.get(ones, 0)
+def _day(match: re.Match[str]) -> tuple[int, int, int]:
+    year, month, day = (int(number(match[part]) or 0) for part in ("year", "month", "day"))
+    return year, month, day

@@ -5,18 +5,14 @@ from functools import lru_cache
 from typing import Any, ClassVar, Literal, TypedDict
 
 from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
-from disclosure_lint.checks.options import known_sections, vocabulary_of
+from disclosure_lint.checks.options import PATTERNS, demand_groups, known_sections, vocabulary_of
 from disclosure_lint.checks.polarity import Polarity, find_polarities
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Verdict
-from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.patterns import compile_pattern
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-
-_PATTERNS = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 
 
 class _Words(TypedDict):
@@ -69,7 +65,7 @@ class StatementCheck:
             "find": {"description": "查什么错", "enum": ["missing-aspect", "silent", "unclear"]},
             "vocabulary": {"description": "用哪个词表分清有和没有", "type": "string", "format": "vocabulary-id"},
             "sentence": {"description": "没有说时补进哪一句", "type": "string", "minLength": 1},
-            "without": {"description": "这些文字不算说到", **_PATTERNS},
+            "without": {"description": "这些文字不算说到", **PATTERNS},
             "aspects": {
                 "description": "应当说到的各个方面",
                 "type": "array",
@@ -80,8 +76,8 @@ class StatementCheck:
                     "additionalProperties": False,
                     "properties": {
                         "name": {"description": "这个方面的名称", "$ref": "#/$defs/words"},
-                        "any": {"description": "有一种就算说到", **_PATTERNS},
-                        "without": {"description": "这些文字不算说到", **_PATTERNS},
+                        "any": {"description": "有一种就算说到", **PATTERNS},
+                        "without": {"description": "这些文字不算说到", **PATTERNS},
                     },
                 },
             },
@@ -97,7 +93,8 @@ class StatementCheck:
         if "vocabulary" not in options:
             return _prepared({**options, "aspects": list(map(_prepared, options["aspects"]))})
         words = vocabulary_of(options["vocabulary"], context)
-        _check_amounts(options["vocabulary"], words.get("amount", ()))
+        for pattern in words.get("amount", ()):
+            demand_groups(pattern, "number", key="amount")
         return {**options, "vocabulary": {key: prepared(words[key]) for key in words if key != "id"}}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
@@ -115,16 +112,6 @@ class StatementCheck:
                 return judged([])
             return lacking([Finding(place, values, fix=_sentence(rule.options, report, section))], report)
         return _unclear(polarities, report, section, values) if polarities else judged([])
-
-
-def _check_amounts(vocabulary: str, patterns: Sequence[str]) -> None:
-    """Raises UserError for a pattern of sums that says not which part of it is the number."""
-    for pattern in patterns:
-        if "number" not in compile_pattern(pattern).groupindex:
-            raise UserError(
-                f"词表 {vocabulary} 的 amount “{pattern}” 没有用 (?P<number>…) 标出数字",
-                en=f"the amount “{pattern}” of the vocabulary {vocabulary} marks no number by (?P<number>…)",
-            )
 
 
 def _sentence(options: dict[str, Any], report: Report, section: Section) -> Fix | None:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
-from disclosure_lint.checks.options import known_sections, vocabulary_of
+from disclosure_lint.checks.options import demand_groups, known_sections, vocabulary_of
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged
+from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
-from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.patterns import compile_pattern
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
@@ -30,7 +29,6 @@ _ENOUGH = 2
 _LAST_MONTH = 10
 """A report may be signed in the last weeks of its year, not before."""
 _IN_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)"
-_CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MAYBE = r"\d\d|二[〇○零]"
 """What every sentence with a year has."""
 _OF_NO_NUMBER = r"(?<![〔\[（【])20\d\d(?![〕\]）】])"
@@ -73,7 +71,8 @@ class YearCheck:
         known_sections([options["problems"]], context)
         words = vocabulary_of(options["vocabulary"], context)
         for key in _WITH_YEAR:
-            _check_years(options["vocabulary"], key, words.get(key, ()))
+            for pattern in words.get(key, ()):
+                demand_groups(pattern, "year", key=key)
         return {
             **options,
             "vocabulary": {key: prepared(words.get(key, ())) for key in _KEYS},
@@ -86,15 +85,6 @@ class YearCheck:
             return judged([], LocalizedText("不知道是哪一年度的报告", "the report's year is not known"))
         years = _Years(rule.options, report, year)
         return judged(list(years.mismatches() if rule.options["find"] == "mismatch" else years.stale()))
-
-
-def _check_years(vocabulary: str, key: str, patterns: Any) -> None:
-    for pattern in patterns:
-        if "year" not in compile_pattern(pattern).groupindex:
-            raise UserError(
-                f"词表 {vocabulary} 的 {key} “{pattern}” 没有用 (?P<year>…) 标出年份",
-                en=f"“{pattern}”, {key} of the vocabulary {vocabulary}, marks no year by (?P<year>…)",
-            )
 
 
 class _Named(NamedTuple):
@@ -172,7 +162,7 @@ class _Years:
             if not re.search(_MAYBE, sentence.text):
                 continue
             words = "lacking" if key == "now" and sentence.section == self._problems else key
-            text = re.sub(_IN_CHINESE, lambda match: match[0].translate(_CHINESE), sentence.text)
+            text = re.sub(_IN_CHINESE, lambda match: str(number(match[0])), sentence.text)
             # Beside the report's own year, another one is compared with it.
             excused = key != "period" and str(self._year) in re.findall(_OF_NO_NUMBER, text)
             for match in find_any(expressions(self._words[words]), text):

@@ -4,13 +4,13 @@ import re
 from decimal import Decimal
 
 DIGITS = r"\d+(?:，\d{3})*(?:\.\d+)?"
-NUMERALS = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
+NUMERALS = "[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
 _NUMBER = f"{DIGITS}|{NUMERALS}"
 _LONGEST, _LONGEST_UNIT = 40, 4
 """Characters; what is longer counts nothing."""
 
 _DIGITS = {char: value for row in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for value, char in enumerate(row)}
-_DIGITS["两"] = 2
+_DIGITS |= {"两": 2, "○": 0}
 _POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "亿": 8}
 """Powers of ten that a character multiplies by."""
 
