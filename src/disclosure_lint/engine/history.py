@@ -3,12 +3,11 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.agencies import core, may_be_one
 from disclosure_lint.model.form import Address, CarriedRow, Form
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import OtherReport, Report
 
-_ENDINGS = ("人民政府", "办事处")
 _PLACES, _SHORTEST = ("镇", "乡", "街道", "县", "市", "区"), 3
 _REVISED = ("更正", "修订", "更新版", "修改稿")
 """What a report that takes the place of an earlier one has in its title or its name."""
@@ -47,7 +46,7 @@ class History:
             tuple(fact.value if fact else None for fact in facts),
             array("I", [position(fact.span.start).line if fact else 0 for fact in facts]),
         )
-        self._reports.setdefault(report.year, {}).setdefault(_key(report.agency), []).append(other)
+        self._reports.setdefault(report.year, {}).setdefault(core(report.agency), []).append(other)
         self._carried[path] = report.form.carried
 
     def keep(self, path: str, data: bytes, report: Report) -> None:
@@ -94,7 +93,7 @@ class History:
         A shorter or longer name is the agency's own if it is nobody else's.
         """
         reports = self._reports.get(year, {})
-        key = _key(agency)
+        key = core(agency)
         near = [key] if key in reports else [name for name in reports if _same_place(name, key)]
         return sorted(reports[near[0]], key=lambda one: one.path) if len(near) == 1 else ()
 
@@ -107,13 +106,8 @@ class History:
 
 def _same_place(one: str, other: str) -> bool:
     """Says whether 青槐镇 is 陌桑县青槐镇: a place alone, for bureaus of many counties have one name."""
-    name, whole = sorted((one, other), key=len)
-    return len(name) >= _SHORTEST and name.endswith(_PLACES) and whole.endswith(name)
-
-
-def _key(agency: str) -> str:
-    name = squeeze(agency)
-    return name.removesuffix(next((ending for ending in _ENDINGS if name.endswith(ending)), ""))
+    short = min(one, other, key=len)
+    return len(short) >= _SHORTEST and short.endswith(_PLACES) and may_be_one(one, other)
 
 
 def _carried_out(other: OtherReport, rows: Iterable[CarriedRow]) -> Iterator[tuple[Address, int]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from disclosure_lint.model.agencies import may_be_one
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
@@ -17,7 +18,6 @@ VERSION = 1
 """Of what the keys of the JSON mean."""
 BOM = "\ufeff"
 """By which spreadsheets see that a CSV file is UTF-8."""
-_ENDINGS = ("人民政府", "办事处")
 _MOST_SHOWN = 15
 
 
@@ -119,7 +119,7 @@ def overview(files: Iterable[Checked], expected: Sequence[str] = (), years: Sequ
         spread.update(file.codes.keys())
     found = {year for row in placed.values() for year in row}
     known = tuple(years) or tuple(range(min(found), max(found) + 1) if found else ())
-    absent = [name for name in expected if not any(is_name_of(name, agency) for agency in placed)]
+    absent = [name for name in expected if not any(may_be_one(name, agency) for agency in placed)]
     rows = {name: placed.get(name, {}) for name in sorted({*placed, *absent})}
     often = sorted(findings, key=lambda rule: (-spread[rule], -findings[rule], rule))
     return Overview(
@@ -129,17 +129,6 @@ def overview(files: Iterable[Checked], expected: Sequence[str] = (), years: Sequ
         tuple(unnamed),
         tuple((*rule, spread[rule], findings[rule]) for rule in often),
     )
-
-
-def is_name_of(name: str, agency: str) -> bool:
-    """Says whether a name, perhaps a short one, is that of an agency: 青槐镇 is 陌桑县青槐镇人民政府."""
-    short, whole = (_core(squeeze(text)) for text in (name, agency))
-    return bool(short) and (whole.endswith(short) or short.endswith(whole))
-
-
-def _core(agency: str) -> str:
-    ending = next((ending for ending in _ENDINGS if agency.endswith(ending)), "")
-    return agency.removesuffix(ending)
 
 
 def _cell(files: Sequence[Checked]) -> Cell:
