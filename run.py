@@ -38,6 +38,7 @@ def set_up(extra: str) -> None:
     """Makes the environment and installs the project, with what developers need if `extra` is `dev`; once for all."""
     wanted = sha256((HERE / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
     installed = STAMP.read_text().split() if STAMP.is_file() else []
+    extra = "dev" if "dev" in installed else extra  # who develops will need it again
     if installed[:1] == [wanted] and extra in ["", *installed]:
         return
     print(f"正在准备 {ENVIRONMENT.name}，只有第一次（setting it up, once） …", file=sys.stderr, flush=True)
@@ -83,13 +84,21 @@ def check_and_open(paths: list[str]) -> int:
 def ask_for_files() -> list[str]:
     """Returns the files that the user chooses in a window; none if there can be no window."""
     try:
-        from tkinter import Tk, filedialog
+        import tkinter
+        from tkinter import filedialog
+    except ImportError:  # Linux has it in a package of its own
+        return ask_for_names()
+    try:
+        tkinter.Tk().withdraw()
+    except tkinter.TclError:  # no screen
+        return ask_for_names()
+    return list(filedialog.askopenfilenames(title="请选择要检查的年报"))
 
-        Tk().withdraw()
-        return list(filedialog.askopenfilenames(title="请选择要检查的年报"))
-    except Exception:  # noqa: BLE001 - no window, for one of many reasons
-        print("请写上要检查的文件（name the files）: run.py open FILES", file=sys.stderr)
-        return []
+
+def ask_for_names() -> list[str]:
+    """Says that files are to be named where no window can ask for them; returns none."""
+    print("请写上要检查的文件（name the files）: run.py open FILES", file=sys.stderr)
+    return []
 
 
 def show(path: Path) -> None:

@@ -165,7 +165,7 @@ class _Walk:
             yield from self._members(item, archive)
 
     def _members(self, item: Input, archive: Archive) -> Iterator[Input]:
-        look = self._look_in(os.path.dirname(item.path) or ".")  # noqa: PTH120 (as it was written)
+        look = self._look_in(str(Path(item.path).parent))
         for member in archive.members:
             parts = member.name.split("/")
             lower = member.name.lower()
