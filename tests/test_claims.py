@@ -23,6 +23,7 @@ from disclosure_lint.model.source import Span
 from tests.command_line import own_place, run
 from tests.generation import report as generated
 from tests.own_pack import write_own
+from tests.stating import stating
 
 __all__ = ["own_place"]
 
@@ -49,17 +50,7 @@ LEXICON = Lexicon([one for pack in LINTER.packs for one in pack.claims])
 
 def report(text: str, agency: str = "云川县人民政府") -> Report:
     """A report whose overview is a text and whose tables hold `NUMBERS`, 0 elsewhere."""
-    whole = (
-        f"# {agency}2024年政府信息公开工作年度报告\n\n## 一、总体情况\n\n{text}\n\n## 六、其他需要报告的事项\n\n无。\n"
-    )
-    found = LINTER.bind(LINTER.read("a.md", whole.encode()), "2021", fragment=True)
-    assert found is not None
-    facts: dict[Address, Fact] = {}
-    for table in found.form.tables:
-        for address in table.addresses():
-            value = NUMBERS.get(str(address), 0)
-            facts[address] = Fact(address, "given", value, str(value), Span(0, 0))
-    return found._replace(facts=facts)
+    return stating(LINTER, text, NUMBERS, agency)
 
 
 def said(text: str, agency: str = "云川县人民政府") -> list[Compared]:

@@ -45,10 +45,7 @@ def test_mistakes_in_packs(pack: PackFolder, file: str, old: str, new: str) -> N
     assert error.text("en").partition(": ")[0] == error.text("zh").partition(": ")[0]
 
 
-_FORMULAS = test_formula.TestMistakes.test_place_and_words.pytestmark[0].args[1]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(("text", "each"), [(text, each) for text, each, *_ in _FORMULAS])
+@pytest.mark.parametrize(("text", "each"), [(text, each) for text, each, *_ in test_formula.MISTAKES])
 def test_mistakes_in_formulas(text: str, each: str | None) -> None:
     error = test_formula.mistake(text, each)
     assert foreign(error.text("zh"))

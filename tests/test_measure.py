@@ -9,12 +9,11 @@ import pytest
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic, Finding
-from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import Fact, Report
-from disclosure_lint.model.source import Span
+from disclosure_lint.model.report import Report
 from disclosure_lint.settings import Settings
 from tests.command_line import own_place
 from tests.editor import editing
+from tests.stating import stating
 from tests.test_localize_evidence import BLOCK, changed
 
 __all__ = ["own_place"]
@@ -76,20 +75,6 @@ def numbers(random: Random) -> dict[str, int]:
     }  # fmt: skip
 
 
-def bound(text: str, cells: dict[str, int], agency: str) -> Report:
-    """A report whose overview is a text and whose tables hold numbers, 0 elsewhere."""
-    title = f"# {agency}2024年政府信息公开工作年度报告"
-    whole = f"{title}\n\n## 一、总体情况\n\n{text}\n\n## 六、其他需要报告的事项\n\n无。\n"
-    report = LINTER.bind(LINTER.read("a.md", whole.encode()), "2021", fragment=True)
-    assert report is not None
-    facts: dict[Address, Fact] = {}
-    for table in report.form.tables:
-        for address in table.addresses():
-            value = cells.get(str(address), 0)
-            facts[address] = Fact(address, "given", value, str(value), Span(0, 0))
-    return report._replace(facts=facts)
-
-
 def found(report: Report) -> Iterator[tuple[str, Finding]]:
     for rule in RULES:
         yield from ((rule.code, finding) for finding in LINTER.judge(rule, report).findings)
@@ -105,12 +90,12 @@ def test_right_texts_are_let_alone_and_wrong_numbers_are_found_where_they_stand(
         names = [name for name in re.findall(r"\{(\w+)\}", template) if name not in YEARS]
         values = {name: sum(cells[cell] for cell in _SUMS[name].split()) for name in names}
         text = template.format(**values, **YEARS)
-        assert list(found(bound(text, cells, agency))) == [], text
+        assert list(found(stating(LINTER, text, cells, agency))) == [], text
         name = random.choice(names)
         wrong = values[name] + random.choice([1, 7, 10])
         before, after = template.split("{" + name + "}", 1)
         mutated = f"{before.format(**values, **YEARS)}{wrong}{after.format(**values, **YEARS)}"
-        report = bound(mutated, cells, agency)
+        report = stating(LINTER, mutated, cells, agency)
         place = report.document.source.text.index(mutated) + len(before.format(**values, **YEARS))
         tried += 1
         if not any(finding.span.start == place for _, finding in found(report)):
@@ -175,18 +160,18 @@ def test_the_message_names_the_number_and_all_cells_that_it_may_be() -> None:
 )
 def test_numbers_of_the_text_fit_each_other(sentence: str, codes: list[str]) -> None:
     cells = {"requests[new,total]": 40, "requests[new,natural]": 36}
-    among = [code for code, _ in found(bound(sentence, cells, "云川县人民政府"))]
+    among = [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))]
     assert [code for code in among if code > "DL506"] == codes
 
 
 def test_one_number_is_not_stated_twice_differently() -> None:
     text = "制发行政规范性文件3件。经核对，制发行政规范性文件4件。"
-    report = bound(text, {"disclosed[normative_documents,issued]": 3}, "云川县人民政府")
+    report = stating(LINTER, text, {"disclosed[normative_documents,issued]": 3}, "云川县人民政府")
     assert [code for code, _ in found(report)] == ["DL506"]
     bare = report._replace(facts={})
     ((code, finding),) = found(bare)
     assert (code, report.document.source.slice(finding.span)) == ("DL509", "4件")
-    other = bound("去年制发行政规范性文件3件。今年制发行政规范性文件4件。", {}, "云川县人民政府")
+    other = stating(LINTER, "去年制发行政规范性文件3件。今年制发行政规范性文件4件。", {}, "云川县人民政府")
     assert [code for code, _ in found(other._replace(facts={}))] == []
 
 

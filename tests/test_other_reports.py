@@ -54,7 +54,7 @@ def test_what_is_carried_over_must_be_the_same() -> None:
     assert found() == [("新/乙.md", "DL901", "requests[carried_in,total],requests[carried_in,natural]")]
     said = run(["check", "--select", "DL9", "."]).stdout
     assert "与 2023 年年报的“结转下年度继续办理”（旧/甲.md:75）对不上" in said
-    assert "「总计」填的是 5，应为 1" in said
+    assert "「总计」填的是 5，按上一年度是 1" in said
     write("旧/甲.md", report(year=2023, carried_out="5 0 0 0 0 0 5"))
     assert found() == []
     assert outcomes()["新/乙.md", "DL901"] == "passed"
