@@ -1,8 +1,12 @@
-"""What holds for all tests: how many examples hypothesis tries, and that it judges no clock."""
+"""What holds for all tests: how many examples hypothesis tries, that it judges no clock, and that they are the same ones.
+
+What fails fails again, and only for what was changed; `--hypothesis-profile random` looks for what nobody has met.
+"""
 
 from hypothesis import settings
 
 from tests.scale import some
 
-settings.register_profile("ours", max_examples=some(100), deadline=None)
+settings.register_profile("ours", max_examples=some(100), deadline=None, derandomize=True)
+settings.register_profile("random", max_examples=some(100), deadline=None)
 settings.load_profile("ours")

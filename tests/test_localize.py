@@ -128,6 +128,11 @@ def test_numbers_that_cancel_are_never_called_certain(seed: int, size: Size, in_
     explanations = [other for other in lines if int(page.values[lowered[other]] or 0) >= by]
     assert len(found) == (1 if len(explanations) > 1 else 2)
     for one in found:
+        if "似乎填错了一列" in one.message.zh:
+            # A lone number beside an empty cell says more than the others, yet not for certain.
+            assert "也可能错在别处" in one.message.zh
+            assert one.fix is None
+            continue
         assert {each.confidence for each in one.suggestions} <= {"likely", "possible"}
         assert one.fix is None
         alternatives: dict[int, dict[str, int]] = {}
@@ -145,7 +150,9 @@ def test_no_violated_equation_is_lost(seed: int, size: Size, data: st.DataObject
     page = written(of, wrong)
     found = said(Linter.default(), page)
     broken = violated(page.values)
-    assert {code for one in found for code in (one.code, *one.also)} == {code for code, _ in broken}
+    # What the text says of a cell (DL5) is joined to what the sums say of it.
+    codes = {code for one in found for code in (one.code, *one.also) if code.startswith("DL3")}
+    assert codes == {code for code, _ in broken}
     spoken = " ".join(text for one in found for text in (one.message.en, *(each.message.en for each in one.related)))
     labels = {code: "row" if code == "DL303" else "column" for code in ("DL301", "DL302", "DL303")}
     for code, key in broken:
