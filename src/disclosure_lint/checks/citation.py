@@ -13,6 +13,7 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
@@ -31,7 +32,7 @@ _MOST_WRONG, _MOST_WRONG_OF_STATE = 2, 3
 _STATE = "中华人民共和国"
 _LOCAL = r".{1,10}?(?:[省市县区州盟旗镇乡]|自治)"
 _CENTRAL = ("国办", "国令", "国发", "国函")
-_MARKS = re.compile("[《》“”]")
+_MARKS = lazy_re_compile("[《》“”]")
 
 
 class _Paper(TypedDict):

@@ -11,10 +11,11 @@ from disclosure_lint.checks.spelling import distance
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_NUMBER = re.compile(
+_NUMBER = lazy_re_compile(
     r"(?P<code>[\u4e00-\u9fff]{1,14})(?P<open>[〔\[（【〖]?)(?P<year>20\d\d)(?P<in_full>年?)(?P<close>[〕\]）】〗]?)"
     r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|\.[a-z])"
 )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Related, Severity
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.rule import Rule
@@ -20,7 +21,7 @@ from disclosure_lint.outputs.wording import cited
 LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "note", Severity.off: "none"}
 _PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation", "none": "recommendation"}
 _LONGEST = 1024
-_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKS = lazy_re_compile(r"([\\`*_\[\]<>#|~])")
 
 
 class RuleIndex:
@@ -100,7 +101,7 @@ def _cut(text: str) -> str:
 
 _KINDS = {"passed": "pass", "not_applicable": "notApplicable", "undetermined": "open"}
 # What stands in a document must not become a link of the viewer.
-_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+_LINK = lazy_re_compile(r"\[(?=[^\[\]]*\]\()")
 _MOST_LINKS = 30
 
 

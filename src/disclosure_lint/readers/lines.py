@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
 from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import MAY_PART, Lines
 from disclosure_lint.readers.counted import counted_table
@@ -18,7 +19,7 @@ from disclosure_lint.readers.delimited import delimited
 from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
 from disclosure_lint.readers.unsupported import refuse
 
-_MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
+_MARKDOWN_SIGN = lazy_re_compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 # Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.
 _COMMENT = r"(?s)<!--(.*?)(?:-->|\Z)"
 _MARKUP = (
