@@ -1,9 +1,11 @@
 """The corrections that findings about titles, headings and digits carry."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from disclosure_lint.checks.insertions import HeadingLine, heading_line
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
@@ -11,6 +13,9 @@ from disclosure_lint.model.document import Heading, Table
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Fact, NumberedLine, Report, Section
 from disclosure_lint.model.source import Source, Span
+
+if TYPE_CHECKING:
+    from disclosure_lint.checks.insertions import HeadingLine
 
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 
@@ -61,6 +66,9 @@ def level_fix(report: Report, sections: Sequence[Section]) -> Fix | None:
 
 
 def _moved(report: Report, section: Section, level: int) -> Edit | None:
+    # Only for a heading on another level than the others.
+    from disclosure_lint.checks.insertions import heading_line
+
     line = heading_line(report, section)
     if line is None or (section.level is not None and level > section.level and _holds(report, section, level)):
         return None

@@ -9,12 +9,12 @@ from typing import Any, AnyStr, cast
 
 class _LazyPattern:
     def __init__(self, pattern: str | bytes, flags: int):
-        self._asked = pattern, flags
+        self._pattern, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
         # Called only for what is not there yet: each method of the compiled expression is fetched once.
         if "_compiled" not in self.__dict__:
-            self._compiled = re.compile(*self._asked)
+            self._compiled = re.compile(self._pattern, self._flags)
         found = getattr(self._compiled, name)
         setattr(self, name, found)
         return found
