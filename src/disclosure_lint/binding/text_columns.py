@@ -22,6 +22,8 @@ from disclosure_lint.model.source import Source, Span
 WIDE = ("WF", "WFA", "")
 """Which characters count as two, by their East Asian width: some fonts draw marks like “ as wide as a Chinese
 character, others half as wide; some programs count characters."""
+_KINDS = ("N", "Na", "H", "A", "F", "W")
+"""All there are of these."""
 _GAP = "  "
 _LEAST_GAP = 2
 """Between columns stand at least so many spaces."""
@@ -145,8 +147,8 @@ def place_of(source: Source, span: Span, wide: str) -> Place:
 def _columns(source: Source, line: int, wide: str) -> "array[int]":
     """Returns the column at which each character of a line stands, and that of its end."""
     text = source.slice(source.line_span(line))
-    widths = (2 if char > "~" and unicodedata.east_asian_width(char) in wide else 1 for char in text)
-    return array("I", accumulate(widths, initial=0))
+    widths = {kind: 2 if kind in wide else 1 for kind in _KINDS}
+    return array("I", accumulate(map(widths.__getitem__, map(unicodedata.east_asian_width, text)), initial=0))
 
 
 class Heads(NamedTuple):
