@@ -1,7 +1,7 @@
 """The prose of a report, without its statutory tables: passages as they stand, paragraphs and sentences to be read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -41,10 +41,7 @@ class Sentence(NamedTuple):
 
 def passages(report: Report) -> tuple[Span, ...]:
     """Returns paragraphs, headings, cells of other tables; of what holds statutory tables too, only the rest."""
-    made: tuple[Span, ...] = report.texts.once(
-        "passages", lambda: tuple(span for _, spans in _blocks(report) for span in spans)
-    )
-    return made
+    return tuple(span for _, spans in _blocks(report) for span in spans)
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
@@ -64,8 +61,13 @@ def _sentences(report: Report) -> Iterator[Sentence]:
                 yield Sentence(section, match.group(), paragraph, match.start(), in_table)
 
 
-def _blocks(report: Report) -> Iterator[tuple[Block, list[Span]]]:
-    """Yields the blocks with the stretches of them that stand outside the statutory tables; of a table, its cells."""
+def _blocks(report: Report) -> Sequence[tuple[Block, list[Span]]]:
+    """Returns the blocks with the stretches of them that stand outside the statutory tables; of a table, its cells."""
+    made: Sequence[tuple[Block, list[Span]]] = report.texts.once("blocks", lambda: list(_outside(report)))
+    return made
+
+
+def _outside(report: Report) -> Iterator[tuple[Block, list[Span]]]:
     bound = sorted(table.span for table in report.tables.values())
     for block in report.document.blocks:
         within = [span for span in bound if block.span.start < span.end and span.start < block.span.end]

@@ -1,7 +1,7 @@
 """Kind `year`: the year that title, period, text and date name must be one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
@@ -158,14 +158,12 @@ class _Years:
         return Span(title.start + match.start(), title.start + match.end()) if match else title
 
     def _find(self, key: str) -> Iterator[_Named]:
-        for sentence in sentences(self._report):
-            if not re.search(_MAYBE, sentence.text):
-                continue
-            words = "lacking" if key == "now" and sentence.section == self._problems else key
-            text = re.sub(_IN_CHINESE, lambda match: str(number(match[0])), sentence.text)
+        several, lacking = expressions(self._words[key]), expressions(self._words["lacking"])
+        for sentence, text in _with_years(self._report):
+            is_lacking = key == "now" and sentence.section == self._problems
             # Beside the report's own year, another one is compared with it.
             excused = key != "period" and str(self._year) in re.findall(_OF_NO_NUMBER, text)
-            for match in find_any(expressions(self._words[words]), text):
+            for match in find_any(lacking if is_lacking else several, text):
                 for name in ("year", "until"):
                     if match.groupdict().get(name):
                         year, (start, end) = int(match[name]), match.span(name)
@@ -192,6 +190,19 @@ class _Years:
         groups = match.groupdict()
         than = groups.get("than") or groups.get("then")
         return than is None or int(than) < year < self._year
+
+
+def _with_years(report: Report) -> Sequence[tuple[Sentence, str]]:
+    """Returns the sentences that may name a year, each with its text, in which years are written in digits."""
+    made: Sequence[tuple[Sentence, str]] = report.texts.once(
+        "years",
+        lambda: [
+            (one, re.sub(_IN_CHINESE, lambda match: str(number(match[0])), one.text))
+            for one in sentences(report)
+            if re.search(_MAYBE, one.text)
+        ],
+    )
+    return made
 
 
 def _end_of_clause(text: str, at: int) -> int:
