@@ -192,12 +192,16 @@ class _Years:
         return than is None or int(than) < year < self._year
 
 
+def _in_digits(year: re.Match[str]) -> str:
+    return str(number(year[0]))
+
+
 def _with_years(report: Report) -> Sequence[tuple[Sentence, str]]:
     """Returns the sentences that may name a year, each with its text, in which years are written in digits."""
     made: Sequence[tuple[Sentence, str]] = report.texts.once(
         "years",
         lambda: [
-            (one, re.sub(_IN_CHINESE, lambda match: str(number(match[0])), one.text))
+            (one, re.sub(_IN_CHINESE, _in_digits, one.text) if "二" in one.text else one.text)
             for one in sentences(report)
             if re.search(_MAYBE, one.text)
         ],
