@@ -1,7 +1,5 @@
 """Packs on the registry: those of plugins, and those that configurations name; each is loaded once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
