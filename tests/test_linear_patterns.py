@@ -7,6 +7,7 @@ from tests.fuzz.patterns import Use, superlinear, uses
 FOUND, UNKNOWN = uses(("",))
 OF_STRANGERS = {
     "disclosure_lint.checks.expressions: self.pattern",
+    "disclosure_lint.checks.expressions: pattern",
     "disclosure_lint.model.patterns: text",
     "disclosure_lint.model.rule: self.agency",
     "disclosure_lint.proof.review: pattern",
@@ -22,6 +23,7 @@ OF_WORDS = {
     "(?![百千万亿拾佰仟]){NUMERALS[:-1]}{{1,20}})(?P<cmore>[余多])?(?P<cunit>{units}))'",
     "disclosure_lint.claims.words: '|'.join(map(re.escape, words)) or '(?!)'",
     "disclosure_lint.divisions.boundaries: rest",
+    "disclosure_lint.model.lazy_re: self._pattern",
     "disclosure_lint.proof.case_files: pattern",
     'disclosure_lint.readers.delimited: f\'[ \\\\t]*"((?:[^"]|"")*)"[ \\\\t]*(?={mark}|\\\\Z)|([^{mark}]*)\'',
     "disclosure_lint.binding.sections: re.escape(mark)",

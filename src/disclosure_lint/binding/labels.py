@@ -21,8 +21,9 @@ from disclosure_lint.binding.wordings import (
 )
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.form import TableForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_NUMBER_AT_END = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})$")
+_NUMBER_AT_END = lazy_re_compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})$")
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
 
 

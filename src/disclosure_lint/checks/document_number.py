@@ -14,9 +14,10 @@ from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"(?P<code>[\u4e00-\u9fff]{1,14})(?P<open>[〔\[（【〖]?)(?P<year>20\d\d)(?P<in_full>年?)(?P<close>[〕\]）】〗]?)"
-    r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|\.[a-z])"
+    r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|\.[a-z])",
+    [["号"], ["20"]],
 )
 _MOST_WRONG = 2
 _LEAST = 5

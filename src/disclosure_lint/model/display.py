@@ -5,14 +5,15 @@ controls of bidirectional text show a line in another order than it has. Whoever
 them there.
 """
 
-import re
 import unicodedata
+
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 TAB = 4
 _BREAKING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_OBEYED = lazy_re_compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
 # As `OutputStyle.paint` writes them.
-_COLOUR = re.compile("(\x1b\\[[0-9;]{1,5}m)")
+_COLOUR = lazy_re_compile("(\x1b\\[[0-9;]{1,5}m)")
 
 
 def visible(char: str, column: int = 0) -> str:

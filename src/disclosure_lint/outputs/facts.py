@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.naming import row_words
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Fact, Number, Report, Uncertain, Unclear
@@ -62,7 +62,7 @@ _REASONS = {
 
 _FORMULAS = ("=", "+", "@", "\t", "\r", "\n", "＝", "＋", "＠")
 _MINUS = ("-", "－")
-_NUMBER = re.compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
+_NUMBER = lazy_re_compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
 HEADER = (
     "path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column", "uncertain", "unit"
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Related, Severity
 from disclosure_lint.model.display import escape_controls, in_markdown
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.rule import Rule
@@ -96,7 +97,7 @@ def _cut(text: str) -> str:
 
 _KINDS = {"passed": "pass", "not_applicable": "notApplicable", "undetermined": "open"}
 # What stands in a document must not become a link of the viewer.
-_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+_LINK = lazy_re_compile(r"\[(?=[^\[\]]*\]\()")
 _MOST_LINKS = 30
 
 

@@ -3,6 +3,7 @@
 import re
 
 from disclosure_lint.model.document import Document, Table
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rendition import FileText, Rendition
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.body import Body
@@ -16,8 +17,8 @@ from disclosure_lint.readers.tidying import tidied
 MAX_BYTES = 16 * 1024 * 1024
 """Pages hold pictures as text."""
 _BEGINNING = 8192
-_DECLARED = re.compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_DECLARED = lazy_re_compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML = lazy_re_compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CODECS = {
     **dict.fromkeys(
