@@ -22,6 +22,7 @@ class EventWords(TypedDict, total=False):
 
     id: str
     words: list[str]
+    then: list[str]
     weak: bool
     generic: bool
     implies: str

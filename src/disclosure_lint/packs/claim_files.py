@@ -41,7 +41,14 @@ _TABLES: Schema = {
     ),
     "event": _each(
         "怎么样了",
-        {"id": IDENTIFIER, "words": _WORDS, "weak": _FLAG, "generic": _FLAG, "implies": IDENTIFIER},
+        {
+            "id": IDENTIFIER,
+            "words": _WORDS,
+            "then": strings("紧跟在词后面、不另有意思的文字", least=1),
+            "weak": _FLAG,
+            "generic": _FLAG,
+            "implies": IDENTIFIER,
+        },
         ["id", "words"],
     ),
     "applicant": _each("谁申请的", {"columns": _IDS, "words": _WORDS}, ["columns", "words"]),
