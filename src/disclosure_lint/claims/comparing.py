@@ -8,7 +8,7 @@ from disclosure_lint.claims.misfits import misfits, repeated
 from disclosure_lint.claims.reading import Reader
 from disclosure_lint.claims.said import Claim
 from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Misfit, Sum
+from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.form import address
 from disclosure_lint.model.report import Number, Report
@@ -87,6 +87,11 @@ def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared
     value = claim.value
     plain: Number | None = int(value) if value is not None and value == value.to_integral_value() else value
     told = Compared(span, claim.text, plain, claim.unit or None, bool(claim.approximate), None, claim.status, ())
+    if claim.change:
+        (measure,) = claim.measures
+        sure = claim.sure and claim.scope in ("", whose)
+        growth = Growth(measure.id, claim.change, _sums(claim, measure, values), sure)
+        return told._replace(exact=not claim.approximate, growth=growth)
     if claim.status or value is None:
         return told._replace(status=claim.status or "not_understood")
     measures = [_of_measure(claim, value, measure, values) for measure in claim.measures]
@@ -113,10 +118,7 @@ def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared
 
 def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values) -> tuple[str, Sum, tuple[Sum, ...]]:
     """Returns how a number fits a measure, the first sum that it fits, or the first of all, and all of them."""
-    sums = tuple(
-        Sum(cells, _sum(cells, values, measure.per))
-        for cells in (_of_applicants(one, claim.columns) for one in measure.equals)
-    )
+    sums = _sums(claim, measure, values)
     known = [one for one in sums if one.total is not None]
     for one in known:
         if _fits(claim, value, Decimal(one.total or 0), measure.per):
@@ -124,6 +126,11 @@ def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values)
     # A sum that cannot be told might have been the one that is meant.
     vague = claim.approximate == "about" or len(known) < len(sums)
     return ("not_understood" if vague else "contradicts"), sums[0], sums
+
+
+def _sums(claim: Claim, measure: Measure, values: _Values) -> tuple[Sum, ...]:
+    several = (_of_applicants(one, claim.columns) for one in measure.equals)
+    return tuple(Sum(cells, _sum(cells, values, measure.per)) for cells in several)
 
 
 def _of_applicants(cells: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:

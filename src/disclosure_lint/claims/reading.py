@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from disclosure_lint.claims.lexicon import Lexicon
+from disclosure_lint.claims.lexicon import Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
-from disclosure_lint.claims.said import Before, Claim, Said, bare, said, why_not
+from disclosure_lint.claims.said import Before, Claim, Said, bare, change_since_last_year, said, why_not
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated, has_figure
 
@@ -169,7 +169,12 @@ class _Sentence:
                     whole, at = left, number.end
             elif is_last and not right.sure:
                 whole = left._replace(sure=False)
-            yield self._claim(number, whole, why_not(tokens, number, real))
+            mark = why_not(tokens, number, real)
+            if mark == "other_period" and (change := change_since_last_year(tokens, number)):
+                yield self._changed(number, left, change)
+            else:
+                yield self._claim(number, whole, mark)
+                self.before.counted += mark != "other_period"
             self._carry(whole)
 
     def _claim(self, number: Quantity, told: Said, mark: str) -> Claim:
@@ -186,16 +191,7 @@ class _Sentence:
             return bare(number, "unrelated")
         if told.negates or foreign or mark:
             return bare(number, "not_understood")
-        events = told.events or (before.events if told.columns or not told.topics else ())
-        is_local = bool(told.topics or lexicon.implied(told.events))
-        if told.each:
-            measures = lexicon.each(topics, events)
-        else:
-            one = lexicon.measure(topics, events)
-            if one is None and not events:
-                # 发布规章0件、规范性文件3件: the verb is said once.
-                one, is_local = lexicon.measure(topics, before.events), False
-            measures = (one,) if one else ()
+        measures, is_local = self._measures(topics, told)
         if not measures:
             return bare(number, "not_understood")
         names = bool(told.topics or told.events or told.columns)
@@ -208,6 +204,40 @@ class _Sentence:
             scope=told.scope or before.scope,
             sure=sure and not any(one.weak for one in measures),
             wider=(before.is_open or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
+        )
+
+    def _measures(self, topics: tuple[str, ...], told: Said) -> tuple[tuple[Measure, ...], bool]:
+        """Returns what is counted of topics, and whether the clause itself says that."""
+        lexicon, before = self._lexicon, self.before
+        events = told.events or (before.events if told.columns or not told.topics else ())
+        is_local = bool(told.topics or lexicon.implied(told.events))
+        if told.each:
+            return lexicon.each(topics, events), is_local
+        one = lexicon.measure(topics, events)
+        if one is None and not events:
+            # 发布规章0件、规范性文件3件: the verb is said once.
+            one, is_local = lexicon.measure(topics, before.events), False
+        return ((one,) if one else ()), is_local
+
+    def _changed(self, number: Quantity, told: Said, change: str) -> Claim:
+        """Returns by how much something grew or shrank, with what that is, if that is one thing of the form."""
+        before = self.before
+        claim = bare(number, "other_period")
+        topics = told.topics or self._lexicon.implied(told.events) or before.topics
+        if not topics or any(topic in self._lexicon.statuses for topic in topics):
+            return claim
+        measures, _ = self._measures(topics, told)
+        if len(measures) != 1:
+            return claim
+        # 收到40件，答复41件，同比增长5%: of these two, nobody can tell which.
+        is_told = bool(told.topics) or (before.sure and before.counted == 1)
+        sure = told.sure and is_told and not (measures[0].weak or before.is_doubted)
+        return claim._replace(
+            measures=measures,
+            columns=told.columns or before.columns,
+            scope=told.scope or before.scope,
+            sure=sure,
+            change=change,
         )
 
     def _opens(self, told: Said) -> bool:
@@ -257,6 +287,8 @@ class _Sentence:
         before.is_open = before.is_open or self._opens(told)
         before.scope = told.scope or before.scope
         before.is_clear = before.is_clear and told.sure
+        if told.topics or told.events or told.columns:
+            before.columns = told.columns
         if told.topics or told.events:
             before.topics = told.topics or self._lexicon.implied(told.events) or before.topics
             before.events = told.events or before.events

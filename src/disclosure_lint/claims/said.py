@@ -35,6 +35,8 @@ class Claim(NamedTuple):
     """Whether every word of its clause is understood."""
     wider: bool = False
     """Whether more may be counted than the form counts: then it is only sure not to be less."""
+    change: str = ""
+    """`up` or `down` if it is by how much the measure grew or shrank since the year before."""
 
 
 class Said(NamedTuple):
@@ -65,12 +67,13 @@ class Before:
     """What a sentence has said so far, for its later clauses to refer to."""
 
     __slots__ = (
-        "events", "is_clear", "is_doubted", "is_open", "is_own", "is_whole", "mark", "scope", "sure", "topics",
+        "columns", "counted", "events", "is_clear", "is_doubted", "is_open", "is_own", "is_whole", "mark", "scope", "sure", "topics",
     )  # fmt: skip
 
     def __init__(self, topics: tuple[str, ...], *, is_doubted: bool):
         self.topics = topics
         self.events: tuple[tuple[str, ...], ...] = ()
+        self.columns: tuple[str, ...] = ()
         self.sure = False
         self.scope = ""
         self.mark = ""
@@ -85,6 +88,8 @@ class Before:
         """Whether all of its words are understood."""
         self.is_doubted = is_doubted
         """Whether it tells, somewhere, of some that are not counted with the others."""
+        self.counted = 0
+        """Numbers of the report's year so far."""
 
     def marked(self, tokens: Sequence[Token]) -> None:
         """Takes the mark that holds in a clause and after it; a comparison holds but there."""
@@ -132,6 +137,14 @@ def why_not(tokens: Sequence[Token], number: Quantity, real: Sequence[Quantity])
         if one.word.mark and (one.start < number.start or len(real) == 1):
             return one.word.mark
     return ""
+
+
+def change_since_last_year(tokens: Sequence[Token], number: Quantity) -> str:
+    """Returns `up` or `down` if a clause says that a number is by how much something grew since the year before."""
+    before = [one for one in tokens if one.start < number.start]
+    change = next((one.word.change for one in before if one.end == number.start), "")
+    others = any(one.word.lasts and not one.word.last for one in before)
+    return change if not others and any(one.word.last for one in before) else ""
 
 
 def bare(number: Quantity, status: str) -> Claim:

@@ -27,6 +27,10 @@ class Word(NamedTuple):
     """Whether it says that what follows is of the report's own year."""
     then: tuple[str, ...] = ()
     """What may stand right behind it and says no more."""
+    change: str = ""
+    """`up` or `down` if it says that the number behind it is by how much something grew or shrank."""
+    last: bool = False
+    """Whether it names the year before the report's."""
 
 
 NOTHING = Word()
@@ -114,7 +118,8 @@ def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
     for one in merged["applicant"]:
         words |= dict.fromkeys(expanded(one["words"]), Word(columns=tuple(one["columns"])))
     for one in merged["mark"]:
-        words |= dict.fromkeys(expanded(one["words"]), Word(mark=one["status"], lasts=one.get("lasts", False)))
+        then, told = tuple(one.get("then", ())), {key: one[key] for key in ("lasts", "change", "last") if key in one}
+        words |= dict.fromkeys(expanded(one["words"]), Word(mark=one["status"], then=then, **told))
     for one in merged["scope"]:
         words |= dict.fromkeys(expanded(one["words"]), Word(scope=one["whose"]))
     return words | dict.fromkeys(merged["negations"], Word(negates=True))
