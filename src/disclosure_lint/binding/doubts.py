@@ -107,9 +107,9 @@ def _words_against_place(alignment: Alignment, labels: Labels) -> Iterator[tuple
         first = max((other for at, other in in_order.items() if at < place), default=0)
         last = min((other for at, other in in_order.items() if at > place), default=len(labels.form.rows) - 1)
         # A heading above the row may have its label with the number, and the row itself without.
-        named = [text for text in record.label_texts if text.endswith(labels.stems[row])]
+        before = labels.before_all(record.name, row)
         for other in range(first, last + 1):
-            if other != row and any(labels.ordinal_of([text], other) > 0 for text in named):
+            if other != row and any(labels.has_ordinal(text, other) for text in before):
                 yield row, Doubt("row", record, other)
                 yield other, Doubt("row", record, row)
 

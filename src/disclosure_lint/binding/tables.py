@@ -113,7 +113,9 @@ def _read(
         else:
             missing.append(labels.form.rows[row].id)
     altered = [
-        labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered and row not in scattered
+        labels.form.rows[row].id
+        for row, pair in alignment.pairs.items()
+        if pair.altered and row not in scattered and bound.label(row, [alignment.record(row)]) is None
     ]
     if view.is_line_of_blocks:
         blocks = [view.form.rows[index].id for index in unnamed]

@@ -42,7 +42,7 @@ class NamedColumn(NamedTuple):
     line: int
     """Index of the piece that its label begins in."""
     alone: bool
-    """Whether the piece is nothing but the label."""
+    """Whether its pieces are nothing but the label."""
     text: str
     """The letters by which it was found; an alias may be a part of the label."""
 
@@ -124,6 +124,7 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     text = "".join(pieces)
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)
     ends = list(accumulate(map(len, pieces)))
+    edges = {0, *ends}
     named: list[NamedColumn] = []
     rest: list[str] = []
     done = 0
@@ -133,7 +134,8 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
         done = match.end()
         if indexes := labels.called.get(match.group()):
             line = bisect_right(ends, match.start())
-            named.append(NamedColumn(indexes[0], line, pieces[line] == match.group(), match.group()))
+            alone = edges.issuperset(match.span())
+            named.append(NamedColumn(indexes[0], line, alone, match.group()))
     rest.append(text[done:end] if named else "")
     left = Counter("".join(rest))
     absent = frozenset(
