@@ -6,7 +6,7 @@ from typing import Literal
 from disclosure_lint.engine.history import History
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.naming import cell_words
-from disclosure_lint.model.report import OtherReport, Units, added
+from disclosure_lint.model.report import Number, OtherReport, Units, added
 from disclosure_lint.model.result import Difference, Scope
 
 _MOST_DIFFERENCES = 8
@@ -49,8 +49,12 @@ def _scope(own: OtherReport, units: Units, form: Form) -> Scope:
         left_out,
         len(cells),
         len(cells) - len(wrong),
-        tuple(sorted(wrong, key=lambda one: -abs(one.own - one.sum))[:_MOST_DIFFERENCES]),
+        tuple(sorted(wrong, key=_size)[:_MOST_DIFFERENCES]),
     )
+
+
+def _size(one: Difference) -> Number:
+    return -abs(one.own - one.sum)
 
 
 def _cells(own: OtherReport, units: Sequence[OtherReport], form: Form) -> Iterator[Difference]:

@@ -221,10 +221,10 @@ def _lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]
         if (paths := [file.path for file in cell.files])
     ]
     yield LocalizedText("一年不止一份：", "more than one report for a year:"), doubled
-    late: dict[str, list[str]] = {}
-    for agency, row in made.agencies.items():
-        late.update({agency: years} if (years := [str(year) for year, cell in row.items() if cell.is_late]) else {})
-    told = [LocalizedText(f"{one}：{'、'.join(years)}", f"{one}: {', '.join(years)}") for one, years in late.items()]
+    late = {agency: [str(year) for year, cell in row.items() if cell.is_late] for agency, row in made.agencies.items()}
+    told = [
+        LocalizedText(f"{one}：{'、'.join(some)}", f"{one}: {', '.join(some)}") for one, some in late.items() if some
+    ]
     yield LocalizedText("迟于规定日期的：", "dated after the legal day:"), told
     yield LocalizedText("政府年报的口径：", "what governments report:"), [_scope(one) for one in made.scopes]
     nameless = [LocalizedText(f"{one.path}：{_why(one).zh}", f"{one.path}: {_why(one).en}") for one in made.unnamed]

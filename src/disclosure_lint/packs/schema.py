@@ -146,6 +146,7 @@ _EXAMPLE = table(
                 oneOf=[{"required": ["facts"]}, {"required": ["text"]}],
             ),
         },
+        "sums": strings("配置说这份年报是哪些机关的合计，写法同配置项 sums 的值", least=1),
         "problem": string("读文件时遇到的问题，如 no-text-layer", KEBAB),
         "name": string("文件名"),
         "bytes": string("文件的内容，十六进制", "^([0-9A-Fa-f]{2}[ \\n]*)+$"),

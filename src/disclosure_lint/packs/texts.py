@@ -59,6 +59,8 @@ class Example:
     data: bytes | None = None
     """Its bytes (key `bytes`)."""
     others: tuple[OtherExample, ...] = ()
+    sums: tuple[str, ...] = ()
+    """Names of the agencies whose sum it is, as a configuration would have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def _example(code: str, example: dict[str, Any], file: TomlFile, line: int) -> E
             OtherExample(one["year"], _cells(one.get("facts", {})), one.get("name"), one.get("agency"), one.get("text"))
             for one in example.get("others", ())
         ),
+        sums=tuple(example.get("sums", ())),
     )
 
 

@@ -102,7 +102,8 @@ def _beside(linter: Linter, rule: Rule, report: Report, example: Example) -> Rep
         return report
     check = linter.checks[rule.kind]
     collecting = [(rule, check)] if isinstance(check, Concluding) else []
-    history, agency = History(linter.pairing), report.agency or _AGENCY
+    agency = report.agency or _AGENCY
+    history = History(linter.pairing, sums={agency: example.sums} if example.sums else {})
     history.collecting(collecting)
     own = report._replace(agency=agency, year=report.year or example.year)
     others = [_other(linter, own, other) for other in example.others]
