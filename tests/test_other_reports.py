@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from disclosure_lint import Linter, Settings
-from disclosure_lint.engine.history import History
+from disclosure_lint.engine.history import History, entry_of
 from tests.command_line import own_place, run
 
 __all__ = ["own_place"]
@@ -123,12 +123,9 @@ def test_a_short_name_that_two_may_bear_is_nobody_s() -> None:
     write("a.md", report("青槐镇人民政府", 2023, carried_out="1 0 0 0 0 0 1"))
     write("b.md", report("陌桑县青槐镇人民政府", 2023))
     write("c.md", report("柏屿县青槐镇人民政府", 2023))
-    write("d.md", report("青溪县青槐镇人民政府", 2024, carried_in="5 0 0 0 0 0 5"))
-    assert [one for one in found() if one[0] == "d.md"] == [
-        ("d.md", "DL901", "requests[carried_in,total],requests[carried_in,natural]")
-    ]
-    write("e.md", report("槐镇人民政府", 2024, carried_in="5 0 0 0 0 0 5"))
-    assert [one for one in found() if one[0] == "e.md"] == []
+    for name in ("青溪县青槐镇人民政府", "槐镇人民政府", "青槐镇人民政府"):
+        write("d.md", report(name, 2024, carried_in="5 0 0 0 0 0 5"))
+        assert [one for one in found() if one[0] == "d.md"] == []
 
 
 def test_one_report_alone_is_not_compared() -> None:
@@ -169,11 +166,12 @@ def test_the_same_comes_of_reports_that_are_kept_and_of_those_that_are_read_agai
 
 
 def test_a_file_that_changed_meanwhile_is_read_again() -> None:
-    linter, history = Linter.default(), History()
+    linter = Linter.default()
+    history = History(linter.pairing)
     data = report().encode()
     bound = linter.bind(linter.read("a.md", data))
     assert bound is not None
-    history.add("a.md", bound)
+    history.add(entry_of("a.md", bound, linter.pairing), bound.form)
     history.keep("a.md", data, bound)
     other = data.replace("（七）总计".encode(), "（七）合计".encode())
     beside, alone = linter.lint("a.md", other, Settings(), history), linter.lint("a.md", other)

@@ -8,16 +8,22 @@ from typing import Any
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.comparing import history
 from disclosure_lint.cli.converting import converted_ahead
+from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.engine.comparing import history_for
+from disclosure_lint.engine.history import History
+from disclosure_lint.engine.scopes import scopes
 from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
+from disclosure_lint.settings import Settings
 
 _RESULTS = ".jsonl"
 _LARGEST_RESULTS = 1 << 30
@@ -32,10 +38,14 @@ def run(words: Sequence[str], say: Translator) -> int:
     failures = Failures()
     results = [path for path in asked.paths if path.endswith(_RESULTS)]
     files = [one for path in results for one in _earlier(path, say)]
+    found: list[tuple[Input, Settings]] = []
     if len(results) < len(asked.paths) or not results:
         rest = asked._replace(paths=tuple(path for path in asked.paths if path not in results))
-        files += _linted(linters, rest, failures, say)
-    made = overview(files, expected, years)
+        found, _ = sources.sources(linters, rest, say)
+    wishes = [settings for _, settings in found] or [sources.settings_for(linters, asked, say)]
+    beside = history(linters, found, say) or history_for(linters.of(), wishes)
+    files += _linted(linters, found, beside, failures, say)
+    made = overview(files, beside.agencies, expected, years, tuple(scopes(beside)))
     with opened(asked.output_file, say) as output:
         if output_format == "json":
             pieces = render_json(made, not output.utf8)
@@ -49,13 +59,14 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 2 if failures else 0
 
 
-def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Translator) -> Iterator[Checked]:
+def _linted(
+    linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History, failures: Failures, say: Translator
+) -> Iterator[Checked]:
     """Yields what a check makes of the files; those in folders that are no reports are passed over."""
-    files, _ = sources.sources(linters, asked, say)
-    for item, settings in converted_ahead(linters, files, say):
+    for item, settings in converted_ahead(linters, files, say, beside.has):
         linter = linters.of(settings.packs, convert=settings.convert)
         try:
-            result = linter.lint(item.name, read(item), settings)
+            result = linter.lint(item.name, read(item), settings, beside)
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
         failures.add(result.failures)

@@ -3,7 +3,8 @@
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
-from disclosure_lint.model.report import Report
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.report import Number, Report
 from disclosure_lint.model.source import Source
 
 
@@ -62,3 +63,35 @@ class FileResult(NamedTuple):
     """What was found and is not reported, in the order of their places."""
     failures: tuple[PluginFailure, ...] = ()
     """What plugins and packs failed to do; each is a finding (DL007) too, and the exit status is 2."""
+
+
+class Difference(NamedTuple):
+    """A cell of a government's report beside the sum over its units."""
+
+    cell: Address
+    name: LocalizedText
+    """The cell in words."""
+    own: Number
+    sum: Number
+
+
+class Scope(NamedTuple):
+    """Whose numbers a government reports, as far as the reports of its units tell."""
+
+    agency: str
+    year: int
+    path: str
+    fits: Literal["units", "more", "alone", "unclear", "unknown"]
+    """Those of all its units, or of all but one; these and more; its own alone; neither; unknown where all are 0."""
+    units: int
+    """How many units there are."""
+    lacking: tuple[str, ...]
+    """Those of which there is no report, or two that differ."""
+    left_out: tuple[str, ...]
+    """Those without one of which the sum fits, where it does not with all."""
+    cells: int
+    """How many cells could be compared."""
+    equal: int
+    """How many of these are the sum."""
+    differences: tuple[Difference, ...]
+    """The greatest ones."""
