@@ -50,6 +50,7 @@ LATE_STILL = {
     "cli.left_out",
     "model.literals",
     "model.patterns",
+    "outputs.parquet",
 }
 """What saves less: few ask for it, or only other commands than `check` do without it."""
 

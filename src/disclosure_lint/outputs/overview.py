@@ -10,15 +10,13 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.report import Number
 from disclosure_lint.model.result import FileResult, Scope
-from disclosure_lint.outputs.facts import csv_rows
 from disclosure_lint.outputs.json_output import encoder
+from disclosure_lint.outputs.row_texts import BOM, csv_rows
 from disclosure_lint.outputs.width import total_width
 from disclosure_lint.outputs.wording import counted
 
 VERSION = 1
 """Of what the keys of the JSON mean."""
-BOM = "\ufeff"
-"""By which spreadsheets see that a CSV file is UTF-8."""
 _MOST_SHOWN = 15
 _LATE = "deadline"
 """Name of the rule about reports that came too late."""
