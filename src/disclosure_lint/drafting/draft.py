@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from disclosure_lint.drafting.grid import Grid, Line
 from disclosure_lint.drafting.markdown import pipe_tables
 from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.grid import Grid, Line
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
