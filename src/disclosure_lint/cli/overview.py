@@ -21,6 +21,7 @@ from disclosure_lint.engine.comparing import history_for
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.scopes import scopes
 from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
+from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
 from disclosure_lint.settings import Settings
@@ -49,6 +50,10 @@ def run(words: Sequence[str], say: Translator) -> int:
     with opened(asked.output_file, say) as output:
         if output_format == "json":
             pieces = render_json(made, not output.utf8)
+        elif output_format == "html":
+            from disclosure_lint.outputs.html.writer import overview_page
+
+            pieces = overview_page(made, say.lang)
         else:
             pieces = (render_csv if output_format == "csv" else render_text)(made, say.lang)
         for piece in pieces:
@@ -78,6 +83,7 @@ def _earlier(path: str, say: Translator) -> Iterator[Checked]:
     """Yields what `check --format jsonl` wrote; UserError if it is something else."""
     counts: Counter[str] = Counter()
     codes: Counter[tuple[str, str]] = Counter()
+    worst: dict[str, str] = {}
     try:
         lines = read_file(path, _LARGEST_RESULTS).decode("utf-8").splitlines()
     except OSError as error:
@@ -91,14 +97,19 @@ def _earlier(path: str, say: Translator) -> Iterator[Checked]:
             if one["type"] == "diagnostic":
                 counts[one["severity"]] += 1
                 codes[one["code"], one["name"]] += 1
+                worst[one["code"]] = max(worst.get(one["code"], ""), one["severity"], key=_rank)
             elif one["type"] == "file":
                 undetermined = sum(entry["verdict"] == "undetermined" for entry in one["ledger"])
                 about = (one["path"], one["agency"], one["year"], one["status"])
-                yield Checked(*about, counts, undetermined, codes)
-                counts, codes = Counter(), Counter()
+                yield Checked(*about, counts, undetermined, codes, worst)
+                counts, codes, worst = Counter(), Counter(), {}
         except (ValueError, KeyError, TypeError, RecursionError):
             zh, en = "不是 check --format jsonl 写的结果", "this is no result of check --format jsonl"
             raise UserError(say(zh, en), path, number) from None
+
+
+def _rank(severity: str) -> int:
+    return Severity[severity].value if severity in Severity.__members__ else 0
 
 
 def _expected(path: str, say: Translator) -> tuple[str, ...]:
@@ -147,9 +158,11 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str, str 
     )
     parser.add_argument(
         "--format",
-        choices=("text", "csv", "json"),
+        choices=("text", "csv", "json", "html"),
         default="text",
-        help=say("输出格式，默认 text；csv 可用 Excel 打开", "output format, default text; csv opens in Excel"),
+        help=say(
+            "输出格式，默认 text；csv 可用 Excel 打开，html 是网页", "output format, default text; csv opens in Excel"
+        ),
     )
     parser.add_argument(
         "--expect",

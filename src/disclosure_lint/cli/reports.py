@@ -8,14 +8,15 @@ from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.folders import FolderOutput, is_folder
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.cli.streams import Output, coloured, opened
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
-from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
+from disclosure_lint.model.output import FolderWriter, OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.formats import BUILT_IN
+from disclosure_lint.outputs.formats import BUILT_IN, BuiltInFormat
 
 _PLAIN_WIDTH = 100
 Failed = Callable[[PluginError], None]
@@ -125,8 +126,14 @@ def opened_reports(
     a file so far is dropped.
     """
     with ExitStack() as stack:
-        written = []
+        written: list[tuple[OutputWriter, Output]] = []
         for target in wanted:
+            if target.path is not None and is_folder(target.path):
+                pages = _folder_writer(target.format, _styled(style, target, asked, utf8=True))
+                if pages is not None:
+                    folder = FolderOutput(pages, target.path, say)
+                    written.append((folder, folder))
+                    continue
             wording = coloured if _is_coloured(target, asked.color) else disarmed
             output = stack.enter_context(opened(target.path, say, wording))
             try:
@@ -135,6 +142,11 @@ def opened_reports(
                 failed(error)
                 output.abandon()
         yield Reports(written, failed)
+
+
+def _folder_writer(output_format: OutputFormat, style: OutputStyle) -> FolderWriter | None:
+    """Returns what writes a folder; None if the format knows only files."""
+    return output_format.folder_writer(style) if isinstance(output_format, BuiltInFormat) else None
 
 
 def _format(name: str, formats: Mapping[str, OutputFormat], say: Translator) -> OutputFormat:

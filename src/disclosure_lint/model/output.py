@@ -1,10 +1,13 @@
 """Output formats: what they are told about the run, and what they offer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
+
+GENERATOR = '<meta name="generator" content="disclosure-lint">'
+"""Stands in the head of each web page that a format writes: a page about a report is no report itself."""
 
 
 def page_of(pages: str | None, code: str) -> str | None:
@@ -61,6 +64,26 @@ class OutputWriter(Protocol):
 
     def finish(self) -> str:
         """Returns what ends the output."""
+        ...
+
+
+class Page(NamedTuple):
+    """A file of an output that is a folder."""
+
+    name: str
+    """Its path in the folder, with forward slashes."""
+    text: str
+
+
+class FolderWriter(Protocol):
+    """Writes one run as a folder: the pages of each result as soon as it is there."""
+
+    def add(self, result: FileResult) -> Iterable[Page]:
+        """Returns the pages about a file."""
+        ...
+
+    def finish(self) -> Iterable[Page]:
+        """Returns the pages about all of them."""
         ...
 
 

@@ -36,6 +36,8 @@ class Checked(NamedTuple):
     """Rules that could not be checked."""
     codes: Mapping[tuple[str, str], int]
     """Findings by code and name of the rule."""
+    severities: Mapping[str, str] = {}
+    """The worst severity of each code's findings."""
 
 
 def checked(result: FileResult) -> Checked:
@@ -49,6 +51,7 @@ def checked(result: FileResult) -> Checked:
         Counter(diagnostic.severity.name for diagnostic in result.diagnostics),
         sum(entry.verdict == "undetermined" for entry in result.ledger),
         Counter((diagnostic.code, diagnostic.name) for diagnostic in result.diagnostics),
+        {one.code: one.severity.name for one in sorted(result.diagnostics, key=lambda one: one.severity)},
     )
 
 
@@ -178,8 +181,8 @@ def render_text(made: Overview, lang: str) -> Iterator[str]:
         padded = (text + " " * (wide - total_width(text)) for text, wide in zip(row, widths, strict=True))
         yield "  ".join(padded).rstrip() + "\n"
     yield "\n"
-    yield _summary(made).text(lang) + "\n"
-    for title, lines in _lists(made):
+    yield summary(made).text(lang) + "\n"
+    for title, lines in lists(made):
         if lines:
             yield f"\n{title.text(lang)}\n"
             yield from (f"  {escape_controls(line.text(lang))}\n" for line in lines[:_MOST_SHOWN])
@@ -189,7 +192,8 @@ def render_text(made: Overview, lang: str) -> Iterator[str]:
                 yield rest.text(lang) + "\n"
 
 
-def _summary(made: Overview) -> LocalizedText:
+def summary(made: Overview) -> LocalizedText:
+    """Returns how many agencies there are, and how many cells are in each state."""
     cells = [cell for row in made.agencies.values() for cell in row.values()]
     counts = Counter(cell.state for cell in cells)
     parts = [LocalizedText(f"{zh} {counts[state]}", f"{counts[state]} {en}") for state, (zh, en) in _STATES.items()]
@@ -200,7 +204,7 @@ def _summary(made: Overview) -> LocalizedText:
     return LocalizedText(zh, en)
 
 
-def _lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]]:
+def lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]]:
     """Yields what is told below the table, each list with its title."""
     absent = [LocalizedText(name, name) for name in made.expected]
     yield LocalizedText("没有年报的机关：", "agencies without any report:"), absent
@@ -268,6 +272,8 @@ _FITS = {
 def _why(one: Checked) -> LocalizedText:
     if one.status == "unreadable":
         return LocalizedText("读不出来", "cannot be read")
+    if one.status == "configuration":
+        return LocalizedText("配置文件", "a configuration file")
     if one.status != "linted":
         return LocalizedText("不是年度报告", "not an annual report")
     return LocalizedText("看不出是哪个机关、哪一年的", "does not say whose report it is, or of which year")

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Number
 from disclosure_lint.outputs.columns import DataTable, Row, Value
 from disclosure_lint.outputs.json_output import encoder

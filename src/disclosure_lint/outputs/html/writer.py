@@ -1,0 +1,118 @@
+"""One page for a run, or a folder with a page for each file and one for all."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from disclosure_lint.model.output import OutputStyle, Page
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.outputs.html.index import index
+from disclosure_lint.outputs.html.report import article, title_of
+from disclosure_lint.outputs.html.shell import closed, opened
+from disclosure_lint.outputs.html.words import say
+from disclosure_lint.outputs.overview import Checked, Overview, checked, overview
+
+_REPORT = ("page", "report")
+_INDEX = ("page", "index")
+_BOTH = ("page", "report", "index")
+_BAR = (
+    f"<a class=skip href=#main>{say('跳到内容', 'Skip to the content')}</a>\n"
+    "<div class=bar><a class=home href=#></a><button type=button id=lang lang=en>English</button></div>\n"
+)
+
+
+class _Run:
+    """What is remembered of a run until its end."""
+
+    def __init__(self, style: OutputStyle):
+        self.style = style
+        self.files: list[Checked] = []
+        self.pages: dict[str, str] = {}
+
+    def add(self, result: FileResult, link: str) -> None:
+        self.files.append(checked(result))
+        self.pages[result.path] = link
+
+    def index(self) -> Iterator[str]:
+        summaries = {rule.code: (rule.summary.zh, rule.summary.en) for rule in self.style.rules()}
+        return index(overview(self.files), self.pages, summaries)
+
+
+class Writer:
+    """Writes one page. A run over one file shows it at once; else each waits in a template that no browser draws."""
+
+    def __init__(self, style: OutputStyle):
+        self._style = style
+        self._run = _Run(style)
+        self._first: FileResult | None = None
+
+    def start(self) -> str:
+        """Returns nothing: whether there are many is not yet known."""
+        return ""
+
+    def add(self, result: FileResult) -> str:
+        """Returns the file's template, once there are two."""
+        number = len(self._run.files) + 1
+        self._run.add(result, f"#p{number}")
+        if number == 1:
+            self._first = result
+            return ""
+        before = ""
+        if self._first is not None:
+            before = opened(_TITLE[self._style.lang], self._style.lang, _BOTH) + _BAR + self._template(1, self._first)
+            self._first = None
+        return before + self._template(number, result)
+
+    def finish(self) -> str:
+        """Returns the page of the one file, or the overview of all."""
+        if self._first is not None:
+            return report_page(self._first, self._style)
+        if not self._run.files:
+            return opened(_TITLE[self._style.lang], self._style.lang, _INDEX) + _BAR + _body(self._run.index(), _INDEX)
+        return _body(self._run.index(), _BOTH)
+
+    def _template(self, number: int, result: FileResult) -> str:
+        return f"<template id=p{number}>{''.join(article(result, self._style))}</template>\n"
+
+
+class FolderWriter:
+    """Writes a page for each file, then the one that leads to them."""
+
+    def __init__(self, style: OutputStyle):
+        self._style = style
+        self._run = _Run(style)
+
+    def add(self, result: FileResult) -> Iterator[Page]:
+        """Yields the page of a file, whose name is the same in every run."""
+        year = result.report.year if result.report else None
+        known = sha256(result.path.encode(errors="surrogatepass")).hexdigest()[:10]
+        name = f"reports/{year or 'file'}-{known}.html"
+        self._run.add(result, name)
+        yield Page(name, report_page(result, self._style, home="../index.html"))
+
+    def finish(self) -> Iterator[Page]:
+        """Yields the page of all."""
+        yield Page("index.html", index_page(self._run.index(), self._style.lang))
+
+
+_TITLE = {"zh": "年报检查总览", "en": "Overview of annual reports"}
+
+
+def overview_page(made: Overview, lang: str) -> Iterator[str]:
+    """Yields the page of an overview without pages of reports."""
+    yield index_page(index(made, {}, {}), lang)
+
+
+def index_page(pieces: Iterator[str], lang: str) -> str:
+    """Returns the page of all reports."""
+    return opened(_TITLE[lang], lang, _INDEX) + _BAR + _body(pieces, _INDEX)
+
+
+def report_page(result: FileResult, style: OutputStyle, home: str = "") -> str:
+    """Returns the page of a file; `home` leads back to that of all."""
+    bar = _BAR.replace("<a class=home href=#></a>", f"<a href={home}>{say('← 总览', '← overview')}</a>" if home else "")
+    head = opened(title_of(result), style.lang, _REPORT) + bar
+    return head + _body(iter(("<main id=main>\n", *article(result, style, brief=bool(home)), "</main>\n")), _REPORT)
+
+
+def _body(pieces: Iterator[str], parts: tuple[str, ...]) -> str:
+    return "".join(pieces) + closed(parts)
