@@ -15,6 +15,7 @@ PACKAGE = "disclosure_lint"
 LATE = {
     "binding.renamed_sections": 1.1,
     "checks.insertions": 2.0,
+    "cli.annotating": 13.4,
     "cli.fixing": 2.5,
     "cli.rule_tests": 13.8,
     "drafting.word": 9.3,
@@ -43,7 +44,14 @@ LATE = {
 }
 """What is imported within functions, with the milliseconds of processor time that a run of `check` on a good report
 saves by it (Python 3.11, the least of eight runs on a busy machine). What saves less than one stands at the top."""
-LATE_STILL = {"claims.comparing", "cli.comparing", "cli.left_out"}
+LATE_STILL = {
+    "annotate.sheets",
+    "annotate.word",
+    "claims.comparing",
+    "cli.comparing",
+    "cli.left_out",
+    "readers.pdf.marking",
+}
 """What saves less: few ask for it, or only other commands than `check` do without it."""
 
 
