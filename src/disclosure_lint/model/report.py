@@ -221,6 +221,31 @@ class Texts:
         return self._claims[1]
 
 
+class SectionPlace(NamedTuple):
+    """Where a section of the form is."""
+
+    id: str
+    span: Span
+    """The whole heading with its number."""
+    body: Span
+
+
+class Outline(NamedTuple):
+    """What outputs say of a report without looking into it; it is enough where the report is in another process."""
+
+    format: str
+    form: str
+    """Id of the form."""
+    agency: str | None
+    year: int | None
+    is_rendition: bool
+    """Whether lines and columns are those of `show` alone."""
+    sections: tuple[SectionPlace, ...]
+    """Those that were found, in document order."""
+    repeated: tuple[SectionPlace, ...]
+    """Further headings for a section that was already found."""
+
+
 class Entry(NamedTuple):
     """What is kept of a report to compare others with it: plain data, which can be sent and stored."""
 
@@ -334,6 +359,17 @@ class Report(NamedTuple):
     def claims(self) -> Claims:
         """What the prose says in numbers; read when it is first asked for."""
         return self.texts.claims(self)
+
+    @property
+    def outline(self) -> Outline:
+        """What outputs say of it."""
+        sections, repeated = (
+            tuple(SectionPlace(one.form.id, one.span, one.body) for one in some)
+            for some in (self.sections.values(), self.repeated)
+        )
+        document = self.document
+        about = (document.format, self.form.id, self.agency, self.year, document.is_rendition)
+        return Outline(*about, sections, repeated)
 
     def cells(self) -> Iterator[Fact | Uncertain]:
         """Yields what is known of each cell, in the form's order: its fact, or that it stands in an unclear row."""

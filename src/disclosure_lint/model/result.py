@@ -1,11 +1,13 @@
 """What linting a file gave: the diagnostics, and for every rule how it ended."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
+from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.report import Number, Report
-from disclosure_lint.model.source import Source
+from disclosure_lint.model.report import Number, Outline, Report
+from disclosure_lint.model.source import Source, Span
 
 
 class RuleOutcome(NamedTuple):
@@ -39,6 +41,18 @@ class PluginFailure(NamedTuple):
     """The rule that was not judged therefore; None if it was no rule."""
 
 
+PlaceKey = tuple[Span, Location | None, str]
+"""What a place is named by: where it is, where in the original, and the address of the cell that is meant."""
+
+
+class Told(NamedTuple):
+    """What is said of a report that is in another process, or was read in another run."""
+
+    outline: Outline
+    words: Mapping[PlaceKey, LocalizedText]
+    """What the places are called that findings name."""
+
+
 class FileResult(NamedTuple):
     """Everything that is said about one file."""
 
@@ -63,6 +77,15 @@ class FileResult(NamedTuple):
     """What was found and is not reported, in the order of their places."""
     failures: tuple[PluginFailure, ...] = ()
     """What plugins and packs failed to do; each is a finding (DL007) too, and the exit status is 2."""
+    told: Told | None = None
+    """What stands for the report where that is not at hand: it was read by another process, or in another run."""
+
+    @property
+    def outline(self) -> Outline | None:
+        """What outputs say of the report; None if there is none."""
+        if self.told:
+            return self.told.outline
+        return self.report.outline if self.report else None
 
 
 class Difference(NamedTuple):

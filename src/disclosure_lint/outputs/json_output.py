@@ -132,16 +132,16 @@ def silenced(source: Source | None, one: Suppressed, style: OutputStyle) -> dict
 
 def about_file(result: FileResult, lang: str) -> dict[str, Any]:
     """Returns what a file is, without its findings and how the rules ended."""
-    report = result.report
+    outline = result.outline
     reason = {"region_reason": result.region_reason.text(lang)} if result.region_reason else {}
     return {
         "path": result.path,
-        "format": report.document.format if report else None,
-        "form": report.form.id if report else None,
+        "format": outline.format if outline else None,
+        "form": outline.form if outline else None,
         "region": result.region,
         **reason,
-        "agency": report.agency if report else None,
-        "year": report.year if report else None,
+        "agency": outline.agency if outline else None,
+        "year": outline.year if outline else None,
         "status": result.status,
     }
 

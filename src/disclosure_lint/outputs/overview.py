@@ -42,11 +42,11 @@ class Checked(NamedTuple):
 
 def checked(result: FileResult) -> Checked:
     """Returns what a result says in short."""
-    report = result.report
+    outline = result.outline
     return Checked(
         result.path,
-        report.agency if report else None,
-        report.year if report else None,
+        outline.agency if outline else None,
+        outline.year if outline else None,
         result.status,
         Counter(diagnostic.severity.name for diagnostic in result.diagnostics),
         sum(entry.verdict == "undetermined" for entry in result.ledger),
