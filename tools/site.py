@@ -44,8 +44,8 @@ def gather(pages: Path) -> None:
             shutil.copy(path, target)
     for lang, place in LANGUAGES.items():
         command = ["-m", "disclosure_lint", "rules", "pages", "--isolated", "--lang", lang]
-        target = str(pages / place)
-        subprocess.run([sys.executable, *command, "--write", target], check=True, stdout=subprocess.DEVNULL)
+        folder = str(pages / place)
+        subprocess.run([sys.executable, *command, "--write", folder], check=True, stdout=subprocess.DEVNULL)
 
 
 def _pages() -> Iterator[Path]:

@@ -52,7 +52,7 @@ def notes(result: FileResult, rules: Iterable[Rule], lang: str) -> list[Note]:
     """Returns a note for each finding of a report, in the order of their places."""
     if result.report is None:
         return []
-    words = PlaceWords(result.report, lang)
+    words = PlaceWords(result.report)
     how = {rule.code: " ".join(rule.how.text(lang).split()) for rule in rules}
     found = [_note(one, words, how, lang) for one in result.diagnostics[:MOST]]
     if (left := len(result.diagnostics) - MOST) > 0:
@@ -63,10 +63,10 @@ def notes(result: FileResult, rules: Iterable[Rule], lang: str) -> list[Note]:
 
 def _note(one: Diagnostic, words: PlaceWords, how: Mapping[str, str], lang: str) -> Note:
     colon = ": " if lang == "en" else "："
-    place = words.words(one.span, one.location, next(iter(one.cells), ""))
+    place = words.words(one.span, one.location, next(iter(one.cells), "")).text(lang)
     said = [f"{SEVERITIES[one.severity].text(lang)} {one.code}{colon}{one.message.text(lang)}"]
     for related in () if one.brief else one.related[:_MOST_RELATED]:
-        there = words.words(related.span)
+        there = words.words(related.span).text(lang)
         said.append(_ALSO.text(lang) + (f"{there}{colon}" if there else "") + related.message.text(lang))
     if how.get(one.code):
         said.append(_HOW.text(lang) + how[one.code])

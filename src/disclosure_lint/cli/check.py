@@ -21,6 +21,7 @@ from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell
@@ -60,6 +61,7 @@ def run(words: Sequence[str], say: Translator) -> int:
         with fixing.aside() if fixing else nullcontext():
             failed = examination.failures.caught
             style = OutputStyle(say.lang, __version__, rules=linters.rules, rule_pages=first.rule_pages)
+            style = style._replace(agencies=lambda: _agencies(linters, files))
             _write(results, reports.opened_reports(wanted, asked, style, say, failed))
     # Nobody may have read to the end, but a baseline needs all files, and so do copies.
     for _ in results if baselines.writes or annotating else ():
@@ -82,6 +84,13 @@ def run(words: Sequence[str], say: Translator) -> int:
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
     status = annotating.conclude(status, quiet=asked.quiet) if annotating else status
     return 2 if examination.failures or nothing else status
+
+
+def _agencies(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> AgencyPairing:
+    """Returns what tells the names of the agencies of a run."""
+    from disclosure_lint.engine.comparing import history_for
+
+    return history_for(linters.of(), [settings for _, settings in files]).agencies
 
 
 def _write(results: Iterable[FileResult], opened: AbstractContextManager[reports.Reports]) -> None:

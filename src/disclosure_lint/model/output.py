@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 
@@ -35,6 +36,8 @@ class OutputStyle(NamedTuple):
     """Whether every character arrives as it is; if not, formats that can escape characters do."""
     rules: Callable[[], Sequence[Rule]] = tuple
     """All rules that are loaded; complete when all results are there."""
+    agencies: Callable[[], AgencyPairing] | None = None
+    """Makes what tells the names of agencies that report, for formats that put their reports together."""
     rule_pages: str | None = None
     """Where the rules' pages are, with `{code}` for a rule's."""
 

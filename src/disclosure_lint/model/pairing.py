@@ -1,6 +1,6 @@
 """The words by which two reports are told to be one agency's, and which of two holds."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class AgencyNames(NamedTuple):
@@ -23,3 +23,19 @@ class Pairing(NamedTuple):
     no_places: tuple[str, ...] = ()
     """What ends like the name of a place and is none: 开发区, 城乡."""
     agencies: tuple[AgencyNames, ...] = ()
+
+
+class AgencyPairing(Protocol):
+    """Which names are one agency's."""
+
+    def add(self, name: str, year: int | None = None) -> None:
+        """Takes a name, and a year in which an agency reported by it."""
+        ...
+
+    def key(self, name: str) -> str:
+        """Returns what is the same for all names of an agency; all names of the run must have been added."""
+        ...
+
+    def may_be(self, name: str) -> bool:
+        """Says whether a name may be that of an agency that was added with a year: the ending of its name will do."""
+        ...

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from disclosure_lint.divisions.agencies import Agencies
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.report import Number
 from disclosure_lint.model.result import FileResult, Scope
 from disclosure_lint.outputs.json_output import encoder
@@ -115,7 +115,7 @@ class Overview(NamedTuple):
 
 def overview(
     files: Iterable[Checked],
-    agencies: Agencies,
+    agencies: AgencyPairing,
     expected: Sequence[str] = (),
     years: Sequence[int] = (),
     scopes: Sequence[Scope] = (),

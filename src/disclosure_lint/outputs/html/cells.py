@@ -6,8 +6,8 @@ from typing import NamedTuple
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Report, Uncertain
-from disclosure_lint.outputs.facts import plain
 from disclosure_lint.outputs.html.words import both, escaped, say, shown
+from disclosure_lint.outputs.row_texts import plain
 
 _BLANK = say("空", "blank")
 _ABSENT = say("没有", "none")

@@ -11,9 +11,9 @@ from disclosure_lint.model.naming import table_words
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
-from disclosure_lint.outputs.facts import plain
 from disclosure_lint.outputs.html.cells import Cells
 from disclosure_lint.outputs.html.words import both, escaped, say
+from disclosure_lint.outputs.row_texts import plain
 
 SHADES = {
     "agrees": "agrees",

@@ -12,7 +12,7 @@ from disclosure_lint.outputs.html.prose import LEGEND, Prose
 from disclosure_lint.outputs.html.sums import data_of, laws
 from disclosure_lint.outputs.html.tables import tables
 from disclosure_lint.outputs.html.words import both, data_block, escaped, say
-from disclosure_lint.outputs.places import PlaceWords
+from disclosure_lint.outputs.places import ReportWords, report_words
 from disclosure_lint.outputs.wording import SEVERITIES, plural
 
 _STATES = {
@@ -98,7 +98,7 @@ def _findings(
     result: FileResult, found: Sequence[Diagnostic], cells: Cells | None, rules: Sequence[Rule], *, brief: bool
 ) -> Iterator[str]:
     how = {rule.code: rule.how for rule in rules}
-    names = {lang: PlaceWords(result.report, lang) for lang in ("zh", "en")} if result.report else {}
+    names = report_words(result)
     told: set[str] = set()
     yield "<ol class=found>\n"
     for number, one in enumerate(found, 1):
@@ -109,7 +109,7 @@ def _findings(
     yield "</ol>\n"
 
 
-def _finding(result: FileResult, number: int, one: Diagnostic, names: dict[str, PlaceWords], cells: str) -> str:
+def _finding(result: FileResult, number: int, one: Diagnostic, names: ReportWords | None, cells: str) -> str:
     told = f' data-c="{cells}"' if cells else ""
     related = "".join(f"<li>{line}" for line in _related(result, one))
     also = f" · {say('同一处也不符合 ', 'also breaks ')}{escaped('、'.join(one.also))}" if one.also else ""
@@ -138,12 +138,12 @@ def _has_no_lines(result: FileResult) -> bool:
     return result.report is not None and result.report.document.is_rendition
 
 
-def _place(result: FileResult, one: Diagnostic, names: dict[str, PlaceWords], used: str) -> str:
+def _place(result: FileResult, one: Diagnostic, names: ReportWords | None, used: str) -> str:
     """Returns what a place is called, and where the file has lines, which one it is."""
     parts = []
     if names:
         cell = one.cells[0] if one.cells else ""
-        words = both(LocalizedText(*(names[lang].words(one.span, one.location, cell) for lang in ("zh", "en"))))
+        words = both(names.words(one.span, one.location, cell))
         first = used.partition(" ")[0]
         parts.append(f"<a href=#c{first}>{words}</a>" if first and words else words)
     if result.source is not None and not _has_no_lines(result):

@@ -11,8 +11,8 @@ from disclosure_lint.model.naming import table_words
 from disclosure_lint.model.report import Number, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.outputs.claims import STATUSES
-from disclosure_lint.outputs.facts import plain
 from disclosure_lint.outputs.html.cells import Cells
+from disclosure_lint.outputs.row_texts import plain
 from disclosure_lint.outputs.wording import cited
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from hashlib import sha256
 
+from disclosure_lint.divisions.agencies import Agencies
 from disclosure_lint.model.output import OutputStyle, Page
+from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.html.index import index
 from disclosure_lint.outputs.html.report import article, title_of
@@ -34,7 +36,8 @@ class _Run:
 
     def index(self) -> Iterator[str]:
         summaries = {rule.code: (rule.summary.zh, rule.summary.en) for rule in self.style.rules()}
-        return index(overview(self.files), self.pages, summaries)
+        agencies = self.style.agencies() if self.style.agencies else Agencies(Pairing())
+        return index(overview(self.files, agencies), self.pages, summaries)
 
 
 class Writer:
