@@ -56,6 +56,8 @@ def set_up(extra: str) -> None:
     if status := subprocess.call(install):  # nosec B603  # no word of it is a stranger's
         print("没有装好，第一次要能上网（not installed; the first time needs a network）", file=sys.stderr)
         raise SystemExit(status)
+    # Else every start compiles all of it where an environment forbids Python to keep what it compiled.
+    subprocess.call([PYTHON, "-m", "compileall", "-q", HERE / "src"])  # nosec B603
     STAMP.write_text(f"{wanted}\n{extra}\n")
 
 
