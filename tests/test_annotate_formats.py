@@ -38,10 +38,10 @@ def copy_of(name: str, data: bytes) -> bytes:
 
 
 def known(result: FileResult) -> list[object]:
-    """What is read and found, without lines."""
+    """What is read and found; not in which words, for some quote a whole line of the file."""
     assert result.report is not None
     facts = {str(address): (fact.state, fact.value, fact.raw) for address, fact in result.report.facts.items()}
-    return [facts, [(one.code, re.sub(r"第 \d+ 行", "", one.message.zh), one.cells) for one in result.diagnostics]]
+    return [facts, [(one.code, one.severity, one.cells) for one in result.diagnostics], result.ledger]
 
 
 class Mark(NamedTuple):
