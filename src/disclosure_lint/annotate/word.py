@@ -44,7 +44,7 @@ def annotated_word(data: bytes, text: str, notes: Sequence[Note]) -> bytes:
             shaded |= dict.fromkeys(cells[one.element] for one in placed[first : last + 1] if one.element in cells)
     edits = [edit for paragraph in marked.values() for edit in paragraph.edits()]
     edits += [_shading(xml, cell) for cell in shaded]
-    parts = {main.name: xml.encoded(edited(xml.data, edits)), **comments.parts(notes)}
+    parts = {main.name: xml.encoded(edited(xml.data, edits)), **comments.parts(notes, is_strict=xml.is_strict)}
     return packed(data, package, parts)
 
 

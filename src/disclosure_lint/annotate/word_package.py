@@ -92,17 +92,16 @@ class Comments:
         self.first = max(used, default=-1) + 1
         """The first number that no comment has."""
 
-    def parts(self, notes: Sequence[Note]) -> dict[str, bytes]:
-        """Returns the parts of the package that change, or are new, when these comments are added."""
+    def parts(self, notes: Sequence[Note], *, is_strict: bool) -> dict[str, bytes]:
+        """Returns the parts of the package that change, or are new, when comments are added."""
         if self._part is not None:
             return {self._part.name: self._added(self._part, notes)}
         found: dict[str, bytes] = {}
         folder = dirname(self._main.name)
         names = (join(folder, f"comments{at or ''}.xml") for at in count())
         name = next(name for name in names if self._package.content(name) is None)
-        strict = XmlPart(self._package, self._main).is_strict
         body = "".join(comment(key, note) for key, note in enumerate(notes, self.first))
-        head = MARKUP.tag("w:comments", {"xmlns:w": word_space(is_strict=strict)})
+        head = MARKUP.tag("w:comments", {"xmlns:w": word_space(is_strict=is_strict)})
         found[name] = f"{HEAD}{head}{body}</w:comments>".encode()
         override = {"xmlns": _TYPES_SPACE, "PartName": f"/{name}", "ContentType": _COMMENTS_TYPE}
         found[_TYPES] = self._extended(_TYPES, MARKUP.tag("Override", override, "/>"))
@@ -110,7 +109,7 @@ class Comments:
         relation = {
             "xmlns": _RELATIONS_SPACE,
             "Id": self._free_id(rels),
-            "Type": f"{_STRICT_OFFICE if strict else _OFFICE}/comments",
+            "Type": f"{_STRICT_OFFICE if is_strict else _OFFICE}/comments",
             "Target": relpath(name, folder) if folder else name,
         }
         found[rels] = self._extended(rels, MARKUP.tag("Relationship", relation, "/>"))

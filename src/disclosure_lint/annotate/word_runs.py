@@ -9,7 +9,7 @@ from disclosure_lint.annotate.word_package import MARKUP, XmlPart
 from disclosure_lint.annotate.xml_places import Edit
 from disclosure_lint.readers.docx.names import PPR, RPR, SDT, WRAPPERS, R
 from disclosure_lint.readers.docx.places import Piece
-from disclosure_lint.readers.docx.plain import text_of
+from disclosure_lint.readers.docx.plain import SPACE, WHITE, text_of
 
 _OPEN = WRAPPERS - {SDT}
 """What stands around runs and may hold marks; a control for content may be one for plain text alone."""
@@ -120,26 +120,29 @@ class MarkedParagraph:
             if child.tag == RPR:
                 continue
             here = sorted((mark for mark in marks if mark.text is child), key=lambda mark: (mark.at, mark.order))
-            place, text = self._xml.places[child], text_of(child) if here else ""
-            whole = [self._xml.data[place.start : place.end]]
-            done = 0
+            length, done = len(text_of(child)), 0
             for mark in here:
-                if 0 < mark.at < len(text) or done:
-                    whole = []
-                    if mark.at > done:
-                        yield False, self._text(place.name, text[done : mark.at])
-                        done = mark.at
-                elif mark.at:
-                    yield False, whole.pop() if whole else b""
-                    done = len(text)
+                if mark.at > done:
+                    yield False, self._part(child, done, mark.at)
+                    done = mark.at
                 yield True, mark.new
-            if whole:
-                yield False, whole[0]
-            elif done < len(text):
-                yield False, self._text(place.name, text[done:])
+            if done < length or not here:
+                yield False, self._part(child, done, length)
 
-    def _text(self, name: str, text: str) -> bytes:
-        return f'<{name} xml:space="preserve">{MARKUP.text(text)}</{name}>'.encode()
+    def _part(self, element: Element, start: int, end: int) -> bytes:
+        """Returns some characters of a text as a text of its own; all of them, and all other elements, as they are."""
+        place, shown = self._xml.places[element], text_of(element)
+        if start == 0 and end == len(shown):
+            return self._xml.data[place.start : place.end]
+        part, space = shown[start:end], ' xml:space="preserve"'
+        if part == part.strip():
+            # What surrounds the text and is not shown stays so.
+            written = element.text or ""
+            before = written[: written.index(shown[:1])] if start == 0 else ""
+            behind = written[len(written.rstrip(WHITE)) :] if end == len(shown) else ""
+            space = space if element.get(SPACE) == "preserve" else ""
+            part = before + part + behind
+        return f"<{place.name}{space}>{MARKUP.text(part)}</{place.name}>".encode()
 
 
 def _text_at(kind: Literal["start", "end"], pieces: Sequence[Piece], at: int) -> tuple[Element, int] | None:

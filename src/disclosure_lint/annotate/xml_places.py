@@ -43,27 +43,33 @@ class Edit(NamedTuple):
 def extents(data: bytes) -> list[Extent]:
     """Returns all elements of XML in UTF-8 in the order in which they begin. It must have been found sound before."""
     parser = expat.ParserCreate("utf-8")
-    found: list[Extent] = []
+    names: list[str] = []
+    starts: list[int] = []
+    ends: dict[int, int] = {}
+    """Where end tags begin, by the number of the element."""
     waiting: list[int] = []
 
     def begin(name: str, _: object) -> None:
-        start = parser.CurrentByteIndex
-        tag = _TAG.match(data, start)
-        end = tag.end() if tag else start
-        waiting.append(len(found))
-        found.append(Extent(name, start, end, end, end))
+        waiting.append(len(names))
+        names.append(name)
+        starts.append(parser.CurrentByteIndex)
 
     def finish(_: str) -> None:
-        at = waiting.pop()
-        one = found[at]
-        if data[one.inner - 2 : one.inner] != b"/>":
-            start = parser.CurrentByteIndex
-            found[at] = one._replace(inner_end=start, end=data.index(b">", start) + 1)
+        ends[waiting.pop()] = parser.CurrentByteIndex
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = finish
     parser.Parse(data, True)  # nosec B314  # what has a DOCTYPE was refused when it was read
-    return found
+    return [
+        _extent(data, name, start, ends[number]) for number, (name, start) in enumerate(zip(names, starts, strict=True))
+    ]
+
+
+def _extent(data: bytes, name: str, start: int, end: int) -> Extent:
+    tag = _TAG.match(data, start)
+    inner = tag.end() if tag else start
+    one_tag = data[inner - 2 : inner] == b"/>"
+    return Extent(name, start, inner, *((inner, inner) if one_tag else (end, data.index(b">", end) + 1)))
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:

@@ -42,6 +42,8 @@ class Annotating:
         if asked.fix or asked.diff:
             zh, en = "--annotate 不能和 --fix、--diff 一起用", "--annotate excludes --fix and --diff"
             raise UserError(say(zh, en))
+        if "\0" in folder:
+            raise UserError(say("不能作为文件夹", "it cannot be a folder"), folder)
         self._folder = Path(os.path.realpath(folder))
         try:
             self._root = _root(asked, [item for item, _ in files])
@@ -51,8 +53,9 @@ class Annotating:
             ) from None
         self._places: dict[Input, Path] = {}
         self._taken: set[str] = set()
-        inputs = {os.path.realpath(item.path) for item, _ in files if item.path != STANDARD_INPUT}
-        for item, _ in self.originals(files):
+        originals = [item for item, _ in self.originals(files)]
+        inputs = {os.path.realpath(item.path) for item in originals if item.path != STANDARD_INPUT}
+        for item in originals:
             if item.path == STANDARD_INPUT and item.name == STANDARD_INPUT:
                 zh, en = "标准输入的副本要有名字：请加 --stdin-filename", "a copy of stdin needs --stdin-filename"
                 raise UserError(say(zh, en))
@@ -72,7 +75,10 @@ class Annotating:
         self._failed = False
 
     def originals(self, files: Sequence[tuple[Input, Settings]]) -> list[tuple[Input, Settings]]:
-        """Returns the files without those that were found in the folder of the copies."""
+        """Returns the files without those that were found in the folder of the copies, if that is among the others."""
+        root = Path(os.path.realpath(self._root))
+        if self._folder == root or not self._folder.is_relative_to(root):
+            return [*files]
         return [
             (item, settings)
             for item, settings in files
