@@ -69,7 +69,7 @@ function openReport(article, main) {
   const listed = (title, items) => (items.length ? [make("h3", {}, title), make("ul", {}, ...items)] : []);
 
   function quoted(button) {
-    const around = button.closest("p, td, h4");
+    const around = button.closest("p, td, h3");
     const text = around ? around.innerText : button.innerText;
     const place = text.indexOf(button.innerText);
     const start = Math.max(0, place - 24);

@@ -14,10 +14,13 @@ from disclosure_lint.outputs.overview import Checked, Overview, checked, overvie
 _REPORT = ("page", "report")
 _INDEX = ("page", "index")
 _BOTH = ("page", "report", "index")
-_BAR = (
-    f"<a class=skip href=#main>{say('跳到内容', 'Skip to the content')}</a>\n"
-    "<div class=bar><a class=home href=#></a><button type=button id=lang lang=en>English</button></div>\n"
-)
+
+
+def _bar(target: str, home: str = "") -> str:
+    """Returns what stands above a page; `home` leads back to that of all files."""
+    back = f'<a class=home href="{home}">{say("← 总览", "← overview")}</a>' if home else ""
+    skip = f'<a class=skip href="#{target}">{say("跳到内容", "Skip to the content")}</a>'
+    return f"{skip}\n<nav class=bar>{back}<button type=button id=lang lang=en>English</button></nav>\n"
 
 
 class _Run:
@@ -58,7 +61,11 @@ class Writer:
             return ""
         before = ""
         if self._first is not None:
-            before = opened(_TITLE[self._style.lang], self._style.lang, _BOTH) + _BAR + self._template(1, self._first)
+            before = (
+                opened(_TITLE[self._style.lang], self._style.lang, _BOTH)
+                + _bar("index", "#")
+                + self._template(1, self._first)
+            )
             self._first = None
         return before + self._template(number, result)
 
@@ -67,7 +74,11 @@ class Writer:
         if self._first is not None:
             return report_page(self._first, self._style)
         if not self._run.files:
-            return opened(_TITLE[self._style.lang], self._style.lang, _INDEX) + _BAR + _body(self._run.index(), _INDEX)
+            return (
+                opened(_TITLE[self._style.lang], self._style.lang, _INDEX)
+                + _bar("index")
+                + _body(self._run.index(), _INDEX)
+            )
         return _body(self._run.index(), _BOTH)
 
     def _template(self, number: int, result: FileResult) -> str:
@@ -104,13 +115,12 @@ def overview_page(made: Overview, lang: str) -> Iterator[str]:
 
 def index_page(pieces: Iterator[str], lang: str) -> str:
     """Returns the page of all reports."""
-    return opened(_TITLE[lang], lang, _INDEX) + _BAR + _body(pieces, _INDEX)
+    return opened(_TITLE[lang], lang, _INDEX) + _bar("index") + _body(pieces, _INDEX)
 
 
 def report_page(result: FileResult, style: OutputStyle, home: str = "") -> str:
     """Returns the page of a file; `home` leads back to that of all."""
-    bar = _BAR.replace("<a class=home href=#></a>", f"<a href={home}>{say('← 总览', '← overview')}</a>" if home else "")
-    head = opened(title_of(result), style.lang, _REPORT) + bar
+    head = opened(title_of(result), style.lang, _REPORT) + _bar("main", home)
     return head + _body(iter(("<main id=main>\n", *article(result, style, brief=bool(home)), "</main>\n")), _REPORT)
 
 
