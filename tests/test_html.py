@@ -302,6 +302,20 @@ def test_the_page_begins_in_the_language_that_was_asked_for(lang: str) -> None:
     assert page.one("html").attributes["lang"] == {"zh": "zh-CN", "en": "en"}[lang]
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+@pytest.mark.parametrize("path", [BAD, TOWN], ids=["one", "many"])
+def test_a_console_of_another_encoding_gets_the_same_page(path: Path, encoding: str) -> None:
+    whole = run(["check", "--format", "html", str(path)]).stdout
+    plain = run(["check", "--format", "html", str(path)], encoding=encoding).stdout
+    assert plain.isascii()
+    obeys_only_itself(plain)
+    pages = read_page(whole), read_page(plain)
+    assert pages[0].text() == pages[1].text()
+    data = [[json.loads("".join(map(str, one.children))) for one in page.all("script", "data")] for page in pages]
+    assert data[0] == data[1]
+    assert data[0]
+
+
 def test_other_formats_do_not_load_it() -> None:
     script = (
         "import sys; from disclosure_lint.cli.main import main; main(sys.argv[1:]);"

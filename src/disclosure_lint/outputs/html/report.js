@@ -4,7 +4,8 @@ function openReport(article, main) {
   const data = block ? JSON.parse(block.textContent) : null;
   const cells = [...article.querySelectorAll("td[id^=c]")];
   const at = (number) => article.querySelector("#c" + number);
-  const numbers = (element) => (element.dataset.c || "").split(" ").filter(Boolean).map(Number);
+  // A table that was not found has no cells.
+  const numbers = (element) => (element.dataset.c || "").split(" ").filter((one) => one && at(one)).map(Number);
   const two = (words) => say(words[0], words[1]);
   const panel = make("aside", { id: "panel", tabindex: "-1", "aria-live": "polite" });
   main.append(panel);
