@@ -80,8 +80,9 @@ class Tab:
             self._call("Input.dispatchKeyEvent", type="keyUp", **about)
 
     def picture(self, path: Path, *, whole: bool = False) -> None:
-        """Writes what is seen, or all of the page, as a picture."""
-        found = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        """Writes what is seen, or all of the page, as a picture of the kind that the name says."""
+        kind = {"format": path.suffix[1:]} | ({"quality": 60} if path.suffix == ".webp" else {})
+        found = self._call("Page.captureScreenshot", captureBeyondViewport=whole, **kind)
         path.write_bytes(base64.b64decode(found["data"]))
 
     def printed(self) -> bytes:

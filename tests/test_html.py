@@ -86,7 +86,7 @@ def test_numbers_of_the_text_show_what_became_of_them() -> None:
     path = EXAMPLES / "good" / "county-flow.txt"
     claims = json.loads(run(["claims", "--format", "json", str(path)]).stdout)["claims"]
     told = [one for one in claims if one["status"] != "not_a_quantity"]
-    buttons = page_of(str(path)).all("button", "n")
+    buttons = page_of(str(path)).one("div", "doc").all("span", "n")
     for claim in told:
         text = squeeze(claim["text"])
         shown = next(buttons)

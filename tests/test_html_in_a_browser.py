@@ -86,7 +86,7 @@ def test_a_cell_without_fault_shows_that_its_equations_hold(browser: Tab, pages:
 def test_numbers_of_the_text_tell_their_status(browser: Tab, pages: Path) -> None:
     browser.open(pages / "report.html")
     told = browser.run(
-        "[...document.querySelectorAll('button.n')].map((one) => {"
+        "[...document.querySelectorAll('[data-s]')].map((one) => {"
         "one.click(); return [one.dataset.s, document.querySelector('#panel').innerText] })"
     )
     assert len(told) > 2
@@ -95,7 +95,7 @@ def test_numbers_of_the_text_tell_their_status(browser: Tab, pages: Path) -> Non
         assert words[status] in panel
     colours = browser.run(
         "[...document.querySelectorAll('.legend .n')].map((one) => { const style = getComputedStyle(one);"
-        "return style.color + style.borderBottomStyle + style.backgroundColor })"
+        "return style.color + style.borderBottomStyle + style.borderTopStyle })"
     )
     assert len(set(colours)) == 5
 
@@ -116,6 +116,11 @@ def test_a_report_is_read_by_keyboard_alone(browser: Tab, pages: Path) -> None:
     browser.press("Escape")
     assert browser.run("document.getElementById('panel').hidden")
     assert browser.run("document.activeElement.getAttribute('aria-selected')") == "true"
+    browser.run("document.querySelector('.doc [data-s]').focus()")
+    browser.press(" ")
+    assert "正文里的数" in browser.run("document.querySelector('#panel h2').innerText")
+    browser.press("Escape")
+    assert browser.run("document.activeElement.matches('.doc [data-s]')")
 
 
 def test_the_language_is_switched_and_remembered(browser: Tab, pages: Path) -> None:
@@ -181,7 +186,7 @@ def test_what_a_stranger_wrote_runs_nothing(browser: Tab, pages: Path) -> None:
     for path in hostile:
         browser.open(path)
         browser.run(
-            "for (const one of document.querySelectorAll('.pick, td[id], button.n')) one.click();"
+            "for (const one of document.querySelectorAll('.pick, td[id], [data-s]')) one.click();"
             "for (const one of document.querySelectorAll('#view option')) {"
             "document.getElementById('view').value = one.value;"
             "document.getElementById('view').dispatchEvent(new Event('input', {bubbles: true})) }"

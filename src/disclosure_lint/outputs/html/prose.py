@@ -140,7 +140,7 @@ class Prose:
         if claim.expected is not None:
             told += f' data-e="{escaped(plain(claim.expected) or "")}"'
         text = escaped(self._text[part.start : part.end])
-        return f'<button class="n {shade}" data-s={claim.status}{told}>{text}</button>'
+        return f'<span class="n {shade}" data-s={claim.status}{told}>{text}</span>'
 
 
 def _meet(one: Span, other: Span) -> bool:
