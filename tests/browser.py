@@ -6,9 +6,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -32,10 +32,10 @@ _KEYS = {
 class Tab:
     """A page, with all that it complained about and asked for."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", write: int, read: int):
+    def __init__(self, process: "subprocess.Popen[bytes]", write: IO[bytes], read: IO[bytes]):
         self._process = process
         self._write = write
-        self._read = os.fdopen(read, "rb")
+        self._read = read
         self._number = 0
         self._pending = b""
         self._events: list[dict[str, Any]] = []
@@ -43,6 +43,7 @@ class Tab:
         self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
+        self._call("Performance.enable", timeDomain="threadTicks")
 
     _session: str | None = None
 
@@ -79,8 +80,9 @@ class Tab:
             self._call("Input.dispatchKeyEvent", type="keyUp", **about)
 
     def picture(self, path: Path, *, whole: bool = False) -> None:
-        """Writes what is seen, or all of the page, as a picture."""
-        found = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        """Writes what is seen, or all of the page, as a picture of the kind that the name says."""
+        kind = {"format": path.suffix[1:]} | ({"quality": 60} if path.suffix == ".webp" else {})
+        found = self._call("Page.captureScreenshot", captureBeyondViewport=whole, **kind)
         path.write_bytes(base64.b64decode(found["data"]))
 
     def printed(self) -> bytes:
@@ -94,6 +96,15 @@ class Tab:
         told = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
         return [json.dumps(event["params"]) for event in self._events if event["method"] in told]
 
+    def dialogs(self) -> int:
+        """Returns how often the page has opened a window to say something since it was opened."""
+        return sum(event["method"] == "Page.javascriptDialogOpening" for event in self._events)
+
+    def busy(self) -> float:
+        """Returns the seconds of processor time that the page has taken."""
+        found = self._call("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in found if one["name"] == "TaskDuration")
+
     def requests(self) -> list[str]:
         """Returns what the page asked for since it was opened, itself among it."""
         sent = [event for event in self._events if event["method"] == "Network.requestWillBeSent"]
@@ -103,7 +114,7 @@ class Tab:
         self._number += 1
         about = {"id": self._number, "method": method, "params": parameters}
         about |= {"sessionId": self._session} if self._session else {}
-        os.write(self._write, json.dumps(about).encode() + b"\0")
+        self._write.write(json.dumps(about).encode() + b"\0")
         while True:
             message = self._message()
             if message.get("id") == self._number:
@@ -114,7 +125,7 @@ class Tab:
 
     def _message(self) -> dict[str, Any]:
         while b"\0" not in self._pending:
-            piece = self._read.read1(1 << 20)
+            piece = os.read(self._read.fileno(), 1 << 20)
             assert piece, f"the browser has ended: {self._process.poll()}"
             self._pending += piece
         message, _, self._pending = self._pending.partition(b"\0")
@@ -141,9 +152,8 @@ def tab(folder: Path) -> Iterator[Tab]:
     os.close(to_read)
     os.close(from_write)
     try:
-        yield Tab(process, to_write, from_read)
+        with os.fdopen(from_read, "rb") as read, os.fdopen(to_write, "wb", buffering=0) as write:
+            yield Tab(process, write, read)
     finally:
-        with suppress(OSError):
-            os.close(to_write)
         process.terminate()
         process.wait(timeout=30)

@@ -53,6 +53,7 @@ LATE_STILL = {
     "cli.left_out",
     "model.literals",
     "model.patterns",
+    "outputs.html.writer",
     "outputs.parquet",
     "readers.pdf.marking",
 }

@@ -23,6 +23,7 @@ from disclosure_lint.engine.scopes import scopes
 from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
 from disclosure_lint.settings import Settings
 
@@ -53,7 +54,7 @@ def run(words: Sequence[str], say: Translator) -> int:
         elif output_format == "html":
             from disclosure_lint.outputs.html.writer import overview_page
 
-            pieces = overview_page(made, say.lang)
+            pieces = iter([overview_page(made, OutputStyle(lang=say.lang, utf8=output.utf8))])
         else:
             pieces = (render_csv if output_format == "csv" else render_text)(made, say.lang)
         for piece in pieces:

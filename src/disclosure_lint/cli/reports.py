@@ -34,8 +34,9 @@ def add_options(parser: CommandParser) -> None:
     """Adds the options that say in which formats, and how, a run is written."""
     say = parser.say
     names = [output_format.name for output_format in BUILT_IN]
-    zh = f"输出格式，默认 text，可写 {'、'.join(names)}；可以重复，写成 格式:文件 就写入文件"
-    en = f"output format, default text; one of {', '.join(names)}; may be repeated; FORMAT:FILE writes to a file"
+    zh = f"输出格式，默认 text，可写 {'、'.join(names)}；可以重复，写成 格式:文件 就写入文件，html:文件夹/ 每份一页"
+    en = f"output format, default text; one of {', '.join(names)}; may be repeated; FORMAT:FILE writes to a file, "
+    en += "html:FOLDER/ a page for each report"
     parser.add_argument("--format", action="append", dest="formats", metavar="FORMAT[:FILE]", help=say(zh, en))
 
 

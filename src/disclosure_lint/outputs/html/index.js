@@ -167,20 +167,24 @@ function openIndex(data) {
 
 // In a page that has all reports in it, the one after # is taken out of its template when it is asked for.
 function route() {
-  const index = document.getElementById("index");
+  const index = document.getElementById("index"), skip = document.querySelector(".skip");
   const template = /^#p\d+$/.test(location.hash) ? document.getElementById(location.hash.slice(1)) : null;
   const open = document.getElementById("main");
   if (!template) {
     if (/^#.+/.test(location.hash) && open) return;
     if (open) open.remove();
+    document.querySelector(".home").hidden = true;
     index.hidden = false;
+    skip.hash = "#index";
     return;
   }
   if (open) open.remove();
   const main = make("main", { id: "main", tabindex: "-1" });
   main.append(template.content.cloneNode(true));
   index.hidden = true;
+  document.querySelector(".home").hidden = false;
   index.after(main);
+  skip.hash = "#main";
   told.push(openReport(main.querySelector("article"), main).refresh);
   window.scrollTo(0, 0);
   main.focus();

@@ -7,6 +7,7 @@ from disclosure_lint.model.result import RuleOutcome
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.outputs.html.words import both, escaped, say
 
+_NOTHING = LocalizedText("", "")
 _WITHOUT_REASON = LocalizedText("没有说明原因", "no reason given")
 
 
@@ -37,17 +38,17 @@ def ledger(entries: Sequence[RuleOutcome], rules: Iterable[Rule], *, brief: bool
     passed = [entry for entry in entries if entry.verdict == "passed"]
     if passed:
         title = say(f"没有问题的 {len(passed)} 项", f"{len(passed)} without findings")
-        yield f"<details><summary>{title}</summary>{_codes(passed) if brief else _both_lists(passed, summaries)}</details>\n"
+        listed = _codes(passed) if brief else _both_lists(passed, summaries)
+        yield f"<details><summary>{title}</summary>{listed}</details>\n"
 
 
 def _both_lists(entries: Sequence[RuleOutcome], summaries: dict[str, LocalizedText]) -> str:
     """Returns the rules as one list for each language: a page has room for many."""
+    named = [(entry.code, summaries.get(entry.code, _NOTHING)) for entry in entries]
     lists = []
     for lang in ("zh", "en"):
-        words = (
-            f"{entry.code} {summaries[entry.code].text(lang) if entry.code in summaries else ''}" for entry in entries
-        )
-        lists.append(f"<ul lang={lang}>{''.join(f'<li>{escaped(one)}' for one in words)}</ul>")
+        items = "".join(f"<li>{escaped(f'{code} {summary.text(lang)}')}" for code, summary in named)
+        lists.append(f"<ul lang={lang}>{items}</ul>")
     return "".join(lists)
 
 

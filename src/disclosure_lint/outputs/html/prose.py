@@ -80,7 +80,7 @@ class Prose:
             block.span.start == one.span.start for one in self._report.sections.values()
         )
         content = "<br>".join(self._stretch(line) for line in self._lines(block.span))
-        return f"<h4>{content}</h4>\n" if is_heading else f"<p>{content}</p>\n"
+        return f"<h3>{content}</h3>\n" if is_heading else f"<p>{content}</p>\n"
 
     def _other_table(self, table: Table) -> str:
         rows = (
@@ -99,15 +99,16 @@ class Prose:
 
     def _stretch(self, span: Span) -> str:
         """Returns a line: numbers whole, findings around them."""
-        claims = [one for one in self._claims if span.start <= one.span.start and one.span.end <= span.end]
+        claims = [one for one in self._claims if _meet(one.span, span)]
         marks = [one for one in self._marks if _meet(one.span, span)]
         pieces, at = [], span.start
         for claim in claims:
-            if claim.span.start < at:
-                continue
-            pieces.append(self._plain(Span(at, claim.span.start), marks))
-            pieces.append(self._within(claim.span, marks, self._number(claim)))
-            at = claim.span.end
+            # A number may go on in the next line.
+            part = Span(max(at, claim.span.start), min(claim.span.end, span.end))
+            if part.start < part.end:
+                pieces.append(self._plain(Span(at, part.start), marks))
+                pieces.append(self._within(part, marks, self._number(claim, part)))
+                at = part.end
         pieces.append(self._plain(Span(at, span.end), marks))
         return "".join(pieces)
 
@@ -132,14 +133,14 @@ class Prose:
         severity = "error" if any(mark.severity == "error" for mark in around) else "warning"
         return f"{refs}<mark class={severity}>{content}</mark>"
 
-    def _number(self, claim: Compared) -> str:
+    def _number(self, claim: Compared, part: Span) -> str:
         shade = SHADES[claim.status]
         cells = self._cells.numbers(claim.cells)
         told = f' data-c="{cells}"' if cells else ""
         if claim.expected is not None:
             told += f' data-e="{escaped(plain(claim.expected) or "")}"'
-        text = escaped(self._text[claim.span.start : claim.span.end])
-        return f'<button class="n {shade}" data-s={claim.status}{told}>{text}</button>'
+        text = escaped(self._text[part.start : part.end])
+        return f'<span class="n {shade}" data-s={claim.status}{told}>{text}</span>'
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -4,7 +4,8 @@ function openReport(article, main) {
   const data = block ? JSON.parse(block.textContent) : null;
   const cells = [...article.querySelectorAll("td[id^=c]")];
   const at = (number) => article.querySelector("#c" + number);
-  const numbers = (element) => (element.dataset.c || "").split(" ").filter(Boolean).map(Number);
+  // A table that was not found has no cells.
+  const numbers = (element) => (element.dataset.c || "").split(" ").filter((one) => one && at(one)).map(Number);
   const two = (words) => say(words[0], words[1]);
   const panel = make("aside", { id: "panel", tabindex: "-1", "aria-live": "polite" });
   main.append(panel);
@@ -69,7 +70,7 @@ function openReport(article, main) {
   const listed = (title, items) => (items.length ? [make("h3", {}, title), make("ul", {}, ...items)] : []);
 
   function quoted(button) {
-    const around = button.closest("p, td, h4");
+    const around = button.closest("p, td, h3");
     const text = around ? around.innerText : button.innerText;
     const place = text.indexOf(button.innerText);
     const start = Math.max(0, place - 24);
@@ -90,7 +91,7 @@ function openReport(article, main) {
     const cell = at(number);
     const equations = data.equations.filter(([, , , left, right]) => [...left, ...right].some(([, other]) => other === number));
     equations.sort((a, b) => (b[1] === "violated") - (a[1] === "violated"));
-    const said = [...article.querySelectorAll("button.n")].filter((one) => numbers(one).includes(number));
+    const said = stated.filter((one) => numbers(one).includes(number));
     const should = cell.querySelector(".should");
     const last = [];
     if (data.previous) {
@@ -162,7 +163,7 @@ function openReport(article, main) {
 
   function dismiss() {
     panel.hidden = true;
-    if (chosen) (chosen.matches("td, button") ? chosen : chosen.querySelector("button")).focus();
+    if (chosen) (chosen.matches("[tabindex], button") ? chosen : chosen.querySelector("button")).focus();
   }
 
   // One cell of a table is reached by Tab, the others by the arrows.
@@ -187,7 +188,12 @@ function openReport(article, main) {
     return best;
   }
 
-  for (const button of article.querySelectorAll("button.n")) button.setAttribute("aria-describedby", "s-" + button.classList[1]);
+  // A real button would not break and wrap as text does.
+  const stated = data ? [...article.querySelectorAll(".n[data-s]")] : [];
+  for (const one of stated) {
+    const attributes = { role: "button", tabindex: "0", "aria-describedby": "s-" + one.classList[1] };
+    for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
+  }
   if (data) {
     for (const table of article.querySelectorAll("table.form")) {
       table.setAttribute("role", "grid");
@@ -197,16 +203,16 @@ function openReport(article, main) {
     }
   }
   article.addEventListener("click", (event) => {
-    const element = event.target.closest("td[id^=c], .pick, button.n");
+    const element = event.target.closest("td[id^=c], .pick, .n[data-s]");
     const link = event.target.closest("a[href^='#c']");
     if (link && data) { event.preventDefault(); choose(at(link.hash.slice(2)), true); }
     else if (element && !event.target.closest("a")) choose(element, false);
   });
   article.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("td[id^=c]");
-    if (!cell || event.target !== cell) return;
+    const cell = event.target;
+    if (!cell.matches("td[id^=c], .n[data-s]")) return;
     if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(cell, false); }
-    if (!event.key.startsWith("Arrow")) return;
+    if (!event.key.startsWith("Arrow") || !cell.matches("td")) return;
     event.preventDefault();
     const next = neighbour(cell, event.key);
     if (next) { rove(next); next.focus(); }

@@ -9,17 +9,20 @@ from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.html.index import index
 from disclosure_lint.outputs.html.report import article, title_of
-from disclosure_lint.outputs.html.shell import closed, opened
+from disclosure_lint.outputs.html.shell import closed, for_console, opened
 from disclosure_lint.outputs.html.words import say
 from disclosure_lint.outputs.overview import Checked, Overview, checked, overview
 
 _REPORT = ("page", "report")
 _INDEX = ("page", "index")
 _BOTH = ("page", "report", "index")
-_BAR = (
-    f"<a class=skip href=#main>{say('跳到内容', 'Skip to the content')}</a>\n"
-    "<div class=bar><a class=home href=#></a><button type=button id=lang lang=en>English</button></div>\n"
-)
+
+
+def _bar(target: str, home: str = "") -> str:
+    """Returns what stands above a page; `home` leads back to that of all files."""
+    back = f'<a class=home href="{home}">{say("← 总览", "← overview")}</a>' if home else ""
+    skip = f'<a class=skip href="#{target}">{say("跳到内容", "Skip to the content")}</a>'
+    return f"{skip}\n<nav class=bar>{back}<button type=button id=lang lang=en>English</button></nav>\n"
 
 
 class _Run:
@@ -61,17 +64,18 @@ class Writer:
             return ""
         before = ""
         if self._first is not None:
-            before = opened(_TITLE[self._style.lang], self._style.lang, _BOTH) + _BAR + self._template(1, self._first)
+            head = opened(_title(self._style), self._style, _BOTH)
+            before = f"{head}{_bar('index', '#')}{self._template(1, self._first)}"
             self._first = None
-        return before + self._template(number, result)
+        return _told(before + self._template(number, result), self._style)
 
     def finish(self) -> str:
         """Returns the page of the one file, or the overview of all."""
         if self._first is not None:
-            return report_page(self._first, self._style)
-        if not self._run.files:
-            return opened(_TITLE[self._style.lang], self._style.lang, _INDEX) + _BAR + _body(self._run.index(), _INDEX)
-        return _body(self._run.index(), _BOTH)
+            return _told(report_page(self._first, self._style), self._style)
+        if self._run.files:
+            return _told(_body(self._run.index(), self._style, _BOTH), self._style)
+        return _told(index_page(self._run.index(), self._style), self._style)
 
     def _template(self, number: int, result: FileResult) -> str:
         return f"<template id=p{number}>{''.join(article(result, self._style))}</template>\n"
@@ -94,28 +98,34 @@ class FolderWriter:
 
     def finish(self) -> Iterator[Page]:
         """Yields the page of all."""
-        yield Page("index.html", index_page(self._run.index(), self._style.lang))
+        yield Page("index.html", index_page(self._run.index(), self._style))
 
 
-_TITLE = {"zh": "年报检查总览", "en": "Overview of annual reports"}
+def _title(style: OutputStyle) -> str:
+    return style.say("年报检查总览", "Overview of annual reports")
 
 
-def overview_page(made: Overview, lang: str) -> Iterator[str]:
-    """Yields the page of an overview without pages of reports."""
-    yield index_page(index(made, {}, {}), lang)
+def overview_page(made: Overview, style: OutputStyle) -> str:
+    """Returns the page of an overview without pages of reports."""
+    return _told(index_page(index(made, {}, {}), style), style)
 
 
-def index_page(pieces: Iterator[str], lang: str) -> str:
+def index_page(pieces: Iterator[str], style: OutputStyle) -> str:
     """Returns the page of all reports."""
-    return opened(_TITLE[lang], lang, _INDEX) + _BAR + _body(pieces, _INDEX)
+    return opened(_title(style), style, _INDEX) + _bar("index") + _body(pieces, style, _INDEX)
 
 
 def report_page(result: FileResult, style: OutputStyle, home: str = "") -> str:
     """Returns the page of a file; `home` leads back to that of all."""
-    bar = _BAR.replace("<a class=home href=#></a>", f"<a href={home}>{say('← 总览', '← overview')}</a>" if home else "")
-    head = opened(title_of(result), style.lang, _REPORT) + bar
-    return head + _body(iter(("<main id=main>\n", *article(result, style, brief=bool(home)), "</main>\n")), _REPORT)
+    head = opened(title_of(result), style, _REPORT) + _bar("main", home)
+    return head + _body(
+        iter(("<main id=main>\n", *article(result, style, brief=bool(home)), "</main>\n")), style, _REPORT
+    )
 
 
-def _body(pieces: Iterator[str], parts: tuple[str, ...]) -> str:
-    return "".join(pieces) + closed(parts)
+def _body(pieces: Iterator[str], style: OutputStyle, parts: tuple[str, ...]) -> str:
+    return "".join(pieces) + closed(style, parts)
+
+
+def _told(text: str, style: OutputStyle) -> str:
+    return text if style.utf8 else for_console(text)

@@ -65,7 +65,7 @@ def read_html(name: str, data: bytes) -> Document:
     if file.count("\n") + file.count("\r") > _MAX_LINES:
         raise too_large(f"超过 {_MAX_LINES // 10_000} 万行", f"has more than {_MAX_LINES} lines")
     if GENERATOR in file[:_BEGINNING]:
-        return Document(FileText(name, file, encoding), "html", ())
+        return Document(FileText(name, "", encoding), "html", ())
     root = parse(file)
     flow, page = Flow(file), Page()
     body = Body(file, page, flow)
