@@ -43,7 +43,16 @@ LATE = {
 }
 """What is imported within functions, with the milliseconds of processor time that a run of `check` on a good report
 saves by it (Python 3.11, the least of eight runs on a busy machine). What saves less than one stands at the top."""
-LATE_STILL = {"claims.comparing", "cli.comparing", "cli.left_out", "outputs.parquet"}
+LATE_STILL = {
+    "batch.cluster",
+    "batch.plan",
+    "batch.running",
+    "batch.store",
+    "claims.comparing",
+    "cli.comparing",
+    "cli.left_out",
+    "outputs.parquet",
+}
 """What saves less: few ask for it, or only other commands than `check` do without it."""
 
 

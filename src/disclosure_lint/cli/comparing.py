@@ -17,7 +17,7 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
 
     Files that cannot be read are left to the run itself, which says why.
     """
-    if not _is_asked_for(linters, files):
+    if not is_asked_for(linters, files):
         return None
     known = History()
     for item, settings in converted_ahead(linters, files, say):
@@ -36,7 +36,7 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
     return known
 
 
-def _is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:
+def is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:
     """Says whether a rule compares reports, or wrong numbers are looked for by last year's."""
     wishes = {id(settings): settings for _, settings in files}.values()
     return any(settings.trust == "previous" or _compares(linters, settings) for settings in wishes)
