@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from disclosure_lint.outputs.columns import CLAIMS, DECIMALS, FACTS, HEAD, SCHEMA, WHOLE_DIGITS, DataTable, wide
+from disclosure_lint.outputs.columns import (
+    CLAIMS,
+    DECIMALS,
+    FACTS,
+    FILES,
+    FINDINGS,
+    HEAD,
+    SCHEMA,
+    WHOLE_DIGITS,
+    DataTable,
+    wide,
+)
 
 _DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = {"en": _DOCS / "facts-schema.md", "zh": _DOCS / "facts-schema.zh-CN.md"}
@@ -11,8 +22,9 @@ _HEADS = {
     "en": f"""# Columns of the tables
 
 Version {SCHEMA}, which the column `schema` names. `facts --format csv`, `jsonl` and `parquet` have the same columns in
-the same order. Columns may be added at the end of a version; none is renamed, dropped or given another meaning without
-the next one. Written by `DISCLOSURE_LINT_UPDATE=1 python3 run.py tests -k facts_tables`, never by hand.
+the same order, and so have the parts that [`batch`](batch.md) writes. Columns may be added at the end of a version;
+none is renamed, dropped or given another meaning without the next one. This page is written by
+`DISCLOSURE_LINT_UPDATE=1 python3 run.py tests -k facts_tables`, never by hand.
 
 | type | CSV | JSON lines | Parquet |
 | --- | --- | --- | --- |
@@ -27,7 +39,8 @@ their Chinese names, states and statuses Chinese words.
 """,
     "zh": f"""# 数据表的列
 
-版本 {SCHEMA}，写在 `schema` 一列。`facts --format csv`、`jsonl`、`parquet` 的列相同、次序相同。同一版本只会在末尾加列；
+版本 {SCHEMA}，写在 `schema` 一列。`facts --format csv`、`jsonl`、`parquet` 的列相同、次序相同，
+[`batch`](batch.zh-CN.md) 写的也一样。同一版本只会在末尾加列；
 改名、删列、改变含义一定换版本。本页由下面的命令写成，不用手改：
 `DISCLOSURE_LINT_UPDATE=1 python3 run.py tests -k facts_tables`
 
@@ -48,6 +61,8 @@ _TITLES = {
         "en": "`facts --claims`: a row for each number of the text",
         "zh": "`facts --claims`：文字里的每个数一行",
     },
+    "diagnostics": {"en": "`batch`: a row for each finding", "zh": "`batch`：每个问题一行"},
+    "files": {"en": "`batch`: a row for each file", "zh": "`batch`：每个文件一行"},
     "reports": {"en": "`facts --wide`: a row for each report", "zh": "`facts --wide`：每份年报一行"},
 }
 _REST = {
@@ -61,7 +76,7 @@ _REST = {
 def page(lang: str) -> str:
     """Returns the page in `en` or `zh`."""
     parts = [_HEADS[lang]]
-    for table in (FACTS, CLAIMS, DataTable("reports", wide(()).columns[:HEAD])):
+    for table in (FACTS, CLAIMS, FINDINGS, FILES, DataTable("reports", wide(()).columns[:HEAD])):
         parts.append(f"## {_TITLES[table.name][lang]}\n\n" + "".join(f"{line}\n" for line in _rows(table, lang)))
     return "\n".join([*parts, _REST[lang]])
 

@@ -18,9 +18,9 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
 
     Files that cannot be read are left to the run itself, which says why.
     """
-    wishes = _wishes(files)
-    if not any(compares(linters.of(one.packs, convert=one.convert), one) for one in wishes):
+    if not is_asked_for(linters, files):
         return None
+    wishes = _wishes(files)
     known = history_for(linters.of(), wishes)
     rules = {id(one): collecting(linters.of(one.packs, convert=one.convert), one) for one in wishes}
     known.collecting(rule for some in rules.values() for rule in some)
@@ -38,6 +38,11 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
             known.add(entry_of(item.name, report, linter.pairing, rules[id(settings)]), report.form)
             known.keep(item.name, data, report)
     return known
+
+
+def is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:
+    """Says whether a rule compares reports, or wrong numbers are looked for by last year's."""
+    return any(compares(linters.of(one.packs, convert=one.convert), one) for one in _wishes(files))
 
 
 def _wishes(files: Iterable[tuple[Input, Settings]]) -> list[Settings]:

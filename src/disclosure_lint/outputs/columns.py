@@ -173,6 +173,48 @@ CLAIMS = DataTable(
     ),
 )
 
+FINDINGS = DataTable(
+    "diagnostics",
+    (
+        _PATH,
+        _AGENCY,
+        _YEAR,
+        _column("code", "规则", "text", "规则的编号，如 `DL301`", "code of the rule: `DL301`"),
+        _column("name", "规则名", "text", "规则的名称", "name of the rule"),
+        _column("severity", "级别", "text", "`error`、`warning` 或 `info`", "`error`, `warning` or `info`"),
+        _column("message", "说明", "text", "哪里错了、怎么改", "what is wrong and what to do"),
+        _column(
+            "suppressed", "忽略", "text", "不报告的：`comment` 或 `configuration`", "what is not reported, and by what"
+        ),
+        _column("cells", "格", "list", "涉及的格", "the cells that it is about"),
+        _column("also", "同时违反", "list", "同一处错误违反的别的规则", "other rules that the same mistake breaks"),
+        *_PLACE,
+        *_ORIGIN,
+        *_ORIGINAL,
+        _column("json", "全部内容", "text", "`check --format jsonl` 的那一行", "the line of `check --format jsonl`"),
+        _SCHEMA,
+    ),
+)
+
+FILES = DataTable(
+    "files",
+    (
+        _PATH,
+        _AGENCY,
+        _YEAR,
+        _column(
+            "status", "状态", "text", "`linted`、`unreadable`、`not_a_report`", "`linted`, `unreadable`, `not_a_report`"
+        ),
+        _column("errors", "错误", "integer", "报告的错误数", "errors that are reported"),
+        _column("warnings", "警告", "integer", "报告的警告数", "warnings that are reported"),
+        _column("infos", "提示", "integer", "报告的提示数", "infos that are reported"),
+        _column("undetermined", "无法判定", "list", "没有查成的规则", "rules that could not be judged"),
+        _column("region", "规则包", "text", "用了哪个地区的规则包", "the regional pack that was used"),
+        *_ORIGIN,
+        _SCHEMA,
+    ),
+)
+
 _REPORT = (
     _PATH,
     _AGENCY,

@@ -68,10 +68,7 @@ def write(
     with pq.ParquetWriter(pa.PythonFile(_Sink(put), mode="w"), columns, compression="zstd") as writer:
         for group in _groups(parts):
             count += len(group)
-            arrays = [
-                pa.array(list(values), field.type)
-                for values, field in zip(zip(*group, strict=True), columns, strict=True)
-            ]
+            arrays = [_array(values, field) for values, field in zip(zip(*group, strict=True), columns, strict=True)]
             writer.write_batch(pa.record_batch(arrays, schema=columns))
     return count
 
@@ -81,13 +78,20 @@ def _groups(parts: Iterable[Iterable[Row]]) -> Iterable[Sequence[Row]]:
     characters = 0
     for rows in parts:
         for row in rows:
-            group.append([_plain(value) for value in row])
+            group.append(row)
             characters += sum(len(value) for value in row if isinstance(value, str))
             if len(group) >= _MOST_ROWS or characters >= _MOST_CHARACTERS:
                 yield group
                 group, characters = [], 0
     if group:
         yield group
+
+
+def _array(values: Sequence[Value], field: pa.Field) -> pa.Array:
+    try:
+        return pa.array(values, field.type)
+    except UnicodeEncodeError:
+        return pa.array(list(map(_plain, values)), field.type)
 
 
 def _plain(value: Value) -> Value:

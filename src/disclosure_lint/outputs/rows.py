@@ -21,16 +21,16 @@ def rows_of_facts(file: FileFacts, lang: str = "zh", labels: str = "names") -> I
     report = file.report
     if report is None:
         return
-    origin = _origin(report)
+    about = origin(report)
     for cell in report.cells():
         state, value = _held(cell)
         fact = cell if isinstance(cell, Fact) else None
         doubt = None if isinstance(cell, Fact) else why(report, cell.address.table, cell.unclear).text(lang)
         readings = None if isinstance(cell, Fact) else cell.readings
         name = cell_words(report.form, cell.address).zh if labels == "zh" else str(cell.address)
-        yield _ordered(
+        yield ordered(
             FACTS,
-            origin
+            about
             | _place(report, cell.span if isinstance(cell, Fact) else cell.unclear.span, fact and fact.location)
             | {
                 "path": file.path,
@@ -51,11 +51,11 @@ def rows_of_claims(file: FileFacts, lang: str = "zh", labels: str = "names") -> 
     if report is None:
         return
     del lang  # nothing is told in sentences
-    origin = _origin(report)
+    about = origin(report)
     for claim in report.claims.numbers:
-        about = described_claim(report, claim)
+        said = described_claim(report, claim)
         status = STATUSES[claim.status].zh if labels == "zh" else claim.status
-        value, expected = about["value"], claim.expected
+        value, expected = said["value"], claim.expected
         told = {
             "path": file.path,
             "value": value if value is not None and fits(value) else None,
@@ -63,8 +63,8 @@ def rows_of_claims(file: FileFacts, lang: str = "zh", labels: str = "names") -> 
             "cells": claim.cells,
             "expected": expected if expected is not None and fits(expected) else None,
         }
-        about |= _place(report, claim.span, report.document.location_at(claim.span.start)) | origin
-        yield _ordered(CLAIMS, about | told)
+        place = _place(report, claim.span, report.document.location_at(claim.span.start))
+        yield ordered(CLAIMS, about | said | place | told)
 
 
 def rows_of_reports(table: DataTable) -> Callable[[FileFacts], Iterator[Row]]:
@@ -83,7 +83,7 @@ def rows_of_reports(table: DataTable) -> Callable[[FileFacts], Iterator[Row]]:
                 row[at[name]] = value
             else:
                 others.setdefault(state, []).append(name)
-        about = _origin(file.report) | {"path": file.path}
+        about = origin(file.report) | {"path": file.path}
         about |= {
             column.name: tuple(others.get(column.name, ())) for column in table.columns[:HEAD] if column.type == "list"
         }
@@ -100,6 +100,12 @@ def _held(cell: Fact | Uncertain) -> tuple[str, Number | None]:
     if cell.value is None:
         return cell.state, None
     return (cell.state, cell.value) if fits(cell.value) else ("too_long", None)
+
+
+def origin(report: Report) -> dict[str, Any]:
+    """Returns the values of the columns that say what a report is."""
+    found: dict[str, Any] = report.texts.once("origin", lambda: _origin(report))
+    return found
 
 
 def _origin(report: Report) -> dict[str, Any]:
@@ -132,5 +138,6 @@ def _place(report: Report, span: Span, location: Location | None) -> dict[str, A
     }
 
 
-def _ordered(table: DataTable, about: dict[str, Any]) -> Row:
+def ordered(table: DataTable, about: dict[str, Any]) -> Row:
+    """Returns values by the names of their columns as a row."""
     return [about[column.name] for column in table.columns]
