@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.divisions.agencies import Agencies, has_grown
 from disclosure_lint.model.form import Address, CarriedRow, Form
@@ -50,6 +50,68 @@ def _plain(value: int | Decimal | None) -> int | str | None:
     return int(value) if value == value.to_integral_value() else str(value.normalize())
 
 
+class Part(NamedTuple):
+    """What of all entries matters for one report: plain data, which can be sent and stored."""
+
+    before: tuple[Entry, ...] = ()
+    """Those of the agency on the year before that are in force."""
+    same: tuple[Entry, ...] = ()
+    """Those on the same year whose paths stand before the report's own."""
+    units: tuple[tuple[Entry, ...], tuple[str, ...], bool] | None = None
+    """The fields of `Units`."""
+    concluded: tuple[tuple[str, Any], ...] = ()
+    """By code of a rule."""
+
+
+class Beside:
+    """What one report is compared with."""
+
+    def __init__(self, part: Part, forms: Mapping[str, Form]):
+        """Takes the part of the history and the forms by their ids."""
+        self._part = part
+        self._forms = forms
+        self._indexes: dict[str, Mapping[Address, int]] = {}
+
+    def take(self, _path: str, _data: bytes) -> None:
+        """Returns that the report is not kept: it is to be read."""
+
+    def compared(self, _path: str, report: Report) -> Report:
+        """Returns the report with those that it is to be compared with."""
+        units = self._part.units
+        return report._replace(
+            previous=_only(self._others(self._part.before)),
+            same=tuple(self._others(self._part.same)),
+            units=Units(tuple(self._others(units[0])), *units[1:]) if units else None,
+            concluded=dict(self._part.concluded),
+        )
+
+    def statements(self, _report: Report) -> tuple[Statement, ...]:
+        """Returns what the report of the year before says of the numbers of the report."""
+        others = self._others(self._part.before)
+        said = [dict(_carried_out(other, self._forms[other.entry.form].carried)) for other in others]
+        # Where two differ in a number, neither is believed.
+        agreed = said[0].items() if said else ()
+        return tuple(
+            Statement((cell,), value, origin="previous")
+            for cell, value in agreed
+            if all(one.get(cell) == value for one in said)
+        )
+
+    def _others(self, entries: Iterable[Entry]) -> list[OtherReport]:
+        return [OtherReport(one, self._places(one.form)) for one in entries]
+
+    def _places(self, form: str) -> Mapping[Address, int]:
+        if form not in self._indexes:
+            self._indexes[form] = places_of(self._forms[form])
+        return self._indexes[form]
+
+
+def places_of(form: Form) -> Mapping[Address, int]:
+    """Returns where in the entries of a form's reports each cell is."""
+    cells = [address for table in form.tables for address in table.addresses()]
+    return {address: number for number, address in enumerate(cells)}
+
+
 class History:
     """The entries of a run; of the first reports all, until they are asked for."""
 
@@ -86,8 +148,7 @@ class History:
         self._entries[entry.path] = entry
         self.agencies.add(entry.agency, entry.year)
         if form.id not in self._indexes:
-            cells = [address for table in form.tables for address in table.addresses()]
-            self._indexes[form.id] = {address: number for number, address in enumerate(cells)}
+            self._indexes[form.id] = places_of(form)
             self.forms[form.id] = form
 
     def collecting(self, rules: Collecting) -> None:
@@ -109,32 +170,29 @@ class History:
         known, report = self._whole.pop(path, (None, None))
         return report if known == hash(data) else None
 
+    def part(self, path: str, agency: str, year: int) -> Part:
+        """Returns what matters for the report of an agency and year at a path: small, and plain data."""
+        together = _in_force(self._of(agency, year))
+        place = next((number for number, one in enumerate(together) if one.path == path), 0)
+        units = self._units(agency, year)
+        return Part(
+            _entries(_in_force(self._before(agency, year))),
+            _entries(together[:place]),
+            (_entries(units.reports), units.lacking, units.configured) if units else None,
+            tuple(self._conclusions().get(path, {}).items()),
+        )
+
     def compared(self, path: str, report: Report) -> Report:
         """Returns a report with those that it is to be compared with."""
         if report.agency is None or report.year is None:
             return report
-        together = _in_force(self._of(report.agency, report.year))
-        place = next((number for number, one in enumerate(together) if one.path == path), 0)
-        return report._replace(
-            previous=_only(self._before(report.agency, report.year)),
-            same=tuple(together[:place]),
-            units=self._units(report.agency, report.year),
-            concluded=self._conclusions().get(path, {}),
-        )
+        return Beside(self.part(path, report.agency, report.year), self.forms).compared(path, report)
 
     def statements(self, report: Report) -> tuple[Statement, ...]:
         """Returns what the report of the year before says of the numbers of this one."""
         if report.agency is None or report.year is None:
             return ()
-        others = _in_force(self._before(report.agency, report.year))
-        said = [dict(_carried_out(other, self.forms[other.entry.form].carried)) for other in others]
-        # Where two differ in a number, neither is believed.
-        agreed = said[0].items() if said else ()
-        return tuple(
-            Statement((cell,), value, origin="previous")
-            for cell, value in agreed
-            if all(one.get(cell) == value for one in said)
-        )
+        return Beside(self.part("", report.agency, report.year), self.forms).statements(report)
 
     def governments(self) -> Iterator[tuple[OtherReport, Units]]:
         """Yields the reports that may hold those of other agencies, with these, by agency and year."""
@@ -220,6 +278,10 @@ def _carried_out(other: OtherReport, rows: Iterable[CarriedRow]) -> Iterator[tup
             number = other.number(cell) if (cell.table, cell.row) == (one.table, one.row) else None
             if number is not None:
                 yield Address(one.next_table, one.next_row, cell.column), int(number)
+
+
+def _entries(reports: Iterable[OtherReport]) -> tuple[Entry, ...]:
+    return tuple(one.entry._replace(kept=()) for one in reports)
 
 
 def _in_force(reports: Sequence[OtherReport]) -> Sequence[OtherReport]:

@@ -1,6 +1,7 @@
 """Whose numbers a government reports: its own alone, or those of all its units with them."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Literal
 
 from disclosure_lint.engine.history import History
@@ -54,7 +55,7 @@ def _scope(own: OtherReport, units: Units, form: Form) -> Scope:
 
 
 def _size(one: Difference) -> Number:
-    return -abs(one.own - one.sum)
+    return -abs(Decimal(one.own) - one.sum)
 
 
 def _cells(own: OtherReport, units: Sequence[OtherReport], form: Form) -> Iterator[Difference]:

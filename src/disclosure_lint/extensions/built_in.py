@@ -8,6 +8,7 @@ from disclosure_lint.checks.agency import AgencyCheck
 from disclosure_lint.checks.aggregate import AggregateCheck
 from disclosure_lint.checks.cells import CellsCheck
 from disclosure_lint.checks.citation import CitationCheck
+from disclosure_lint.checks.copied import CopiedCheck
 from disclosure_lint.checks.deadline import DeadlineCheck
 from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.document_number import DocumentNumberCheck
@@ -61,7 +62,7 @@ class BuiltIn:
             AgencyCheck,
             PartsCheck,
         )
-        more = (DivisionCheck, DeadlineCheck, PreviousCheck, SameCheck, AggregateCheck)
+        more = (DivisionCheck, DeadlineCheck, PreviousCheck, SameCheck, AggregateCheck, CopiedCheck)
         return [kind() for kind in (*kinds, *more)]
 
     @hookimpl(trylast=True)
