@@ -64,7 +64,9 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
 @lru_cache(maxsize=4096)  # labels come again in every report
 def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
     if labels.called.keys().isdisjoint(pieces) and not _names_columns("".join(pieces), labels):
-        return None
+        # The labels may stand beside each other, letter by letter: only their places tell their order.
+        is_all = len(labels.form.rows) == 1 and labels.are_all_in("".join(pieces))
+        return TextHeader(is_ordered=False, is_known=False, absent=frozenset()) if is_all else None
     named, strange, absent = _parted(pieces, labels)
     known = not strange or labels.form.side_by_side
     in_order = _blocks_are_in_order if labels.form.side_by_side else _is_in_order
