@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from disclosure_lint.claims.lexicon import Lexicon, Measure
+from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.said import Before, Claim, Said, bare, change_since_last_year, said, why_not
 from disclosure_lint.claims.sentences import sentence_spans
@@ -23,8 +23,6 @@ _LONGEST = 400
 _NEAR, _LONGEST_YEAR = 60, 7
 _AMONG = "其中"
 _ANOTHER_YEAR = Word(mark="other_period", lasts=True)
-_WHOLE = frozenset(("received", "handled", "answered", "cases"))
-"""What happens to all that are counted."""
 _NEGATED = frozenset(
     ("received", "new", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out")
 )
@@ -187,6 +185,9 @@ class _Sentence:
         topics = tuple(topic for topic in topics if topic not in lexicon.statuses)
         if "other_scope" in foreign or (foreign and not topics):
             return bare(number, "other_scope" if "other_scope" in foreign else foreign[0])
+        if number.unit == "%":
+            measures = self._measures(topics, told)[0] if topics else ()
+            return bare(number, "unrelated")._replace(measures=measures, columns=told.columns)
         if not topics or not any(number.unit in lexicon.counters[topic] for topic in topics):
             return bare(number, "unrelated")
         if told.negates or foreign or mark:
@@ -293,7 +294,7 @@ class _Sentence:
             before.topics = told.topics or self._lexicon.implied(told.events) or before.topics
             before.events = told.events or before.events
             before.sure = told.sure and (bool(told.events) or before.is_clear)
-            before.is_whole = not told.columns and all(_WHOLE.intersection(meanings) for meanings in told.events)
+            before.is_whole = not told.columns and all(WHOLE.intersection(meanings) for meanings in told.events)
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:

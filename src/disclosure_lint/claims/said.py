@@ -66,10 +66,6 @@ class Said(NamedTuple):
 class Before:
     """What a sentence has said so far, for its later clauses to refer to."""
 
-    __slots__ = (
-        "columns", "counted", "events", "is_clear", "is_doubted", "is_open", "is_own", "is_whole", "mark", "scope", "sure", "topics",
-    )  # fmt: skip
-
     def __init__(self, topics: tuple[str, ...], *, is_doubted: bool):
         self.topics = topics
         self.events: tuple[tuple[str, ...], ...] = ()
