@@ -42,7 +42,7 @@ class Sentence(NamedTuple):
 
 def passages(report: Report) -> tuple[Span, ...]:
     """Returns paragraphs, headings, cells of other tables; of what holds statutory tables too, only the rest."""
-    return tuple(span for _, spans in _blocks(report) for span in spans)
+    return tuple(span for _, spans in blocks_outside_tables(report) for span in spans)
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
@@ -60,7 +60,7 @@ def possible(several: Iterable[Prepared], report: Report) -> list[Expression]:
 def _sentences(report: Report) -> Iterator[Sentence]:
     folded = report.document.source.folded
     title = report.title.span if report.title else Span(0, 0)
-    blocks = (one for one in _blocks(report) if not title.start <= one[0].span.start < title.end)
+    blocks = (one for one in blocks_outside_tables(report) if not title.start <= one[0].span.start < title.end)
     for section, of_section in groupby(blocks, key=lambda one: _section(report, one[0].span.start)):
         for spans, in_table in _paragraphs(report, of_section):
             paragraph = Squeezed(folded, spans)
@@ -70,7 +70,7 @@ def _sentences(report: Report) -> Iterator[Sentence]:
                     yield Sentence(section, text[first : min(end, first + _LONGEST)], paragraph, first, in_table)
 
 
-def _blocks(report: Report) -> list[tuple[Block, list[Span]]]:
+def blocks_outside_tables(report: Report) -> list[tuple[Block, list[Span]]]:
     """Returns the blocks with the stretches of them that stand outside the statutory tables; of a table, its cells."""
     made: list[tuple[Block, list[Span]]] = report.texts.once("blocks", lambda: list(_outside_tables(report)))
     return made

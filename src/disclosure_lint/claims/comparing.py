@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from disclosure_lint.claims.lexicon import Lexicon, Measure
-from disclosure_lint.claims.misfits import misfits, repeated
+from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
+from disclosure_lint.claims.misfits import fitted, repeated
 from disclosure_lint.claims.reading import Reader
 from disclosure_lint.claims.said import Claim
+from disclosure_lint.claims.shares import Whole
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
 from disclosure_lint.model.document import Table
@@ -29,6 +30,7 @@ def claims_reader(tables: Iterable[ClaimTables]) -> Callable[[Report], Claims]:
 def read(lexicon: Lexicon, report: Report) -> Claims:
     """Returns every number of the prose before and in the sections, in order, with its status, and what misfits."""
     values = _Values(report)
+    tables = _Tables(lexicon, values)
     whose = _whose(report.agency)
     reader = Reader(lexicon, report.year, _names(report.agency))
     found: list[Compared] = []
@@ -36,8 +38,9 @@ def read(lexicon: Lexicon, report: Report) -> Claims:
     for prose in _prose(report):
         claims = list(reader.claims(prose.text))
         numbers = [_compared(claim, values, Span(*prose.span(claim.start, claim.end)), whose) for claim in claims]
+        numbers, misfits = fitted(prose.text, claims, numbers, tables)
         found += numbers
-        told += list(misfits(prose.text, claims, numbers))
+        told += misfits
     return Claims(tuple(found), (*told, *repeated(found)))
 
 
@@ -51,6 +54,32 @@ class _Values:
         """Returns the number of a cell; None if it is not certain."""
         fact = self._facts.get(address(cell))
         return fact.value if fact is not None and fact.state == "given" else None
+
+    def span(self, cell: str) -> Span:
+        """Returns where a cell stands that has a number."""
+        return self._facts[address(cell)].span
+
+
+class _Tables:
+    """What the tables have for shares: see `shares.Tables`."""
+
+    def __init__(self, lexicon: Lexicon, values: _Values):
+        self._lexicon = lexicon
+        self._values = values
+
+    def wholes(self, claim: Claim) -> list[Whole] | None:
+        """Returns what the tables have in all of what a claim counts; None if one of these numbers is not certain."""
+        sums = dict.fromkeys(cells for measure in claim.measures for cells in self._lexicon.wholes(measure.topics))
+        totals = [(cells, _sum(cells, self._values, 1)) for cells in sums]
+        if any(total is None for _, total in totals):
+            return None
+        return [Whole(Decimal(total), str(total), self._values.span(cells[0])) for cells, total in totals if total]
+
+    def parts(self, claim: Claim) -> list[Decimal]:
+        """Returns the numbers that what a claim counts may be, unless it is all of something."""
+        parts = [one for one in claim.measures if claim.columns or not one.events <= WHOLE]
+        sums = (one for measure in parts for one in _sums(claim, measure, self._values))
+        return [Decimal(one.total) for one in sums if one.total is not None]
 
 
 def _whose(agency: str | None) -> str:

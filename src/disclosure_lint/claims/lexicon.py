@@ -1,6 +1,6 @@
 """The words and measures by which prose is read, as `rules/claims/*.toml` has them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,6 +9,8 @@ from disclosure_lint.claims.words import Words, expanded, meanings
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
 _LISTS = ("counters", "fillers", "now", "disclosure", "doubts")
+WHOLE = frozenset(("received", "handled", "answered", "cases"))
+"""What happens to all that are counted."""
 _MOST_KEPT = 1000
 """Combinations of topics and events whose measure is remembered."""
 
@@ -72,6 +74,13 @@ class Lexicon:
     def is_open(self, events: Iterable[Sequence[str]]) -> bool:
         """Says whether events are such as befall cases of every sort: 收到, 办理."""
         return any(self._generic.intersection(meanings) for meanings in events)
+
+    def wholes(self, topics: frozenset[str]) -> Iterator[tuple[str, ...]]:
+        """Yields the sums of cells that have all of what is counted there, first what was answered."""
+        of_all = [one for events, one in self._measures.get(topics, {}).items() if events and events <= WHOLE]
+        for measure in sorted(of_all, key=lambda one: "answered" not in one.events):
+            if not measure.weak:
+                yield from measure.equals
 
     def each(self, topics: Sequence[str], events: Sequence[Sequence[str]]) -> tuple[Measure, ...]:
         """Returns the measures of each topic and event; none if one of them is unknown."""

@@ -9,9 +9,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from disclosure_lint.claims.lexicon import Lexicon, Measure
+from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
-from disclosure_lint.claims.said import Before, Claim, Said, bare, change_since_last_year, said, why_not
+from disclosure_lint.claims.said import (
+    Before,
+    Claim,
+    Clause,
+    Said,
+    bare,
+    brackets_are_known,
+    change_since_last_year,
+    said,
+    why_not,
+)
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated, has_figure
 
@@ -23,8 +33,6 @@ _LONGEST = 400
 _NEAR, _LONGEST_YEAR = 60, 7
 _AMONG = "其中"
 _ANOTHER_YEAR = Word(mark="other_period", lasts=True)
-_WHOLE = frozenset(("received", "handled", "answered", "cases"))
-"""What happens to all that are counted."""
 _NEGATED = frozenset(
     ("received", "new", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out")
 )
@@ -59,26 +67,30 @@ class Reader:
 
     def _sentence(self, text: str, written: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Claim]:
         lexicon = self._lexicon
-        clauses = [
-            (*clause.span(), self._tokens(written, *clause.span())) for clause in _CLAUSE.finditer(text, start, end)
-        ]
+        clauses = list(self._clauses(text, written, start, end, numbers))
         topics: tuple[str, ...] = ()
-        if not any(one.word.topics for _, _, tokens in clauses for one in tokens):
+        if not any(one.word.topics for clause in clauses for one in clause.tokens):
             # Nothing is named: what is granted or carried over is an application.
-            topics = lexicon.implied(one.word.events for _, _, tokens in clauses for one in tokens)
+            topics = lexicon.implied(one.word.events for clause in clauses for one in clause.tokens)
         # What was late or withdrawn is often told only behind.
         with_next = text[start : end + _NEAR]
         reading = _Sentence(lexicon, text, Before(topics, is_doubted=any(word in with_next for word in lexicon.doubts)))
         named = [at for word in lexicon.disclosure if (at := text.find(word, start, end)) >= 0]
-        left = 0
-        for begin, until, tokens in clauses:
-            right = left
-            while right < len(numbers) and numbers[right].start < until:
+        for index, clause in enumerate(clauses):
+            self.steps += len(clause.tokens) + len(clause.numbers)
+            reading.before.is_own = reading.before.is_own or any(at < clause.end for at in named)
+            claims = reading.clause(clause)
+            if any(one.sure for one in claims) and not brackets_are_known(text, clauses, index):
+                claims = [one._replace(sure=False) for one in claims]
+            yield from claims
+
+    def _clauses(self, text: str, written: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Clause]:
+        left = right = 0
+        for match in _CLAUSE.finditer(text, start, end):
+            while right < len(numbers) and numbers[right].start < match.end():
                 right += 1
-            mine, left = numbers[left:right], right
-            self.steps += len(tokens) + len(mine)
-            reading.before.is_own = reading.before.is_own or any(at < until for at in named)
-            yield from reading.clause(begin, until, tokens, mine)
+            yield Clause(*match.span(), self._tokens(written, *match.span()), numbers[left:right])
+            left = right
 
     def _tokens(self, written: str, start: int, end: int) -> list[Token]:
         if end - start > _LONGEST:
@@ -102,8 +114,9 @@ class _Sentence:
         self._text = text
         self.before = before
 
-    def clause(self, start: int, end: int, tokens: list[Token], numbers: Sequence[Quantity]) -> Sequence[Claim]:
+    def clause(self, clause: Clause) -> Sequence[Claim]:
         """Returns what a clause claims of its numbers, in their order."""
+        start, end, tokens, numbers = clause
         if end - start > _LONGEST:
             return [bare(one, "not_understood" if one.counts else "not_a_quantity") for one in numbers]
         if not numbers and all(one.word is NOTHING for one in tokens):
@@ -112,8 +125,10 @@ class _Sentence:
             return []
         real, tokens = self._quantities(start, end, tokens, numbers) if numbers else ([], tokens)
         self.before.marked(tokens)
-        if not self.before.is_whole and any(one.text.startswith(_AMONG) for one in tokens):
-            self.before.mark = self.before.mark or "not_understood"
+        if any(one.text.startswith(_AMONG) for one in tokens):
+            self.before.parts_of = list(self.before.measures)
+            if not self.before.is_whole:
+                self.before.mark = self.before.mark or "not_understood"
         is_part = self._text[end - 1] == "中"
         claims = [bare(one, "not_a_quantity") for one in numbers if one not in real]
         if real:
@@ -126,6 +141,8 @@ class _Sentence:
         if is_part and not self.before.is_whole:
             # 上年结转的申请，予以公开2件: these are not all.
             self.before.mark = self.before.mark or "not_understood"
+        self.before.of_whole = self.before.of_whole or (is_part and bool(real))
+        self.before.measures += [measure for one in claims for measure in one.measures]
         return sorted(claims)
 
     def _quantities(
@@ -187,6 +204,9 @@ class _Sentence:
         topics = tuple(topic for topic in topics if topic not in lexicon.statuses)
         if "other_scope" in foreign or (foreign and not topics):
             return bare(number, "other_scope" if "other_scope" in foreign else foreign[0])
+        if number.unit == "%":
+            measures = self._measures(topics, told)[0] if topics else ()
+            return bare(number, "unrelated")._replace(measures=measures, columns=told.columns)
         if not topics or not any(number.unit in lexicon.counters[topic] for topic in topics):
             return bare(number, "unrelated")
         if told.negates or foreign or mark:
@@ -198,6 +218,7 @@ class _Sentence:
         # Without a verb it may be that of words that are not understood: 公示行政许可900件、行政处罚12件.
         is_told = is_local and (bool(told.events) or before.is_clear)
         sure = told.sure and names and (is_told or before.sure) and not before.is_doubted
+        sure = sure and (bool(told.columns) or not any(map(self._is_part, measures)))
         return bare(number, "")._replace(
             measures=measures,
             columns=told.columns,
@@ -205,6 +226,11 @@ class _Sentence:
             sure=sure and not any(one.weak for one in measures),
             wider=(before.is_open or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
         )
+
+    def _is_part(self, measure: Measure) -> bool:
+        """Says whether a number that seems to count all is said to be a part: 行政复议4件，其中新收3件."""
+        before = self.before
+        return measure in before.parts_of or (before.of_whole and bool(measure.events) and measure.events <= WHOLE)
 
     def _measures(self, topics: tuple[str, ...], told: Said) -> tuple[tuple[Measure, ...], bool]:
         """Returns what is counted of topics, and whether the clause itself says that."""
@@ -293,7 +319,7 @@ class _Sentence:
             before.topics = told.topics or self._lexicon.implied(told.events) or before.topics
             before.events = told.events or before.events
             before.sure = told.sure and (bool(told.events) or before.is_clear)
-            before.is_whole = not told.columns and all(_WHOLE.intersection(meanings) for meanings in told.events)
+            before.is_whole = not told.columns and all(WHOLE.intersection(meanings) for meanings in told.events)
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -63,12 +63,42 @@ class Said(NamedTuple):
         )
 
 
+class Clause(NamedTuple):
+    """A clause with its words and its numbers, both in order."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    numbers: Sequence[Quantity]
+
+    def is_known(self) -> bool:
+        """Says whether it holds nothing but known words and numbers, and names nobody's scope."""
+        at = self.start
+        for start, end in sorted((*(one[:2] for one in self.tokens), *(one[:2] for one in self.numbers))):
+            if start > at:
+                return False
+            at = max(at, end)
+        return at >= self.end and not any(one.word.scope for one in self.tokens)
+
+
+def brackets_are_known(text: str, clauses: Sequence[Clause], index: int) -> bool:
+    """Says whether what brackets have to do with a clause is understood.
+
+    What stands in brackets behind a clause may say what its number counts: 55件（含乡镇15件）. What goes on behind
+    brackets began before them: 各镇（街道）共受理28件.
+    """
+    clause = clauses[index]
+    if index + 1 < len(clauses) and text[clause.end] == "（" and not clauses[index + 1].is_known():
+        return False
+    at = index
+    while at > 1 and text[clause.start - 1] == "）" and text[clauses[at - 1].start - 1] != "（":
+        at -= 1
+    is_inside = text[clause.start - 1] == "）" and at > 1 and clauses[at - 2].end == clauses[at - 1].start - 1
+    return not is_inside or all(one.is_known() for one in clauses[at - 2 : index])
+
+
 class Before:
     """What a sentence has said so far, for its later clauses to refer to."""
-
-    __slots__ = (
-        "columns", "counted", "events", "is_clear", "is_doubted", "is_open", "is_own", "is_whole", "mark", "scope", "sure", "topics",
-    )  # fmt: skip
 
     def __init__(self, topics: tuple[str, ...], *, is_doubted: bool):
         self.topics = topics
@@ -88,6 +118,12 @@ class Before:
         """Whether all of its words are understood."""
         self.is_doubted = is_doubted
         """Whether it tells, somewhere, of some that are not counted with the others."""
+        self.measures: list[Measure] = []
+        """What it counted so far."""
+        self.parts_of: list[Measure] = []
+        """What it counted before it began to tell parts: none of these is the whole of that again."""
+        self.of_whole = False
+        """Whether it began to tell parts of some that it named, and not of all that the form counts: 40件申请中."""
         self.counted = 0
         """Numbers of the report's year so far."""
 
