@@ -105,14 +105,14 @@ class _Module:
         found: set[Use] = set()
         unknown: set[str] = set()
         for node in ast.walk(self._tree):
-            called = _CALLS.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
-            if not isinstance(node, ast.Call) or called is None:
+            action = _CALLS.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
+            if not isinstance(node, ast.Call) or action is None:
                 continue
             patterns = list(self._patterns(node.args[0], node))
             if not patterns:
                 unknown.add(f"{self.name}: {ast.unparse(node.args[0])}")
             flags = self._flags(node)
-            for method, pattern in product(self._of(node, called, named), patterns):
+            for method, pattern in product(self._of(node, action, named), patterns):
                 found.add(Use(self.name, node.lineno, pattern, flags, method))
         return found, unknown
 

@@ -24,6 +24,8 @@ from disclosure_lint.model.source import Source, Span
 WIDE = ("WF", "WFA", "")
 """Which characters count as two, by their East Asian width: some fonts draw marks like “ as wide as a Chinese
 character, others half as wide; some programs count characters."""
+_KINDS = ("N", "Na", "H", "A", "F", "W")
+"""All there are of these."""
 _GAP = "  "
 PAGE_END = "\f"
 """Stands before the first line of a page, and takes up no place."""
@@ -175,11 +177,10 @@ def place_of(source: Source, span: Span, wide: str) -> Place:
 def _columns(source: Source, line: int, wide: str) -> "array[int]":
     """Returns the column at which each character of a line stands, and that of its end."""
     text = source.slice(source.line_span(line))
-    widths = (
-        (2 if char > "~" and unicodedata.east_asian_width(char) in wide else 1) if char != PAGE_END else 0
-        for char in text
-    )
-    return array("I", accumulate(widths, initial=0))
+    widths = {kind: 2 if kind in wide else 1 for kind in _KINDS}
+    shown = text.removeprefix(PAGE_END)
+    places = accumulate(map(widths.__getitem__, map(unicodedata.east_asian_width, shown)), initial=0)
+    return array("I", places if shown is text else (0, *places))
 
 
 class Heads(NamedTuple):

@@ -132,7 +132,7 @@ def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
     source = report.document.source
     # A fold of each character: what is hidden in the source is white in it.
     for key, text in (("spaced", source.folded), ("written", source.text)):
-        several = expressions(options.get(key, ()))
+        several = [one for one in expressions(options.get(key, ())) if one.may_match(text)]
         section = report.sections.get(options.get("section", ""))
         for block in report.document.blocks if several else ():
             start, end = block.span

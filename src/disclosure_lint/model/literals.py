@@ -59,8 +59,8 @@ def demands(pattern: str) -> Demands:
 
 def _enough(parsed: Any) -> _Words:
     """Returns what is a match by itself: what some branch of an expression matches and nothing else."""
-    operator, argument = parsed[0] if len(parsed) == 1 else (None, None)
-    parts = map(_sequence, argument[1] if operator is parser.BRANCH else [parsed])
+    is_choice = len(parsed) == 1 and parsed[0][0] is parser.BRANCH
+    parts = map(_sequence, parsed[0][1][1] if is_choice else [parsed])
     texts = (part.texts for part in parts if part.plain and part.texts is not None and "" not in part.texts)
     return _shortest(_Words().union(*texts))
 

@@ -63,9 +63,14 @@ def is_real(kind: Personal, number: str) -> bool:
     return validate is None or validate(re.sub("[ -]", "", number))
 
 
+def may_hold(text: str) -> bool:
+    """Returns whether a text has as many digits as any such number; `\\d` matches full-width ones too."""
+    return re.search(r"\d(?:\W?\d){9}", text) is not None
+
+
 def masked(text: str) -> str:
     """Returns a text of the same length in which all such numbers have stars; only their ends are left."""
-    if re.search(_DIGITS, text) is None:
+    if not may_hold(text):
         return text
     folded = fold(text)
     characters = list(text)
@@ -75,10 +80,6 @@ def masked(text: str) -> str:
             for place in places[_KEPT_BEFORE:-_KEPT_BEHIND]:
                 characters[place] = "*"
     return "".join(characters)
-
-
-_DIGITS = r"\d(?:\W?\d){9}"
-"""What any of them holds; `\\d` matches full-width digits too."""
 
 
 def _has_check_character(number: str) -> bool:

@@ -36,6 +36,8 @@ _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
 _DRAWN = r"(?m)^[ \t]*(?:[+┌╔╒][-=+:─━═┬╦╤]*[+┐╗╕]|(?:--|==)[-=]* +[-=])"
 """The first line of a table drawn with characters."""
+_DRAWS = ("+", "┌", "╔", "╒", "--", "==")
+"""What each of these lines has."""
 _FENCE = r"[ \t]*(?:```|~~~)"
 _RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
@@ -82,7 +84,7 @@ def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
         from disclosure_lint.readers.html.inside import tables_inside
 
         found, unread = tables_inside(text)
-    if re.search(_DRAWN, text):
+    if any(mark in text for mark in _DRAWS) and re.search(_DRAWN, text):
         from disclosure_lint.readers.drawn.reading import drawn_tables
 
         found += drawn_tables(text)

@@ -50,7 +50,7 @@ def attributes(text: str) -> dict[str, str]:
 
 def number(value: str | None, least: int, most: int) -> int | None:
     """Returns the number that an attribute begins with, brought within limits; None if it is none."""
-    match = re.match(r"\s*\+?(\d+)", value or "", re.ASCII)
+    match = re.match(r"\s*\+?(\d+)", value, re.ASCII) if value else None
     return None if match is None else max(least, min(most, int(match.group(1)[:_MAX_NUMBER])))
 
 
