@@ -17,6 +17,7 @@ import fsspec
 import psutil
 import pyarrow.parquet as pq
 import pytest
+from disclosure_lint.model.agencies import may_be_one
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,6 @@ from disclosure_lint.batch.cluster import Task
 from disclosure_lint.batch.entries import together
 from disclosure_lint.batch.plan import MOST, Item, parts
 from disclosure_lint.batch.store import Store
-from disclosure_lint.model.agencies import may_be_one
 from tests.command_line import own_place, run, start
 from tests.test_facts_tables import EXAMPLE
 

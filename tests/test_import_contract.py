@@ -45,6 +45,17 @@ LATE = {
 """What is imported within functions, with the milliseconds of processor time that a run of `check` on a good report
 saves by it (Python 3.11, the least of eight runs on a busy machine). What saves less than one stands at the top."""
 LATE_STILL = {
+    "annotate.sheets",
+    "annotate.word",
+    "checks.insertions",
+    "claims.comparing",
+    "cli.comparing",
+    "cli.left_out",
+    "model.literals",
+    "model.patterns",
+    "outputs.html.writer",
+    "outputs.parquet",
+    "readers.pdf.marking",
 }
 """What saves less: few ask for it, or only other commands than `check` do without it."""
 
