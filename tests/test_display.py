@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from disclosure_lint.model.display import _BREAKING, disarmed, escape_controls, in_json, in_xml
 from disclosure_lint.model.errors import MistakesError, UserError
-from disclosure_lint.outputs.facts import _cell
+from disclosure_lint.outputs.row_texts import _cell
 from tests.command_line import BAD, GOOD, Ended, own_place, run
 
 __all__ = ["own_place"]

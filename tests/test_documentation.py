@@ -38,8 +38,8 @@ PAGES = [
     for pattern in ("*.md", "docs/*.md", "docs/decisions/*.md", "*/README.md", "examples/*/README*.md")
     for path in sorted(ROOT.glob(pattern))
 ]
-FOLLOWED = [page for page in PAGES if "plugin-template" in page]
-"""What they show is run in that repository: tests/test_plugin_template.py."""
+FOLLOWED = [page for page in PAGES if any(name in page for name in ("plugin-template", "docs/corpus", "docs/batch"))]
+"""What they show is run elsewhere: tests/test_plugin_template.py, test_corpus.py, test_batch.py."""
 GUIDES = [page for page in PAGES if "pack-guide" in page]
 WALK = "docs/first-contribution.md"
 STEPPED = [*GUIDES, WALK]

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "disclosure_lint"
 LATE = {
     "binding.renamed_sections": 1.1,
+    "cli.annotating": 13.4,
     "cli.fixing": 2.5,
     "cli.rule_tests": 13.8,
     "drafting.word": 9.3,
@@ -44,12 +45,22 @@ LATE = {
 """What is imported within functions, with the milliseconds of processor time that a run of `check` on a good report
 saves by it (Python 3.11, the least of eight runs on a busy machine). What saves less than one stands at the top."""
 LATE_STILL = {
+    "annotate.sheets",
+    "annotate.word",
+    "batch.cluster",
+    "batch.plan",
+    "batch.running",
+    "batch.store",
     "checks.insertions",
     "claims.comparing",
     "cli.comparing",
     "cli.left_out",
+    "engine.comparing",
     "model.literals",
     "model.patterns",
+    "outputs.html.writer",
+    "outputs.parquet",
+    "readers.pdf.marking",
 }
 """What saves less: few ask for it, or only other commands than `check` do without it."""
 

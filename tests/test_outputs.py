@@ -15,8 +15,11 @@ from disclosure_lint.model.report import Unclear
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source
 from disclosure_lint.outputs import facts, json_output, rendition, trace
+from disclosure_lint.outputs.columns import FACTS as FACTS_TABLE
 from disclosure_lint.outputs.facts import why
 from disclosure_lint.outputs.formats import rendered
+from disclosure_lint.outputs.row_texts import render_csv
+from disclosure_lint.outputs.rows import rows_of_facts
 from tests.samples import FACTS, FAILED, LAW, PASSED, UNDETERMINED, diagnostic, report, result, span
 
 _FILE = facts.FileFacts("枫桥镇.md", "markdown", report(*FACTS))
@@ -79,16 +82,29 @@ def test_facts_of_several_files_are_an_array() -> None:
 
 
 def test_facts_as_csv() -> None:
-    shown = "".join(facts.render_csv([_UNREAD, _FILE]))
+    shown = "".join(render_csv(FACTS_TABLE, map(rows_of_facts, [_UNREAD, _FILE])))
     rows = list(csv.reader(io.StringIO(shown)))
     head = ["path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column"]
-    assert rows[0] == [*head, "uncertain", "unit"]
-    assert rows[1] == ["枫桥镇.md", "枫桥镇", "2023", "requests[new,natural]", "12", "12", "3", "4", "3", "6", "", ""]
+    assert rows[0][:13] == [*head, "uncertain", "unit", "state"]
+    assert rows[1][:12] == [
+        "枫桥镇.md",
+        "枫桥镇",
+        "2023",
+        "requests[new,natural]",
+        "12",
+        "12",
+        "3",
+        "4",
+        "3",
+        "6",
+        "",
+        "",
+    ]
     assert rows[2][3:6] == ["requests[new,total]", "1.50", "1,5"]
-    assert rows[2][10:] == ["", "万元"]
+    assert rows[2][10:13] == ["", "万元", "given"]
     assert rows[3][4:6] == ["", ""]
     assert rows[5][3:6] == ["requests[rest,natural]", "", "12"]
-    assert rows[5][10:] == ["这一行有 3 个数，格式要 2 个，分不清哪个数属于哪一列", ""]
+    assert rows[5][10:14] == ["这一行有 3 个数，格式要 2 个，分不清哪个数属于哪一列", "", "uncertain", "12"]
     assert len(rows) == 7
 
 

@@ -183,6 +183,15 @@ class Labels:
         """Returns what stands in a text before the wording of a row that ends it; nothing if none does."""
         return next((text.removesuffix(stem) for stem in self.stems[row] if stem and text.endswith(stem)), "")
 
+    def before_all(self, name: str, row: int) -> list[str]:
+        """Returns what stands in a label before the wordings of a row, wherever they are in it."""
+        return [name[: match.start()] for stem in self.stems[row] if stem for match in re.finditer(stem, name)]
+
+    def has_ordinal(self, before: str, row: int) -> bool:
+        """Says whether text before a wording ends with a row's ordinal."""
+        expected = self.wordings[row][0].ordinal
+        return bool(expected) and self._ordinal(before, expected)[0] > 0
+
     def is_short(self, row: int) -> bool:
         """Says whether only its ordinal tells a row's label from other words: `（七）总计`."""
         label = self.wordings[row][0]

@@ -23,6 +23,7 @@ COMMANDS = {
     "facts": LocalizedText(
         "列出法定表格里的每个数和它的位置", "print every number of the statutory tables with its position"
     ),
+    "batch": LocalizedText("用许多核、许多机器检查非常多的年报", "check very many reports on many cores or machines"),
     "claims": LocalizedText(
         "列出文字里的每个数，和表格里哪一格一致或矛盾",
         "print every number of the text with the cell that it agrees with or not",

@@ -5,11 +5,9 @@ import sys
 from collections.abc import Sequence
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.extras import needed
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import tell
-
-_LIBRARIES = ("pygls", "lsprotocol")
 
 
 def run(words: Sequence[str], say: Translator) -> int:
@@ -31,18 +29,9 @@ def run(words: Sequence[str], say: Translator) -> int:
     _, rest = parser.parse(words)
     if rest:
         parser.error(say(f"不认识“{rest[0]}”", f"unexpected “{rest[0]}”"))
-    try:
+    with needed("lsp", ("pygls", "lsprotocol"), "语言服务", "the language server", say):
         # Heavy, and not everybody has it.
         from disclosure_lint.lsp.server import run as serve
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] not in _LIBRARIES:
-            raise
-        raise UserError(
-            say(
-                "语言服务要先安装：在 disclosure-lint 的源代码文件夹里运行 pip install '.[lsp]'",
-                "the language server must be installed first: pip install '.[lsp]' in the source folder",
-            )
-        ) from None
     if sys.stdin.isatty():
         tell(say("等待编辑器……（Ctrl-C 结束）", "waiting for an editor … (Ctrl-C ends)"))
     gc.enable()  # off for the sake of short runs, and this one may last for days

@@ -62,6 +62,14 @@ def opened(path: str | None, say: Translator, wording: Wording = disarmed) -> It
         file.finish()
 
 
+@contextmanager
+def opened_bytes(path: str, say: Translator) -> Iterator[Callable[[bytes], None]]:
+    """Returns what writes bytes to the file of that path, which appears, or is replaced, only at the end."""
+    with _File(path, say, exact) as file:
+        yield file.add
+        file.finish()
+
+
 class Console:
     """Standard output; a reader that goes away (`| head -1`) is no mistake."""
 
@@ -141,10 +149,12 @@ class _File:
                 self._new.__exit__()
 
     def write(self, text: str) -> None:
+        self.add(self._wording(text).encode("utf-8", "backslashreplace"))
+
+    def add(self, data: bytes) -> None:
         if self.closed:
             return
         with self._guarded():
-            data = self._wording(text).encode("utf-8", "backslashreplace")
             (self._new or self._stream).write(data)
 
     def abandon(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.pack_registry import PackRegistry
+from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.settings.files import TomlText
@@ -48,6 +49,10 @@ class LinterSet:
     def rules(self) -> tuple[Rule, ...]:
         """Returns the rules of all linters that were made."""
         return tuple({rule.code: rule for linter in self._made.values() for rule in linter.rules}.values())
+
+    def forms(self) -> tuple[Form, ...]:
+        """Returns the forms of all packs of all linters that were made; one id may have several."""
+        return tuple(form for linter in self._made.values() for pack in linter.packs for form in pack.forms)
 
     def known(self, packs: tuple[str, ...] = ()) -> ValidationContext:
         """Returns what a configuration with those packs may refer to."""

@@ -8,8 +8,9 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
-from disclosure_lint.outputs.facts import described_claim, encoded, plain
+from disclosure_lint.outputs.facts import described_claim, encoded
 from disclosure_lint.outputs.json_output import encoder
+from disclosure_lint.outputs.row_texts import plain
 
 STATUSES = {
     "agrees": LocalizedText("一致", "agrees"),

@@ -1,19 +1,16 @@
-"""The numbers of the statutory tables, for programs and spreadsheets."""
+"""The numbers of a report as JSON, with all that is said of each."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.display import escape_controls
-from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.naming import row_words
 from disclosure_lint.model.personal import masked
-from disclosure_lint.model.report import Fact, Number, Report, Uncertain, Unclear
+from disclosure_lint.model.report import Fact, Report, Uncertain, Unclear
 from disclosure_lint.outputs.json_output import encoder, original, place
+from disclosure_lint.outputs.row_texts import plain
 
 
 def why(report: Report, table: str, row: Unclear) -> LocalizedText:
@@ -60,14 +57,6 @@ _REASONS = {
 }
 
 
-_FORMULAS = ("=", "+", "@", "\t", "\r", "\n", "＝", "＋", "＠")
-_MINUS = ("-", "－")
-_NUMBER = lazy_re_compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
-HEADER = (
-    "path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column", "uncertain", "unit"
-)  # fmt: skip
-
-
 class FileFacts(NamedTuple):
     """What was read of one file."""
 
@@ -90,14 +79,6 @@ def render_json(files: Iterable[FileFacts], single: bool, ascii_only: bool = Fal
         yield f"{separator}\n{_object(file, encode, lang)}"
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
-
-
-def render_csv(files: Iterable[FileFacts], lang: str = "zh") -> Iterator[str]:
-    """Returns a header and a row for every number, piece by piece."""
-    yield csv_rows([HEADER])
-    for file in files:
-        if file.report:
-            yield csv_rows([_values(file.path, file.report, cell, lang) for cell in file.report.cells()])
 
 
 def _object(file: FileFacts, encode: Callable[[Any], str], lang: str) -> str:
@@ -135,7 +116,7 @@ def described_claim(report: Report, claim: Compared) -> dict[str, Any]:
 
 def described(report: Report, cell: Fact | Uncertain, lang: str) -> dict[str, Any]:
     """Returns all that is said of a cell; only one that is uncertain, or has a unit, has a key for that."""
-    about = {"name": str(cell.address), "value": None, "raw": _raw(cell)}
+    about = {"name": str(cell.address), "value": None, "raw": raw(cell)}
     source = report.document.source
     if isinstance(cell, Uncertain):
         sentence = why(report, cell.address.table, cell.unclear).text(lang)
@@ -147,7 +128,8 @@ def described(report: Report, cell: Fact | Uncertain, lang: str) -> dict[str, An
     return about | {"value": cell.value, "range": place(source, cell.span), "location": location} | unit
 
 
-def _raw(cell: Fact | Uncertain) -> str:
+def raw(cell: Fact | Uncertain) -> str:
+    """Returns the text of a cell; of an uncertain one, if only one may stand there."""
     if isinstance(cell, Fact):
         return cell.raw
     return cell.readings[0] if len(cell.readings) == 1 else ""
@@ -160,36 +142,3 @@ def encoded(about: dict[str, Any], encode: Callable[[Any], str]) -> str:
     # A decimal must not pass through a float, and JSON text can hold it as it is.
     items = ((key, plain(value) if key == "value" else encode(value)) for key, value in about.items())
     return "{" + ", ".join(f"{encode(key)}: {value}" for key, value in items) + "}"
-
-
-def _values(path: str, report: Report, cell: Fact | Uncertain, lang: str) -> tuple[str | int | None, ...]:
-    file, span = report.document.source.in_file(cell.span if isinstance(cell, Fact) else cell.unclear.span)
-    place = (*file.position(span.start), *file.position(span.end))
-    doubt = None if isinstance(cell, Fact) else why(report, cell.address.table, cell.unclear).text(lang)
-    value, unit = (cell.value, cell.unit) if isinstance(cell, Fact) else (None, None)
-    name = str(cell.address)
-    return (path, report.agency, report.year, name, plain(value), _raw(cell), *place, doubt, unit)
-
-
-def plain(value: Number | None) -> str | None:
-    """Returns a number in digits, never with an exponent; None for none."""
-    return None if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def csv_rows(rows: Iterable[Sequence[object]]) -> str:
-    """Returns rows as CSV."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Returns a value for a cell that no spreadsheet takes for a formula and no terminal for a command.
-
-    A spreadsheet hides an apostrophe in front, and takes the rest for text:
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    if not isinstance(value, str):
-        return value
-    is_formula = value.startswith(_FORMULAS) or (value.startswith(_MINUS) and not _NUMBER.fullmatch(value))
-    return "'" * is_formula + escape_controls(value)

@@ -125,7 +125,7 @@ def _at(result: FileResult, diagnostic: Diagnostic) -> tuple[str, ...]:
     if result.source is None:
         return ("file", *diagnostic.subject)
     span = diagnostic.span
-    sections = result.report.sections if result.report else {}
-    around = (key for key, section in sections.items() if section.span.start <= span.start < section.body.end)
+    sections = outline.sections if (outline := result.outline) else ()
+    around = (section.id for section in sections if section.span.start <= span.start < section.body.end)
     text = squeeze(result.source.text[span.start : min(span.end, span.start + _ENOUGH)])
     return ("text", next(around, ""), _DIGITS.sub("0", text), *diagnostic.subject)

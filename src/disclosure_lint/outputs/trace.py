@@ -10,8 +10,9 @@ from disclosure_lint.model.naming import row_words, table_words
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Uncertain
 from disclosure_lint.model.source import Span
-from disclosure_lint.outputs.facts import described, encoded, plain, why
+from disclosure_lint.outputs.facts import described, encoded, why
 from disclosure_lint.outputs.json_output import encoder
+from disclosure_lint.outputs.row_texts import plain
 
 _LONGEST = 160
 """A line of the document is cut after so many characters in the text, not in JSON."""

@@ -179,7 +179,8 @@ def total(entries: Entries) -> tuple[int, int]:
 
 
 def _keys(path: str, result: FileResult) -> list[Key]:
-    return [Key(path, one.code, address(one, result.report, result.source)) for one in result.diagnostics]
+    outline = result.outline if result.diagnostics else None
+    return [Key(path, one.code, address(one, outline, result.source)) for one in result.diagnostics]
 
 
 def _place(key: Key) -> Key:

@@ -4,6 +4,7 @@ import re
 
 from disclosure_lint.model.document import Document, Table
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.output import GENERATOR
 from disclosure_lint.model.rendition import FileText, Rendition
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.body import Body
@@ -63,6 +64,8 @@ def read_html(name: str, data: bytes) -> Document:
     file, encoding = decode_page(data)
     if file.count("\n") + file.count("\r") > _MAX_LINES:
         raise too_large(f"超过 {_MAX_LINES // 10_000} 万行", f"has more than {_MAX_LINES} lines")
+    if GENERATOR in file[:_BEGINNING]:
+        return Document(FileText(name, "", encoding), "html", ())
     root = parse(file)
     flow, page = Flow(file), Page()
     body = Body(file, page, flow)

@@ -1,0 +1,144 @@
+"""The way of a run: gather, put together what belongs to one agency, conclude, and say what is there."""
+
+import json
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from disclosure_lint.batch.cluster import Cluster, Task
+from disclosure_lint.batch.entries import Entry, entry_from, together
+from disclosure_lint.batch.plan import Job, Part
+from disclosure_lint.batch.store import Store
+from disclosure_lint.batch.work import MARKS, Concluded, Gathered, conclude, gather
+from disclosure_lint.outputs.columns import SCHEMA
+
+MANIFEST = "manifest.json"
+TABLES = ("facts", "claims", "diagnostics", "files")
+_OURS = re.compile(r"part-[0-9a-f]{32}\.(?:parquet|json\.gz)")
+VERSION = 1
+"""Of what the keys of the manifest mean."""
+
+
+class Summary(NamedTuple):
+    """How a run ended."""
+
+    files: int
+    counts: Counter[str]
+    """Findings by severity."""
+    failed: bool
+    failures: tuple[tuple[str, str, str], ...]
+    done: int
+    """Tasks that were done now."""
+    known: int
+    """Tasks whose results were there."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is done, how much of it is, and how much there is."""
+
+
+def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -> Summary:
+    """Writes all results and then the manifest. Raises OSError if they cannot be written."""
+    gathered: dict[int, Gathered] = {}
+    kept = _Kept()
+    tasks = (Task(number, part, partial(_gather, job)) for number, part in enumerate(parts))
+    for number, found in cluster.done(tasks):
+        kept.add(number, found.entries)
+        gathered[number] = found._replace(entries=())
+        progress("gather", len(gathered), len(parts))
+    shuffled = kept.shuffled()
+    concluded: dict[int, Concluded] = {}
+    tasks = (
+        Task(number, part, partial(_conclude, job, gathered[number], shuffled(number)))
+        for number, part in enumerate(parts)
+    )
+    for number, ended in cluster.done(tasks):
+        concluded[number] = ended
+        progress("conclude", len(concluded), len(parts))
+    _finish(Store(job.output), job, [gathered[n] for n in range(len(parts))], [concluded[n] for n in range(len(parts))])
+    return _summary(gathered.values(), list(concluded.values()))
+
+
+def _gather(job: Job, part: Part, lost: Sequence[str], *, keep: bool) -> Gathered:
+    return gather(job, part, lost, keep=keep)
+
+
+def _conclude(
+    job: Job, gathered: Gathered, packed: Sequence[bytes], part: Part, lost: Sequence[str], *, keep: bool
+) -> Concluded:
+    return conclude(job, part, gathered, map(_unpacked, packed), lost, keep=keep)
+
+
+class _Kept:
+    """The entries of all reports, packed: some hundreds of bytes each."""
+
+    def __init__(self) -> None:
+        self._by_agency: dict[str, list[bytes]] = defaultdict(list)
+        self._agencies: dict[int, set[str]] = {}
+
+    def add(self, number: int, entries: Iterable[Entry]) -> None:
+        """Takes the entries of a part."""
+        self._agencies[number] = set()
+        for entry in entries:
+            self._agencies[number].add(entry.agency)
+            self._by_agency[entry.agency].append(zlib.compress(json.dumps(entry).encode()))
+
+    def shuffled(self) -> Callable[[int], list[bytes]]:
+        """Returns what gives, for a part, the entries of all reports that its own may be compared with."""
+        leaders = together(self._by_agency)
+        groups: dict[str, list[str]] = defaultdict(list)
+        for agency, leader in leaders.items():
+            groups[leader].append(agency)
+
+        def of(number: int) -> list[bytes]:
+            wanted = {leaders[agency] for agency in self._agencies[number]}
+            return [one for leader in wanted for agency in groups[leader] for one in self._by_agency[agency]]
+
+        return of
+
+
+def _unpacked(data: bytes) -> Entry:
+    return entry_from(json.loads(zlib.decompress(data)))
+
+
+def _finish(store: Store, job: Job, gathered: Sequence[Gathered], concluded: Sequence[Concluded]) -> None:
+    """Writes the manifest, and removes the parts of earlier runs that it does not name."""
+    named: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    for found, ended in zip(gathered, concluded, strict=True):
+        for one in (found, ended):
+            for table, rows in one.rows.items():
+                named[table].append({"file": f"{table}/part-{one.key}.parquet", "rows": rows})
+    manifest = {
+        "version": VERSION,
+        "schema": SCHEMA,
+        "tool": {"name": "disclosure-lint", "version": job.version},
+        "stamp": job.stamp,
+        "files": sum(one.files for one in concluded),
+        "parts": named,
+    }
+    store.put(MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+    kept = {one["file"] for some in named.values() for one in some}
+    keys = [*(one.key for one in gathered), *(one.key for one in concluded)]
+    kept |= {f"{MARKS}/part-{known}.json.gz" for known in keys}
+    for folder in (*TABLES, MARKS):
+        for name in store.names(folder):
+            if _OURS.fullmatch(name) and f"{folder}/{name}" not in kept:
+                store.remove(f"{folder}/{name}")
+
+
+def _summary(gathered: Iterable[Gathered], concluded: Sequence[Concluded]) -> Summary:
+    news = [*(one.is_new for one in gathered), *(one.is_new for one in concluded)]
+    counts: Counter[str] = Counter()
+    for one in concluded:
+        counts.update(one.counts)
+    return Summary(
+        sum(one.files for one in concluded),
+        counts,
+        any(one.failed for one in concluded),
+        tuple(failure for one in concluded for failure in one.failures),
+        sum(news),
+        len(news) - sum(news),
+    )

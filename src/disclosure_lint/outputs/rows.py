@@ -1,0 +1,143 @@
+"""What a report says, as rows of the tables in `columns`."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from disclosure_lint.divisions.region import region_of
+from disclosure_lint.model.document import Location
+from disclosure_lint.model.naming import cell_words
+from disclosure_lint.model.report import Fact, Number, Report, Uncertain
+from disclosure_lint.model.source import Span
+from disclosure_lint.outputs.claims import STATUSES
+from disclosure_lint.outputs.columns import CLAIMS, FACTS, HEAD, SCHEMA, STATES, DataTable, Row, Value, fits
+from disclosure_lint.outputs.facts import FileFacts, described_claim, raw, why
+
+RowsOf = Callable[[FileFacts], Iterator[Row]]
+"""Takes a file, yields the rows that it has in a table."""
+
+
+def rows_of_facts(file: FileFacts, lang: str = "zh", labels: str = "names") -> Iterator[Row]:
+    """Yields a row of `FACTS` for each cell of the form that was found."""
+    report = file.report
+    if report is None:
+        return
+    about = origin(report)
+    for cell in report.cells():
+        state, value = _held(cell)
+        fact = cell if isinstance(cell, Fact) else None
+        doubt = None if isinstance(cell, Fact) else why(report, cell.address.table, cell.unclear).text(lang)
+        readings = None if isinstance(cell, Fact) else cell.readings
+        name = cell_words(report.form, cell.address).zh if labels == "zh" else str(cell.address)
+        yield ordered(
+            FACTS,
+            about
+            | _place(report, cell.span if isinstance(cell, Fact) else cell.unclear.span, fact and fact.location)
+            | {
+                "path": file.path,
+                "name": name,
+                "value": value,
+                "raw": raw(cell),
+                "uncertain": doubt,
+                "unit": fact and fact.unit,
+                "state": STATES[state].zh if labels == "zh" else state,
+                "readings": readings,
+            },
+        )
+
+
+def rows_of_claims(file: FileFacts, lang: str = "zh", labels: str = "names") -> Iterator[Row]:
+    """Yields a row of `CLAIMS` for each number of the text."""
+    report = file.report
+    if report is None:
+        return
+    del lang  # nothing is told in sentences
+    about = origin(report)
+    for claim in report.claims.numbers:
+        said = described_claim(report, claim)
+        status = STATUSES[claim.status].zh if labels == "zh" else claim.status
+        value, expected = said["value"], claim.expected
+        told = {
+            "path": file.path,
+            "value": value if value is not None and fits(value) else None,
+            "status": status,
+            "cells": claim.cells,
+            "expected": expected if expected is not None and fits(expected) else None,
+        }
+        place = _place(report, claim.span, report.document.location_at(claim.span.start))
+        yield ordered(CLAIMS, about | said | place | told)
+
+
+def rows_of_reports(table: DataTable) -> Callable[[FileFacts], Iterator[Row]]:
+    """Returns what yields the one row that a report has in a wide table."""
+    at = {column.name: number for number, column in enumerate(table.columns[HEAD:], HEAD)}
+
+    def rows(file: FileFacts) -> Iterator[Row]:
+        if file.report is None:
+            return
+        others: dict[str, list[str]] = {}
+        row: list[Value] = [None] * len(table.columns)
+        for cell in file.report.cells():
+            name = str(cell.address)
+            state, value = _held(cell)
+            if state == "given":
+                row[at[name]] = value
+            else:
+                others.setdefault(state, []).append(name)
+        about = origin(file.report) | {"path": file.path}
+        about |= {
+            column.name: tuple(others.get(column.name, ())) for column in table.columns[:HEAD] if column.type == "list"
+        }
+        row[:HEAD] = [about[column.name] for column in table.columns[:HEAD]]
+        yield row
+
+    return rows
+
+
+def _held(cell: Fact | Uncertain) -> tuple[str, Number | None]:
+    """Returns the state of a cell, and its number if it has one that fits."""
+    if isinstance(cell, Uncertain):
+        return "uncertain", None
+    if cell.value is None:
+        return cell.state, None
+    return (cell.state, cell.value) if fits(cell.value) else ("too_long", None)
+
+
+def origin(report: Report) -> dict[str, Any]:
+    """Returns the values of the columns that say what a report is."""
+    found: dict[str, Any] = report.texts.once("origin", lambda: _origin(report))
+    return found
+
+
+def _origin(report: Report) -> dict[str, Any]:
+    region = region_of(report.agency, report.year, report.prose().text)
+    return {
+        "agency": report.agency,
+        "year": report.year,
+        "province": region.path[0].name if region.path else None,
+        "division": region.code,
+        "format": report.document.format,
+        "form": report.form.id,
+        "schema": SCHEMA,
+    }
+
+
+def _place(report: Report, span: Span, location: Location | None) -> dict[str, Any]:
+    """Returns the values of the columns that say where something is."""
+    file, (start, end) = report.document.source.in_file(span)
+    first, last, where = file.position(start), file.position(end), location or Location()
+    return {
+        "line": first.line,
+        "column": first.column,
+        "end_line": last.line,
+        "end_column": last.column,
+        "page": where.page,
+        "page_table": where.table,
+        "table_row": where.row,
+        "table_column": where.column,
+        "paragraph": where.paragraph,
+    }
+
+
+def ordered(table: DataTable, about: dict[str, Any]) -> Row:
+    """Returns values by the names of their columns as a row."""
+    return [about[column.name] for column in table.columns]
