@@ -64,9 +64,9 @@ class Lexicon:
         self._generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self._implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
         self.wider = frozenset(one["id"] for one in merged["topic"] if one.get("wider"))
-        self.doubts, self.disclosure = tuple(merged["doubts"]), tuple(merged["disclosure"])
+        self.doubts, self.disclosure = _shortest(merged["doubts"]), _shortest(merged["disclosure"])
         self.loose = frozenset(merged["loose"])
-        self.negations = tuple(merged["negations"])
+        self.negations = _shortest(merged["negations"])
         self.words = Words(meanings(merged))
         self._found = lru_cache(_MOST_KEPT)(self._find)
 
@@ -118,3 +118,8 @@ class Lexicon:
         ):
             return mine.get(frozenset(one for one in defaults if one))
         return None
+
+
+def _shortest(words: Sequence[str]) -> tuple[str, ...]:
+    """Returns the words that a text must be searched for to find any of them: not those that hold another one."""
+    return tuple(word for word in words if not any(other != word and other in word for other in words))

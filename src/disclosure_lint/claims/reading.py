@@ -77,7 +77,8 @@ class Reader:
         doubted = any(word in with_next for word in lexicon.doubts)
         others = any(one.word.scope == "other" for clause in clauses for one in clause.tokens)
         reading = _Sentence(lexicon, text, Before(topics, is_doubted=doubted, names_others=others))
-        named = [any(word in text[one.start : one.end] for word in lexicon.disclosure) for one in clauses]
+        own = [word for word in lexicon.disclosure if word in with_next]
+        named = [bool(own) and any(word in text[one.start : one.end] for word in own) for one in clauses]
         for index, clause in enumerate(clauses):
             self.steps += len(clause.tokens) + len(clause.numbers)
             reading.before.is_own = reading.before.is_own or named[index]
