@@ -55,17 +55,18 @@ def run(words: Sequence[str], say: Translator) -> int:
     fixing = fix_options.fixing(asked, files, say)
     examination = _Examination(linters, say, baselines, acceptances, (fixing, annotating), verbose=asked.verbose)
     results = examination.results(files)
-    if fixing and fixing.shows:
-        fixing.show(results, asked.output_file)
-    else:
-        with fixing.aside() if fixing else nullcontext():
-            failed = examination.failures.caught
-            style = OutputStyle(say.lang, __version__, rules=linters.rules, rule_pages=first.rule_pages)
-            style = style._replace(agencies=lambda: _agencies(linters, files))
-            _write(results, reports.opened_reports(wanted, asked, style, say, failed))
-    # Nobody may have read to the end, but a baseline needs all files, and so do copies.
-    for _ in results if baselines.writes or annotating else ():
-        pass
+    with annotating or nullcontext():
+        if fixing and fixing.shows:
+            fixing.show(results, asked.output_file)
+        else:
+            with fixing.aside() if fixing else nullcontext():
+                failed = examination.failures.caught
+                style = OutputStyle(say.lang, __version__, rules=linters.rules, rule_pages=first.rule_pages)
+                style = style._replace(agencies=lambda: _agencies(linters, files))
+                _write(results, reports.opened_reports(wanted, asked, style, say, failed))
+        # Nobody may have read to the end, but a baseline needs all files, and so do copies.
+        for _ in results if baselines.writes or annotating else ():
+            pass
     tells = asked.verbose or not asked.only_reports
     # Whoever names a folder thinks that there is something in it; an empty list is no mistake.
     nothing = not files and asked.files_from is None and not asked.only_reports
