@@ -1,4 +1,4 @@
-"""How long `disclosure-lint check` takes for one report, against `python -c pass`.
+"""How much processor time `disclosure-lint check` takes for one report, against `python -c pass`.
 
 python -m benchmarks.start_up [--rounds 20] [REPORT]
 """
@@ -30,11 +30,11 @@ def main() -> None:
         costs = in_turn(list(commands.values()), options.rounds)
     print(f"Python {sys.version.split()[0]}, {options.rounds} rounds, cache warm; ms: minimum and median")
     print(f"{'':28}{'wall':^17} {'processor':^17} {'peak MB':>8} {'x pass':>7}")
-    floor = min(one.wall for one in costs[0])
+    floor = min(one.cpu for one in costs[0])
     for name, found in zip(commands, costs, strict=True):
         walls, cpus = [one.wall for one in found], [one.cpu for one in found]
         peak = median(one.peak for one in found)
-        print(f"{name:28}{least(walls)} {least(cpus)} {peak:8.1f} {min(walls) / floor:7.1f}")
+        print(f"{name:28}{least(walls)} {least(cpus)} {peak:8.1f} {min(cpus) / floor:7.1f}")
 
 
 def _note_on_scripts() -> None:

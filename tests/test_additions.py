@@ -23,8 +23,8 @@ KINDS = {
     for path in sorted((SOURCE / "checks").glob("*.py"))
     if (found := re.search(r'^    kind = "(\w+)"$', path.read_text(encoding="utf-8"), re.MULTILINE))
 }
-FORMATS = [one.name for one in BUILT_IN if one.name not in ("text", "json")]
-"""The two that are left out are words for other things too."""
+FORMATS = [one.name for one in BUILT_IN if one.name not in ("text", "json", "html")]
+"""The three that are left out are words for other things too."""
 COMMANDS = re.findall(r"^  (\w+) {2,}\S", run(["--help", "--lang", "en"]).stdout, re.MULTILINE)
 READERS = {"html": ".html", "pdf": ".pdf", "docx": ".docm"}
 """Rooms of readers with an ending that only the reader is about: `.docx` is also written and converted to."""

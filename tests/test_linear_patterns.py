@@ -7,6 +7,7 @@ from tests.fuzz.patterns import Use, superlinear, uses
 FOUND, UNKNOWN = uses(("",))
 OF_STRANGERS = {
     "disclosure_lint.checks.expressions: self.pattern",
+    "disclosure_lint.checks.expressions: pattern",
     "disclosure_lint.model.patterns: text",
     "disclosure_lint.model.rule: self.agency",
     "disclosure_lint.proof.review: pattern",
@@ -17,11 +18,9 @@ OF_WORDS = {
     "disclosure_lint.binding.labels: "
     "'|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or '(?!)'",
     "disclosure_lint.binding.numbers: f'{behind}|(?:^|[ \\\\t])\\\\d(?:[\\\\d，.]*\\\\d)?(?=[ \\\\t]|$)'",
-    "disclosure_lint.claims.quantities: f'(?P<about>[约近])?(?:(?<!\\\\d)(?P<digits>\\\\d{{1,3}}(?:，\\"
-    "\\d{{3}})+(?!\\\\d)(?:\\\\.\\\\d+)?|\\\\d+(?:\\\\.\\\\d+)?)(?:{tail})?|(?<!{NUMERALS[:-1]})(?P<numeral>"
-    "(?![百千万亿拾佰仟]){NUMERALS[:-1]}{{1,20}})(?P<cmore>[余多])?(?P<cunit>{units}))'",
-    "disclosure_lint.claims.words: '|'.join(map(re.escape, words)) or '(?!)'",
+    "disclosure_lint.claims.sentences: f'[{stops}]'",
     "disclosure_lint.divisions.boundaries: rest",
+    "disclosure_lint.model.lazy_re: self._pattern",
     "disclosure_lint.proof.case_files: pattern",
     'disclosure_lint.readers.delimited: f\'[ \\\\t]*"((?:[^"]|"")*)"[ \\\\t]*(?={mark}|\\\\Z)|([^{mark}]*)\'',
     "disclosure_lint.binding.sections: re.escape(mark)",

@@ -55,8 +55,7 @@ def _expressions(data: Any) -> Iterator[str]:
 
 
 def _expression(pattern: str) -> Expression:
-    wanted = demands(pattern)
-    return Expression(pattern, wanted.words, enough=wanted.enough)
+    return Expression(pattern, *demands(pattern))
 
 
 def agrees(pattern: str, text: str) -> bool:
@@ -120,21 +119,31 @@ def test_most_shipped_expressions_demand_something() -> None:
 @pytest.mark.parametrize(
     ("pattern", "words", "enough"),
     [
-        ("收取|收缴", [["收取", "收缴"]], True),
-        ("(?:未|没有)[^，。]{0,4}收[取费]", [["收取", "收费"], ["未", "没有"]], False),
-        ("是否(?!有)", [["是否"]], False),
-        ("零(?=元|件)", [["零"], ["件", "元"]], False),
-        ("(?:本)?年度报告", [["年度报告"]], True),
-        ("(?:县|区)+政府", [["政府"], ["区", "县"]], False),
-        ("[^。]{2}", [], False),
-        ("(?i:todo)", [], False),
-        ("县?", [], False),
-        ("[一-龥]省", [["省"]], False),
-        ("(?P<a>甲乙)(?P=a)", [["甲乙"]], False),
+        ("收取|收缴", [["收取", "收缴"]], ["收取", "收缴"]),
+        ("问题|尚[未需]|进一步.{0,2}提高", [["尚未", "尚需", "进一步", "问题"]], ["尚未", "尚需", "问题"]),
+        ("(?:数字|日期)?(?:待|应)补", [["应补", "待补"]], ["应补", "待补"]),
+        ("(?:未|没有)[^，。]{0,4}收[取费]", [["收取", "收费"], ["未", "没有"]], []),
+        ("是否(?!有)", [["是否"]], []),
+        ("零(?=元|件)", [["零"], ["件", "元"]], []),
+        ("(?:本)?年度报告", [["年度报告"]], ["年度报告"]),
+        ("(?:县|区)+政府", [["政府"], ["区", "县"]], []),
+        ("[^。]{2}", [], []),
+        ("(?i:todo)", [], []),
+        ("县?", [], []),
+        ("[一-龥]省", [["省"]], []),
+        ("(?P<a>甲乙)(?P=a)", [["甲乙"]], []),
     ],
 )
-def test_what_is_demanded(pattern: str, words: list[list[str]], enough: bool) -> None:
+def test_what_is_demanded(pattern: str, words: list[list[str]], enough: list[str]) -> None:
     assert demands(pattern) == (words, enough)
+
+
+def test_an_expression_is_not_compiled_for_a_word_that_matches_by_itself() -> None:
+    (expression,) = expressions(prepared(["问题|尚[未需]|进一步.{0,2}提高"]))
+    assert expression.matches_in("尚需努力")
+    assert expression._compiled is None
+    assert expression.matches_in("进一步再提高")
+    assert expression._compiled is not None
 
 
 def test_an_expression_that_cannot_match_is_not_compiled() -> None:

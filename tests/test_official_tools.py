@@ -6,7 +6,6 @@ has them, these tests are skipped, and the schemas of `test_formats.py` must do.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,29 +15,16 @@ import pytest
 from tests.command_line import own_place, run
 from tests.consumers import READERS
 from tests.mistakes import write_all
+from tests.npm import installed
 
 __all__ = ["own_place"]
 pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 
-NPM = shutil.which("npm")
 _CHECKSTYLE = """
 const { xml2js } = require("xml-js");
 const { parseCheckstyle } = require("danger-plugin-lint-report/dist/parse/checkstyle_parser.js");
 console.log(JSON.stringify(parseCheckstyle(xml2js(require("fs").readFileSync(0, "utf8")), "/nowhere")));
 """
-
-
-def installed(package: str, config: pytest.Config) -> Path:
-    """Returns the folder that has a package and what it needs."""
-    if NPM is None:
-        pytest.skip("npm is not installed")
-    folder = config.cache.mkdir(package.rpartition("@")[0].replace("/", "-").strip("@")) if config.cache else Path()
-    if not (folder / "node_modules" / ".package-lock.json").is_file():
-        command = [NPM, "install", "--prefix", str(folder), "--silent", "--no-audit", "--no-fund", "--legacy-peer-deps"]
-        ended = subprocess.run([*command, package], capture_output=True, text=True, timeout=300)
-        if ended.returncode:
-            pytest.skip(f"npm could not install {package}: {ended.stderr[-300:]}")
-    return folder / "node_modules"
 
 
 def written(output_format: str, *options: str) -> str:

@@ -35,6 +35,7 @@ NEVER = {
     "urllib.request",
     "xml",
     "zipfile",
+    "disclosure_lint.annotate",
     "disclosure_lint.cli.left_out",
     "disclosure_lint.drafting",
     "ctypes",

@@ -54,6 +54,21 @@ def test_rows_with_each_other_s_words_behind_their_own_numbers_are_not_certain(l
     assert [fault for seed in range(some(6)) for fault in faults(seed, layout, "row_words_swapped")] == []
 
 
+@pytest.mark.parametrize(
+    ("seed", "layout", "kind"),
+    [
+        (9, "flow_broken", "row_words_swapped"),  # both rows have the number 二, and their labels are broken over lines
+        (14, "flow_rows", "row_words_swapped"),  # the label of a group stands before the number
+        (8, "flow_broken", "column_moved"),  # the label of the column is broken over lines of its own
+        (10, "flow_broken", "column_twice"),
+        (6, "tabs_cut", "header_repeated"),  # between a label's pieces stands the whole header, which ends with 总计
+        (10, "aligned_right", "column_inserted_note"),  # a remark stands behind 3.其他
+    ],
+)
+def test_what_few_reports_show_is_not_read_wrong(seed: int, layout: str, kind: str) -> None:
+    assert faults(seed, layout, kind) == []
+
+
 @pytest.mark.parametrize("layout", CONVERTED_LAYOUTS)
 def test_every_number_is_read_from_the_text_of_a_converter(layout: str) -> None:
     for seed in range(some(4)):

@@ -22,6 +22,9 @@ from disclosure_lint.model.patterns import parser
 _ROOT = Path(disclosure_lint.__file__).parent
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 _FIND = ("finditer", "findall", "sub", "split")
+_MAKERS = ("re.compile", "lazy_re_compile", "Expression")
+_CALLS = {f"re.{method}": method for method in _METHODS} | dict.fromkeys(_MAKERS, "compile")
+"""What takes an expression, and what is done with it."""
 _ONLY_MATCHED = ("disclosure_lint.packs.positions",)
 """Modules that hand their expressions on to what only matches at a place."""
 _MOST_SAMPLES = 24
@@ -102,16 +105,14 @@ class _Module:
         found: set[Use] = set()
         unknown: set[str] = set()
         for node in ast.walk(self._tree):
-            if not (
-                isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{one}" for one in (*_METHODS, "compile")}
-            ):
+            action = _CALLS.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
+            if not isinstance(node, ast.Call) or action is None:
                 continue
-            assert isinstance(node.func, ast.Attribute)
             patterns = list(self._patterns(node.args[0], node))
             if not patterns:
                 unknown.add(f"{self.name}: {ast.unparse(node.args[0])}")
             flags = self._flags(node)
-            for method, pattern in product(self._of(node, node.func.attr, named), patterns):
+            for method, pattern in product(self._of(node, action, named), patterns):
                 found.add(Use(self.name, node.lineno, pattern, flags, method))
         return found, unknown
 

@@ -42,7 +42,8 @@ def _words_swapped(content: Content, part: Part, rng: Random) -> Varied | None:
         one: _ordinal(part.rows[one].label) + _words(part.rows[two].label) for one, two in ((at, other), (other, at))
     }
     varied = _relabelled(content, part, labels)
-    unknown = frozenset(name for one in (at, other) for name in part.cells(part.rows[one].id))
+    pairs = zip(*(part.cells(part.rows[one].id) for one in (at, other)), strict=True)
+    unknown = frozenset(name for pair in pairs if len(set(map(content.cell_text, pair))) > 1 for name in pair)
     return replace(varied, unknown=unknown)
 
 

@@ -8,13 +8,14 @@ from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.document import Block, Heading, Paragraph, Table
 from disclosure_lint.model.form import Form, SectionForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = frozenset("第" + _NUMERALS)
 """What 一、 or 第一部分 begins with."""
-_SPACE = re.compile(r"[ \t]+")
-_NO_TITLE = re.compile(r"[，\d]")
+_SPACE = lazy_re_compile(r"[ \t]+")
+_NO_TITLE = lazy_re_compile(r"[，\d]")
 _ENDINGS = "。：；.:"
 _MAX_TITLE = 45
 _MAX_LINES = 4

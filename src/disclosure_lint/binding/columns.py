@@ -58,8 +58,6 @@ class ColumnAssignment:
         self._header_ends = [header.lines[-1].line.end for header in headers]
         self._columns: dict[tuple[int, int, int, int], set[tuple[int, ...]]] = defaultdict(set)
         self._full_lines: dict[int, list[TableLine]] = defaultdict(list)
-        self._text_headers = dict(text_headers(alignment.records, labels))
-        """The header in running text above each record, by where its numbers begin."""
         self._pieces: dict[tuple[int, int], Packed] = {}
         self._by_places: dict[tuple[int, tuple[int, ...]], Shown] = {}
         counts: dict[int, Counter[int]] = defaultdict(Counter)
@@ -79,6 +77,11 @@ class ColumnAssignment:
         self._missing = {index for index, column in enumerate(labels.form.columns) if column.id in missing}
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
+
+    @cached_property
+    def _text_headers(self) -> dict[int, TextHeader]:
+        """The header in running text above each record, by where its numbers begin."""
+        return dict(text_headers(self._alignment.records, self.labels))
 
     def _learn(self, line: TableLine, values: Sequence[Value], count: int) -> None:
         """Notes where the values of a full row stand."""

@@ -28,14 +28,16 @@ class Doubt(NamedTuple):
     """Index of that other row; None if the order of the rows is all that speaks against this one."""
 
 
-def doubts(alignment: Alignment, labels: Labels, bare: Mapping[int, int], *, left_over: bool) -> dict[int, Doubt]:
+def doubts(
+    alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed: Collection[int], *, left_over: bool
+) -> dict[int, Doubt]:
     """Returns the rows in doubt.
 
     `bare` has for each row whose label stands without numbers the place of the record whose label it is part of;
     `left_over` says whether numbers are of no row (`has_left_over`).
     """
     row_at = alignment.row_at
-    found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, left_over)}
+    found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, placed, left_over)}
     found |= {row: Doubt("apart") for row in _beside_numbers(alignment, labels)}
     found |= dict(_words_against_place(alignment, labels))
     found |= dict(_in_one_cell(alignment, labels))
@@ -107,9 +109,9 @@ def _words_against_place(alignment: Alignment, labels: Labels) -> Iterator[tuple
         first = max((other for at, other in in_order.items() if at < place), default=0)
         last = min((other for at, other in in_order.items() if at > place), default=len(labels.form.rows) - 1)
         # A heading above the row may have its label with the number, and the row itself without.
-        named = [text for text in record.label_texts if text.endswith(labels.stems[row])]
+        before = labels.before_all(record.name, row)
         for other in range(first, last + 1):
-            if other != row and any(labels.ordinal_of([text], other) > 0 for text in named):
+            if other != row and any(labels.has_ordinal(text, other) for text in before):
                 yield row, Doubt("row", record, other)
                 yield other, Doubt("row", record, row)
 
@@ -119,7 +121,7 @@ def _same(record: Record, other: Record) -> bool:
     return [value.text for value in record.filled] == [value.text for value in other.filled] and bool(record.filled)
 
 
-def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int], left_over: bool) -> Iterator[int]:
+def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed, left_over: bool) -> Iterator[int]:
     """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
 
     The sign is numbers that no label before them explains; what follows is in doubt up to the next row that has its
@@ -131,7 +133,9 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int], left_o
         yield from (
             row
             for place, row in row_at.items()
-            if records[place].is_text and records[place].filled and not _is_plain(place, records, row_at, labels)
+            if records[place].is_text
+            and records[place].filled
+            and not _is_plain(place, records, row_at, labels, placed)
         )
     yield from _continued_above(records, row_at, labels)
     lacking: dict[int, list[int]] = {}
@@ -143,7 +147,7 @@ def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int], left_o
         if is_open and place in lacking:
             yield from lacking[place]
             is_sure = True
-        if _is_plain(place, records, row_at, labels):
+        if _is_plain(place, records, row_at, labels, placed):
             yield from zone if is_sure else ()
             zone, is_open, is_sure = [], False, False
         elif record.is_text and _is_orphan(record, row_at.get(place), labels):
@@ -192,10 +196,7 @@ def may_be_elsewhere(alignment: Alignment, labels: Labels, row: int, placed: Col
     beside = [max((other for other in alignment.pairs if other < row), default=None)]
     beside.append(min((other for other in alignment.pairs if other > row), default=None))
     places = [(other, alignment.pairs[other].place) for other in beside if other is not None]
-    return not places or not all(
-        (other in placed and records[place].on_one_line) or _is_plain(place, records, row_at, labels)
-        for other, place in places
-    )
+    return not places or not all(_is_plain(place, records, row_at, labels, placed) for other, place in places)
 
 
 def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:
@@ -207,12 +208,13 @@ def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:
     return count - expected >= max(2, expected)
 
 
-def _is_plain(place: int, records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> bool:
+def _is_plain(place: int, records: Sequence[Record], row_at: Mapping[int, int], labels: Labels, placed) -> bool:
     """Says whether a record is a row with its label and all its numbers on one line, or in cells."""
     record, row = records[place], row_at.get(place)
     if not record.lines or not record.is_text:
         return any(line.pieces or labels.form.side_by_side for line in record.lines)
-    return row is not None and record.on_one_line and len(record.filled) >= len(labels.form.rows[row].columns)
+    full = row is not None and (row in placed or len(record.filled) >= len(labels.form.rows[row].columns))
+    return full and record.on_one_line
 
 
 def _beside_numbers(alignment: Alignment, labels: Labels) -> Iterator[int]:

@@ -21,8 +21,9 @@ from disclosure_lint.binding.wordings import (
 )
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.form import TableForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_NUMBER_AT_END = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})$")
+_NUMBER_AT_END = lazy_re_compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})$")
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"
 
 
@@ -181,6 +182,15 @@ class Labels:
     def before(self, text: str, row: int) -> str:
         """Returns what stands in a text before the wording of a row that ends it; nothing if none does."""
         return next((text.removesuffix(stem) for stem in self.stems[row] if stem and text.endswith(stem)), "")
+
+    def before_all(self, name: str, row: int) -> list[str]:
+        """Returns what stands in a label before the wordings of a row, wherever they are in it."""
+        return [name[: match.start()] for stem in self.stems[row] if stem for match in re.finditer(stem, name)]
+
+    def has_ordinal(self, before: str, row: int) -> bool:
+        """Says whether text before a wording ends with a row's ordinal."""
+        expected = self.wordings[row][0].ordinal
+        return bool(expected) and self._ordinal(before, expected)[0] > 0
 
     def is_short(self, row: int) -> bool:
         """Says whether only its ordinal tells a row's label from other words: `（七）总计`."""

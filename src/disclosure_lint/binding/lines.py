@@ -20,7 +20,7 @@ _COUNTERS = frozenset("件条个项宗次份人")
 _GLUED_ENDS = _COUNTERS | frozenset(f"{_DIGITS}，.元")
 _PAGE_ENDS = dict.fromkeys(_DIGITS, "·") | {"-": "-", "第": "页", "P": "", "p": "", "·": "·"}
 """What a page number ends with, by what it begins with; Page 5 with a digit."""
-_AROUND_TITLE = "-0123456789"
+_AROUND_TITLE = "-/：，.0123456789AMP"
 _PAGE_BEHIND = r"第\d+页.*$"
 _PAGE_OF = r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?"
 _BEGINNING = r"\d[\d，.]*"
@@ -191,6 +191,8 @@ def _is_furniture(bare: str, title: str) -> bool:
         match = re.fullmatch(_PAGE_OF, bare)
         if match and _counts_up(match):
             return True
+    if "：//" in bare and not letters(bare):
+        return True  # a browser prints the page's address
     if not title or len(bare) < _FURNITURE:
         return False
     bare = bare.replace(" ", "")

@@ -5,12 +5,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Number
 from disclosure_lint.model.units import UNIT
 
 _COUNTED = rf"(?:[ \t]*{UNIT})?"
 _NOTE = "(?:[ \t]*（.*）)?"
-TOKEN = re.compile(
+TOKEN = lazy_re_compile(
     r"\d+(?=[ \t]\d)"  # The usual case, quickly.
     rf"|[-+]?\d+(?:[，.]\d+)*(?:%|{_COUNTED})(?:[ \t]*（[^（）]*）)*(?![^ \t])"
     r"|[^ \t]+"

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
 _ONES = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 _DIGITS = _ONES | dict.fromkeys("〇零○", 0)
 _TENS = {"": 0, "十": 10} | {f"{digit}十": 10 * value for digit, value in _ONES.items()}
@@ -11,10 +13,10 @@ _NUMBERS = {
 }
 _CHINESE = r"[一二三四五六七八九十]{1,3}"
 _STYLES = (
-    ("一、", re.compile(rf"第?({_CHINESE})(?:部分)?[ \t]*[、.：][ \t]*|第({_CHINESE})部分[ \t]+")),
-    ("（一）", re.compile(rf"（[ \t]*({_CHINESE})[ \t]*）[ \t]*[、.]?[ \t]*")),
-    ("1.", re.compile(r"(\d{1,2})[ \t]*(?:[.](?!\d)|、)[ \t]*")),
-    ("（1）", re.compile(r"（[ \t]*(\d{1,2})[ \t]*）[ \t]*")),
+    ("一、", lazy_re_compile(rf"第?({_CHINESE})(?:部分)?[ \t]*[、.：][ \t]*|第({_CHINESE})部分[ \t]+")),
+    ("（一）", lazy_re_compile(rf"（[ \t]*({_CHINESE})[ \t]*）[ \t]*[、.]?[ \t]*")),
+    ("1.", lazy_re_compile(r"(\d{1,2})[ \t]*(?:[.](?!\d)|、)[ \t]*")),
+    ("（1）", lazy_re_compile(r"（[ \t]*(\d{1,2})[ \t]*）[ \t]*")),
 )
 _FOLLOWING = dict(zip("一二三四五六七八九", "二三四五六七八九十", strict=True))
 _BY_FIRST: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = (

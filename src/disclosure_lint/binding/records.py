@@ -122,7 +122,8 @@ def _is_blank_row(line: TableLine, labels: Labels) -> bool:
     """Says whether cells without a value are a row of the form that nobody filled in, rather than a header."""
     name = "".join(text for text, _ in line.pieces)
     if not labels.form.side_by_side:
-        return name.endswith(labels.suffixes)
+        # A header may end as the label of a row does: 总计.
+        return name.endswith(labels.suffixes) and labels.header_words.isdisjoint([text for text, _ in line.pieces[:-1]])
     columns = len(labels.form.columns)
     if not line.pieces:
         return len(line.values) >= columns and not labels.suffixes

@@ -4,13 +4,13 @@ What speaks for a heading is its number, its wording, its place among the sectio
 and what the text below it is about. Only reports that lack a section are looked at.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.binding.candidates import LIKE, MISNUMBERED, Candidate, Finder, HeadingLine, likeness
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import SectionForm, TableForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _OWN_TABLE = 0.4
 """Where so many of a table's labels stand below a heading, it is its table."""
@@ -19,10 +19,10 @@ _CERTAIN = 3
 """Sections that a document must have before others are known by their places: any report of work has numbered parts."""
 _MOST_LINES = 150
 """Headings that are looked at: a report has some dozens, and each is compared with all others."""
-_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
+_ORDINAL = lazy_re_compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
 _ABOUT = {
-    "problems": re.compile("(?:问题|不足|短板|差距)[^\n]{0,300}(?:改进|整改|下一步|今后|将)"),
-    "other": re.compile("信息处理费"),
+    "problems": lazy_re_compile("(?:问题|不足|短板|差距)[^\n]{0,300}(?:改进|整改|下一步|今后|将)"),
+    "other": lazy_re_compile("信息处理费"),
 }
 """What only one section is about: its problems and improvements, the fees."""
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.wordings import SHORT, letters, without_ordinal
 from disclosure_lint.model.document import Block, Table
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source
 
 _LONGEST = 80
@@ -17,6 +18,7 @@ _LONGEST = 80
 _FEWEST_LETTERS = 5
 """A piece of a label has so many."""
 _FEWEST_LABELS = 2
+_FOREIGN = lazy_re_compile("[\u00aa-\u024f]")
 _MOST_FOREIGN = 0.02
 """Letters like ÿ among so many Chinese ones are no names."""
 
@@ -31,8 +33,7 @@ class Scraps:
     def is_damaged(self) -> bool:
         """Whether characters were lost."""
         text = self.source.folded
-        strange = [char for char in set(text) if "\u00aa" <= char <= "\u024f" and char.isalpha()]
-        foreign = sum(map(text.count, strange))
+        foreign = sum(map(str.isalpha, _FOREIGN.findall(text)))
         return foreign > 0 and foreign > _MOST_FOREIGN * sum("\u3400" <= char <= "\u9fff" for char in text)
 
     @cached_property

@@ -237,7 +237,7 @@ class TableBuilder:
         """Returns the letters of a piece before the numbers in it: a remark may end the line of a row."""
         if text[-1:] in "0123456789":
             return text
-        match = re.compile(r"[ \t]\d").search(self.source.folded, *place)
+        match = re.compile(r"[ \t](?:\d|[ \t])").search(self.source.folded, *place)
         return (match and lettered(self.source.folded[place.start : match.start()])) or text
 
     def _is_label(self, stem: str, text: str, place: Span) -> bool:

@@ -84,7 +84,8 @@ def _read(
     between = alignment.between(len(labels.form.rows))
     bare = bound.bare_labels(between)
     left_over = has_left_over(alignment, labels)
-    unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()}, left_over=left_over)
+    placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
+    unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()}, placed, left_over=left_over)
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
     in_text = guessed or not any(line.cells for line in lines)
     # Of running text that is not understood it cannot be said what it lacks.
@@ -97,7 +98,6 @@ def _read(
     whole = len(assigned) == len(labels.form.rows) and not any(pair.altered for pair in alignment.pairs.values())
     if view.is_turned and not whole:
         return None
-    placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
     for row, near in between.items():
         if row in bare:
             # In a header that names blocks beside each other, a label without numbers is no blank row.
@@ -113,7 +113,9 @@ def _read(
         else:
             missing.append(labels.form.rows[row].id)
     altered = [
-        labels.form.rows[row].id for row, pair in alignment.pairs.items() if pair.altered and row not in scattered
+        labels.form.rows[row].id
+        for row, pair in alignment.pairs.items()
+        if pair.altered and row not in scattered and bound.label(row, [alignment.record(row)]) is None
     ]
     if view.is_line_of_blocks:
         blocks = [view.form.rows[index].id for index in unnamed]
@@ -160,7 +162,7 @@ def _is_there(alignment: Alignment, labels: Labels, found: Sequence[Record]) -> 
 
 def _names_columns(found: Sequence[Record], labels: Labels) -> bool:
     text = "".join(record.name for record in found)
-    return any(key in text for keys in labels.columns for key in keys)
+    return labels.are_all_in(text) or any(key in text for keys in labels.columns for key in keys)
 
 
 def _without_values(

@@ -5,10 +5,12 @@ edge, and a label that is too long goes on below itself. So what overlaps is one
 table fits: as many columns as the form has, no two numbers of a row in one of them, the labels in the form's order.
 """
 
+import sys
 import unicodedata
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, combinations, pairwise, product
 from typing import NamedTuple
@@ -22,9 +24,17 @@ from disclosure_lint.model.source import Source, Span
 WIDE = ("WF", "WFA", "")
 """Which characters count as two, by their East Asian width: some fonts draw marks like “ as wide as a Chinese
 character, others half as wide; some programs count characters."""
+_KINDS = ("N", "Na", "H", "A", "F", "W")
+"""All there are of these."""
 _GAP = "  "
+PAGE_END = "\f"
+"""Stands before the first line of a page, and takes up no place."""
 _LEAST_GAP = 2
 """Between columns stand at least so many spaces."""
+_SPLIT = 2
+"""In the columns of a page, so many stretches of short numbers may stand beside those of long ones."""
+_APART = 3
+"""In a column, numbers of one length do not stand so far apart, though some may be indented."""
 _MOST_COLUMNS, _MOST_LINES = 8, 5
 """With more, there would be too many ways to try."""
 _SLACK = 1
@@ -64,42 +74,64 @@ def shown(
     if len(wanted) < 2 or not _are_laid_out(source, rows, len(wanted)):
         return Shown(None, {}, is_laid_out=False)
     keys = [labels.columns[index] for index in wanted]
+    heads = {wide: heads_of(source, pieces, labels, wide) for wide in WIDE}
+    in_order = [one.is_order(keys) for one in heads.values()]
+    is_whole = [len(one.names) == len(keys) and labels.called.keys() >= set(one.names) for one in heads.values()]
+    is_ordered = any(in_order) if any(in_order) or any(is_whole) else None
+    if is_ordered is False or not (is_ordered or is_named):
+        return Shown(is_ordered, {})
+    above = {
+        wide: one.places if names_these and is_all else ()
+        for (wide, one), names_these, is_all in zip(heads.items(), in_order, is_whole, strict=True)
+    }
+    pages: dict[int, list[Record]] = defaultdict(list)
+    for record in rows:
+        if len(record.lines) == 1:
+            pages[_page(source, record.lines[0].line.start)].append(record)
+    found: dict[int, list[Value | None]] = {}
+    for page, several in pages.items():
+        is_own = bool(pieces) and page == _page(source, pieces[0][1].start)
+        found |= _placed(source, several, above if is_own else {}, len(keys))
+    return Shown(is_ordered, found)
+
+
+def _page(source: Source, offset: int) -> int:
+    """Returns on which page of a text a place is: on each, columns have places of their own."""
+    return source.text.count(PAGE_END, 0, offset)
+
+
+def _placed(
+    source: Source, rows: Sequence[Record], above: Mapping[str, Sequence[Place]], count: int
+) -> dict[int, list[Value | None]]:
+    """Returns the values of rows on a page by their columns, as far as that is certain, by where their numbers begin.
+
+    `above` has the places of the header's labels by the way to count characters, where the page shows them. The way
+    holds by which numbers stand in the fewest stretches; of several ways, all must agree.
+    """
     # Of one row alone no other tells where the columns are.
-    apart = len(rows) > 1 or not is_squeezed(rows[0].lines[0])
-    orders: set[bool] = set()
+    if len(rows) == 1 and is_squeezed(rows[0].lines[0]):
+        return {}
+    is_paged = PAGE_END in source.text
     readings: list[tuple[int, dict[int, list[Value | None]]]] = []
     for wide in WIDE:
-        heads = heads_of(source, pieces, labels, wide)
-        in_order = heads.is_order(keys)
-        is_whole = len(heads.names) == len(keys) and all(name in labels.called for name in heads.names)
-        if in_order or is_whole:
-            orders.add(in_order)
-        above = heads.places if in_order and is_whole else ()
         places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
-        columns = columns_of(places, above, len(keys)) if apart else None
-        if columns and (in_order or is_named) and _labels_end(source, rows, wide) <= columns[0][0]:
-            reading = {
-                record.lines[0].line.start: _by_column(record, column_numbers(row, columns), len(keys))
-                for record, row in zip(rows, places, strict=True)
-            }
-            readings.append((_askew([*places, above], columns), reading))
-    is_ordered = True in orders if orders else None
-    least = min([askew for askew, _ in readings], default=0)
-    fitting = [reading for askew, reading in readings if least > len(keys) or askew <= least + len(keys)]
-    agree = bool(fitting) and is_ordered is not False and all(reading == fitting[0] for reading in fitting)
-    return Shown(is_ordered, fitting[0] if agree else {})
-
-
-def _askew(rows: Iterable[Sequence[Place]], columns: Sequence[Place]) -> int:
-    """Returns how far apart the edges, or the middles, of columns lie in all, whichever of them lie closest."""
-    found: list[list[Place]] = [[] for _ in columns]
-    for row in rows:
-        for place, column in zip(row, column_numbers(row, columns), strict=True):
-            found[column].append(place)
-    sides = [
-        ([2 * left for left, _ in one], [2 * right for _, right in one], list(map(sum, one))) for one in found if one
-    ]
-    return sum(min(max(side) - min(side) for side in three) for three in sides) // 2
+        # A program may keep the places of numbers, and not those of labels with little between them.
+        columns = columns_of(places, above.get(wide, ()), count, is_paged=is_paged)
+        columns = columns or columns_of(places, (), count, is_paged=is_paged)
+        if columns and min(columns)[0] >= _labels_end(source, rows, wide):
+            found = {}
+            for record, row in zip(rows, places, strict=True):
+                values = dict(zip([columns[place] for place in row], record.filled, strict=True))
+                if None not in values:
+                    found[record.lines[0].line.start] = [values.get(column) for column in range(count)]
+            readings.append((len(stretches(columns)), found))
+    fewest = min([size for size, _ in readings], default=0)
+    placed: dict[int, list[Value | None]] = {}
+    for size, found in readings:
+        for start, row in found.items() if size == fewest else ():
+            if placed.setdefault(start, row) != row:
+                return {}
+    return placed
 
 
 def _labels_end(source: Source, rows: Sequence[Record], wide: str) -> int:
@@ -145,8 +177,10 @@ def place_of(source: Source, span: Span, wide: str) -> Place:
 def _columns(source: Source, line: int, wide: str) -> "array[int]":
     """Returns the column at which each character of a line stands, and that of its end."""
     text = source.slice(source.line_span(line))
-    widths = (2 if char > "~" and unicodedata.east_asian_width(char) in wide else 1 for char in text)
-    return array("I", accumulate(widths, initial=0))
+    widths = {kind: 2 if kind in wide else 1 for kind in _KINDS}
+    shown = text.removeprefix(PAGE_END)
+    places = accumulate(map(widths.__getitem__, map(unicodedata.east_asian_width, shown)), initial=0)
+    return array("I", places if shown is text else (0, *places))
 
 
 class Heads(NamedTuple):
@@ -205,26 +239,52 @@ def _begins(text: str, labels: Labels) -> bool:
     return any(key.startswith(text) for keys in labels.columns for key in keys)
 
 
-def columns_of(rows: Sequence[Sequence[Place]], heads: Sequence[Place], count: int) -> list[Place] | None:
-    """Returns the columns in which all numbers stand, one of a row in each, and their labels.
-
-    None if there are fewer or more. Without labels, some row must have a number in each of them.
-    """
-    columns: list[Place] = []
-    for left, right in sorted([place for row in (*rows, heads) for place in row]):
-        if columns and left < columns[-1][1]:
-            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+def stretches(places: Iterable[Place]) -> list[Place]:
+    """Returns what places take up: those that overlap are one stretch."""
+    found: list[Place] = []
+    for left, right in sorted(places):
+        if found and left < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], right)
         else:
-            columns.append((left, right))
-    if len(columns) != count or not (heads or any(len(row) == count for row in rows)):
+            found.append((left, right))
+    return found
+
+
+def columns_of(
+    rows: Sequence[Sequence[Place]], heads: Sequence[Place], count: int, *, is_paged: bool
+) -> dict[Place, int | None] | None:
+    """Returns for each place of a number its column, None where several are possible; None if it fits in no way.
+
+    What overlaps is in one column, stretches stand in the order of columns, numbers of one row in different ones, and
+    each label of `heads`, if there are any, in its own. `is_paged` says that all rows are known to be of one page: then
+    numbers of one length far from each other are in different columns too, and short numbers of a column may stand
+    beside its long ones. Else more stretches than columns show that lines of two pages are mixed.
+    """
+    found = stretches(chain(heads, *rows))
+    at = {place: bisect_right(found, (place[0], sys.maxsize)) - 1 for place in chain(heads, *rows)}
+    apart = {(at[left], at[right]) for row in (*rows, heads) for left, right in pairwise(sorted(row))}
+    if len(found) > count + _SPLIT * is_paged or any(left == right for left, right in apart):
         return None
-    apart = all(len(set(column_numbers(row, columns))) == len(row) for row in rows)
-    return columns if apart else None
+    if is_paged:
+        apart |= {(at[left], at[right]) for left, right in _far_apart(chain(*rows)) if at[left] != at[right]}
+    least, most = [0] * len(found), [count - 1] * len(found)
+    for column, place in enumerate(heads):
+        least[at[place]] = most[at[place]] = column
+    for one in range(len(found)):
+        least[one] = max([least[one], *least[:one][-1:], *(least[left] + 1 for left, right in apart if right == one)])
+    for one in reversed(range(len(found))):
+        most[one] = min([most[one], *most[one + 1 :][:1], *(most[right] - 1 for left, right in apart if left == one)])
+    if any(low > high for low, high in zip(least, most, strict=True)):
+        return None
+    return {place: least[at[place]] if least[at[place]] == most[at[place]] else None for place in chain(*rows)}
 
 
-def column_numbers(row: Iterable[Place], columns: Sequence[Place]) -> list[int]:
-    """Returns the numbers of the columns in which numbers stand that were found to stand in some."""
-    return [next(at for at, (left, right) in enumerate(columns) if left <= place[0] < right) for place in row]
+def _far_apart(places: Iterable[Place]) -> Iterable[tuple[Place, Place]]:
+    """Yields each two places of one length that follow each other, but not closely."""
+    by_length = sorted(set(places), key=lambda place: (place[1] - place[0], place))
+    for left, right in pairwise(by_length):
+        if right[1] - right[0] == left[1] - left[0] and right[0] - left[0] >= _APART:
+            yield left, right
 
 
 def by_distances(source: Source, record: Record, full: Sequence[TableLine], count: int) -> list[Value | None] | None:

@@ -42,7 +42,7 @@ class NamedColumn(NamedTuple):
     line: int
     """Index of the piece that its label begins in."""
     alone: bool
-    """Whether the piece is nothing but the label."""
+    """Whether its pieces are nothing but the label."""
     text: str
     """The letters by which it was found; an alias may be a part of the label."""
 
@@ -64,7 +64,9 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
 @lru_cache(maxsize=4096)  # labels come again in every report
 def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
     if labels.called.keys().isdisjoint(pieces) and not _names_columns("".join(pieces), labels):
-        return None
+        # The labels may stand beside each other, letter by letter: only their places tell their order.
+        is_all = len(labels.form.rows) == 1 and labels.are_all_in("".join(pieces))
+        return TextHeader(is_ordered=False, is_known=False, absent=frozenset()) if is_all else None
     named, strange, absent = _parted(pieces, labels)
     known = not strange or labels.form.side_by_side
     in_order = _blocks_are_in_order if labels.form.side_by_side else _is_in_order
@@ -124,6 +126,7 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     text = "".join(pieces)
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)
     ends = list(accumulate(map(len, pieces)))
+    edges = {0, *ends}
     named: list[NamedColumn] = []
     rest: list[str] = []
     done = 0
@@ -133,7 +136,8 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
         done = match.end()
         if indexes := labels.called.get(match.group()):
             line = bisect_right(ends, match.start())
-            named.append(NamedColumn(indexes[0], line, pieces[line] == match.group(), match.group()))
+            alone = edges.issuperset(match.span())
+            named.append(NamedColumn(indexes[0], line, alone, match.group()))
     rest.append(text[done:end] if named else "")
     left = Counter("".join(rest))
     absent = frozenset(

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from disclosure_lint.binding.ordinals import chinese_year
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Table
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Title
 from disclosure_lint.model.source import Source, Span
 
 _YEAR = r"(?P<{}>(?:19|20)\d\d|二[〇零○O0][〇零○O0一二三四五六七八九]{{2}})(?:年度|年)"
 _NAME = r"(?:政府信息|政务|信息)公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)"
 _BODY = "(?:政府|办公室|办公厅|办事处|委员会|街道|[局厅委办院镇乡])"
-_TITLE = re.compile(
+_TITLE = lazy_re_compile(
     rf"(?:标题：|附件\d*：)?《?(?:{_YEAR.format('before')})?(?P<agency>[^。；！？：]{{0,60}}?)(?:关于)?(?:{_YEAR.format('after')})?的?"
     rf"(?P<name>{_NAME})》?(?:（?{_YEAR.format('below')}）?)?(?:（[^（）]*）)?(?P<signed>[^，。；！？：、（）《》\d]{{2,30}}{_BODY})?"
 )
 _WORD = "公开"
 """Without it there is no title."""
 _STATUTORY = "政府信息公开工作年度报告"
-_NOTE = re.compile(r"（[^（）]*）$")
+_NOTE = lazy_re_compile(r"（[^（）]*）$")
 _NO_AGENCY = (
     *("现将", "现公布", "现发布", "根据", "按照", "依据", "本机关", "本单位", "本部门", "本街道"),
     *(f"我{kind}" for kind in "省市区县旗镇乡局厅委办街"),

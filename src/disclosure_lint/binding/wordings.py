@@ -1,12 +1,12 @@
 """The wordings of labels, and how alike two are."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 ALIKE, SURELY_ALIKE = 0.6, 0.75
 """So like each other (0 to 1) are two wordings of one label; the second holds if they have different ordinals."""
@@ -15,7 +15,7 @@ SHORT = 2
 _BEGINNING = 5
 """So many letters at the beginning of a label tell it from all others of a form."""
 NUMERALS = "一二三四五六七八九十"
-NUMBER_AT_START = re.compile(rf"\d{{1,2}}(?=\D)|[{NUMERALS}](?=[^{NUMERALS}])")
+NUMBER_AT_START = lazy_re_compile(rf"\d{{1,2}}(?=\D)|[{NUMERALS}](?=[^{NUMERALS}])")
 MOST_LABELS = 4096
 
 

@@ -1,6 +1,5 @@
 """Kind `cells`: whether the statutory tables are there, whole, and hold numbers."""
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -26,13 +25,14 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import BoundTable, Fact, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import scale
 
 _OTHER_FORM = LocalizedText("有表格用的是别的年份的格式", "a table is that of another year's form")
-_CELL_END = re.compile(r"[|\t\n]")
+_CELL_END = lazy_re_compile(r"[|\t\n]")
 _MANY, _MOST_PLACES = 3, 20
 """Rows or cells with the same slip that are one finding, and places that it shows."""
 _Check = Callable[[dict[str, Any], Report], list[Finding]]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, expressions, prepared
+from disclosure_lint.checks.expressions import Expression, Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.spelling import distance
@@ -13,12 +13,14 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_NUMBER = (
+_NUMBER = Expression(
     r"(?P<code>[\u4e00-\u9fff]{1,12})[〔\[（【](?P<year>20\d\d)[〕\]）】]第?0{0,2}(?P<serial>\d{1,4})号"
-    r"|国(?:务院)?令（?第?(?P<order>\d{1,4})号|国务院第(?P<other_order>\d{1,4})号令"
+    r"|国(?:务院)?令（?第?(?P<order>\d{1,4})号|国务院第(?P<other_order>\d{1,4})号令",
+    [["号"], ["20", "国"]],
 )
 _ORDER = "国令"
 """What stands for 国务院令, in all the ways to write it."""
@@ -31,7 +33,7 @@ _MOST_WRONG, _MOST_WRONG_OF_STATE = 2, 3
 _STATE = "中华人民共和国"
 _LOCAL = r".{1,10}?(?:[省市县区州盟旗镇乡]|自治)"
 _CENTRAL = ("国办", "国令", "国发", "国函")
-_MARKS = re.compile("[《》“”]")
+_MARKS = lazy_re_compile("[《》“”]")
 
 
 class _Paper(TypedDict):
@@ -111,7 +113,7 @@ class CitationCheck:
 
 def _compiled(paper: dict[str, Any]) -> _Paper:
     text = paper.get("number", "")
-    match = re.fullmatch(_NUMBER, squeeze(text))
+    match = _NUMBER.fullmatch(squeeze(text))
     if text and match is None:
         raise UserError(
             f"文号 {text} 要写成 国办函〔2020〕109号 或 国令711号 这样",
@@ -162,7 +164,7 @@ class _Reading:
     def findings(self, sentence: Sentence) -> Iterator[Finding]:
         """Yields what is wrong in a sentence."""
         text = sentence.text
-        numbers = [self._number(match) for match in re.finditer(_NUMBER, text)]
+        numbers = [self._number(match) for match in _NUMBER.finditer(text)] if "号" in text else []
         cited = {number.paper["written"] for number in numbers if number.paper}
         about_past = bool(numbers) and any(one.matches_in(text) for one in self._unless)
         for number in numbers:
@@ -171,7 +173,7 @@ class _Reading:
                 yield Finding(sentence.span(number.start, number.end), dict(values), "number")
             elif number.paper and not about_past:
                 yield from self._out_of_time(sentence, number, cited)
-        for start, end in _titles(text):
+        for start, end in _titles(text) if "《" in text else ():
             if right := self._misspelt(_plain(text[start:end])):
                 yield Finding(sentence.span(start, end), {"text": text[start:end], "expected": right}, "name")
 

@@ -14,9 +14,10 @@ from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"(?P<code>[\u4e00-\u9fff]{1,14})(?P<open>[〔\[（【〖]?)(?P<year>20\d\d)(?P<in_full>年?)(?P<close>[〕\]）】〗]?)"
-    r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|\.[a-z])"
+    r"(?P<ordinal>第?)(?P<serial>[1-9]\d{0,3})号(?![楼院线机地井仓馆厅门桌窗库]|\.[a-z])",
+    [["号"], ["20"]],
 )
 _MOST_WRONG = 2
 _LEAST = 5
@@ -79,7 +80,7 @@ class _Reading:
 
     def findings(self, sentence: Sentence) -> Iterator[Finding]:
         """Yields the numbers of a sentence that are wrong."""
-        for match in _NUMBER.finditer(sentence.text):
+        for match in _NUMBER.finditer(sentence.text) if "号" in sentence.text else ():
             before = match["code"]
             if any(one.matches_in(before) for one in self._unless):
                 continue

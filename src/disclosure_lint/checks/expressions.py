@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from disclosure_lint.model.literals import demands
-from disclosure_lint.model.patterns import compile_pattern
-
 _MOST_KEPT = 2000
 
 
@@ -17,7 +14,7 @@ class Expression:
 
     __slots__ = ("_compiled", "_demands", "_enough", "pattern")
 
-    def __init__(self, pattern: str, demands: Sequence[Sequence[str]] = (), *, enough: bool = False):
+    def __init__(self, pattern: str, demands: Sequence[Sequence[str]] = (), enough: Sequence[str] = ()):
         """Takes what `model.literals.demands` says of the pattern; without it, every text is searched."""
         self.pattern = pattern
         """As the rule has it."""
@@ -37,15 +34,17 @@ class Expression:
 
     def matches_in(self, text: str) -> bool:
         """Returns whether some part of a text matches."""
-        return self.may_match(text) and (self._enough or self._expression().search(text) is not None)
+        return self.may_match(text) and (
+            any(word in text for word in self._enough) or self._expression().search(text) is not None
+        )
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Returns the first match between two places of a text, or None."""
         return self._expression().search(text, start, end) if self.may_match(text) else None
 
-    def search_on(self, text: str, start: int) -> re.Match[str] | None:
-        """Returns the first match from a place on that is not empty, or None."""
-        return next((match for match in self._expression().finditer(text, start) if match.group()), None)
+    def without_empty(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """Returns the matches from a place on that are not empty, in order, in a text that may have some."""
+        return (match for match in self._expression().finditer(text, start) if match.group())
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Returns the matches in a text, in order."""
@@ -66,7 +65,7 @@ class Prepared(NamedTuple):
 
     pattern: str
     demands: list[list[str]]
-    enough: bool
+    enough: list[str]
 
 
 Patterns = list[Prepared]
@@ -76,6 +75,10 @@ _made: dict[str, Expression] = {}
 
 def prepared(patterns: Iterable[str]) -> Patterns:
     """Returns patterns as JSON data for `expressions`; PatternError for one that is wrong or can run away."""
+    # Only where a pack is compiled.
+    from disclosure_lint.model.literals import demands
+    from disclosure_lint.model.patterns import compile_pattern
+
     patterns = tuple(patterns)
     for pattern in patterns:
         compile_pattern(pattern)
@@ -87,10 +90,10 @@ def expressions(data: Iterable[Prepared]) -> list[Expression]:
     return [_made.get(one.pattern) or _make(*one) for one in data]
 
 
-def _make(pattern: str, demands: Sequence[Sequence[str]], enough: bool) -> Expression:
+def _make(pattern: str, demands: Sequence[Sequence[str]], enough: Sequence[str]) -> Expression:
     if len(_made) >= _MOST_KEPT:
         _made.clear()
-    made = _made[pattern] = Expression(pattern, demands, enough=enough)
+    made = _made[pattern] = Expression(pattern, demands, enough)
     return made
 
 
@@ -101,6 +104,9 @@ def find_any(several: Iterable[Expression], text: str) -> Iterator[re.Match[str]
     one, their groups, back references and flags would come to mean something else.
     """
     possible = [one for one in several if one.may_match(text)]
+    if len(possible) == 1:
+        yield from possible[0].without_empty(text)
+        return
     waiting = [found for number, one in enumerate(possible) for found in _next(one, number, text, 0)]
     heapify(waiting)
     at = 0
@@ -118,7 +124,7 @@ _Found = tuple[int, int, "re.Match[str]"]
 
 def _next(one: Expression, number: int, text: str, at: int) -> Iterator[_Found]:
     """Yields the next match of an expression from a place on with where it begins, if there is one."""
-    match = one.search_on(text, at)
+    match = next(one.without_empty(text, at), None)
     if match is not None:
         yield match.start(), number, match
 

@@ -1,16 +1,21 @@
 """The corrections that findings about titles, headings and digits carry."""
 
-import re
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from disclosure_lint.checks.insertions import HeadingLine, heading_line
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.document import Heading, Table
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Fact, NumberedLine, Report, Section
 from disclosure_lint.model.source import Source, Span
+
+if TYPE_CHECKING:
+    from disclosure_lint.checks.insertions import HeadingLine
 
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 
@@ -39,8 +44,8 @@ def _is_in_table(report: Report, fact: Fact) -> bool:
     )
 
 
-_MARK = re.compile("#{1,6}")
-_INDENT = re.compile(r"[ \t\u3000]*")
+_MARK = lazy_re_compile("#{1,6}")
+_INDENT = lazy_re_compile(r"[ \t\u3000]*")
 
 
 def level_fix(report: Report, sections: Sequence[Section]) -> Fix | None:
@@ -61,6 +66,9 @@ def level_fix(report: Report, sections: Sequence[Section]) -> Fix | None:
 
 
 def _moved(report: Report, section: Section, level: int) -> Edit | None:
+    # Only for a heading on another level than the others.
+    from disclosure_lint.checks.insertions import heading_line
+
     line = heading_line(report, section)
     if line is None or (section.level is not None and level > section.level and _holds(report, section, level)):
         return None
@@ -90,8 +98,8 @@ def _holds(report: Report, section: Section, level: int) -> bool:
 
 
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
-_NUMBER = re.compile(rf"{_NUMERALS}|[0-9]{{1,2}}|[０-９]{{1,2}}")
-_SECTION_MARK = re.compile(rf"(第?){_NUMERALS}(部分)?[ \t]*[、.．：:]?")
+_NUMBER = lazy_re_compile(rf"{_NUMERALS}|[0-9]{{1,2}}|[０-９]{{1,2}}")
+_SECTION_MARK = lazy_re_compile(rf"(第?){_NUMERALS}(部分)?[ \t]*[、.．：:]?")
 _FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 
 

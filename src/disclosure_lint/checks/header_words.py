@@ -1,15 +1,14 @@
 """Which words of a table's header stand in the place of a column that was renamed."""
 
-import re
-
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import TableForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import BoundTable, Report
 from disclosure_lint.model.source import Span
 
-_PIECE = re.compile(r"[^\s|]+")
+_PIECE = lazy_re_compile(r"[^\s|]+")
 _LONGEST = 12
-_NO_LABEL = re.compile(r"[，。：；\d#*<>-]")
+_NO_LABEL = lazy_re_compile(r"[，。：；\d#*<>-]")
 
 
 def renamed_column(report: Report, table: BoundTable, column: str) -> Span | None:

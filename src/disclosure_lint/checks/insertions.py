@@ -3,7 +3,6 @@
 All are unsafe: what they put in must be filled in by somebody who knows.
 """
 
-import re
 from typing import NamedTuple
 
 from disclosure_lint.checks.wording import numeral
@@ -11,13 +10,14 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.form import SectionForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.source import Span
 
-_BEFORE = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t\u3000]*)?(?:(?:\*\*|__)[ \t\u3000]*)?")
-_AFTER = re.compile(r"[ \t\u3000]*(?:(?:\*\*|__|#)[ \t#]*)?")
-_INDENT = re.compile(r"[ \t\u3000]*")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_BEFORE = lazy_re_compile(r"[ \t\u3000]*(?:#{1,6}[ \t\u3000]*)?(?:(?:\*\*|__)[ \t\u3000]*)?")
+_AFTER = lazy_re_compile(r"[ \t\u3000]*(?:(?:\*\*|__|#)[ \t#]*)?")
+_INDENT = lazy_re_compile(r"[ \t\u3000]*")
+_UNDERLINE = lazy_re_compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 
 class HeadingLine(NamedTuple):

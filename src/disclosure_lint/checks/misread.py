@@ -3,11 +3,12 @@
 import re
 
 from disclosure_lint.claims.numerals import number
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_ABOUT = re.compile(
+_ABOUT = lazy_re_compile(
     r"(?:约|大约|大概|近|超过?|不足|将近|至少)[0-9.，]{1,12}|[0-9.，]{1,12}[多余几]|[0-9.，]{1,12}[^0-9]{0,3}(?:左右|上下|以上|以下)"
 )
-_SIGNED = re.compile(r"(?P<less>减少?|下降|↓)(?P<number>[0-9]{1,9})|(?:增加?|上升|↑)(?P<more>[0-9]{1,9})")
+_SIGNED = lazy_re_compile(r"(?P<less>减少?|下降|↓)(?P<number>[0-9]{1,9})|(?:增加?|上升|↑)(?P<more>[0-9]{1,9})")
 _LETTERS = str.maketrans("OolI", "0011")
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.patterns import compile_pattern
 
 PATTERNS: Mapping[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/pattern"}, "minItems": 1}
 """Schema of a list of regular expressions."""
@@ -48,6 +47,9 @@ def demand_groups(pattern: str, *groups: str, key: str = "") -> None:
 
     PatternError for one that is wrong.
     """
+    # Only where a pack is compiled.
+    from disclosure_lint.model.patterns import compile_pattern
+
     lacking = [f"(?P<{group}>…)" for group in groups if group not in compile_pattern(pattern).groupindex]
     if lacking:
         raise UserError(

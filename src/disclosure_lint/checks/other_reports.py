@@ -1,6 +1,5 @@
 """Kinds `previous` and `same`: a report beside the agency's of the year before, and beside another of the same year."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypedDict
@@ -10,10 +9,11 @@ from disclosure_lint.checks.wording import cell_words, judged, not_applicable, t
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Number, OtherReport, Report
 from disclosure_lint.model.rule import Rule
 
-_CELL = re.compile(r"(\w+)\[(\w+),(\w+|\*)\]")
+_CELL = lazy_re_compile(r"(\w+)\[(\w+),(\w+|\*)\]")
 _EVERY = "*"
 _ONE = {"type": "string", "pattern": r"^\w+\[\w+,(\w+|\*)\]$", "format": "cell"}
 _MOST_SHOWN = 8

@@ -2,26 +2,31 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, find_any, prepared
 from disclosure_lint.checks.options import PATTERNS, known_sections
+from disclosure_lint.checks.prose import blocks_outside_tables
 from disclosure_lint.checks.wording import judged, not_applicable, top
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Edit, Finding, Fix, LocalizedText, Related, Verdict
-from disclosure_lint.model.document import Table
+from disclosure_lint.model.document import Heading, Table
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
-_LISTS = ("forbid", "spaced", "written", "unless", "require")
+_LISTS = ("forbid", "spaced", "written", "unended", "unless", "require")
 _MOST_PLACES = 20
+_INNER_MARKS, _LEAST, _SHOWN, _FIRST = "，。；", 15, 8, 12
+"""Marks and characters that a paragraph has that is no heading; how many of its last are shown, of the next's asked."""
 
 
 class _Options(TypedDict, total=False):
     spaced: Patterns
     written: Patterns
+    unended: Patterns
     notices: list[str]
     unless: Patterns
     expect: dict[str, str]
@@ -44,6 +49,8 @@ class PatternCheck:
 
     `spaced`: what is forbidden too, in each paragraph with the spaces that it has. `written`: the same, in the
     characters that it has, full-width and half-width ones being different. Either may stand without `forbid`.
+    `unended`: how the next paragraph begins for one before it that has no mark at its end to be forbidden; a heading
+    is such a beginning too.
     `notices`: what a reader may notice and the rule reports, each by the variant of that name: one finding for all
     places.
     `instead`: what a fix writes for a forbidden text; the fix is safe only if the rule says so with `safe`.
@@ -61,6 +68,7 @@ class PatternCheck:
             "forbid": {"description": "不该有的文字", **PATTERNS},
             "spaced": {"description": "不该有的文字，连同其中的空格一起看", **PATTERNS},
             "written": {"description": "不该有的文字，连同空格和全角半角一起看", **PATTERNS},
+            "unended": {"description": "下一段这样开头（或者是标题）时，前一段末尾不该没有标点", **PATTERNS},
             "notices": {
                 "description": "读文件时发现的哪些情况也算，各用同名的 variant 来说",
                 "type": "array",
@@ -79,7 +87,7 @@ class PatternCheck:
             "safe": {"description": "true：这样改一定不会错，--fix 就改", "type": "boolean"},
             "sentence": {"description": "缺少时补进哪一句，{year} 是报告年度", "type": "string", "minLength": 1},
         },
-        "anyOf": [{"required": [key]} for key in ("forbid", "require", "spaced", "written")],
+        "anyOf": [{"required": [key]} for key in ("forbid", "require", "spaced", "written", "unended")],
         "not": {"required": ["forbid", "require"]},
     }
 
@@ -112,6 +120,8 @@ def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iter
         if _is_free(span, places):
             insort(places, span)
             yield Finding(span, {"text": report.document.source.slice(span)})
+    for span in _unended(options, report) if "unended" in options else ():
+        yield Finding(span, {"text": report.document.source.slice(span)})
     for event in options.get("notices", ()):
         if noticed := _noticed(event, report, places):
             yield noticed
@@ -122,7 +132,7 @@ def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
     source = report.document.source
     # A fold of each character: what is hidden in the source is white in it.
     for key, text in (("spaced", source.folded), ("written", source.text)):
-        several = expressions(options.get(key, ()))
+        several = [one for one in expressions(options.get(key, ())) if one.may_match(text)]
         section = report.sections.get(options.get("section", ""))
         for block in report.document.blocks if several else ():
             start, end = block.span
@@ -131,6 +141,29 @@ def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
             for match in find_any(several, text[start:end]):
                 if source.folded[start + match.start()] != " " or key == "spaced":
                     yield Span(start + match.start(), start + match.end())
+
+
+def _unended(options: dict[str, Any], report: Report) -> Iterator[Span]:
+    """Yields the last characters of paragraphs in sections that end with no mark, where the next one is a new one."""
+    folded = report.document.source.folded
+    beginnings, unless = expressions(options["unended"]), expressions(options.get("unless", ()))
+    headings = {section.span.start for section in report.sections.values()}
+    inside = [section.body for section in report.sections.values()]
+    for (block, _), (following, _) in pairwise(blocks_outside_tables(report)):
+        if not any(body.start <= block.span.start < body.end for body in inside):
+            continue
+        if isinstance(block, (Heading, Table)) or isinstance(following, Table) or block.span.start in headings:
+            continue
+        paragraph, first = Squeezed(folded, [block.span]), squeeze(folded[slice(*following.span)])[:_FIRST]
+        text = paragraph.text
+        is_sentence = (
+            len(text) >= _LEAST and any(mark in text for mark in _INNER_MARKS) and "\u4e00" <= text[-1] <= "\u9fff"
+        )
+        if not is_sentence or any(one.matches_in(text) for one in unless):
+            continue
+        is_heading = isinstance(following, Heading) or following.span.start in headings
+        if is_heading or any(one.matches_in(first) for one in beginnings):
+            yield Span(*paragraph.span(len(text) - _SHOWN, len(text)))
 
 
 def _noticed(event: str, report: Report, places: Sequence[Span]) -> Finding | None:

@@ -1,6 +1,6 @@
 """Kind `personal`: numbers that lead to a person, which nobody should publish."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
@@ -10,7 +10,7 @@ from disclosure_lint.checks.wording import judged
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.personal import Personal, find_personal, masked
+from disclosure_lint.model.personal import Personal, find_personal, masked, may_hold
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
@@ -64,7 +64,7 @@ class PersonalCheck:
 def _found(options: dict[str, Any], report: Report) -> Iterator[Span]:
     source = report.document.source
     near, unless = expressions(options.get("near", ())), expressions(options.get("unless", ()))
-    for start, end in passages(report):
+    for start, end in _numbered(report):
         for one in find_personal(options["number"], source.folded[start:end]):
             span = Span(start + one.start, start + one.end)
             around = _around(source, span)
@@ -72,6 +72,15 @@ def _found(options: dict[str, Any], report: Report) -> Iterator[Span]:
                 continue
             if not near or any(good.matches_in(around) for good in near):
                 yield span
+
+
+def _numbered(report: Report) -> Sequence[Span]:
+    """Returns the passages with as many digits as any such number has: in most reports there is none."""
+    folded = report.document.source.folded
+    made: Sequence[Span] = report.texts.once(
+        "long numbers", lambda: [span for span in passages(report) if may_hold(folded[span.start : span.end])]
+    )
+    return made
 
 
 def _around(source: Source, span: Span) -> str:

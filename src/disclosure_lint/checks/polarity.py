@@ -20,12 +20,13 @@ from typing import Literal, NamedTuple
 
 from disclosure_lint.checks.expressions import Expression
 from disclosure_lint.claims.numerals import number, power
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_CLAUSE_BREAK = re.compile(r"[、。]|(?<!\d)，|，(?!\d{3}(?!\d))")
-_ZERO = re.compile(r"(?<![\d.，])0|零")
-_TIME = re.compile(r".{0,2}20\d\d年(?:度|全年|内|间|底)?[，、]?")
-_YEAR = re.compile(r"20\d\d(?=年)")
+_TITLE = lazy_re_compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_CLAUSE_BREAK = lazy_re_compile(r"[、。]|(?<!\d)，|，(?!\d{3}(?!\d))")
+_ZERO = lazy_re_compile(r"(?<![\d.，])0|零")
+_TIME = lazy_re_compile(r".{0,2}20\d\d年(?:度|全年|内|间|底)?[，、]?")
+_YEAR = lazy_re_compile(r"20\d\d(?=年)")
 
 Kind = Literal["negative", "positive", "due"]
 Vocabulary = Mapping[str, Sequence[Expression]]
@@ -190,7 +191,7 @@ def holds(words: Vocabulary, key: str, text: str) -> bool:
     return any(expression.matches_in(text) for expression in words.get(key, ()))
 
 
-_SENTENCE = re.compile(r"[^。；！？]+")
+_SENTENCE = lazy_re_compile(r"[^。；！？]+")
 
 
 def find_polarities(squeezed: str, words: Vocabulary, year: int | None = None) -> list[Polarity]:

@@ -1,18 +1,18 @@
 """Rows whose numbers cannot be told apart, for the kind `cells`: what was seen, and why it is uncertain."""
 
-import re
 from typing import Any
 
 from disclosure_lint.checks.wording import column_words, row_words, table_words
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related
 from disclosure_lint.model.form import TableForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import BoundTable, Report, Unclear
 from disclosure_lint.model.source import Source, Span
 
-_VALUE = re.compile(r"[^\s|]+")
-_NUMBER = re.compile(r"\d+")
-_BARS, _CELL = re.compile(r"[|\t]"), re.compile(r"[^|\t\n]+")
+_VALUE = lazy_re_compile(r"[^\s|]+")
+_NUMBER = lazy_re_compile(r"\d+")
+_BARS, _CELL = lazy_re_compile(r"[|\t]"), lazy_re_compile(r"[^|\t\n]+")
 _MOST_VALUES, _MOST_COLUMNS = 15, 3
 _LONG_VALUE, _LONG_LINE = 15, 30
 """Characters that are shown of one value, and of a line."""

@@ -46,7 +46,7 @@ class Acceptances:
         for one in accepted(settings, result.path):
             key = (settings.file, one.number)
             self._met.add(key)
-            if any(covers(one, diagnostic, result.report) for diagnostic in hidden):
+            if any(covers(one, diagnostic, result.outline) for diagnostic in hidden):
                 self._used.add(key)
             elif any(self._is_about(one, code, settings) for code in ran):
                 self._idle.add(key)

@@ -20,13 +20,17 @@ from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
+from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.keys import KEYS
 
 if TYPE_CHECKING:
+    from disclosure_lint.cli.annotating import Annotating
     from disclosure_lint.cli.fixing import Fixing
     from disclosure_lint.engine.history import History
 
@@ -39,22 +43,28 @@ def run(words: Sequence[str], say: Translator) -> int:
         _say_distrusted(str(linters.registry.distrusted), say)
     wanted = reports.targets(asked, linters.outputs, say)
     files, foreign = sources.sources(linters, asked, say)
-    if not say.chosen and files:
-        say = Translator(files[0][1].lang or say.lang)
+    annotating = fix_options.annotating(asked, files, linters, say)
+    if annotating:
+        files = annotating.originals(files)
+    first = files[0][1] if files else Settings()
+    if not say.chosen:
+        say = Translator(first.lang or say.lang)
     baselines = Baselines(asked, say)
     baselines.open(settings for _, settings in files)
     acceptances = Acceptances(linters, say, asked.paths, files)
     fixing = fix_options.fixing(asked, files, say)
-    examination = _Examination(linters, say, baselines, acceptances, fixing, verbose=asked.verbose)
+    examination = _Examination(linters, say, baselines, acceptances, (fixing, annotating), verbose=asked.verbose)
     results = examination.results(files)
     if fixing and fixing.shows:
         fixing.show(results, asked.output_file)
     else:
         with fixing.aside() if fixing else nullcontext():
             failed = examination.failures.caught
-            _write(results, reports.opened_reports(wanted, asked, linters.rules, say, failed))
-    # Nobody may have read to the end, but a baseline needs all files.
-    for _ in results if baselines.writes else ():
+            style = OutputStyle(say.lang, __version__, rules=linters.rules, rule_pages=first.rule_pages)
+            style = style._replace(agencies=lambda: _agencies(linters, files))
+            _write(results, reports.opened_reports(wanted, asked, style, say, failed))
+    # Nobody may have read to the end, but a baseline needs all files, and so do copies.
+    for _ in results if baselines.writes or annotating else ():
         pass
     tells = asked.verbose or not asked.only_reports
     # Whoever names a folder thinks that there is something in it; an empty list is no mistake.
@@ -72,7 +82,15 @@ def run(words: Sequence[str], say: Translator) -> int:
     baselines.conclude()
     examination.failures.say(say)
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
+    status = annotating.conclude(status, quiet=asked.quiet) if annotating else status
     return 2 if examination.failures or nothing else status
+
+
+def _agencies(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> AgencyPairing:
+    """Returns what tells the names of the agencies of a run."""
+    from disclosure_lint.engine.comparing import history_for
+
+    return history_for(linters.of(), [settings for _, settings in files]).agencies
 
 
 def _write(results: Iterable[FileResult], opened: AbstractContextManager[reports.Reports]) -> None:
@@ -168,7 +186,7 @@ class _Examination:
         say: Translator,
         baselines: Baselines,
         acceptances: Acceptances,
-        fixing: Fixing | None,
+        writing: tuple[Fixing | None, Annotating | None],
         *,
         verbose: bool,
     ):
@@ -176,7 +194,7 @@ class _Examination:
         self._say = say
         self._baselines = baselines
         self._acceptances = acceptances
-        self._fixing = fixing
+        self._fixing, self._annotating = writing
         self._verbose = verbose
         self.failed = False
         """Whether something at or above the limits was found so far."""
@@ -206,7 +224,10 @@ class _Examination:
                     )
                 continue
             self._shown += 1
-            yield self._judged(self._baselines.apply(result, settings), settings)
+            judged = self._judged(self._baselines.apply(result, settings), settings)
+            if self._annotating:
+                self._annotating.write(judged)
+            yield judged
             if not gc.isenabled():
                 # Off since the start, which is all that a run on one file needs; what is there by now will stay.
                 gc.freeze()
@@ -226,6 +247,9 @@ class _Examination:
             data = read(item)
         except OSError as error:
             return linter.unreadable(item.name, *why(error), settings=settings)
+
+        if self._annotating:
+            self._annotating.remember(item, data, linter)
 
         def lint(data: bytes) -> FileResult:
             return linter.lint(item.name, data, settings, self._history)

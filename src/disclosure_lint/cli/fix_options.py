@@ -1,4 +1,4 @@
-"""The options of `check` that change files, or show how they would be changed."""
+"""The options of `check` that change files, show how they would be changed, or write copies with notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from disclosure_lint.outputs.console import tell
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
+    from disclosure_lint.cli.annotating import Annotating
     from disclosure_lint.cli.fixing import Fixing
+    from disclosure_lint.cli.linting import Linters
 
 
 def add_options(parser: CommandParser) -> None:
@@ -31,6 +33,22 @@ def add_options(parser: CommandParser) -> None:
     fixes.add_argument(
         "--diff", action="store_true", help=say("只显示会怎么改，不动文件", "only show what would change")
     )
+
+    zh = "在 DIR 里另存带批注的副本，原文件不动"
+    en = "write copies with a comment at each finding to DIR; the files themselves stay as they are"
+    fixes.add_argument("--annotate", metavar="DIR", help=say(zh, en))
+
+
+def annotating(
+    asked: RunConfig, files: Sequence[tuple[Input, Settings]], linters: Linters, say: Translator
+) -> Annotating | None:
+    """Returns what writes copies with notes; None if it is not asked for. Raises UserError if there can be none."""
+    if asked.annotate is None:
+        return None
+    # Only a run that writes copies needs it.
+    from disclosure_lint.cli.annotating import Annotating
+
+    return Annotating(asked, files, linters, say)
 
 
 def fixing(asked: RunConfig, files: Sequence[tuple[Input, Settings]], say: Translator) -> Fixing | None:

@@ -1,7 +1,6 @@
 """Fixes at work: files are rewritten, standard input is passed on mended, or the differences are shown."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -15,10 +14,11 @@ from disclosure_lint.files.writing import sweep
 from disclosure_lint.fixes.applying import Mended, mend
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import disarmed, escape_controls
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = lazy_re_compile(r"[^\n]*\n|[^\n]+")
 _FOUND, _FAILED = 1, 2
 _PIECE = 1 << 20
 _LINKED = LocalizedText(

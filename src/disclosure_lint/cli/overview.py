@@ -8,16 +8,24 @@ from typing import Any
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.comparing import history
 from disclosure_lint.cli.converting import converted_ahead
+from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.engine.comparing import history_for
+from disclosure_lint.engine.history import History
+from disclosure_lint.engine.scopes import scopes
 from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
+from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
+from disclosure_lint.settings import Settings
 
 _RESULTS = ".jsonl"
 _LARGEST_RESULTS = 1 << 30
@@ -32,13 +40,21 @@ def run(words: Sequence[str], say: Translator) -> int:
     failures = Failures()
     results = [path for path in asked.paths if path.endswith(_RESULTS)]
     files = [one for path in results for one in _earlier(path, say)]
+    found: list[tuple[Input, Settings]] = []
     if len(results) < len(asked.paths) or not results:
         rest = asked._replace(paths=tuple(path for path in asked.paths if path not in results))
-        files += _linted(linters, rest, failures, say)
-    made = overview(files, expected, years)
+        found, _ = sources.sources(linters, rest, say)
+    wishes = [settings for _, settings in found] or [sources.settings_for(linters, asked, say)]
+    beside = history(linters, found, say) or history_for(linters.of(), wishes)
+    files += _linted(linters, found, beside, failures, say)
+    made = overview(files, beside.agencies, expected, years, tuple(scopes(beside)))
     with opened(asked.output_file, say) as output:
         if output_format == "json":
             pieces = render_json(made, not output.utf8)
+        elif output_format == "html":
+            from disclosure_lint.outputs.html.writer import overview_page
+
+            pieces = iter([overview_page(made, OutputStyle(lang=say.lang, utf8=output.utf8))])
         else:
             pieces = (render_csv if output_format == "csv" else render_text)(made, say.lang)
         for piece in pieces:
@@ -49,13 +65,14 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 2 if failures else 0
 
 
-def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Translator) -> Iterator[Checked]:
+def _linted(
+    linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History, failures: Failures, say: Translator
+) -> Iterator[Checked]:
     """Yields what a check makes of the files; those in folders that are no reports are passed over."""
-    files, _ = sources.sources(linters, asked, say)
-    for item, settings in converted_ahead(linters, files, say):
+    for item, settings in converted_ahead(linters, files, say, beside.has):
         linter = linters.of(settings.packs, convert=settings.convert)
         try:
-            result = linter.lint(item.name, read(item), settings)
+            result = linter.lint(item.name, read(item), settings, beside)
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
         failures.add(result.failures)
@@ -67,6 +84,7 @@ def _earlier(path: str, say: Translator) -> Iterator[Checked]:
     """Yields what `check --format jsonl` wrote; UserError if it is something else."""
     counts: Counter[str] = Counter()
     codes: Counter[tuple[str, str]] = Counter()
+    worst: dict[str, str] = {}
     try:
         lines = read_file(path, _LARGEST_RESULTS).decode("utf-8").splitlines()
     except OSError as error:
@@ -80,14 +98,19 @@ def _earlier(path: str, say: Translator) -> Iterator[Checked]:
             if one["type"] == "diagnostic":
                 counts[one["severity"]] += 1
                 codes[one["code"], one["name"]] += 1
+                worst[one["code"]] = max(worst.get(one["code"], ""), one["severity"], key=_rank)
             elif one["type"] == "file":
                 undetermined = sum(entry["verdict"] == "undetermined" for entry in one["ledger"])
                 about = (one["path"], one["agency"], one["year"], one["status"])
-                yield Checked(*about, counts, undetermined, codes)
-                counts, codes = Counter(), Counter()
+                yield Checked(*about, counts, undetermined, codes, worst)
+                counts, codes, worst = Counter(), Counter(), {}
         except (ValueError, KeyError, TypeError, RecursionError):
             zh, en = "不是 check --format jsonl 写的结果", "this is no result of check --format jsonl"
             raise UserError(say(zh, en), path, number) from None
+
+
+def _rank(severity: str) -> int:
+    return Severity[severity].value if severity in Severity.__members__ else 0
 
 
 def _expected(path: str, say: Translator) -> tuple[str, ...]:
@@ -136,9 +159,11 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str, str 
     )
     parser.add_argument(
         "--format",
-        choices=("text", "csv", "json"),
+        choices=("text", "csv", "json", "html"),
         default="text",
-        help=say("输出格式，默认 text；csv 可用 Excel 打开", "output format, default text; csv opens in Excel"),
+        help=say(
+            "输出格式，默认 text；csv 可用 Excel 打开，html 是网页", "output format, default text; csv opens in Excel"
+        ),
     )
     parser.add_argument(
         "--expect",

@@ -8,16 +8,15 @@ from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.folders import FolderOutput, is_folder
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.cli.streams import Output, coloured, opened
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
-from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
+from disclosure_lint.model.output import FolderWriter, OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.model.rule import Rule
-from disclosure_lint.model.version import __version__
-from disclosure_lint.outputs.formats import BUILT_IN
+from disclosure_lint.outputs.formats import BUILT_IN, BuiltInFormat
 
 _PLAIN_WIDTH = 100
 Failed = Callable[[PluginError], None]
@@ -35,8 +34,9 @@ def add_options(parser: CommandParser) -> None:
     """Adds the options that say in which formats, and how, a run is written."""
     say = parser.say
     names = [output_format.name for output_format in BUILT_IN]
-    zh = f"输出格式，默认 text，可写 {'、'.join(names)}；可以重复，写成 格式:文件 就写入文件"
-    en = f"output format, default text; one of {', '.join(names)}; may be repeated; FORMAT:FILE writes to a file"
+    zh = f"输出格式，默认 text，可写 {'、'.join(names)}；可以重复，写成 格式:文件 就写入文件，html:文件夹/ 每份一页"
+    en = f"output format, default text; one of {', '.join(names)}; may be repeated; FORMAT:FILE writes to a file, "
+    en += "html:FOLDER/ a page for each report"
     parser.add_argument("--format", action="append", dest="formats", metavar="FORMAT[:FILE]", help=say(zh, en))
 
 
@@ -119,23 +119,35 @@ class Reports:
 
 @contextmanager
 def opened_reports(
-    wanted: Sequence[Target], asked: RunConfig, rules: Callable[[], Sequence[Rule]], say: Translator, failed: Failed
+    wanted: Sequence[Target], asked: RunConfig, style: OutputStyle, say: Translator, failed: Failed
 ) -> Iterator[Reports]:
     """Returns the outputs; files appear, or are replaced, only at the end.
 
-    `failed` is told of formats of plugins that fail; what they have written to a file so far is dropped.
+    `style` is what holds for each of them. `failed` is told of formats of plugins that fail; what they have written to
+    a file so far is dropped.
     """
     with ExitStack() as stack:
-        written = []
+        written: list[tuple[OutputWriter, Output]] = []
         for target in wanted:
+            if target.path is not None and is_folder(target.path):
+                pages = _folder_writer(target.format, _styled(style, target, asked, utf8=True))
+                if pages is not None:
+                    folder = FolderOutput(pages, target.path, say)
+                    written.append((folder, folder))
+                    continue
             wording = coloured if _is_coloured(target, asked.color) else disarmed
             output = stack.enter_context(opened(target.path, say, wording))
             try:
-                written.append((target.format.writer(_style(target, asked, rules, say, output.utf8)), output))
+                written.append((target.format.writer(_styled(style, target, asked, utf8=output.utf8)), output))
             except PluginError as error:
                 failed(error)
                 output.abandon()
         yield Reports(written, failed)
+
+
+def _folder_writer(output_format: OutputFormat, style: OutputStyle) -> FolderWriter | None:
+    """Returns what writes a folder; None if the format knows only files."""
+    return output_format.folder_writer(style) if isinstance(output_format, BuiltInFormat) else None
 
 
 def _format(name: str, formats: Mapping[str, OutputFormat], say: Translator) -> OutputFormat:
@@ -145,20 +157,15 @@ def _format(name: str, formats: Mapping[str, OutputFormat], say: Translator) -> 
     return formats[name]
 
 
-def _style(
-    target: Target, asked: RunConfig, rules: Callable[[], Sequence[Rule]], say: Translator, utf8: bool
-) -> OutputStyle:
+def _styled(style: OutputStyle, target: Target, asked: RunConfig, *, utf8: bool) -> OutputStyle:
     console = _is_console(target)
-    return OutputStyle(
-        lang=say.lang,
-        version=__version__,
+    return style._replace(
         color=_is_coloured(target, asked.color),
         width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
         quiet=asked.quiet,
         verbose=asked.verbose,
         statistics=asked.statistics,
         utf8=utf8,
-        rules=rules,
     )
 
 

@@ -34,6 +34,7 @@ class RunConfig(NamedTuple):
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    annotate: str | None = None
     write_baseline: str | None = None
     prune_baseline: bool = False
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.drafting.draft import Draft, Part
-from disclosure_lint.drafting.grid import Grid, Line
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, SectionForm, TableForm
+from disclosure_lint.model.grid import Grid, Line
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.readers.lines import LineReader

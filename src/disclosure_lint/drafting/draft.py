@@ -1,15 +1,15 @@
 """A report as parts and lines, before it is text: what can be mutilated without searching in text."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from disclosure_lint.drafting.grid import Grid, Line
 from disclosure_lint.drafting.markdown import pipe_tables
 from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.grid import Grid, Line
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = lazy_re_compile(r"-?\d+(?:\.\d+)?")
 
 
 class Part(NamedTuple):

@@ -6,7 +6,7 @@ from html import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from disclosure_lint.drafting.draft import Draft, Part
-from disclosure_lint.drafting.sheet import Cell, Sheet, sheet_of
+from disclosure_lint.model.sheet import Cell, Sheet, sheet_of
 
 _BODY, _HEADING, _TITLE, _NUMBER = "仿宋_GB2312", "黑体", "方正小标宋简体", "宋体"
 _SIDES = "".join(

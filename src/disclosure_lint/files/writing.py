@@ -15,10 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
 if sys.platform != "win32":  # which lets nobody remove a file that is open
     import fcntl
 
-_UNFINISHED = re.compile(r"\..{,40}\.[0-9a-f]{16}\.disclosure-lint-new", re.DOTALL)
+_UNFINISHED = lazy_re_compile(r"\..{,40}\.[0-9a-f]{16}\.disclosure-lint-new", re.DOTALL)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _OLD = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _ENDING = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None]

@@ -1,6 +1,5 @@
 """Fixes applied to a text, all edits of a fix or none."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
@@ -8,10 +7,11 @@ from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Number
 from disclosure_lint.model.result import FileResult
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy_re_compile(r"\r\n|\n|\r")
 _ENOUGH = 200
 """So many lines tell which line ends a text has."""
 

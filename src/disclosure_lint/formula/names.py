@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from disclosure_lint.formula.tree import FormulaError, Item, Name, Range, quoted
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, TableForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _NUMERALS = "一二三四五六七八九十"
-_ORDINAL = re.compile(rf"^(?:[{_NUMERALS}]+、|（[{_NUMERALS}\d]+）|\d+[.、])")
-_TABLE_NUMBER = re.compile(rf"表(?:([{_NUMERALS}])|(\d{{1,2}}))")
+_ORDINAL = lazy_re_compile(rf"^(?:[{_NUMERALS}]+、|（[{_NUMERALS}\d]+）|\d+[.、])")
+_TABLE_NUMBER = lazy_re_compile(rf"表(?:([{_NUMERALS}])|(\d{{1,2}}))")
 _ENGLISH = {"行": "row", "列": "column", "表": "table"}
 _QUOTES = str.maketrans("", "", '“”「」『』"')
 

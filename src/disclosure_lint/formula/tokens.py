@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from disclosure_lint.model.characters import fold
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _ORDINAL = r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])"
 _QUOTED = r"“(?:[^“”]|“[^“”]*”)*”|「[^「」]*」|『[^『』]*』|\"[^\"]*\""
@@ -56,7 +57,7 @@ _MARKS = str.maketrans(
     }
 )
 
-_TOKEN = re.compile(
+_TOKEN = lazy_re_compile(
     rf"(?P<function>{FUNCTION})|(?P<name>{NAME})|(?P<number>{NUMBER})|(?P<relation>{RELATION})|(?P<dots>{DOTS})"
     rf"|(?P<operator>{OPERATOR})|(?P<comma>{COMMA})|(?P<open>[(\[])|(?P<close>[)\]])|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,

@@ -7,11 +7,12 @@ from lsprotocol import types
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.rule_texts import rule_text
 from disclosure_lint.model.characters import fold
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 TRIGGERS = ("[", ",", '"', "'", "=", ".", "{")
 """Those behind the first two are for TOML."""
 # In folded text, so that brackets and commas of Chinese keyboards do too.
-_OPEN = re.compile(r"<！--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【][^\]】]*$", re.IGNORECASE)
+_OPEN = lazy_re_compile(r"<！--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【][^\]】]*$", re.IGNORECASE)
 
 
 def completions(analysis: Analysis, offset: int) -> list[types.CompletionItem]:

@@ -1,6 +1,5 @@
 """Places in a text as editors count them: lines and units of an encoding, both from 0."""
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -9,13 +8,14 @@ from itertools import accumulate
 
 from lsprotocol import types
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rendition import Rendition
 from disclosure_lint.model.source import Source, Span
 
 Encoding = types.PositionEncodingKind | str
 Change = types.TextDocumentContentChangeEvent
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy_re_compile(r"\r\n|\n|\r")
 _LAST_OF_PLANE = "\uffff"
 
 

@@ -22,6 +22,7 @@ from pygls.exceptions import (
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.outputs.console import tell
 
 _PAUSE = 2.0
@@ -99,8 +100,8 @@ LARGEST = 128 * 1024 * 1024
 """Bytes of a message. A report, which is part of one, has at most half of that."""
 _LONGEST_LINE = 1_000
 _MOST_LINES = 20
-_LENGTH = re.compile(rb"Content-Length: *([0-9]{1,9}) *\r\n", re.IGNORECASE)
-_HEADER = re.compile(rb"[!-9;-~]+:[^\r\n]*\r\n")
+_LENGTH = lazy_re_compile(rb"Content-Length: *([0-9]{1,9}) *\r\n", re.IGNORECASE)
+_HEADER = lazy_re_compile(rb"[!-9;-~]+:[^\r\n]*\r\n")
 
 
 class Incoming:

@@ -10,6 +10,7 @@ from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.placing import each
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.packs.compiling import compile_pack
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, read_sources
@@ -19,8 +20,8 @@ from disclosure_lint.proof.review import review
 from disclosure_lint.settings.files import OWN_FILE, SHARED_FILE, TABLE, settings_in
 from disclosure_lint.settings.validation import ValidationContext
 
-_RULE = re.compile(r"^\[\[rule\]\]", re.MULTILINE)
-_CODE = re.compile(r"^code\s*=\s*[\"'][A-Z]{2}\d{3}[\"']|rule\.schema\.json", re.MULTILINE)
+_RULE = lazy_re_compile(r"^\[\[rule\]\]", re.MULTILINE)
+_CODE = lazy_re_compile(r"^code\s*=\s*[\"'][A-Z]{2}\d{3}[\"']|rule\.schema\.json", re.MULTILINE)
 
 
 class Remark(NamedTuple):

@@ -1,6 +1,5 @@
 """What a place in a rule file is: an address, a name in a formula, or the code of a rule."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -15,13 +14,14 @@ from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form, TableForm
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 
 _NAME = r"[^\s,\[\]\"'“”=+<>]+"
-_REFERENCE = re.compile(rf"(?<!\w)(?P<table>[^\W\d]\w*)\s*\[\s*(?P<row>{_NAME})\s*,\s*(?P<column>{_NAME})\s*\]")
+_REFERENCE = lazy_re_compile(rf"(?<!\w)(?P<table>[^\W\d]\w*)\s*\[\s*(?P<row>{_NAME})\s*,\s*(?P<column>{_NAME})\s*\]")
 _FORMULAS = ("formula", "at")
 """Options in which a row or a column may stand by itself."""
 

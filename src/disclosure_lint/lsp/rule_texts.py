@@ -1,15 +1,15 @@
 """Rules in a few lines, for hovers and completion."""
 
-import re
 from collections.abc import Iterable
 
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.wording import cited
 
-_CODE = re.compile(r"\b[A-Za-z]{2}\d{3}\b")
+_CODE = lazy_re_compile(r"\b[A-Za-z]{2}\d{3}\b")
 
 
 def code_at(text: str, offset: int) -> tuple[str, Span] | None:

@@ -10,11 +10,12 @@ from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.toml_names import Choice, Names
 from disclosure_lint.lsp.toml_place import TypedPlace, typed_place
 from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Span
 
 Schema = Mapping[str, Any]
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_NAME_AT_END = re.compile(r"(?:(?<!\w)[^\W\d]\w*(?:\s*\[[^\]]*)?)?\Z")
+_BARE = lazy_re_compile(r"[A-Za-z0-9_-]+")
+_NAME_AT_END = lazy_re_compile(r"(?:(?<!\w)[^\W\d]\w*(?:\s*\[[^\]]*)?)?\Z")
 """In a formula, the last name or address that is begun."""
 _DEEPEST = 6
 

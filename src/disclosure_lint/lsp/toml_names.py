@@ -9,12 +9,15 @@ from disclosure_lint.formula.tree import FormulaError
 from disclosure_lint.lsp.rule_texts import rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Form
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.naming import cell_words, section_words, table_words
 from disclosure_lint.model.rule import Rule
 
-_CODE = re.compile(r"^[ \t]*code[ \t]*=[ \t]*[\"']([A-Z]{2}\d{3})[\"']", re.MULTILINE)
-_VOCABULARY = re.compile(r"^[ \t]*\[\[vocabulary\]\]\s*(?:#[^\n]*\n\s*)*id[ \t]*=[ \t]*[\"']([a-z0-9_]+)", re.MULTILINE)
-_EACH = re.compile(r"^[ \t]*each[ \t]*=[ \t]*([\"'])(?P<each>[^\n]*?)\1", re.MULTILINE)
+_CODE = lazy_re_compile(r"^[ \t]*code[ \t]*=[ \t]*[\"']([A-Z]{2}\d{3})[\"']", re.MULTILINE)
+_VOCABULARY = lazy_re_compile(
+    r"^[ \t]*\[\[vocabulary\]\]\s*(?:#[^\n]*\n\s*)*id[ \t]*=[ \t]*[\"']([a-z0-9_]+)", re.MULTILINE
+)
+_EACH = lazy_re_compile(r"^[ \t]*each[ \t]*=[ \t]*([\"'])(?P<each>[^\n]*?)\1", re.MULTILINE)
 
 
 class Choice(NamedTuple):

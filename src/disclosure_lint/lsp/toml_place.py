@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Span
 from disclosure_lint.packs.toml_files import DEEPEST, LARGEST
 
@@ -32,23 +33,23 @@ class TypedPlace(NamedTuple):
 
 _BARE = r"[A-Za-z0-9_-]+"
 _PART = rf"(?:{_BARE}|\"[^\"\n]*\"|'[^'\n]*')"
-_HEADER = re.compile(r"\[{1,2}(?P<name>[^\]\n#]*)(?P<end>\]{0,2})")
-_WHOLE_HEADER = re.compile(
+_HEADER = lazy_re_compile(r"\[{1,2}(?P<name>[^\]\n#]*)(?P<end>\]{0,2})")
+_WHOLE_HEADER = lazy_re_compile(
     rf"\[\[?[ \t]*(?!(?:true|false)\b)[A-Za-z_][\w-]*(?:[ \t]*\.[ \t]*{_PART})*[ \t]*\]\]?[ \t]*(?:[#\r\n]|\Z)"
 )
-_HEADER_LINE = re.compile(rf"^[ \t]*(?={_WHOLE_HEADER.pattern})\[\[?[^\]\n]*", re.MULTILINE)
-_PAIR = re.compile(rf"{_BARE}(?:[ \t]*\.[ \t]*{_PART})*[ \t]*=")
-_KEY_LINE = re.compile(rf"^[ \t]*({_BARE})[ \t]*=", re.MULTILINE)
-_TOKEN = re.compile(
+_HEADER_LINE = lazy_re_compile(rf"^[ \t]*(?={_WHOLE_HEADER.pattern})\[\[?[^\]\n]*", re.MULTILINE)
+_PAIR = lazy_re_compile(rf"{_BARE}(?:[ \t]*\.[ \t]*{_PART})*[ \t]*=")
+_KEY_LINE = lazy_re_compile(rf"^[ \t]*({_BARE})[ \t]*=", re.MULTILINE)
+_TOKEN = lazy_re_compile(
     r"(?P<newline>\n)|(?P<space>[^\S\n]+)|(?P<comment>#[^\n]*)"
     r"|(?P<long>\"\"\"(?:\\(?:.|\Z)|[^\\])*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z))"
     r"|(?P<string>\"(?:\\[^\n]|[^\"\\\n])*\"?|'[^'\n]*'?)|(?P<mark>[\[\]{}=,])|(?P<word>[^\s\[\]{}=,#\"']+)",
     re.DOTALL,
 )
-_EQUALS = re.compile(r"[ \t]*=")
-_REST_OF_WORD = re.compile(r"[\w.-]*")
-_REST_OF_STRING = re.compile(r"[\w\[\],.*，-]*")
-_REST_OF_HEADER = re.compile(r"[\w.\"' \t-]*\]{0,2}")
+_EQUALS = lazy_re_compile(r"[ \t]*=")
+_REST_OF_WORD = lazy_re_compile(r"[\w.-]*")
+_REST_OF_STRING = lazy_re_compile(r"[\w\[\],.*，-]*")
+_REST_OF_HEADER = lazy_re_compile(r"[\w.\"' \t-]*\]{0,2}")
 
 
 def typed_place(text: str, offset: int) -> TypedPlace | None:

@@ -10,6 +10,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
 _SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2028\u2029\x0b\x0c\x85" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -32,7 +34,7 @@ _RADICALS = (
 
 # Every character that `_PLAIN` has, and those that NFKC knows. Ranges hold some that stay as they are, but none that
 # is frequent: a text is searched for what has to be replaced, which is far quicker than `str.translate`.
-_FOLDED = re.compile(
+_FOLDED = lazy_re_compile(
     "[(),:;?!\x0b\x0c\x85\xa0\xad\u1680\u2000-\u2015\u2028\u2029\u202f\u205f\u2060\u2212\u2236\u2500\u2501\u2e80-\u2fd5\u3000"
     "\u3008\u3009\uf900-\ufa6d\ufe50-\ufe63\ufeff\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff64]"
 )
@@ -43,7 +45,7 @@ _PLAIN = (
     | dict.fromkeys(_DASHES, "-")
     | dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
 )
-_NOT_SPACE = re.compile(r"[^ \t\r\n]+")
+_NOT_SPACE = lazy_re_compile(r"[^ \t\r\n]+")
 
 
 def fold(text: str) -> str:

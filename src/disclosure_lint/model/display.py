@@ -5,14 +5,16 @@ controls of bidirectional text show a line in another order than it has. Whoever
 them there.
 """
 
-import re
 import unicodedata
+
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 TAB = 4
 _BREAKING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_OBEYED = lazy_re_compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_MARKS = lazy_re_compile(r"([\\`*_\[\]<>#|~])")
 # As `OutputStyle.paint` writes them.
-_COLOUR = re.compile("(\x1b\\[[0-9;]{1,5}m)")
+_COLOUR = lazy_re_compile("(\x1b\\[[0-9;]{1,5}m)")
 
 
 def visible(char: str, column: int = 0) -> str:
@@ -56,3 +58,8 @@ def in_json(text: str) -> str:
 def in_xml(text: str) -> str:
     """Returns XML that says the same and that can be printed on a terminal; it has no character that XML forbids."""
     return _OBEYED.sub(lambda match: f"&#{ord(match.group())};", text)
+
+
+def in_markdown(text: str) -> str:
+    """Returns Markdown that shows a text as it is: no emphasis, link or tag comes of it."""
+    return _MARKS.sub(r"\\\1", text)

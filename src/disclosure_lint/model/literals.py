@@ -25,8 +25,8 @@ class Demands(NamedTuple):
 
     words: list[list[str]]
     """One of each list, anywhere in the text."""
-    enough: bool
-    """Whether it always matches where they stand."""
+    enough: list[str]
+    """Each of these is a match by itself, wherever it stands."""
 
 
 class _Part(NamedTuple):
@@ -52,11 +52,17 @@ def demands(pattern: str) -> Demands:
     """Returns what a valid expression demands of a text."""
     parsed = parser.parse(pattern)
     if parsed.state.flags & re.IGNORECASE:
-        return Demands([], enough=False)
-    part = _sequence(parsed)
-    found = sorted(set(part.words()), key=_worth, reverse=True)[:_MOST_DEMANDS]
-    enough = part.plain and part.texts is not None and "" not in part.texts
-    return Demands([sorted(_shortest(words)) for words in found], enough)
+        return Demands([], [])
+    found = sorted({_shortest(words) for words in _sequence(parsed).words()}, key=_worth, reverse=True)[:_MOST_DEMANDS]
+    return Demands([sorted(words) for words in found], sorted(_enough(parsed)))
+
+
+def _enough(parsed: Any) -> _Words:
+    """Returns what is a match by itself: what some branch of an expression matches and nothing else."""
+    is_choice = len(parsed) == 1 and parsed[0][0] is parser.BRANCH
+    parts = map(_sequence, parsed[0][1][1] if is_choice else [parsed])
+    texts = (part.texts for part in parts if part.plain and part.texts is not None and "" not in part.texts)
+    return _shortest(_Words().union(*texts))
 
 
 def _worth(words: _Words) -> tuple[int, int, list[str]]:
@@ -64,9 +70,9 @@ def _worth(words: _Words) -> tuple[int, int, list[str]]:
     return min(map(len, words)), -len(words), sorted(words)
 
 
-def _shortest(words: _Words) -> set[str]:
+def _shortest(words: _Words) -> _Words:
     """Returns the words without those that hold another one."""
-    return {word for word in words if not any(other != word and other in word for other in words)}
+    return frozenset(word for word in words if not any(other != word and other in word for other in words))
 
 
 def _sequence(items: Iterable[Any]) -> _Part:

@@ -1,10 +1,19 @@
 """Output formats: what they are told about the run, and what they offer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
+
+GENERATOR = '<meta name="generator" content="disclosure-lint">'
+"""Stands in the head of each web page that a format writes: a page about a report is no report itself."""
+
+
+def page_of(pages: str | None, code: str) -> str | None:
+    """Returns the address of a rule's page, from one with `{code}` in it; None if there are no pages."""
+    return pages.replace("{code}", code) if pages else None
 
 
 class OutputStyle(NamedTuple):
@@ -27,10 +36,18 @@ class OutputStyle(NamedTuple):
     """Whether every character arrives as it is; if not, formats that can escape characters do."""
     rules: Callable[[], Sequence[Rule]] = tuple
     """All rules that are loaded; complete when all results are there."""
+    agencies: Callable[[], AgencyPairing] | None = None
+    """Makes what tells the names of agencies that report, for formats that put their reports together."""
+    rule_pages: str | None = None
+    """Where the rules' pages are, with `{code}` for a rule's."""
 
     def say(self, zh: str, en: str) -> str:
         """Returns the text in the language of the output."""
         return en if self.lang == "en" else zh
+
+    def page(self, code: str) -> str | None:
+        """Returns the address of a rule's page; None if nobody said where they are."""
+        return page_of(self.rule_pages, code)
 
     def paint(self, text: str, colour: str) -> str:
         """Returns the text in a colour, if there are colours."""
@@ -50,6 +67,26 @@ class OutputWriter(Protocol):
 
     def finish(self) -> str:
         """Returns what ends the output."""
+        ...
+
+
+class Page(NamedTuple):
+    """A file of an output that is a folder."""
+
+    name: str
+    """Its path in the folder, with forward slashes."""
+    text: str
+
+
+class FolderWriter(Protocol):
+    """Writes one run as a folder: the pages of each result as soon as it is there."""
+
+    def add(self, result: FileResult) -> Iterable[Page]:
+        """Returns the pages about a file."""
+        ...
+
+    def finish(self) -> Iterable[Page]:
+        """Returns the pages about all of them."""
         ...
 
 

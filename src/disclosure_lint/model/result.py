@@ -1,10 +1,13 @@
 """What linting a file gave: the diagnostics, and for every rule how it ended."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
-from disclosure_lint.model.report import Report
-from disclosure_lint.model.source import Source
+from disclosure_lint.model.document import Location
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.report import Number, Outline, Report
+from disclosure_lint.model.source import Source, Span
 
 
 class RuleOutcome(NamedTuple):
@@ -38,6 +41,18 @@ class PluginFailure(NamedTuple):
     """The rule that was not judged therefore; None if it was no rule."""
 
 
+PlaceKey = tuple[Span, Location | None, str]
+"""What a place is named by: where it is, where in the original, and the address of the cell that is meant."""
+
+
+class Told(NamedTuple):
+    """What is said of a report that is in another process, or was read in another run."""
+
+    outline: Outline
+    words: Mapping[PlaceKey, LocalizedText]
+    """What the places are called that findings name."""
+
+
 class FileResult(NamedTuple):
     """Everything that is said about one file."""
 
@@ -62,3 +77,44 @@ class FileResult(NamedTuple):
     """What was found and is not reported, in the order of their places."""
     failures: tuple[PluginFailure, ...] = ()
     """What plugins and packs failed to do; each is a finding (DL007) too, and the exit status is 2."""
+    told: Told | None = None
+    """What stands for the report where that is not at hand: it was read by another process, or in another run."""
+
+    @property
+    def outline(self) -> Outline | None:
+        """What outputs say of the report; None if there is none."""
+        if self.told:
+            return self.told.outline
+        return self.report.outline if self.report else None
+
+
+class Difference(NamedTuple):
+    """A cell of a government's report beside the sum over its units."""
+
+    cell: Address
+    name: LocalizedText
+    """The cell in words."""
+    own: Number
+    sum: Number
+
+
+class Scope(NamedTuple):
+    """Whose numbers a government reports, as far as the reports of its units tell."""
+
+    agency: str
+    year: int
+    path: str
+    fits: Literal["units", "more", "alone", "unclear", "unknown"]
+    """Those of all its units, or of all but one; these and more; its own alone; neither; unknown where all are 0."""
+    units: int
+    """How many units there are."""
+    lacking: tuple[str, ...]
+    """Those of which there is no report, or two that differ."""
+    left_out: tuple[str, ...]
+    """Those without one of which the sum fits, where it does not with all."""
+    cells: int
+    """How many cells could be compared."""
+    equal: int
+    """How many of these are the sum."""
+    differences: tuple[Difference, ...]
+    """The greatest ones."""

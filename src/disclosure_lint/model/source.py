@@ -1,14 +1,14 @@
 """Text and the places in it."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from disclosure_lint.model.characters import fold
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_NOT_LINE_END = re.compile(r"[^\r\n]")
+_LINE_END = lazy_re_compile(r"\r\n|\n|\r")
+_NOT_LINE_END = lazy_re_compile(r"[^\r\n]")
 
 
 class Span(NamedTuple):

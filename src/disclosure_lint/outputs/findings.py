@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from urllib.parse import quote
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
 
@@ -54,7 +54,7 @@ def _whole(path: str) -> Path:
 
 
 _START = Position(1, 1)
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = lazy_re_compile("[0-9]+")
 _ENOUGH = 200
 
 
@@ -125,7 +125,7 @@ def _at(result: FileResult, diagnostic: Diagnostic) -> tuple[str, ...]:
     if result.source is None:
         return ("file", *diagnostic.subject)
     span = diagnostic.span
-    sections = result.report.sections if result.report else {}
-    around = (key for key, section in sections.items() if section.span.start <= span.start < section.body.end)
+    sections = outline.sections if (outline := result.outline) else ()
+    around = (section.id for section in sections if section.span.start <= span.start < section.body.end)
     text = squeeze(result.source.text[span.start : min(span.end, span.start + _ENOUGH)])
     return ("text", next(around, ""), _DIGITS.sub("0", text), *diagnostic.subject)

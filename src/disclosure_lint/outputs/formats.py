@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from disclosure_lint.model.output import OutputStyle, OutputWriter
+from disclosure_lint.model.output import FolderWriter, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
 
 
@@ -20,6 +20,12 @@ class BuiltInFormat:
         made: OutputWriter = import_module(f"disclosure_lint.outputs.{self._module}").Writer(style)
         return made
 
+    def folder_writer(self, style: OutputStyle) -> FolderWriter | None:
+        """Returns a writer for a run whose output is a folder; None if the format is one file."""
+        found = getattr(import_module(f"disclosure_lint.outputs.{self._module}"), "FolderWriter", None)
+        made: FolderWriter | None = found(style) if found else None
+        return made
+
 
 BUILT_IN = (
     BuiltInFormat("text", "text"),
@@ -32,6 +38,7 @@ BUILT_IN = (
     BuiltInFormat("rdjson", "rdjson"),
     BuiltInFormat("rdjsonl", "rdjson_lines"),
     BuiltInFormat("checkstyle", "checkstyle"),
+    BuiltInFormat("html", "html"),
 )
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 
 from disclosure_lint.model.display import in_xml
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 # XML 1.0 has no way at all to write the others.
-_ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = lazy_re_compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _IN_ATTRIBUTE = str.maketrans(_ESCAPES)
 # A reader would make a line feed of a carriage return that is not escaped.

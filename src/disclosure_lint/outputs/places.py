@@ -1,7 +1,8 @@
 """Where something is in a report, in words by which a person finds it in the original."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
@@ -11,6 +12,7 @@ from disclosure_lint.model.form import Address
 from disclosure_lint.model.naming import column_words, numeral, row_words, table_words
 from disclosure_lint.model.places import Places
 from disclosure_lint.model.report import BoundTable, Report
+from disclosure_lint.model.result import FileResult, PlaceKey
 from disclosure_lint.model.source import Span
 
 _PARTS = (
@@ -25,26 +27,63 @@ _LONG = 60
 """Characters of a heading by which it is found."""
 
 
-class PlaceWords:
+class ReportWords(Protocol):
     """Names places of one report."""
 
-    def __init__(self, report: Report, lang: str):
+    def words(self, span: Span, location: Location | None = None, cell: str = "") -> LocalizedText:
+        """Returns `表三，（一）予以公开行，总计列`, or what else names a place best; a page comes first, where known.
+
+        `cell` is the address of the number that is meant, for several blank cells may stand at one place.
+        """
+        ...
+
+
+def report_words(result: FileResult) -> ReportWords | None:
+    """Returns what names the places of a result; None if it is of no report."""
+    if result.told:
+        return _ToldWords(result.told.words)
+    return PlaceWords(result.report) if result.report else None
+
+
+def words_told(result: FileResult) -> dict[PlaceKey, LocalizedText]:
+    """Returns what the places are called that the findings of a report name, for `Told`."""
+    if result.report is None:
+        return {}
+    rendition = result.report.document.is_rendition
+    keys: dict[PlaceKey, None] = {}
+    for found in result.diagnostics:
+        if rendition or found.location:
+            keys[found.span, found.location, next(iter(found.cells), "")] = None
+        keys |= {(related.span, None, ""): None for related in found.related} if rendition else {}
+    words = PlaceWords(result.report) if keys else None
+    return {key: words.words(*key) for key in keys} if words else {}
+
+
+class _ToldWords:
+    def __init__(self, told: Mapping[PlaceKey, LocalizedText]):
+        self._told = told
+
+    def words(self, span: Span, location: Location | None = None, cell: str = "") -> LocalizedText:
+        return self._told[span, location, cell]
+
+
+class PlaceWords:
+    """Names places of a report that is at hand."""
+
+    def __init__(self, report: Report):
         self._report = report
-        self._lang = lang
         self._places = Places(report)
         self._at: dict[Span, list[Address]] = {}
         for address, fact in report.facts.items():
             self._at.setdefault(fact.span, []).append(address)
 
-    def words(self, span: Span, location: Location | None = None, cell: str = "") -> str:
-        """Returns `表三，（一）予以公开行，总计列`, or what else names a place best; a page comes first, where known.
-
-        `cell` is the address of the number that is meant, for several blank cells may stand at one place.
-        """
+    def words(self, span: Span, location: Location | None = None, cell: str = "") -> LocalizedText:
+        """Returns what `ReportWords` says."""
         found = self._places.located(span.start, location) or Location()
         page = [LocalizedText(f"第 {found.page} 页", f"page {found.page}")] if found.page else []
         parts = [*page, *(next(self._named(span, found, cell), None) or _counted(found))]
-        return LocalizedText("，", ", ").text(self._lang).join(escape_controls(one.text(self._lang)) for one in parts)
+        zh, en = "，".join(one.zh for one in parts), ", ".join(one.en for one in parts)
+        return LocalizedText(escape_controls(zh), escape_controls(en))
 
     def _named(self, span: Span, location: Location, cell: str) -> Iterator[list[LocalizedText]]:
         """Yields what the place is called, the most telling first."""

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Number
 from disclosure_lint.outputs.columns import DataTable, Row, Value
 from disclosure_lint.outputs.json_output import encoder
@@ -16,7 +16,7 @@ BOM = "\ufeff"
 """By which spreadsheets see that a CSV file is UTF-8."""
 _FORMULAS = ("=", "+", "@", "\t", "\r", "\n", "＝", "＋", "＠")
 _MINUS = ("-", "－")
-_NUMBER = re.compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
+_NUMBER = lazy_re_compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
 
 
 def render_csv(table: DataTable, parts: Iterable[Iterable[Row]], labels: str = "names") -> Iterator[str]:

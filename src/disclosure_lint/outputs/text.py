@@ -11,7 +11,7 @@ from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.excerpt import excerpt
-from disclosure_lint.outputs.places import PlaceWords
+from disclosure_lint.outputs.places import ReportWords, report_words
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
 from disclosure_lint.outputs.wording import SEVERITIES, cited
 
@@ -67,9 +67,9 @@ class Writer:
 
 
 def _pieces(result: FileResult, style: OutputStyle, explained: set[str]) -> Iterator[str]:
-    report = result.report
-    words = PlaceWords(report, style.lang) if report and result.diagnostics and not style.quiet else None
-    places = _Places(result.source, words, is_rendition=report is not None and report.document.is_rendition)
+    words = report_words(result) if result.diagnostics and not style.quiet else None
+    outline = result.outline if result.diagnostics else None
+    places = _Places(result.source, words, outline is not None and outline.is_rendition, style.lang)
     cited_before: set[tuple[str, tuple[Law, ...]]] = set()
     for diagnostic in result.diagnostics:
         yield _line(places, diagnostic, style)
@@ -88,10 +88,11 @@ class _Places(NamedTuple):
     """Where things are in one file."""
 
     source: Source | None
-    words: PlaceWords | None
+    words: ReportWords | None
     """None where no report was found, or lines and columns are enough."""
     is_rendition: bool
     """Whether its lines are only those of `show`, so that people look for the place by its name."""
+    lang: str
 
     def text(self, path: str, span: Span, location: Location | None = None, cell: str = "") -> str:
         """Returns path, line and column, and before these two what the place is called where there are no lines."""
@@ -104,8 +105,8 @@ class _Places(NamedTuple):
 
     def named(self, span: Span, location: Location | None = None, cell: str = "") -> str:
         """Returns what a place is called, with line and column; empty where these two are enough."""
-        words = self.words.words(span, location, cell) if self.words and self.is_rendition else ""
-        return f"{words} ({self._numbers(span)})" if words else ""
+        words = self.words.words(span, location, cell) if self.words and self.is_rendition else None
+        return f"{words.text(self.lang)} ({self._numbers(span)})" if words else ""
 
     def _numbers(self, span: Span) -> str:
         line, column = self.source.position(span.start) if self.source else Position(1, 1)
@@ -130,7 +131,7 @@ def _details(places: _Places, diagnostic: Diagnostic, style: OutputStyle) -> Ite
         if diagnostic.location and places.words and not places.is_rendition:
             cell = next(iter(diagnostic.cells), "")
             place = places.words.words(diagnostic.span, diagnostic.location, cell)
-            yield f"  {style.say('在原文件：', 'in the file: ')}{place}"
+            yield f"  {style.say('在原文件：', 'in the file: ')}{place.text(style.lang)}"
         yield from _related(places, diagnostic, style)
     if diagnostic.also:
         yield _also(diagnostic, style)

@@ -23,7 +23,7 @@ from disclosure_lint.model.rule import Pack
 from disclosure_lint.model.version import __version__
 from disclosure_lint.packs.encoding import decode_pack, encode_pack
 
-LAYOUT = 7
+LAYOUT = 8
 """Number of the layout of the entries; to be raised with each change of it."""
 MOST_ENTRIES = 64
 LARGEST_ENTRY = 16_000_000

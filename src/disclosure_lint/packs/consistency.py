@@ -8,6 +8,7 @@ from typing import Any
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.patterns import PatternError, compile_pattern
 from disclosure_lint.packs.forms import repeated
 from disclosure_lint.packs.marks import MarkError, unmark
@@ -15,7 +16,7 @@ from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.toml_files import TomlFile
 
 _Data = dict[str, Any]
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_PLACEHOLDER = lazy_re_compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def rule_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator[UserError]:

@@ -1,11 +1,11 @@
 """Marked places in the text of an example: ⟦here⟧."""
 
-import re
 from typing import NamedTuple
 
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_MARK = re.compile("[⟦⟧]")
+_MARK = lazy_re_compile("[⟦⟧]")
 
 
 class Unmarked(NamedTuple):

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 import tomli
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
 Keys = tuple[str | int, ...]
 """The way to a value: `("rule", 3, "law", 0, "document")`."""
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_KEY = re.compile(r"[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
-_DOT = re.compile(r"[ \t]*\.[ \t]*")
-_EQUALS = re.compile(r"[ \t]*=[ \t]*")
-_SCALAR = re.compile(
+_BLANK = lazy_re_compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY = lazy_re_compile(r"[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+_DOT = lazy_re_compile(r"[ \t]*\.[ \t]*")
+_EQUALS = lazy_re_compile(r"[ \t]*=[ \t]*")
+_SCALAR = lazy_re_compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}(?!")'
     r"|'''.*?'{3,5}(?!')"
     r'|"(?:[^"\\\n]|\\.)*"'
@@ -22,11 +24,11 @@ _SCALAR = re.compile(
     r"|[^\s,\]}#]+",
     re.DOTALL,
 )
-_ESCAPED = re.compile(
+_ESCAPED = lazy_re_compile(
     r"(?:\\[ \t]*\r?\n[ \t\r\n]*)*(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\x[0-9A-Fa-f]{2}|\\.|\r\n|.)", re.DOTALL
 )
-_PLAIN = re.compile(r"\r\n|.", re.DOTALL)
-_CONTINUED = re.compile(r"(?:\\[ \t]*\r?\n[ \t\r\n]*)*")
+_PLAIN = lazy_re_compile(r"\r\n|.", re.DOTALL)
+_CONTINUED = lazy_re_compile(r"(?:\\[ \t]*\r?\n[ \t\r\n]*)*")
 
 
 class Place(NamedTuple):

@@ -1,11 +1,11 @@
 """The files of a pack, as bytes."""
 
 import os
-import re
 from pathlib import Path
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file, read_start, why
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rule import NATIONAL
 
 LARGEST_FILE = LARGEST_SETTINGS
@@ -18,7 +18,7 @@ SINGLE = ""
 """What stands for the name of a file that is a pack by itself: added to its path, it leads to the same file."""
 
 _SAYS = rb"\b%s[ \t]*=[ \t]*[\"']([a-z0-9-]+)[\"']"
-_EXTENDS, _IS_NATIONAL = re.compile(_SAYS % b"extends"), re.compile(rb"\bid[ \t]*=[ \t]*[\"']national[\"']")
+_EXTENDS, _IS_NATIONAL = lazy_re_compile(_SAYS % b"extends"), lazy_re_compile(rb"\bid[ \t]*=[ \t]*[\"']national[\"']")
 
 
 def holds_rules(name: str) -> bool:

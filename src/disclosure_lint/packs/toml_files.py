@@ -1,12 +1,12 @@
 """A TOML file that was read, and mistakes at their places in it."""
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import tomli
 
 from disclosure_lint.model.errors import MistakesError, UserError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.packs.positions import Keys, Positions
 
 LARGEST = 1_000_000
@@ -14,11 +14,11 @@ LARGEST = 1_000_000
 DEEPEST = 20
 _DEEP, _DEEP_EN = "表和数组嵌套得太深", "tables and arrays are nested too deeply"
 _LARGE, _LARGE_EN = "这个整数太大，超出了 64 位", "the integer does not fit into 64 bits"
-_CHAIN = re.compile(r"(?<![\w.-])(?:(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){64}")
+_CHAIN = lazy_re_compile(r"(?<![\w.-])(?:(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){64}")
 """Keys joined by dots, for which the parser takes quadratic time."""
-_MANY_DIGITS = re.compile(r"[0-9][0-9_]{999}")
+_MANY_DIGITS = lazy_re_compile(r"[0-9][0-9_]{999}")
 _BITS = 63
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = lazy_re_compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SAYINGS = {
     "Invalid statement": "这里既不是 “键 = 值”，也不是 [表]",
     "Expected newline or end of document after a statement": "一行只写一个 “键 = 值”，这里多出了文字",

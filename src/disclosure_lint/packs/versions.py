@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.version import __version__
 from disclosure_lint.packs.toml_files import TomlFile
 
@@ -14,7 +15,7 @@ VERSION = "^v?[0-9][0-9A-Za-z]*([-+._][0-9A-Za-z]+)*$"
 """Regular expression of a pack's version: 1, 2026.1, 1.0rc1."""
 REQUIRES = "^(>=|<=|==|!=|>|<) *[0-9]+([.][0-9]+)*( *, *(>=|<=|==|!=|>|<) *[0-9]+([.][0-9]+)*)*$"
 """Regular expression of the versions of this tool that a pack is for: `>=0.1, <2`."""
-_CLAUSE = re.compile("([<>=!]=?) *([0-9.]+)")
+_CLAUSE = lazy_re_compile("([<>=!]=?) *([0-9.]+)")
 
 
 def version_mistakes(file: TomlFile) -> Iterator[UserError]:

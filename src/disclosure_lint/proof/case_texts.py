@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_CODES = re.compile(r"[A-Z]{2}\d{3}(:(error|warning|info))?( [A-Z]{2}\d{3}(:(error|warning|info))?)*")
-_MARK = re.compile(r"⟦|⟧(?:\{([^{}\n]*)\})?")
-_NUMBERED = re.compile(r"⟦|⟧\{([^{}@]+)@(\d+)\}")
-_PIECE = re.compile(r"^=== (\w+)(?: ~ (.+))?\n", re.MULTILINE)
+_CODES = lazy_re_compile(r"[A-Z]{2}\d{3}(:(error|warning|info))?( [A-Z]{2}\d{3}(:(error|warning|info))?)*")
+_MARK = lazy_re_compile(r"⟦|⟧(?:\{([^{}\n]*)\})?")
+_NUMBERED = lazy_re_compile(r"⟦|⟧\{([^{}@]+)@(\d+)\}")
+_PIECE = lazy_re_compile(r"^=== (\w+)(?: ~ (.+))?\n", re.MULTILINE)
 
 
 class Expected(NamedTuple):

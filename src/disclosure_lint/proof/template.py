@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CheckKind
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.patterns import PatternError, compile_pattern
 from disclosure_lint.packs.schema import CODE, KEBAB
 from disclosure_lint.packs.schema_files import schema_file, schema_of
 
 _FOLDER = Path(__file__).parent / "templates"
 _CODE, _NAME = "XX001", "rule-name"
-_KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_KEBAB = lazy_re_compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def template_kinds() -> list[str]:
@@ -48,8 +49,8 @@ def _listed(words: Iterable[str]) -> str:
 
 
 _TEMPLATE = {"id": "songling", "title": "松岭市", "code": "SL001"}
-_REGION = re.compile(r"[0-9]{2}([0-9]{2}){0,2}")
-_FOR_WHOM = re.compile(r"^agency = .*\n", re.MULTILINE)
+_REGION = lazy_re_compile(r"[0-9]{2}([0-9]{2}){0,2}")
+_FOR_WHOM = lazy_re_compile(r"^agency = .*\n", re.MULTILINE)
 _SKIPPED = {"__pycache__"}
 _RESERVED = "DL"
 """The letters of the national rules."""

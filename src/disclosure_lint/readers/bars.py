@@ -11,12 +11,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.model.document import Cell, Row, Table
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.tidying import tidied
 
-MAY_PART = re.compile(r"[|│┃║\t]")
+MAY_PART = lazy_re_compile(r"[|│┃║\t]")
 """What a table's first line has."""
-_PIPE = re.compile(r"[|│┃║](?<!\\.)")
+_PIPE = lazy_re_compile(r"[|│┃║](?<!\\.)")
 # Those that follow are compiled when first used: few texts have such tables.
 _LINED = r"[ \t|:：+┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*[-=─━═][ \t|:：+=\-─━═┄┈┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛│┃║]*"
 _SURELY_RULE = r"---|[:：]-|-[:：]|[=─━═]|^\|-+$"

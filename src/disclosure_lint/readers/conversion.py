@@ -9,6 +9,8 @@ from disclosure_lint.readers.unsupported import CONVERTIBLE, convertible
 
 _MOST_KEPT = 8 * 1024 * 1024
 """Bytes of a Word file that is kept until it is asked for."""
+_MOST_IN_ALL = 256 * 1024 * 1024
+"""Bytes of all Word files that are kept for who asks for them after they were read."""
 
 
 class ConvertingReader:
@@ -21,6 +23,9 @@ class ConvertingReader:
         """Word files by the digest of what they were made of."""
         self._failed: dict[bytes, UnreadableError] = {}
         """What could not be converted: trying it takes long, and would end in the same way."""
+        self._made: dict[bytes, bytes] | None = None
+        """Word files that were read, if they are kept, by the same digest."""
+        self._left = _MOST_IN_ALL
 
     def convert_ahead(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Converts files, name and bytes, that will be read next; a start of LibreOffice takes longer than a file."""
@@ -41,8 +46,25 @@ class ConvertingReader:
         Raises UnreadableError if they cannot be converted.
         """
         suffix = convertible(name, data)
+        return None if suffix is None else DocxReader().read(name, self._word_file(data, suffix))
+
+    def keep(self) -> None:
+        """Has Word files kept for `word_file`, as far as there is room."""
+        self._made = {}
+
+    def word_file(self, name: str, data: bytes) -> bytes | None:
+        """Returns the Word file that bytes became when they were read; None if they are of another format.
+
+        It is made again if it was not kept. Raises UnreadableError.
+        """
+        suffix = convertible(name, data)
         if suffix is None:
             return None
+        kept = (self._made or {}).pop(_digest(data), None)
+        self._left += len(kept or b"")
+        return self._word_file(data, suffix) if kept is None else kept
+
+    def _word_file(self, data: bytes, suffix: str) -> bytes:
         digest = _digest(data)
         if digest in self._failed:
             raise self._failed[digest]
@@ -56,7 +78,10 @@ class ConvertingReader:
             except UnreadableError as error:
                 self._failed[digest] = error
                 raise
-        return DocxReader().read(name, word)
+        if self._made is not None and digest not in self._made and len(word) <= self._left:
+            self._made[digest] = word
+            self._left -= len(word)
+        return word
 
 
 def _digest(data: bytes) -> bytes:

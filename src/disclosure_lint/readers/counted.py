@@ -1,13 +1,13 @@
 """Tables whose columns and rows are counted from 0, parted by spaces, as pandas prints them."""
 
-import re
 from collections.abc import Sequence
 
 from disclosure_lint.model.document import Cell, Row, Table
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.tidying import counts_columns, tidied
 
-_PART = re.compile(r"[^ ]+(?: [^ ]+)*")
+_PART = lazy_re_compile(r"[^ ]+(?: [^ ]+)*")
 """What stands between gaps: two spaces or more part columns."""
 
 

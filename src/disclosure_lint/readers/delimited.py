@@ -7,21 +7,24 @@ part cells: the folded text has `，` for both kinds of comma.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.model.document import Cell
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.readers.redrawn import Placed
+
+if TYPE_CHECKING:
+    from disclosure_lint.readers.redrawn import Placed
 
 _FEWEST, _FEWEST_LINES = 3, 2
 """Separators on a line and cells without words, and such lines."""
 _MOST_LINES_OF_CELL = 12
-_FIELD = {mark: re.compile(rf'[ \t]*"((?:[^"]|"")*)"[ \t]*(?={mark}|\Z)|([^{mark}]*)') for mark in ";,"}
-_NO_CELLS = re.compile(r"[。|\t]|[\d\u3400-\u9fff] +\d")
+_FIELD = {mark: lazy_re_compile(rf'[ \t]*"((?:[^"]|"")*)"[ \t]*(?={mark}|\Z)|([^{mark}]*)') for mark in ";,"}
+_NO_CELLS = lazy_re_compile(r"[。|\t]|[\d\u3400-\u9fff] +\d")
 """What stands in sentences, in other tables, and where spaces part numbers, whose commas are their own."""
-_NO_WORDS = re.compile(r"(?:[-+]?\d[\d,.]*)?")
+_NO_WORDS = lazy_re_compile(r"(?:[-+]?\d[\d,.]*)?")
 """What stands in cells, and between commas of sentences hardly ever: a number and nothing else, or nothing."""
-_ALONE = re.compile(r"[一二三四五六]、.*(?:情况|事项)|.*报告|.*。.*|.{40,}", re.DOTALL)
+_ALONE = lazy_re_compile(r"[一二三四五六]、.*(?:情况|事项)|.*报告|.*。.*|.{40,}", re.DOTALL)
 """What a line of a sheet holds that is no row of a table: the title, a section, a paragraph."""
 
 
@@ -40,7 +43,7 @@ class _Fields(NamedTuple):
         return [cell for cell in self.cells if cell.end > cell.start]
 
 
-def delimited(source: Source, *, named: bool) -> list[Placed]:
+def delimited(source: Source, *, named: bool) -> "list[Placed]":
     """Returns the tables of a text whose cells commas or semicolons part; `named` if the file says that they do."""
     found: list[Placed] = []
     if not named and max(source.text.count(mark) for mark in _FIELD) < _FEWEST * _FEWEST_LINES:
@@ -58,9 +61,12 @@ def delimited(source: Source, *, named: bool) -> list[Placed]:
     return found + _placed(source, run, named=named)
 
 
-def _placed(source: Source, run: Sequence[_Fields], *, named: bool) -> list[Placed]:
+def _placed(source: Source, run: Sequence[_Fields], *, named: bool) -> "list[Placed]":
     if not run or (not named and (len(run) < _FEWEST_LINES or _cells_without_words(source, run) < _FEWEST)):
         return []
+    # Only where commas or semicolons part cells.
+    from disclosure_lint.readers.redrawn import Placed
+
     tables: list[list[tuple[Cell, ...]]] = [[]]
     for line in run:
         filled = line.filled

@@ -5,20 +5,26 @@ tables pasted from Word with tabs. Nothing is guessed: a line is a heading by it
 otherwise a paragraph. (A CommonMark parser would join tab-separated lines and make code of rows that begin with one.)
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
 from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import MAY_PART, Lines
 from disclosure_lint.readers.counted import counted_table
 from disclosure_lint.readers.decoding import decode, event_of
 from disclosure_lint.readers.delimited import delimited
-from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
 from disclosure_lint.readers.unsupported import refuse
 
-_MARKDOWN_SIGN = re.compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
+if TYPE_CHECKING:
+    from disclosure_lint.readers.redrawn import Drawing, Placed, Redrawn
+
+_MARKDOWN_SIGN = lazy_re_compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 # Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.
 _COMMENT = r"(?s)<!--(.*?)(?:-->|\Z)"
 _MARKUP = (
@@ -30,6 +36,8 @@ _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
 _DRAWN = r"(?m)^[ \t]*(?:[+┌╔╒][-=+:─━═┬╦╤]*[+┐╗╕]|(?:--|==)[-=]* +[-=])"
 """The first line of a table drawn with characters."""
+_DRAWS = ("+", "┌", "╔", "╒", "--", "==")
+"""What each of these lines has."""
 _FENCE = r"[ \t]*(?:```|~~~)"
 _RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
@@ -56,7 +64,7 @@ class LineReader:
         _limit(text, data)
         markdown = name.lower().endswith((".md", ".markdown")) or _MARKDOWN_SIGN.search(text) is not None
         redrawn, unread = _redrawn(text)
-        drawing = Drawing(text, redrawn) if redrawn else None
+        drawing = _drawing(text, redrawn) if redrawn else None
         shown = drawing.text if drawing else text
         hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(shown) else None
         hidden = [match.span() for match in re.finditer(hiding, shown)] if hiding else []
@@ -76,7 +84,7 @@ def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
         from disclosure_lint.readers.html.inside import tables_inside
 
         found, unread = tables_inside(text)
-    if re.search(_DRAWN, text):
+    if any(mark in text for mark in _DRAWS) and re.search(_DRAWN, text):
         from disclosure_lint.readers.drawn.reading import drawn_tables
 
         found += drawn_tables(text)
@@ -85,6 +93,13 @@ def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
         if not apart or apart[-1].end <= one.start:
             apart.append(one)
     return apart, unread
+
+
+def _drawing(text: str, redrawn: Sequence[Redrawn]) -> Drawing:
+    # Only where a table is not written a row a line.
+    from disclosure_lint.readers.redrawn import Drawing
+
+    return Drawing(text, redrawn)
 
 
 def _limit(text: str, data: bytes) -> None:

@@ -1,15 +1,15 @@
 """Formats that are recognised by their content but not read: what it is, and how to make it one that is read."""
 
-import re
 from typing import NamedTuple
 
 from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = b"[Content_Types].xml"
 _OASIS, _FIRST_NAME = b"mimetypeapplication/vnd.oasis.opendocument.", 30
 """How a ZIP of OpenDocument goes on behind the head of its first entry, which is there to be found so."""
-_WORD_XML = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)\b")
+_WORD_XML = lazy_re_compile(rb"<(?:\w+:)?(?:wordDocument|package)\b")
 _BEGINNING = 4096
 
 

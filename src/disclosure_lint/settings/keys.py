@@ -118,6 +118,15 @@ def _packs(value: Any, known: ValidationContext) -> tuple[str, ...]:
     return tuple(dict.fromkeys(packs))
 
 
+def _address(value: Any, _: ValidationContext) -> str:
+    """Returns an address as programs that show findings can open it."""
+    address = as_text(value)
+    if "{code}" not in address or not address.isprintable() or " " in address or not address.startswith(_SCHEMES):
+        zh = "这里应是写了 {code} 的网址，如 https://example.cn/rules/{code}/"
+        raise SettingsError(zh, "an address with {code} is expected here, as https://example.org/rules/{code}/")
+    return address
+
+
 def _globs(value: Any, _: ValidationContext) -> tuple[str, ...]:
     for index, glob in enumerate(as_texts(value)):
         try:
@@ -160,7 +169,19 @@ def _ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]
     return ignores
 
 
+def _names(value: Any, _: ValidationContext) -> dict[str, tuple[str, ...]]:
+    names: dict[str, tuple[str, ...]] = {}
+    for name, others in as_table(value).items():
+        try:
+            names[name] = as_texts(others)
+        except SettingsError as error:
+            raise error.under(name) from None
+    return names
+
+
+_SCHEMES = ("https://", "http://", "file:///")
 _RULES = {"items": {"format": "rule"}}
+_LISTS = {"additionalProperties": {"type": "array", "items": {"type": "string"}}}
 _TABLE = (
     Key(
         "select",
@@ -324,6 +345,28 @@ _TABLE = (
         {"items": {"format": "cell"}},
     ),
     Key(
+        "agencies",
+        dict,
+        _names,
+        '`{ "陌桑县数据局" = ["陌桑县大数据中心"] }`',
+        LocalizedText(
+            "同一个机关的别的名称，见[许多年报一览](overview.zh-CN.md)；写地名的，那里的机关都算",
+            "other names of an agency, see [many reports](overview.md); that of a place holds for all agencies there",
+        ),
+        _LISTS,
+    ),
+    Key(
+        "sums",
+        dict,
+        _names,
+        '`{ "陌桑县人民政府" = ["陌桑县*"] }`',
+        LocalizedText(
+            "哪个机关的年报是哪些机关年报的合计（可用通配符），DL905 按此核对",
+            "whose report adds up those of which agencies (globs will do), as DL905 checks",
+        ),
+        _LISTS,
+    ),
+    Key(
         "profile",
         str,
         lambda value, known: profiled(as_text(value), known),
@@ -345,6 +388,16 @@ _TABLE = (
             "see [formats](formats.md)",
         ),
         option=True,
+    ),
+    Key(
+        "rule-pages",
+        str,
+        _address,
+        '`"https://example.org/rules/{code}/"`',
+        LocalizedText(
+            "各规则说明页的网址，编辑器和别的程序给出链接，见[规则的说明页](rules.zh-CN.md#规则的说明页)",
+            "where the rules' pages are: editors and other programs link to them, see [pages](rules.md#pages-of-rules)",
+        ),
     ),
 )
 KEYS: Mapping[str, Key] = {key.name: key for key in _TABLE}

@@ -55,6 +55,12 @@ class Settings(NamedTuple):
     """
     trusted: tuple[str, ...] = ()
     """Names of numbers, or globs of names, that are never blamed."""
+    rule_pages: str | None = None
+    """The address of the rules' pages, with `{code}` where a rule's code stands; None if there are none."""
+    agencies: Mapping[str, tuple[str, ...]] = {}
+    """Names of agencies with other names of the same one."""
+    sums: Mapping[str, tuple[str, ...]] = {}
+    """Names of agencies whose reports add up those of others, with the names of these, or globs of names."""
 
 
 class Override(NamedTuple):

@@ -1,17 +1,17 @@
 """Profiles: what a report must fulfil while it is written, reviewed or published; one file of `rules/profiles` each."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.settings.files import Parse, TomlText
 from disclosure_lint.settings.model import Settings
 from disclosure_lint.settings.validation import SEVERITIES, SettingsError
 
-_CODE = re.compile(r"[A-Z]{2}\d{0,3}")
+_CODE = lazy_re_compile(r"[A-Z]{2}\d{0,3}")
 _GRADE_KEYS = ("code", "severity", "reason")
 
 

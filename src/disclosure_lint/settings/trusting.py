@@ -1,14 +1,14 @@
 """Numbers that are never blamed when sums do not come out."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.settings.globs import starred
 from disclosure_lint.settings.validation import SettingsError, ValidationContext, hinted
 
 TRUST = ("text", "previous", "none")
-_SHAPE = re.compile(r"[a-z0-9_*]+\[[a-z0-9_*]+,[a-z0-9_*]+\]")
+_SHAPE = lazy_re_compile(r"[a-z0-9_*]+\[[a-z0-9_*]+,[a-z0-9_*]+\]")
 
 
 def check_trust(trust: str) -> str:

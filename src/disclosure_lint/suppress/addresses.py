@@ -9,24 +9,24 @@ from binascii import crc32
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.personal import masked
-from disclosure_lint.model.report import Report
+from disclosure_lint.model.report import Outline
 from disclosure_lint.model.source import Source
 
 
-def section_of(diagnostic: Diagnostic, report: Report | None) -> str | None:
+def section_of(diagnostic: Diagnostic, outline: Outline | None) -> str | None:
     """Returns the id of the section that a diagnostic is in; of the heading too."""
-    if report is None:
+    if outline is None:
         return None
     at = diagnostic.span.start
-    found = (*report.sections.values(), *report.repeated)
-    return next((one.form.id for one in found if one.span.start <= at < max(one.body.end, one.span.end)), None)
+    found = (*outline.sections, *outline.repeated)
+    return next((one.id for one in found if one.span.start <= at < max(one.body.end, one.span.end)), None)
 
 
-def address(diagnostic: Diagnostic, report: Report | None, source: Source | None) -> str:
+def address(diagnostic: Diagnostic, outline: Outline | None, source: Source | None) -> str:
     """Returns the address of a diagnostic: the cells of its first cell's row, else the section, else a print."""
     if diagnostic.cells:
         return _cells(diagnostic.cells)
-    place = section_of(diagnostic, report)
+    place = section_of(diagnostic, outline)
     if place is None:
         # Of a number that short a print can be tried out.
         text = masked(squeeze(source.slice(diagnostic.span))) if source else ""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import NOT_COMPARED
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.suppress.addresses import address, head, within
 
@@ -178,7 +179,8 @@ def total(entries: Entries) -> tuple[int, int]:
 
 
 def _keys(path: str, result: FileResult) -> list[Key]:
-    return [Key(path, one.code, address(one, result.report, result.source)) for one in result.diagnostics]
+    outline = result.outline if result.diagnostics else None
+    return [Key(path, one.code, address(one, outline, result.source)) for one in result.diagnostics]
 
 
 def _place(key: Key) -> Key:
@@ -226,10 +228,10 @@ _NEEDED = {"path": str, "code": str, "address": str, "count": int}
 _SHORTEST = 40
 """Characters that every entry has at least."""
 _FEW = 20
-_BRACKET_OR_STRING = re.compile(r'([{[])|"(?:[^"\\]+|\\(?:.|\Z))*(?:"|\Z)', re.DOTALL)
-_START = re.compile(r'"entries"\s*:\s*\[\s*')
-_MANY_DIGITS = re.compile(r"[0-9]{1000}")
-_NEXT = re.compile(r"\s*,?\s*")
+_BRACKET_OR_STRING = lazy_re_compile(r'([{[])|"(?:[^"\\]+|\\(?:.|\Z))*(?:"|\Z)', re.DOTALL)
+_START = lazy_re_compile(r'"entries"\s*:\s*\[\s*')
+_MANY_DIGITS = lazy_re_compile(r"[0-9]{1000}")
+_NEXT = lazy_re_compile(r"\s*,?\s*")
 
 
 class Say(Protocol):

@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Finding, Fix, LocalizedText
 from disclosure_lint.model.document import Document
-from disclosure_lint.model.report import Report
+from disclosure_lint.model.report import Outline, Report
 from disclosure_lint.model.result import Suppressed
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
@@ -21,13 +21,13 @@ def names(accepted: AcceptedFinding, diagnostic: Diagnostic) -> bool:
     return any(code.lower() in words for code in accepted.codes)
 
 
-def covers(accepted: AcceptedFinding, diagnostic: Diagnostic, report: Report | None) -> bool:
+def covers(accepted: AcceptedFinding, diagnostic: Diagnostic, outline: Outline | None) -> bool:
     """Returns whether an accepted finding, which is for the file, is this one: by code, cell and section, if named."""
     if not names(accepted, diagnostic):
         return False
     if accepted.cell is not None and accepted.cell != next(iter(diagnostic.cells), None):
         return False
-    return accepted.section is None or accepted.section == section_of(diagnostic, report)
+    return accepted.section is None or accepted.section == section_of(diagnostic, outline)
 
 
 _MARKUP = frozenset("#|>-*+=`~_<")
@@ -117,6 +117,7 @@ class SuppressionSet:
     def suppressed(self, diagnostics: Sequence[Diagnostic]) -> list[Suppressed | None]:
         """Returns for each diagnostic how it is suppressed, None if nobody asks for that; a comment comes first."""
         found: list[Suppressed | None] = [None] * len(diagnostics)
+        outline = self._report.outline if self._report and self._accepted else None
         for numbers in _by_rule(diagnostics):
             first = diagnostics[numbers[0]]
             all_accepted = [accepted for accepted in self._accepted if names(accepted, first)]
@@ -125,7 +126,7 @@ class SuppressionSet:
                 diagnostic = diagnostics[number]
                 if comment is not None:
                     found[number] = Suppressed(diagnostic, "inSource", "comment", comment.reason)
-                elif accepted := next((one for one in all_accepted if covers(one, diagnostic, self._report)), None):
+                elif accepted := next((one for one in all_accepted if covers(one, diagnostic, outline)), None):
                     found[number] = Suppressed(diagnostic, "external", "configuration", accepted.reason)
         return found
 

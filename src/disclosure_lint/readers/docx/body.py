@@ -132,7 +132,8 @@ class Body:
     def __init__(self, parts: Parts, page: Page, wanted: Collection[Element]):
         """Takes the page to write on, and paragraphs and rows of which it is asked where they come to stand."""
         self._styles, self._numbering = parts.styles, parts.numbering
-        self._page = page
+        self.page = page
+        """What is written on."""
         self._footnotes, self._endnotes = _notes(parts.footnotes), _notes(parts.endnotes)
         self._at_end: list[tuple[Element, Location]] = []
         self._paragraphs = self._tables = self._depth = 0
@@ -147,7 +148,7 @@ class Body:
         self._story(body, None)
         for note, location in self._at_end:
             self._story(note, location)
-        self._page.end_table()
+        self.page.end_table()
 
     def _story(self, container: Element, location: Location | None) -> None:
         """Writes paragraphs and tables, all of one `location`; None in the body, where paragraphs are counted."""
@@ -189,7 +190,7 @@ class Body:
         return _Line(label + inline.text, look.level, inline)
 
     def _line(self, line: _Line, location: Location) -> None:
-        span = self._page.paragraph(line.text, line.level, location) if line.text.strip() else self._page.end
+        span = self.page.paragraph(line.text, line.level, location) if line.text.strip() else self.page.end
         self._found(span, location)
         for box in line.inline.boxes:
             self._story(box, location)
@@ -199,7 +200,7 @@ class Body:
         """Writes a table; one that only frames text, or rows with tables in them, as what they hold."""
         self._tables += 1
         number = self._tables
-        self._page.end_table()
+        self.page.end_table()
         rows = grid(table)
         frame = all(len(row.cells) <= 1 for row in rows)
         nested = sum(1 for _ in table.iter(TBL)) > 1
@@ -207,16 +208,16 @@ class Body:
         for row in rows:
             self._meet(row.element)
             if frame or (nested and any(next(cell.element.iter(TBL), None) is not None for cell in row.cells)):
-                self._page.end_table()
+                self.page.end_table()
                 for cell in row.cells:
                     self._story(cell.element, _place(number, row, cell.column))
             else:
                 notes += self._row(number, row)
-        self._page.end_table()
+        self.page.end_table()
         if len(self.found) < len(self._wanted):
             # What was not met is in a row that was deleted.
             self._met += [one for one in table.iter() if one in self._wanted and one not in self.found]
-            self._found(self._page.end, Location(table=number))
+            self._found(self.page.end, Location(table=number))
         for inline, location in notes:
             self._write_notes(inline, location)
 
@@ -233,7 +234,7 @@ class Body:
             cells.append((text, cell.column, cell.columns, location))
             if inline.notes:
                 inlines.append((inline, location))
-        written = self._page.row(cells)
+        written = self.page.row(cells)
         for index, one in met:
             self.found.setdefault(one, (written[index].span, cells[index][-1]))
         return inlines

@@ -1,9 +1,9 @@
 """Automatic numbering: what stands before the paragraphs of lists, counted as Word counts."""
 
-import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.docx.names import LEVEL, flag, number, value, w
 from disclosure_lint.readers.docx.styles import ListPlace, Styles
 from disclosure_lint.readers.number_formats import written
@@ -12,7 +12,7 @@ _ABSTRACT, _ABSTRACT_ID, _NUM, _NUM_ID = (w(name) for name in ("abstractNum", "a
 _OVERRIDE, _START_OVERRIDE, _STYLE_LINK = (w(name) for name in ("lvlOverride", "startOverride", "numStyleLink"))
 _LVL, _START, _FORMAT, _TEXT = (w(name) for name in ("lvl", "start", "numFmt", "lvlText"))
 _RESTART, _LEGAL, _SUFFIX, _P_STYLE = (w(name) for name in ("lvlRestart", "isLgl", "suff", "pStyle"))
-_PLACEHOLDER = re.compile(r"%([1-9])")
+_PLACEHOLDER = lazy_re_compile(r"%([1-9])")
 _LEVELS = 9
 _MOST_HOPS = 5
 

@@ -77,22 +77,35 @@ class Package:
 
     def part(self, name: str | None) -> Part | None:
         """Returns a part, None if the file has none of that name; raises UnreadableError."""
+        content = self.content(name)
+        if content is None or not name:
+            return None
+        try:
+            text = decoded(content)
+            self._check(text)
+            for strict, usual in STRICT:
+                text = text.replace(strict, usual)
+            # Given as text, a declaration of another encoding cannot hide what was looked for.
+            return Part(name, text, Xml.fromstring(text))  # nosec B314  # `_check` refuses DOCTYPE and so entities
+        except (ValueError, Xml.ParseError):
+            raise damaged() from None
+
+    def content(self, name: str | None) -> bytes | None:
+        """Returns the bytes of a part, None if the file has none of that name; raises UnreadableError."""
         entry = self._entries.get(_key(name or ""))
         if entry is None or not name:
             return None
         if _key(name) in self._doubled:
             raise ambiguous(name)
         try:
-            text = _decoded(self._zip.content(entry))
-            self._check(text)
-            for strict, usual in STRICT:
-                text = text.replace(strict, usual)
-            # Given as text, a declaration of another encoding cannot hide what was looked for.
-            return Part(name, text, Xml.fromstring(text))  # nosec B314  # `_check` refuses DOCTYPE and so entities
+            return self._zip.content(entry)
         except ZipError as error:
             raise _problem(error) from None
-        except (ValueError, Xml.ParseError):
-            raise damaged() from None
+
+    @property
+    def entries(self) -> list[ZipInfo]:
+        """What the file consists of, in its order."""
+        return self._zip.entries
 
     def _check(self, text: str) -> None:
         if "<!DOCTYPE" in text:
@@ -110,11 +123,16 @@ def _problem(error: ZipError) -> UnreadableError:
     return encrypted() if error.reason == "encrypted" else damaged()
 
 
+def same_part(one: str, other: str) -> bool:
+    """Says whether two names are of one part."""
+    return _key(one) == _key(other)
+
+
 def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """Returns the text of a part; XML without another mark is UTF-8."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16")

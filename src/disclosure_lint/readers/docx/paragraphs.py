@@ -58,13 +58,15 @@ class _Field:
 class _Reading:
     """Goes through one paragraph."""
 
-    __slots__ = ("boxes", "fields", "hidden", "hidden_styles", "notes", "parts")
+    __slots__ = ("boxes", "fields", "hidden", "hidden_styles", "notes", "origins", "parts")
 
     def __init__(self, hidden_styles: frozenset[str], *, hidden: bool):
         self.hidden_styles = hidden_styles
         self.hidden = hidden
         """Whether the style of the paragraph hides what does not say otherwise."""
         self.parts: list[str] = []
+        self.origins: list[Element | None] = []
+        """What each part is the text of; None for a sign that an element stands for."""
         self.boxes: list[Element] = []
         self.notes: list[tuple[str, str]] = []
         self.fields: list[_Field] = []
@@ -79,7 +81,7 @@ class _Reading:
                 if not self._is_hidden(child):
                     self.walk(child, depth + 1)
             elif tag == T:
-                self.write(text_of(child))
+                self.write(text_of(child), child)
             elif tag in WRAPPERS:
                 self.walk(child, depth + 1)
             elif tag == ALTERNATE:
@@ -88,10 +90,11 @@ class _Reading:
             elif handler := _HANDLERS.get(tag):
                 handler(self, child, depth)
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, origin: Element | None = None) -> None:
         """Adds text, unless it is that of a field which is not shown."""
         if not self.fields or not any(field.silent for field in self.fields):
             self.parts.append(text)
+            self.origins.append(origin)
 
     def _is_hidden(self, run: Element) -> bool:
         properties = run.find(RPR)
@@ -187,6 +190,16 @@ def read_inline(paragraph: Element, hidden_styles: frozenset[str], *, hidden: bo
     reading = _Reading(hidden_styles, hidden=hidden)
     reading.walk(paragraph)
     return Inline("".join(reading.parts), tuple(reading.boxes), tuple(reading.notes))
+
+
+def read_pieces(paragraph: Element, hidden_styles: frozenset[str], *, hidden: bool) -> list[tuple[str, Element | None]]:
+    """Returns the text of a paragraph piece by piece, each with the element that holds it as its own text, if one does.
+
+    Raises UnreadableError as `read_inline` does.
+    """
+    reading = _Reading(hidden_styles, hidden=hidden)
+    reading.walk(paragraph)
+    return list(zip(reading.parts, reading.origins, strict=True))
 
 
 def _is_page_number(instruction: str) -> bool:

@@ -4,8 +4,9 @@ from xml.etree.ElementTree import Element
 
 from disclosure_lint.readers.docx.names import DEL, MOVE_FROM, NUMBERING, PPR, RPR, VAL, VANISH, R, T, w
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_SPACES = " \t\r\n"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+WHITE = " \t\r\n"
+"""What is left out at the ends of a text that does not say that it is to be kept."""
 _NO_BREAKS = str.maketrans("\t\r\n", "   ")
 _UNUSUAL_MARKS = frozenset((VANISH, DEL, MOVE_FROM))
 _NOTHING = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
@@ -45,6 +46,6 @@ def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: 
 def text_of(element: Element) -> str:
     """Returns the text of an element, with the spaces at its ends only if it says so."""
     text = element.text or ""
-    if text and (text[0] in _SPACES or text[-1] in _SPACES) and element.get(_SPACE) != "preserve":
-        text = text.strip(_SPACES)
+    if text and (text[0] in WHITE or text[-1] in WHITE) and element.get(SPACE) != "preserve":
+        text = text.strip(WHITE)
     return text.translate(_NO_BREAKS) if "\n" in text or "\t" in text or "\r" in text else text

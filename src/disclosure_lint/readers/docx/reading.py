@@ -1,6 +1,6 @@
 """A Word file as a Document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from disclosure_lint.model.document import Document, Notice
@@ -24,29 +24,42 @@ def read_docx(name: str, data: bytes) -> Document:
     """Returns what stands in a Word file, all changes accepted; raises UnreadableError."""
     package = Package(data)
     main = package.main()
-    related = package.related(main.name, "footnotes", "endnotes", "styles", "numbering")
-    notes = [package.part(related.get(kind)) for kind in ("footnotes", "endnotes")]
-    styles = Styles(_root(package.part(related.get("styles"))))
-    numbering = Numbering(_root(package.part(related.get("numbering"))), styles)
-    left = _revisions(main, notes)
+    story = Story(package, main)
+    left = _revisions(main, story.notes)
     forgotten = leftovers(main.root, main.text)
-    page = Page()
-    wanted = {one.paragraph for one in forgotten} | ({left.first} if left.first is not None else set())
-    body = Body(Parts(styles, numbering, *map(_root, notes)), page, wanted)
-    found = main.root.find(w("body"))
-    if found is not None:
-        body.write(found)
-    text, blocks = page.finish()
+    body = story.written({one.paragraph for one in forgotten} | ({left.first} if left.first is not None else set()))
+    text, blocks = body.page.finish()
     unread = _EMBEDDED if any(mark in main.text for mark in _EMBEDDING) else None
     notices = (*_notices(left, body), *_forgotten(forgotten, body, text))
     return Document(Source(name, text), "docx", blocks, unread=unread, notices=notices)
+
+
+class Story:
+    """The main part of a file with those that its text refers to."""
+
+    def __init__(self, package: Package, main: Part):
+        """Raises UnreadableError if one of them is broken."""
+        related = package.related(main.name, "footnotes", "endnotes", "styles", "numbering")
+        self.notes = [package.part(related.get(kind)) for kind in ("footnotes", "endnotes")]
+        """Footnotes and endnotes."""
+        self.styles = Styles(_root(package.part(related.get("styles"))))
+        self._numbering = Numbering(_root(package.part(related.get("numbering"))), self.styles)
+        self._main = main
+
+    def written(self, wanted: Collection[Element]) -> Body:
+        """Returns all of it, written onto a page; of paragraphs and rows that are wanted it knows where they are."""
+        body = Body(Parts(self.styles, self._numbering, *map(_root, self.notes)), Page(), wanted)
+        found = self._main.root.find(w("body"))
+        if found is not None:
+            body.write(found)
+        return body
 
 
 def _root(part: Part | None) -> Element | None:
     return part.root if part else None
 
 
-def _revisions(main: Part, notes: list[Part | None]) -> Revisions:
+def _revisions(main: Part, notes: Sequence[Part | None]) -> Revisions:
     """Returns what is left of changes and comments in all parts that are read."""
     left = revisions(main.root, main.text)
     for part in notes:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.docx.names import (
     LEVEL,
     NUMBER_ID,
@@ -22,7 +23,7 @@ from disclosure_lint.readers.docx.names import (
 
 _STYLE, _STYLE_ID, _TYPE, _DEFAULT = (w(name) for name in ("style", "styleId", "type", "default"))
 _BASED_ON, _NAME, _P_STYLE = (w(name) for name in ("basedOn", "name", "pStyle"))
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_HEADING_NAME = lazy_re_compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _BODY_TEXT = 9
 """The outline level of a paragraph that is no heading; those of headings count from 0."""
 _LONGEST_LINE = 30

@@ -4,11 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.drawn.places import MEASURES, Found, Part, TextLine, piece, widths
 from disclosure_lint.readers.redrawn import Line
 
-COLUMNS = re.compile(r" *(?:-{2,}|={2,})(?: +(?:-+|=+))+ *")
-_WHOLE = re.compile(r"(?<! ) *-{3,} *")
+COLUMNS = lazy_re_compile(r" *(?:-{2,}|={2,})(?: +(?:-+|=+))+ *")
+_WHOLE = lazy_re_compile(r"(?<! ) *-{3,} *")
 _MOST_HEADER, _MIDDLE = 12, 2
 """Lines of a header, and how far a text may stand from the middle."""
 

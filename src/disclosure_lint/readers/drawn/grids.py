@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.drawn.places import MEASURES, Found, Part, TextLine, piece, places_of, widths
 from disclosure_lint.readers.redrawn import Line
 
-GRID = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
-_IN_GRID = re.compile(r"[ \t]*[+|].*[+|][ \t]*")
-_DASHES = re.compile(r"-{2,}|={2,}")
+GRID = lazy_re_compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
+_IN_GRID = lazy_re_compile(r"[ \t]*[+|].*[+|][ \t]*")
+_DASHES = lazy_re_compile(r"-{2,}|={2,}")
 _FEWEST_GROUPS, _FEWEST_COLUMNS = 3, 2
 
 

@@ -1,14 +1,13 @@
 """All tables of a text that are drawn."""
 
-import re
-
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.drawn.columns import COLUMNS, columns_at, head_of
 from disclosure_lint.readers.drawn.grids import GRID, grid_at
 from disclosure_lint.readers.drawn.places import TextLine
 from disclosure_lint.readers.redrawn import Redrawn
 
 _BOX = str.maketrans("─━═┄┈│┃║┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛", "-----|||" + "+" * 27)
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_LINE = lazy_re_compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 def drawn_tables(text: str) -> list[Redrawn]:

@@ -2,6 +2,8 @@
 
 import re
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
 VOID = frozenset(
     ("area", "base", "basefont", "bgsound", "br", "col", "colgroup", "embed", "frame", "hr", "img", "input")
 ) | {"keygen", "link", "meta", "param", "source", "track", "wbr"}
@@ -29,11 +31,11 @@ LISTS = frozenset(("ul", "ol", "menu", "dir"))
 SCOPES = CELLS | {"caption", "table", "#root", STRAY}
 """Where the search for an element that a tag ends, ends."""
 _NAMES = frozenset(("html", "body", "head"))
-_WORDS = re.compile("hidden|none|mso-", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
-_HIDING = re.compile(r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
-_IGNORED = re.compile(r"(?i)mso-list\s*:\s*ignore")
-_OUTLINE = re.compile(r"(?i)mso-outline-level\s*:\s*([1-9])")
+_WORDS = lazy_re_compile("hidden|none|mso-", re.IGNORECASE)
+_ATTRIBUTE = lazy_re_compile(r"([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+_HIDING = lazy_re_compile(r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_IGNORED = lazy_re_compile(r"(?i)mso-list\s*:\s*ignore")
+_OUTLINE = lazy_re_compile(r"(?i)mso-outline-level\s*:\s*([1-9])")
 _MAX_NUMBER = 8
 
 
@@ -48,7 +50,7 @@ def attributes(text: str) -> dict[str, str]:
 
 def number(value: str | None, least: int, most: int) -> int | None:
     """Returns the number that an attribute begins with, brought within limits; None if it is none."""
-    match = re.match(r"\s*\+?(\d+)", value or "", re.ASCII)
+    match = re.match(r"\s*\+?(\d+)", value, re.ASCII) if value else None
     return None if match is None else max(least, min(most, int(match.group(1)[:_MAX_NUMBER])))
 
 

@@ -1,9 +1,9 @@
 """A page from top to bottom: its lines and the rows of its tables, with the elements that they stand in."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.html.elements import BLOCKS, FURNITURE, attributes, is_list_mark, number, outline_level
 from disclosure_lint.readers.html.grid import GridCell, rows
 from disclosure_lint.readers.html.lines import Line, Writer, joined
@@ -11,7 +11,7 @@ from disclosure_lint.readers.html.tokens import OURS
 from disclosure_lint.readers.html.tree import Element, Text
 from disclosure_lint.readers.number_formats import written
 
-_STYLE = re.compile(r"(?i)list-style(?:-type)?\s*:\s*(?:(?:inside|outside)\s+)?([\w-]+)")
+_STYLE = lazy_re_compile(r"(?i)list-style(?:-type)?\s*:\s*(?:(?:inside|outside)\s+)?([\w-]+)")
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _CHINESE = ("chineseCountingThousand", "{}、")
 _WRITTEN = {

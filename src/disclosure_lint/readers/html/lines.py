@@ -1,17 +1,21 @@
 """The characters of a line as the page shows them, each with its place in the file."""
 
-import re
 from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
 from disclosure_lint.model.characters import SPACES
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rendition import Run
 
 # Control characters, which browsers do not show, are white space too.
-_PIECE = re.compile(r"[\x00- ]+|&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{0,31};?)|[^\x00- &]+|&")
-_SPECIAL = re.compile(r"[\x00- &]")
-_OWN_NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳]|第[一二三四五六七八九十\d]")
+_PIECE = lazy_re_compile(
+    r"[\x00- ]+|&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{0,31};?)|[^\x00- &]+|&"
+)
+_SPECIAL = lazy_re_compile(r"[\x00- &]")
+_OWN_NUMBER = lazy_re_compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳]|第[一二三四五六七八九十\d]"
+)
 _FIRST_WIDE = "\u2e80"
 _ALSO_WIDE = frozenset("“”‘’…—·")
 

@@ -3,6 +3,8 @@
 import re
 
 from disclosure_lint.model.document import Document, Table
+from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.output import GENERATOR
 from disclosure_lint.model.rendition import FileText, Rendition
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.body import Body
@@ -16,8 +18,8 @@ from disclosure_lint.readers.tidying import tidied
 MAX_BYTES = 16 * 1024 * 1024
 """Pages hold pictures as text."""
 _BEGINNING = 8192
-_DECLARED = re.compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_DECLARED = lazy_re_compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML = lazy_re_compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CODECS = {
     **dict.fromkeys(
@@ -62,6 +64,8 @@ def read_html(name: str, data: bytes) -> Document:
     file, encoding = decode_page(data)
     if file.count("\n") + file.count("\r") > _MAX_LINES:
         raise too_large(f"超过 {_MAX_LINES // 10_000} 万行", f"has more than {_MAX_LINES} lines")
+    if GENERATOR in file[:_BEGINNING]:
+        return Document(FileText(name, "", encoding), "html", ())
     root = parse(file)
     flow, page = Flow(file), Page()
     body = Body(file, page, flow)

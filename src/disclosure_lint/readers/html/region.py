@@ -3,28 +3,28 @@
 Around it is what every page of the site has: menus, the way to the page, when it was put there, links to others.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.model.characters import fold
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.html.flow import Item, TableRow, Written
 from disclosure_lint.readers.html.tree import Element, Text
 
-_SECTION = re.compile(r"[一二三四五六]、.{0,30}(?:总体|公开|申请|复议|诉讼|问题|改进|其他|其它|报告)")
-_TITLE = re.compile(r"公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)》?(?:（[^（）]*）)?$")
+_SECTION = lazy_re_compile(r"[一二三四五六]、.{0,30}(?:总体|公开|申请|复议|诉讼|问题|改进|其他|其它|报告)")
+_TITLE = lazy_re_compile(r"公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|工作报告|年报|报告)》?(?:（[^（）]*）)?$")
 _MAX_HEADING, _MAX_TITLE, _MAX_OFFICE = 45, 80, 40
 _ENOUGH_ROWS, _ENOUGH_CELLS = 3, 9
 _ENOUGH_SECTIONS = 3
-_FURNITURE = re.compile(
+_FURNITURE = lazy_re_compile(
     r"[\[【（|]?(?:上一[篇条页]|下一[篇条页]|打印|关闭|返回|分享|收藏|字体|字号|大中小|扫一扫|当前位置|您?现在的?位置|您所在的?位置|首页[>》|]"
     r"|责任编辑|编辑：|来源：|信息来源|文章来源|发布(?:时间|日期|机构|单位)|发文(?:时间|日期)|成文日期|日期：|时间：|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|率|量|次数)|访问量"
     r"|索引号|索取号|信息分类|主题分类|公开方式|公开范围|有效性|名称：|版权所有|主办单位|主办：|承办单位|承办：|技术支持|网站标识码|网站地图|联系我们|.{0,12}ICP备|.{0,12}公网安备"
     r"|相关(?:文档|附件|链接|阅读|信息|新闻)|附件下载|(?:打印|关闭|收藏|分享|本页|窗口|返回|顶部|[\[\]【】|])+$)"
 )
-_DIGITS, _PAGE = re.compile(r"\d+"), re.compile(r"(?i)\b(?:page|pf)")
+_DIGITS, _PAGE = lazy_re_compile(r"\d+"), lazy_re_compile(r"(?i)\b(?:page|pf)")
 """Programs that make HTML of PDF give each page an element: `page1-div`, `page2-div`."""
-_ONLY_MARKS = re.compile(r"[\s>》|/\-\[\]【】（）·•：]*")
+_ONLY_MARKS = lazy_re_compile(r"[\s>》|/\-\[\]【】（）·•：]*")
 
 
 def report_of(items: Sequence[Item], root: Element) -> list[Item]:

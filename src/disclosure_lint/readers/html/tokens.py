@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from disclosure_lint.model.errors import UnreadableError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 
 def too_large(what_zh: str, what_en: str) -> UnreadableError:
@@ -44,7 +45,7 @@ _MAX_COMMENTS = 500
 """To us."""
 _MAX_BROKEN = 10
 """Tags with a quotation mark too few: after so many, the rest of the page is taken to be within the quotation."""
-_TAG = re.compile(
+_TAG = lazy_re_compile(
     r"</?([a-zA-Z][^\s/>]*)(?=[\s/>])([^=>]*(?:=(?:\s*\"[^\"]*\"|\s*'[^']*'|(?!\s*[\"']))[^=>]*){0,300})>",
 )
 _LITERAL = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))

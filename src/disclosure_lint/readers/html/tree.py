@@ -1,10 +1,10 @@
 """The elements of a web page, whatever tags are missing: only those that begin lines, hide text, or are links."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Container
 from typing import NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.html.elements import (
     BLOCKS,
     CELLS,
@@ -23,7 +23,7 @@ from disclosure_lint.readers.html.elements import (
 from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens, too_deep, too_many_tags
 
 _MAX_DEPTH = 250
-_LINE = re.compile(r"[^\n]+|\n")
+_LINE = lazy_re_compile(r"[^\n]+|\n")
 _INNER = TABLE_PARTS - CELLS
 
 

@@ -1,16 +1,16 @@
 """The characters of a page: what they are, and where they stand."""
 
-import re
 from itertools import pairwise, product
 from operator import sub
 from typing import NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Frame, Run, new
 from disclosure_lint.readers.pdf.library import Handle
 
-_TOKEN = re.compile(r"[^\s\x00-\x1f]+")
-_ALIKE = re.compile("[\x01-\x1f]|[!-\u2dff]+|[^\x00-\u2dff]+")
+_TOKEN = lazy_re_compile(r"[^\s\x00-\x1f]+")
+_ALIKE = lazy_re_compile("[\x01-\x1f]|[!-\u2dff]+|[^\x00-\u2dff]+")
 _GAP, _OVERLAP, _RAISED = 0.25, 0.6, 0.5
 """Of the height of a character: how far the next one may be off, stand in it, and stand higher or lower."""
 _INK = 3.0
@@ -20,8 +20,8 @@ _AGAIN, _NEAR = 1.0, 0.1
 """Points, and part of its height: a character that is drawn again in its place is not further off."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that is drawn but has no meaning in the file."""
-_NO_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
-_NO_TEXT = re.compile("[\x01\x03-\x08\x0e-\x1f\x7f-\x9f]")
+_NO_MEANING = lazy_re_compile("[\ue000-\uf8ff\ufffd]")
+_NO_TEXT = lazy_re_compile("[\x01\x03-\x08\x0e-\x1f\x7f-\x9f]")
 """What no text has at all; U+0002 is PDFium's for a hyphen."""
 _FEWEST_LOST, _LOST, _WEIGHT = 10, 0.05, 5
 """So many characters, and so many of all, are lost where fonts do not say what their glyphs mean. Signs of lists may be

@@ -78,7 +78,7 @@ def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage
     count = max(0, raw.FPDFText_CountChars(text))
     if count > most:
         raise too_much()
-    frame = _frame(handle)
+    frame = frame_of(handle)
     drawn = objects(handle, frame)
     characters = read_characters(text, count, frame)
     grids = lattices(drawn.across, drawn.down) if drawn.across and drawn.down else []
@@ -91,7 +91,8 @@ def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage
     return PdfPage(frame.height, found, is_scanned, is_undecodable(characters.text)), count
 
 
-def _frame(handle: object) -> Frame:
+def frame_of(handle: object) -> Frame:
+    """Returns how the coordinates of a page become places on it."""
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(handle, box)
     return Frame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(handle) % 4)

@@ -56,6 +56,17 @@ class Frame(NamedTuple):
             return Box(self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
         return Box(self.top - top, self.right - right, self.top - bottom, self.right - left)
 
+    def content(self, box: Box) -> tuple[float, float, float, float]:
+        """Returns left, bottom, right and top in the content of what is shown in a box."""
+        left, top, right, bottom = box
+        if not self.quarters:
+            return left + self.left, self.top - bottom, right + self.left, self.top - top
+        if self.quarters == 1:
+            return top + self.left, left + self.bottom, bottom + self.left, right + self.bottom
+        if self.quarters == 2:
+            return self.right - right, top + self.bottom, self.right - left, bottom + self.bottom
+        return self.right - bottom, self.top - right, self.right - top, self.top - left
+
     def boxes(self, corners: Iterable[tuple[float, float, float, float]]) -> list[Box]:
         """Returns where rectangles of the content are shown, each as left, bottom, right, top."""
         if self.quarters:

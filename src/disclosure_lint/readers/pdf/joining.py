@@ -1,10 +1,10 @@
 """Tables over several pages: pieces that are one table, rows that a page end cuts, header rows that come again."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf.geometry import Box
 from disclosure_lint.readers.pdf.lines import Line
 from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
@@ -12,9 +12,9 @@ from disclosure_lint.readers.pdf.pieces import Element, Piece, PieceCell
 _SAME_EDGE = 3.0
 _FEWEST_CELLS = 4
 """A table with fewer is a box around some text."""
-_NUMBER = re.compile(r"[\d.,，%-]+")
-_ONE_NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[,，]\d{3})+)(?:\.\d+)?%?")
-_ITEM = re.compile(r"[（第]?[一二三四五六七八九十\d]+[、.）．条]|[①-⑳]|其中：")
+_NUMBER = lazy_re_compile(r"[\d.,，%-]+")
+_ONE_NUMBER = lazy_re_compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[,，]\d{3})+)(?:\.\d+)?%?")
+_ITEM = lazy_re_compile(r"[（第]?[一二三四五六七八九十\d]+[、.）．条]|[①-⑳]|其中：")
 
 
 class Table:

@@ -1,10 +1,10 @@
 """Lines of text, made of what stands at one height."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 
 _GAP = 0.8
@@ -18,7 +18,7 @@ _WIDTH = 0.85
 _CELL_MARGIN = 14.0
 """Points that cells leave free at both sides together, at the most."""
 _FEWEST_NUMBERS = 4
-_FIRST_WORD = re.compile(r"(?s)[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
+_FIRST_WORD = lazy_re_compile(r"(?s)[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
 
 
 class Line(NamedTuple):

@@ -1,17 +1,17 @@
 """Headers, footers and page numbers: what stands at the edges of pages, and comes again."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf.lines import Line
 from disclosure_lint.readers.pdf.pieces import Element
 
 _EDGE = 0.125
 """Of the page's height: nothing further inside is left out."""
-_NUMBER = re.compile(r"([-·.—]*)(第|[Pp]age)?(\d{1,4})(页)?(?:[，、/]?(?:共|of)?(\d{1,4})页?)?[-·.—]*")
-_DIGITS = re.compile(r"\d+")
+_NUMBER = lazy_re_compile(r"([-·.—]*)(第|[Pp]age)?(\d{1,4})(页)?(?:[，、/]?(?:共|of)?(\d{1,4})页?)?[-·.—]*")
+_DIGITS = lazy_re_compile(r"\d+")
 _SAME_HEIGHT = 3.0
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pypdfium2_raw as raw
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke, new
 from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Corners, Handle, Matrix
@@ -18,7 +19,7 @@ _MAX_OBJECTS = 60_000
 _MAX_DEPTH = 12
 _EACH_KIND = [bytes(kind == other for other in range(256)) for kind in (TEXT, PATH, PICTURE, FORM)]
 """Tables that make 1 of a kind, 0 of all others."""
-_PATH_BEHIND_TEXT = re.compile(re.escape(bytes((TEXT, PATH))))
+_PATH_BEHIND_TEXT = lazy_re_compile(re.escape(bytes((TEXT, PATH))))
 _STROKE = 1.5
 """Points: an outline is no more than a stroke larger than its text."""
 _THIN = 3.0

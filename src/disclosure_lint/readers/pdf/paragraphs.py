@@ -1,10 +1,10 @@
 """Paragraphs, made of lines: sentences go over them."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf.lines import Line, first_word
 
 _OTHER_SIZE = 0.1
@@ -26,10 +26,10 @@ _CENTRED = 0.5
 """Of a character: a line that begins and ends further in, as far at both sides, is a title."""
 _FIRST_INDENT = (1.7, 2.3)
 """Characters: so far in a paragraph begins, whose first line may end as far in before a long word."""
-_HEADING = re.compile("[一二三四五六七八九十]{1,3}、[^，。；]+$")
+_HEADING = lazy_re_compile("[一二三四五六七八九十]{1,3}、[^，。；]+$")
 _PART_OF_NUMBER = "第、至—一二三四五六七八九十"
 """What stands before an ordinal within a sentence."""
-_ITEM = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]")
+_ITEM = lazy_re_compile("[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
 class Measures:

@@ -62,6 +62,15 @@ def no_library() -> UnreadableError:
     )
 
 
+def not_markable() -> UnreadableError:
+    """A file to which nothing can be added."""
+    return UnreadableError(
+        "unreadable",
+        "这个 PDF 不能加批注，可能不让修改",
+        "no notes can be put into this PDF; perhaps it forbids changes",
+    )
+
+
 def not_started(reason: str) -> UnreadableError:
     """A machine on which no process can be started for PDF."""
     return UnreadableError(

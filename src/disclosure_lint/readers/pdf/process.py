@@ -9,14 +9,15 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.pdf.problems import crashed, not_started, too_big, too_slow
-from disclosure_lint.readers.pdf.wire import DONE, decoded, is_error
+from disclosure_lint.readers.pdf.wire import DONE, READ, PdfMark, decoded, is_error, marking, raise_error
 
 _MAX_BYTES = 64 << 20
-_MAX_ANSWER = 64 << 20
+_MAX_ANSWER = 72 << 20
 _LENGTH = 8
 _SECONDS = 20.0 if hasattr(signal, "setitimer") else 5.0
 """By the clock, against a process that hangs; what only takes long is ended by the processor time that it uses, if the
@@ -32,22 +33,30 @@ def read_apart(name: str, data: bytes) -> Document:
     if len(data) > _MAX_BYTES:
         raise too_big()
     with _Kept.lock:
-        answer = _asked(data)
+        answer = _asked(READ + data)
     try:
         return decoded(name, answer)
     except (ValueError, TypeError, KeyError):
         raise crashed() from None
 
 
-def _asked(data: bytes) -> bytes:
-    """Returns the answer about a file; UnreadableError if it takes too long, or a fresh process fails at it too."""
+def marked_apart(data: bytes, marks: Sequence[PdfMark]) -> bytes:
+    """Returns a PDF that was read with marks put in; raises UnreadableError as `read_apart` does."""
+    with _Kept.lock:
+        answer = _asked(marking(data, marks))
+    raise_error(answer)
+    return answer
+
+
+def _asked(request: bytes) -> bytes:
+    """Returns the answer to a request; UnreadableError if it takes too long, or a fresh process fails at it too."""
     for _ in range(2):
         if _Kept.reader and _Kept.reader.has_ended:
             _Kept.close()
         fresh = _Kept.reader is None
         reader = _Kept.reader = _Kept.reader or _Reader()
         try:
-            answer = reader.ask(data)
+            answer = reader.ask(request)
         except UnreadableError:
             _Kept.close()
             # What took too long had all the time that it would have alone.
@@ -103,14 +112,14 @@ class _Reader:
     def has_ended(self) -> bool:
         return self._process.poll() is not None
 
-    def ask(self, data: bytes) -> bytes:
-        """Returns the answer about a file; raises UnreadableError."""
+    def ask(self, request: bytes) -> bytes:
+        """Returns the answer to a request; raises UnreadableError."""
         alarm = threading.Timer(_SECONDS, self._end)
         alarm.daemon = True
         alarm.start()
         try:
-            self._write(len(data).to_bytes(_LENGTH, "big"))
-            self._write(data)
+            self._write(len(request).to_bytes(_LENGTH, "big"))
+            self._write(request)
             length = int.from_bytes(self._read(_LENGTH), "big")
             if length > _MAX_ANSWER:
                 raise crashed()

@@ -1,7 +1,8 @@
-"""A Document as bytes and back, for what the process that reads PDF answers. JSON: no code can hide in it."""
+"""What the process that reads PDF is asked and answers, as bytes and back. JSON: no code can hide in it."""
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.document import Block, Cell, Document, Heading, Location, Notice, Paragraph, Row, Table
 from disclosure_lint.model.errors import UnreadableError
@@ -10,6 +11,44 @@ from disclosure_lint.model.source import Source, Span
 DONE, GOES_ON = b"0", b"1"
 """What an answer begins with: whether the process should read no further file."""
 _ERROR = b'{"error":'
+
+
+READ, MARK = b"R", b"M"
+"""What a request begins with: whether a file is to be read, or given marks."""
+_LENGTH = 8
+_Box = tuple[float, float, float, float]
+
+
+class PdfMark(NamedTuple):
+    """Something to be said at a place of a page."""
+
+    page: int
+    """From 1."""
+    boxes: tuple[_Box, ...]
+    """Each left, top, right, bottom in points from the top left corner; none for a note about all of the page."""
+    words: str
+    """What is meant of the text in the only box; empty for all that is in the boxes."""
+    occurrence: int
+    """How often the same words stand before these in the box."""
+    is_wrong: bool
+    title: str
+    text: str
+    author: str
+
+
+def marking(data: bytes, marks: Iterable[PdfMark]) -> bytes:
+    """Returns the request to give a file marks."""
+    said = _written(list(marks))
+    return MARK + len(said).to_bytes(_LENGTH, "big") + said + data
+
+
+def wanted(request: bytes) -> tuple[bytes, list[PdfMark] | None]:
+    """Returns the file of a request and the marks that it is to have; None if it is to be read."""
+    if request[:1] == READ:
+        return request[1:], None
+    begin = 1 + _LENGTH
+    end = begin + int.from_bytes(request[1:begin], "big")
+    return request[end:], [PdfMark(*mark) for mark in json.loads(request[begin:end])]
 
 
 def is_error(answer: bytes) -> bool:
@@ -30,12 +69,17 @@ def encoded_error(error: UnreadableError) -> bytes:
     return _written({"error": [error.event, error.zh, error.en]})
 
 
+def raise_error(answer: bytes) -> None:
+    """Raises UnreadableError if that is the answer."""
+    if is_error(answer):
+        event, zh, en = json.loads(answer)["error"]
+        raise UnreadableError(event, zh, en)
+
+
 def decoded(name: str, answer: bytes) -> Document:
     """Returns the document by that name; raises UnreadableError if that is the answer, ValueError if it is none."""
+    raise_error(answer)
     found = json.loads(answer)
-    if "error" in found:
-        event, zh, en = found["error"]
-        raise UnreadableError(event, zh, en)
     blocks = tuple([_block(*block) for block in found["blocks"]])
     notices = tuple([_notice(*notice) for notice in found["notices"]])
     unread = tuple(found["unread"]) if found["unread"] else None

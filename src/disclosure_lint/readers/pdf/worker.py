@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.pdf.problems import no_library, too_much
-from disclosure_lint.readers.pdf.wire import DONE, GOES_ON, encoded, encoded_error
+from disclosure_lint.readers.pdf.wire import DONE, GOES_ON, encoded, encoded_error, wanted
 
 SECONDS = 1.5
 """Processor time for a file; a report of 60 pages takes a tenth of it."""
@@ -36,14 +36,20 @@ def main() -> None:
             message = message[answers.write(message) or 0 :]
 
 
-def answer_to(data: bytes) -> bytes:
-    """Returns what is said about a file."""
+def answer_to(request: bytes) -> bytes:
+    """Returns what is said about a file, or the file with marks."""
+    data, marks = wanted(request)
     try:
         from disclosure_lint.readers.pdf.reading import read_pdf
     except (ImportError, OSError):
         return encoded_error(no_library())
     try:
-        return encoded(read_pdf("", data))
+        if marks is None:
+            return encoded(read_pdf("", data))
+        # Few runs ask for it.
+        from disclosure_lint.readers.pdf.marking import marked
+
+        return marked(data, marks)
     except UnreadableError as error:
         return encoded_error(error)
     except (MemoryError, RecursionError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from disclosure_lint.drafting.grid import Grid, Run, block_paths, runs
+from disclosure_lint.model.grid import Grid, Run, block_paths, runs
 
 
 class Piece(NamedTuple):

@@ -1,0 +1,93 @@
+"""What is written at the place of a finding: what is wrong, what belongs to it, what to do, and the law."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
+from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.document import Cell, Document, Location, Table
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.source import Span
+from disclosure_lint.outputs.places import PlaceWords
+from disclosure_lint.outputs.wording import SEVERITIES, cited
+
+AUTHOR = "disclosure-lint"
+MOST = 500
+"""Notes in a copy; whoever has more findings reads the list."""
+_MOST_RELATED = 10
+"""Other places that a note names."""
+_MORE = LocalizedText(
+    "还有 {} 个问题没有写在这份副本里，请看检查结果", "{} more findings are not in this copy; see the list of findings"
+)
+_ALSO, _HOW, _LAW = (
+    LocalizedText("关联：", "also: "),
+    LocalizedText("怎么改：", "how to mend it: "),
+    LocalizedText("依据：", "law: "),
+)
+
+
+class Note(NamedTuple):
+    """What is said at a place."""
+
+    span: Span
+    """Of the text rendition."""
+    location: Location | None
+    """Where it is in the file, if the finding itself says so."""
+    code: str
+    is_wrong: bool
+    """Whether what stands there is wrong, or likely to be, so that it is to be seen from afar."""
+    place: str
+    """What the place is called, for formats in which a note cannot stand right there."""
+    paragraphs: tuple[str, ...]
+    """Without characters that are obeyed instead of shown."""
+
+    @property
+    def text(self) -> str:
+        """All of it, a line for each paragraph."""
+        return "\n".join(self.paragraphs)
+
+
+def notes(result: FileResult, rules: Iterable[Rule], lang: str) -> list[Note]:
+    """Returns a note for each finding of a report, in the order of their places."""
+    if result.report is None:
+        return []
+    words = PlaceWords(result.report)
+    how = {rule.code: " ".join(rule.how.text(lang).split()) for rule in rules}
+    found = [_note(one, words, how, lang) for one in result.diagnostics[:MOST]]
+    if (left := len(result.diagnostics) - MOST) > 0:
+        more = _MORE.text(lang).format(left)
+        found[-1] = found[-1]._replace(paragraphs=(*found[-1].paragraphs, more))
+    return found
+
+
+def _note(one: Diagnostic, words: PlaceWords, how: Mapping[str, str], lang: str) -> Note:
+    colon = ": " if lang == "en" else "："
+    place = words.words(one.span, one.location, next(iter(one.cells), "")).text(lang)
+    said = [f"{SEVERITIES[one.severity].text(lang)} {one.code}{colon}{one.message.text(lang)}"]
+    for related in () if one.brief else one.related[:_MOST_RELATED]:
+        there = words.words(related.span).text(lang)
+        said.append(_ALSO.text(lang) + (f"{there}{colon}" if there else "") + related.message.text(lang))
+    if how.get(one.code):
+        said.append(_HOW.text(lang) + how[one.code])
+    if one.law:
+        laws = dict.fromkeys(cited(law, lang) for law in one.law)
+        said.append(_LAW.text(lang) + ("; " if lang == "en" else "；").join(laws))
+    shown = tuple(escape_controls(paragraph) for paragraph in said)
+    return Note(one.span, one.location, one.code, one.severity >= Severity.warning, place, shown)
+
+
+def cells_at(document: Document, span: Span) -> list[Cell]:
+    """Returns the cells of one row that a span is in or reaches over; none if it is outside of all tables."""
+    for block in document.blocks:
+        if isinstance(block, Table) and block.span.start <= span.start <= block.span.end:
+            for row in block.rows:
+                if row.span.start <= span.start <= row.span.end:
+                    return [cell for cell in row.cells if _meets(cell.span, span)]
+    return []
+
+
+def _meets(cell: Span, span: Span) -> bool:
+    if span.start == span.end or cell.start == cell.end:
+        return cell.start <= span.start <= cell.end or span.start <= cell.start < span.end
+    return cell.start < span.end and span.start < cell.end
