@@ -17,11 +17,13 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.processes import processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
+from disclosure_lint.outputs.formats import BuiltInFormat
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.keys import KEYS
@@ -46,7 +48,10 @@ def run(words: Sequence[str], say: Translator) -> int:
     acceptances = Acceptances(linters, say, asked.paths, files)
     fixing = fix_options.fixing(asked, files, say)
     examination = _Examination(linters, say, baselines, acceptances, fixing, verbose=asked.verbose)
-    results = examination.results(files)
+    # What is fixed is written in turn, and formats of plugins are given whole reports.
+    alone = fixing is not None or not all(isinstance(target.format, BuiltInFormat) for target in wanted)
+    count = 1 if alone else processes(asked.jobs, len(files), use_cache=asked.use_cache)
+    results = examination.results(files, count)
     if fixing and fixing.shows:
         fixing.show(results, asked.output_file)
     else:
@@ -182,20 +187,22 @@ class _Examination:
         """Whether something at or above the limits was found so far."""
         self.failures = Failures()
         """What plugins and packs failed to do so far."""
-        self._history: History | None = None
         self._shown = 0
         self._skipped = 0
 
-    def results(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[FileResult]:
-        """Returns the result of each file, except of those that were found in a folder and are no reports."""
-        if len(files) > 1:
-            # Most runs are about one file.
-            from disclosure_lint.cli.comparing import history
+    def results(self, files: Sequence[tuple[Input, Settings]], count: int) -> Iterator[FileResult]:
+        """Returns the result of each file, except of those that were found in a folder and are no reports.
 
-            self._history = history(self._linters, files, self._say)
-        is_known = self._history.has if self._history else lambda _: False
-        for item, settings in converted_ahead(self._linters, files, self._say, is_known):
-            result = self._result(item, settings)
+        So many processes look at them.
+        """
+        if count > 1:
+            # Many files only.
+            from disclosure_lint.cli.together import together
+
+            looked_at = together(self._linters, files, count, self._say, compares=True)
+        else:
+            looked_at = self._in_turn(files)
+        for item, settings, result in looked_at:
             self._acceptances.see(result, settings)
             self.failures.add(result.failures)
             if result.status == "not_a_report" and not item.named:
@@ -214,13 +221,23 @@ class _Examination:
         for result, settings in self._acceptances.unused():
             yield self._judged(self._baselines.apply(result, settings), settings)
 
+    def _in_turn(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[tuple[Input, Settings, FileResult]]:
+        known = None
+        # Most runs are about one file.
+        if len(files) > 1:
+            from disclosure_lint.cli.comparing import history
+
+            known = history(self._linters, files, self._say)
+        for item, settings in converted_ahead(self._linters, files, self._say, known.has if known else lambda _: False):
+            yield item, settings, self._result(item, settings, known)
+
     def conclude(self) -> None:
         """Says so if no file was a report."""
         if self._skipped and not self._shown:
             zh = f"没有找到年度报告（跳过了 {self._skipped} 个别的文件，-v 可列出）"
             self._note(self._say(zh, f"found no annual report (skipped {self._skipped} other files; -v lists them)"))
 
-    def _result(self, item: Input, settings: Settings) -> FileResult:
+    def _result(self, item: Input, settings: Settings, history: History | None) -> FileResult:
         linter = self._linters.of(settings.packs, convert=settings.convert)
         try:
             data = read(item)
@@ -228,7 +245,7 @@ class _Examination:
             return linter.unreadable(item.name, *why(error), settings=settings)
 
         def lint(data: bytes) -> FileResult:
-            return linter.lint(item.name, data, settings, self._history)
+            return linter.lint(item.name, data, settings, history)
 
         def lint_new(data: bytes) -> FileResult:
             return self._baselines.left_alone(lint(data), settings)

@@ -17,26 +17,34 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
 
     Files that cannot be read are left to the run itself, which says why.
     """
-    if not _is_asked_for(linters, files):
+    if not is_asked_for(linters, files):
         return None
     known = History()
     for item, settings in converted_ahead(linters, files, say):
         if item.path == STANDARD_INPUT:
             continue
-        linter = linters.of(settings.packs, convert=settings.convert)
         try:
             # Not a pipe that is named: it can be read but once.
             data = read(item._replace(named=False))
-            report = linter.bind(linter.read(item.name, data), settings.form)
-        except (OSError, PluginError, UnreadableError):
+        except OSError:
             continue
-        if report is not None:
-            known.add(item.name, report)
-            known.keep(item.name, data, report)
+        remember(known, linters, item, settings, data)
     return known
 
 
-def _is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:
+def remember(known: History, linters: Linters, item: Input, settings: Settings, data: bytes) -> None:
+    """Has remembered what a file says, if it can be read and is a report."""
+    linter = linters.of(settings.packs, convert=settings.convert)
+    try:
+        report = linter.bind(linter.read(item.name, data), settings.form)
+    except (PluginError, UnreadableError):
+        return
+    if report is not None:
+        known.add(item.name, report)
+        known.keep(item.name, data, report)
+
+
+def is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:
     """Says whether a rule compares reports, or wrong numbers are looked for by last year's."""
     wishes = {id(settings): settings for _, settings in files}.values()
     return any(settings.trust == "previous" or _compares(linters, settings) for settings in wishes)

@@ -25,7 +25,7 @@ def converted_ahead(
 
     Files whose names are known have been read already.
     """
-    needs = [item for item, settings in files if settings.convert and _is_convertible(item)]
+    needs = [item for item, settings in files if is_convertible(item, settings)]
     waiting = [item for item in needs if not is_known(item.name)]
     count, done = len(waiting), 0
     for item, settings in files:
@@ -39,7 +39,10 @@ def converted_ahead(
         yield item, settings
 
 
-def _is_convertible(item: Input) -> bool:
+def is_convertible(item: Input, settings: Settings) -> bool:
+    """Says whether a file is of those that LibreOffice makes Word files of, if that is wanted."""
+    if not settings.convert:
+        return False
     return item.path != STANDARD_INPUT and item.error is None and item.name.lower().endswith(CONVERTIBLE)
 
 

@@ -9,15 +9,19 @@ from typing import Any
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.converting import converted_ahead
+from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.processes import processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
+from disclosure_lint.settings import Settings
 
 _RESULTS = ".jsonl"
 _LARGEST_RESULTS = 1 << 30
@@ -52,15 +56,30 @@ def run(words: Sequence[str], say: Translator) -> int:
 def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Translator) -> Iterator[Checked]:
     """Yields what a check makes of the files; those in folders that are no reports are passed over."""
     files, _ = sources.sources(linters, asked, say)
+    count = processes(asked.jobs, len(files), use_cache=asked.use_cache)
+    if count > 1:
+        # Many files only.
+        from disclosure_lint.cli.together import together
+
+        results = together(linters, files, count, say, compares=False)
+    else:
+        results = _in_turn(linters, files, say)
+    for item, _, result in results:
+        failures.add(result.failures)
+        if result.status != "not_a_report" or item.named:
+            yield checked(result)
+
+
+def _in_turn(
+    linters: Linters, files: Sequence[tuple[Input, Settings]], say: Translator
+) -> Iterator[tuple[Input, Settings, FileResult]]:
     for item, settings in converted_ahead(linters, files, say):
         linter = linters.of(settings.packs, convert=settings.convert)
         try:
             result = linter.lint(item.name, read(item), settings)
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
-        failures.add(result.failures)
-        if result.status != "not_a_report" or item.named:
-            yield checked(result)
+        yield item, settings, result
 
 
 def _earlier(path: str, say: Translator) -> Iterator[Checked]:

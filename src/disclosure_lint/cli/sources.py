@@ -1,11 +1,12 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
-from collections.abc import Iterable, Iterator
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.cli.arguments import CommandParser, Options
+from disclosure_lint.cli.arguments import CommandParser, Options, whole_number
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, LookIn, Named, discover
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
@@ -18,6 +19,8 @@ from disclosure_lint.settings.files import load
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
 from disclosure_lint.settings.validation import profiled
+
+_MOST_JOBS = 256
 
 
 def add_options(parser: CommandParser) -> None:
@@ -36,6 +39,9 @@ def add_options(parser: CommandParser) -> None:
     en = "take named files as if found in their folders: pass over what is excluded or no report"
     files.add_argument("--only-reports", action="store_true", help=say(zh, en))
     add_conversion(files, say)
+    zh = "用几个进程检查许多文件，默认 auto：文件多时有几个处理器就用几个"
+    en = "how many processes share many files; default auto: one for each processor where that pays off"
+    files.add_argument("--jobs", metavar="N|auto", type=_jobs(say), help=say(zh, en))
     files.add_argument(
         "--output-file", metavar="FILE", help=say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)")
     )
@@ -46,6 +52,21 @@ def add_options(parser: CommandParser) -> None:
         help=say("用哪一年的表式，默认按年度", "the form to use, by default the year's"),
     )
     add_configuration(configuration, say)
+
+
+def _jobs(say: Translator) -> Callable[[str], int | None]:
+    """Returns what reads a number of processes; None for `auto`."""
+
+    def read(word: str) -> int | None:
+        if word == "auto":
+            return None
+        number = whole_number(say)(word)
+        if not 1 <= number <= _MOST_JOBS:
+            zh, en = f"写 1 到 {_MOST_JOBS}，或 auto", f"write 1 to {_MOST_JOBS}, or auto"
+            raise ArgumentTypeError(say(zh, en))
+        return number
+
+    return read
 
 
 def add_conversion(options: Options, say: Translator) -> None:

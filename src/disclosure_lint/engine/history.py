@@ -2,11 +2,13 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from disclosure_lint.model.agencies import core, may_be_one
 from disclosure_lint.model.form import Address, CarriedRow, Form
 from disclosure_lint.model.relation import Statement
-from disclosure_lint.model.report import OtherReport, Report
+from disclosure_lint.model.report import Number, OtherReport, Report
 
 _PLACES, _SHORTEST = ("镇", "乡", "街道", "县", "市", "区"), 3
 _REVISED = ("更正", "修订", "更新版", "修改稿")
@@ -15,6 +17,47 @@ _REVISED = ("更正", "修订", "更新版", "修改稿")
 
 _MOST_KEPT = 4_000_000
 """Characters of reports that are kept whole, so that they need not be read twice: some two hundred."""
+
+
+class Entry(NamedTuple):
+    """What is remembered of a report: plain data, so that another process can tell it, and a later run."""
+
+    path: str
+    agency: str
+    year: int
+    revised: bool
+    form: str
+    """Id of the form."""
+    numbers: tuple[int | str | None, ...]
+    """Of each cell of the form, in its order; fractions as text. None for one that is not there, blank or uncertain."""
+    lines: tuple[int, ...]
+    """From 1; 0 for a cell that is not there."""
+
+
+def entry(path: str, report: Report) -> Entry | None:
+    """Returns what is remembered of a report; None if it does not say whose it is, or of which year."""
+    if report.agency is None or report.year is None:
+        return None
+    position = report.document.source.position
+    facts = [report.facts.get(address) for table in report.form.tables for address in table.addresses()]
+    title = report.title.text if report.title else ""
+    return Entry(
+        path,
+        report.agency,
+        report.year,
+        any(word in text for text in (title, path.rpartition("/")[2]) for word in _REVISED),
+        report.form.id,
+        tuple(_plain(fact.value) if fact else None for fact in facts),
+        tuple(position(fact.span.start).line if fact else 0 for fact in facts),
+    )
+
+
+def _plain(value: Number | None) -> int | str | None:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _number(value: int | str | None) -> Number | None:
+    return Decimal(value) if isinstance(value, str) else value
 
 
 class History:
@@ -26,28 +69,41 @@ class History:
         self._left = _MOST_KEPT
         self._reports: dict[int, dict[str, list[OtherReport]]] = {}
         """By year and agency."""
-        self._carried: dict[str, tuple[CarriedRow, ...]] = {}
-        """By path of a report: what of it the next year's begins with."""
+        self._about: dict[str, tuple[str, int, Form]] = {}
+        """By path of a report: whose it is, of which year, and its form."""
         self._indexes: dict[str, Mapping[Address, int]] = {}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], forms: Mapping[str, Form]) -> "History":
+        """Returns one that remembers these; `forms` are those that they name."""
+        made = cls()
+        for one in entries:
+            made.add_entry(one, forms[one.form])
+        return made
 
     def add(self, path: str, report: Report) -> None:
         """Remembers a report, if it says whose it is and of which year."""
-        if report.agency is None or report.year is None:
-            return
-        index = self._index(report.form)
-        position = report.document.source.position
-        facts = [report.facts.get(address) for address in index]
-        title = report.title.text if report.title else ""
-        other = OtherReport(
-            path,
-            report.year,
-            any(word in text for text in (title, path.rpartition("/")[2]) for word in _REVISED),
-            index,
-            tuple(fact.value if fact else None for fact in facts),
-            array("I", [position(fact.span.start).line if fact else 0 for fact in facts]),
-        )
-        self._reports.setdefault(report.year, {}).setdefault(core(report.agency), []).append(other)
-        self._carried[path] = report.form.carried
+        if made := entry(path, report):
+            self.add_entry(made, report.form)
+
+    def add_entry(self, one: Entry, form: Form) -> None:
+        """Remembers what was told of a report; `form` is its form."""
+        numbers = tuple(map(_number, one.numbers))
+        other = OtherReport(one.path, one.year, one.revised, self._index(form), numbers, array("I", one.lines))
+        self._reports.setdefault(one.year, {}).setdefault(core(one.agency), []).append(other)
+        self._about[one.path] = (one.agency, one.year, form)
+
+    def part(self, path: str) -> tuple[Entry, ...]:
+        """Returns what matters to one report: a history of that alone concludes of it what this one does."""
+        if path not in self._about:
+            return ()
+        agency, year, _ = self._about[path]
+        return tuple(map(self._entry, (*self._of(agency, year), *self._of(agency, year - 1))))
+
+    def _entry(self, one: OtherReport) -> Entry:
+        agency, year, form = self._about[one.path]
+        numbers = tuple(_plain(number) for number in one.numbers)
+        return Entry(one.path, agency, year, one.revised, form.id, numbers, tuple(one.lines))
 
     def keep(self, path: str, data: bytes, report: Report) -> None:
         """Keeps a report, as it was bound, for `take`, as far as there is room."""
@@ -78,7 +134,7 @@ class History:
         if report.agency is None or report.year is None:
             return ()
         others = _in_force(self._of(report.agency, report.year - 1))
-        said = [dict(_carried_out(other, self._carried[other.path])) for other in others]
+        said = [dict(_carried_out(other, self._about[other.path][2].carried)) for other in others]
         # Where two differ in a number, neither is believed.
         agreed = said[0].items() if said else ()
         return tuple(
