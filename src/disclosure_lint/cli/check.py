@@ -17,7 +17,7 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import processes
+from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
@@ -51,7 +51,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     # What is fixed is written in turn, and formats of plugins are given whole reports.
     alone = fixing is not None or not all(isinstance(target.format, BuiltInFormat) for target in wanted)
     count = 1 if alone else processes(asked.jobs, len(files), use_cache=asked.use_cache)
-    results = examination.results(files, count)
+    many = not alone and are_many(count, len(files), use_cache=asked.use_cache)
+    results = examination.results(files, count if many else 0)
     if fixing and fixing.shows:
         fixing.show(results, asked.output_file)
     else:
@@ -193,9 +194,9 @@ class _Examination:
     def results(self, files: Sequence[tuple[Input, Settings]], count: int) -> Iterator[FileResult]:
         """Returns the result of each file, except of those that were found in a folder and are no reports.
 
-        So many processes look at them.
+        So many processes look at them; 0 if there are too few for more than that.
         """
-        if count > 1:
+        if count:
             # Many files only.
             from disclosure_lint.cli.together import together
 

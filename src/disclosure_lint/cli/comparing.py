@@ -23,25 +23,17 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
     for item, settings in converted_ahead(linters, files, say):
         if item.path == STANDARD_INPUT:
             continue
+        linter = linters.of(settings.packs, convert=settings.convert)
         try:
             # Not a pipe that is named: it can be read but once.
             data = read(item._replace(named=False))
-        except OSError:
+            report = linter.bind(linter.read(item.name, data), settings.form)
+        except (OSError, PluginError, UnreadableError):
             continue
-        remember(known, linters, item, settings, data)
+        if report is not None:
+            known.add(item.name, report)
+            known.keep(item.name, data, report)
     return known
-
-
-def remember(known: History, linters: Linters, item: Input, settings: Settings, data: bytes) -> None:
-    """Has remembered what a file says, if it can be read and is a report."""
-    linter = linters.of(settings.packs, convert=settings.convert)
-    try:
-        report = linter.bind(linter.read(item.name, data), settings.form)
-    except (PluginError, UnreadableError):
-        return
-    if report is not None:
-        known.add(item.name, report)
-        known.keep(item.name, data, report)
 
 
 def is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:

@@ -13,7 +13,7 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import processes
+from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
@@ -57,7 +57,7 @@ def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Transla
     """Yields what a check makes of the files; those in folders that are no reports are passed over."""
     files, _ = sources.sources(linters, asked, say)
     count = processes(asked.jobs, len(files), use_cache=asked.use_cache)
-    if count > 1:
+    if are_many(count, len(files), use_cache=asked.use_cache):
         # Many files only.
         from disclosure_lint.cli.together import together
 

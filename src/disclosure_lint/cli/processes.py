@@ -13,3 +13,11 @@ def processes(asked: int | None, files: int, *, use_cache: bool) -> int:
         return min(asked, files)
     there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(there, files // (_FILES_EACH if use_cache else _WITHOUT_CACHE)))
+
+
+_WORTH_KEEPING = 20
+
+
+def are_many(count: int, files: int, *, use_cache: bool) -> bool:
+    """Says whether it pays off to load what shares files among so many processes, and keeps results."""
+    return count > 1 or (use_cache and files >= _WORTH_KEEPING)

@@ -86,7 +86,7 @@ def add_configuration(options: Options, say: Translator) -> None:
         "--no-cache",
         action="store_false",
         dest="use_cache",
-        help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"),
+        help=say("不用缓存：编译好的规则、以前的结果", "use no cache: neither compiled rules nor earlier results"),
     )
 
 

@@ -6,18 +6,23 @@ itself that LibreOffice converts, many at a time.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import TypeVar
 
-from disclosure_lint.cli.comparing import is_asked_for, remember
+from disclosure_lint.cli.comparing import is_asked_for
 from disclosure_lint.cli.converting import converted_ahead, is_convertible
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.engine.history import History
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import why
+from disclosure_lint.many.cache import ResultCache, digest
+from disclosure_lint.many.keys import Keys
 from disclosure_lint.many.pool import Answer, Pool, ProcessEndedError
-from disclosure_lint.many.wire import decoded, decoded_entry
+from disclosure_lint.many.wire import decoded, decoded_entry, encoded
+from disclosure_lint.many.work import remembered
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
@@ -27,6 +32,7 @@ _EACH = 16
 _MOST_BYTES = 64 << 20
 """Of all files on their way, unless one alone has more."""
 _Result = TypeVar("_Result")
+_Said = TypeVar("_Said", bound=bytes | LocalizedText)
 _ENDED = LocalizedText(
     "检查这个文件的进程中途被终止（可能内存不足），没有检查；别的文件不受影响",
     "the process that checked it was ended (perhaps for lack of memory), so it was not checked; all others were",
@@ -40,30 +46,38 @@ _LATE = LocalizedText(
 def together(
     linters: Linters, files: Sequence[tuple[Input, Settings]], count: int, say: Translator, *, compares: bool
 ) -> Iterator[tuple[Input, Settings, FileResult]]:
-    """Yields the files in their order, each with its result; so many processes look at them.
+    """Yields the files in their order, each with its result; so many processes look at those that no earlier run did.
 
     `compares` is whether rules may compare reports.
     """
-    with Pool(count, say.lang, use_cache=linters.use_cache) as pool:
-        run = _Together(pool, linters, say)
+    with ExitStack() as stack:
+        folder = linters.registry.cache
+        cache = stack.enter_context(ResultCache(folder)) if folder else None
+        pool = stack.enter_context(Pool(count, say.lang, use_cache=linters.use_cache)) if count > 1 else None
+        run = _Together(pool, cache, linters, say)
         yield from run.results(files, run.history(files) if compares and is_asked_for(linters, files) else None)
 
 
 class _Together:
-    """Files of a run that several processes look at."""
+    """Files of a run, most of which other processes or earlier runs look at."""
 
-    def __init__(self, pool: Pool, linters: Linters, say: Translator):
+    def __init__(self, pool: Pool | None, cache: ResultCache | None, linters: Linters, say: Translator):
         self._pool = pool
+        self._cache = cache
+        self._keys = Keys()
         self._linters = linters
         self._say = say
+        self._most = pool.count * _EACH if pool else 0
         self._ended: dict[str, LocalizedText] = {}
         """Why files were not looked at, by name: they are not tried again."""
 
     def history(self, files: Sequence[tuple[Input, Settings]]) -> History:
         """Returns what all files say to each other; those that cannot be read say nothing."""
         known = History()
-        begun = (self._entry(known, *one) for one in converted_ahead(self._linters, files, self._say))
-        for _ in _in_order(begun, self._pool.count * _EACH):
+        # A pipe that is named can be read but once.
+        named = [(item._replace(named=False), wish) for item, wish in files if item.path != STANDARD_INPUT]
+        begun = (self._remembered(known, *one) for one in converted_ahead(self._linters, named, self._say))
+        for _ in _in_order(begun, self._most):
             pass
         return known
 
@@ -74,32 +88,34 @@ class _Together:
         is_known = history.has if history else lambda _: False
         ahead = converted_ahead(self._linters, files, self._say, is_known)
         begun = (self._begun(item, settings, history) for item, settings in ahead)
-        results = _in_order(begun, self._pool.count * _EACH)
-        for (item, settings), result in zip(files, results, strict=True):
+        for (item, settings), result in zip(files, _in_order(begun, self._most), strict=True):
             yield item, settings, result
 
-    def _entry(self, known: History, item: Input, settings: Settings) -> tuple[int, Callable[[], None]]:
-        """Has remembered what a file says, and returns its size, and what waits for that."""
-        if item.path == STANDARD_INPUT:
-            return 0, lambda: None
+    def _remembered(self, known: History, item: Input, settings: Settings) -> tuple[int, Callable[[], None]]:
+        """Has remembered what a file says; returns its size, and what waits for that."""
         linter = self._linters.of(settings.packs, convert=settings.convert)
         try:
-            # Not a pipe that is named: it can be read but once.
-            data = read(item._replace(named=False))
+            data = read(item)
         except OSError:
             return 0, lambda: None
-        if is_convertible(item, settings):
-            remember(known, self._linters, item, settings, data)
-            return 0, lambda: None
-        answer = self._pool.ask("entry", item.name, data, settings)
 
-        def add() -> None:
-            said = self._said(answer, item.name)
-            entry = decoded_entry(said, item.name) if isinstance(said, bytes) else None
+        def remember(said: bytes | LocalizedText) -> None:
+            entry = decoded_entry(said, item.name) if said and isinstance(said, bytes) else None
             if entry:
                 known.add_entry(entry, next(form for form in linter.forms if form.id == entry.form))
 
-        return len(data), add
+        key = self._key("entry", linter, item, settings, data)
+        if kept := self._kept(key):
+            remember(kept)
+        elif self._pool is None or is_convertible(item, settings):
+            said, report = remembered(linter, item.name, data, settings)
+            if report is not None:
+                known.keep(item.name, data, report)
+            remember(self._new(key, said))
+        else:
+            answer = self._pool.ask("entry", item.name, data, settings)
+            return len(data), lambda: remember(self._new(key, self._said(answer, item.name)))
+        return 0, lambda: None
 
     def _begun(self, item: Input, settings: Settings, history: History | None) -> tuple[int, Callable[[], FileResult]]:
         """Has a file looked at; returns its size, and what waits for the result."""
@@ -109,22 +125,30 @@ class _Together:
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
             return 0, lambda: result
-        if is_convertible(item, settings):
-            result = linter.lint(item.name, data, settings, history)
-            return 0, lambda: result
-        if item.name in self._ended:
-            result = linter.unreadable(item.name, *self._ended[item.name], settings=settings)
-            return 0, lambda: result
         part = history.part(item.name) if history else None
-        answer = self._pool.ask("lint", item.name, data, settings, part)
+        key = self._key("lint", linter, item, settings, data, repr(part))
+        if kept := self._kept(key):
+            result = decoded(kept, item.name)
+        elif item.name in self._ended:
+            result = linter.unreadable(item.name, *self._ended[item.name], settings=settings)
+        elif self._pool is None or is_convertible(item, settings):
+            result = linter.lint(item.name, data, settings, history)
+            if key and _lasts(result):
+                self._new(key, encoded(result))
+        else:
+            answer = self._pool.ask("lint", item.name, data, settings, part)
 
-        def fetched() -> FileResult:
-            said = self._said(answer, item.name)
-            if isinstance(said, bytes):
-                return decoded(said, item.name)
-            return linter.unreadable(item.name, *said, settings=settings)
+            def fetched() -> FileResult:
+                said = self._said(answer, item.name)
+                if not isinstance(said, bytes):
+                    return linter.unreadable(item.name, *said, settings=settings)
+                result = decoded(said, item.name)
+                if _lasts(result):
+                    self._new(key, said)
+                return result
 
-        return len(data), fetched
+            return len(data), fetched
+        return 0, lambda: result
 
     def _said(self, answer: Answer, name: str) -> bytes | LocalizedText:
         """Returns what is said of a file, or why it was not looked at."""
@@ -133,6 +157,31 @@ class _Together:
         except ProcessEndedError as error:
             self._ended[name] = _LATE if error.late else _ENDED
             return self._ended[name]
+
+    def _key(self, job: str, linter: Linter, item: Input, settings: Settings, data: bytes, *more: str) -> bytes | None:
+        """Returns what tells a job on a file from all others; None where nothing is kept.
+
+        What LibreOffice makes of a file depends on more than can be seen.
+        """
+        if self._cache is None or is_convertible(item, settings):
+            return None
+        general = self._keys.of(linter, settings)
+        named = (part.encode("utf-8", "surrogatepass") for part in (job, item.name, *more))
+        return digest(general, data, *named) if general else None
+
+    def _kept(self, key: bytes | None) -> bytes | None:
+        return self._cache.get(key) if self._cache and key else None
+
+    def _new(self, key: bytes | None, said: _Said) -> _Said:
+        """Keeps what was said of a file, if it was, and returns it."""
+        if self._cache and key and said and isinstance(said, bytes):
+            self._cache.put(key, said)
+        return said
+
+
+def _lasts(result: FileResult) -> bool:
+    """Says whether a result is the file's: one that could not be read may be read by the next run."""
+    return result.status in ("linted", "not_a_report") and not result.failures
 
 
 def _in_order(begun: Iterable[tuple[int, Callable[[], _Result]]], most: int) -> Iterator[_Result]:

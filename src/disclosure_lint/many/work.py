@@ -7,6 +7,7 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.session import LinterSet
 from disclosure_lint.many.wire import encoded, encoded_entry
 from disclosure_lint.model.errors import PluginError, UnreadableError
+from disclosure_lint.model.report import Report
 from disclosure_lint.settings import Settings
 
 
@@ -17,13 +18,9 @@ class Work:
         self._linters = linters
 
     def entry(self, name: str, data: bytes, settings: Settings) -> bytes:
-        """Returns what others need to know of a report; that there is nothing if it cannot be read, or is none."""
-        linter = self._linter(settings)
-        try:
-            report = linter.bind(linter.read(name, data), settings.form)
-        except (PluginError, UnreadableError):
-            report = None
-        return encoded_entry(entry(name, report) if report else None)
+        """Returns what others need to know of a report; nothing if it cannot be read."""
+        said, _ = remembered(self._linter(settings), name, data, settings)
+        return said
 
     def lint(self, name: str, data: bytes, settings: Settings, part: Sequence[Entry] | None) -> bytes:
         """Returns the result of a file; `part` is what other reports say of its numbers, None if nobody asks."""
@@ -33,3 +30,12 @@ class Work:
 
     def _linter(self, settings: Settings) -> Linter:
         return self._linters.of(settings.packs, convert=settings.convert)
+
+
+def remembered(linter: Linter, name: str, data: bytes, settings: Settings) -> tuple[bytes, Report | None]:
+    """Returns what others need to know of a file, nothing if it cannot be read, and the report if it is one."""
+    try:
+        report = linter.bind(linter.read(name, data), settings.form)
+    except (PluginError, UnreadableError):
+        return b"", None
+    return encoded_entry(entry(name, report) if report else None), report
