@@ -3,9 +3,14 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
+import subprocess
+import sys
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,13 +44,28 @@ class Reader:
                 pass
         if "退出" in text:
             os._exit(0)
-        time.sleep(len(data) * 37 % 11 / 1000)
+        pause(data)
 
 
 @hookimpl
 def document_readers():
     return [Reader()]
+
+
+def pause(data):
+    time.sleep(len(data) * 37 % 11 / 1000)
 """
+TALKATIVE = READER + "    print('for nobody', flush=True)\n"
+SLOW = (
+    READER
+    + """
+
+def pause(data):
+    with open("pids", "a") as file:
+        file.write(f"{os.getpid()} ")
+    time.sleep(0.05)
+"""
+)
 
 
 def write(name: str, text: str) -> None:
@@ -146,7 +166,7 @@ def test_the_overview() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="only some systems limit processor time")
 def test_what_ends_a_process_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    install(tmp_path / "plugin", monkeypatch, {"our_plugin.py": READER.replace("time.sleep(", "print('for nobody', ")})
+    install(tmp_path / "plugin", monkeypatch, {"our_plugin.py": TALKATIVE})
     monkeypatch.setattr(pool, "SECONDS", 0.4)
     for number in range(30):
         write(f"{number:02}.md", TEXT)
@@ -188,3 +208,84 @@ def test_a_number_that_is_none(word: str) -> None:
     ended = run(["check", "--jobs", word, str(GOOD)])
     assert ended.status == 2
     assert "--jobs" in ended.stderr
+
+
+def environment(plugin: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(plugin), *filter(None, sys.path)])}
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGINT and process numbers")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interruption_tells_how_far_it_came(jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path / "plugin", monkeypatch, {"our_plugin.py": SLOW})
+    for number in range(60):
+        write(f"{number:02}.md", TEXT)
+    arguments = ["check", "--jobs", jobs, "--select", "DL3", "--format", "jsonl:out", "."]
+    code = (
+        # Interruptions may be ignored where the tests run.
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        f"sys.argv[1:] = {arguments!r}\n"
+        "from disclosure_lint.__main__ import run; sys.exit(run())"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=environment(tmp_path / "plugin"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    pids = Path("pids")
+    while not (pids.exists() and len(pids.read_text(encoding="utf-8").split()) > 8):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate()[1].decode()
+    assert process.returncode == 130
+    assert re.search(r"中断时检查了 \d+/60 个文件：错误 \d+，警告 \d+，提示 \d+", said)
+    assert "已中断" in said
+    assert "Traceback" not in said
+    assert not Path("out").exists()
+    for pid in set(map(int, pids.read_text(encoding="utf-8").split())):
+        while is_there(pid):  # they end when they are done with what they are at
+            time.sleep(0.01)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("more", [[], ["--no-progress"], ["-q"]])
+def test_progress_on_a_terminal(more: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty
+
+    install(tmp_path / "plugin", monkeypatch, {"our_plugin.py": SLOW})
+    for number in range(30):
+        write(f"{number:02}.md", TEXT)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "disclosure_lint", "check", "--jobs", "1", *more, "."],
+        env=environment(tmp_path / "plugin"), stdout=subprocess.PIPE, stderr=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    stdout, _ = process.communicate()
+    shown = b""
+    with suppress(OSError):  # which is how Linux says that nobody writes any more
+        while piece := os.read(ours, 4096):
+            shown += piece
+    os.close(ours)
+    lines = re.findall(r"正在(?:读|检查) \d+/30 \[#*-*\] 每秒 [\d.]+ 个，还要约 \d+ 秒", shown.decode())
+    assert bool(lines) == (not more)
+    assert shown == b"" if more else shown.endswith(b"\r\x1b[K")
+    assert b"\x1b" not in stdout
+    assert b"/30" not in stdout
+
+
+def test_no_progress_in_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path / "plugin", monkeypatch, {"our_plugin.py": SLOW})
+    for number in range(24):
+        write(f"{number:02}.md", TEXT)
+    assert check(".", jobs=1).stderr == ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli import fix_options, reports, sources
@@ -21,10 +22,11 @@ from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
+from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.formats import BuiltInFormat
-from disclosure_lint.outputs.wording import counted
+from disclosure_lint.outputs.wording import SEVERITIES, counted
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.keys import KEYS
 
@@ -51,17 +53,17 @@ def run(words: Sequence[str], say: Translator) -> int:
     # What is fixed is written in turn, and formats of plugins are given whole reports.
     alone = fixing is not None or not all(isinstance(target.format, BuiltInFormat) for target in wanted)
     count = 1 if alone else processes(asked.jobs, len(files), use_cache=asked.use_cache)
-    many = not alone and are_many(count, len(files), use_cache=asked.use_cache)
-    results = examination.results(files, count if many else 0)
-    if fixing and fixing.shows:
-        fixing.show(results, asked.output_file)
-    else:
-        with fixing.aside() if fixing else nullcontext():
-            failed = examination.failures.caught
-            _write(results, reports.opened_reports(wanted, asked, linters.rules, say, failed))
-    # Nobody may have read to the end, but a baseline needs all files.
-    for _ in results if baselines.writes else ():
-        pass
+    many = not alone and are_many(count, len(files))
+    with closing(examination.results(files, count if many else 0)) as results, examination.interruption(len(files)):
+        if fixing and fixing.shows:
+            fixing.show(results, asked.output_file)
+        else:
+            with fixing.aside() if fixing else nullcontext():
+                failed = examination.failures.caught
+                _write(results, reports.opened_reports(wanted, asked, linters.rules, say, failed))
+        # Nobody may have read to the end, but a baseline needs all files.
+        for _ in results if baselines.writes else ():
+            pass
     tells = asked.verbose or not asked.only_reports
     # Whoever names a folder thinks that there is something in it; an empty list is no mistake.
     nothing = not files and asked.files_from is None and not asked.only_reports
@@ -155,6 +157,7 @@ def _parsed(words: Sequence[str], say: Translator) -> RunConfig:
     fix_options.add_options(parser)
     baseline_options(parser)
     sources.add_options(parser)
+    sources.add_sharing(parser)
     parser.add_argument(
         "--profile", metavar="draft|review|publish", help=say("用哪个方案，默认 review", "the profile, default review")
     )
@@ -188,10 +191,12 @@ class _Examination:
         """Whether something at or above the limits was found so far."""
         self.failures = Failures()
         """What plugins and packs failed to do so far."""
+        self._found: Counter[Severity] = Counter()
+        self._done = 0
         self._shown = 0
         self._skipped = 0
 
-    def results(self, files: Sequence[tuple[Input, Settings]], count: int) -> Iterator[FileResult]:
+    def results(self, files: Sequence[tuple[Input, Settings]], count: int) -> Generator[FileResult, None, None]:
         """Returns the result of each file, except of those that were found in a folder and are no reports.
 
         So many processes look at them; 0 if there are too few for more than that.
@@ -204,6 +209,7 @@ class _Examination:
         else:
             looked_at = self._in_turn(files)
         for item, settings, result in looked_at:
+            self._done += 1
             self._acceptances.see(result, settings)
             self.failures.add(result.failures)
             if result.status == "not_a_report" and not item.named:
@@ -232,6 +238,18 @@ class _Examination:
         for item, settings in converted_ahead(self._linters, files, self._say, known.has if known else lambda _: False):
             yield item, settings, self._result(item, settings, known)
 
+    @contextmanager
+    def interruption(self, files: int) -> Iterator[None]:
+        """Says how far the run is if it is interrupted."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            counts = {words: self._found[severity] for severity, words in SEVERITIES.items()}
+            zh = f"中断时检查了 {self._done}/{files} 个文件：{'，'.join(f'{one.zh} {n}' for one, n in counts.items())}"
+            en = ", ".join(counted(n, one.en) for one, n in counts.items())
+            self._note(self._say(zh, f"interrupted after {self._done} of {counted(files, 'file')}: {en}"))
+            raise
+
     def conclude(self) -> None:
         """Says so if no file was a report."""
         if self._skipped and not self._shown:
@@ -255,8 +273,9 @@ class _Examination:
 
     def _judged(self, result: FileResult, settings: Settings) -> FileResult:
         """Returns the result, and remembers whether it fails the run."""
-        if any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics):
-            self.failed = True
+        for diagnostic in result.diagnostics:
+            self._found[diagnostic.severity] += 1
+            self.failed |= diagnostic.severity >= settings.fail_on
         undetermined = sum(entry.verdict == "undetermined" for entry in result.ledger)
         if settings.max_undetermined is not None and undetermined > settings.max_undetermined:
             self.failed = True

@@ -57,7 +57,7 @@ def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Transla
     """Yields what a check makes of the files; those in folders that are no reports are passed over."""
     files, _ = sources.sources(linters, asked, say)
     count = processes(asked.jobs, len(files), use_cache=asked.use_cache)
-    if are_many(count, len(files), use_cache=asked.use_cache):
+    if are_many(count, len(files)):
         # Many files only.
         from disclosure_lint.cli.together import together
 
@@ -166,6 +166,7 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str, str 
     )
     parser.add_argument("--years", metavar="2022-2024", help=say("只看这些年度", "only these years"))
     sources.add_options(parser)
+    sources.add_sharing(parser)
     options, paths = parser.parse(words)
     years = _years(options.years, parser, say)
     return run_config(options, paths), options.format, options.expect, years

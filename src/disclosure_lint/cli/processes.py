@@ -15,9 +15,9 @@ def processes(asked: int | None, files: int, *, use_cache: bool) -> int:
     return max(1, min(there, files // (_FILES_EACH if use_cache else _WITHOUT_CACHE)))
 
 
-_WORTH_KEEPING = 20
+_MANY = 20
 
 
-def are_many(count: int, files: int, *, use_cache: bool) -> bool:
+def are_many(count: int, files: int) -> bool:
     """Says whether it pays off to load what shares files among so many processes, and keeps results."""
-    return count > 1 or (use_cache and files >= _WORTH_KEEPING)
+    return count > 1 or files >= _MANY

@@ -14,6 +14,7 @@ from disclosure_lint.cli.reading import listed
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.engine.session import parse
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.outputs.console import show_progress
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import load
 from disclosure_lint.settings.search import Search
@@ -39,9 +40,6 @@ def add_options(parser: CommandParser) -> None:
     en = "take named files as if found in their folders: pass over what is excluded or no report"
     files.add_argument("--only-reports", action="store_true", help=say(zh, en))
     add_conversion(files, say)
-    zh = "用几个进程检查许多文件，默认 auto：文件多时有几个处理器就用几个"
-    en = "how many processes share many files; default auto: one for each processor where that pays off"
-    files.add_argument("--jobs", metavar="N|auto", type=_jobs(say), help=say(zh, en))
     files.add_argument(
         "--output-file", metavar="FILE", help=say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)")
     )
@@ -52,6 +50,17 @@ def add_options(parser: CommandParser) -> None:
         help=say("用哪一年的表式，默认按年度", "the form to use, by default the year's"),
     )
     add_configuration(configuration, say)
+
+
+def add_sharing(parser: CommandParser) -> None:
+    """Adds the options of commands that look at very many files."""
+    say = parser.say
+    many = parser.add_argument_group(say("文件很多时", "many files"))
+    zh = "用几个进程检查，默认 auto：文件多时有几个处理器就用几个"
+    en = "how many processes share the files; default auto: one for each processor where that pays off"
+    many.add_argument("--jobs", metavar="N|auto", type=_jobs(say), help=say(zh, en))
+    zh, en = "终端上也不显示进度", "do not even show on a terminal how far it is"
+    many.add_argument("--no-progress", action="store_false", dest="progress", help=say(zh, en))
 
 
 def _jobs(say: Translator) -> Callable[[str], int | None]:
@@ -122,10 +131,11 @@ class Sources(NamedTuple):
 
 
 def sources(linters: Linters, asked: RunConfig, say: Translator) -> Sources:
-    """Returns the files to look at.
+    """Returns the files to look at, and lets it be seen how far the run is if that is wanted.
 
     Paths, configurations and words of the command line that are wrong come to light here, before any output.
     """
+    show_progress(wanted=asked.progress and not asked.quiet)
     configurations = search(linters, asked, say)
     named = _named(asked, say)
 

@@ -14,6 +14,7 @@ from disclosure_lint.cli.converting import converted_ahead, is_convertible
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.progress import Progress
 from disclosure_lint.cli.reading import read
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
@@ -77,7 +78,8 @@ class _Together:
         # A pipe that is named can be read but once.
         named = [(item._replace(named=False), wish) for item, wish in files if item.path != STANDARD_INPUT]
         begun = (self._remembered(known, *one) for one in converted_ahead(self._linters, named, self._say))
-        for _ in _in_order(begun, self._most):
+        reading = Progress(self._say, "正在读", "reading", len(named))
+        for _ in reading.over(_in_order(begun, self._most)):
             pass
         return known
 
@@ -88,7 +90,8 @@ class _Together:
         is_known = history.has if history else lambda _: False
         ahead = converted_ahead(self._linters, files, self._say, is_known)
         begun = (self._begun(item, settings, history) for item, settings in ahead)
-        for (item, settings), result in zip(files, _in_order(begun, self._most), strict=True):
+        checking = Progress(self._say, "正在检查", "checking", len(files))
+        for (item, settings), result in zip(files, checking.over(_in_order(begun, self._most)), strict=True):
             yield item, settings, result
 
     def _remembered(self, known: History, item: Input, settings: Settings) -> tuple[int, Callable[[], None]]:
