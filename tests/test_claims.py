@@ -229,6 +229,28 @@ def test_decimals_stay_exact() -> None:
     assert one.value == Decimal(27642000)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "grown"),
+    [
+        ("全年收到政府信息公开申请40件，同比增长12.5%。", ("requests.received", "up", "12.5", True)),
+        ("收到申请40件，比2023年减少约8%。", ("requests.received", "down", "8", True)),
+        ("办结政府信息公开申请41件，较上年下降了3.2%。", ("requests.answered", "down", "3.2", True)),
+        ("全年作出行政许可1203件，比上年多12件。", ("permits.decisions", "up", "12", True)),
+        ("收到政府信息公开申请的数量同比上升25%。", ("requests.received", "up", "25", True)),
+        ("收到申请40件，答复41件，同比增长5%。", ("requests.answered", "up", "5", False)),
+        ("政府信息公开申请数量较2020年增长30%。", None),
+        ("申请量由35件增长至40件。", None),
+        ("行政复议4件、行政诉讼3件，同比分别增长10%、20%。", None),
+        ("群众满意度同比增长3.1%。", None),
+    ],
+)
+def test_growth_says_what_grew(sentence: str, grown: tuple[str, str, str, bool] | None) -> None:
+    found = [one for one in said(sentence) if one.growth]
+    assert all(one.status == "other_period" and one.measure is None for one in found)
+    told = [(one.growth.measure, one.growth.direction, str(one.value), one.growth.sure) for one in found if one.growth]
+    assert told == ([grown] if grown else [])
+
+
 LETTERS = {
     "a": "agrees", "c": "contradicts", "~": "approximate", "o": "other_scope", "p": "other_period", "s": "split",
     "u": "unrelated", "?": "not_understood",

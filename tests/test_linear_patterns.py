@@ -17,10 +17,7 @@ OF_WORDS = {
     "disclosure_lint.binding.labels: "
     "'|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or '(?!)'",
     "disclosure_lint.binding.numbers: f'{behind}|(?:^|[ \\\\t])\\\\d(?:[\\\\d，.]*\\\\d)?(?=[ \\\\t]|$)'",
-    "disclosure_lint.claims.quantities: f'(?P<about>[约近])?(?:(?<!\\\\d)(?P<digits>\\\\d{{1,3}}(?:，\\"
-    "\\d{{3}})+(?!\\\\d)(?:\\\\.\\\\d+)?|\\\\d+(?:\\\\.\\\\d+)?)(?:{tail})?|(?<!{NUMERALS[:-1]})(?P<numeral>"
-    "(?![百千万亿拾佰仟]){NUMERALS[:-1]}{{1,20}})(?P<cmore>[余多])?(?P<cunit>{units}))'",
-    "disclosure_lint.claims.words: '|'.join(map(re.escape, words)) or '(?!)'",
+    "disclosure_lint.claims.sentences: f'[{stops}]'",
     "disclosure_lint.divisions.boundaries: rest",
     "disclosure_lint.proof.case_files: pattern",
     'disclosure_lint.readers.delimited: f\'[ \\\\t]*"((?:[^"]|"")*)"[ \\\\t]*(?={mark}|\\\\Z)|([^{mark}]*)\'',

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from disclosure_lint.engine.history import History
+from disclosure_lint.engine.history import History, entry_of
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.form import CarriedRow
@@ -265,7 +265,8 @@ def test_what_is_carried_over_is_what_the_form_says() -> None:
     for row in ("carried_in", "granted", None):
         history = History()
         carried = (CarriedRow("requests", "carried_out", "requests", row),) if row else ()
-        history.add("报告.md", report._replace(form=report.form._replace(carried=carried)))
+        form = report.form._replace(carried=carried)
+        history.add(entry_of("报告.md", report, linter.pairing), form)
         said[row] = {str(one.cells[0]): one.value for one in history.statements(report._replace(year=report.year + 1))}
     out = {str(cell): fact.value for cell, fact in report.facts.items() if cell.row == "carried_out"}
     assert said["carried_in"] == {cell.replace("carried_out", "carried_in"): value for cell, value in out.items()}

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import PATTERNS, demand_groups
-from disclosure_lint.checks.prose import is_quoted, sentences
+from disclosure_lint.checks.prose import is_quoted, possible, sentences
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged, not_applicable
 from disclosure_lint.model.characters import squeeze
@@ -128,8 +128,9 @@ class _Names:
         found: dict[str, list[Span]] = {}
         if self._kind is None:
             return
-        for sentence in sentences(self._report):
-            for match in find_any(expressions(self._kind["foreign"]), sentence.text):
+        words = possible(self._kind["foreign"], self._report)
+        for sentence in sentences(self._report) if words else ():
+            for match in find_any(words, sentence.text):
                 if not is_quoted(sentence.text, match.start()):
                     found.setdefault(match.group(), []).append(sentence.span(*match.span()))
         here = LocalizedText("这里也是", "here too")
@@ -142,8 +143,8 @@ class _Names:
     def _in_text(self) -> Iterator[_Other]:
         if self._kind is None:
             return
-        subjects = expressions(self._options["subjects"])
-        for sentence in sentences(self._report):
+        subjects = possible(self._options["subjects"], self._report)
+        for sentence in sentences(self._report) if subjects else ():
             found = {match.span("agency"): match for one in subjects for match in one.finditer(sentence.text)}
             for _, match in sorted(found.items()):
                 own = _own_match(self._kind, match["agency"])

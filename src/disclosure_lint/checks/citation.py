@@ -162,7 +162,7 @@ class _Reading:
     def findings(self, sentence: Sentence) -> Iterator[Finding]:
         """Yields what is wrong in a sentence."""
         text = sentence.text
-        numbers = [self._number(match) for match in re.finditer(_NUMBER, text)]
+        numbers = [self._number(match) for match in re.finditer(_NUMBER, text)] if "号" in text else []
         cited = {number.paper["written"] for number in numbers if number.paper}
         about_past = bool(numbers) and any(one.matches_in(text) for one in self._unless)
         for number in numbers:
@@ -171,7 +171,7 @@ class _Reading:
                 yield Finding(sentence.span(number.start, number.end), dict(values), "number")
             elif number.paper and not about_past:
                 yield from self._out_of_time(sentence, number, cited)
-        for start, end in _titles(text):
+        for start, end in _titles(text) if "《" in text else ():
             if right := self._misspelt(_plain(text[start:end])):
                 yield Finding(sentence.span(start, end), {"text": text[start:end], "expected": right}, "name")
 

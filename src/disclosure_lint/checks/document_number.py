@@ -79,7 +79,7 @@ class _Reading:
 
     def findings(self, sentence: Sentence) -> Iterator[Finding]:
         """Yields the numbers of a sentence that are wrong."""
-        for match in _NUMBER.finditer(sentence.text):
+        for match in _NUMBER.finditer(sentence.text) if "号" in sentence.text else ():
             before = match["code"]
             if any(one.matches_in(before) for one in self._unless):
                 continue

@@ -43,9 +43,9 @@ class Expression:
         """Returns the first match between two places of a text, or None."""
         return self._expression().search(text, start, end) if self.may_match(text) else None
 
-    def search_on(self, text: str, start: int) -> re.Match[str] | None:
-        """Returns the first match from a place on that is not empty, or None."""
-        return next((match for match in self._expression().finditer(text, start) if match.group()), None)
+    def without_empty(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """Returns the matches from a place on that are not empty, in order, in a text that may have some."""
+        return (match for match in self._expression().finditer(text, start) if match.group())
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Returns the matches in a text, in order."""
@@ -101,6 +101,9 @@ def find_any(several: Iterable[Expression], text: str) -> Iterator[re.Match[str]
     one, their groups, back references and flags would come to mean something else.
     """
     possible = [one for one in several if one.may_match(text)]
+    if len(possible) == 1:
+        yield from possible[0].without_empty(text)
+        return
     waiting = [found for number, one in enumerate(possible) for found in _next(one, number, text, 0)]
     heapify(waiting)
     at = 0
@@ -118,7 +121,7 @@ _Found = tuple[int, int, "re.Match[str]"]
 
 def _next(one: Expression, number: int, text: str, at: int) -> Iterator[_Found]:
     """Yields the next match of an expression from a place on with where it begins, if there is one."""
-    match = one.search_on(text, at)
+    match = next(one.without_empty(text, at), None)
     if match is not None:
         yield match.start(), number, match
 

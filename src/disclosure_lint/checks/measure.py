@@ -8,7 +8,7 @@ from disclosure_lint.checks.options import known_sections
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, section_words, top
 from disclosure_lint.model.claim import Compared, Misfit, Sum
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
-from disclosure_lint.model.form import Address
+from disclosure_lint.model.form import address
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.naming import listed
 from disclosure_lint.model.relation import Relation, Statement
@@ -100,7 +100,7 @@ def _silent(rule: Rule, report: Report) -> Finding:
 
 def _compared(numbers: Sequence[Compared], report: Report) -> Verdict:
     groups = (cells for one in numbers for cells in (one.cells, *(each.cells for each in one.sums)))
-    named = {cell: _address(cell) for cells in groups for cell in cells}
+    named = {cell: address(cell) for cells in groups for cell in cells}
     facts = {cell: report.facts[address] for cell, address in named.items() if address in report.facts}
     said = tuple(statement for one in numbers for statement in _statements(one, facts))
     found = [_finding(one, report, facts) for one in numbers if one.status == "contradicts"]
@@ -163,16 +163,11 @@ def _violation(one: Compared, sums: Sequence[Sum], report: Report, facts: dict[s
     if not one.exact or not one.sums or not isinstance(one.value, int):
         return None
     value = one.value
-    relations = [Relation(dict.fromkeys(map(_address, each.cells), 1), "=", -value) for each in sums if each.cells]
+    relations = [Relation(dict.fromkeys(map(address, each.cells), 1), "=", -value) for each in sums if each.cells]
     name = listed(cell_words(report, facts[cell].address) for cell in sums[0].cells if cell in facts)
     held = _plain(sums[0].total)
     numbers = LocalizedText(f"文字里是 {value}，表里是 {held}", f"{value} in the text, {held} in the table")
     return Violation(relations[0], name, numbers, tuple(relations[1:]))
-
-
-def _address(cell: str) -> Address:
-    table, rest = cell.rstrip("]").split("[")
-    return Address(table, *rest.split(","))
 
 
 def _misfitting(rule: Rule, report: Report, within: Span) -> Verdict:

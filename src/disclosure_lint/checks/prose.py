@@ -1,18 +1,19 @@
 """The prose of a report, without its statutory tables: passages as they stand, paragraphs and sentences to be read."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from disclosure_lint.checks.expressions import Expression, Prepared, expressions
+from disclosure_lint.claims.sentences import STOPS_AND_SEMICOLONS, sentence_spans
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Heading, Table
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 
-_SENTENCE = r"[^。；！？]{1,1000}[。；！？]?|[。；！？]"
-"""With the mark that ends it; what is longer than any sentence is cut."""
-_ENDS_OF_PARAGRAPHS = "。；！？："
+_LONGEST = 1000
+"""What is longer than any sentence is cut."""
+_ENDS_OF_PARAGRAPHS = (*STOPS_AND_SEMICOLONS, "：")
 _LEAST_OF_FULL_LINE = 20
 """Squeezed characters of a line in plain text that goes on in the next one, if no mark ends it."""
 _OPENING, _CLOSING = "《“「『‘", "》”」』’"
@@ -41,16 +42,19 @@ class Sentence(NamedTuple):
 
 def passages(report: Report) -> tuple[Span, ...]:
     """Returns paragraphs, headings, cells of other tables; of what holds statutory tables too, only the rest."""
-    made: tuple[Span, ...] = report.texts.once(
-        "passages", lambda: tuple(span for _, spans in _blocks(report) for span in spans)
-    )
-    return made
+    return tuple(span for _, spans in _blocks(report) for span in spans)
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
     """Returns the sentences outside the statutory tables and the title; a heading is a sentence, and so is a cell."""
     made: tuple[Sentence, ...] = report.texts.once("sentences", lambda: tuple(_sentences(report)))
     return made
+
+
+def possible(several: Iterable[Prepared], report: Report) -> list[Expression]:
+    """Returns those of a rule's expressions that may match in some sentence: the words that they demand are there."""
+    text: str = report.texts.once("all sentences", lambda: "\n".join([one.text for one in sentences(report)]))
+    return [one for one in expressions(several) if one.may_match(text)]
 
 
 def _sentences(report: Report) -> Iterator[Sentence]:
@@ -60,21 +64,30 @@ def _sentences(report: Report) -> Iterator[Sentence]:
     for section, of_section in groupby(blocks, key=lambda one: _section(report, one[0].span.start)):
         for spans, in_table in _paragraphs(report, of_section):
             paragraph = Squeezed(folded, spans)
-            for match in re.finditer(_SENTENCE, paragraph.text):
-                yield Sentence(section, match.group(), paragraph, match.start(), in_table)
+            text = paragraph.text
+            for start, end in sentence_spans(text, STOPS_AND_SEMICOLONS):
+                for first in range(start, end, _LONGEST):
+                    yield Sentence(section, text[first : min(end, first + _LONGEST)], paragraph, first, in_table)
 
 
-def _blocks(report: Report) -> Iterator[tuple[Block, list[Span]]]:
-    """Yields the blocks with the stretches of them that stand outside the statutory tables; of a table, its cells."""
+def _blocks(report: Report) -> list[tuple[Block, list[Span]]]:
+    """Returns the blocks with the stretches of them that stand outside the statutory tables; of a table, its cells."""
+    made: list[tuple[Block, list[Span]]] = report.texts.once("blocks", lambda: list(_outside_tables(report)))
+    return made
+
+
+def _outside_tables(report: Report) -> Iterator[tuple[Block, list[Span]]]:
     bound = sorted(table.span for table in report.tables.values())
     for block in report.document.blocks:
-        within = [span for span in bound if block.span.start < span.end and span.start < block.span.end]
+        start, end = block.span
+        within = [span for span in bound if start < span.end and span.start < end]
         if isinstance(block, Table):
             spans = [] if within else [cell.span for row in block.rows for cell in row.cells]
+        elif within:
+            edges = [start, *(edge for span in within for edge in span), end]
+            spans = [Span(*pair) for pair in zip(edges[::2], edges[1::2], strict=True) if pair[0] < pair[1]]
         else:
-            edges = [block.span.start, *(edge for span in within for edge in span), block.span.end]
-            pairs = zip(edges[::2], edges[1::2], strict=True)
-            spans = [Span(start, end) for start, end in pairs if start < end]
+            spans = [block.span] if start < end else []
         if spans:
             yield block, spans
 
@@ -105,7 +118,7 @@ def _paragraphs(report: Report, blocks: Iterable[tuple[Block, list[Span]]]) -> I
 def _goes_on(line: str) -> bool:
     """Says whether a line of plain text may be the first part of a paragraph; pages even break it by blank lines."""
     squeezed = "".join(line.split())
-    return len(squeezed) >= _LEAST_OF_FULL_LINE and not squeezed.endswith(tuple(_ENDS_OF_PARAGRAPHS))
+    return len(squeezed) >= _LEAST_OF_FULL_LINE and not squeezed.endswith(_ENDS_OF_PARAGRAPHS)
 
 
 def is_quoted(text: str, at: int) -> bool:

@@ -99,7 +99,7 @@ class _Years:
     """The years in a report."""
 
     def __init__(self, options: dict[str, Any], report: Report, year: int):
-        self._words = options["vocabulary"]
+        self._words = {key: expressions(patterns) for key, patterns in options["vocabulary"].items()}
         self._problems = options["problems"]
         self._report = report
         self._year = year
@@ -158,14 +158,11 @@ class _Years:
         return Span(title.start + match.start(), title.start + match.end()) if match else title
 
     def _find(self, key: str) -> Iterator[_Named]:
-        for sentence in sentences(self._report):
-            if not re.search(_MAYBE, sentence.text):
-                continue
+        for sentence, text in _with_years(self._report):
             words = "lacking" if key == "now" and sentence.section == self._problems else key
-            text = re.sub(_IN_CHINESE, lambda match: str(number(match[0])), sentence.text)
             # Beside the report's own year, another one is compared with it.
-            excused = key != "period" and str(self._year) in re.findall(_OF_NO_NUMBER, text)
-            for match in find_any(expressions(self._words[words]), text):
+            excused = key != "period" and str(self._year) in text and str(self._year) in re.findall(_OF_NO_NUMBER, text)
+            for match in find_any(self._words[words], text):
                 for name in ("year", "until"):
                     if match.groupdict().get(name):
                         year, (start, end) = int(match[name]), match.span(name)
@@ -178,20 +175,31 @@ class _Years:
         if re.search(_TITLES, text[max(0, start - _LONGEST_TITLE) : start]):
             return True
         around = text[max(0, start - _BEFORE) : end + _BEHIND]
-        if any(
-            self._tells(match, year) for one in expressions(self._words["unless"]) for match in one.finditer(around)
-        ):
+        if any(self._tells(match, year) for one in self._words["unless"] for match in one.finditer(around)):
             return True
         if year > self._year:
-            return any(one.matches_in(around) for one in expressions(self._words["plan"]))
+            return any(one.matches_in(around) for one in self._words["plan"])
         clause = text[max(0, start - _BEFORE) : _end_of_clause(text, end)]
-        return any(one.matches_in(clause) for one in expressions(self._words["past"]))
+        return any(one.matches_in(clause) for one in self._words["past"])
 
     def _tells(self, match: "re.Match[str]", year: int) -> bool:
         """Says whether words excuse a year: a comparison only if it is with a year before that."""
         groups = match.groupdict()
         than = groups.get("than") or groups.get("then")
         return than is None or int(than) < year < self._year
+
+
+def _with_years(report: Report) -> list[tuple[Sentence, str]]:
+    """Returns the sentences that may name a year, each with its text in which years stand in digits."""
+    made: list[tuple[Sentence, str]] = report.texts.once(
+        "with years",
+        lambda: [
+            (one, re.sub(_IN_CHINESE, lambda match: str(number(match[0])), one.text))
+            for one in sentences(report)
+            if re.search(_MAYBE, one.text)
+        ],
+    )
+    return made
 
 
 def _end_of_clause(text: str, at: int) -> int:

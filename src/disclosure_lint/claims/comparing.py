@@ -1,6 +1,5 @@
 """What becomes of each number of a text: the cells that it agrees with or contradicts, or why it is not compared."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
@@ -9,14 +8,16 @@ from disclosure_lint.claims.misfits import misfits, repeated
 from disclosure_lint.claims.reading import Reader
 from disclosure_lint.claims.said import Claim
 from disclosure_lint.model.characters import Squeezed
-from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Misfit, Sum
+from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
 from disclosure_lint.model.document import Table
+from disclosure_lint.model.form import address
 from disclosure_lint.model.report import Number, Report
 from disclosure_lint.model.source import Span
 
 _TOTAL = ",total]"
 _LEVELS = ("省", "市", "州", "盟", "县", "区", "旗", "镇", "乡", "街道")
-_PLACE = re.compile(r"(.{1,12}?(?:[省市县区州盟旗镇乡]|街道))(?:人民政府|管理委员会|管委会|.*[局委办厅处院会]$)")
+_GOVERNMENT, _OFFICE = ("人民政府", "管理委员会", "管委会"), tuple("局委办厅处院会")
+_LONGEST_PLACE = 14
 
 
 def claims_reader(tables: Iterable[ClaimTables]) -> Callable[[Report], Claims]:
@@ -27,7 +28,7 @@ def claims_reader(tables: Iterable[ClaimTables]) -> Callable[[Report], Claims]:
 
 def read(lexicon: Lexicon, report: Report) -> Claims:
     """Returns every number of the prose before and in the sections, in order, with its status, and what misfits."""
-    values = {str(fact.address): fact.value for fact in report.facts.values() if fact.state == "given"}
+    values = _Values(report)
     whose = _whose(report.agency)
     reader = Reader(lexicon, report.year, _names(report.agency))
     found: list[Compared] = []
@@ -40,22 +41,35 @@ def read(lexicon: Lexicon, report: Report) -> Claims:
     return Claims(tuple(found), (*told, *repeated(found)))
 
 
+class _Values:
+    """The numbers of a report's cells, by their names."""
+
+    def __init__(self, report: Report):
+        self._facts = report.facts
+
+    def of(self, cell: str) -> Number | None:
+        """Returns the number of a cell; None if it is not certain."""
+        fact = self._facts.get(address(cell))
+        return fact.value if fact is not None and fact.state == "given" else None
+
+
 def _whose(agency: str | None) -> str:
     """Returns for whom an authority reports: `whole` for all of a place, `own` for itself alone."""
     if agency is None:
         return ""
-    return "whole" if agency.endswith(("人民政府", "管理委员会", "管委会")) else "own"
+    return "whole" if agency.endswith(_GOVERNMENT) else "own"
 
 
 def _names(agency: str | None) -> dict[str, str]:
     """Returns the names by which a text may call the authority and its place, with whose numbers they stand for."""
     if agency is None:
         return {}
-    place = _PLACE.match(agency)
-    if place is None:
-        return {agency: "own"}
-    other = {f"全{level}": "other" for level in _LEVELS if not place[1].endswith(level)}
-    return {place[1]: "whole", agency: "own", **other}
+    for end in range(2, _LONGEST_PLACE + 1):
+        place, rest = agency[:end], agency[end:]
+        if place.endswith(_LEVELS) and (rest.startswith(_GOVERNMENT) or rest.endswith(_OFFICE)):
+            other = {f"全{level}": "other" for level in _LEVELS if not place.endswith(level)}
+            return {place: "whole", agency: "own", **other}
+    return {agency: "own"}
 
 
 def _prose(report: Report) -> Iterator[Squeezed]:
@@ -69,10 +83,15 @@ def _prose(report: Report) -> Iterator[Squeezed]:
         yield report.prose(key)
 
 
-def _compared(claim: Claim, values: dict[str, Number | None], span: Span, whose: str) -> Compared:
+def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared:
     value = claim.value
     plain: Number | None = int(value) if value is not None and value == value.to_integral_value() else value
     told = Compared(span, claim.text, plain, claim.unit or None, bool(claim.approximate), None, claim.status, ())
+    if claim.change:
+        (measure,) = claim.measures
+        sure = claim.sure and claim.scope in ("", whose)
+        growth = Growth(measure.id, claim.change, _sums(claim, measure, values), sure)
+        return told._replace(exact=not claim.approximate, growth=growth)
     if claim.status or value is None:
         return told._replace(status=claim.status or "not_understood")
     measures = [_of_measure(claim, value, measure, values) for measure in claim.measures]
@@ -97,14 +116,9 @@ def _compared(claim: Claim, values: dict[str, Number | None], span: Span, whose:
     )
 
 
-def _of_measure(
-    claim: Claim, value: Decimal, measure: Measure, values: dict[str, Number | None]
-) -> tuple[str, Sum, tuple[Sum, ...]]:
+def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values) -> tuple[str, Sum, tuple[Sum, ...]]:
     """Returns how a number fits a measure, the first sum that it fits, or the first of all, and all of them."""
-    sums = tuple(
-        Sum(cells, _sum(cells, values, measure.per))
-        for cells in (_of_applicants(one, claim.columns) for one in measure.equals)
-    )
+    sums = _sums(claim, measure, values)
     known = [one for one in sums if one.total is not None]
     for one in known:
         if _fits(claim, value, Decimal(one.total or 0), measure.per):
@@ -114,16 +128,21 @@ def _of_measure(
     return ("not_understood" if vague else "contradicts"), sums[0], sums
 
 
+def _sums(claim: Claim, measure: Measure, values: _Values) -> tuple[Sum, ...]:
+    several = (_of_applicants(one, claim.columns) for one in measure.equals)
+    return tuple(Sum(cells, _sum(cells, values, measure.per)) for cells in several)
+
+
 def _of_applicants(cells: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
     if not columns:
         return cells
     return tuple(f"{cell[: -len(_TOTAL)]},{column}]" for cell in cells if cell.endswith(_TOTAL) for column in columns)
 
 
-def _sum(cells: tuple[str, ...], values: dict[str, Number | None], per: int) -> Number | None:
+def _sum(cells: tuple[str, ...], values: _Values, per: int) -> Number | None:
     total: Number = 0
     for cell in cells:
-        value = values.get(cell)
+        value = values.of(cell)
         if value is None:
             return None
         total = total + value * per

@@ -1,13 +1,16 @@
 """The words and measures by which prose is read, as `rules/claims/*.toml` has them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from disclosure_lint.claims.quantities import Numbers
-from disclosure_lint.claims.words import Words, any_of, expanded, meanings
+from disclosure_lint.claims.words import Words, expanded, meanings
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
 _LISTS = ("counters", "fillers", "now", "disclosure", "doubts")
+_MOST_KEPT = 1000
+"""Combinations of topics and events whose measure is remembered."""
 
 
 class Measure(NamedTuple):
@@ -56,17 +59,10 @@ class Lexicon:
         self._generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self._implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
         self.wider = frozenset(one["id"] for one in merged["topic"] if one.get("wider"))
-        self.doubts, self.disclosure, self.negations = (
-            any_of(merged[name]) for name in ("doubts", "disclosure", "negations")
-        )
-        self._words = meanings(merged)
-        self._years: dict[int | None, Words] = {}
-
-    def of_year(self, year: int | None) -> Words:
-        """Returns the words that are meant in the report of a year."""
-        if year not in self._years:
-            self._years[year] = Words(self._words, year or 0)
-        return self._years[year]
+        self.doubts, self.disclosure = tuple(merged["doubts"]), tuple(merged["disclosure"])
+        self.negations = tuple(merged["negations"])
+        self.words = Words(meanings(merged))
+        self._found = lru_cache(_MOST_KEPT)(self._find)
 
     def implied(self, events: Iterable[Sequence[str]]) -> tuple[str, ...]:
         """Returns the topic that events are of without its being named; none if they are of several."""
@@ -84,18 +80,20 @@ class Lexicon:
         measures = tuple(one for one in found if one)
         return measures if len(measures) == len(found) else ()
 
-    def measure(self, topics: Iterable[str], events: Sequence[Sequence[str]]) -> Measure | None:
+    def measure(self, topics: Iterable[str], events: Iterable[Sequence[str]]) -> Measure | None:
         """Returns what is counted of these topics together; None if that is unknown or could be several things.
 
         Each event is what a word may mean.
         """
-        about = frozenset(topics)
+        return self._found(frozenset(topics), frozenset(map(tuple, events)))
+
+    def _find(self, about: frozenset[str], events: frozenset[tuple[str, ...]]) -> Measure | None:
         mine = self._measures.get(about, {})
+        possible = {event for meanings in events for event in meanings}
         found = [
             measure
             for happened, measure in mine.items()
-            if all(happened.intersection(meanings) for meanings in events)
-            and all(any(event in meanings for meanings in events) for event in happened)
+            if happened <= possible and all(happened.intersection(meanings) for meanings in events)
         ]
         if found:
             return found[0] if len(found) == 1 else None

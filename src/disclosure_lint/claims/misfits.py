@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure_lint.claims.said import Claim
+from disclosure_lint.claims.sentences import first_stop
 from disclosure_lint.model.claim import Compared, Misfit
 
-_END = re.compile(r"[。！？]")
-_PARTS = re.compile(r"其中|包括|分为|分别[是为]")
-_REST = re.compile(r"(?:其他|其它|其余|剩余)(?!处理|结果|情形)[^，、；]{0,8}$")
-_KIND = re.compile(r"类(?:信息|内容|文件|事项)?$")
-_NESTED = re.compile(r"[（(]|含|连同|其中.*其中|同比|较|比上|去年|上年|累计")
-_SHARE = re.compile(r"占(?!用|地)[^，。；、：%\d]{0,14}$")
-_NO_LIST = re.compile(r"[（(]|其中|包括|分为|含|同比|较|比上|累计")
-_TOGETHER = re.compile(r"[，、；](?:两项|三项|以上)?(?:合计|总计|共计)[为是]?$")
-_BETWEEN = re.compile(r"[^。；\d]{0,6}$")
+# Compiled when first asked for: most reports have no parts and no shares.
+_PARTS = r"其中|包括|分为|分别[是为]"
+_REST = r"(?:其他|其它|其余|剩余)(?!处理|结果|情形)[^，、；]{0,8}$"
+_KIND = r"类(?:信息|内容|文件|事项)?$"
+_NESTED = r"[（(]|含|连同|其中.*其中|同比|较|比上|去年|上年|累计"
+_SHARE = r"占(?!用|地)[^，。；、：%\d]{0,14}$"
+_NO_LIST = r"[（(]|其中|包括|分为|含|同比|较|比上|累计"
+_TOGETHER = r"[，、；](?:两项|三项|以上)?(?:合计|总计|共计)[为是]?$"
+_BETWEEN = r"[^。；\d]{0,6}"
 _MOST = 40
 _HALF = Decimal("0.5")
 _HUNDRED = 100
@@ -36,9 +37,9 @@ def misfits(text: str, claims: Sequence[Claim], numbers: Sequence[Compared]) -> 
     counts: list[_Count] = []
     at = 0
     for claim, number in zip(claims, numbers, strict=True):
-        if end := _END.search(text, at, claim.start):
+        if (end := first_stop(text, at, claim.start)) >= 0:
             yield from _parts(text, counts)
-            goes_on = text.startswith("其中", end.end()) and not _END.search(text, end.end(), claim.start)
+            goes_on = text.startswith("其中", end) and first_stop(text, end, claim.start) < 0
             counts = counts[:1] if goes_on else []
         at = max(at, claim.end)
         if len(counts) >= _MOST:
@@ -66,21 +67,21 @@ def repeated(numbers: Iterable[Compared]) -> Iterator[Misfit]:
 def _parts(text: str, counts: Sequence[_Count]) -> Iterator[Misfit]:
     """Yields the last of the parts that are said to make up a whole, and do not."""
     opened = [
-        at for at in range(1, len(counts)) if _PARTS.search(text, counts[at - 1].claim.end, counts[at].claim.start)
+        at for at in range(1, len(counts)) if re.search(_PARTS, text[counts[at - 1].claim.end : counts[at].claim.start])
     ]
     if len(opened) != 1 or len(counts) - opened[0] < 2:
         return
     at = opened[0]
     whole, parts = counts[at - 1], counts[at:]
     stretch = text[whole.claim.end : parts[-1].claim.start]
-    if _NESTED.search(stretch) or "；" in stretch or any(one.claim.unit != whole.claim.unit for one in parts):
+    if re.search(_NESTED, stretch) or "；" in stretch or any(one.claim.unit != whole.claim.unit for one in parts):
         return
     ends = [whole.claim.end, *(one.claim.end for one in parts)]
     labels = [text[end : one.claim.start] for end, one in zip(ends, parts, strict=False)]
     total = sum(one.value for one in parts)
     # Parts of one sort cannot be more than the whole; they are all of it where the rest is named.
-    is_more = total > whole.value and all(_KIND.search(label) for label in labels)
-    if is_more or (total != whole.value and _REST.search(labels[-1])):
+    is_more = total > whole.value and all(re.search(_KIND, label) for label in labels)
+    if is_more or (total != whole.value and re.search(_REST, labels[-1])):
         last = parts[-1]
         yield Misfit("parts", whole.number.span, whole.number.text, last.number.span, last.number.text, f"{total:f}")
 
@@ -88,13 +89,17 @@ def _parts(text: str, counts: Sequence[_Count]) -> Iterator[Misfit]:
 def _summed(text: str, counts: Sequence[_Count]) -> Iterator[Misfit]:
     """Yields the last number if it is said to be those before it together, and is not."""
     total = counts[-1]
-    lead = _TOGETHER.search(text, max(0, total.claim.start - 8), total.claim.start)
+    before = text[max(0, total.claim.start - 8) : total.claim.start]
+    lead = re.search(_TOGETHER, before) if "计" in before else None
+    if lead is None:
+        return
     parts: list[_Count] = []
     for one in reversed(counts[:-1]):
         if one.claim.unit != total.claim.unit:
             break
         parts.insert(0, one)
-    if lead is None or len(parts) < 2 or _NO_LIST.search(text, parts[0].claim.end, lead.start()):
+    stop = total.claim.start - len(before) + lead.start()
+    if len(parts) < 2 or re.search(_NO_LIST, text[parts[0].claim.end : stop]):
         return
     sums = [sum(one.value for one in parts[at:]) for at in range(len(parts) - 1)]
     if total.value not in sums:
@@ -104,14 +109,15 @@ def _summed(text: str, counts: Sequence[_Count]) -> Iterator[Misfit]:
 
 def _share(text: str, counts: Sequence[_Count], share: _Count) -> Iterator[Misfit]:
     """Yields a share of a number in the sentence that it is not a share of, and of no other number there."""
-    lead = _SHARE.search(text, max(0, share.claim.start - 16), share.claim.start)
+    before = text[max(0, share.claim.start - 16) : share.claim.start]
+    lead = re.search(_SHARE, before)
     if lead is None or len(counts) < 2:
         return
     part = counts[-1]
-    if not _BETWEEN.fullmatch(text, part.claim.end, lead.start()):
+    if not re.fullmatch(_BETWEEN, text[part.claim.end : share.claim.start - len(before) + lead.start()]):
         return
     wholes = [one for one in counts[:-1] if one.claim.unit == part.claim.unit and one.value >= part.value and one.value]
-    if not wholes or not _PARTS.search(text, wholes[0].claim.end, part.claim.start):
+    if not wholes or not re.search(_PARTS, text[wholes[0].claim.end : part.claim.start]):
         return
     exponent = share.value.as_tuple().exponent
     step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 from disclosure_lint.claims.lexicon import Measure
 from disclosure_lint.claims.quantities import Quantity
-from disclosure_lint.claims.words import Token
+from disclosure_lint.claims.words import NOTHING, Token
+
+_APART, _EACH = "分别", "均"
+_EVERY = ("各", "各为", "各有")
+_MARKS = "。！？；"
 
 
 class Claim(NamedTuple):
@@ -19,22 +23,24 @@ class Claim(NamedTuple):
     unit: str
     approximate: str
     precision: Decimal
+    status: str = ""
+    """Why it is not compared; empty if it can be."""
     measures: tuple[Measure, ...] = ()
     """What it counts; several where it is said of each."""
     columns: tuple[str, ...] = ()
     """Columns of the applicants that it is about; empty for all."""
-    status: str = ""
-    """Why it is not compared; empty if it can be."""
     scope: str = ""
     """Whose number it says it is: `whole`, `own`, `other` or nothing."""
     sure: bool = False
     """Whether every word of its clause is understood."""
     wider: bool = False
     """Whether more may be counted than the form counts: then it is only sure not to be less."""
+    change: str = ""
+    """`up` or `down` if it is by how much the measure grew or shrank since the year before."""
 
 
 class Said(NamedTuple):
-    """What a stretch of a sentence says."""
+    """What a stretch of a clause says."""
 
     topics: tuple[str, ...] = ()
     events: tuple[tuple[str, ...], ...] = ()
@@ -45,60 +51,103 @@ class Said(NamedTuple):
     each: bool = False
     negates: bool = False
     scope: str = ""
-    mark: str = ""
-    """Of a whole sentence: why what follows is not compared."""
-    is_open: bool = False
-    """Of what was said: whether it may be about cases that have nothing to do with the disclosure of information."""
-    is_whole: bool = True
-    """Of what was said: whether its number is of all there are, so that parts of it are those of the form."""
-    is_own: bool = False
-    """Of a sentence so far: whether it names the disclosure of information."""
-    is_clear: bool = True
-    """Of a sentence so far: whether all of its words are understood."""
-    is_doubted: bool = False
-    """Of a whole sentence: whether it tells of some that are not counted with the others."""
+
+    def filled(self, behind: "Said") -> "Said":
+        """Returns what the words before a number say, and where they lack something, those behind it."""
+        return self._replace(
+            topics=self.topics or behind.topics,
+            events=self.events or behind.events,
+            columns=self.columns or behind.columns,
+            sure=self.sure and behind.sure,
+            negates=self.negates or behind.negates,
+        )
 
 
-def lasting(tokens: Sequence[Token], before: str) -> str:
-    """Returns the mark that holds in a clause and after it, if one held before; a comparison holds but there."""
-    if any(one.word.mark and not one.word.lasts for one in tokens):
-        return before
-    for one in reversed(tokens):
-        if one.word.now or one.word.lasts:
-            return one.word.mark
-    return before
+class Before:
+    """What a sentence has said so far, for its later clauses to refer to."""
+
+    __slots__ = (
+        "columns", "counted", "events", "is_clear", "is_doubted", "is_open", "is_own", "is_whole", "mark", "scope", "sure", "topics",
+    )  # fmt: skip
+
+    def __init__(self, topics: tuple[str, ...], *, is_doubted: bool):
+        self.topics = topics
+        self.events: tuple[tuple[str, ...], ...] = ()
+        self.columns: tuple[str, ...] = ()
+        self.sure = False
+        self.scope = ""
+        self.mark = ""
+        """Why what follows is not compared."""
+        self.is_open = False
+        """Whether it may be about cases that have nothing to do with the disclosure of information."""
+        self.is_whole = True
+        """Whether its number is of all there are, so that parts of it are those of the form."""
+        self.is_own = False
+        """Whether it names the disclosure of information."""
+        self.is_clear = True
+        """Whether all of its words are understood."""
+        self.is_doubted = is_doubted
+        """Whether it tells, somewhere, of some that are not counted with the others."""
+        self.counted = 0
+        """Numbers of the report's year so far."""
+
+    def marked(self, tokens: Sequence[Token]) -> None:
+        """Takes the mark that holds in a clause and after it; a comparison holds but there."""
+        if any(one.word.mark and not one.word.lasts for one in tokens):
+            return
+        for one in reversed(tokens):
+            if one.word.now or one.word.lasts:
+                self.mark = one.word.mark
+                return
+
+
+def said(text: str, tokens: Sequence[Token], start: int, end: int) -> Said:
+    """Returns what the words between two places say; the tokens are those of their clause, in order."""
+    topics: tuple[str, ...] = ()
+    events: tuple[tuple[str, ...], ...] = ()
+    columns: tuple[str, ...] = ()
+    known = 0
+    sure, apart, each, negates, scope = True, False, False, False, ""
+    for one in tokens:
+        if one.start < start:
+            continue
+        if one.end > end:
+            break
+        word = one.word
+        known += one.end - one.start
+        if word is NOTHING:
+            apart = apart or one.text.startswith(_APART)
+            each = each or one.text.startswith(_EACH) or (one.text in _EVERY and one.end == end)
+            continue
+        topics += tuple(topic for topic in word.topics if topic not in topics)
+        if word.events:
+            events += (word.events,)
+        columns += word.columns
+        sure = sure and not word.weak
+        negates = negates or word.negates
+        scope = scope or word.scope
+    if known < end - start:
+        known += sum(text.count(mark, start, end) for mark in _MARKS)
+    return Said(topics, events, columns, sure and known >= end - start, apart, each, negates, scope)
 
 
 def why_not(tokens: Sequence[Token], number: Quantity, real: Sequence[Quantity]) -> str:
     """Returns why a number of a clause is not compared: by a word before it, or one anywhere if it stands alone."""
-    return next((one.word.mark for one in tokens if one.word.mark and (one.start < number.start or len(real) == 1)), "")
+    for one in tokens:
+        if one.word.mark and (one.start < number.start or len(real) == 1):
+            return one.word.mark
+    return ""
 
 
-def filled(left: Said, right: Said) -> Said:
-    """Returns what the words before a number say, and where they lack something, those behind it."""
-    return left._replace(
-        topics=left.topics or right.topics,
-        events=left.events or right.events,
-        columns=left.columns or right.columns,
-        sure=left.sure and right.sure,
-        negates=left.negates or right.negates,
-    )
+def change_since_last_year(tokens: Sequence[Token], number: Quantity) -> str:
+    """Returns `up` or `down` if a clause says that a number is by how much something grew since the year before."""
+    before = [one for one in tokens if one.start < number.start]
+    change = next((one.word.change for one in before if one.end == number.start), "")
+    others = any(one.word.lasts and not one.word.last for one in before)
+    return change if not others and any(one.word.last for one in before) else ""
 
 
-def within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Says whether a place lies in one of some stretches."""
-    return any(start <= place < end for start, end in spans)
-
-
-def bare(number: Quantity, offset: int, status: str) -> Claim:
-    """Returns a number of which only a status is known; the offset is that of its clause."""
-    return Claim(
-        number.start + offset,
-        number.end + offset,
-        number.text,
-        number.value,
-        number.unit,
-        number.approximate,
-        number.precision,
-        status=status,
-    )
+def bare(number: Quantity, status: str) -> Claim:
+    """Returns a number of which only a status is known."""
+    start, end, _, text, value, unit, approximate, precision, _ = number
+    return Claim(start, end, text, value, unit, approximate, precision, status)

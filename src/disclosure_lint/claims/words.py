@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
+_YEARS = {"{year}": "\ue000" * 4, "{last}": "\ue001" * 4, "{next}": "\ue002" * 4}
+"""What stands for the years that words name, in words and in texts: so the words are the same for each year."""
+
 
 class Word(NamedTuple):
     """What a word may mean."""
@@ -22,6 +25,12 @@ class Word(NamedTuple):
     """Whether its mark holds for what follows in the sentence too."""
     now: bool = False
     """Whether it says that what follows is of the report's own year."""
+    then: tuple[str, ...] = ()
+    """What may stand right behind it and says no more."""
+    change: str = ""
+    """`up` or `down` if it says that the number behind it is by how much something grew or shrank."""
+    last: bool = False
+    """Whether it names the year before the report's."""
 
 
 NOTHING = Word()
@@ -38,30 +47,34 @@ class Token(NamedTuple):
 
 
 class Words:
-    """The words of a report of one year.
+    """Words, looked up by their first two characters.
 
-    They are looked up by their first two characters: there are too many for a regular expression, which would take
-    longer to compile than a report to read.
+    There are too many for a regular expression, which would take longer to compile than a report to read.
     """
 
-    def __init__(self, words: Mapping[str, Word], year: int):
-        """Takes all words, in which {year}, {last} and {next} stand for years."""
-        self._words = {_of_year(text, year) if "{" in text else text: word for text, word in words.items()}
+    def __init__(self, words: Mapping[str, Word]):
+        """Takes all words, the years in them as `dated` writes them."""
+        self._words = words
         lengths: dict[str, set[int]] = {}
-        for text in self._words:
+        for text in words:
             lengths.setdefault(text[:2], set()).add(len(text))
         self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
 
-    def find(self, text: str) -> Iterator[Token]:
-        """Yields the words of a text from left to right, at each place the longest."""
+    def find(self, text: str, start: int, end: int) -> Iterator[Token]:
+        """Yields the words between two places of a dated text, at each place the longest."""
         words, lengths = self._words, self._lengths
-        at, end = 0, len(text)
+        at = start
         while at < end:
             for length in lengths.get(text[at : at + 2], ()):
                 word = words.get(found := text[at : at + length])
-                if word is not None:
-                    yield Token(at, at + len(found), found, word)  # it may end with the text
-                    at += len(found)
+                if word is not None and at + length <= end:
+                    stop = at + length
+                    for more in word.then:
+                        if text.startswith(more, stop, end):
+                            stop += len(more)
+                            break
+                    yield Token(at, stop, found, word)
+                    at = stop
                     break
             else:
                 word = words.get(text[at])
@@ -70,22 +83,28 @@ class Words:
                 at += 1
 
 
-def _of_year(text: str, year: int) -> str:
-    return text.replace("{year}", str(year)).replace("{last}", str(year - 1)).replace("{next}", str(year + 1))
+def dated(text: str, year: int | None) -> str:
+    """Returns a text as long as that, in which the year of the report and those beside it stand as words have them."""
+    if year is None:
+        return text
+    this, last, coming = _YEARS.values()
+    return text.replace(str(year), this).replace(str(year - 1), last).replace(str(year + 1), coming)
+
+
+def has_figure(text: str) -> bool:
+    """Says whether a piece of a dated text has a digit or a year."""
+    return any(char.isdecimal() or "\ue000" <= char <= "\ue002" for char in text)
 
 
 def expanded(words: Iterable[str]) -> Iterator[str]:
     """Yields words, each with all of its choices: `<上年|去年>结转` is two words."""
     for word in words:
+        for name, written in _YEARS.items() if "{" in word else ():
+            word = word.replace(name, written)
         if "<" in word:
             yield from map("".join, product(*(part.split("|") for part in re.split("[<>]", word))))
         else:
             yield word
-
-
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Returns an expression for some words; nothing is any of none."""
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
@@ -95,11 +114,12 @@ def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
     for one in merged["topic"]:
         _add(words, one, Word(topics=(one["id"],)))
     for one in merged["event"]:
-        _add(words, one, Word(events=(one["id"],), weak=one.get("weak", False)))
+        _add(words, one, Word(events=(one["id"],), weak=one.get("weak", False), then=tuple(one.get("then", ()))))
     for one in merged["applicant"]:
         words |= dict.fromkeys(expanded(one["words"]), Word(columns=tuple(one["columns"])))
     for one in merged["mark"]:
-        words |= dict.fromkeys(expanded(one["words"]), Word(mark=one["status"], lasts=one.get("lasts", False)))
+        then, told = tuple(one.get("then", ())), {key: one[key] for key in ("lasts", "change", "last") if key in one}
+        words |= dict.fromkeys(expanded(one["words"]), Word(mark=one["status"], then=then, **told))
     for one in merged["scope"]:
         words |= dict.fromkeys(expanded(one["words"]), Word(scope=one["whose"]))
     return words | dict.fromkeys(merged["negations"], Word(negates=True))
@@ -107,11 +127,15 @@ def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
 
 def _add(words: dict[str, Word], one: Mapping[str, Any], word: Word) -> None:
     """Adds the words of a topic or an event; one that is known already means both."""
-    for text in expanded(one["words"]):
-        words[text] = _both(words[text], word) if text in words else word
+    added = dict.fromkeys(expanded(one["words"]), word)
+    both = {text: _both(words[text], word) for text in added.keys() & words.keys()}
+    words |= added | both
 
 
 def _both(before: Word, now: Word) -> Word:
     return now._replace(
-        topics=(*before.topics, *now.topics), events=(*before.events, *now.events), weak=before.weak or now.weak
+        topics=(*before.topics, *now.topics),
+        events=(*before.events, *now.events),
+        weak=before.weak or now.weak,
+        then=(*before.then, *now.then),
     )

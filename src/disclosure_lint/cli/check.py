@@ -203,9 +203,9 @@ class _Examination:
         """
         if count:
             # Many files only.
-            from disclosure_lint.cli.together import together
+            from disclosure_lint.cli.together import in_order
 
-            looked_at = together(self._linters, files, count, self._say, compares=True)
+            looked_at = in_order(self._linters, files, count, self._say)
         else:
             looked_at = self._in_turn(files)
         for item, settings, result in looked_at:

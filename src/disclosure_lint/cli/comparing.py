@@ -1,15 +1,18 @@
 """What the reports of a run say of each other, gathered before the first is judged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from disclosure_lint.cli.converting import converted_ahead
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
-from disclosure_lint.engine.history import History
+from disclosure_lint.engine.comparing import collecting, compares, history_for
+from disclosure_lint.engine.history import History, entry_of
 from disclosure_lint.model.errors import PluginError, UnreadableError
-from disclosure_lint.settings import Settings, selected
+from disclosure_lint.model.kind import Concluding
+from disclosure_lint.model.rule import Rule
+from disclosure_lint.settings import Settings
 
 
 def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Translator) -> History | None:
@@ -17,9 +20,10 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
 
     Files that cannot be read are left to the run itself, which says why.
     """
-    if not is_asked_for(linters, files):
+    known = begun(linters, files)
+    if known is None:
         return None
-    known = History()
+    rules: dict[int, list[tuple[Rule, Concluding]]] = {}
     for item, settings in converted_ahead(linters, files, say):
         if item.path == STANDARD_INPUT:
             continue
@@ -31,17 +35,19 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
         except (OSError, PluginError, UnreadableError):
             continue
         if report is not None:
-            known.add(item.name, report)
+            if id(settings) not in rules:
+                rules[id(settings)] = collecting(linter, settings)
+            known.add(entry_of(item.name, report, linter.pairing, rules[id(settings)]), report.form)
             known.keep(item.name, data, report)
     return known
 
 
-def is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:
-    """Says whether a rule compares reports, or wrong numbers are looked for by last year's."""
-    wishes = {id(settings): settings for _, settings in files}.values()
-    return any(settings.trust == "previous" or _compares(linters, settings) for settings in wishes)
-
-
-def _compares(linters: Linters, settings: Settings) -> bool:
-    linter = linters.of(settings.packs, convert=settings.convert)
-    return any(getattr(linter.checks[rule.kind], "compares", False) for rule in selected(linter.rules, settings, ""))
+def begun(linters: Linters, files: Iterable[tuple[Input, Settings]]) -> History | None:
+    """Returns a history to which what the files say is to be added; None if nobody asks for it."""
+    wishes = list({id(settings): settings for _, settings in files}.values())
+    together = [(linters.of(one.packs, convert=one.convert), one) for one in wishes]
+    if not any(compares(*one) for one in together):
+        return None
+    known = history_for(linters.of(), wishes)
+    known.collecting(rule for one in together for rule in collecting(*one))
+    return known

@@ -3,11 +3,12 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.comparing import history
 from disclosure_lint.cli.converting import converted_ahead
 from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
@@ -17,6 +18,9 @@ from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
+from disclosure_lint.engine.comparing import history_for
+from disclosure_lint.engine.history import History
+from disclosure_lint.engine.scopes import scopes
 from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
@@ -36,10 +40,15 @@ def run(words: Sequence[str], say: Translator) -> int:
     failures = Failures()
     results = [path for path in asked.paths if path.endswith(_RESULTS)]
     files = [one for path in results for one in _earlier(path, say)]
+    found: list[tuple[Input, Settings]] = []
     if len(results) < len(asked.paths) or not results:
         rest = asked._replace(paths=tuple(path for path in asked.paths if path not in results))
-        files += _linted(linters, rest, failures, say)
-    made = overview(files, expected, years)
+        found, _ = sources.sources(linters, rest, say)
+    wishes = [settings for _, settings in found] or [sources.settings_for(linters, asked, say)]
+    linted, known = _linted(linters, found, asked, failures, say)
+    files += linted
+    beside = known or history_for(linters.of(), wishes)
+    made = overview(files, beside.agencies, expected, years, tuple(scopes(beside)))
     with opened(asked.output_file, say) as output:
         if output_format == "json":
             pieces = render_json(made, not output.utf8)
@@ -53,17 +62,24 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 2 if failures else 0
 
 
-def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Translator) -> Iterator[Checked]:
-    """Yields what a check makes of the files; those in folders that are no reports are passed over."""
-    files, _ = sources.sources(linters, asked, say)
+def _linted(
+    linters: Linters, files: Sequence[tuple[Input, Settings]], asked: RunConfig, failures: Failures, say: Translator
+) -> tuple[list[Checked], History | None]:
+    """Returns what a check makes of the files, and what they say of each other; None if nobody asks for that."""
     count = processes(asked.jobs, len(files), use_cache=asked.use_cache)
     if are_many(count, len(files)):
         # Many files only.
-        from disclosure_lint.cli.together import together
+        from disclosure_lint.cli.together import Together
 
-        results = together(linters, files, count, say, compares=False)
-    else:
-        results = _in_turn(linters, files, say)
+        with Together(linters, count, say) as run:
+            beside = run.history(files)
+            return list(_told(run.results(files, beside), failures)), beside
+    beside = history(linters, files, say)
+    return list(_told(_in_turn(linters, files, beside, say), failures)), beside
+
+
+def _told(results: Iterable[tuple[Input, Settings, FileResult]], failures: Failures) -> Iterator[Checked]:
+    """Yields results in short; those of files in folders that are no reports are passed over."""
     for item, _, result in results:
         failures.add(result.failures)
         if result.status != "not_a_report" or item.named:
@@ -71,12 +87,12 @@ def _linted(linters: Linters, asked: RunConfig, failures: Failures, say: Transla
 
 
 def _in_turn(
-    linters: Linters, files: Sequence[tuple[Input, Settings]], say: Translator
+    linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History | None, say: Translator
 ) -> Iterator[tuple[Input, Settings, FileResult]]:
-    for item, settings in converted_ahead(linters, files, say):
+    for item, settings in converted_ahead(linters, files, say, beside.has if beside else lambda _: False):
         linter = linters.of(settings.packs, convert=settings.convert)
         try:
-            result = linter.lint(item.name, read(item), settings)
+            result = linter.lint(item.name, read(item), settings, beside)
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
         yield item, settings, result

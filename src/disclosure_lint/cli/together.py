@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import TypeVar
 
-from disclosure_lint.cli.comparing import is_asked_for
+from disclosure_lint.cli.comparing import begun
 from disclosure_lint.cli.converting import converted_ahead, is_convertible
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
@@ -23,7 +23,7 @@ from disclosure_lint.many.cache import ResultCache, digest
 from disclosure_lint.many.keys import Keys
 from disclosure_lint.many.pool import Answer, Pool, ProcessEndedError
 from disclosure_lint.many.wire import decoded, decoded_entry, encoded
-from disclosure_lint.many.work import remembered
+from disclosure_lint.many.work import Work
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
@@ -44,42 +44,52 @@ _LATE = LocalizedText(
 )
 
 
-def together(
-    linters: Linters, files: Sequence[tuple[Input, Settings]], count: int, say: Translator, *, compares: bool
+def in_order(
+    linters: Linters, files: Sequence[tuple[Input, Settings]], count: int, say: Translator
 ) -> Iterator[tuple[Input, Settings, FileResult]]:
-    """Yields the files in their order, each with its result; so many processes look at those that no earlier run did.
-
-    `compares` is whether rules may compare reports.
-    """
-    with ExitStack() as stack:
-        folder = linters.registry.cache
-        cache = stack.enter_context(ResultCache(folder)) if folder else None
-        pool = stack.enter_context(Pool(count, say.lang, use_cache=linters.use_cache)) if count > 1 else None
-        run = _Together(pool, cache, linters, say)
-        yield from run.results(files, run.history(files) if compares and is_asked_for(linters, files) else None)
+    """Yields the files in their order, each with its result; `count` processes look at new ones."""
+    with Together(linters, count, say) as run:
+        yield from run.results(files, run.history(files))
 
 
-class _Together:
-    """Files of a run, most of which other processes or earlier runs look at."""
+class Together:
+    """Files of a run, most of which other processes or earlier runs look at; a context manager that ends those."""
 
-    def __init__(self, pool: Pool | None, cache: ResultCache | None, linters: Linters, say: Translator):
-        self._pool = pool
-        self._cache = cache
-        self._keys = Keys()
+    def __init__(self, linters: Linters, count: int, say: Translator):
+        """Takes how many processes look at files; if only one, it is this one."""
         self._linters = linters
         self._say = say
-        self._most = pool.count * _EACH if pool else 0
+        folder = linters.registry.cache
+        self._cache = ResultCache(folder) if folder else None
+        self._pool = Pool(count, say.lang, use_cache=linters.use_cache) if count > 1 else None
+        self._most = count * _EACH if count > 1 else 0
+        self._work = Work(linters)
+        self._keys = Keys()
         self._ended: dict[str, LocalizedText] = {}
         """Why files were not looked at, by name: they are not tried again."""
+        self._named: dict[str, tuple[str, int]] = {}
+        """Whose the reports are, and of which years, by their names."""
 
-    def history(self, files: Sequence[tuple[Input, Settings]]) -> History:
-        """Returns what all files say to each other; those that cannot be read say nothing."""
-        known = History()
+    def __enter__(self) -> "Together":
+        self._stack = ExitStack()
+        for one in (self._cache, self._pool):
+            if one:
+                self._stack.enter_context(one)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def history(self, files: Sequence[tuple[Input, Settings]]) -> History | None:
+        """Returns what all files say to each other, None if nobody asks; those that cannot be read say nothing."""
+        known = begun(self._linters, files)
+        if known is None:
+            return None
         # A pipe that is named can be read but once.
         named = [(item._replace(named=False), wish) for item, wish in files if item.path != STANDARD_INPUT]
-        begun = (self._remembered(known, *one) for one in converted_ahead(self._linters, named, self._say))
+        entries = (self._remembered(known, *one) for one in converted_ahead(self._linters, named, self._say))
         reading = Progress(self._say, "正在读", "reading", len(named))
-        for _ in reading.over(_in_order(begun, self._most)):
+        for _ in reading.over(_in_order(entries, self._most)):
             pass
         return known
 
@@ -89,9 +99,9 @@ class _Together:
         """Yields the files in their order, each with its result."""
         is_known = history.has if history else lambda _: False
         ahead = converted_ahead(self._linters, files, self._say, is_known)
-        begun = (self._begun(item, settings, history) for item, settings in ahead)
+        results = (self._begun(item, settings, history) for item, settings in ahead)
         checking = Progress(self._say, "正在检查", "checking", len(files))
-        for (item, settings), result in zip(files, checking.over(_in_order(begun, self._most)), strict=True):
+        for (item, settings), result in zip(files, checking.over(_in_order(results, self._most)), strict=True):
             yield item, settings, result
 
     def _remembered(self, known: History, item: Input, settings: Settings) -> tuple[int, Callable[[], None]]:
@@ -105,13 +115,14 @@ class _Together:
         def remember(said: bytes | LocalizedText) -> None:
             entry = decoded_entry(said, item.name) if said and isinstance(said, bytes) else None
             if entry:
-                known.add_entry(entry, next(form for form in linter.forms if form.id == entry.form))
+                self._named[item.name] = (entry.agency, entry.year)
+                known.add(entry, next(form for form in linter.forms if form.id == entry.form))
 
         key = self._key("entry", linter, item, settings, data)
         if kept := self._kept(key):
             remember(kept)
         elif self._pool is None or is_convertible(item, settings):
-            said, report = remembered(linter, item.name, data, settings)
+            said, report = self._work.remembered(item.name, data, settings)
             if report is not None:
                 known.keep(item.name, data, report)
             remember(self._new(key, said))
@@ -128,7 +139,7 @@ class _Together:
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
             return 0, lambda: result
-        part = history.part(item.name) if history else None
+        part = history.part(item.name, *self._named[item.name]) if history and item.name in self._named else None
         key = self._key("lint", linter, item, settings, data, repr(part))
         if kept := self._kept(key):
             result = decoded(kept, item.name)

@@ -60,6 +60,8 @@ class Steps:
         self.hooks = hooks
         self._foreign: LimitedRules | None = None
         self.notices = Notices(self.rule_sets.base.rules)
+        self.pairing = packs[0].pairing
+        """By which words reports of one agency are told."""
 
     def read(self, name: str, data: bytes, failures: Failures | None = None) -> Document:
         """Returns what stands in a file; raises UnreadableError.

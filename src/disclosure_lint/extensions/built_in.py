@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from disclosure_lint.checks.agency import AgencyCheck
+from disclosure_lint.checks.aggregate import AggregateCheck
 from disclosure_lint.checks.cells import CellsCheck
 from disclosure_lint.checks.citation import CitationCheck
+from disclosure_lint.checks.copied import CopiedCheck
 from disclosure_lint.checks.deadline import DeadlineCheck
 from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.document_number import DocumentNumberCheck
@@ -60,7 +62,8 @@ class BuiltIn:
             AgencyCheck,
             PartsCheck,
         )
-        return [*(kind() for kind in kinds), DivisionCheck(), DeadlineCheck(), PreviousCheck(), SameCheck()]
+        more = (DivisionCheck, DeadlineCheck, PreviousCheck, SameCheck, AggregateCheck, CopiedCheck)
+        return [kind() for kind in (*kinds, *more)]
 
     @hookimpl(trylast=True)
     def document_readers(self) -> list[Reader]:

@@ -72,8 +72,9 @@ class GuardedCheck:
         self._check = check
         self.kind, self.schema = guarded(plugin, "check_kinds", lambda: (check.kind, check.schema))
         self.version = getattr(check, "version", "")
-        self.compares = getattr(check, "compares", False)
         """Part of the key of compiled packs."""
+        self.compares = getattr(check, "compares", False)
+        """Whether it looks at other reports of the run."""
         self.compiled_type = getattr(check, "compiled_type", dict[str, Any])
         """Type of what `compile` returns."""
 

@@ -7,7 +7,6 @@ found.
 import json
 from typing import Any
 
-from disclosure_lint.engine.history import Entry
 from disclosure_lint.model.diagnostic import (
     Diagnostic,
     Edit,
@@ -20,7 +19,7 @@ from disclosure_lint.model.diagnostic import (
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.rendition import FileText, Rendition, Run
-from disclosure_lint.model.report import Outline, SectionPlace
+from disclosure_lint.model.report import Entry, Outline, SectionPlace
 from disclosure_lint.model.result import FileResult, PlaceKey, PluginFailure, RuleOutcome, Suppressed, Told
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.places import words_told
@@ -41,8 +40,11 @@ def decoded_entry(data: bytes, path: str) -> Entry | None:
     values = _read(data)
     if values is None:
         return None
-    _, agency, year, revised, form, numbers, lines = values
-    return Entry(path, agency, year, revised, form, tuple(numbers), tuple(lines))
+    return Entry(path, *map(_tuples, values[1:]))
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def encoded(result: FileResult) -> bytes:

@@ -22,6 +22,7 @@ class EventWords(TypedDict, total=False):
 
     id: str
     words: list[str]
+    then: list[str]
     weak: bool
     generic: bool
     implies: str
@@ -34,7 +35,10 @@ class MarkedWords(TypedDict, total=False):
     status: str
     whose: str
     words: list[str]
+    then: list[str]
     lasts: bool
+    last: bool
+    change: str
 
 
 class MeasureTable(TypedDict, total=False):
@@ -73,6 +77,19 @@ class Sum(NamedTuple):
     """None if one of them holds no certain number."""
 
 
+class Growth(NamedTuple):
+    """That a number of the prose is by how much something grew or shrank since the year before."""
+
+    measure: str
+    """What did."""
+    direction: str
+    """`up` or `down`."""
+    sums: tuple[Sum, ...]
+    """Cells that may be meant, with what they come to in this report."""
+    sure: bool
+    """Whether it is said in so many words what grew."""
+
+
 class Compared(NamedTuple):
     """A number of the text with what became of it."""
 
@@ -96,6 +113,8 @@ class Compared(NamedTuple):
     """Whether every word of its clause is understood."""
     about: tuple[str, ...] = ()
     """Columns and scope that it is said of, for two numbers to be of the same thing."""
+    growth: Growth | None = None
+    """For a number of another period: what grew or shrank by that much, in percent or in its unit."""
 
 
 class Misfit(NamedTuple):

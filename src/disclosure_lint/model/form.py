@@ -1,5 +1,6 @@
 """What the law prescribes: sections, tables and the name of every number in them."""
 
+from functools import cache
 from typing import NamedTuple
 
 
@@ -12,6 +13,13 @@ class Address(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.table}[{self.row},{self.column}]"
+
+
+@cache
+def address(name: str) -> Address:
+    """Returns the address that a cell's name is: only for names in packs, for each is kept."""
+    table, rest = name.rstrip("]").split("[")
+    return Address(table, *rest.split(","))
 
 
 class Column(NamedTuple):

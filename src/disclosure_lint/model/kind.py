@@ -1,6 +1,7 @@
 """A kind of check: how rules of that kind are written, prepared and judged."""
 
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.form import Form
@@ -34,7 +35,8 @@ class CheckKind(Protocol):
 
     It may have three attributes more: `version`, part of the key under which compiled packs are kept;
     `compiled_type`, what `compile` returns, best a TypedDict: the cache is believed only if it holds such data;
-    `compares`, true if it looks at `report.previous` or `report.same`: then the files of a run are read beforehand.
+    `compares`, true if it looks at `report.previous`, `report.same` or `report.units`: then the files of a run are read
+    beforehand. If it is a `Concluding` kind, it also keeps something of each report and looks at `report.concluded`.
     """
 
     @property
@@ -57,4 +59,28 @@ class CheckKind(Protocol):
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns how the rule ended for the report; `rule.options` is what `compile` returned."""
+        ...
+
+
+class Kept(NamedTuple):
+    """What a kind of check keeps of a report that is in force."""
+
+    path: str
+    agency: str
+    """The same for all names of an agency."""
+    year: int
+    data: Any
+    """What `collect` returned: plain data, so that it can be sent and stored."""
+
+
+@runtime_checkable
+class Concluding(Protocol):
+    """A kind of check that looks at many reports in two steps: it keeps little of each, then concludes from all."""
+
+    def collect(self, rule: Rule, report: Report) -> Any:
+        """Returns what to keep of a report, made of texts, whole numbers, bytes, tuples and None; None for nothing."""
+        ...
+
+    def conclude(self, rule: Rule, kept: Sequence[Kept]) -> Mapping[str, Any]:
+        """Returns by path what `judge` is to find in `report.concluded` under the code of the rule."""
         ...

@@ -1,6 +1,6 @@
 """A document bound to a form: sections, named numbers, and what could not be told."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -246,28 +246,78 @@ class Outline(NamedTuple):
     """Further headings for a section that was already found."""
 
 
-class OtherReport(NamedTuple):
-    """What another report of the run says, so far as reports are compared."""
+class Entry(NamedTuple):
+    """What is kept of a report to compare others with it: plain data, which can be sent and stored."""
 
     path: str
+    agency: str
+    """As its title names it."""
     year: int
     revised: bool
     """Whether it says of itself that it takes the place of an earlier one."""
-    places: Mapping[Address, int]
-    """Where in `numbers` and `lines` a cell is; one for all reports of a form."""
-    numbers: tuple[Number | None, ...]
-    """None for a cell that is not there, blank or uncertain."""
-    lines: Sequence[int]
+    form: str
+    numbers: tuple[int | str | None, ...]
+    """Of the cells in the form's order, those with a fraction as text; None for one that is not there, blank or
+    uncertain."""
+    lines: tuple[int, ...]
     """From 1; 0 for a cell that is not there."""
+    kept: tuple[tuple[str, Any], ...] = ()
+    """By code of a rule what its kind of check keeps of the report."""
+
+
+class OtherReport(NamedTuple):
+    """What another report of the run says, so far as reports are compared."""
+
+    entry: Entry
+    places: Mapping[Address, int]
+    """Where in the entry a cell is; one for all reports of a form."""
+
+    @property
+    def path(self) -> str:
+        """The path of the file, as the user named it."""
+        return self.entry.path
+
+    @property
+    def agency(self) -> str:
+        """Whose report it is, as its title names it."""
+        return self.entry.agency
+
+    @property
+    def year(self) -> int:
+        """Its year."""
+        return self.entry.year
 
     def number(self, address: Address) -> Number | None:
         """Returns the number of a cell; None if it is not certain, or its form has no such cell."""
         at = self.places.get(address)
-        return None if at is None else self.numbers[at]
+        number = None if at is None else self.entry.numbers[at]
+        return Decimal(number) if isinstance(number, str) else number
 
     def line(self, address: Address) -> int:
         """Returns the line of a cell."""
-        return self.lines[self.places[address]]
+        return self.entry.lines[self.places[address]]
+
+
+def added(reports: Iterable[OtherReport], cell: Address) -> Number | None:
+    """Returns the sum of a cell over reports; None if it is not certain in one of them."""
+    total: Number = 0
+    for one in reports:
+        number = one.number(cell)
+        if number is None:
+            return None
+        total += number
+    return total
+
+
+class Units(NamedTuple):
+    """The agencies whose reports may be added up in one's own, as far as the files of the run have them."""
+
+    reports: tuple[OtherReport, ...]
+    """One of each, by name."""
+    lacking: tuple[str, ...] = ()
+    """Names of those that a configuration names and of which there is no report, or two that differ."""
+    configured: bool = False
+    """Whether a configuration says that their sum is what the report should be."""
 
 
 class Report(NamedTuple):
@@ -298,6 +348,10 @@ class Report(NamedTuple):
     """The agency's report of the year before, if it is among the files and there is no doubt which it is."""
     same: tuple[OtherReport, ...] = ()
     """Reports of the agency on the same year whose paths stand before its own, none that a revised one replaces."""
+    units: Units | None = None
+    """Those below the agency; None if none is among the files."""
+    concluded: Mapping[str, Any] = {}
+    """By code of a rule what its kind of check concluded from all reports of the run."""
     read_claims: Callable[["Report"], Claims] = lambda _: Claims()
     """For `claims`, by the words of the packs that are for the report."""
 

@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.document import Location
-from disclosure_lint.model.report import Outline, Report
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.report import Number, Outline, Report
 from disclosure_lint.model.source import Source, Span
 
 
@@ -85,3 +86,35 @@ class FileResult(NamedTuple):
         if self.told:
             return self.told.outline
         return self.report.outline if self.report else None
+
+
+class Difference(NamedTuple):
+    """A cell of a government's report beside the sum over its units."""
+
+    cell: Address
+    name: LocalizedText
+    """The cell in words."""
+    own: Number
+    sum: Number
+
+
+class Scope(NamedTuple):
+    """Whose numbers a government reports, as far as the reports of its units tell."""
+
+    agency: str
+    year: int
+    path: str
+    fits: Literal["units", "more", "alone", "unclear", "unknown"]
+    """Those of all its units, or of all but one; these and more; its own alone; neither; unknown where all are 0."""
+    units: int
+    """How many units there are."""
+    lacking: tuple[str, ...]
+    """Those of which there is no report, or two that differ."""
+    left_out: tuple[str, ...]
+    """Those without one of which the sum fits, where it does not with all."""
+    cells: int
+    """How many cells could be compared."""
+    equal: int
+    """How many of these are the sum."""
+    differences: tuple[Difference, ...]
+    """The greatest ones."""

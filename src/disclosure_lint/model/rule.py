@@ -7,6 +7,7 @@ from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.localization import Localization
+from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 
@@ -164,6 +165,8 @@ class Pack(NamedTuple):
     """How wrong numbers are looked for; only the national one says it."""
     claims: tuple[ClaimTables, ...] = ()
     """By which words and measures the numbers of the prose are read, file by file."""
+    pairing: Pairing = Pairing()
+    """How reports of one agency are told; only the national one says it."""
 
     @property
     def is_general(self) -> bool:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from disclosure_lint.model.agencies import may_be_one
+from disclosure_lint.divisions.agencies import Agencies
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
-from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.report import Number
+from disclosure_lint.model.result import FileResult, Scope
 from disclosure_lint.outputs.facts import csv_rows
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.width import total_width
@@ -19,6 +20,8 @@ VERSION = 1
 BOM = "\ufeff"
 """By which spreadsheets see that a CSV file is UTF-8."""
 _MOST_SHOWN = 15
+_LATE = "deadline"
+"""Name of the rule about reports that came too late."""
 
 
 class Checked(NamedTuple):
@@ -76,6 +79,11 @@ class Cell(NamedTuple):
         """How many rules could not be checked."""
         return sum(file.undetermined for file in self.files)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether a report is dated after the day on which it had to be public."""
+        return any(name == _LATE for file in self.files for _, name in file.codes)
+
     def text(self, lang: str) -> str:
         """Returns the cell as a word, with a number where there is one, and a `?` if it was not wholly checked."""
         number = {"errors": self.count("error"), "warnings": self.count("warning"), "doubled": len(self.files)}
@@ -95,6 +103,8 @@ class Overview(NamedTuple):
     """Files that cannot be read, are no reports, or do not say whose they are or of which year."""
     rules: tuple[tuple[str, str, int, int], ...]
     """What was found most often: code, name, files, findings."""
+    scopes: tuple[Scope, ...] = ()
+    """Of the governments of which there are reports of units too."""
 
     def cells(self, state: State) -> Iterator[tuple[str, int, Cell]]:
         """Yields agency, year and cell of all cells in a state."""
@@ -102,8 +112,23 @@ class Overview(NamedTuple):
             yield from ((agency, year, cell) for year, cell in row.items() if cell.state == state)
 
 
-def overview(files: Iterable[Checked], expected: Sequence[str] = (), years: Sequence[int] = ()) -> Overview:
-    """Returns the overview of files; `expected` are names of agencies, `years` those that count, by default all."""
+def overview(
+    files: Iterable[Checked],
+    agencies: Agencies,
+    expected: Sequence[str] = (),
+    years: Sequence[int] = (),
+    scopes: Sequence[Scope] = (),
+) -> Overview:
+    """Returns the overview of files by what tells whose they are, which learns their names.
+
+    `expected` are names of agencies, `years` those that count, by default all; `scopes` what governments report.
+    """
+    files = list(files)
+    for name in expected:
+        agencies.add(name)
+    for file in files:
+        if file.agency is not None and file.year is not None and file.status == "linted":
+            agencies.add(file.agency, file.year)
     placed: dict[str, dict[int, list[Checked]]] = {}
     unnamed: list[Checked] = []
     findings: Counter[tuple[str, str]] = Counter()
@@ -114,13 +139,13 @@ def overview(files: Iterable[Checked], expected: Sequence[str] = (), years: Sequ
         elif years and file.year not in years:
             continue
         else:
-            placed.setdefault(squeeze(file.agency), {}).setdefault(file.year, []).append(file)
+            placed.setdefault(agencies.key(file.agency), {}).setdefault(file.year, []).append(file)
         findings.update(file.codes)
         spread.update(file.codes.keys())
     found = {year for row in placed.values() for year in row}
     known = tuple(years) or tuple(range(min(found), max(found) + 1) if found else ())
-    absent = [name for name in expected if not any(may_be_one(name, agency) for agency in placed)]
-    rows = {name: placed.get(name, {}) for name in sorted({*placed, *absent})}
+    absent = [name for name in expected if agencies.key(name) not in placed and not agencies.may_be(name)]
+    rows = dict(sorted({**{name: {} for name in absent}, **{_name(row): row for row in placed.values()}}.items()))
     often = sorted(findings, key=lambda rule: (-spread[rule], -findings[rule], rule))
     return Overview(
         known,
@@ -128,7 +153,13 @@ def overview(files: Iterable[Checked], expected: Sequence[str] = (), years: Sequ
         tuple(absent),
         tuple(unnamed),
         tuple((*rule, spread[rule], findings[rule]) for rule in often),
+        tuple(one for one in scopes if not years or one.year in years),
     )
+
+
+def _name(row: Mapping[int, Sequence[Checked]]) -> str:
+    """Returns how an agency is called: by its longest name in the last year."""
+    return max((squeeze(file.agency or "") for file in row[max(row)]), key=lambda name: (len(name), name))
 
 
 def _cell(files: Sequence[Checked]) -> Cell:
@@ -190,6 +221,12 @@ def _lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]
         if (paths := [file.path for file in cell.files])
     ]
     yield LocalizedText("一年不止一份：", "more than one report for a year:"), doubled
+    late = {agency: [str(year) for year, cell in row.items() if cell.is_late] for agency, row in made.agencies.items()}
+    told = [
+        LocalizedText(f"{one}：{'、'.join(some)}", f"{one}: {', '.join(some)}") for one, some in late.items() if some
+    ]
+    yield LocalizedText("迟于规定日期的：", "dated after the legal day:"), told
+    yield LocalizedText("政府年报的口径：", "what governments report:"), [_scope(one) for one in made.scopes]
     nameless = [LocalizedText(f"{one.path}：{_why(one).zh}", f"{one.path}: {_why(one).en}") for one in made.unnamed]
     yield LocalizedText("没有算进去的文件：", "files that are not counted in:"), nameless
     often = [
@@ -200,6 +237,34 @@ def _lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]
         for code, name, files, count in made.rules
     ]
     yield LocalizedText("最常见的问题：", "found most often:"), often
+
+
+def _scope(one: Scope) -> LocalizedText:
+    """Returns in a line whose numbers a government reports."""
+    zh, en = _FITS[one.fits]
+    zh = f"{one.agency} {one.year}：{zh}（{one.units} 个单位，{one.cells} 格中 {one.equal} 格等于合计）"
+    en = f"{one.agency} {one.year}: {en} ({counted(one.units, 'unit')}, {one.equal} of {one.cells} cells are the sum)"
+    if one.left_out:
+        zh, en = f"{zh}；没有算进{'或'.join(one.left_out)}", f"{en}; without {' or '.join(one.left_out)}"
+    if one.lacking:
+        zh, en = f"{zh}；缺{'、'.join(one.lacking)}", f"{en}; lacking {', '.join(one.lacking)}"
+    if one.differences and not one.left_out and one.fits != "alone":
+        first = one.differences[:_MOST_CELLS]
+        zh += "；" + "，".join(f"{each.name.zh}是 {each.own}，合计 {each.sum}" for each in first)
+        en += "; " + ", ".join(f"{each.name.en} is {each.own}, the sum {each.sum}" for each in first)
+    return LocalizedText(zh, en)
+
+
+_MOST_CELLS = 3
+_FITS = {
+    "units": LocalizedText("是各单位的合计", "the sum of its units"),
+    "more": LocalizedText(
+        "多于各单位的合计，可能还有本机关的或者缺了单位", "more than its units: its own too, or units lack"
+    ),
+    "alone": LocalizedText("只是本机关的", "its own numbers alone"),
+    "unclear": LocalizedText("说不准", "uncertain"),
+    "unknown": LocalizedText("都是 0，看不出来", "all numbers are 0"),
+}
 
 
 def _why(one: Checked) -> LocalizedText:
@@ -243,10 +308,25 @@ def render_json(made: Overview, ascii_only: bool) -> Iterator[str]:
     rules = [dict(zip(("code", "name", "files", "findings"), rule, strict=True)) for rule in made.rules]
     document: dict[str, Any] = {"version": VERSION, "years": list(made.years), "agencies": rows}
     document |= {"without_reports": list(made.expected), "rules": rules}
+    document |= {"scopes": [_scope_data(one) for one in made.scopes]}
     document |= {"not_counted": [{"path": one.path, "status": one.status} for one in made.unnamed]}
     yield encoder(ascii_only)(document) + "\n"
 
 
 def _described(cell: Cell) -> dict[str, Any]:
     counts = {severity: cell.count(severity) for severity in ("error", "warning", "info")}
-    return {"state": cell.state, **counts, "undetermined": cell.undetermined, "files": [one.path for one in cell.files]}
+    paths = [one.path for one in cell.files]
+    return {
+        "state": cell.state, **counts, "undetermined": cell.undetermined, "late": cell.is_late, "files": paths
+    }  # fmt: skip
+
+
+def _number(value: Number) -> int | float:
+    return value if isinstance(value, int) else float(value)
+
+
+def _scope_data(one: Scope) -> dict[str, Any]:
+    differences = [
+        {"cell": str(each.cell), "value": _number(each.own), "sum": _number(each.sum)} for each in one.differences
+    ]
+    return {**one._asdict(), "differences": differences}

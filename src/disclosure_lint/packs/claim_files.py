@@ -10,6 +10,7 @@ from disclosure_lint.packs.toml_files import TomlFile
 
 _WORDS = strings("词：去掉空白、统一全半角以后的原样文字；<甲|乙> 是两种写法", least=1)
 _COUNTERS: Schema = {"description": "量词", "type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_THEN = strings("紧跟在词后面、不另有意思的文字", least=1)
 _FLAG: Schema = {"type": "boolean"}
 _STATUS: Schema = {"enum": ["other_scope", "other_period", "split", "unrelated"]}
 _IDS = strings("名称", IDENTIFIER, least=1)
@@ -41,11 +42,29 @@ _TABLES: Schema = {
     ),
     "event": _each(
         "怎么样了",
-        {"id": IDENTIFIER, "words": _WORDS, "weak": _FLAG, "generic": _FLAG, "implies": IDENTIFIER},
+        {
+            "id": IDENTIFIER,
+            "words": _WORDS,
+            "then": _THEN,
+            "weak": _FLAG,
+            "generic": _FLAG,
+            "implies": IDENTIFIER,
+        },
         ["id", "words"],
     ),
     "applicant": _each("谁申请的", {"columns": _IDS, "words": _WORDS}, ["columns", "words"]),
-    "mark": _each("为什么不比", {"status": _STATUS, "words": _WORDS, "lasts": _FLAG}, ["status", "words"]),
+    "mark": _each(
+        "为什么不比",
+        {
+            "status": _STATUS,
+            "words": _WORDS,
+            "then": _THEN,
+            "lasts": _FLAG,
+            "last": {"description": "说的是上一年", **_FLAG},
+            "change": {"description": "后面的数是增加（up）或减少（down）了多少", "enum": ["up", "down"]},
+        },
+        ["status", "words"],
+    ),
     "scope": _each("说的是谁", {"whose": {"enum": ["whole", "own", "other"]}, "words": _WORDS}, ["whose", "words"]),
     "measure": _each(
         "一个数可以等于哪些格",

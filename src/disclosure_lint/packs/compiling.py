@@ -11,6 +11,7 @@ from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind, CompileContext
 from disclosure_lint.model.localization import Localization, Slip
+from disclosure_lint.model.pairing import AgencyNames, Pairing
 from disclosure_lint.model.patterns import PatternError
 from disclosure_lint.model.rule import NATIONAL, Pack, Rule, Variant
 from disclosure_lint.packs.claim_files import claim_mistakes, claim_schema
@@ -28,6 +29,8 @@ from disclosure_lint.packs.texts import words
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
 from disclosure_lint.packs.validation import Validator
 from disclosure_lint.packs.versions import version_mistakes
+
+_NATIONAL_ONLY = ("localization", "slip", "pairing", "agency")
 
 
 def compile_pack(
@@ -61,14 +64,15 @@ def compile_pack(
         forms=forms,
         rules=tuple(ordered),
         localization=_localization(rule_files),
+        pairing=_pairing(rule_files),
         claims=tuple(cast("ClaimTables", file.data) for file in claim_files),
     )
 
 
 def _not_theirs(files: list[TomlFile]) -> list[UserError]:
-    said = "只有全国通用规则能写怎样推断填错的数"
-    en = "only the national rules can say how wrong numbers are found"
-    return [file.mistake((key,), said, en) for file in files for key in ("localization", "slip") if key in file.data]
+    said = "只有全国通用规则能写怎样推断填错的数、怎样认出同一个机关"
+    en = "only the national rules can say how wrong numbers are found, and how reports of one agency are told"
+    return [file.mistake((key,), said, en) for file in files for key in _NATIONAL_ONLY if key in file.data]
 
 
 def _localization(files: list[TomlFile]) -> Localization:
@@ -80,6 +84,16 @@ def _localization(files: list[TomlFile]) -> Localization:
     )
     messages = {key: LocalizedText(**words) for key, words in table.get("message", {}).items()}
     return Localization(table.get("likely", Localization().likely), messages, tuple(slips))
+
+
+def _pairing(files: list[TomlFile]) -> Pairing:
+    table: dict[str, Any] = next((file.data["pairing"] for file in files if "pairing" in file.data), {})
+    agencies = (
+        AgencyNames(one["name"], tuple(one.get("also", ())), tuple(one.get("formerly", ())))
+        for file in files
+        for one in file.data.get("agency", ())
+    )
+    return Pairing(agencies=tuple(agencies), **{key: tuple(words) for key, words in table.items()})
 
 
 def _parse(folder: Path, sources: Mapping[str, bytes]) -> dict[str, TomlFile]:

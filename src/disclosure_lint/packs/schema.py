@@ -133,6 +133,8 @@ _EXAMPLE = table(
                 {
                     "year": year("那份年报的年度"),
                     "name": string("文件名"),
+                    "agency": string("机关名称；不写就是同一个机关"),
+                    "text": string("年报的文字，写法同例子的 text，不带标记；同 facts 二选一"),
                     "facts": {
                         "description": "表格里的数，写法同例子的 facts",
                         "type": "object",
@@ -140,9 +142,11 @@ _EXAMPLE = table(
                         "additionalProperties": {"type": ["integer", "number", "string"]},
                     },
                 },
-                ["year", "facts"],
+                ["year"],
+                oneOf=[{"required": ["facts"]}, {"required": ["text"]}],
             ),
         },
+        "sums": strings("配置说这份年报是哪些机关的合计，写法同配置项 sums 的值", least=1),
         "problem": string("读文件时遇到的问题，如 no-text-layer", KEBAB),
         "name": string("文件名"),
         "bytes": string("文件的内容，十六进制", "^([0-9A-Fa-f]{2}[ \\n]*)+$"),
@@ -212,11 +216,33 @@ _SLIP = table(
     ["kind", "weight", "words"],
 )
 
+_NAMES = strings("名称的结尾", least=1)
+_PAIRING = table(
+    "怎样认出同一个机关的年报（只用于全国通用规则）",
+    {
+        "revised": strings("标题或文件名里有这些字样的年报代替同一年度的另一份", least=1),
+        "endings": strings("机关名称结尾的通称，比较时不算", least=1),
+        "no_places": strings("以县、市、区等字结尾却不是地名的词", least=1),
+    },
+    ["revised", "endings", "no_places"],
+)
+_AGENCY = table(
+    "一种机关的各种叫法，不带地名（只用于全国通用规则）",
+    {
+        "name": string("现在的名称"),
+        "also": {**_NAMES, "description": "同一名称的别的写法和简称"},
+        "formerly": {**_NAMES, "description": "以前的名称；同一年度新旧名称各有年报时，算两个机关"},
+    },
+    ["name"],
+)
+
 RULE_TABLES: Schema = {
     "rule": {"description": "规则", "type": "array", "items": ref("rule"), "minItems": 1},
     "vocabulary": {"description": "词表", "type": "array", "items": ref("vocabulary"), "minItems": 1},
     "localization": _LOCALIZATION,
     "slip": {"description": "笔误的种类（只用于全国通用规则）", "type": "array", "items": _SLIP, "minItems": 1},
+    "pairing": _PAIRING,
+    "agency": {"description": "机关的各种叫法", "type": "array", "items": _AGENCY, "minItems": 1},
 }
 """What stands at the top of a rule file."""
 

@@ -19,12 +19,16 @@ Cells = dict[str, int | Decimal | str]
 
 @dataclass(frozen=True, slots=True)
 class OtherExample:
-    """Another report of the agency that is checked together with that of an example."""
+    """Another report that is checked together with that of an example."""
 
     year: int
     facts: Cells
     name: str | None = None
     """Name of the file."""
+    agency: str | None = None
+    """Whose it is; the same agency's if it is not named."""
+    text: str | None = None
+    """Text of the report or of a part of it, instead of `facts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Example:
     data: bytes | None = None
     """Its bytes (key `bytes`)."""
     others: tuple[OtherExample, ...] = ()
+    sums: tuple[str, ...] = ()
+    """Names of the agencies whose sum it is, as a configuration would have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +156,10 @@ def _example(code: str, example: dict[str, Any], file: TomlFile, line: int) -> E
         name=example.get("name"),
         data=bytes.fromhex(data) if data is not None else None,
         others=tuple(
-            OtherExample(one["year"], _cells(one["facts"]), one.get("name")) for one in example.get("others", ())
+            OtherExample(one["year"], _cells(one.get("facts", {})), one.get("name"), one.get("agency"), one.get("text"))
+            for one in example.get("others", ())
         ),
+        sums=tuple(example.get("sums", ())),
     )
 
 

@@ -5,18 +5,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.engine.history import History
+from disclosure_lint.engine.history import History, entry_of
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
+from disclosure_lint.model.kind import Concluding
 from disclosure_lint.model.report import BoundTable, Fact, Report, Texts
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.packs.marks import MarkError, unmark
-from disclosure_lint.packs.texts import Example, examples
+from disclosure_lint.packs.texts import Example, OtherExample, examples
 
 _NAME = "例.md"
+_AGENCY = "云川县石桥镇人民政府"
 
 
 class Failure(NamedTuple):
@@ -82,7 +84,7 @@ def outcome(linter: Linter, rule: Rule, example: Example) -> Outcome:
 def example_report(linter: Linter, rule: Rule, example: Example) -> Report | None:
     """Returns the report on which a rule is judged by itself; None if an example is a file to be linted as a whole."""
     if example.facts is not None and example.text is None:
-        return _beside(_report(_form(linter, rule, example), example), example, linter.forms)
+        return _beside(linter, rule, _report(_form(linter, rule, example), example), example)
     if rule.event or example.data is not None or example.problem is not None:
         return None
     document = linter.read(example.name or _NAME, unmark(example.text or "").text.encode())
@@ -91,21 +93,34 @@ def example_report(linter: Linter, rule: Rule, example: Example) -> Report | Non
     known = report._replace(year=example.year or report.year, agency=example.agency or report.agency)
     if example.facts is not None:
         known = known._replace(facts=_facts(report.form, example))
-    return _beside(known, example, linter.forms)
+    return _beside(linter, rule, known, example)
 
 
-def _beside(report: Report, example: Example, forms: Sequence[Form]) -> Report:
+def _beside(linter: Linter, rule: Rule, report: Report, example: Example) -> Report:
     """Returns a report with those others beside which the example says that it is checked."""
     if not example.others:
         return report
-    history, agency = History(), report.agency or "云川县石桥镇人民政府"
-    for number, other in enumerate(example.others):
-        form = next((f for f in forms if f.first_year <= other.year <= (f.last_year or other.year)), report.form)
-        facts = Example("", "", 0, facts=other.facts, year=other.year, agency=agency)
-        history.add(other.name or f"{number}.md", _report(form, facts))
-    own = report._replace(agency=agency)
-    history.add(_NAME, own)
+    check = linter.checks[rule.kind]
+    collecting = [(rule, check)] if isinstance(check, Concluding) else []
+    agency = report.agency or _AGENCY
+    history = History(linter.pairing, sums={agency: example.sums} if example.sums else {})
+    history.collecting(collecting)
+    own = report._replace(agency=agency, year=report.year or example.year)
+    others = [_other(linter, own, other) for other in example.others]
+    names = [other.name or f"{number}.md" for number, other in enumerate(example.others)]
+    for name, one in zip([*names, _NAME], [*others, own], strict=True):
+        history.add(entry_of(name, one, linter.pairing, collecting), one.form)
     return history.compared(_NAME, own)._replace(agency=report.agency)
+
+
+def _other(linter: Linter, beside: Report, other: OtherExample) -> Report:
+    year, agency = other.year, other.agency or beside.agency
+    form = next((f for f in linter.forms if f.first_year <= year <= (f.last_year or year)), beside.form)
+    if other.text is None:
+        return _report(form, Example("", "", 0, facts=other.facts, year=year, agency=agency))
+    report = linter.bind(linter.read(_NAME, other.text.encode()), form.id, fragment=True)
+    assert report is not None
+    return report._replace(year=year, agency=agency)
 
 
 def _form(linter: Linter, rule: Rule, example: Example) -> Form:

@@ -160,7 +160,18 @@ def _ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]
     return ignores
 
 
+def _names(value: Any, _: ValidationContext) -> dict[str, tuple[str, ...]]:
+    names: dict[str, tuple[str, ...]] = {}
+    for name, others in as_table(value).items():
+        try:
+            names[name] = as_texts(others)
+        except SettingsError as error:
+            raise error.under(name) from None
+    return names
+
+
 _RULES = {"items": {"format": "rule"}}
+_LISTS = {"additionalProperties": {"type": "array", "items": {"type": "string"}}}
 _TABLE = (
     Key(
         "select",
@@ -322,6 +333,28 @@ _TABLE = (
         '`["requests[new,*]"]`',
         LocalizedText("核对过、不会错的数", "numbers that are never blamed"),
         {"items": {"format": "cell"}},
+    ),
+    Key(
+        "agencies",
+        dict,
+        _names,
+        '`{ "陌桑县数据局" = ["陌桑县大数据中心"] }`',
+        LocalizedText(
+            "同一个机关的别的名称，见[许多年报一览](overview.zh-CN.md)；写地名的，那里的机关都算",
+            "other names of an agency, see [many reports](overview.md); that of a place holds for all agencies there",
+        ),
+        _LISTS,
+    ),
+    Key(
+        "sums",
+        dict,
+        _names,
+        '`{ "陌桑县人民政府" = ["陌桑县*"] }`',
+        LocalizedText(
+            "哪个机关的年报是哪些机关年报的合计（可用通配符），DL905 按此核对",
+            "whose report adds up those of which agencies (globs will do), as DL905 checks",
+        ),
+        _LISTS,
     ),
     Key(
         "profile",

@@ -55,6 +55,10 @@ class Settings(NamedTuple):
     """
     trusted: tuple[str, ...] = ()
     """Names of numbers, or globs of names, that are never blamed."""
+    agencies: Mapping[str, tuple[str, ...]] = {}
+    """Names of agencies with other names of the same one."""
+    sums: Mapping[str, tuple[str, ...]] = {}
+    """Names of agencies whose reports add up those of others, with the names of these, or globs of names."""
 
 
 class Override(NamedTuple):
