@@ -7,6 +7,7 @@ python3 run.py examples        lint the example reports                         
 python3 run.py tests [ARGS]    run the quick tests, on all cores (ARGS go to pytest)      运行快的测试
 python3 run.py tests --all     run all tests, as CI does                                  运行全部测试
 python3 run.py fuzz [ARGS]     damaged files of each format (ARGS: how many, seconds)     用损坏的文件测试
+python3 run.py site [FOLDER]   build the documentation as a site in build/site           把文档做成网站
 python3 run.py checks          style, types, import contract, security, rule examples     检查代码和规则
 """
 
@@ -124,7 +125,7 @@ def chosen(arguments: list[str]) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Returns the exit status of the job that the arguments name."""
     job, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if job not in {"examples", "tests", "fuzz", "checks", "lint", "open"} or sys.version_info < (3, 10):
+    if job not in {"examples", "tests", "fuzz", "checks", "site", "lint", "open"} or sys.version_info < (3, 10):
         too_old = "要用 Python 3.10 或更新的版本（Python 3.10 or newer is needed）"
         print(__doc__ if sys.version_info >= (3, 10) else too_old, file=sys.stderr)
         return 2
@@ -136,6 +137,8 @@ def main(arguments: list[str]) -> int:
         return run(["-m", "pytest", "-n", "auto", "--dist", "worksteal", *chosen(rest)])
     if job == "fuzz":
         return run(["-m", "tests.fuzz.readers", *rest])
+    if job == "site":
+        return run(["-m", "tools.site", *rest])
     if job == "checks":
         return max([run(check) for check in CHECKS])
     return check_and_open(rest) if job == "open" else lint(rest)

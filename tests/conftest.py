@@ -1,4 +1,4 @@
-"""What holds for all tests: how many examples hypothesis tries, that it judges no clock, and that they are the same ones.
+"""What holds for all tests: how many examples hypothesis tries, always the same ones, and that it judges no clock.
 
 What fails fails again, and only for what was changed; `--hypothesis-profile random` looks for what nobody has met.
 """

@@ -53,6 +53,13 @@ async def test_findings_come_and_go_with_the_text() -> None:
         await editor.until(lambda: editor.client.diagnostics[uri] == ())
 
 
+async def test_a_finding_links_to_the_page_of_its_rule() -> None:
+    Path("disclosure-lint.toml").write_text('rule-pages = "https://rules.example.cn/{code}/"\n', encoding="utf-8")
+    async with editing(Path.cwd()) as editor:
+        (found,) = await editor.diagnostics(editor.write(Path("报告.md"), SILENT))
+        assert found.code_description == types.CodeDescription("https://rules.example.cn/DL401/")
+
+
 @pytest.mark.parametrize(("lang", "why", "law"), [("zh", "为什么：", "依据："), ("en", "Why: ", "Law: ")])
 async def test_a_finding_says_below_its_message_why_the_rule_is_there(lang: str, why: str, law: str) -> None:
     async with editing(Path.cwd(), arguments=["--lang", lang]) as editor:

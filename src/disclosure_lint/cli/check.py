@@ -20,7 +20,9 @@ from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
@@ -39,8 +41,9 @@ def run(words: Sequence[str], say: Translator) -> int:
         _say_distrusted(str(linters.registry.distrusted), say)
     wanted = reports.targets(asked, linters.outputs, say)
     files, foreign = sources.sources(linters, asked, say)
-    if not say.chosen and files:
-        say = Translator(files[0][1].lang or say.lang)
+    first = files[0][1] if files else Settings()
+    if not say.chosen:
+        say = Translator(first.lang or say.lang)
     baselines = Baselines(asked, say)
     baselines.open(settings for _, settings in files)
     acceptances = Acceptances(linters, say, asked.paths, files)
@@ -52,7 +55,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     else:
         with fixing.aside() if fixing else nullcontext():
             failed = examination.failures.caught
-            _write(results, reports.opened_reports(wanted, asked, linters.rules, say, failed))
+            style = OutputStyle(say.lang, __version__, rules=linters.rules, rule_pages=first.rule_pages)
+            _write(results, reports.opened_reports(wanted, asked, style, say, failed))
     # Nobody may have read to the end, but a baseline needs all files.
     for _ in results if baselines.writes else ():
         pass

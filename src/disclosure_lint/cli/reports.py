@@ -15,8 +15,6 @@ from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.model.rule import Rule
-from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.formats import BUILT_IN
 
 _PLAIN_WIDTH = 100
@@ -119,11 +117,12 @@ class Reports:
 
 @contextmanager
 def opened_reports(
-    wanted: Sequence[Target], asked: RunConfig, rules: Callable[[], Sequence[Rule]], say: Translator, failed: Failed
+    wanted: Sequence[Target], asked: RunConfig, style: OutputStyle, say: Translator, failed: Failed
 ) -> Iterator[Reports]:
     """Returns the outputs; files appear, or are replaced, only at the end.
 
-    `failed` is told of formats of plugins that fail; what they have written to a file so far is dropped.
+    `style` is what holds for each of them. `failed` is told of formats of plugins that fail; what they have written to
+    a file so far is dropped.
     """
     with ExitStack() as stack:
         written = []
@@ -131,7 +130,7 @@ def opened_reports(
             wording = coloured if _is_coloured(target, asked.color) else disarmed
             output = stack.enter_context(opened(target.path, say, wording))
             try:
-                written.append((target.format.writer(_style(target, asked, rules, say, output.utf8)), output))
+                written.append((target.format.writer(_styled(style, target, asked, utf8=output.utf8)), output))
             except PluginError as error:
                 failed(error)
                 output.abandon()
@@ -145,20 +144,15 @@ def _format(name: str, formats: Mapping[str, OutputFormat], say: Translator) -> 
     return formats[name]
 
 
-def _style(
-    target: Target, asked: RunConfig, rules: Callable[[], Sequence[Rule]], say: Translator, utf8: bool
-) -> OutputStyle:
+def _styled(style: OutputStyle, target: Target, asked: RunConfig, *, utf8: bool) -> OutputStyle:
     console = _is_console(target)
-    return OutputStyle(
-        lang=say.lang,
-        version=__version__,
+    return style._replace(
         color=_is_coloured(target, asked.color),
         width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
         quiet=asked.quiet,
         verbose=asked.verbose,
         statistics=asked.statistics,
         utf8=utf8,
-        rules=rules,
     )
 
 

@@ -17,7 +17,10 @@ def add_options(parser: CommandParser) -> None:
     parser.add_argument(
         "--write",
         metavar="DIR",
-        help=say("schema 写进这个规则包的文件夹，写在文件旁边", "schema: write it into that folder, beside the files"),
+        help=say(
+            "schema 写进这个规则包的文件夹，写在文件旁边；pages 写进这个文件夹",
+            "schema: write it into that folder, beside the files; pages: write them into that folder",
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from disclosure_lint.cli import rule_new, rule_schemas, sources
+from disclosure_lint.cli import rule_new, rule_pages, rule_schemas, sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
@@ -20,7 +20,7 @@ from disclosure_lint.model.display import in_json
 from disclosure_lint.model.errors import UnreadableError, UserError
 
 _ON_PACKS = ("test", "lint", "check")
-_ACTIONS = ("list", *_ON_PACKS, "new", "schema")
+_ACTIONS = ("list", *_ON_PACKS, "new", "schema", "pages")
 
 
 def run(words: Sequence[str], say: Translator) -> int:
@@ -38,6 +38,8 @@ def run(words: Sequence[str], say: Translator) -> int:
         return rule_new.run_new(options, rest, parser, say)
     if action == "schema":
         return rule_schemas.run_schema(options.write, rest, parser, say)
+    if action == "pages":
+        return rule_pages.run_pages(options.write, run_config(options), say)
     pieces = _listed(options, say) if options.file is None else _states(options, say)
     with opened(None, say) as output:
         for piece in pieces:
@@ -48,18 +50,21 @@ def run(words: Sequence[str], say: Translator) -> int:
 def _arguments(say: Translator) -> CommandParser:
     parser = CommandParser(
         "disclosure-lint rules",
-        say("list|test|lint|check|new|schema [选项] [路径 …]", "list|test|lint|check|new|schema [OPTIONS] [PATH …]"),
+        say(
+            "list|test|lint|check|new|schema|pages [选项] [路径 …]",
+            "list|test|lint|check|new|schema|pages [OPTIONS] [PATH …]",
+        ),
         say(
             "list 列出装入的规则；test 运行规则包里的例子和变异，lint 查可疑之处，check 两样都做，只说要改的："
             "路径是规则包或其中的文件，默认全国通用规则；"
             "new 写出一条新规则的样板，new pack 文件夹 写出一个新的规则包；"
             "schema [rule|pack|form|claims|single] 输出规则文件、pack.toml、格式文件、claims/ 里的词表、"
-            "单个文件的规则包的 JSON Schema。",
+            "单个文件的规则包的 JSON Schema；pages 给每条规则写一页说明（Markdown）。",
             "list: every loaded rule; test: run the examples and mutants of rule packs; lint: what is doubtful in rule "
             "files; check: both, showing only what must be changed; a path is a pack or a file of it, by default the "
             "national pack; new: the template of a rule; new pack DIR: a new pack; "
             "schema [rule|pack|form|claims|single]: the JSON Schema of rule files, pack.toml, forms, words in claims/, "
-            "packs of a single file.",
+            "packs of a single file; pages: a page in Markdown for each rule.",
         ),
         say,
     )
@@ -92,9 +97,10 @@ def _arguments(say: Translator) -> CommandParser:
 def _parsed(parser: CommandParser, words: Sequence[str], say: Translator) -> tuple[Namespace, str, list[str]]:
     options, rest = parser.parse(words)
     if not rest or rest[0] not in _ACTIONS:
-        parser.error(say("要写 list、test、lint、check、new 或 schema", "write list, test, lint, check, new or schema"))
-    if len(rest) > 1 and rest[0] == "list":
-        parser.error(say("list 后面不写路径", "list takes no path"))
+        zh = "要写 list、test、lint、check、new、schema 或 pages"
+        parser.error(say(zh, "write list, test, lint, check, new, schema or pages"))
+    if len(rest) > 1 and rest[0] in ("list", "pages"):
+        parser.error(say(f"{rest[0]} 后面不写路径", f"{rest[0]} takes no path"))
     if options.file is not None and rest[0] != "list":
         parser.error(say("--for 只和 list 一起用", "--for goes with list only"))
     return options, rest[0], rest[1:]

@@ -6,6 +6,7 @@ from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.output import page_of
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.wording import cited
 
@@ -27,6 +28,7 @@ def report_diagnostics(analysis: Analysis) -> list[types.Diagnostic]:
 def as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
     """Returns a diagnostic with the places that belong to it; its `data` are the names of rule and numbers."""
     uri, ruler, lang = analysis.buffer.uri, analysis.ruler, analysis.lang
+    page = page_of(analysis.config.settings.rule_pages, diagnostic.code)
     related = [
         types.DiagnosticRelatedInformation(types.Location(uri, ruler.range(one.span)), one.message.text(lang))
         for one in diagnostic.related
@@ -36,6 +38,7 @@ def as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
         message=_explained(analysis, diagnostic),
         severity=_SEVERITIES[diagnostic.severity],
         code=diagnostic.code,
+        code_description=types.CodeDescription(page) if page else None,
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if diagnostic.name in _UNNECESSARY else None,
         related_information=related or None,

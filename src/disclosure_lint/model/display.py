@@ -56,3 +56,8 @@ def in_json(text: str) -> str:
 def in_xml(text: str) -> str:
     """Returns XML that says the same and that can be printed on a terminal; it has no character that XML forbids."""
     return _OBEYED.sub(lambda match: f"&#{ord(match.group())};", text)
+
+
+def in_markdown(text: str) -> str:
+    """Returns Markdown that shows a text as it is: no emphasis, link or tag comes of it."""
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)

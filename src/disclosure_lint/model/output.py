@@ -7,6 +7,11 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 
 
+def page_of(pages: str | None, code: str) -> str | None:
+    """Returns the address of a rule's page, from one with `{code}` in it; None if there are no pages."""
+    return pages.replace("{code}", code) if pages else None
+
+
 class OutputStyle(NamedTuple):
     """How much to say, how, and to whom. Formats for programs heed only the language, the version and the rules."""
 
@@ -27,10 +32,16 @@ class OutputStyle(NamedTuple):
     """Whether every character arrives as it is; if not, formats that can escape characters do."""
     rules: Callable[[], Sequence[Rule]] = tuple
     """All rules that are loaded; complete when all results are there."""
+    rule_pages: str | None = None
+    """Where the rules' pages are, with `{code}` for a rule's."""
 
     def say(self, zh: str, en: str) -> str:
         """Returns the text in the language of the output."""
         return en if self.lang == "en" else zh
+
+    def page(self, code: str) -> str | None:
+        """Returns the address of a rule's page; None if nobody said where they are."""
+        return page_of(self.rule_pages, code)
 
     def paint(self, text: str, colour: str) -> str:
         """Returns the text in a colour, if there are colours."""

@@ -24,8 +24,8 @@ class Writer:
         """Returns the lines of a file."""
         lang = self._style.lang
         self._totals.add(result)
-        lines = [self._line("diagnostic", described(result.source, found, lang)) for found in result.diagnostics]
-        lines += [self._line("suppressed", silenced(result.source, one, lang)) for one in result.suppressed]
+        lines = [self._line("diagnostic", described(result.source, found, self._style)) for found in result.diagnostics]
+        lines += [self._line("suppressed", silenced(result.source, one, self._style)) for one in result.suppressed]
         if result.status != "configuration":
             ledger = [judged(entry, lang) for entry in result.ledger]
             lines.append(self._line("file", about_file(result, lang) | {"ledger": ledger}))

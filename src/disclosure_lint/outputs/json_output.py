@@ -79,10 +79,10 @@ class Writer:
         ledger = encode([judged(entry, lang) for entry in result.ledger])
         if result.status != "configuration":
             self._files.append((encode(about_file(result, lang)), self._ledgers.setdefault(ledger, ledger)))
-        self._suppressed += [encode(silenced(result.source, one, lang)) for one in result.suppressed]
+        self._suppressed += [encode(silenced(result.source, one, self._style)) for one in result.suppressed]
         lines = []
         for diagnostic in result.diagnostics:
-            lines.append(self._separator + encode(described(result.source, diagnostic, lang)))
+            lines.append(self._separator + encode(described(result.source, diagnostic, self._style)))
             self._separator = ",\n  "
         return "".join(lines)
 
@@ -94,26 +94,26 @@ class Writer:
         return f'],\n "files": [{files}],\n "suppressed": [{suppressed}],\n "summary": {summary}}}\n'
 
 
-def described(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:
+def described(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> dict[str, Any]:
     """Returns all that is said about a finding."""
     return {
         "path": diagnostic.path,
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity.name,
-        "message": diagnostic.message.text(lang),
+        "message": diagnostic.message.text(style.lang),
         "range": place(source, diagnostic.span),
         "location": original(diagnostic.location),
         "cells": list(diagnostic.cells),
         "related": [
-            {"message": related.message.text(lang), "range": place(source, related.span)}
+            {"message": related.message.text(style.lang), "range": place(source, related.span)}
             for related in diagnostic.related
         ],
         "also": list(diagnostic.also),
         "source": list(dict.fromkeys(law.document for law in diagnostic.law)),
-        "url": None,
+        "url": style.page(diagnostic.code),
         "suggestions": [one._asdict() for one in diagnostic.suggestions],
-        "fix": _fix(source, diagnostic.fix, lang),
+        "fix": _fix(source, diagnostic.fix, style.lang),
     }
 
 
@@ -124,10 +124,10 @@ def _fix(source: Source | None, fix: Fix | None, lang: str) -> dict[str, Any] | 
     return {"applicability": fix.applicability, "title": fix.title.text(lang), "edits": edits}
 
 
-def silenced(source: Source | None, one: Suppressed, lang: str) -> dict[str, Any]:
+def silenced(source: Source | None, one: Suppressed, style: OutputStyle) -> dict[str, Any]:
     """Returns all that is said about a finding that is not reported, and who asked for that."""
     suppression = {"kind": one.kind, "by": one.by, "reason": one.reason}
-    return described(source, one.diagnostic, lang) | {"suppression": suppression}
+    return described(source, one.diagnostic, style) | {"suppression": suppression}
 
 
 def about_file(result: FileResult, lang: str) -> dict[str, Any]:

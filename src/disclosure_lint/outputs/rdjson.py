@@ -30,7 +30,7 @@ class Writer:
         """Returns the findings of a file."""
         pieces = []
         for diagnostic in result.diagnostics:
-            pieces.append(self._separator + self._encode(described(result.source, diagnostic, self._style.lang)))
+            pieces.append(self._separator + self._encode(described(result.source, diagnostic, self._style)))
             self._separator = ",\n  "
         return "".join(pieces)
 
@@ -39,17 +39,17 @@ class Writer:
         return "]}\n"
 
 
-def described(source: Source | None, diagnostic: Diagnostic, lang: str) -> dict[str, Any]:
+def described(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> dict[str, Any]:
     """Returns a finding as reviewdog's message `Diagnostic`."""
     file, span = source.in_file(diagnostic.span) if source else (None, diagnostic.span)
     span = file.in_line(span) if file else span
     suggestion = _suggestion(source, diagnostic.fix) if source and diagnostic.fix else None
     return {
-        "message": message(diagnostic, lang),
+        "message": message(diagnostic, style.lang),
         "location": {"path": from_here(diagnostic.path), "range": _range(file, span)},
         "severity": _SEVERITIES[diagnostic.severity],
         "source": _SOURCE,
-        "code": {"value": diagnostic.code},
+        "code": {"value": diagnostic.code, **({"url": page} if (page := style.page(diagnostic.code)) else {})},
         **({"suggestions": [suggestion]} if suggestion else {}),
     }
 

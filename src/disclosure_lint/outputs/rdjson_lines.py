@@ -19,8 +19,8 @@ class Writer:
 
     def add(self, result: FileResult) -> str:
         """Returns the findings of a file."""
-        lang = self._style.lang
-        return "".join(self._encode(described(result.source, found, lang)) + "\n" for found in result.diagnostics)
+        found = (described(result.source, one, self._style) for one in result.diagnostics)
+        return "".join(self._encode(one) + "\n" for one in found)
 
     def finish(self) -> str:
         """Returns nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Related, Severity
-from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.display import escape_controls, in_markdown
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.rule import Rule
@@ -20,7 +20,6 @@ from disclosure_lint.outputs.wording import cited
 LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "note", Severity.off: "none"}
 _PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation", "none": "recommendation"}
 _LONGEST = 1024
-_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 class RuleIndex:
@@ -59,8 +58,9 @@ def _descriptor(rule: Rule, style: OutputStyle) -> dict[str, Any]:
         "fullDescription": {"text": _cut("\n".join(filter(None, (summary, law))))},
         "help": {
             "text": "\n".join([summary, *_plain_law(rule, style), command]),
-            "markdown": "\n\n".join([_plain(summary), *_law(rule, style), f"`{command}`"]),
+            "markdown": "\n\n".join([in_markdown(summary), *_law(rule, style), f"`{command}`"]),
         },
+        **({"helpUri": page} if (page := style.page(rule.code)) else {}),
         "defaultConfiguration": {"enabled": not off, "level": "note" if off else level},
         "properties": {
             "tags": [rule.kind, rule.pack],
@@ -79,14 +79,10 @@ def _law(rule: Rule, style: OutputStyle) -> list[str]:
     """Returns for each source its name and its words as a quotation."""
     parts = []
     for law in rule.law:
-        parts.append(f"**{_plain(cited(law, style.lang))}**")
+        parts.append(f"**{in_markdown(cited(law, style.lang))}**")
         if law.text:
-            parts.append("\n".join(f"> {_plain(line)}" for line in law.text.splitlines()))
+            parts.append("\n".join(f"> {in_markdown(line)}" for line in law.text.splitlines()))
     return parts
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
 
 
 def _unknown(code: str, name: str) -> dict[str, Any]:

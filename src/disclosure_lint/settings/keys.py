@@ -118,6 +118,15 @@ def _packs(value: Any, known: ValidationContext) -> tuple[str, ...]:
     return tuple(dict.fromkeys(packs))
 
 
+def _address(value: Any, _: ValidationContext) -> str:
+    """Returns an address as programs that show findings can open it."""
+    address = as_text(value)
+    if "{code}" not in address or not address.isprintable() or " " in address or not address.startswith(_SCHEMES):
+        zh = "这里应是写了 {code} 的网址，如 https://example.cn/rules/{code}/"
+        raise SettingsError(zh, "an address with {code} is expected here, as https://example.org/rules/{code}/")
+    return address
+
+
 def _globs(value: Any, _: ValidationContext) -> tuple[str, ...]:
     for index, glob in enumerate(as_texts(value)):
         try:
@@ -160,6 +169,7 @@ def _ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]
     return ignores
 
 
+_SCHEMES = ("https://", "http://", "file:///")
 _RULES = {"items": {"format": "rule"}}
 _TABLE = (
     Key(
@@ -345,6 +355,16 @@ _TABLE = (
             "see [formats](formats.md)",
         ),
         option=True,
+    ),
+    Key(
+        "rule-pages",
+        str,
+        _address,
+        '`"https://example.org/rules/{code}/"`',
+        LocalizedText(
+            "各规则说明页的网址，编辑器和别的程序给出链接，见[规则的说明页](rules.zh-CN.md#规则的说明页)",
+            "where the rules' pages are: editors and other programs link to them, see [pages](rules.md#pages-of-rules)",
+        ),
     ),
 )
 KEYS: Mapping[str, Key] = {key.name: key for key in _TABLE}

@@ -55,6 +55,8 @@ class Settings(NamedTuple):
     """
     trusted: tuple[str, ...] = ()
     """Names of numbers, or globs of names, that are never blamed."""
+    rule_pages: str | None = None
+    """The address of the rules' pages, with `{code}` where a rule's code stands; None if there are none."""
 
 
 class Override(NamedTuple):
