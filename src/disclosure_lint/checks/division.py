@@ -1,12 +1,15 @@
 """Kind `division`: counties, districts and cities named by a name that they no longer bear."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, TypedDict
 
+from disclosure_lint.checks.expressions import Patterns, expressions, prepared
+from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import is_quoted
 from disclosure_lint.checks.wording import judged
-from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
+from disclosure_lint.claims.sentences import STOPS_AND_SEMICOLONS
+from disclosure_lint.divisions.abolished import Abolished, abolished_names
 from disclosure_lint.divisions.boundaries import begins_after, ends_before, follows_one_of, stands_alone
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.kind import CompileContext
@@ -14,41 +17,8 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
-# Expressions are compiled when first used: few reports hold an old name.
-_SENTENCE_END = r"[。；！？]"
-_LONGEST_SENTENCE = 80
+_LONGEST_SENTENCE, _STOPS = 80, f"[{STOPS_AND_SEMICOLONS}]"
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
-_PAST = (
-    r"原(?![则因创料])|曾|旧|撤(?:销|县|市|区|并)|(?<!建)设[区市]|改(?:称|名|设|为|制)|更名|合并|并入|划[归入出]|区划"
-    r"|前身|历史|时期|年代|过去|昔|沿革|建县|革命|解放|战役|起义|遗址|故居|非遗|非物质文化|民国|清代|明代|古代"
-)
-# Schools, firms and the like keep their names.
-_KEEPS_ITS_NAME = (
-    r"[^，。；：、（）]{0,16}?(?:公司|集团|银行|信用|联社|合作社|商会|协会|学校|[中小]学|高中|幼儿园|医院|志(?!愿)|年鉴"
-    r"|纪念馆|大桥|水库|林场|农场|高速|铁路)"
-)
-_EXPLAINED = r"（(?:现|今|已|即|后)"
-
-
-def is_about_the_past(text: str, start: int, end: int, year: int, new_names: Iterable[str]) -> bool:
-    """Returns True if a name in squeezed text may be an old one there, abolished in that year.
-
-    So it is in a sentence with a word or a year of the past, in a title or quotation, in the name of what keeps its
-    name, and where the new name follows in brackets.
-    """
-    first, last = max(0, start - _LONGEST_SENTENCE), end + _LONGEST_SENTENCE
-    before, after = re.split(_SENTENCE_END, text[first:start])[-1], re.split(_SENTENCE_END, text[end:last])[0]
-    sentence = f"{before} {after}"
-    return (
-        re.search(_PAST, sentence) is not None
-        or any(int(number) <= year for number in re.findall(_YEAR, sentence))
-        or re.match(_EXPLAINED, after) is not None
-        or re.match(_KEEPS_ITS_NAME, after) is not None
-        or any(after.startswith(f"（{name}") for name in new_names)
-        or is_quoted(text, start)
-    )
-
-
 _FIRST_REPORTS = 2008
 _MOST_PLACES = 11
 _LAST_CHARACTERS = "县市区旗州盟"
@@ -57,10 +27,16 @@ _LAST_CHARACTERS = "县市区旗州盟"
 class _Compiled(TypedDict):
     find: Literal["renamed"]
     since: int
+    past: Patterns
+    keeps: Patterns
 
 
 class DivisionCheck:
-    """Options: `find`, what is wrong; `since`, the first year of abolition that counts (2008 if absent)."""
+    """Options: `find`, what is wrong; `since`, the first year of abolition that counts (2008 if absent).
+
+    `past`: what a sentence has that speaks of the past, where old names are right; `keeps`: what follows an old name,
+    from its beginning, where it stays, in the name of a school or with the new one in brackets.
+    """
 
     kind = "division"
     compiled_type: ClassVar[Any] = _Compiled
@@ -77,12 +53,15 @@ class DivisionCheck:
                 "minimum": 1990,
                 "maximum": 2100,
             },
+            "past": {"description": "句子里有这些，说的是过去的事", **PATTERNS},
+            "keeps": {"description": "旧名称后面是这些，就还用旧名称", **PATTERNS},
         },
     }
 
     def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
         """Returns the options; names from before the first reports are only looked for if `since` says so."""
-        return {"since": _FIRST_REPORTS, **options}
+        patterns = {key: prepared(options.get(key, ())) for key in ("past", "keeps")}
+        return {"since": _FIRST_REPORTS, **options, **patterns}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding for each old name, at the first place that names it as if it still were."""
@@ -90,17 +69,17 @@ class DivisionCheck:
             return Verdict(
                 "undetermined", (), LocalizedText("不知道是哪一年度的报告", "the report's year is not known")
             )
-        names = abolished_names(rule.options["since"])
-        search = _Search(report, report.year, names)
+        search = _Search(rule.options, report, report.year)
         return judged([_finding(search, meant, spans) for meant, spans in search.found().values()])
 
 
 class _Search:
     """The old names in a report, as they are in a year."""
 
-    def __init__(self, report: Report, year: int, names: AbolishedNames):
+    def __init__(self, options: dict[str, Any], report: Report, year: int):
         self.year = year
-        self.names = names
+        self.names = abolished_names(options["since"])
+        self._past, self._keeps = expressions(options["past"]), expressions(options["keeps"])
         self._report = report
         self._prose = report.prose()
         self._text = self._prose.text
@@ -162,7 +141,23 @@ class _Search:
         return between.count("\n") > 1 or (title is not None and title.span.start == here)
 
     def _may_be_old(self, start: int, end: int, meant: Abolished) -> bool:
-        return is_about_the_past(self._text, start, end, meant.year, [one.name for one in meant.successors])
+        """Says whether a name may be an old one there.
+
+        So it is in a sentence with a word of the past or a year before it was abolished, in a title or quotation, in
+        the name of what keeps its name, and where the new name follows in brackets.
+        """
+        text = self._text
+        first, last = max(0, start - _LONGEST_SENTENCE), end + _LONGEST_SENTENCE
+        before = re.split(_STOPS, text[first:start])[-1]
+        after = re.split(_STOPS, text[end:last])[0]
+        sentence = f"{before} {after}"
+        return (
+            any(one.matches_in(sentence) for one in self._past)
+            or any(int(number) <= meant.year for number in re.findall(_YEAR, sentence))
+            or any(one.matches_in(after) for one in self._keeps)
+            or any(after.startswith(f"（{one.name}") for one in meant.successors)
+            or is_quoted(text, start)
+        )
 
 
 def _finding(search: _Search, meant: Abolished, spans: list[Span]) -> Finding:

@@ -38,7 +38,7 @@ def read(lexicon: Lexicon, report: Report) -> Claims:
     for prose in _prose(report):
         claims = list(reader.claims(prose.text))
         numbers = [_compared(claim, values, Span(*prose.span(claim.start, claim.end)), whose) for claim in claims]
-        numbers, misfits = fitted(prose.text, claims, numbers, tables)
+        numbers, misfits = fitted(prose.text, claims, numbers, tables, lexicon.sums)
         found += numbers
         told += misfits
     return Claims(tuple(found), (*told, *repeated(found)))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.claims.quantities import Numbers
 from disclosure_lint.claims.words import Words, expanded, meanings
+from disclosure_lint.model.claim import SUMS
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
 _LISTS = ("counters", "fillers", "now", "disclosure", "doubts", "loose")
@@ -35,6 +36,7 @@ class Lexicon:
 
     def __init__(self, tables: Iterable[Mapping[str, Any]]):
         """Takes the contents of the files, those of the national pack first; later ones add to them."""
+        tables = list(tables)
         merged: dict[str, list[Any]] = {name: [] for name in (*_TABLES, *_LISTS, "negations")}
         for table in tables:
             for name in _LISTS:
@@ -67,6 +69,17 @@ class Lexicon:
         self.doubts, self.disclosure = _shortest(merged["doubts"]), _shortest(merged["disclosure"])
         self.loose = frozenset(merged["loose"])
         self.negations = _shortest(merged["negations"])
+        self.sums = {
+            name: tuple(
+                sorted(
+                    (word for table in tables for word in expanded(table.get("sums", {}).get(name, ()))),
+                    key=len,
+                    reverse=True,
+                )
+            )
+            for name in SUMS
+        }
+        """Lists of words by their names, the longest word first."""
         self.words = Words(meanings(merged))
         self._found = lru_cache(_MOST_KEPT)(self._find)
 

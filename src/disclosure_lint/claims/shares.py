@@ -1,7 +1,6 @@
 """Shares in percent: of which numbers of the text or of the tables they are."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple, Protocol
@@ -10,17 +9,11 @@ from disclosure_lint.claims.said import Claim
 from disclosure_lint.model.claim import Compared, Misfit
 from disclosure_lint.model.source import Span
 
-# Compiled when first asked for: most reports have no shares.
-PARTS = r"其中|包括|分为|分别[是为]"
-"""What stands between a whole and its parts."""
-_SHARE = r"占(?!用|地|道)[^，。；、：%\d]{0,14}$"
-_OF_ALL = r"占(?:比(?:例)?[为达是]?|(?:收到|受理|答复|办结|办理|申请|信息|公开|发布|全部|总|数|量|件|条|的)*)$"
-"""What is said of a share of the whole, and not of something that is named here alone: 占全市总量的."""
-_RATE = r"率[为达是]?$"
-_BETWEEN = r"[^。；\d]{0,6}"
-_ROUGHLY = "约近超"
-_OF_SEVERAL = r"分别|各|合计|共|两|三|均|上述|以上"
-"""What is said between numbers and a share that is not that of the last of them."""
+SumWords = Mapping[str, tuple[str, ...]]
+"""Lists of words by their names, as `rules/claims/words.toml` has them in `sums`; the longest first."""
+_STOPS = "，。；、：%"
+_NEAR, _LONGEST_SHARE = 6, 14
+"""Characters between a part and its share, and of what the share is said to be of."""
 _LONGEST = 16
 _HALF = Decimal("0.5")
 _HUNDRED = 100
@@ -54,7 +47,9 @@ class Tables(Protocol):
         """Returns the numbers that the claim's measure may be, unless it counts all of something."""
 
 
-def share(text: str, counts: Sequence[Count], one: Count, tables: Tables) -> tuple[Compared, list[Misfit]]:
+def share(
+    text: str, counts: Sequence[Count], one: Count, tables: Tables, words: SumWords
+) -> tuple[Compared, list[Misfit]]:
     """Returns the number of a share with its status, and that it does not fit if it fits no number that may be meant.
 
     The counts are those before it in its sentence; the last one is its part if it stands right before, or with those
@@ -62,27 +57,28 @@ def share(text: str, counts: Sequence[Count], one: Count, tables: Tables) -> tup
     """
     number, claim = one.number, one.claim
     before = text[max(0, claim.start - _LONGEST) : claim.start]
-    lead = re.search(_SHARE, before) if "占" in before else None
-    if lead is None:
-        is_right = re.search(_RATE, before) and _is_of_tables(claim, one.value, tables)
+    at = before.rfind("占")
+    of = before[at + 1 :]
+    if at < 0 or len(of) > _LONGEST_SHARE or of.startswith(words["not_share"]) or _stops(of):
+        is_right = before.endswith(words["rate"]) and _is_of_tables(claim, one.value, tables)
         return (number._replace(status="agrees") if is_right else number), []
-    begins = claim.start - len(before) + lead.start()
-    rough = bool(claim.approximate) or text[begins - 1] in _ROUGHLY
+    begins = claim.start - len(before) + at
+    rough = bool(claim.approximate) or text[:begins].endswith(words["roughly"])
     fits, unfit = number._replace(status="approximate" if rough else "agrees"), number._replace(status="not_understood")
-    part = counts[-1] if counts and re.fullmatch(_BETWEEN, text[counts[-1].claim.end : begins]) else None
+    part = counts[-1] if counts and _is_near(text[counts[-1].claim.end : begins]) else None
     if part is None:
         is_right = _is_of_tables(claim, one.value, tables, rough=rough)
         return (fits if is_right else unfit if claim.measures else number), []
     same = [each for each in counts if each.claim.unit == part.claim.unit]
     of_text = [each for each in same[:-1] if each.value >= part.value and each.value]
     of_tables = tables.wholes(part.claim) if part.claim.measures else ()
-    values = [each.value for each in (*of_text, *(of_tables or ()))]
+    values = [each.value for each in of_text] + [each.value for each in of_tables or ()]
     sums = accumulate(each.value for each in reversed(same))
     if any(_is_share(one.value, total, value, rough=rough) for total in sums for value in values if value >= total):
         return fits, []
-    if rough or re.search(_OF_SEVERAL, text[part.claim.end : claim.start]) or not re.search(_OF_ALL, before):
+    if rough or holds(text[part.claim.end : claim.start], words["several"]) or not _is_made_of(of, words["share"]):
         return unfit, []
-    if of_text and re.search(PARTS, text[of_text[0].claim.end : part.claim.start]):
+    if of_text and holds(text[of_text[0].claim.end : part.claim.start], words["parts"]):
         whole = Whole(of_text[0].value, of_text[0].number.text, of_text[0].number.span)
     elif of_tables and part.number.status == "agrees" and part.claim.sure:
         whole = of_tables[0]
@@ -92,6 +88,29 @@ def share(text: str, counts: Sequence[Count], one: Count, tables: Tables) -> tup
     wanted = (part.value * _HUNDRED / whole.value + step * _HALF) // step * step
     found = Misfit("share", number.span, number.text, whole.span, whole.text, f"{wanted:f}%")
     return number._replace(status="contradicts"), [found]
+
+
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Says whether one of some words stands in a text."""
+    return any(word in text for word in words)
+
+
+def _stops(text: str) -> bool:
+    return any(char in _STOPS or char.isdecimal() for char in text)
+
+
+def _is_near(between: str) -> bool:
+    return len(between) <= _NEAR and not any(char in "。；" or char.isdecimal() for char in between)
+
+
+def _is_made_of(text: str, words: Sequence[str]) -> bool:
+    """Says whether a text is nothing but some words, one behind the other."""
+    while text:
+        word = next((word for word in words if text.startswith(word)), "")
+        if not word:
+            return False
+        text = text[len(word) :]
+    return True
 
 
 def _is_of_tables(claim: Claim, stated: Decimal, tables: Tables, *, rough: bool = False) -> bool:

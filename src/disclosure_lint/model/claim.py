@@ -5,6 +5,11 @@ from typing import NamedTuple, TypedDict
 
 from disclosure_lint.model.source import Span
 
+SUMS = (
+    "parts", "rest", "not_rest", "sorts", "uneven", "together", "not_share", "share", "rate", "roughly", "several",
+)  # fmt: skip
+"""Lists of words that say how numbers of a text make up others."""
+
 
 class TopicWords(TypedDict, total=False):
     """Words for what is counted."""
@@ -63,6 +68,7 @@ class ClaimTables(TypedDict, total=False):
     doubts: list[str]
     loose: list[str]
     negation: dict[str, list[str]]
+    sums: dict[str, list[str]]
     topic: list[TopicWords]
     event: list[EventWords]
     applicant: list[MarkedWords]

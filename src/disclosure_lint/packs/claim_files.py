@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from disclosure_lint.model.claim import SUMS
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.packs.positions import Keys
@@ -29,6 +30,7 @@ _TABLES: Schema = {
     "doubts": _WORDS,
     "loose": _COUNTERS,
     "negation": table("没有", {"words": _WORDS}, ["words"]),
+    "sums": table("几个数互相怎样算", dict.fromkeys(SUMS, _WORDS), []),
     "topic": _each(
         "说的是什么",
         {
