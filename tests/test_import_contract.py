@@ -17,6 +17,7 @@ LATE = {
     "cli.annotating": 13.4,
     "cli.fixing": 2.5,
     "cli.rule_tests": 13.8,
+    "cli.together": 14.0,
     "drafting.word": 9.3,
     "extensions.limits": 1.0,
     "files.writing": 1.1,
