@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from benchmarks.measuring import ROOT, cost, in_turn, linter, own_cache, write_reports
+from benchmarks.measuring import ROOT, in_turn, judged, linter, own_cache, write_reports
 from tests.generation import SIZES, make
 from tests.generation.official import Block, official
 from tests.office.html import from_a_site
@@ -84,10 +84,7 @@ def _formats(folder: Path, count: int) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for suffix in (*_LAYOUTS, *_OFFICE):
         files = sorted((folder / suffix).iterdir())
-        few, many = (
-            min(cost([*linter(), "check", "--isolated", *map(str, some)]).cpu for _ in range(3))
-            for some in (files[:1], files)
-        )
+        few, many = (min(one.cpu for one in judged(some)) for some in (files[:1], files))
         command = [sys.executable, "-m", "benchmarks.in_process", "--no-growth", str(folder / suffix)]
         found = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
         size, added = sum(path.stat().st_size for path in files) / count / 1000, (many - few) / (count - 1)

@@ -53,6 +53,15 @@ def cost(command: Sequence[str], allowed: Sequence[int] = (0, 1)) -> Cost:
     return Cost(wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * unit / 1e6)
 
 
+def judged(paths: Sequence[Path], rounds: int = 3) -> list[Cost]:
+    """Returns what runs of `check` on files or folders cost, which know compiled rules, but no results of other runs."""
+    costs = []
+    for _ in range(rounds + 1):
+        shutil.rmtree(Path(os.environ["DISCLOSURE_LINT_CACHE_DIR"], "results"), ignore_errors=True)
+        costs.append(cost([*linter(), "check", "--isolated", "--jobs", "1", *map(str, paths)]))
+    return costs[1:]
+
+
 def in_turn(commands: Sequence[Sequence[str]], rounds: int) -> list[list[Cost]]:
     """Returns the costs of each command; they are run in turn, so that a busy moment falls on all alike."""
     costs: list[list[Cost]] = [[] for _ in commands]

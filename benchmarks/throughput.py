@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import ROOT, cost, linter, own_cache, write_reports
+from benchmarks.measuring import ROOT, judged, own_cache, write_reports
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ _ONE: dict[str, float] = {}
 
 
 def _print_run(folder: Path, count: int, rounds: int) -> None:
-    costs = [cost([*linter(), "check", "--isolated", str(folder)]) for _ in range(rounds + 1)][1:]
+    costs = judged([folder], rounds)
     cpu, peak = min(one.cpu for one in costs), min(one.peak for one in costs)
     size = sum(path.stat().st_size for path in folder.iterdir()) / count / 1000
     added = ""

@@ -1,13 +1,16 @@
 """What is not loaded while a report is linted: a commit hook and an editor wait for it."""
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import disclosure_lint
 from tests.command_line import GOOD
 
 _REPORT = """
@@ -95,3 +98,23 @@ def test_what_is_wrong_or_silenced_loads_nothing_heavy(cache: Path, report: Path
     report.write_text("<!-- disclosure-lint: ignore-file[DL] -->\n" + wrong, encoding="utf-8")
     loaded(cache, str(report))
     assert loaded(cache, str(report)) & (NEVER - {"difflib"}) == set()
+
+
+def test_no_expression_is_compiled_when_a_module_is_imported() -> None:
+    """It is by `lazy_re_compile`, at its first use: a run needs half of them."""
+    source = Path(disclosure_lint.__file__).parent
+    eager = [
+        f"{path.relative_to(source)}:{call.lineno}"
+        for path in source.rglob("*.py")
+        for call in _calls_at_import(ast.parse(path.read_text(encoding="utf-8")))
+        if ast.unparse(call.func) == "re.compile"
+    ]
+    assert eager == []
+
+
+def _calls_at_import(node: ast.AST) -> Iterator[ast.Call]:
+    if isinstance(node, ast.Call):
+        yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.FunctionDef, ast.Lambda)):
+            yield from _calls_at_import(child)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from disclosure_lint.annotate.notes import Note
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.markup import Markup
 
@@ -25,7 +26,7 @@ _STYLE = (
     "div.disclosure-lint p::before{content:attr(data-note);white-space:pre-wrap}"
     "</style>"
 )
-_BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
+_BODY_END = lazy_re_compile(r"</body\s*>", re.IGNORECASE)
 
 
 def annotated_page(source: Source, notes: Sequence[Note]) -> str:

@@ -1,11 +1,12 @@
 """Where the elements of XML begin and end in its bytes, so that some can be put in and all others stay as they are."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 from xml.parsers import expat
 
-_TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
+_TAG = lazy_re_compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 
 
 class Extent(NamedTuple):

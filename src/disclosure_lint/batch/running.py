@@ -1,7 +1,6 @@
 """The way of a run: gather, put together what belongs to one agency, conclude, and say what is there."""
 
 import json
-import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -13,11 +12,12 @@ from disclosure_lint.batch.entries import Entry, entry_from, together
 from disclosure_lint.batch.plan import Job, Part
 from disclosure_lint.batch.store import Store
 from disclosure_lint.batch.work import MARKS, Concluded, Gathered, conclude, gather
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.outputs.columns import SCHEMA
 
 MANIFEST = "manifest.json"
 TABLES = ("facts", "claims", "diagnostics", "files")
-_OURS = re.compile(r"part-[0-9a-f]{32}\.(?:parquet|json\.gz)")
+_OURS = lazy_re_compile(r"part-[0-9a-f]{32}\.(?:parquet|json\.gz)")
 VERSION = 1
 """Of what the keys of the manifest mean."""
 

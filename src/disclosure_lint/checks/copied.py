@@ -1,6 +1,5 @@
 """Kind `copied`: sections that are mostly another report's, of an earlier year or of another agency."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, TypedDict
@@ -12,11 +11,12 @@ from disclosure_lint.checks.wording import judged, not_applicable, section_words
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext, Kept
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = lazy_re_compile("[0-9]+")
 _ALL = 100
 _SHOWN = 40
 _ENDS = ("。", "；", "！", "？", GAP)

@@ -5,12 +5,13 @@ Wilkerson and Aiken 2003): every shared run of `GRAM + WINDOW - 1` characters le
 neighbours are no farther apart than a gram is long, fingerprints that follow each other in both cover what is between.
 """
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
+
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
 GRAM = 12
 WINDOW = 12
@@ -25,7 +26,7 @@ _AT_ONCE = 2_000_000
 """Fingerprints that are sorted together, so that memory does not grow with their number."""
 _MOST_PLACES = 16
 """At which one fingerprint of a text is looked for: more have only texts that say one thing over and over."""
-_RARE = re.compile("[\U00010000-\U0010ffff]")
+_RARE = lazy_re_compile("[\U00010000-\U0010ffff]")
 """Characters that take more than two bytes."""
 
 

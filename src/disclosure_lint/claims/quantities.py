@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from disclosure_lint.claims.numerals import NUMERALS, number, power
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_NUMBER = re.compile(rf"\d{{1,3}}(?:，\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|{NUMERALS}")
+_NUMBER = lazy_re_compile(rf"\d{{1,3}}(?:，\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|{NUMERALS}")
 _NO_BEGINNING, _LONGEST_NUMERAL = "百千万亿拾佰仟", 20
 _BARE = ("为", "是", "达", "数", "量", "额", "数：", "量：", "额：", "共计", "均")
 """What stands before a number that counts without a counter."""

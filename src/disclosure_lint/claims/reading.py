@@ -24,8 +24,9 @@ from disclosure_lint.claims.said import (
 )
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated, has_figure
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_CLAUSE = re.compile(r"(?:[^，；（）]|(?<=\d)，(?=\d{3}(?!\d)))+")
+_CLAUSE = lazy_re_compile(r"(?:[^，；（）]|(?<=\d)，(?=\d{3}(?!\d)))+")
 _TITLE = r"《[^《》]*》|“[^“”]{8,}”"
 _OTHER_YEAR = r"(?:19|20)\d\d(?:年?(?:[-至到]|—+)(?:19|20)\d\d)?年"
 _LONGEST = 400

@@ -1,7 +1,6 @@
 """Copies with notes: where each stands, and that it takes the place of nothing but an older copy."""
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,13 +16,14 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UnreadableError, UserError
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
 
 _FAILED = 2
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_NOT_IN_NAMES = lazy_re_compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 """What some system does not allow in the name of a file; members of archives may be called anything."""
 _FOREIGN = LocalizedText(
     "副本在上次检查之后改过，或者不是本工具写的，没有覆盖；请移走它，或另给一个文件夹",

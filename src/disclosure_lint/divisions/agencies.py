@@ -4,7 +4,6 @@ Each name is first written as it would be today. Then a short name is the longer
 What two agencies may be called is nobody's: nothing is guessed.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,15 +11,16 @@ from typing import NamedTuple
 from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
 from disclosure_lint.divisions.table import LONGEST_NAME, Division, table
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.pairing import Pairing
 
 _MARKS = "省市县区旗州盟镇乡"
 _PLACES = ("镇", "乡", "街道", "县", "市", "区", "旗", "州", "盟")
 _TOWNSHIPS = ("镇", "乡", "街道")
-_BELOW = re.compile(rf"[{_MARKS}]|街道")
+_BELOW = lazy_re_compile(rf"[{_MARKS}]|街道")
 """After such a mark the name of what is within the place may begin."""
-_PLACED = re.compile(r"[^省市县区旗州盟]{1,10}[省市县区旗州盟](?=.)")
-_ABOVE = re.compile("[省市州盟]|地区")
+_PLACED = lazy_re_compile(r"[^省市县区旗州盟]{1,10}[省市县区旗州盟](?=.)")
+_ABOVE = lazy_re_compile("[省市州盟]|地区")
 _SHORTEST = 3
 _ALWAYS = 9999
 

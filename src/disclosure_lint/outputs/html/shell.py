@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.output import GENERATOR, OutputStyle
 from disclosure_lint.outputs.html.words import escaped
 
@@ -64,7 +65,7 @@ def for_console(text: str) -> str:
     )
 
 
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_NOT_ASCII = lazy_re_compile("[^\x00-\x7f]")
 
 
 def _in_script(match: re.Match[str]) -> str:

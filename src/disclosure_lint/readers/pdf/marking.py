@@ -4,13 +4,13 @@ In the process that reads PDF. A highlight carries its words itself: who points 
 """
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import pypdfium2_raw as raw
 
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import read_characters
 from disclosure_lint.readers.pdf.content import frame_of
@@ -27,8 +27,8 @@ _OPACITY = 80
 """Of 255: it lies above the text, which can be read through it in any viewer."""
 _PRINTED = 4
 _INDEX_HEAD, _INDEX_END = (
-    re.compile(rb"\d+ \d+ obj *<<"),
-    re.compile(rb"(?<=endstream\r\n)startxref\s+(\d{1,10})\s+%%EOF\s*\Z"),
+    lazy_re_compile(rb"\d+ \d+ obj *<<"),
+    lazy_re_compile(rb"(?<=endstream\r\n)startxref\s+(\d{1,10})\s+%%EOF\s*\Z"),
 )
 _TAIL = 100
 """Bytes in which a file says where its index is."""
