@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.columns import FILES, FINDINGS, SCHEMA, Row
 from disclosure_lint.outputs.json_output import about_file, described, encoder, silenced
@@ -12,15 +13,15 @@ from disclosure_lint.outputs.rows import ordered
 _UNKNOWN = {"province": None, "division": None, "schema": SCHEMA}
 
 
-def rows_of_findings(result: FileResult, origin: Mapping[str, Any], lang: str) -> Iterator[Row]:
+def rows_of_findings(result: FileResult, origin: Mapping[str, Any], style: OutputStyle) -> Iterator[Row]:
     """Yields a row of `FINDINGS` for each finding, those that are not reported too.
 
     `origin` is what `rows.origin` says of the report; empty for what is none.
     """
-    about = _UNKNOWN | about_file(result, lang) | dict(origin)
+    about = _UNKNOWN | about_file(result, style.lang) | dict(origin)
     encode = encoder(ascii_only=False)
-    found = [("diagnostic", None, described(result.source, one, lang)) for one in result.diagnostics]
-    found += [("suppressed", one.by, silenced(result.source, one, lang)) for one in result.suppressed]  # type: ignore[misc]
+    found = [("diagnostic", None, described(result.source, one, style)) for one in result.diagnostics]
+    found += [("suppressed", one.by, silenced(result.source, one, style)) for one in result.suppressed]  # type: ignore[misc]
     for kind, by, said in found:
         start, end, where = said["range"]["start"], said["range"]["end"], said["location"] or {}
         yield ordered(
