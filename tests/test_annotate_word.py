@@ -88,7 +88,8 @@ def check_drafts(count: int) -> None:
     for name, data in drafts.items():
         Path("草稿", name).parent.mkdir(parents=True, exist_ok=True)
         Path("草稿", name).write_bytes(data)
-    ended = run(["check", "-q", "--annotate", "副本", "草稿"])
+    # Some drafts are of one agency, and so are compared.
+    ended = run(["check", "-q", "--ignore", "DL9", "--annotate", "副本", "草稿"])
     assert ended.status == 1
     counts = [check(data, Path("副本", name).read_bytes()) for name, data in drafts.items()]
     found, exact = map(sum, zip(*counts, strict=True))

@@ -7,10 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 
+from disclosure_lint import Linter
 from disclosure_lint.model.characters import squeeze
+from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.outputs.html.report import article
 from tests.command_line import BAD, GOOD, TOWN, own_place, run
 from tests.web_page import Element, read_page
 
@@ -300,6 +304,35 @@ def test_nothing_to_show_is_a_page() -> None:
 def test_the_page_begins_in_the_language_that_was_asked_for(lang: str) -> None:
     page = page_of("--lang", lang, str(GOOD))
     assert page.one("html").attributes["lang"] == {"zh": "zh-CN", "en": "en"}[lang]
+
+
+@pytest.mark.usefixtures("own_place")
+def test_what_is_silenced_is_told_with_who_asked_for_it() -> None:
+    text = "<!-- disclosure-lint: ignore-file[DL403] 另有<b>通知</b> -->\n" + GOOD.read_text(encoding="utf-8")
+    Path("a.md").write_text(text, encoding="utf-8")
+    page = page_of("a.md")
+    assert list(page.all("ol", "found")) == []
+    assert "没有查出问题。" in page.one("p", "verdict").text()
+    told = page.one("section", "ledger").text()
+    assert "查出而不报的 1 处" in told
+    assert "（注释，另有<b>通知</b>）" in told
+
+
+def cost(lines: int) -> float:
+    """Returns the seconds of processor time that writing a page of so many lines with numbers takes."""
+    line = "年内举办培训 3 次，参训 40 人，联系电话 138 处，有 XX镇 2 处，完成率 95%。\n\n"
+    result = Linter.default().lint("a.md", (GOOD.read_text(encoding="utf-8") + line * lines).encode())
+    times = []
+    for _ in range(4):
+        before = process_time()
+        "".join(article(result, OutputStyle()))
+        times.append(process_time() - before)
+    return min(times)
+
+
+def test_the_time_grows_with_the_text() -> None:
+    small, large = cost(60), cost(480)
+    assert large < 8 * 3 * small
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])

@@ -17,6 +17,7 @@ LATE = {
     "cli.annotating": 13.4,
     "cli.fixing": 2.5,
     "cli.rule_tests": 13.8,
+    "cli.together": 14.0,
     "drafting.word": 9.3,
     "extensions.limits": 1.0,
     "files.writing": 1.1,
@@ -45,6 +46,22 @@ LATE = {
 """What is imported within functions, with the milliseconds of processor time that a run of `check` on a good report
 saves by it (Python 3.11, the least of eight runs on a busy machine). What saves less than one stands at the top."""
 LATE_STILL = {
+    "annotate.sheets",
+    "annotate.word",
+    "batch.cluster",
+    "batch.plan",
+    "batch.running",
+    "batch.store",
+    "checks.insertions",
+    "claims.comparing",
+    "cli.comparing",
+    "cli.left_out",
+    "engine.comparing",
+    "model.literals",
+    "model.patterns",
+    "outputs.html.writer",
+    "outputs.parquet",
+    "readers.pdf.marking",
 }
 """What saves less: few ask for it, or only other commands than `check` do without it."""
 

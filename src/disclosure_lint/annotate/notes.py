@@ -1,11 +1,12 @@
 """What is written at the place of a finding: what is wrong, what belongs to it, what to do, and the law."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.display import escape_controls
-from disclosure_lint.model.document import Cell, Document, Location, Table
+from disclosure_lint.model.document import Block, Cell, Document, Location, Table
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
@@ -79,12 +80,17 @@ def _note(one: Diagnostic, words: PlaceWords, how: Mapping[str, str], lang: str)
 
 def cells_at(document: Document, span: Span) -> list[Cell]:
     """Returns the cells of one row that a span is in or reaches over; none if it is outside of all tables."""
-    for block in document.blocks:
-        if isinstance(block, Table) and block.span.start <= span.start <= block.span.end:
-            for row in block.rows:
-                if row.span.start <= span.start <= row.span.end:
-                    return [cell for cell in row.cells if _meets(cell.span, span)]
-    return []
+    table = block_at(document, span)
+    if not isinstance(table, Table):
+        return []
+    row = table.rows[max(0, bisect_right(table.rows, span.start, key=lambda row: row.span.start) - 1)]
+    return [cell for cell in row.cells if _meets(cell.span, span)] if span.start <= row.span.end else []
+
+
+def block_at(document: Document, span: Span) -> Block | None:
+    """Returns the paragraph or table that a span begins in; None if it is between them."""
+    at = bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1
+    return document.blocks[at] if at >= 0 and span.start <= document.blocks[at].span.end else None
 
 
 def _meets(cell: Span, span: Span) -> bool:

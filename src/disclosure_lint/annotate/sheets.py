@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from disclosure_lint.annotate.notes import AUTHOR, Note, cells_at
+from disclosure_lint.annotate.notes import AUTHOR, Note, block_at, cells_at
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.document import Document, Location, Table
+from disclosure_lint.model.document import Document, Location
 from disclosure_lint.model.source import Span
 from disclosure_lint.readers.pdf.process import marked_apart
 from disclosure_lint.readers.pdf.wire import PdfMark
@@ -38,14 +38,8 @@ def _mark(
 
 def _words(document: Document, span: Span) -> tuple[str, int]:
     """Returns the words at a place without white space, and how often the same stand before them in the paragraph."""
-    around = next(
-        (
-            block.span
-            for block in document.blocks
-            if not isinstance(block, Table) and block.span.start <= span.start < block.span.end
-        ),
-        span,
-    )
+    block = block_at(document, span)
+    around = block.span if block else span
     text = document.source.text
     words = squeeze(text[span.start : min(span.end, around.end)])
     before = squeeze(text[around.start : min(span.end, around.end)])

@@ -5,7 +5,7 @@ A comment begins with a bracket, lest it be taken for one that silences rules.
 
 from collections.abc import Iterator, Sequence
 
-from disclosure_lint.annotate.notes import AUTHOR, Note
+from disclosure_lint.annotate.notes import AUTHOR, Note, block_at
 from disclosure_lint.fixes.applying import line_end_of
 from disclosure_lint.model.document import Document, Table
 from disclosure_lint.model.source import Source, Span
@@ -42,12 +42,11 @@ def _comment(note: Note, encoding: str) -> str:
 
 def _place(document: Document, file: Source, span: Span, *, behind_rows: bool) -> tuple[int, bool]:
     """Returns where a comment is put in the file, and whether it stands there behind a row instead of on a line."""
-    block = next((one for one in reversed(document.blocks) if one.span.start <= span.start), None)
-    is_table = isinstance(block, Table) and span.start <= block.span.end
-    if is_table and behind_rows:
+    block = block_at(document, span)
+    if isinstance(block, Table) and behind_rows:
         _, place = document.source.in_file(span)
         return file.line_span(file.line_of(place.start)).end, True
-    _, place = document.source.in_file(block.span if block is not None and is_table else span)
+    _, place = document.source.in_file(block.span if isinstance(block, Table) else span)
     return file.line_span(file.line_of(place.start)).start, False
 
 

@@ -1,12 +1,13 @@
 """The package around a Word file's text: comments, what refers to them, and all other parts as they were."""
 
 import io
+import struct
 from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import count
 from posixpath import basename, dirname, join, relpath
 from xml.etree.ElementTree import Element
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, LargeZipFile, ZipFile, ZipInfo
 
 from disclosure_lint.annotate.notes import AUTHOR, Note
 from disclosure_lint.annotate.refusing import NoCopyError
@@ -142,7 +143,17 @@ class Comments:
 
 
 def packed(data: bytes, package: Package, parts: Mapping[str, bytes]) -> bytes:
-    """Returns a package with some parts changed or added; what the others are packed to stays byte for byte."""
+    """Returns a package with some parts changed or added; what the others are packed to stays byte for byte.
+
+    Raises NoCopyError if what the file says of one of them cannot be said again.
+    """
+    try:
+        return _packed(data, package, parts)
+    except (LargeZipFile, ValueError, OverflowError, struct.error):
+        raise _damaged() from None
+
+
+def _packed(data: bytes, package: Package, parts: Mapping[str, bytes]) -> bytes:
     left = dict(parts)
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as file:
@@ -155,6 +166,10 @@ def packed(data: bytes, package: Package, parts: Mapping[str, bytes]) -> bytes:
         for name, content in left.items():
             file.writestr(_named(name), content)
     return buffer.getvalue()
+
+
+def _damaged() -> NoCopyError:
+    return NoCopyError("Word 文件里有损坏的部件", "a part of the Word file is damaged")
 
 
 def _named(name: str, time: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)) -> ZipInfo:
@@ -170,7 +185,7 @@ def _copy(data: bytes, entry: ZipInfo, file: ZipFile) -> None:
     start = head + _LOCAL_HEADER + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
     content = data[start : start + entry.compress_size]
     if data[head : head + 4] != b"PK\x03\x04" or len(content) != entry.compress_size or file.fp is None:
-        raise NoCopyError("Word 文件里有损坏的部件", "a part of the Word file is damaged")
+        raise _damaged()
     new = copy(entry)
     new.flag_bits &= ~_DESCRIBED
     new.header_offset = file.fp.tell()

@@ -1,7 +1,7 @@
 """Kind `year`: the year that title, period, text and date name must be one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared

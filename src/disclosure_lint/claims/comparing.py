@@ -154,6 +154,7 @@ def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values)
             return ("approximate" if claim.approximate else "agrees"), one, sums
     # A sum that cannot be told might have been the one that is meant.
     vague = claim.approximate == "about" or len(known) < len(sums)
+    vague = vague or (not claim.columns and any(_sum(one, values, measure.per) == value for one in measure.besides))
     return ("not_understood" if vague else "contradicts"), sums[0], sums
 
 
@@ -171,10 +172,10 @@ def _of_applicants(cells: tuple[str, ...], columns: tuple[str, ...]) -> tuple[st
 def _sum(cells: tuple[str, ...], values: _Values, per: int) -> Number | None:
     total: Number = 0
     for cell in cells:
-        value = values.of(cell)
+        value = values.of(cell.removeprefix("-"))
         if value is None:
             return None
-        total = total + value * per
+        total = total - value * per if cell.startswith("-") else total + value * per
     return total
 
 

@@ -8,7 +8,7 @@ from disclosure_lint.claims.quantities import Numbers
 from disclosure_lint.claims.words import Words, expanded, meanings
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
-_LISTS = ("counters", "fillers", "now", "disclosure", "doubts")
+_LISTS = ("counters", "fillers", "now", "disclosure", "doubts", "loose")
 WHOLE = frozenset(("received", "handled", "answered", "cases"))
 """What happens to all that are counted."""
 _MOST_KEPT = 1000
@@ -26,6 +26,8 @@ class Measure(NamedTuple):
     """What 1 in a cell stands for: 10000 in a column of 万元."""
     weak: bool = False
     """Whether the words may mean something else too: then nothing contradicts it."""
+    besides: tuple[tuple[str, ...], ...] = ()
+    """Sums that may be meant too: a number that is one of them neither agrees nor contradicts."""
 
 
 class Lexicon:
@@ -48,6 +50,7 @@ class Lexicon:
                 tuple(map(tuple, one["equals"])),
                 one.get("per", 1),
                 one.get("weak", False),
+                tuple(map(tuple, one.get("besides", ()))),
             )
             for one in merged["measure"]
         }
@@ -61,8 +64,9 @@ class Lexicon:
         self._generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self._implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
         self.wider = frozenset(one["id"] for one in merged["topic"] if one.get("wider"))
-        self.doubts, self.disclosure = tuple(merged["doubts"]), tuple(merged["disclosure"])
-        self.negations = tuple(merged["negations"])
+        self.doubts, self.disclosure = _shortest(merged["doubts"]), _shortest(merged["disclosure"])
+        self.loose = frozenset(merged["loose"])
+        self.negations = _shortest(merged["negations"])
         self.words = Words(meanings(merged))
         self._found = lru_cache(_MOST_KEPT)(self._find)
 
@@ -114,3 +118,8 @@ class Lexicon:
         ):
             return mine.get(frozenset(one for one in defaults if one))
         return None
+
+
+def _shortest(words: Sequence[str]) -> tuple[str, ...]:
+    """Returns the words that a text must be searched for to find any of them: not those that hold another one."""
+    return tuple(word for word in words if not any(other != word and other in word for other in words))

@@ -103,6 +103,8 @@ def _arabic(text: str, start: int, last: int, tail: _Tail | None) -> Quantity:
 
 def _chinese(text: str, start: int, last: int, tail: _Tail) -> Quantity:
     value, written = number(text[start:last]), text[start : tail.end]
+    if text[start - 1 : start] in ("数", "几"):
+        value = None  # 数十件
     rough: Literal["more", "about", ""] = "more" if tail.is_more else _about(text, start)
     counts = text[start - 1 : start] not in tuple(_OF_NAME)
     return Quantity(start, tail.end, last, written, value, tail.unit, rough, Decimal(0), counts)

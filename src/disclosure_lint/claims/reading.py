@@ -74,11 +74,16 @@ class Reader:
             topics = lexicon.implied(one.word.events for clause in clauses for one in clause.tokens)
         # What was late or withdrawn is often told only behind.
         with_next = text[start : end + _NEAR]
-        reading = _Sentence(lexicon, text, Before(topics, is_doubted=any(word in with_next for word in lexicon.doubts)))
-        named = [at for word in lexicon.disclosure if (at := text.find(word, start, end)) >= 0]
+        doubted = any(word in with_next for word in lexicon.doubts)
+        others = any(one.word.scope == "other" for clause in clauses for one in clause.tokens)
+        reading = _Sentence(lexicon, text, Before(topics, is_doubted=doubted, names_others=others))
+        own = [word for word in lexicon.disclosure if word in with_next]
+        named = [bool(own) and any(word in text[one.start : one.end] for word in own) for one in clauses]
         for index, clause in enumerate(clauses):
             self.steps += len(clause.tokens) + len(clause.numbers)
-            reading.before.is_own = reading.before.is_own or any(at < clause.end for at in named)
+            reading.before.is_own = reading.before.is_own or named[index]
+            # 被申请行政复议12件，涉及信息公开4件: of all sorts, before it tells of its own.
+            reading.is_wider = named[index : index + 2] == [False, True]
             claims = reading.clause(clause)
             if any(one.sure for one in claims) and not brackets_are_known(text, clauses, index):
                 claims = [one._replace(sure=False) for one in claims]
@@ -113,6 +118,8 @@ class _Sentence:
         self._lexicon = lexicon
         self._text = text
         self.before = before
+        self.is_wider = False
+        """Whether the clause that is read counts more than the next one, which names the disclosure of information."""
 
     def clause(self, clause: Clause) -> Sequence[Claim]:
         """Returns what a clause claims of its numbers, in their order."""
@@ -142,6 +149,7 @@ class _Sentence:
             # 上年结转的申请，予以公开2件: these are not all.
             self.before.mark = self.before.mark or "not_understood"
         self.before.of_whole = self.before.of_whole or (is_part and bool(real))
+        self.before.is_split = self.before.is_split or any(one.status == "split" for one in claims)
         self.before.measures += [measure for one in claims for measure in one.measures]
         return sorted(claims)
 
@@ -218,13 +226,17 @@ class _Sentence:
         # Without a verb it may be that of words that are not understood: 公示行政许可900件、行政处罚12件.
         is_told = is_local and (bool(told.events) or before.is_clear)
         sure = told.sure and names and (is_told or before.sure) and not before.is_doubted
+        scope = told.scope or before.scope
         sure = sure and (bool(told.columns) or not any(map(self._is_part, measures)))
+        sure = sure and not (
+            before.is_split or number.unit in lexicon.loose or (scope == "own" and before.names_others)
+        )
         return bare(number, "")._replace(
             measures=measures,
             columns=told.columns,
-            scope=told.scope or before.scope,
+            scope=scope,
             sure=sure and not any(one.weak for one in measures),
-            wider=(before.is_open or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
+            wider=(before.is_open or self.is_wider or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
         )
 
     def _is_part(self, measure: Measure) -> bool:

@@ -100,7 +100,7 @@ def brackets_are_known(text: str, clauses: Sequence[Clause], index: int) -> bool
 class Before:
     """What a sentence has said so far, for its later clauses to refer to."""
 
-    def __init__(self, topics: tuple[str, ...], *, is_doubted: bool):
+    def __init__(self, topics: tuple[str, ...], *, is_doubted: bool = False, names_others: bool = False):
         self.topics = topics
         self.events: tuple[tuple[str, ...], ...] = ()
         self.columns: tuple[str, ...] = ()
@@ -118,6 +118,10 @@ class Before:
         """Whether all of its words are understood."""
         self.is_doubted = is_doubted
         """Whether it tells, somewhere, of some that are not counted with the others."""
+        self.is_split = False
+        """Whether it told how many there were of a sort that the form does not know: so may be the next ones."""
+        self.names_others = names_others
+        """Whether it names, somewhere, others with whom the authority's own numbers may be compared."""
         self.measures: list[Measure] = []
         """What it counted so far."""
         self.parts_of: list[Measure] = []

@@ -74,6 +74,13 @@ class Annotating:
         self._written = self._clean = self._without = 0
         self._failed = False
 
+    def __enter__(self) -> None:
+        """Begins a run."""
+
+    def __exit__(self, *_: object) -> None:
+        """Notes what was written, however the run ended."""
+        self._copies.finish()
+
     def originals(self, files: Sequence[tuple[Input, Settings]]) -> list[tuple[Input, Settings]]:
         """Returns the files without those that were found in the folder of the copies, if that is among the others."""
         root = Path(os.path.realpath(self._root))
@@ -126,7 +133,6 @@ class Annotating:
 
     def conclude(self, status: int, *, quiet: bool) -> int:
         """Returns the exit status, 2 if a copy could not be written; says how many there are."""
-        self._copies.finish()
         if not quiet:
             zh = f"写了 {self._written} 份带批注的副本，在 {self._shown}"
             en = f"{counted(self._written, 'copy').replace('copys', 'copies')} with comments in {self._shown}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli import fix_options, reports, sources
@@ -17,15 +18,18 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
+from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.outputs.wording import counted
+from disclosure_lint.outputs.formats import BuiltInFormat
+from disclosure_lint.outputs.wording import SEVERITIES, counted
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.keys import KEYS
 
@@ -54,18 +58,27 @@ def run(words: Sequence[str], say: Translator) -> int:
     acceptances = Acceptances(linters, say, asked.paths, files)
     fixing = fix_options.fixing(asked, files, say)
     examination = _Examination(linters, say, baselines, acceptances, (fixing, annotating), verbose=asked.verbose)
-    results = examination.results(files)
-    if fixing and fixing.shows:
-        fixing.show(results, asked.output_file)
-    else:
-        with fixing.aside() if fixing else nullcontext():
-            failed = examination.failures.caught
-            style = OutputStyle(say.lang, __version__, rules=linters.rules, rule_pages=first.rule_pages)
-            style = style._replace(agencies=lambda: _agencies(linters, files))
-            _write(results, reports.opened_reports(wanted, asked, style, say, failed))
-    # Nobody may have read to the end, but a baseline needs all files, and so do copies.
-    for _ in results if baselines.writes or annotating else ():
-        pass
+    # What is fixed or copied is written in turn, and formats of plugins are given whole reports.
+    in_turn = fixing is not None or annotating is not None
+    alone = in_turn or not all(isinstance(target.format, BuiltInFormat) for target in wanted)
+    count = 1 if alone else processes(asked.jobs, len(files), use_cache=asked.use_cache)
+    many = not alone and are_many(count, len(files))
+    with (
+        annotating or nullcontext(),
+        closing(examination.results(files, count if many else 0)) as results,
+        examination.interruption(len(files)),
+    ):
+        if fixing and fixing.shows:
+            fixing.show(results, asked.output_file)
+        else:
+            with fixing.aside() if fixing else nullcontext():
+                failed = examination.failures.caught
+                style = OutputStyle(say.lang, __version__, rules=linters.rules, rule_pages=first.rule_pages)
+                style = style._replace(agencies=lambda: _agencies(linters, files))
+                _write(results, reports.opened_reports(wanted, asked, style, say, failed))
+        # Nobody may have read to the end, but a baseline needs all files, and so do copies.
+        for _ in results if baselines.writes or annotating else ():
+            pass
     tells = asked.verbose or not asked.only_reports
     # Whoever names a folder thinks that there is something in it; an empty list is no mistake.
     nothing = not files and asked.files_from is None and not asked.only_reports
@@ -167,6 +180,7 @@ def _parsed(words: Sequence[str], say: Translator) -> RunConfig:
     fix_options.add_options(parser)
     baseline_options(parser)
     sources.add_options(parser)
+    sources.add_sharing(parser)
     parser.add_argument(
         "--profile", metavar="draft|review|publish", help=say("用哪个方案，默认 review", "the profile, default review")
     )
@@ -200,20 +214,25 @@ class _Examination:
         """Whether something at or above the limits was found so far."""
         self.failures = Failures()
         """What plugins and packs failed to do so far."""
-        self._history: History | None = None
+        self._found: Counter[Severity] = Counter()
+        self._done = 0
         self._shown = 0
         self._skipped = 0
 
-    def results(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[FileResult]:
-        """Returns the result of each file, except of those that were found in a folder and are no reports."""
-        if len(files) > 1:
-            # Most runs are about one file.
-            from disclosure_lint.cli.comparing import history
+    def results(self, files: Sequence[tuple[Input, Settings]], count: int) -> Generator[FileResult, None, None]:
+        """Returns the result of each file, except of those that were found in a folder and are no reports.
 
-            self._history = history(self._linters, files, self._say)
-        is_known = self._history.has if self._history else lambda _: False
-        for item, settings in converted_ahead(self._linters, files, self._say, is_known):
-            result = self._result(item, settings)
+        So many processes look at them; 0 if there are too few for more than that.
+        """
+        if count:
+            # Many files only.
+            from disclosure_lint.cli.together import in_order
+
+            looked_at = in_order(self._linters, files, count, self._say)
+        else:
+            looked_at = self._in_turn(files)
+        for item, settings, result in looked_at:
+            self._done += 1
             self._acceptances.see(result, settings)
             self.failures.add(result.failures)
             if result.status == "not_a_report" and not item.named:
@@ -235,13 +254,35 @@ class _Examination:
         for result, settings in self._acceptances.unused():
             yield self._judged(self._baselines.apply(result, settings), settings)
 
+    def _in_turn(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[tuple[Input, Settings, FileResult]]:
+        known = None
+        # Most runs are about one file.
+        if len(files) > 1:
+            from disclosure_lint.cli.comparing import history
+
+            known = history(self._linters, files, self._say)
+        for item, settings in converted_ahead(self._linters, files, self._say, known.has if known else lambda _: False):
+            yield item, settings, self._result(item, settings, known)
+
+    @contextmanager
+    def interruption(self, files: int) -> Iterator[None]:
+        """Says how far the run is if it is interrupted."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            counts = {words: self._found[severity] for severity, words in SEVERITIES.items()}
+            zh = f"中断时检查了 {self._done}/{files} 个文件：{'，'.join(f'{one.zh} {n}' for one, n in counts.items())}"
+            en = ", ".join(counted(n, one.en) for one, n in counts.items())
+            self._note(self._say(zh, f"interrupted after {self._done} of {counted(files, 'file')}: {en}"))
+            raise
+
     def conclude(self) -> None:
         """Says so if no file was a report."""
         if self._skipped and not self._shown:
             zh = f"没有找到年度报告（跳过了 {self._skipped} 个别的文件，-v 可列出）"
             self._note(self._say(zh, f"found no annual report (skipped {self._skipped} other files; -v lists them)"))
 
-    def _result(self, item: Input, settings: Settings) -> FileResult:
+    def _result(self, item: Input, settings: Settings, history: History | None) -> FileResult:
         linter = self._linters.of(settings.packs, convert=settings.convert)
         try:
             data = read(item)
@@ -252,7 +293,7 @@ class _Examination:
             self._annotating.remember(item, data, linter)
 
         def lint(data: bytes) -> FileResult:
-            return linter.lint(item.name, data, settings, self._history)
+            return linter.lint(item.name, data, settings, history)
 
         def lint_new(data: bytes) -> FileResult:
             return self._baselines.left_alone(lint(data), settings)
@@ -261,8 +302,9 @@ class _Examination:
 
     def _judged(self, result: FileResult, settings: Settings) -> FileResult:
         """Returns the result, and remembers whether it fails the run."""
-        if any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics):
-            self.failed = True
+        for diagnostic in result.diagnostics:
+            self._found[diagnostic.severity] += 1
+            self.failed |= diagnostic.severity >= settings.fail_on
         undetermined = sum(entry.verdict == "undetermined" for entry in result.ledger)
         if settings.max_undetermined is not None and undetermined > settings.max_undetermined:
             self.failed = True

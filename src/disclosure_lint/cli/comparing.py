@@ -9,7 +9,10 @@ from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
 from disclosure_lint.engine.comparing import collecting, compares, history_for
 from disclosure_lint.engine.history import History, entry_of
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.errors import PluginError, UnreadableError
+from disclosure_lint.model.kind import Concluding
+from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings import Settings
 
 
@@ -18,12 +21,10 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
 
     Files that cannot be read are left to the run itself, which says why.
     """
-    if not is_asked_for(linters, files):
+    known = begun(linters, files)
+    if known is None:
         return None
-    wishes = _wishes(files)
-    known = history_for(linters.of(), wishes)
-    rules = {id(one): collecting(linters.of(one.packs, convert=one.convert), one) for one in wishes}
-    known.collecting(rule for some in rules.values() for rule in some)
+    rules: dict[int, list[tuple[Rule, Concluding]]] = {}
     for item, settings in converted_ahead(linters, files, say):
         if item.path == STANDARD_INPUT:
             continue
@@ -35,15 +36,28 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
         except (OSError, PluginError, UnreadableError):
             continue
         if report is not None:
+            if id(settings) not in rules:
+                rules[id(settings)] = collecting(linter, settings)
             known.add(entry_of(item.name, report, linter.pairing, rules[id(settings)]), report.form)
             known.keep(item.name, data, report)
     return known
 
 
-def is_asked_for(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> bool:
+def begun(linters: Linters, files: Iterable[tuple[Input, Settings]]) -> History | None:
+    """Returns a history to which what the files say is to be added; None if nobody asks for it."""
+    wishes = _wishes(linters, files)
+    if not any(compares(*one) for one in wishes):
+        return None
+    known = history_for(linters.of(), (settings for _, settings in wishes))
+    known.collecting(rule for one in wishes for rule in collecting(*one))
+    return known
+
+
+def is_asked_for(linters: Linters, files: Iterable[tuple[Input, Settings]]) -> bool:
     """Says whether a rule compares reports, or wrong numbers are looked for by last year's."""
-    return any(compares(linters.of(one.packs, convert=one.convert), one) for one in _wishes(files))
+    return any(compares(*one) for one in _wishes(linters, files))
 
 
-def _wishes(files: Iterable[tuple[Input, Settings]]) -> list[Settings]:
-    return list({id(settings): settings for _, settings in files}.values())
+def _wishes(linters: Linters, files: Iterable[tuple[Input, Settings]]) -> list[tuple[Linter, Settings]]:
+    wishes = {id(settings): settings for _, settings in files}.values()
+    return [(linters.of(one.packs, convert=one.convert), one) for one in wishes]

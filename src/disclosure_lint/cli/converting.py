@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.progress import Progress
 from disclosure_lint.cli.reading import read
-from disclosure_lint.outputs.console import progress
 from disclosure_lint.readers.unsupported import CONVERTIBLE
 from disclosure_lint.settings import Settings
 
@@ -25,21 +25,25 @@ def converted_ahead(
 
     Files whose names are known have been read already.
     """
-    needs = [item for item, settings in files if settings.convert and _is_convertible(item)]
+    needs = [item for item, settings in files if is_convertible(item, settings)]
     waiting = [item for item in needs if not is_known(item.name)]
-    count, done = len(waiting), 0
+    converting = Progress(say, "正在用 LibreOffice 转换", "converting with LibreOffice", len(waiting))
+    is_one = len(waiting) == 1
     for item, settings in files:
-        if count > 1 and waiting and item is waiting[0]:
+        if waiting and item is waiting[0] and not is_one:
             batch = _batch(waiting)
-            progress(say(f"正在用 LibreOffice 转换：{done}/{count}", f"converting with LibreOffice: {done}/{count}"))
+            converting.show()
             linters.registry.converting.convert_ahead(batch)
-            done += len(batch)
-            progress("")
+            converting.step(len(batch))
+            converting.end()
             del waiting[: len(batch)]
         yield item, settings
 
 
-def _is_convertible(item: Input) -> bool:
+def is_convertible(item: Input, settings: Settings) -> bool:
+    """Says whether a file is of those that LibreOffice makes Word files of, if that is wanted."""
+    if not settings.convert:
+        return False
     return item.path != STANDARD_INPUT and item.error is None and item.name.lower().endswith(CONVERTIBLE)
 
 

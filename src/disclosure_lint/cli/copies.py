@@ -10,6 +10,8 @@ from disclosure_lint.files.reading import LARGEST_BASELINE, LARGEST_DOCUMENT, re
 from disclosure_lint.files.writing import put
 
 _LIST = ".disclosure-lint-copies.json"
+_OFTEN = 20
+"""After so many copies, what is there is noted: who ends a run may begin it again."""
 _MOST = 2 * LARGEST_DOCUMENT
 
 
@@ -25,7 +27,7 @@ class Copies:
         self._folder = folder
         self._list = self._folder / _LIST
         self._known = _known(self._list)
-        self._changed = False
+        self._unnoted = 0
 
     def put(self, path: Path, data: bytes) -> None:
         """Writes a file, whole or not at all. Raises ForeignFileError, OSError."""
@@ -34,18 +36,21 @@ class Copies:
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, data)
         self._known[self._name(path)] = _digest(data)
-        self._changed = True
+        self._unnoted += 1
+        if self._unnoted == _OFTEN:
+            self.finish()
 
     def remove(self, path: Path) -> None:
         """Removes a file that was put there; one that was changed since stays. Raises OSError."""
         if self._name(path) in self._known and os.path.lexists(path) and self._is_ours(path):
             path.unlink()
             del self._known[self._name(path)]
-            self._changed = True
+            self._unnoted += 1
 
     def finish(self) -> None:
         """Notes what is there for the next run. What was not noted will not be replaced."""
-        if self._changed:
+        if self._unnoted:
+            self._unnoted = 0
             with suppress(OSError):
                 put(self._list, json.dumps({"copies": self._known}, ensure_ascii=True, indent=0).encode())
 

@@ -1,7 +1,5 @@
 """Which files a command is about: those that are named, and the likely ones in the folders that are named."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -42,7 +40,7 @@ class Input(NamedTuple):
     """Why the folder or archive cannot be looked into."""
     foreign: bool = False
     """Whether it is a document in a folder, of a format that is not read."""
-    member: tuple[Archive, Member] | None = None
+    member: "tuple[Archive, Member] | None" = None
     """What it is in the archive at that path."""
 
 
@@ -73,7 +71,7 @@ def in_archive(path: str) -> str | None:
     return next((str(part) for part in way if part.suffix.lower() in ARCHIVES and part.is_file()), None)
 
 
-def _only(item: Input, path: str, archive: Archive) -> Input:
+def _only(item: Input, path: str, archive: "Archive") -> Input:
     """Returns the file that is named in an archive; without it, what is said."""
     wanted = slashed(item.path)[len(path) + 1 :]
     member = next((member for member in archive.members if member.name == wanted), None)
@@ -87,7 +85,7 @@ def slashed(path: str) -> str:
     return path.replace(os.sep, "/")
 
 
-def _inputs(named: Sequence[Named], folders: set[str], walk: _Walk) -> Iterator[Input]:
+def _inputs(named: Sequence[Named], folders: set[str], walk: "_Walk") -> Iterator[Input]:
     done: set[str] = set()
     for item in named:
         if item.path in folders:
@@ -164,7 +162,7 @@ class _Walk:
         else:
             yield from self._members(item, archive)
 
-    def _members(self, item: Input, archive: Archive) -> Iterator[Input]:
+    def _members(self, item: Input, archive: "Archive") -> Iterator[Input]:
         look = self._look_in(str(Path(item.path).parent))
         for member in archive.members:
             parts = member.name.split("/")

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from disclosure_lint.cli import sources
@@ -14,6 +14,7 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
@@ -24,6 +25,7 @@ from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
 from disclosure_lint.settings import Settings
 
@@ -45,8 +47,9 @@ def run(words: Sequence[str], say: Translator) -> int:
         rest = asked._replace(paths=tuple(path for path in asked.paths if path not in results))
         found, _ = sources.sources(linters, rest, say)
     wishes = [settings for _, settings in found] or [sources.settings_for(linters, asked, say)]
-    beside = history(linters, found, say) or history_for(linters.of(), wishes)
-    files += _linted(linters, found, beside, failures, say)
+    linted, known = _linted(linters, found, asked, failures, say)
+    files += linted
+    beside = known or history_for(linters.of(), wishes)
     made = overview(files, beside.agencies, expected, years, tuple(scopes(beside)))
     with opened(asked.output_file, say) as output:
         if output_format == "json":
@@ -66,18 +69,39 @@ def run(words: Sequence[str], say: Translator) -> int:
 
 
 def _linted(
-    linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History, failures: Failures, say: Translator
-) -> Iterator[Checked]:
-    """Yields what a check makes of the files; those in folders that are no reports are passed over."""
-    for item, settings in converted_ahead(linters, files, say, beside.has):
+    linters: Linters, files: Sequence[tuple[Input, Settings]], asked: RunConfig, failures: Failures, say: Translator
+) -> tuple[list[Checked], History | None]:
+    """Returns what a check makes of the files, and what they say of each other; None if nobody asks for that."""
+    count = processes(asked.jobs, len(files), use_cache=asked.use_cache)
+    if are_many(count, len(files)):
+        # Many files only.
+        from disclosure_lint.cli.together import Together
+
+        with Together(linters, count, say) as run:
+            beside = run.history(files)
+            return list(_told(run.results(files, beside), failures)), beside
+    beside = history(linters, files, say)
+    return list(_told(_in_turn(linters, files, beside, say), failures)), beside
+
+
+def _told(results: Iterable[tuple[Input, Settings, FileResult]], failures: Failures) -> Iterator[Checked]:
+    """Yields results in short; those of files in folders that are no reports are passed over."""
+    for item, _, result in results:
+        failures.add(result.failures)
+        if result.status != "not_a_report" or item.named:
+            yield checked(result)
+
+
+def _in_turn(
+    linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History | None, say: Translator
+) -> Iterator[tuple[Input, Settings, FileResult]]:
+    for item, settings in converted_ahead(linters, files, say, beside.has if beside else lambda _: False):
         linter = linters.of(settings.packs, convert=settings.convert)
         try:
             result = linter.lint(item.name, read(item), settings, beside)
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
-        failures.add(result.failures)
-        if result.status != "not_a_report" or item.named:
-            yield checked(result)
+        yield item, settings, result
 
 
 def _earlier(path: str, say: Translator) -> Iterator[Checked]:
@@ -172,6 +196,7 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str, str 
     )
     parser.add_argument("--years", metavar="2022-2024", help=say("只看这些年度", "only these years"))
     sources.add_options(parser)
+    sources.add_sharing(parser)
     options, paths = parser.parse(words)
     years = _years(options.years, parser, say)
     return run_config(options, paths), options.format, options.expect, years

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from argparse import SUPPRESS
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
@@ -53,7 +52,6 @@ def add_display(parser: CommandParser) -> None:
     display.add_argument(
         "--statistics", action="store_true", help=say("列出每条规则报了几次", "count the reports of each rule")
     )
-    display.add_argument("--no-progress", action="store_true", help=SUPPRESS)  # there is none; hooks may say it
     display.add_argument(
         "-q", "--quiet", action="store_true", help=say("每个问题只占一行，没有统计", "one line a problem, no counts")
     )

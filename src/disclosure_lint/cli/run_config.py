@@ -22,6 +22,9 @@ class RunConfig(NamedTuple):
     config: str | None = None
     isolated: bool = False
     use_cache: bool = True
+    progress: bool = True
+    jobs: int | None = None
+    """How many processes share the files; None for as many as pay off."""
     override: Override = Override()
     """What goes over the configuration of each folder."""
     formats: tuple[str, ...] = ()

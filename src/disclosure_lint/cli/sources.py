@@ -1,11 +1,12 @@
 """What the commands that read documents share: which files, and the settings for each."""
 
-from collections.abc import Iterable, Iterator
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.cli.arguments import CommandParser, Options
+from disclosure_lint.cli.arguments import CommandParser, Options, whole_number
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, LookIn, Named, discover
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
@@ -13,11 +14,14 @@ from disclosure_lint.cli.reading import listed
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.engine.session import parse
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.outputs.console import show_progress
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import load
 from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.selection import excluded
 from disclosure_lint.settings.validation import profiled
+
+_MOST_JOBS = 256
 
 
 def add_options(parser: CommandParser) -> None:
@@ -48,6 +52,32 @@ def add_options(parser: CommandParser) -> None:
     add_configuration(configuration, say)
 
 
+def add_sharing(parser: CommandParser) -> None:
+    """Adds the options of commands that look at very many files."""
+    say = parser.say
+    many = parser.add_argument_group(say("文件很多时", "many files"))
+    zh = "用几个进程检查，默认 auto：文件多时有几个处理器就用几个"
+    en = "how many processes share the files; default auto: one for each processor where that pays off"
+    many.add_argument("--jobs", metavar="N|auto", type=_jobs(say), help=say(zh, en))
+    zh, en = "终端上也不显示进度", "do not even show on a terminal how far it is"
+    many.add_argument("--no-progress", action="store_false", dest="progress", help=say(zh, en))
+
+
+def _jobs(say: Translator) -> Callable[[str], int | None]:
+    """Returns what reads a number of processes; None for `auto`."""
+
+    def read(word: str) -> int | None:
+        if word == "auto":
+            return None
+        number = whole_number(say)(word)
+        if not 1 <= number <= _MOST_JOBS:
+            zh, en = f"写 1 到 {_MOST_JOBS}，或 auto", f"write 1 to {_MOST_JOBS}, or auto"
+            raise ArgumentTypeError(say(zh, en))
+        return number
+
+    return read
+
+
 def add_conversion(options: Options, say: Translator) -> None:
     """Adds the option to convert what is not read."""
     zh = "用已安装的 LibreOffice 转换 .doc、.wps、.odt、.rtf 再读取"
@@ -65,7 +95,7 @@ def add_configuration(options: Options, say: Translator) -> None:
         "--no-cache",
         action="store_false",
         dest="use_cache",
-        help=say("不用编译好的规则缓存", "do not use the cache of compiled rules"),
+        help=say("不用缓存：编译好的规则、以前的结果", "use no cache: neither compiled rules nor earlier results"),
     )
 
 
@@ -101,10 +131,11 @@ class Sources(NamedTuple):
 
 
 def sources(linters: Linters, asked: RunConfig, say: Translator) -> Sources:
-    """Returns the files to look at.
+    """Returns the files to look at, and lets it be seen how far the run is if that is wanted.
 
     Paths, configurations and words of the command line that are wrong come to light here, before any output.
     """
+    show_progress(wanted=asked.progress and not asked.quiet)
     configurations = search(linters, asked, say)
     named = _named(asked, say)
 

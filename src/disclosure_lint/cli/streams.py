@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Protocol, TextIO
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.outputs.console import silence
+from disclosure_lint.outputs.console import make_way, silence
 
 if TYPE_CHECKING:
     from disclosure_lint.files.writing import Replacement
@@ -81,7 +81,8 @@ class Console:
 
     def write(self, text: str) -> None:
         """Writes a piece, unless nobody reads any more."""
-        if not self.closed:
+        if text and not self.closed:
+            make_way()
             with self._guarded(sys.stdout):
                 sys.stdout.write(self._wording(text))
 

@@ -1,7 +1,5 @@
 """Packs on the registry: those of plugins, and those that configurations name; each is loaded once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -45,8 +43,9 @@ class PackRegistry:
         self.outputs = plugins.outputs()
         self.document_hooks = plugins.document_hooks()
         self._installed = plugins.packs()
-        self._cache = default_cache_dir() if use_cache else None
-        self.distrusted = self._cache if self._cache and distrusted(self._cache) else None
+        self.cache = default_cache_dir() if use_cache else None
+        """The user's cache folder, None if there is none, or it is not wanted."""
+        self.distrusted = self.cache if self.cache and distrusted(self.cache) else None
         """The directory for compiled packs, if it is not used since others can write there."""
         self._loaded: dict[tuple[Path, ...], Pack] = {}
 
@@ -111,7 +110,7 @@ class PackRegistry:
             key = (*below, folder)
             if key not in self._loaded:
                 forms = self._forms(below, stack.packs)
-                self._loaded[key] = load_pack(folder, self.checks, self._cache, forms, _in_time)
+                self._loaded[key] = load_pack(folder, self.checks, self.cache, forms, _in_time)
             stack.packs[folder] = self._loaded[key]
         except UserError as error:
             stack.mistakes.append(self._of_plugin(error, folder))

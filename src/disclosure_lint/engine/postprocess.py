@@ -1,7 +1,5 @@
 """From the verdicts of a report to what is said of it: merged, apply_suppressions, in the order of their places."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,7 +32,7 @@ class Judged(NamedTuple):
     report: Report
     rule_set: RuleSet
     settings: Settings
-    history: History | Beside | None
+    history: "History | Beside | None"
     """What other reports say of its numbers."""
     verdicts: tuple[tuple[Rule, Verdict], ...]
     """How each rule that was run ended."""

@@ -24,6 +24,7 @@ class LinterSet:
         `own` are packs that all linters have.
         """
         self.registry = PackRegistry(use_cache=use_cache)
+        self.use_cache = use_cache
         self.suffixes = self.suffixes_for(convert=False)
         """File name endings that are looked at when a folder is given."""
         self._lang = lang

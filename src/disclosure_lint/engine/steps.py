@@ -55,7 +55,8 @@ class Steps:
         """The folders that the packs were loaded from."""
         self.suffixes = tuple(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
         """File name endings that are looked at when a folder is given."""
-        self._readers = readers
+        self.readers = tuple(readers)
+        """In the order in which they are tried."""
         self.hooks = hooks
         self._foreign: LimitedRules | None = None
         self.notices = Notices(self.rule_sets.base.rules)
@@ -67,7 +68,7 @@ class Steps:
 
         Where a plugin's reader fails, the next one is asked if there are failures to add that to; else PluginError.
         """
-        for reader in self._readers:
+        for reader in self.readers:
             try:
                 document = reader.read(name, data)
             except PluginError as error:

@@ -48,6 +48,7 @@ class MeasureTable(TypedDict, total=False):
     topics: list[str]
     events: list[str]
     equals: list[list[str]]
+    besides: list[list[str]]
     per: int
     weak: bool
 
@@ -60,6 +61,7 @@ class ClaimTables(TypedDict, total=False):
     now: list[str]
     disclosure: list[str]
     doubts: list[str]
+    loose: list[str]
     negation: dict[str, list[str]]
     topic: list[TopicWords]
     event: list[EventWords]

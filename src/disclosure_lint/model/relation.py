@@ -1,7 +1,5 @@
 """An equation over named numbers, as exact linear algebra."""
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias

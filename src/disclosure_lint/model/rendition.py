@@ -33,13 +33,14 @@ class FileText(Source):
 class Rendition(Source):
     """A text whose places are told as places of the file that it is made from."""
 
-    __slots__ = ("_file", "_runs", "_starts")
+    __slots__ = ("_file", "_starts", "runs")
 
     def __init__(self, text: str, file: Source, runs: Sequence[Run], hidden: Iterable[tuple[int, int]] = ()):
         """Takes the text, the file's own, and in order where what of the first is in the second."""
         super().__init__(file.name, text, file.encoding, hidden)
         self._file = file
-        self._runs = runs
+        self.runs = runs
+        """Where what of the text is in the file, in order."""
         self._starts = list(map(attrgetter("start"), runs))
 
     def in_file(self, span: Span) -> tuple[Source, Span]:
@@ -59,13 +60,13 @@ class Rendition(Source):
         """Returns the line of the file at which a line begins; None if nothing of the file stands on it."""
         start, end = self.line_span(line)
         first = bisect_left(self._starts, start)
-        if first == len(self._runs) or self._starts[first] > end or start == end:
+        if first == len(self.runs) or self._starts[first] > end or start == end:
             return None
-        return self._file.line_of(self._runs[first].origin)
+        return self._file.line_of(self.runs[first].origin)
 
     def from_file(self, offset: int) -> int:
         """Returns the offset in this text of what stands at an offset of the file, or before it."""
-        runs = [run for run in self._runs if run.origin <= offset]
+        runs = [run for run in self.runs if run.origin <= offset]
         if not runs:
             return 0
         run = max(runs, key=attrgetter("origin"))
@@ -90,4 +91,4 @@ class Rendition(Source):
 
     def _run(self, offset: int) -> Run | None:
         """Returns the last run that begins at or before an offset, else the first."""
-        return self._runs[max(0, bisect_right(self._starts, offset) - 1)] if self._runs else None
+        return self.runs[max(0, bisect_right(self._starts, offset) - 1)] if self.runs else None

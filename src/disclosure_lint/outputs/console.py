@@ -33,18 +33,38 @@ def prepare() -> None:
 
 def tell(*lines: str) -> None:
     """Says something beside the output, on standard error; if nobody can hear it, it is not said."""
+    make_way()
     try:
         print(*map(escape_controls, lines), sep="\n", file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 
 
+class _Line:
+    """The line on the terminal that tells how far a run is."""
+
+    is_shown = False
+    is_wanted = True
+
+
 def progress(words: str) -> None:
     """Shows on a terminal how far a run is, in the place of what was shown last; nothing where nobody looks."""
-    if sys.stderr.isatty():
+    if (words and _Line.is_wanted and sys.stderr.isatty()) or _Line.is_shown:
+        _Line.is_shown = bool(words)
         with suppress(OSError):
             sys.stderr.write(f"\r\x1b[K{escape_controls(words)}")
             sys.stderr.flush()
+
+
+def show_progress(*, wanted: bool) -> None:
+    """Says whether anybody wants to see how far a run is."""
+    _Line.is_wanted = wanted
+
+
+def make_way() -> None:
+    """Takes away what tells how far a run is: something else is to be said."""
+    if _Line.is_shown:
+        progress("")
 
 
 def silence(stream: TextIO | None = None) -> None:

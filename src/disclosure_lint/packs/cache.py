@@ -74,10 +74,15 @@ def read_entry(cache: Path, name: str, checks: Mapping[str, CheckKind]) -> Pack 
 
 def distrusted(cache: Path) -> bool:
     """Returns whether others than the user can put entries there: then none is read, and none is written."""
+    return open_to_others(cache / _PACKS)
+
+
+def open_to_others(folder: Path) -> bool:
+    """Returns whether others than the user can put files into a folder."""
     if not hasattr(os, "geteuid"):
         return False
     try:
-        status = (cache / _PACKS).stat()
+        status = folder.stat()
     except OSError:
         return False  # nothing to read; what is made there will be the user's own
     return status.st_uid != os.geteuid() or bool(status.st_mode & 0o022)

@@ -27,6 +27,7 @@ _TABLES: Schema = {
     "now": _WORDS,
     "disclosure": _WORDS,
     "doubts": _WORDS,
+    "loose": _COUNTERS,
     "negation": table("没有", {"words": _WORDS}, ["words"]),
     "topic": _each(
         "说的是什么",
@@ -78,6 +79,12 @@ _TABLES: Schema = {
                 "minItems": 1,
                 "items": strings("相加的格，如 requests[new,total]", least=1),
             },
+            "besides": {
+                "description": "也可能说的是这几组：相等时不算一致也不算矛盾",
+                "type": "array",
+                "minItems": 1,
+                "items": strings("相加的格，前面有 - 的减去", least=1),
+            },
             "per": {"description": "格里的 1 是多少：以万元计的列写 10000", "type": "integer", "minimum": 1},
             "weak": _FLAG,
         },
@@ -100,10 +107,13 @@ def claim_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator
 
 def _unknown_cells(file: TomlFile, known: set[str]) -> Iterator[UserError]:
     for index, measure in enumerate(file.data.get("measure", ())):
-        for number, cells in enumerate(measure["equals"]):
+        named = (
+            (key, number, cells) for key in ("equals", "besides") for number, cells in enumerate(measure.get(key, ()))
+        )
+        for key, number, cells in named:
             for place, cell in enumerate(cells):
-                if cell not in known:
-                    keys: Keys = ("measure", index, "equals", number, place)
+                if cell.removeprefix("-" if key == "besides" else "") not in known:
+                    keys: Keys = ("measure", index, key, number, place)
                     yield file.mistake(
                         keys,
                         f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import Diagnostic
@@ -43,6 +43,24 @@ class _Marked(NamedTuple):
     severity: str
 
 
+_Placed = TypeVar("_Placed", Compared, _Marked)
+
+
+class _Passing(Generic[_Placed]):
+    """Finds what meets stretches that are asked for in order: a text may have thousands of lines and of numbers."""
+
+    def __init__(self, placed: list[_Placed]):
+        self._coming = sorted(placed, key=lambda one: one.span, reverse=True)
+        self._here: list[_Placed] = []
+
+    def meeting(self, span: Span) -> list[_Placed]:
+        """Returns what meets a stretch that begins nowhere before the last one."""
+        while self._coming and self._coming[-1].span.start < span.end:
+            self._here.append(self._coming.pop())
+        self._here = [one for one in self._here if one.span.end > span.start]
+        return [one for one in self._here if _meet(one.span, span)]
+
+
 class Prose:
     """Writes the blocks of one report."""
 
@@ -51,12 +69,9 @@ class Prose:
         self._report = report
         self._cells = cells
         self._text = masked(report.document.source.text)
-        self._claims = [one for one in report.claims.numbers if one.status in SHADES]
-        self._marks = [
-            _Marked(number, one.span, one.severity.name)
-            for number, one in enumerate(diagnostics, 1)
-            if one.span.end > one.span.start
-        ]
+        self._claims = _Passing([one for one in report.claims.numbers if one.status in SHADES])
+        marks = (_Marked(number, one.span, one.severity.name) for number, one in enumerate(diagnostics, 1))
+        self._marks = _Passing([one for one in marks if one.span.end > one.span.start])
         self._tables = sorted((table.span, table.form) for table in report.tables.values())
         self._headings = {one.span: one.level for one in report.document.blocks if isinstance(one, Heading)}
 
@@ -99,8 +114,7 @@ class Prose:
 
     def _stretch(self, span: Span) -> str:
         """Returns a line: numbers whole, findings around them."""
-        claims = [one for one in self._claims if _meet(one.span, span)]
-        marks = [one for one in self._marks if _meet(one.span, span)]
+        claims, marks = self._claims.meeting(span), self._marks.meeting(span)
         pieces, at = [], span.start
         for claim in claims:
             # A number may go on in the next line.

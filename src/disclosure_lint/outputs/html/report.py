@@ -11,8 +11,9 @@ from disclosure_lint.outputs.html.ledger import ledger, sentence
 from disclosure_lint.outputs.html.prose import LEGEND, Prose
 from disclosure_lint.outputs.html.sums import data_of, laws
 from disclosure_lint.outputs.html.tables import tables
-from disclosure_lint.outputs.html.words import both, data_block, escaped, say
+from disclosure_lint.outputs.html.words import both, data_block, escaped, say, shown
 from disclosure_lint.outputs.places import ReportWords, report_words
+from disclosure_lint.outputs.text import BY
 from disclosure_lint.outputs.wording import SEVERITIES, plural
 
 _STATES = {
@@ -44,7 +45,8 @@ def article(result: FileResult, style: OutputStyle, *, brief: bool = False) -> I
         yield from _section("tables", say("三张表", "The tables"), (_HINT, *tables(report, cells)))
         yield from _section("text", say("正文", "The text"), (_LEGEND, *Prose(report, found, cells).html(), "</div>\n"))
     if result.ledger:
-        yield from _section("ledger", say("核对了什么", "What was checked"), ledger(result.ledger, rules, brief=brief))
+        told = (*ledger(result.ledger, rules, brief=brief), *_silenced(result))
+        yield from _section("ledger", say("核对了什么", "What was checked"), told)
     if report is not None and cells is not None:
         judged = {entry.code for entry in result.ledger if entry.verdict != "not_applicable"}
         yield data_block(data_of(report, cells, (rule for rule in rules if rule.code in judged)), "data")
@@ -121,6 +123,19 @@ def _finding(result: FileResult, number: int, one: Diagnostic, names: ReportWord
         f"<p class=where>{_place(result, one, names, cells)}<code>{escaped(one.code)}</code>{also}</p>\n"
         + (f"<ul class=related>{related}</ul>\n" if related else "")
     )
+
+
+def _silenced(result: FileResult) -> Iterator[str]:
+    """Yields what was found and is not reported, and who asked for that."""
+    if not result.suppressed:
+        return
+    count = len(result.suppressed)
+    yield f"<details><summary>{say(f'查出而不报的 {count} 处', f'found and not reported: {count}')}</summary><ul>"
+    for one in result.suppressed:
+        reason = f"{say('，', ', ')}{shown(one.reason)}" if one.reason else ""
+        yield f"<li><code>{escaped(one.diagnostic.code)}</code> {both(one.diagnostic.message)}"
+        yield f"{say('（', ' (')}{both(BY[one.by])}{reason}{say('）', ')')}"
+    yield "</ul></details>\n"
 
 
 def _related(result: FileResult, one: Diagnostic) -> Iterator[str]:

@@ -58,11 +58,12 @@ def _mark_page(document: Handle, number: int, marks: Sequence[PdfMark]) -> None:
         raise damaged()
     try:
         frame = frame_of(page)
+        words = _Words(page, frame)
         icons = 0
         for mark in marks:
             boxes = [Box(*box) for box in mark.boxes]
             if mark.words and boxes:
-                boxes = _words(page, frame, mark, boxes[0]) or boxes
+                boxes = words.boxes(mark, boxes[0]) or boxes
             if boxes:
                 _annotate(page, raw.FPDF_ANNOT_HIGHLIGHT, frame, boxes, mark)
             else:
@@ -124,33 +125,38 @@ def _parts(colour: _Colour) -> str:
     return " ".join(f"{part / 255:.3f}" for part in colour)
 
 
-def _words(page: Handle, frame: Frame, mark: PdfMark, within: Box) -> list[Box]:
-    """Returns a box for each line that the words of a mark stand on; none if they are not found in the box."""
-    text_page = raw.FPDFText_LoadPage(page)
-    if not text_page:
-        return []
-    try:
-        characters = read_characters(text_page, max(0, raw.FPDFText_CountChars(text_page)), frame)
-    finally:
-        raw.FPDFText_ClosePage(text_page)
-    height = characters.height
-    sides = zip(characters.left, characters.top, characters.right, characters.bottom, strict=True)
-    found = [
-        (one, box)
-        for one, box in zip(
-            characters.text,
-            (Box(left, height - top, right, height - low) for left, top, right, low in sides),
-            strict=True,
-        )
-        if one > " " and not one.isspace() and _is_in(box, within)
-    ]
-    text, words = squeeze("".join(one for one, _ in found)), squeeze(mark.words)
-    at = -1
-    for _ in range(mark.occurrence + 1):
-        at = text.find(words, at + 1)
-        if at < 0 or len(text) != len(found):
-            return []
-    return list(_lines([box for _, box in found[at : at + len(words)]]))
+class _Words:
+    """The characters of a page with their places, read when the first are looked for."""
+
+    def __init__(self, page: Handle, frame: Frame):
+        self._page = page
+        self._frame = frame
+        self._read: list[tuple[str, Box]] | None = None
+
+    def boxes(self, mark: PdfMark, within: Box) -> list[Box]:
+        """Returns a box for each line that the words of a mark stand on; none if they are not found in a box."""
+        if self._read is None:
+            self._read = list(self._characters())
+        found = [(one, box) for one, box in self._read if _is_in(box, within)]
+        text, words = squeeze("".join(one for one, _ in found)), squeeze(mark.words)
+        at = -1
+        for _ in range(mark.occurrence + 1):
+            at = text.find(words, at + 1)
+            if at < 0 or len(text) != len(found):
+                return []
+        return list(_lines([box for _, box in found[at : at + len(words)]]))
+
+    def _characters(self) -> Iterator[tuple[str, Box]]:
+        text_page = raw.FPDFText_LoadPage(self._page)
+        if not text_page:
+            return
+        try:
+            read = read_characters(text_page, max(0, raw.FPDFText_CountChars(text_page)), self._frame)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+        for one, left, top, right, low in zip(read.text, read.left, read.top, read.right, read.bottom, strict=True):
+            if one > " " and not one.isspace():
+                yield one, Box(left, read.height - top, right, read.height - low)
 
 
 def _is_in(box: Box, other: Box) -> bool:

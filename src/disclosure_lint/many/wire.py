@@ -1,0 +1,164 @@
+"""Results as bytes and back, between processes and from run to run. JSON: no code can hide in it.
+
+Of a report goes along what outputs say of it, and of its text what is needed to name places: nothing where nothing was
+found.
+"""
+
+import json
+from typing import Any
+
+from disclosure_lint.model.diagnostic import (
+    Diagnostic,
+    Edit,
+    Fix,
+    LocalizedText,
+    Related,
+    Severity,
+    Suggestion,
+)
+from disclosure_lint.model.document import Location
+from disclosure_lint.model.form import Law
+from disclosure_lint.model.rendition import FileText, Rendition, Run
+from disclosure_lint.model.report import Entry, Outline, SectionPlace
+from disclosure_lint.model.result import FileResult, PlaceKey, PluginFailure, RuleOutcome, Suppressed, Told
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.outputs.places import words_told
+
+LAYOUT = 1
+"""Number of this layout; to be raised with each change of it."""
+_VERDICTS = {"p": "passed", "f": "failed", "n": "not_applicable", "u": "undetermined"}
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def encoded_entry(entry: Entry | None) -> bytes:
+    """Returns what `decoded_entry` understands."""
+    return _written(entry)
+
+
+def decoded_entry(data: bytes, path: str) -> Entry | None:
+    """Returns what is remembered of the report at a path. Raises ValueError and the like if it was not encoded here."""
+    values = _read(data)
+    if values is None:
+        return None
+    return Entry(path, *map(_tuples, values[1:]))
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def encoded(result: FileResult) -> bytes:
+    """Returns what `decoded` understands: the result without its report, which is big."""
+    found = [one._replace(violation=None) for one in result.diagnostics]
+    quiet = [one._replace(diagnostic=one.diagnostic._replace(violation=None)) for one in result.suppressed]
+    source = _source(result.source) if result.source and (found or quiet) else None
+    words = [[*key, *text] for key, text in words_told(result).items()]
+    about = (result.region, result.region_reason, result.failures)
+    return _written([result.status, found, _ledger(result.ledger), source, result.outline, words, quiet, *about])
+
+
+def decoded(data: bytes, path: str) -> FileResult:
+    """Returns the result for the file at a path. Raises ValueError and the like if it was not encoded here."""
+    status, found, ledger, source, outline, words, quiet, region, reason, failures = _read(data)
+    return FileResult(
+        path,
+        status,
+        tuple([_diagnostic(one) for one in found]),
+        _read_ledger(*ledger),
+        _read_source(path, *source) if source else None,
+        None,
+        region,
+        _text(reason),
+        0,
+        tuple([Suppressed(_diagnostic(one), *rest) for one, *rest in quiet]),
+        tuple([PluginFailure(owner, LocalizedText(*why), code) for owner, why, code in failures]),
+        Told(_outline(outline), dict(_words(*one) for one in words)) if outline else None,
+    )
+
+
+def _written(value: Any) -> bytes:
+    # Text may hold half a character of UTF-16.
+    return _encode(value).encode("utf-8", "surrogatepass")
+
+
+def _read(data: bytes) -> Any:
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def _ledger(ledger: tuple[RuleOutcome, ...]) -> list[Any]:
+    """Returns the codes, a letter for each verdict, and the reasons: most rules end without one."""
+    reasons = {number: one.reason for number, one in enumerate(ledger) if one.reason}
+    return [" ".join([one.code for one in ledger]), "".join([one.verdict[0] for one in ledger]), reasons]
+
+
+def _read_ledger(codes: str, letters: str, reasons: dict[str, list[str]]) -> tuple[RuleOutcome, ...]:
+    ledger: list[Any] = [
+        RuleOutcome(code, _VERDICTS[letter])  # type: ignore[arg-type]
+        for code, letter in zip(codes.split(), letters, strict=True)
+    ]
+    for number, reason in reasons.items():
+        ledger[int(number)] = ledger[int(number)]._replace(reason=LocalizedText(*reason))
+    return tuple(ledger)
+
+
+def _source(source: Source) -> list[Any]:
+    if isinstance(source, Rendition):
+        file, _ = source.in_file(Span(0, 0))
+        return [source.text, source.encoding, file.text, source.runs]
+    return [source.text, source.encoding]
+
+
+def _read_source(name: str, text: str, encoding: str, file: str | None = None, runs: Any = ()) -> Source:
+    if file is None:
+        return FileText(name, text, encoding)
+    return Rendition(text, FileText(name, file, encoding), [Run(*run) for run in runs])
+
+
+def _outline(values: Any) -> Outline:
+    *about, found, repeated = values
+    sections, again = (
+        tuple([SectionPlace(key, Span(*span), Span(*body)) for key, span, body in some]) for some in (found, repeated)
+    )
+    return Outline(*about, sections, again)  # type: ignore[call-arg]
+
+
+def _words(span: Any, location: Any, cell: str, zh: str, en: str) -> tuple[PlaceKey, LocalizedText]:
+    return (Span(*span), _location(location), cell), LocalizedText(zh, en)
+
+
+def _diagnostic(values: Any) -> Diagnostic:
+    path, code, name, severity, message, span, law, related, cells, also, *rest = values
+    location, fix, subject, _, suggestions, brief = rest
+    return Diagnostic(
+        path,
+        code,
+        name,
+        Severity(severity),
+        LocalizedText(*message),
+        Span(*span),
+        tuple([Law(*one) for one in law]),
+        tuple([Related(Span(*place), LocalizedText(*words)) for place, words in related]),
+        tuple(cells),
+        tuple(also),
+        _location(location),
+        _fix(*fix) if fix else None,
+        tuple(subject),
+        None,
+        tuple([Suggestion(*one) for one in suggestions]),
+        _text(brief),
+    )
+
+
+def _fix(applicability: Any, edits: Any, title: Any) -> Fix:
+    return Fix(applicability, tuple([Edit(Span(*span), text) for span, text in edits]), LocalizedText(*title))
+
+
+def _text(words: Any) -> LocalizedText | None:
+    return LocalizedText(*words) if words else None
+
+
+def _location(values: Any) -> Location | None:
+    if values is None:
+        return None
+    location = Location(*values)
+    return location._replace(box=tuple(location.box)) if location.box else location  # type: ignore[arg-type]
