@@ -21,9 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_lint.batch.cluster import Task
-from disclosure_lint.batch.entries import decoded, encoded
 from disclosure_lint.batch.plan import MOST, Item, parts
 from disclosure_lint.batch.store import Store
+from disclosure_lint.many.wire import decoded_entry, encoded_entry
 from disclosure_lint.model.report import Entry
 from tests.command_line import own_place, run, start
 from tests.test_facts_tables import EXAMPLE
@@ -268,7 +268,7 @@ _PLAIN = st.recursive(
 @given(st.lists(st.none() | st.integers(), max_size=3).map(tuple), st.lists(st.tuples(st.text(), _PLAIN)).map(tuple))
 def test_entries_come_back_as_they_were(numbers: tuple[int | None, ...], kept: tuple[tuple[str, Any], ...]) -> None:
     entry = Entry("a.md", "青槐镇人民政府", 2024, False, "2021", (*numbers, "0.1"), (1, 2), kept)
-    assert decoded(encoded(entry)) == entry
+    assert decoded_entry(encoded_entry(entry), "a.md") == entry
 
 
 def test_what_is_put_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:

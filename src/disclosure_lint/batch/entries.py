@@ -1,38 +1,12 @@
-"""What is kept of reports so that others can be compared with them: as text, and all together."""
+"""What is kept of reports so that others can be compared with them, all together."""
 
-import json
-from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from disclosure_lint.batch.plan import Job, Part
 from disclosure_lint.batch.workers import linter_for, linters_for
 from disclosure_lint.engine.comparing import collecting, history_for
 from disclosure_lint.engine.history import Part as Beside
-from disclosure_lint.model.report import Entry
-
-_BYTES = "bytes"
-
-
-def encoded(entry: Entry) -> str:
-    """Returns an entry as text: results are data, so nobody who may write them can have anything run."""
-    return json.dumps(entry, default=_tagged)
-
-
-def decoded(text: str) -> Entry:
-    """Returns an entry that was text."""
-    return Entry(*_plain(json.loads(text)))
-
-
-def _tagged(value: Any) -> dict[str, str]:
-    return {_BYTES: b64encode(value).decode()}
-
-
-def _plain(value: Any) -> Any:
-    """Returns tuples for lists, and bytes for what stands for them."""
-    if isinstance(value, list):
-        return tuple(map(_plain, value))
-    return b64decode(value[_BYTES]) if isinstance(value, dict) else value
+from disclosure_lint.many.wire import decoded_entry
 
 
 class Entries:
@@ -46,10 +20,13 @@ class Entries:
         self._forms = [{form.id: form for form in linter_for(job, one).forms} for one in job.settings]
         self._about: dict[str, tuple[str, int]] = {}
 
-    def add(self, part: Part, entries: Iterable[str]) -> None:
-        """Takes the entries of the files of a part."""
+    def add(self, part: Part, entries: Mapping[str, str]) -> None:
+        """Takes the entries of the files of a part, encoded, by their paths."""
         settings = {item.name: item.settings for item in part}
-        for entry in map(decoded, entries):
+        for path, said in entries.items():
+            entry = decoded_entry(said.encode("utf-8", "surrogatepass"), path)
+            if entry is None:
+                continue
             self._history.add(entry, self._forms[settings[entry.path]][entry.form])
             self._about[entry.path] = (entry.agency, entry.year)
 

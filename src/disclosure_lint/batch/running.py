@@ -48,7 +48,7 @@ def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -
     for number, found in cluster.done(tasks):
         if entries is not None:
             entries.add(parts[number], found.entries)
-        gathered[number] = found._replace(entries=())
+        gathered[number] = found._replace(entries={})
         progress("gather", len(gathered), len(parts))
     concluded: dict[int, Concluded] = {}
     tasks = (

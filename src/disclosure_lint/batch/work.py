@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from disclosure_lint.batch.entries import encoded
 from disclosure_lint.batch.plan import Item, Job, Part, key
 from disclosure_lint.batch.store import Reading, Store
 from disclosure_lint.batch.workers import linter_for
@@ -19,6 +18,7 @@ from disclosure_lint.engine.history import Beside as PartHistory
 from disclosure_lint.engine.history import Part as Beside
 from disclosure_lint.engine.history import entry_of
 from disclosure_lint.files.reading import why
+from disclosure_lint.many.wire import encoded_entry
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.output import OutputStyle
@@ -41,8 +41,8 @@ class Gathered(NamedTuple):
     """What the files of a part say."""
 
     key: str
-    entries: tuple[str, ...]
-    """Encoded."""
+    entries: dict[str, str]
+    """Encoded, by path."""
     rows: dict[str, int]
     """How many rows were written, by table."""
     is_new: bool = True
@@ -77,8 +77,8 @@ def gather(job: Job, part: Part, lost: Sequence[str] = (), *, keep: bool = True)
     )
     place = _mark(known)
     if keep and (done := _read(store, place)):
-        return Gathered(known, tuple(done["entries"]), done["rows"], is_new=False)
-    kept: list[str] = []
+        return Gathered(known, done["entries"], done["rows"], is_new=False)
+    kept: dict[str, str] = {}
     origins: dict[str, dict[str, Any]] = {}
     tables: dict[str, list[Row]] = {"facts": [], "claims": []}
     for item in part:
@@ -92,10 +92,10 @@ def gather(job: Job, part: Part, lost: Sequence[str] = (), *, keep: bool = True)
         for table in (FACTS, CLAIMS):
             _put(store, table, known, tables[table.name])
         _write(store, place, {"entries": kept, "origins": origins, "rows": rows})
-    return Gathered(known, tuple(kept), rows)
+    return Gathered(known, kept, rows)
 
 
-def _facts(job: Job, item: Item, reading: Reading, kept: list[str]) -> FileFacts | None:
+def _facts(job: Job, item: Item, reading: Reading, kept: dict[str, str]) -> FileFacts | None:
     settings = job.settings[item.settings]
     linter = linter_for(job, settings)
     if item.problem:
@@ -108,7 +108,7 @@ def _facts(job: Job, item: Item, reading: Reading, kept: list[str]) -> FileFacts
     if report is None:
         return None
     if entry := entry_of(item.name, report, linter.pairing, collecting(linter, settings)):
-        kept.append(encoded(entry))
+        kept[item.name] = encoded_entry(entry).decode("utf-8", "surrogatepass")
     report, _ = linter.choose(report, settings)
     return FileFacts(item.name, document.format, report)
 
