@@ -17,14 +17,14 @@ import fsspec
 import psutil
 import pyarrow.parquet as pq
 import pytest
-from disclosure_lint.model.agencies import may_be_one
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_lint.batch.cluster import Task
-from disclosure_lint.batch.entries import together
 from disclosure_lint.batch.plan import MOST, Item, parts
 from disclosure_lint.batch.store import Store
+from disclosure_lint.many.wire import decoded_entry, encoded_entry
+from disclosure_lint.model.report import Entry
 from tests.command_line import own_place, run, start
 from tests.test_facts_tables import EXAMPLE
 
@@ -117,7 +117,7 @@ def test_it_finds_what_check_finds_and_writes_what_facts_writes() -> None:
     county()
     batch("--input", "in")
     assert found() == local()
-    assert {"DL001", "DL901"} <= {one["code"] for one in found()}
+    assert {"DL001", "DL901", "DL903"} <= {one["code"] for one in found()}
     for name, words in (("facts", []), ("claims", ["--claims"])):
         run(["facts", "--format", "parquet", "--output-file", "local.parquet", *words, "in"])
         assert sorted(map(repr, table(name))) == sorted(map(repr, pq.read_table("local.parquet").to_pylist()))
@@ -260,12 +260,15 @@ def test_a_new_file_changes_one_part(names: list[str], size: int, data: st.DataO
             assert [part for part in rest if part not in made] == [gone[1:]]
 
 
-@given(st.lists(st.text("青白镇县", min_size=1, max_size=4), unique=True))
-def test_whoever_may_be_one_is_together(names: list[str]) -> None:
-    leaders = together(names)
-    for one in names:
-        for other in names:
-            assert leaders[one] == leaders[other] or not may_be_one(one, other)
+_PLAIN = st.recursive(
+    st.none() | st.text() | st.integers() | st.binary(), lambda inner: st.lists(inner, max_size=3).map(tuple)
+)
+
+
+@given(st.lists(st.none() | st.integers(), max_size=3).map(tuple), st.lists(st.tuples(st.text(), _PLAIN)).map(tuple))
+def test_entries_come_back_as_they_were(numbers: tuple[int | None, ...], kept: tuple[tuple[str, Any], ...]) -> None:
+    entry = Entry("a.md", "青槐镇人民政府", 2024, False, "2021", (*numbers, "0.1"), (1, 2), kept)
+    assert decoded_entry(encoded_entry(entry), "a.md") == entry
 
 
 def test_what_is_put_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:

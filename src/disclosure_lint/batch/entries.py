@@ -1,103 +1,36 @@
-"""What is kept of a report so that others can be compared with it: plain data, which one machine sends another."""
+"""What is kept of reports so that others can be compared with them, all together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
-from disclosure_lint.engine.history import History
-from disclosure_lint.model.agencies import core
-from disclosure_lint.model.document import Document
-from disclosure_lint.model.form import Form
-from disclosure_lint.model.report import Fact, Number, Report, Texts, Title
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.batch.plan import Job, Part
+from disclosure_lint.batch.workers import linter_for, linters_for
+from disclosure_lint.engine.comparing import collecting, history_for
+from disclosure_lint.engine.history import Part as Beside
+from disclosure_lint.many.wire import decoded_entry
 
 
-class Entry(NamedTuple):
-    """A report so far as others are compared with it."""
+class Entries:
+    """The entries of all reports of a run."""
 
-    path: str
-    agency: str
-    year: int
-    title: str
-    form: str
-    numbers: tuple[int | str | None, ...]
-    """Of each cell of the form in its order, fractions as text; None for one that is not there or has no number."""
-    lines: tuple[int, ...]
-    """From 1; 0 for a cell that is not there."""
+    def __init__(self, job: Job):
+        """Takes what the settings say of names and sums, and the rules that keep something of each report."""
+        self._job = job
+        self._history = history_for(linters_for(job).of(), job.settings)
+        self._history.collecting(rule for one in job.settings for rule in collecting(linter_for(job, one), one))
+        self._forms = [{form.id: form for form in linter_for(job, one).forms} for one in job.settings]
+        self._about: dict[str, tuple[str, int]] = {}
 
+    def add(self, part: Part, entries: Mapping[str, str]) -> None:
+        """Takes the entries of the files of a part, encoded, by their paths."""
+        settings = {item.name: item.settings for item in part}
+        for path, said in entries.items():
+            entry = decoded_entry(said.encode("utf-8", "surrogatepass"), path)
+            if entry is None:
+                continue
+            self._history.add(entry, self._forms[settings[entry.path]][entry.form])
+            self._about[entry.path] = (entry.agency, entry.year)
 
-def entry_of(path: str, report: Report) -> Entry | None:
-    """Returns what is kept of a report; None if it does not say whose it is, or of which year."""
-    if report.agency is None or report.year is None:
-        return None
-    position = report.document.source.position
-    facts = [report.facts.get(address) for table in report.form.tables for address in table.addresses()]
-    return Entry(
-        path,
-        report.agency,
-        report.year,
-        report.title.text if report.title else "",
-        report.form.id,
-        tuple(_plain(fact.value) if fact else None for fact in facts),
-        tuple(position(fact.span.start).line if fact else 0 for fact in facts),
-    )
-
-
-def entry_from(said: Sequence[Any]) -> Entry:
-    """Returns an entry that was JSON."""
-    path, agency, year, title, form, numbers, lines = said
-    return Entry(path, agency, year, title, form, tuple(numbers), tuple(lines))
-
-
-def _plain(value: Number | None) -> int | str | None:
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def history_of(entries: Iterable[Entry], forms: Mapping[str, Form]) -> History:
-    """Returns what some reports say of each other."""
-    made = History()
-    for entry in entries:
-        if entry.form in forms:
-            made.add(entry.path, _report(entry, forms[entry.form]))
-    return made
-
-
-def _report(entry: Entry, form: Form) -> Report:
-    """Returns a report of which only that is there which others are compared with."""
-    text = Source(entry.path, "\n" * max(entry.lines, default=0))
-    document = Document(text, "", ())
-    cells = [address for table in form.tables for address in table.addresses()]
-    facts = {}
-    for address, number, line in zip(cells, entry.numbers, entry.lines, strict=True):
-        if line:
-            value = Decimal(number) if isinstance(number, str) else number
-            place = Span(line - 1, line - 1)
-            facts[address] = Fact(address, "blank" if value is None else "given", value, "", place)
-    title = Title(Span(0, 0), entry.title, entry.agency, entry.year)
-    texts = Texts(document, {})
-    return Report(document, form, title, entry.agency, entry.year, {}, (), (), {}, facts, (), texts)
-
-
-def together(agencies: Iterable[str]) -> dict[str, str]:
-    """Returns for each name one that stands for all with which it may be compared: 青槐镇 and 陌桑县青槐镇.
-
-    Whoever's name ends another's is with it, and so are those whose names end that one.
-    """
-    cores = {name: core(name) for name in agencies}
-    leader = {one: one for one in cores.values()}
-    for one in leader:
-        for short in _endings(one):
-            if short in leader:
-                leader[_top(leader, one)] = _top(leader, short)
-    return {name: _top(leader, one) for name, one in cores.items()}
-
-
-def _endings(name: str) -> Iterator[str]:
-    return (name[start:] for start in range(1, len(name)))
-
-
-def _top(leader: dict[str, str], one: str) -> str:
-    while leader[one] != one:
-        leader[one] = leader[leader[one]]
-        one = leader[one]
-    return one
+    def beside(self, part: Part) -> Mapping[str, Beside]:
+        """Returns by path what each report of a part is to be compared with."""
+        known = [item.name for item in part if item.name in self._about]
+        return {path: self._history.part(path, *self._about[path]) for path in known}

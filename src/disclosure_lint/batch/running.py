@@ -1,17 +1,17 @@
-"""The way of a run: gather, put together what belongs to one agency, conclude, and say what is there."""
+"""The way of a run: gather, compare, conclude, and say what is there."""
 
 import json
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from disclosure_lint.batch.cluster import Cluster, Task
-from disclosure_lint.batch.entries import Entry, entry_from, together
+from disclosure_lint.batch.entries import Entries
 from disclosure_lint.batch.plan import Job, Part
 from disclosure_lint.batch.store import Store
 from disclosure_lint.batch.work import MARKS, Concluded, Gathered, conclude, gather
+from disclosure_lint.engine.history import Part as Beside
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.outputs.columns import SCHEMA
 
@@ -43,16 +43,16 @@ Progress = Callable[[str, int, int], None]
 def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -> Summary:
     """Writes all results and then the manifest. Raises OSError if they cannot be written."""
     gathered: dict[int, Gathered] = {}
-    kept = _Kept()
+    entries = Entries(job) if job.compares else None
     tasks = (Task(number, part, partial(_gather, job)) for number, part in enumerate(parts))
     for number, found in cluster.done(tasks):
-        kept.add(number, found.entries)
-        gathered[number] = found._replace(entries=())
+        if entries is not None:
+            entries.add(parts[number], found.entries)
+        gathered[number] = found._replace(entries={})
         progress("gather", len(gathered), len(parts))
-    shuffled = kept.shuffled()
     concluded: dict[int, Concluded] = {}
     tasks = (
-        Task(number, part, partial(_conclude, job, gathered[number], shuffled(number)))
+        Task(number, part, partial(_conclude, job, gathered[number], entries.beside(part) if entries else None))
         for number, part in enumerate(parts)
     )
     for number, ended in cluster.done(tasks):
@@ -67,41 +67,9 @@ def _gather(job: Job, part: Part, lost: Sequence[str], *, keep: bool) -> Gathere
 
 
 def _conclude(
-    job: Job, gathered: Gathered, packed: Sequence[bytes], part: Part, lost: Sequence[str], *, keep: bool
+    job: Job, gathered: Gathered, beside: Mapping[str, Beside] | None, part: Part, lost: Sequence[str], *, keep: bool
 ) -> Concluded:
-    return conclude(job, part, gathered, map(_unpacked, packed), lost, keep=keep)
-
-
-class _Kept:
-    """The entries of all reports, packed: some hundreds of bytes each."""
-
-    def __init__(self) -> None:
-        self._by_agency: dict[str, list[bytes]] = defaultdict(list)
-        self._agencies: dict[int, set[str]] = {}
-
-    def add(self, number: int, entries: Iterable[Entry]) -> None:
-        """Takes the entries of a part."""
-        self._agencies[number] = set()
-        for entry in entries:
-            self._agencies[number].add(entry.agency)
-            self._by_agency[entry.agency].append(zlib.compress(json.dumps(entry).encode()))
-
-    def shuffled(self) -> Callable[[int], list[bytes]]:
-        """Returns what gives, for a part, the entries of all reports that its own may be compared with."""
-        leaders = together(self._by_agency)
-        groups: dict[str, list[str]] = defaultdict(list)
-        for agency, leader in leaders.items():
-            groups[leader].append(agency)
-
-        def of(number: int) -> list[bytes]:
-            wanted = {leaders[agency] for agency in self._agencies[number]}
-            return [one for leader in wanted for agency in groups[leader] for one in self._by_agency[agency]]
-
-        return of
-
-
-def _unpacked(data: bytes) -> Entry:
-    return entry_from(json.loads(zlib.decompress(data)))
+    return conclude(job, part, gathered, beside, lost, keep=keep)
 
 
 def _finish(store: Store, job: Job, gathered: Sequence[Gathered], concluded: Sequence[Concluded]) -> None:

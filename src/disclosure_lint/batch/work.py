@@ -7,21 +7,22 @@ found by its key and not done again.
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from disclosure_lint.batch.entries import Entry, entry_from, entry_of, history_of
 from disclosure_lint.batch.plan import Item, Job, Part, key
 from disclosure_lint.batch.store import Reading, Store
-from disclosure_lint.engine.history import History
-from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.session import LinterSet
+from disclosure_lint.batch.workers import linter_for
+from disclosure_lint.engine.comparing import collecting
+from disclosure_lint.engine.history import Beside as PartHistory
+from disclosure_lint.engine.history import Part as Beside
+from disclosure_lint.engine.history import entry_of
 from disclosure_lint.files.reading import why
+from disclosure_lint.many.wire import encoded_entry
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
+from disclosure_lint.model.errors import PluginError, UnreadableError
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs import parquet
 from disclosure_lint.outputs.columns import CLAIMS, FACTS, FILES, FINDINGS, DataTable, Row
 from disclosure_lint.outputs.facts import FileFacts
@@ -40,7 +41,8 @@ class Gathered(NamedTuple):
     """What the files of a part say."""
 
     key: str
-    entries: tuple[Entry, ...]
+    entries: dict[str, str]
+    """Encoded, by path."""
     rows: dict[str, int]
     """How many rows were written, by table."""
     is_new: bool = True
@@ -62,20 +64,6 @@ class Concluded(NamedTuple):
     is_new: bool = True
 
 
-@lru_cache(maxsize=4)
-def _linters(stamp: str, lang: str, use_cache: bool) -> LinterSet:
-    del stamp  # other rules, other linters
-    return LinterSet(lang, use_cache=use_cache)
-
-
-def _linter(job: Job, settings: Settings) -> Linter:
-    if job.version != __version__:
-        zh = f"这台机器上的 disclosure-lint 是 {__version__}，发起的是 {job.version}；请装成一样的版本"
-        en = f"a worker has disclosure-lint {__version__}, and {job.version} started this; install the same version"
-        raise UserError(zh, en=en)
-    return _linters(job.stamp, job.lang, job.use_cache).of(settings.packs, convert=settings.convert)
-
-
 def gather(job: Job, part: Part, lost: Sequence[str] = (), *, keep: bool = True) -> Gathered:
     """Writes facts and claims of the files, and returns what others are compared with.
 
@@ -89,9 +77,8 @@ def gather(job: Job, part: Part, lost: Sequence[str] = (), *, keep: bool = True)
     )
     place = _mark(known)
     if keep and (done := _read(store, place)):
-        entries = tuple(map(entry_from, done["entries"]))
-        return Gathered(known, entries, done["rows"], is_new=False)
-    kept: list[Entry] = []
+        return Gathered(known, done["entries"], done["rows"], is_new=False)
+    kept: dict[str, str] = {}
     origins: dict[str, dict[str, Any]] = {}
     tables: dict[str, list[Row]] = {"facts": [], "claims": []}
     for item in part:
@@ -105,12 +92,12 @@ def gather(job: Job, part: Part, lost: Sequence[str] = (), *, keep: bool = True)
         for table in (FACTS, CLAIMS):
             _put(store, table, known, tables[table.name])
         _write(store, place, {"entries": kept, "origins": origins, "rows": rows})
-    return Gathered(known, tuple(kept), rows)
+    return Gathered(known, kept, rows)
 
 
-def _facts(job: Job, item: Item, reading: Reading, kept: list[Entry]) -> FileFacts | None:
+def _facts(job: Job, item: Item, reading: Reading, kept: dict[str, str]) -> FileFacts | None:
     settings = job.settings[item.settings]
-    linter = _linter(job, settings)
+    linter = linter_for(job, settings)
     if item.problem:
         return None
     try:
@@ -120,8 +107,8 @@ def _facts(job: Job, item: Item, reading: Reading, kept: list[Entry]) -> FileFac
         return None  # said when it is judged
     if report is None:
         return None
-    if entry := entry_of(item.name, report):
-        kept.append(entry)
+    if entry := entry_of(item.name, report, linter.pairing, collecting(linter, settings)):
+        kept[item.name] = encoded_entry(entry).decode("utf-8", "surrogatepass")
     report, _ = linter.choose(report, settings)
     return FileFacts(item.name, document.format, report)
 
@@ -130,38 +117,35 @@ def conclude(
     job: Job,
     part: Part,
     gathered: Gathered,
-    entries: Iterable[Entry],
+    beside: Mapping[str, Beside] | None,
     lost: Sequence[str] = (),
     *,
     keep: bool = True,
 ) -> Concluded:
-    """Writes what is wrong with the files, by the entries of all reports that they are compared with."""
-    entries = sorted(entries, key=lambda one: one.path)
+    """Writes what is wrong with the files; `beside` is by path what each is compared with, None if nobody asks."""
     store = Store(job.output)
-    known = key("conclude", gathered.key, *map(repr, entries))
+    known = key("conclude", gathered.key, repr(beside))
     place = _mark(known)
     if keep and (done := _read(store, place)):
         failures = tuple(tuple(one) for one in done.pop("failures"))
         return Concluded(known, failures=failures, is_new=False, **done)
-    history: History | None = None
-    if job.compares:
-        forms = {form.id: form for settings in job.settings for form in _linter(job, settings).forms}
-        history = history_of(entries, forms)
     origins = (_read(store, _mark(gathered.key)) or {}).get("origins", {})
     reading = Reading()
     findings: list[Row] = []
     files: list[Row] = []
     counts: Counter[str] = Counter()
+    # As `check` has it: the pages of the first settings.
+    style = OutputStyle(job.lang, job.version, rule_pages=job.settings[0].rule_pages)
     failures_found: list[tuple[str, str, str]] = []
     failed = False
     for item in part:
         settings = job.settings[item.settings]
-        result = _result(job, item, reading, history, item.name in lost)
+        result = _result(job, item, reading, beside, is_lost=item.name in lost)
         failures_found += [(one.owner, one.reason.zh, one.reason.en) for one in result.failures]
         if result.status == "not_a_report":
             continue
         about = origins.get(item.name, {})
-        findings += rows_of_findings(result, about, job.lang)
+        findings += rows_of_findings(result, about, style)
         files.append(row_of_file(result, about, job.lang))
         counts.update(one.severity.name for one in result.diagnostics)
         failed = failed or _fails(result, settings)
@@ -174,9 +158,14 @@ def conclude(
     return made
 
 
-def _result(job: Job, item: Item, reading: Reading, history: History | None, is_lost: bool) -> FileResult:
+def _result(
+    job: Job, item: Item, reading: Reading, beside: Mapping[str, Beside] | None, *, is_lost: bool
+) -> FileResult:
     settings = job.settings[item.settings]
-    linter = _linter(job, settings)
+    linter = linter_for(job, settings)
+    history = None
+    if beside is not None:
+        history = PartHistory(beside.get(item.name, Beside()), {form.id: form for form in linter.forms})
     problem = _LOST if is_lost else item.problem
     if problem is None:
         try:

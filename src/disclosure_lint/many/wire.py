@@ -5,6 +5,7 @@ found.
 """
 
 import json
+from base64 import b64decode, b64encode
 from typing import Any
 
 from disclosure_lint.model.diagnostic import (
@@ -27,7 +28,14 @@ from disclosure_lint.outputs.places import words_told
 LAYOUT = 1
 """Number of this layout; to be raised with each change of it."""
 _VERDICTS = {"p": "passed", "f": "failed", "n": "not_applicable", "u": "undetermined"}
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_BYTES = "bytes"
+
+
+def _tagged(value: bytes) -> dict[str, str]:
+    return {_BYTES: b64encode(value).decode()}
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_tagged).encode
 
 
 def encoded_entry(entry: Entry | None) -> bytes:
@@ -44,7 +52,10 @@ def decoded_entry(data: bytes, path: str) -> Entry | None:
 
 
 def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+    """Returns tuples for lists, and bytes for what stands for them."""
+    if isinstance(value, list):
+        return tuple(map(_tuples, value))
+    return b64decode(value[_BYTES]) if isinstance(value, dict) else value
 
 
 def encoded(result: FileResult) -> bytes:

@@ -13,13 +13,13 @@ from disclosure_lint.outputs.rows import ordered
 _UNKNOWN = {"province": None, "division": None, "schema": SCHEMA}
 
 
-def rows_of_findings(result: FileResult, origin: Mapping[str, Any], lang: str) -> Iterator[Row]:
+def rows_of_findings(result: FileResult, origin: Mapping[str, Any], style: OutputStyle) -> Iterator[Row]:
     """Yields a row of `FINDINGS` for each finding, those that are not reported too.
 
     `origin` is what `rows.origin` says of the report; empty for what is none.
     """
-    about = _UNKNOWN | about_file(result, lang) | dict(origin)
-    encode, style = encoder(ascii_only=False), OutputStyle(lang)
+    about = _UNKNOWN | about_file(result, style.lang) | dict(origin)
+    encode = encoder(ascii_only=False)
     found = [("diagnostic", None, described(result.source, one, style)) for one in result.diagnostics]
     found += [("suppressed", one.by, silenced(result.source, one, style)) for one in result.suppressed]  # type: ignore[misc]
     for kind, by, said in found:
