@@ -19,7 +19,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made, tab(Path(made)) as browser:
         folder = Path(made)
         run(["check", "--format", f"html:{folder / 'report.html'}", REPORT])
-        run(["check", "--ignore", "DL9,DL403", "--format", f"html:{folder / 'out'}/", str(drafts(folder / "年报"))])
+        run(
+            [
+                "check",
+                "--ignore",
+                "DL9,DL306,DL403",
+                "--format",
+                f"html:{folder / 'out'}/",
+                str(drafts(folder / "年报")),
+            ]
+        )
         browser.open(folder / "report.html", 1200, 720)
         browser.picture(PICTURES / "html-report.webp")
         browser.run("document.querySelector('td.wrong').closest('.scroll').scrollIntoView()")
@@ -70,7 +79,8 @@ def drafts(folder: Path) -> Path:
         for year in range(2021, 2026):
             if rng.random() < 0.1:
                 continue
-            other = re.sub(r"20\d\d年", f"{year}年", text).replace("杏花坞镇", f"{town}镇")
+            other = text.replace("2025年", f"{year + 1}年").replace("镇人民政府2024年", f"镇人民政府{year}年")
+            other = other.replace("杏花坞镇", f"{town}镇")
             lines = other.split("\n")
             for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3))):
                 at = rng.choice([number for number, line in enumerate(lines) if re.search(r"\| \d+ \|", line)])

@@ -50,7 +50,7 @@ class _Passing(Generic[_Placed]):
     """Finds what meets stretches that are asked for in order: a text may have thousands of lines and of numbers."""
 
     def __init__(self, placed: list[_Placed]):
-        self._coming = sorted(placed, key=lambda one: one.span, reverse=True)
+        self._coming: list[_Placed] = sorted(placed, key=lambda one: one.span, reverse=True)
         self._here: list[_Placed] = []
 
     def meeting(self, span: Span) -> list[_Placed]:

@@ -1,9 +1,10 @@
 // A report: choosing a cell, a finding or a number of the text shows what is known of it beside the page.
 function openReport(article, main) {
-  const block = article.querySelector("script.data");
+  const all = (selector, within = article) => [...within.querySelectorAll(selector)];
+  const get = (selector, within = article) => within.querySelector(selector);
+  const block = get("script.data");
   const data = block ? JSON.parse(block.textContent) : null;
-  const cells = [...article.querySelectorAll("td[id^=c]")];
-  const at = (number) => article.querySelector("#c" + number);
+  const at = (number) => get("#c" + number);
   // A table that was not found has no cells.
   const numbers = (element) => (element.dataset.c || "").split(" ").filter((one) => one && at(one)).map(Number);
   const two = (words) => say(words[0], words[1]);
@@ -21,7 +22,7 @@ function openReport(article, main) {
   const label = ([id, text]) => say("「" + text + "」", "“" + text + "” (" + id + ")");
   const name = (number) => {
     const [form, row, column] = places[number];
-    if (!row[1]) row[1] = [...at(number).parentElement.querySelectorAll("th")].pop().textContent;
+    if (!row[1]) row[1] = all("th", at(number).parentElement).pop().textContent;
     return two(form.name) + say("", ", ") + label(row) + say("", ", ") + label(column);
   };
   // The number alone, as it stands in its cell.
@@ -137,7 +138,7 @@ function openReport(article, main) {
       const message = found.querySelector(".msg").innerText;
       title = first === undefined ? say("问题 ", "Finding ") + found.id.slice(1) : name(first);
       const code = found.querySelector("code").textContent;
-      const basis = [...article.querySelectorAll(".found > li")].filter((one) => one.querySelector("code").textContent === code)[0].querySelector("details");
+      const basis = all(".found > li").filter((one) => one.querySelector("code").textContent === code)[0].querySelector("details");
       parts = [make("p", {}, message), ...(first === undefined ? [] : about(first))];
       if (basis && first === undefined) parts.push(...[...basis.children].slice(1).map((child) => child.cloneNode(true)));
       const mark = article.querySelector("#m" + found.id.slice(1));
@@ -149,8 +150,8 @@ function openReport(article, main) {
 
   function choose(element, moves) {
     if (!data) return;
-    for (const old of article.querySelectorAll(".on, .uses")) old.classList.remove("on", "uses");
-    for (const old of article.querySelectorAll("[aria-selected]")) old.setAttribute("aria-selected", "false");
+    for (const old of all(".on, .uses")) old.classList.remove("on", "uses");
+    for (const old of all("[aria-selected]")) old.setAttribute("aria-selected", "false");
     chosen = element;
     const item = element.closest(".found > li");
     const used = item ? numbers(item) : element.matches("td") ? [] : numbers(element);
@@ -169,35 +170,31 @@ function openReport(article, main) {
   // One cell of a table is reached by Tab, the others by the arrows.
   function rove(cell) {
     const table = cell.closest("table");
-    for (const other of table.querySelectorAll("td[tabindex='0']")) other.tabIndex = -1;
+    for (const other of all("td[tabindex='0']", table)) other.tabIndex = -1;
     cell.tabIndex = 0;
   }
 
+  // To the side the cell before or after; up and down the one as far from the right edge, where rows end alike.
   function neighbour(cell, key) {
-    const box = cell.getBoundingClientRect();
-    const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
-    let best = null, least = Infinity;
-    for (const other of cell.closest("table").querySelectorAll("td[id]")) {
-      if (other === cell) continue;
-      const to = other.getBoundingClientRect();
-      const ahead = dx * ((to.left + to.right) / 2 - x) + dy * ((to.top + to.bottom) / 2 - y);
-      const aside = dx ? Math.max(0, to.top - y, y - to.bottom) : Math.max(0, to.left - x, x - to.right);
-      if (ahead > 1 && aside === 0 && ahead < least) [best, least] = [other, ahead];
-    }
-    return best;
+    const row = cell.parentElement, own = all("td[id]", cell.closest("table"));
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    if (step) return own[own.indexOf(cell) + step];
+    const rows = [...new Set(own.map((one) => one.parentElement))];
+    const next = rows[rows.indexOf(row) + (key === "ArrowUp" ? -1 : 1)];
+    const among = next ? all("td[id]", next) : [];
+    return among[Math.max(0, among.length - (row.cells.length - cell.cellIndex))];
   }
 
   // A real button would not break and wrap as text does.
-  const stated = data ? [...article.querySelectorAll(".n[data-s]")] : [];
+  const stated = data ? all(".n[data-s]") : [];
   for (const one of stated) {
     const attributes = { role: "button", tabindex: "0", "aria-describedby": "s-" + one.classList[1] };
     for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
   }
   if (data) {
-    for (const table of article.querySelectorAll("table.form")) {
+    for (const table of all("table.form")) {
       table.setAttribute("role", "grid");
-      const own = [...table.querySelectorAll("td[id]")];
+      const own = all("td[id]", table);
       own.forEach((cell) => { cell.tabIndex = -1; cell.setAttribute("aria-selected", "false"); });
       (own.find((cell) => cell.matches(".lit")) || own[0]).tabIndex = 0;
     }
@@ -218,12 +215,12 @@ function openReport(article, main) {
     if (next) { rove(next); next.focus(); }
   });
   main.addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) dismiss(); });
-  const basis = [...article.querySelectorAll(".found details")];
+  const basis = all(".found details");
   let folded = [];
   window.addEventListener("beforeprint", () => { folded = basis.filter((one) => !one.open); folded.forEach((one) => { one.open = true; }); });
   window.addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
 
-  const first = article.querySelector(".pick");
+  const first = get(".pick");
   const wide = window.matchMedia("(min-width: 60rem)").matches;
   if (data && first && wide) choose(first, false);
   else if (data) panel.append(make("p", {}, say("点表里的一格、一个问题或正文里的数，这里写出它的等式和依据。", "Choose a cell, a finding or a number of the text: its equations and the law are told here.")));

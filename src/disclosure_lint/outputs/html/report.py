@@ -49,7 +49,7 @@ def article(result: FileResult, style: OutputStyle, *, brief: bool = False) -> I
         yield from _section("ledger", say("核对了什么", "What was checked"), told)
     if report is not None and cells is not None:
         judged = {entry.code for entry in result.ledger if entry.verdict != "not_applicable"}
-        yield data_block(data_of(report, cells, (rule for rule in rules if rule.code in judged)), "data")
+        yield data_block(data_of(report, cells, (rule for rule in rules if rule.code in judged), brief=brief), "data")
     yield "</article>\n"
 
 

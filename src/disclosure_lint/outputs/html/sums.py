@@ -16,8 +16,8 @@ from disclosure_lint.outputs.row_texts import plain
 from disclosure_lint.outputs.wording import cited
 
 
-def data_of(report: Report, cells: Cells, rules: Iterable[Rule]) -> dict[str, Any]:
-    """Returns what is known of each cell beyond what stands in it, as JSON holds it."""
+def data_of(report: Report, cells: Cells, rules: Iterable[Rule], *, brief: bool) -> dict[str, Any]:
+    """Returns what is known of each cell beyond what stands in it, as JSON holds it; `brief` without laws' wording."""
     asked = [(rule, found) for rule in rules if (found := instances_of(rule, report.form))]
     return {
         "tables": [
@@ -29,11 +29,11 @@ def data_of(report: Report, cells: Cells, rules: Iterable[Rule]) -> dict[str, An
             }
             for table in report.form.tables
         ],
-        "rules": [[rule.code, *rule.summary, list(map(_law, rule.law))] for rule, _ in asked],
+        "rules": [[rule.code, *rule.summary, [_law(law, brief=brief) for law in rule.law]] for rule, _ in asked],
         "equations": [
             _equation(number, instance, report, cells) for number, (_, found) in enumerate(asked) for instance in found
         ],
-        "statuses": {key: list(words) for key, words in STATUSES.items()},
+        "statuses": {one.status: list(STATUSES[one.status]) for one in report.claims.numbers if one.status in STATUSES},
         "previous": _previous(report, cells),
     }
 
@@ -44,9 +44,9 @@ def _places(table: TableForm, row: FormRow) -> Iterator[int]:
     yield from (ids.index(column) for column in row.columns)
 
 
-def _law(law: Law) -> list[str]:
+def _law(law: Law, *, brief: bool) -> list[str]:
     """Returns the wording, and what it is cited as, in English too if that is something else."""
-    return [law.text, *dict.fromkeys((cited(law, "zh"), cited(law, "en")))]
+    return ["" if brief else law.text, *dict.fromkeys((cited(law, "zh"), cited(law, "en")))]
 
 
 def _equation(rule: int, instance: Instance, report: Report, cells: Cells) -> list[Any]:
