@@ -2,7 +2,9 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -87,7 +89,10 @@ def _said(annotation: object, key: bytes) -> str:
     return bytes(units).decode("utf-16-le").rstrip("\0")
 
 
-def picture(data: bytes, number: int) -> tuple[int, int, bytes]:
+Picture = tuple[int, int, bytes]
+
+
+def picture(data: bytes, number: int) -> Picture:
     """Returns a page as PDFium draws it, a pixel for each point: width, height, and blue, green, red and nothing."""
     raw.FPDF_InitLibrary()
     document = raw.FPDF_LoadMemDocument64(data, len(data), None)
@@ -103,7 +108,7 @@ def picture(data: bytes, number: int) -> tuple[int, int, bytes]:
     return wide, high, drawn
 
 
-def check_pdf(data: bytes) -> None:
+def check_pdf(data: bytes, draw: Callable[[bytes, int], Picture] = picture) -> None:
     copy = copy_of("年报.pdf", data)
     before, after = LINTER.lint("年报.pdf", data), LINTER.lint("年报.pdf", copy)
     assert copy.startswith(data)
@@ -118,13 +123,13 @@ def check_pdf(data: bytes) -> None:
             assert cell.location is not None
             assert cell.location.page is not None
             assert cell.location.box is not None
-            check_lit(data, copy, cell.location.page - 1, cell.location.box)
+            page = cell.location.page - 1
+            check_lit(draw(data, page), draw(copy, page), cell.location.box)
 
 
-def check_lit(data: bytes, copy: bytes, page: int, box: tuple[float, float, float, float]) -> None:
-    """Checks that a place of a page has another colour in the copy, all of it, and what is around it has not."""
-    wide, high, old = picture(data, page)
-    _, _, new = picture(copy, page)
+def check_lit(before: Picture, after: Picture, box: tuple[float, float, float, float]) -> None:
+    """Checks that a place of a page has another colour in the copy."""
+    (wide, high, old), (_, _, new) = before, after
     left, top, right, bottom = (round(side) for side in box)
 
     def differs(x: int, y: int) -> bool:
@@ -162,6 +167,41 @@ def test_words_in_a_paragraph_are_lit_by_themselves() -> None:
         wide = sum(box[2] - box[0] for box in mark.boxes)
         length = diagnostic.span.end - diagnostic.span.start
         assert 0.4 * length * SHEETS[0].size <= wide <= 1.2 * length * SHEETS[0].size
+
+
+def by_poppler(data: bytes, number: int) -> Picture:
+    """Returns a page as poppler draws it."""
+    Path("drawn.pdf").write_bytes(data)
+    page = str(number + 1)
+    subprocess.run(["pdftoppm", "-r", "72", "-f", page, "-l", page, "-singlefile", "drawn.pdf", "drawn"], check=True)
+    _, size, _, drawn = Path("drawn.ppm").read_bytes().split(b"\n", 3)
+    wide, high = map(int, size.split())
+    found = bytearray(4 * wide * high)
+    found[0::4], found[1::4], found[2::4] = drawn[2::3], drawn[1::3], drawn[0::3]
+    return wide, high, bytes(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(len(SHEETS)))
+def test_poppler_draws_the_highlights_too(number: int) -> None:
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("poppler is not installed")
+    check_pdf(as_pdf(draft(number), SHEETS[number]), by_poppler)
+
+
+@pytest.mark.long
+def test_an_index_that_is_a_stream_is_whole() -> None:
+    if shutil.which("qpdf") is None:
+        pytest.skip("qpdf is not installed")
+    Path("plain.pdf").write_bytes(as_pdf(draft(1)))
+    subprocess.run(["qpdf", "--object-streams=generate", "plain.pdf", "packed.pdf"], check=True)
+    data = Path("packed.pdf").read_bytes()
+    assert b"/ObjStm" in data
+    Path("marked.pdf").write_bytes(copy_of("年报.pdf", data))
+    ended = subprocess.run(["qpdf", "--check", "marked.pdf"], capture_output=True, text=True)
+    assert "damaged" not in ended.stdout + ended.stderr
+    assert ended.returncode in (0, 3)
+    check_pdf(data)
 
 
 def as_page(seed: int, look: int) -> bytes:

@@ -252,7 +252,7 @@ def test_other_prefixes_other_encodings_and_the_strict_kind() -> None:
 def test_a_ground_takes_the_place_of_another_in_the_order_of_the_format() -> None:
     shades = ("", '<w:shd w:val="clear" w:fill="FF0000"/>', "<w:tcBorders/>", '<w:vAlign w:val="center"/>')
     for shade in shades:
-        cells = [[Cell("类别"), Cell("××镇", properties=shade)], ["甲", "乙"]]
+        cells: list[list[Cell | str]] = [["类别", Cell("××镇", properties=shade)], ["甲", "乙"]]
         main = Xml.fromstring(main_of(copy_of(report_with(table(cells)))))
         (properties,) = (one for one in main.iter(f"{W}tcPr") if any("shd" in part.tag for part in one))
         names = [part.tag.removeprefix(W) for part in properties]

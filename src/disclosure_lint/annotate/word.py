@@ -38,7 +38,8 @@ def annotated_word(data: bytes, text: str, notes: Sequence[Note]) -> bytes:
     for key, note in enumerate(notes, comments.first):
         first, last = _around(placed, starts, note.span)
         for one in (placed[first], placed[last]):
-            marked.setdefault(one.element, MarkedParagraph(xml, one.element))
+            if one.element not in marked:
+                marked[one.element] = MarkedParagraph(xml, one.element)
         _comment(key, note.span, placed[first], placed[last], marked)
         if note.is_wrong and placed[first].location.row is not None:
             shaded |= dict.fromkeys(cells[one.element] for one in placed[first : last + 1] if one.element in cells)

@@ -1,5 +1,6 @@
 """Marks in a paragraph of Word: between runs, and within them, which are then split where the mark stands."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -151,11 +152,11 @@ def _text_at(kind: Literal["start", "end"], pieces: Sequence[Piece], at: int) ->
     A sign that is no text is taken into the comment.
     """
     if kind == "start":
-        before = [one for one in pieces if one.start <= at and one.origin is not None and one.text]
-        piece = before[-1] if before else None
+        numbers = range(bisect_right(pieces, at, key=lambda one: one.start) - 1, -1, -1)
     else:
-        behind = (one for one in pieces if one.start + len(one.text) >= at and one.origin is not None and one.text)
-        piece = next(behind, None)
+        numbers = range(bisect_left(pieces, at, key=lambda one: one.start + len(one.text)), len(pieces))
+    texts = (pieces[number] for number in numbers)
+    piece = next((one for one in texts if one.origin is not None and one.text), None)
     if piece is None or piece.origin is None:
         return None
     return piece.origin, min(max(0, at - piece.start), len(piece.text))

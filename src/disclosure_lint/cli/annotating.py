@@ -111,7 +111,7 @@ class Annotating:
             if document.format == "docx":
                 word = self._linters.registry.converting.word_file(item.name, data)
             if word is not None:
-                place = place.with_name(f"{place.name}.docx")
+                place = self._free(place.with_name(f"{place.name}.docx"))
             if not result.diagnostics:
                 self._clean += 1
                 self._copies.remove(place)

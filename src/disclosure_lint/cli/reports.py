@@ -162,6 +162,7 @@ def _styled(style: OutputStyle, target: Target, asked: RunConfig, *, utf8: bool)
         width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
         quiet=asked.quiet,
         verbose=asked.verbose,
+        pictures=asked.verbose or console,
         statistics=asked.statistics,
         utf8=utf8,
     )

@@ -30,6 +30,8 @@ class OutputStyle(NamedTuple):
     """Only one line for each diagnostic."""
     verbose: bool = False
     """Also what was not checked, and why."""
+    pictures: bool = False
+    """Also the rows of tables in which something is wrong, under their headings."""
     statistics: bool = False
     """Also how often each code was reported."""
     utf8: bool = True
