@@ -16,14 +16,16 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.progress import Progress
 from disclosure_lint.cli.reading import read
-from disclosure_lint.engine.history import History
+from disclosure_lint.engine.history import History, Part
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.extensions.hooks import DocumentHooks
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.cache import ResultCache, digest
+from disclosure_lint.many.early import Early
 from disclosure_lint.many.keys import Keys
 from disclosure_lint.many.pool import Answer, Pool, ProcessEndedError
 from disclosure_lint.many.wire import decoded, decoded_entry, encoded
-from disclosure_lint.many.work import Work
+from disclosure_lint.many.work import Work, nothing_beside, parted
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
@@ -67,8 +69,9 @@ class Together:
         self._keys = Keys()
         self._ended: dict[str, LocalizedText] = {}
         """Why files were not looked at, by name: they are not tried again."""
-        self._named: dict[str, tuple[str, int]] = {}
-        """Whose the reports are, and of which years, by their names."""
+        self._early = Early()
+        self._entries: dict[str, tuple[str, int, Part]] = {}
+        """Whose the reports are, of which years, and what is beside them if others have nothing to say."""
 
     def __enter__(self) -> "Together":
         self._stack = ExitStack()
@@ -115,20 +118,36 @@ class Together:
         def remember(said: bytes | LocalizedText) -> None:
             entry = decoded_entry(said, item.name) if said and isinstance(said, bytes) else None
             if entry:
-                self._named[item.name] = (entry.agency, entry.year)
+                self._entries[item.name] = entry.agency, entry.year, nothing_beside(entry)
+                self._early.see(entry.agency, entry.year)
                 known.add(entry, next(form for form in linter.forms if form.id == entry.form))
 
         key = self._key("entry", linter, item, settings, data)
+        converted = is_convertible(item, settings)
+        # Plugins are told of each document once.
+        early = self._early if self._early.pays_off and linter.hooks == DocumentHooks() and not converted else None
         if kept := self._kept(key):
             remember(kept)
-        elif self._pool is None or is_convertible(item, settings):
-            said, report = self._work.remembered(item.name, data, settings)
-            if report is not None:
-                known.keep(item.name, data, report)
+        elif self._pool is None or converted:
+            if early:
+                said, result = self._work.alone(item.name, data, settings)
+                early.keep(item.name, data, result)
+            else:
+                said, report, _ = self._work.remembered(item.name, data, settings)
+                if report is not None:
+                    known.keep(item.name, data, report)
             remember(self._new(key, said))
         else:
-            answer = self._pool.ask("entry", item.name, data, settings)
-            return len(data), lambda: remember(self._new(key, self._said(answer, item.name)))
+            answer = self._pool.ask("both" if early else "entry", item.name, data, settings)
+
+            def fetch() -> None:
+                said = self._said(answer, item.name)
+                if early and isinstance(said, bytes):
+                    said, result = parted(said)
+                    early.keep(item.name, data, result)
+                remember(self._new(key, said))
+
+            return len(data), fetch
         return 0, lambda: None
 
     def _begun(self, item: Input, settings: Settings, history: History | None) -> tuple[int, Callable[[], FileResult]]:
@@ -139,10 +158,19 @@ class Together:
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
             return 0, lambda: result
-        part = history.part(item.name, *self._named[item.name]) if history and item.name in self._named else None
+        part, said = Part(), None
+        if history and item.name in self._entries:
+            agency, year, nothing = self._entries[item.name]
+            part = history.part(item.name, agency, year)
+            early = self._early.take(item.name, data)
+            said = early if part == nothing else None
         key = self._key("lint", linter, item, settings, data, repr(part))
         if kept := self._kept(key):
             result = decoded(kept, item.name)
+        elif said is not None:
+            result = decoded(said, item.name)
+            if _lasts(result):
+                self._new(key, said)
         elif item.name in self._ended:
             result = linter.unreadable(item.name, *self._ended[item.name], settings=settings)
         elif self._pool is None or is_convertible(item, settings):

@@ -72,8 +72,9 @@ class Beside:
         self._forms = forms
         self._indexes: dict[str, Mapping[Address, int]] = {}
 
-    def take(self, _path: str, _data: bytes) -> None:
+    def take(self, _path: str, _data: bytes) -> Report | None:
         """Returns that the report is not kept: it is to be read."""
+        return None
 
     def compared(self, _path: str, report: Report) -> Report:
         """Returns the report with those that it is to be compared with."""
