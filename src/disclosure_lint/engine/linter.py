@@ -14,7 +14,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import History
+    from disclosure_lint.engine.history import Beside, History
 
 _DEFAULTS = Settings()
 
@@ -40,7 +40,7 @@ class Linter(Steps):
         return cls(tuple(loaded.values()), registry.checks, readers, tuple(loaded), hooks=registry.document_hooks)
 
     def lint(
-        self, name: str, data: bytes, settings: Settings = _DEFAULTS, history: History | None = None
+        self, name: str, data: bytes, settings: Settings = _DEFAULTS, history: History | Beside | None = None
     ) -> FileResult:
         """Returns all that is to be said about a file; a bad document is a finding, never an exception.
 

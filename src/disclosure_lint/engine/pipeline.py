@@ -9,14 +9,14 @@ from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 from disclosure_lint.settings import Settings, selected
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import History
+    from disclosure_lint.engine.history import Beside, History
     from disclosure_lint.engine.notices import Failures
     from disclosure_lint.engine.steps import Steps
     from disclosure_lint.model.result import FileResult
 
 
 def lint(
-    steps: Steps, name: str, data: bytes, settings: Settings, history: History | None, failures: Failures
+    steps: Steps, name: str, data: bytes, settings: Settings, history: History | Beside | None, failures: Failures
 ) -> FileResult:
     """Returns what is to be said about a file, before plugins change it.
 

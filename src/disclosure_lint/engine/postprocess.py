@@ -23,7 +23,7 @@ from disclosure_lint.suppress.suppressions import (
 )
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import History
+    from disclosure_lint.engine.history import Beside, History
 
 
 class Judged(NamedTuple):
@@ -34,7 +34,7 @@ class Judged(NamedTuple):
     report: Report
     rule_set: RuleSet
     settings: Settings
-    history: History | None
+    history: History | Beside | None
     """What other reports say of its numbers."""
     verdicts: tuple[tuple[Rule, Verdict], ...]
     """How each rule that was run ended."""
