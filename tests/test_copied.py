@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_lint.checks.winnowing import GRAM, WINDOW, Origins, covered, fingerprints, runs
+from disclosure_lint.checks.winnowing import GRAM, WINDOW, Origins, covered, fingerprints, passages
 from tests.command_line import own_place, run
 from tests.test_other_reports import EXAMPLE, report, write
 
@@ -114,6 +114,21 @@ class TestReports:
         written("2024.md", prose(4)[:250] + prose(5)[:250], year=2024)
         assert copies() == []
 
+    def test_an_edited_copy_is_a_copy(self) -> None:
+        text = prose(10)
+        edited = "".join(f"{text[at : at + 30]}已" for at in range(0, 500, 31))
+        written("a.md", text, "陌桑县白沙乡人民政府")
+        written("b.md", edited)
+        assert [path for path, _ in copies()] == ["b.md"]
+
+    def test_stock_sentences_are_no_copy(self) -> None:
+        """Sentences that both took from some pattern, among others and in another order."""
+        stock = [prose(30 + number, 40) for number in range(8)]
+        own = [prose(50 + number, 40) for number in range(16)]
+        written("a.md", "".join(map("".join, zip(stock, own[:8], strict=True))), "陌桑县白沙乡人民政府")
+        written("b.md", "".join(map("".join, zip(reversed(stock), own[8:], strict=True))))
+        assert copies() == []
+
     def test_one_report_twice_is_no_copy(self) -> None:
         written("a.md", prose(6))
         written("b.md", prose(6))
@@ -166,16 +181,17 @@ LETTERS = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max
 @given(LETTERS, LETTERS, LETTERS, LETTERS, st.text(st.sampled_from("甲乙丙丁戊己庚辛"), min_size=GRAM + WINDOW - 1))
 def test_no_shared_run_of_that_length_is_missed(before: str, after: str, left: str, right: str, shared: str) -> None:
     own, other = fingerprints(before + shared + after), fingerprints(left + shared + right)
-    found = runs(own, other, set(), GRAM)
+    found = passages(own, other, set(), GRAM)
     end = len(before) + len(shared)
-    assert any(run.start < end and run.end > len(before) for run in found)
+    assert any(passage.start < end and passage.end > len(before) for passage in found)
 
 
 @given(st.lists(st.sampled_from([prose(seed, 60) for seed in range(6)]), min_size=1, max_size=6), LETTERS)
 def test_what_is_said_to_be_shared_is(pieces: list[str], rest: str) -> None:
     own, other = "".join(pieces), rest + "".join(reversed(pieces))
-    for run_ in runs(fingerprints(own), fingerprints(other), set(), GRAM):
-        assert own[run_.start : run_.end] == other[run_.other : run_.other + run_.end - run_.start]
+    for passage in passages(fingerprints(own), fingerprints(other), set(), GRAM):
+        for one in passage.runs:
+            assert own[one.start : one.end] == other[one.other : one.other + one.end - one.start]
 
 
 def test_fingerprints_grow_with_the_text_alone() -> None:

@@ -61,7 +61,7 @@ def test_agencies_and_years() -> None:
     }
     assert found["without_reports"] == ["黑石镇"]
     assert found["not_counted"] == []
-    assert found["rules"][0]["files"] == 1
+    assert [rule["code"] for rule in found["rules"]] == ["DL903", "DL204"]
 
 
 @pytest.mark.usefixtures("county")

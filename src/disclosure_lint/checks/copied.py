@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import PATTERNS, known_sections
-from disclosure_lint.checks.winnowing import GAP, Origins, Prints, covered, fingerprints, grams_of, runs
+from disclosure_lint.checks.winnowing import GAP, Origins, Prints, covered, fingerprints, grams_of, passages
 from disclosure_lint.checks.wording import judged, not_applicable, section_words
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
@@ -101,7 +101,11 @@ class CopiedCheck:
             "least": {"description": "一个部分至少有多少字才比较", "type": "integer", "minimum": 30},
             "share": {"description": "有百分之多少和别的机关的年报一样算雷同", **_PERCENT},
             "own": {"description": "有百分之多少和本机关以前的年报一样算雷同", **_PERCENT},
-            "passage": {"description": "连着多少字一样才算", "type": "integer", "minimum": 16},
+            "passage": {
+                "description": "连着多少字一样才算，中间改了个别字的也算连着",
+                "type": "integer",
+                "minimum": 16,
+            },
             "common": {"description": "超过多少个机关都有的话算套话，不算谁抄谁", "type": "integer", "minimum": 2},
         },
     }
@@ -215,15 +219,16 @@ def _kept(section: str, counted: _Counted, report: Report) -> tuple[Any, ...]:
 
 def _copy(rule: Rule, own: tuple[Kept, _Text], other: tuple[Kept, _Text], common: set[int]) -> _Copy | None:
     (here, text), (there, source) = own, other
-    found = runs(text.prints, source.prints, common, rule.options["passage"])
-    size, least = covered(found), rule.options["own" if here.agency == there.agency else "share"]
+    found = passages(text.prints, source.prints, common, rule.options["passage"])
+    shared = [run for passage in found for run in passage.runs]
+    size, least = covered(shared), rule.options["own" if here.agency == there.agency else "share"]
     # What is nobody's counts neither for nor against.
-    counted = text.length - covered((*found, *grams_of(text.prints, common))) + size
+    counted = text.length - covered((*shared, *grams_of(text.prints, common))) + size
     share = size * _ALL // counted if counted else 0
     if share < least or size * _ALL < rule.options["least"] * least:
         return None
-    longest = max(found, key=lambda run: run.end - run.start)
-    place = (there.path, source.line(longest.other), there.agency, there.year)
+    longest = max(found, key=lambda passage: passage.end - passage.start)
+    place = (there.path, source.line(longest.runs[0].other), there.agency, there.year)
     return _Copy(text.section, min(share, _ALL), longest.start, longest.end, *place, own=here.agency == there.agency)
 
 

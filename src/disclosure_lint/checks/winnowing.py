@@ -7,7 +7,7 @@ neighbours are no farther apart than a gram is long, fingerprints that follow ea
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -26,6 +26,8 @@ _AT_ONCE = 2_000_000
 """Fingerprints that are sorted together, so that memory does not grow with their number."""
 _MOST_PLACES = 16
 """At which one fingerprint of a text is looked for: more have only texts that say one thing over and over."""
+_GAP = 24
+"""Characters between two runs of one passage: a changed word, and the grams that it spoils."""
 _RARE = lazy_re_compile("[\U00010000-\U0010ffff]")
 """Characters that take more than two bytes."""
 
@@ -77,13 +79,44 @@ def fingerprints(text: str) -> Prints:
     return Prints(hashes.tobytes().decode(_PLAIN), positions.tobytes().decode(_PLAIN))
 
 
-def runs(own: Prints, other: Prints, ignored: frozenset[int] | set[int], least: int) -> list[Run]:
-    """Returns the passages of a text that stand in another one too, of so many characters at least, in order."""
+class Passage(NamedTuple):
+    """What two texts share in one stretch, but for small changes."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.runs[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.runs[-1].end
+
+
+def passages(own: Prints, other: Prints, ignored: Container[int], least: int) -> list[Passage]:
+    """Returns the passages of a text that stand in another one too, of so many characters at least, in order.
+
+    A word that was changed within does not end a passage.
+    """
     places: dict[int, list[int]] = {}
     for value, at in other.each():
         if value not in ignored and len(found := places.setdefault(value, [])) < _MOST_PLACES:
             found.append(at)
-    return [run for run in _runs(own, places) if run.end - run.start >= least]
+    joined: list[list[Run]] = []
+    for run in _runs(own, places):
+        if joined and _goes_on(joined[-1][-1], run):
+            joined[-1].append(run)
+        else:
+            joined.append([run])
+    return [Passage(tuple(some)) for some in joined if some[-1].end - some[0].start >= least]
+
+
+def _goes_on(run: Run, after: Run) -> bool:
+    """Says whether between two runs there is little, and about as much in both texts."""
+    here, there = after.start - run.end, after.other - run.other - (run.end - run.start)
+    return here <= _GAP and -GRAM <= there <= _GAP
 
 
 def _runs(own: Prints, places: Mapping[int, Sequence[int]]) -> Iterator[Run]:

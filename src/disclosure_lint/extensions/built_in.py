@@ -13,6 +13,7 @@ from disclosure_lint.checks.deadline import DeadlineCheck
 from disclosure_lint.checks.division import DivisionCheck
 from disclosure_lint.checks.document_number import DocumentNumberCheck
 from disclosure_lint.checks.equation import EquationCheck
+from disclosure_lint.checks.growth import GrowthCheck
 from disclosure_lint.checks.heading import HeadingCheck
 from disclosure_lint.checks.input import InputCheck
 from disclosure_lint.checks.measure import MeasureCheck
@@ -62,7 +63,7 @@ class BuiltIn:
             AgencyCheck,
             PartsCheck,
         )
-        more = (DivisionCheck, DeadlineCheck, PreviousCheck, SameCheck, AggregateCheck, CopiedCheck)
+        more = (DivisionCheck, DeadlineCheck, PreviousCheck, SameCheck, AggregateCheck, CopiedCheck, GrowthCheck)
         return [kind() for kind in (*kinds, *more)]
 
     @hookimpl(trylast=True)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 
+from disclosure_lint.engine.history import Beside
 from disclosure_lint.fixes.applying import line_end_of
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.effective_config import EffectiveConfig
@@ -19,22 +20,24 @@ from disclosure_lint.settings.selection import excluded, selected
 class Analysis:
     """What is known of one version of a text; nothing of it changes."""
 
-    def __init__(self, buffer: Buffer, config: EffectiveConfig, folder: Path, encoding: Encoding):
-        """Lints the text; `folder` is where an unsaved one is taken to lie."""
+    def __init__(
+        self, buffer: Buffer, config: EffectiveConfig, folder: Path, encoding: Encoding, beside: Beside | None = None
+    ):
+        """Lints the text beside other reports; `folder` is where an unsaved one is taken to lie."""
         self.buffer = buffer
         self.config = config
         self.lang = config.lang
         self.name = buffer.name(folder)
         """The path by which it was linted."""
-        self._result = None if excluded(self.name, config.settings) else self._linted()
+        self._result = None if excluded(self.name, config.settings) else self._linted(beside)
         self.file_ruler = Ruler(buffer.text, encoding)
         """For offsets of the text itself."""
         self.ruler = ruler_of(buffer.text, encoding, self._result.source if self._result else None)
         """For offsets of what was read of it."""
 
-    def _linted(self) -> FileResult:
+    def _linted(self, beside: Beside | None) -> FileResult:
         settings, baseline = self.config.settings, self.config.baseline
-        result = self.config.linter.lint(self.name, self.buffer.data, settings)
+        result = self.config.linter.lint(self.name, self.buffer.data, settings, beside)
         return baseline.apply(result) if baseline else result
 
     @property

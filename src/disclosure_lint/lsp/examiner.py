@@ -12,6 +12,7 @@ from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.diagnostics import remark, report_diagnostics
 from disclosure_lint.lsp.effective_config import EffectiveConfigs
+from disclosure_lint.lsp.nearby import Workspace
 from disclosure_lint.lsp.placing import each, file_of, placed
 from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.rule_files import (
@@ -101,6 +102,7 @@ class Examiner:
         self._lang = lang
         self._rulings: EffectiveConfigs | None = None
         self._generation = -1
+        self._workspace = Workspace()
 
     def examine(self, task: Task) -> Outcome:
         """Returns what is to be said; an error of ours ends neither the session nor the work on other texts."""
@@ -117,6 +119,10 @@ class Examiner:
         """Returns whether a change of that file on disk may change what is said."""
         return self._rulings is None or self._rulings.depends_on(path)
 
+    def looks_at(self, path: Path) -> bool:
+        """Returns whether a report of that path may be compared with one that is open."""
+        return self._workspace.has(path)
+
     def _current(self, generation: int) -> EffectiveConfigs:
         if self._rulings is None or self._generation != generation:
             self._rulings = EffectiveConfigs(self._lang, self._rulings)
@@ -129,7 +135,9 @@ class Examiner:
         if task.buffer.language not in _LANGUAGES and not name.lower().endswith(configs.suffixes):
             return nothing
         config = configs.of(task.folder, task.client_settings)
-        analysis = Analysis(task.buffer, config, task.folder, task.encoding)
+        path = task.buffer.path
+        beside = path and self._workspace.nearby(path, task.roots, task.look, config.linter, config.settings)
+        analysis = Analysis(task.buffer, config, task.folder, task.encoding, beside)
         trouble = each(config.trouble) if config.trouble else []
         # A file that is open is looked at by itself, as the editor has it.
         closed = [error for error in trouble if file_of(error) not in task.opened]

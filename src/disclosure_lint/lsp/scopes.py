@@ -28,6 +28,11 @@ class Scopes:
         """The scopes to ask settings for: everything, then each folder."""
         return [EVERYWHERE, *self._folders]
 
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders of the workspace."""
+        return tuple(self._folders.values())
+
     def set_client_settings(self, scopes: Mapping[str, Any]) -> tuple[bool, list[LocalizedText]]:
         """Takes settings by scope; returns whether something is different now, and what cannot be used."""
         found: dict[str, ClientSettings] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -37,6 +37,7 @@ class Session:
         self._buffers: dict[str, Buffer] = {}
         self._works: dict[str, Debouncer[Task, Outcome]] = {}
         self._generation = 0
+        self._look = 0
         self._board = DiagnosticStore(self._show)
         self._given: Mapping[str, Any] = {}
         self._asking: asyncio.Task[None] | None = None
@@ -52,6 +53,7 @@ class Session:
         if self.client.pulls and self._board.of(item.uri):
             # From now on the editor asks; what was sent about the closed file would stand there twice.
             self.client.publish(item.uri, None, [])
+        self._look += 1
         self._buffers[item.uri] = Buffer(item.uri, item.language_id, item.version, item.text)
         self._works[item.uri] = Debouncer(self._examiner.examine, self._executor, self._examined)
         self._submit(item.uri)
@@ -88,16 +90,22 @@ class Session:
         return self._board.of(uri)
 
     def files_changed(self, uris: Iterable[str]) -> None:
-        """Reads configurations, rule packs and baselines anew, if one of them is among those files."""
-        if any(self._examiner.depends_on(path) for uri in uris if (path := path_of(uri))):
+        """Reads configurations, rule packs, baselines and other reports anew, if one of them is among those files."""
+        paths = [path for uri in uris if (path := path_of(uri))]
+        if any(map(self._examiner.depends_on, paths)):
             self._generation += 1
-            self._examine_all()
+            self._look += 1
+            self._examine(self._buffers)
+        elif any(map(self._examiner.looks_at, paths)):
+            # What was saved is as it was; those that are compared with it are not.
+            self._look += 1
+            self._examine([uri for uri in self._buffers if path_of(uri) not in paths])
 
     def folders_changed(self) -> None:
         """Takes the folders of the workspace as they are now."""
         self.scopes.set_folders(self.client.folders)
         self.ask_for_settings()
-        self._examine_all()
+        self._examine(self._buffers)
 
     def ask_for_settings(self, sent: Any = None) -> None:
         """Asks the editor for its settings; one that cannot be asked has perhaps sent them."""
@@ -123,19 +131,26 @@ class Session:
         changed, complaints = self.scopes.set_client_settings(scopes)
         self.messages.complain(complaints)
         if changed:
-            self._examine_all()
+            self._examine(self._buffers)
 
-    def _examine_all(self) -> None:
-        for uri in self._buffers:
+    def _examine(self, uris: Collection[str]) -> None:
+        for uri in uris:
             self._submit(uri)
-        if self._buffers:
+        if uris:
             self.client.refresh()
 
     def _submit(self, uri: str) -> None:
         opened = {path: buffer for buffer in self._buffers.values() if buffer.is_toml and (path := buffer.path)}
         buffer, scopes = self._buffers[uri], self.scopes
         task = Task(
-            buffer, scopes.client_settings(uri), scopes.folder(uri), opened, self._generation, self.client.encoding
+            buffer,
+            scopes.client_settings(uri),
+            scopes.folder(uri),
+            opened,
+            self._generation,
+            self.client.encoding,
+            self._look,
+            scopes.roots,
         )
         self._works[uri].submit(task)
 

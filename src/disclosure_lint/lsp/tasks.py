@@ -50,6 +50,10 @@ class Task(NamedTuple):
     generation: int
     """Grows whenever files on disk that matter have changed."""
     encoding: Encoding
+    look: int = 0
+    """Grows whenever a text is opened or a report is saved."""
+    roots: tuple[Path, ...] = ()
+    """The folders of the workspace."""
 
 
 class Outcome(NamedTuple):
