@@ -34,7 +34,7 @@ def doubts(
     """Returns the rows in doubt.
 
     `bare` has for each row whose label stands without numbers the place of the record whose label it is part of;
-    `left_over` says whether numbers are of no row (`has_left_over`).
+    `placed` has the rows whose columns the places of their numbers tell; `left_over` says whether some are of no row.
     """
     row_at = alignment.row_at
     found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, placed, left_over)}
@@ -121,7 +121,9 @@ def _same(record: Record, other: Record) -> bool:
     return [value.text for value in record.filled] == [value.text for value in other.filled] and bool(record.filled)
 
 
-def _apart(alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed, left_over: bool) -> Iterator[int]:
+def _apart(
+    alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed: Collection[int], left_over: bool
+) -> Iterator[int]:
     """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
 
     The sign is numbers that no label before them explains; what follows is in doubt up to the next row that has its
@@ -208,7 +210,9 @@ def _is_orphan(record: Record, row: int | None, labels: Labels) -> bool:
     return count - expected >= max(2, expected)
 
 
-def _is_plain(place: int, records: Sequence[Record], row_at: Mapping[int, int], labels: Labels, placed) -> bool:
+def _is_plain(
+    place: int, records: Sequence[Record], row_at: Mapping[int, int], labels: Labels, placed: Collection[int]
+) -> bool:
     """Says whether a record is a row with its label and all its numbers on one line, or in cells."""
     record, row = records[place], row_at.get(place)
     if not record.lines or not record.is_text:

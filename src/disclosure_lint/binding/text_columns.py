@@ -81,12 +81,12 @@ def shown(
     if is_ordered is False or not (is_ordered or is_named):
         return Shown(is_ordered, {})
     above = {
-        wide: one.places if names_these and is_all else ()
+        wide: one.places if names_these and is_all and one.are_apart else ()
         for (wide, one), names_these, is_all in zip(heads.items(), in_order, is_whole, strict=True)
     }
     pages: dict[int, list[Record]] = defaultdict(list)
     for record in rows:
-        if len(record.lines) == 1:
+        if len(record.lines) == 1 and not any(_is_close(source, value.span.start) for value in record.filled):
             pages[_page(source, record.lines[0].line.start)].append(record)
     found: dict[int, list[Value | None]] = {}
     for page, several in pages.items():
@@ -100,6 +100,14 @@ def _page(source: Source, offset: int) -> int:
     return source.text.count(PAGE_END, 0, offset)
 
 
+def _is_close(source: Source, start: int) -> bool:
+    """Says whether what begins there may not stand in its place: a program that lays out pages puts a space between
+    what is close to each other, and no more.
+    """
+    before = source.folded[start - 2 : start]
+    return before[-1:] == " " and not before[:1].isspace() and PAGE_END in source.text
+
+
 def _placed(
     source: Source, rows: Sequence[Record], above: Mapping[str, Sequence[Place]], count: int
 ) -> dict[int, list[Value | None]]:
@@ -111,27 +119,35 @@ def _placed(
     # Of one row alone no other tells where the columns are.
     if len(rows) == 1 and is_squeezed(rows[0].lines[0]):
         return {}
-    is_paged = PAGE_END in source.text
-    readings: list[tuple[int, dict[int, list[Value | None]]]] = []
-    for wide in WIDE:
-        places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
+    readings: dict[str, tuple[int, dict[int, list[Value | None]]]] = {}
+    # By other ways than those by which the header can be read nothing is to be expected.
+    for wide in [wide for wide in WIDE if above.get(wide)] or WIDE:
+        heads = above.get(wide, ())
         # A program may keep the places of numbers, and not those of labels with little between them.
-        columns = columns_of(places, above.get(wide, ()), count, is_paged=is_paged)
-        columns = columns or columns_of(places, (), count, is_paged=is_paged)
-        if columns and min(columns)[0] >= _labels_end(source, rows, wide):
-            found = {}
-            for record, row in zip(rows, places, strict=True):
-                values = dict(zip([columns[place] for place in row], record.filled, strict=True))
-                if None not in values:
-                    found[record.lines[0].line.start] = [values.get(column) for column in range(count)]
-            readings.append((len(stretches(columns)), found))
-    fewest = min([size for size, _ in readings], default=0)
-    placed: dict[int, list[Value | None]] = {}
-    for size, found in readings:
-        for start, row in found.items() if size == fewest else ():
-            if placed.setdefault(start, row) != row:
-                return {}
-    return placed
+        reading = _counted(source, rows, wide, heads, count) or (heads and _counted(source, rows, wide, (), count))
+        if reading:
+            readings[wide] = reading
+    fewest = min((size for size, _ in readings.values()), default=None)
+    found = [placed for size, placed in readings.values() if size == fewest]
+    if any(one.get(start, row) != row for one in found for start, row in found[0].items()):
+        return {}
+    return {start: row for start, row in found[0].items() if all(start in one for one in found)} if found else {}
+
+
+def _counted(
+    source: Source, rows: Sequence[Record], wide: str, heads: Sequence[Place], count: int
+) -> tuple[int, dict[int, list[Value | None]]] | None:
+    """Returns in how many stretches numbers stand if characters are counted so, and the rows that are certain then."""
+    places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
+    columns = columns_of(places, heads, count, is_paged=PAGE_END in source.text)
+    if not columns or min(columns)[0] < _labels_end(source, rows, wide):
+        return None
+    found = {}
+    for record, row in zip(rows, places, strict=True):
+        values = dict(zip([columns[place] for place in row], record.filled, strict=True))
+        if None not in values:
+            found[record.lines[0].line.start] = [values.get(column) for column in range(count)]
+    return len(stretches(columns)), found
 
 
 def _labels_end(source: Source, rows: Sequence[Record], wide: str) -> int:
@@ -191,6 +207,8 @@ class Heads(NamedTuple):
     places: tuple[Place, ...] = ()
     rest: str = ""
     """The letters of what stands below them, but not in their places."""
+    are_apart: bool = True
+    """Whether each of them surely stands in its place."""
 
     def is_order(self, columns: Sequence[Sequence[str]]) -> bool:
         """Says whether the labels are those of some columns in order: what some lack must be among the rest."""
@@ -208,30 +226,34 @@ def heads_of(source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels,
     """Returns the labels that stand in a header; none if words of no label stand among them."""
     stacks: list[tuple[str, Place]] = []
     rest: list[str] = []
-    for text, place in _parts(source, pieces[-_MOST_PIECES:], wide):
+    are_apart = True
+    for text, place, is_close in _parts(source, pieces[-_MOST_PIECES:], wide):
         above = [at for at, (_, other) in enumerate(stacks) if place[0] < other[1] and other[0] < place[1]]
         if len(above) == 1 and _begins(stacks[above[0]][0] + text, labels):
             name, (left, right) = stacks[above[0]]
             stacks[above[0]] = name + text, (min(left, place[0]), max(right, place[1]))
+            are_apart = are_apart and not is_close
         elif _begins(text, labels):
             # What stands complete above is the header of rows further up.
             stacks = [one for at, one in enumerate(stacks) if at not in above or one[0] not in labels.called]
             stacks.append((text, place))
+            are_apart = are_apart and not is_close
         elif text in labels.vocabulary:
             rest.append("" if labels.is_known(text) else text)
         elif any(other[0] < place[1] for _, other in stacks):
             return Heads()
     stacks.sort(key=lambda stack: stack[1])
-    return Heads(tuple([name for name, _ in stacks]), tuple([place for _, place in stacks]), "".join(rest))
+    names, places = tuple([name for name, _ in stacks]), tuple([place for _, place in stacks])
+    return Heads(names, places, "".join(rest), are_apart)
 
 
-def _parts(source: Source, pieces: Iterable[tuple[str, Span]], wide: str) -> Iterable[tuple[str, Place]]:
-    """Yields the texts between spaces, in letters, with their places."""
+def _parts(source: Source, pieces: Iterable[tuple[str, Span]], wide: str) -> Iterable[tuple[str, Place, bool]]:
+    """Yields the texts between spaces, in letters, with their places, and `_is_close`."""
     for _, span in pieces:
         at = span.start
         for word in source.folded[span.start : span.end].split(" "):
             if text := letters(word):
-                yield text, place_of(source, Span(at, at + len(word)), wide)
+                yield text, place_of(source, Span(at, at + len(word)), wide), _is_close(source, at)
             at += len(word) + 1
 
 
