@@ -42,7 +42,8 @@ def main() -> None:
     with own_cache() as folder:
         print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, different synthetic reports")
         print(
-            f"{'command':9} {'reports':>8} {'jobs':>5} {'cache':>6} {'wall s':>8} {'cpu s':>8} {'cpu ms each':>12} {'MB':>7}"
+            f"{'command':9} {'reports':>8} {'jobs':>5} {'cache':>6} "
+            f"{'wall s':>8} {'cpu s':>8} {'cpu ms each':>12} {'MB':>7}"
         )
         for command, count in [*(("check", count) for count in options.counts), ("overview", options.overview)]:
             place = folder / f"{command}{count}"
@@ -62,7 +63,8 @@ def _print(command: str, place: Path, count: int, jobs: list[int]) -> None:
             printed.add(one.printed)
             each = one.cpu / count * 1000
             print(
-                f"{command:9} {count:8} {number:5} {cache:>6} {one.wall:8.2f} {one.cpu:8.2f} {each:12.2f} {one.peak:7.0f}",
+                f"{command:9} {count:8} {number:5} {cache:>6} "
+                f"{one.wall:8.2f} {one.cpu:8.2f} {each:12.2f} {one.peak:7.0f}",
                 flush=True,
             )
     if len(printed) > 1:

@@ -58,9 +58,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     acceptances = Acceptances(linters, say, asked.paths, files)
     fixing = fix_options.fixing(asked, files, say)
     examination = _Examination(linters, say, baselines, acceptances, (fixing, annotating), verbose=asked.verbose)
-    # What is fixed or copied is written in turn, and formats of plugins are given whole reports.
-    in_turn = fixing is not None or annotating is not None
-    alone = in_turn or not all(isinstance(target.format, BuiltInFormat) for target in wanted)
+    # What is fixed or copied is written in turn, and some formats are given whole reports.
+    alone = fixing is not None or annotating is not None or any(map(_shows_reports, wanted))
     count = 1 if alone else processes(asked.jobs, len(files), use_cache=asked.use_cache)
     many = not alone and are_many(count, len(files))
     with (
@@ -97,6 +96,10 @@ def run(words: Sequence[str], say: Translator) -> int:
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
     status = annotating.conclude(status, quiet=asked.quiet) if annotating else status
     return 2 if examination.failures or nothing else status
+
+
+def _shows_reports(target: reports.Target) -> bool:
+    return target.format.shows_reports if isinstance(target.format, BuiltInFormat) else True
 
 
 def _agencies(linters: Linters, files: Sequence[tuple[Input, Settings]]) -> AgencyPairing:

@@ -21,11 +21,12 @@ from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.rendition import FileText, Rendition, Run
 from disclosure_lint.model.report import Entry, Outline, SectionPlace
-from disclosure_lint.model.result import FileResult, PlaceKey, PluginFailure, RuleOutcome, Suppressed, Told
+from disclosure_lint.model.result import FileResult, PlaceKey, PluginFailure, RowShown, RuleOutcome, Suppressed, Told
 from disclosure_lint.model.source import Source, Span
+from disclosure_lint.outputs.picture import rows_told
 from disclosure_lint.outputs.places import words_told
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of this layout; to be raised with each change of it."""
 _VERDICTS = {"p": "passed", "f": "failed", "n": "not_applicable", "u": "undetermined"}
 _BYTES = "bytes"
@@ -64,13 +65,14 @@ def encoded(result: FileResult) -> bytes:
     quiet = [one._replace(diagnostic=one.diagnostic._replace(violation=None)) for one in result.suppressed]
     source = _source(result.source) if result.source and (found or quiet) else None
     words = [[*key, *text] for key, text in words_told(result).items()]
+    rows = [[cell, *row] for cell, row in rows_told(result).items()]
     about = (result.region, result.region_reason, result.failures)
-    return _written([result.status, found, _ledger(result.ledger), source, result.outline, words, quiet, *about])
+    return _written([result.status, found, _ledger(result.ledger), source, result.outline, words, rows, quiet, *about])
 
 
 def decoded(data: bytes, path: str) -> FileResult:
     """Returns the result for the file at a path. Raises ValueError and the like if it was not encoded here."""
-    status, found, ledger, source, outline, words, quiet, region, reason, failures = _read(data)
+    status, found, ledger, source, outline, words, rows, quiet, region, reason, failures = _read(data)
     return FileResult(
         path,
         status,
@@ -83,7 +85,7 @@ def decoded(data: bytes, path: str) -> FileResult:
         0,
         tuple([Suppressed(_diagnostic(one), *rest) for one, *rest in quiet]),
         tuple([PluginFailure(owner, LocalizedText(*why), code) for owner, why, code in failures]),
-        Told(_outline(outline), dict(_words(*one) for one in words)) if outline else None,
+        _told(outline, words, rows) if outline else None,
     )
 
 
@@ -131,6 +133,11 @@ def _outline(values: Any) -> Outline:
         tuple([SectionPlace(key, Span(*span), Span(*body)) for key, span, body in some]) for some in (found, repeated)
     )
     return Outline(*about, sections, again)  # type: ignore[call-arg]
+
+
+def _told(outline: Any, words: Any, rows: Any) -> Told:
+    shown = {cell: RowShown(label, *map(tuple, texts)) for cell, label, *texts in rows}
+    return Told(_outline(outline), dict(_words(*one) for one in words), shown)
 
 
 def _words(span: Any, location: Any, cell: str, zh: str, en: str) -> tuple[PlaceKey, LocalizedText]:

@@ -45,12 +45,26 @@ PlaceKey = tuple[Span, Location | None, str]
 """What a place is named by: where it is, where in the original, and the address of the cell that is meant."""
 
 
+class RowShown(NamedTuple):
+    """A row of a statutory table as outputs show it."""
+
+    label: str
+    cells: tuple[str, ...]
+    """Names of its numbers."""
+    headings: tuple[str, ...]
+    """Labels of their columns."""
+    numbers: tuple[str, ...]
+    """What stands in them."""
+
+
 class Told(NamedTuple):
     """What is said of a report that is in another process, or was read in another run."""
 
     outline: Outline
     words: Mapping[PlaceKey, LocalizedText]
     """What the places are called that findings name."""
+    rows: Mapping[str, RowShown]
+    """Those in which something is wrong, by the name of the number that a finding names first."""
 
 
 class FileResult(NamedTuple):

@@ -10,9 +10,11 @@ from disclosure_lint.model.result import FileResult
 class BuiltInFormat:
     """A format whose module has a class `Writer`."""
 
-    def __init__(self, name: str, module: str):
+    def __init__(self, name: str, module: str, *, shows_reports: bool = False):
         """Takes the word after `--format` and the module in this package."""
         self.name = name
+        self.shows_reports = shows_reports
+        """Whether it shows more of a report than is told of it: it must be at hand."""
         self._module = module
 
     def writer(self, style: OutputStyle) -> OutputWriter:
@@ -38,7 +40,7 @@ BUILT_IN = (
     BuiltInFormat("rdjson", "rdjson"),
     BuiltInFormat("rdjsonl", "rdjson_lines"),
     BuiltInFormat("checkstyle", "checkstyle"),
-    BuiltInFormat("html", "html"),
+    BuiltInFormat("html", "html", shows_reports=True),
 )
 
 

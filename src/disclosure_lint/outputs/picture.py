@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.model.diagnostic import Diagnostic
-from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.personal import masked
-from disclosure_lint.model.report import Report
+from disclosure_lint.model.result import FileResult, RowShown
 from disclosure_lint.outputs.width import total_width, width
 
 _MARGIN, _GAP = 4, 2
@@ -17,35 +15,48 @@ _SHORTEST_LABEL, _LONGEST_NUMBER = 8, 14
 _FAINT = "2"
 
 
-def picture(report: Report, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
-    """Yields headings, numbers and marks of the row of a finding; nothing where there is none, or no room for it.
+def row_shown(result: FileResult, diagnostic: Diagnostic) -> RowShown | None:
+    """Returns the row of the number that a finding names first; None where there is none."""
+    cell = next(iter(diagnostic.cells), "")
+    if result.told:
+        return result.told.rows.get(cell)
+    address = next((one for one in result.report.facts if str(one) == cell), None) if result.report and cell else None
+    if result.report is None or address is None:
+        return None
+    table = result.report.form.table(address.table)
+    row = table.row(address.row)
+    here = [Address(table.id, row.id, column) for column in row.columns]
+    return RowShown(
+        row.label,
+        tuple(map(str, here)),
+        tuple(table.column(column).label for column in row.columns),
+        tuple(_shown(result.report, one) for one in here),
+    )
+
+
+def rows_told(result: FileResult) -> dict[str, RowShown]:
+    """Returns the rows in which something is wrong, for `Told`."""
+    rows = ((next(iter(one.cells), ""), row_shown(result, one)) for one in result.diagnostics)
+    return {cell: row for cell, row in rows if row}
+
+
+def picture(row: RowShown, diagnostic: Diagnostic, style: OutputStyle) -> Iterator[str]:
+    """Yields headings, numbers and marks of the row of a finding; nothing if there is no room for it.
 
     `^` marks the cell that is wrong, `-` others that belong to the finding.
     """
-    address = next((one for one in report.facts if diagnostic.cells and str(one) == diagnostic.cells[0]), None)
-    if address is None:
-        return
-    table = report.form.table(address.table)
-    row = table.row(address.row)
-    here = [Address(table.id, row.id, column) for column in row.columns]
-    headings = [table.column(column).label for column in row.columns]
-    numbers = [_shown(report, one) for one in here]
-    wide = [max(map(total_width, pair)) for pair in zip(headings, numbers, strict=True)]
+    wide = [max(map(total_width, pair)) for pair in zip(row.headings, row.numbers, strict=True)]
     room = style.width - _MARGIN - sum(wide) - _GAP * len(wide)
-    if len(here) < 2 or room < min(_SHORTEST_LABEL, total_width(row.label)):
+    if len(row.cells) < 2 or room < min(_SHORTEST_LABEL, total_width(row.label)):
         return
     label = _cut(row.label, room)
     before = total_width(label)
-    marks = ["^" if one == address else "-" if str(one) in diagnostic.cells else "" for one in here]
-    marks = [mark * total_width(number or mark) for mark, number in zip(marks, numbers, strict=True)]
-    yield style.paint(_line(" " * before, headings, wide), _FAINT)
-    yield _line(label, numbers, wide)
+    first, *others = diagnostic.cells
+    marks = ["^" if one == first else "-" if one in others else "" for one in row.cells]
+    marks = [mark * total_width(number or mark) for mark, number in zip(marks, row.numbers, strict=True)]
+    yield style.paint(_line(" " * before, row.headings, wide), _FAINT)
+    yield _line(label, row.numbers, wide)
     yield style.paint(_line(" " * before, marks, wide), _FAINT)
-
-
-def _shown(report: Report, address: Address) -> str:
-    fact = report.facts.get(address)
-    return escape_controls(masked(fact.raw))[:_LONGEST_NUMBER] if fact else ""
 
 
 def _line(label: str, texts: Sequence[str], wide: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
 from disclosure_lint.outputs.excerpt import excerpt
-from disclosure_lint.outputs.picture import picture
+from disclosure_lint.outputs.picture import picture, row_shown
 from disclosure_lint.outputs.places import ReportWords, report_words
 from disclosure_lint.outputs.totals import OUTCOMES, Totals
 from disclosure_lint.outputs.wording import SEVERITIES, cited
@@ -77,7 +77,8 @@ def _pieces(result: FileResult, style: OutputStyle, explained: set[str]) -> Iter
         if not style.quiet:
             law = () if (diagnostic.code, diagnostic.law) in cited_before else diagnostic.law
             cited_before.add((diagnostic.code, diagnostic.law))
-            drawn = picture(report, diagnostic, style) if report and style.pictures else ()
+            row = row_shown(result, diagnostic) if style.pictures else None
+            drawn = picture(row, diagnostic, style) if row else ()
             details = [*_details(places, diagnostic, style), *drawn, *_explanation(diagnostic, law, style, explained)]
             yield "".join(f"{line}\n" for line in details) + "\n"
     if style.verbose:
