@@ -59,6 +59,11 @@ def picture(row: RowShown, diagnostic: Diagnostic, style: OutputStyle) -> Iterat
     yield style.paint(_line(" " * before, marks, wide), _FAINT)
 
 
+def _shown(report: Report, address: Address) -> str:
+    fact = report.facts.get(address)
+    return escape_controls(masked(fact.raw))[:_LONGEST_NUMBER] if fact else ""
+
+
 def _line(label: str, texts: Sequence[str], wide: Sequence[int]) -> str:
     """Returns a label and texts, each at the right edge of its column."""
     cells = (" " * (_GAP + size - total_width(text)) + text for text, size in zip(texts, wide, strict=True))
