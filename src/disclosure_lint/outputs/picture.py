@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from disclosure_lint.model.diagnostic import Diagnostic
+from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.personal import masked
+from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, RowShown
 from disclosure_lint.outputs.width import total_width, width
 
