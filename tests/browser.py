@@ -5,8 +5,9 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -68,6 +69,16 @@ class Tab:
         found = self._call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
+
+    def wait(self, script: str) -> None:
+        """Waits until an expression is true, perhaps on the page that is coming."""
+        for _ in range(200):
+            # What was asked of a page that is left is not answered.
+            with suppress(AssertionError):
+                if self.run(f"Boolean({script})"):
+                    return
+            time.sleep(0.05)
+        raise AssertionError(script)
 
     def press(self, *keys: str) -> None:
         """Types on the keyboard: names of keys, or characters."""

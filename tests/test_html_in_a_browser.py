@@ -100,6 +100,18 @@ def test_numbers_of_the_text_tell_their_status(browser: Tab, pages: Path) -> Non
     assert len(set(colours)) == 5
 
 
+def test_what_the_text_says_is_quoted_without_the_numbers_of_findings(browser: Tab, tmp_path: Path) -> None:
+    text = GOOD.read_text(encoding="utf-8").replace("完善登记", "全年新收政府信息公开申请7件，完善登记")
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    write(tmp_path / "a.html", str(tmp_path / "a.md"))
+    browser.open(tmp_path / "a.html")
+    assert browser.run("document.querySelector('.doc mark.error').innerText") == "7件"
+    browser.run("document.querySelector('.contradicts[data-s]').click()")
+    panel = browser.run("document.getElementById('panel').innerText")
+    assert "全年新收政府信息公开申请7件，完善登记" in panel
+    assert "17件" not in browser.run("document.body.textContent")
+
+
 def test_a_report_is_read_by_keyboard_alone(browser: Tab, pages: Path) -> None:
     browser.open(pages / "report.html")
     browser.run("document.querySelector('.pick').focus()")
@@ -152,7 +164,7 @@ def test_an_index_is_searched_and_filtered_by_keyboard_alone(browser: Tab, pages
     ]  # fmt: skip
     browser.run("document.querySelector('#controls button[type=reset]').focus()")
     browser.press("Enter")
-    browser.run("new Promise((done) => setTimeout(done, 50))")
+    browser.wait("document.getElementById('count').innerText === '3 个机关，5 份'")
     for key, value, count in (
         ("state", "doubled", "1 个机关，2 份"),
         ("state", "missing", "3 个机关，0 份"),
@@ -172,12 +184,11 @@ def test_a_link_of_the_index_leads_to_the_page(browser: Tab, pages: Path) -> Non
     for place in ("out/index.html", "many.html"):
         browser.open(pages / place)
         browser.press("/", *"柳叶湾", "ArrowDown", "Enter")
-        browser.run("new Promise((done) => setTimeout(done, 300))")
-        assert browser.run("document.querySelector('article h1').innerText") == "澄溪县柳叶湾镇人民政府 2024"
+        browser.wait("document.querySelector('main > article h1')")
+        assert browser.run("document.querySelector('main > article h1').innerText") == "澄溪县柳叶湾镇人民政府 2024"
         assert "应为 0" in browser.run("document.querySelector('.form td.wrong').innerText")
         browser.run("document.querySelector('.home').click()")
-        browser.run("new Promise((done) => setTimeout(done, 300))")
-        assert not browser.run("document.getElementById('index').hidden")
+        browser.wait("document.getElementById('index') && !document.getElementById('index').hidden")
 
 
 def test_what_a_stranger_wrote_runs_nothing(browser: Tab, pages: Path) -> None:
@@ -198,7 +209,7 @@ def test_what_a_stranger_wrote_runs_nothing(browser: Tab, pages: Path) -> None:
         assert browser.dialogs() == 0
     browser.open(pages / "many.html")
     browser.run("location.hash = '#p1'")
-    browser.run("new Promise((done) => setTimeout(done, 100))")
+    browser.wait("document.querySelector('main > article')")
     assert "<script>alert" in browser.run("document.querySelector('article h1').innerText")
     assert (browser.complaints(), browser.dialogs()) == ([], 0)
 
@@ -238,7 +249,7 @@ def test_axe_finds_nothing(browser: Tab, pages: Path, pytestconfig: pytest.Confi
         assert judged(browser, axe) == [], view
     browser.open(pages / "many.html")
     browser.run("location.hash = '#p5'")
-    browser.run("new Promise((done) => setTimeout(done, 100))")
+    browser.wait("document.querySelector('main > article')")
     assert judged(browser, axe) == []
 
 

@@ -10,6 +10,7 @@ from disclosure_lint.model.report import Texts
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.html.cells import Cells
 from disclosure_lint.outputs.html.prose import SHADES, Prose
+from disclosure_lint.outputs.html.words import circled
 from tests.samples import diagnostic, report
 from tests.web_page import Element, read_page
 
@@ -69,7 +70,7 @@ def test_marks_change_no_text(given: tuple[str, list[tuple[Span, Severity]], lis
     assert len(list(page.all("span", "n"))) == len(stated)
     seen = [mark.text() for mark in page.all("a", "ref")]
     visible = [
-        str(number) for number, (span, _) in enumerate(findings, 1)
+        circled(number) for number, (span, _) in enumerate(findings, 1)
         if span.end > span.start and any(line.start <= span.start < line.end for line in lines)
     ]  # fmt: skip
     assert sorted(seen) == sorted(visible)

@@ -6,12 +6,11 @@ from typing import NamedTuple
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Report, Uncertain
-from disclosure_lint.outputs.html.words import both, escaped, say, shown
+from disclosure_lint.outputs.html.words import both, circled, escaped, say, shown
 from disclosure_lint.outputs.row_texts import plain
 
 _BLANK = say("空", "blank")
 _ABSENT = say("没有", "none")
-_CLASSES = {Severity.error: "wrong", Severity.warning: "doubt", Severity.info: "doubt"}
 
 
 class Lit(NamedTuple):
@@ -55,10 +54,13 @@ class Cells:
         if not lit:
             return f"<td id=c{number}{span}{f' class={kind}' if kind else ''}>{content}"
         worst = max(lit, key=lambda one: (one.certain, one.severity))
-        style = " ".join(filter(None, (kind, _CLASSES[worst.severity] if worst.certain else "maybe")))
+        shade = "wrong" if worst.certain and worst.severity is Severity.error else "doubt"
+        style = " ".join(filter(None, (kind, shade)))
         told = dict.fromkeys(one.suggestion for one in lit if one.suggestion)
         beside = "".join(f"<b class=should>{both(words)}</b>" for words in told)
-        marks = "".join(f"<a class=ref href=#f{one}>{one}</a>" for one in dict.fromkeys(each.number for each in lit))
+        marks = "".join(
+            f"<a class=ref href=#f{one}>{circled(one)}</a>" for one in dict.fromkeys(each.number for each in lit)
+        )
         return f'<td id=c{number}{span} class="lit {style}"><span class=v>{content}</span>{marks}{beside}'
 
     def _blamed(self, diagnostic: Diagnostic, number: int) -> Iterator[tuple[str, Lit]]:
@@ -71,7 +73,15 @@ class Cells:
             yield cell, Lit(number, diagnostic.severity, _told(diagnostic, cell, values), certain)
         for index, name in enumerate(diagnostic.cells):
             if name not in suggested and self._stands_for(diagnostic, name, first=index == 0):
-                yield name, Lit(number, diagnostic.severity, None, not suggested)
+                # Of several numbers that do not add up, none is surely wrong.
+                yield (
+                    name,
+                    Lit(number, diagnostic.severity, None, len(diagnostic.cells) == 1 or not self._is_given(name)),
+                )
+
+    def _is_given(self, name: str) -> bool:
+        fact = self._known.get(self.addresses[self._numbers[name]])
+        return isinstance(fact, Fact) and fact.state == "given"
 
     def _stands_for(self, diagnostic: Diagnostic, name: str, *, first: bool) -> bool:
         """Says whether a finding is about the cell itself, and does not only use its number."""

@@ -12,7 +12,7 @@ from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.html.cells import Cells
-from disclosure_lint.outputs.html.words import both, escaped, say
+from disclosure_lint.outputs.html.words import both, circled, escaped, say
 from disclosure_lint.outputs.row_texts import plain
 
 SHADES = {
@@ -140,7 +140,7 @@ class Prose:
         if not around:
             return content
         refs = "".join(
-            f"<a class=ref id=m{mark.number} href=#f{mark.number}>{mark.number}</a>"
+            f"<a class=ref id=m{mark.number} href=#f{mark.number}>{circled(mark.number)}</a>"
             for mark in around
             if span.start <= mark.span.start < span.end
         )

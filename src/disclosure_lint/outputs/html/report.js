@@ -72,10 +72,18 @@ function openReport(article, main) {
 
   function quoted(button) {
     const around = button.closest("p, td, h3");
-    const text = around ? around.innerText : button.innerText;
-    const place = text.indexOf(button.innerText);
-    const start = Math.max(0, place - 24);
-    const piece = (start ? "…" : "") + text.slice(start, place + button.innerText.length + 24) + "…";
+    const walker = document.createTreeWalker(around, NodeFilter.SHOW_TEXT);
+    let text = "", from = -1, to = 0;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      // The number of a finding is no part of the text.
+      if (node.parentElement.closest(".ref")) continue;
+      if (button.contains(node) && from < 0) from = text.length;
+      text += node.data;
+      if (button.contains(node)) to = text.length;
+    }
+    const start = Math.max(0, from - 24), end = to + 24;
+    const piece = (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "");
     return make("li", {},
       make("q", { lang: "zh-CN" }, piece), " ",
       make("button", { type: "button", class: "term", onclick: () => choose(button, true) }, two(data.statuses[button.dataset.s])));

@@ -117,7 +117,7 @@ def _finding(result: FileResult, number: int, one: Diagnostic, names: ReportWord
     also = f" · {say('同一处也不符合 ', 'also breaks ')}{escaped('、'.join(one.also))}" if one.also else ""
     return (
         f"<li id=f{number} class={one.severity.name}{told}>"
-        f"<button type=button class=pick><span class=no>{number}</span>"
+        f"<button class=pick><span class=no>{number}</span>"
         f"<span class=sev>{both(SEVERITIES[one.severity])}</span> "
         f"<span class=msg>{both(one.brief or one.message)}</span></button>\n"
         f"<p class=where>{_place(result, one, names, cells)}<code>{escaped(one.code)}</code>{also}</p>\n"

@@ -50,7 +50,7 @@ def _law(law: Law, *, brief: bool) -> list[str]:
 
 
 def _equation(rule: int, instance: Instance, report: Report, cells: Cells) -> list[Any]:
-    """Returns rule, how it ended, sign, the cells of both sides with their coefficients, and what these come to."""
+    """Returns rule, how it ended, sign, both sides' cells with their coefficients; if it fails, what they come to."""
     outcome = evaluate(instance, report.facts)
     sides = instance.terms or ((), ())
     terms: list[list[Any]] = [[_term(coefficient, cells.number(cell)) for coefficient, cell in side] for side in sides]
@@ -59,7 +59,9 @@ def _equation(rule: int, instance: Instance, report: Report, cells: Cells) -> li
             side.append([plain(constant), -1])
     if instance.terms is None:  # cells that are multiplied are only named
         terms = [[cells.number(cell) for cell in instance.cells], []]
-    values = [plain(outcome.left_value), plain(outcome.right_value)]
+    # Of what holds, the page need not tell more.
+    broken = outcome.state == "violated"
+    values = [plain(outcome.left_value), plain(outcome.right_value)] if broken else []
     linear = instance.terms is not None
     return [rule, outcome.state, instance.op if linear else "", *terms, *values]
 
@@ -79,7 +81,7 @@ def _previous(report: Report, cells: Cells) -> dict[str, Any] | None:
         for from_, to in _carried(report)
         if (value := previous.number(from_)) is not None
     }
-    return {"path": previous.path, "year": previous.year, "numbers": numbers, "carried": carried}
+    return {"year": previous.year, "numbers": numbers, "carried": carried}
 
 
 def _carried(report: Report) -> Iterator[tuple[Address, Address]]:

@@ -8,6 +8,7 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls, in_json
 from disclosure_lint.model.personal import masked
 
+_CIRCLED = 20
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
@@ -30,6 +31,11 @@ def both(words: LocalizedText) -> str:
 def say(zh: str, en: str) -> str:
     """Returns the same for words of ours."""
     return both(LocalizedText(zh, en))
+
+
+def circled(number: int) -> str:
+    """Returns the number of a finding so that nobody reads it as a part of a number beside it."""
+    return chr(0x2460 + number - 1) if number <= _CIRCLED else f"[{number}]"
 
 
 def data_block(data: Any, name: str) -> str:
