@@ -54,7 +54,7 @@ def cost(command: Sequence[str], allowed: Sequence[int] = (0, 1)) -> Cost:
 
 
 def judged(paths: Sequence[Path], rounds: int = 3) -> list[Cost]:
-    """Returns what runs of `check` on files or folders cost that know compiled rules, but no result of another run."""
+    """Returns what runs of `check` on files cost, which know compiled rules, but no results of other runs."""
     costs = []
     for _ in range(rounds + 1):
         shutil.rmtree(Path(os.environ["DISCLOSURE_LINT_CACHE_DIR"], "results"), ignore_errors=True)
