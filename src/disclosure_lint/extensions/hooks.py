@@ -5,6 +5,8 @@ names of these hooks and are marked with `hookimpl`. An implementation may take 
 the same names. The first five hooks are called once, when a linter is made; the last two once for each document.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,7 +50,7 @@ def output_formats() -> Iterable[OutputFormat]:  # type: ignore[empty-body]
 
 
 @hookspec
-def regions() -> "Iterable[RegionOf]":  # type: ignore[empty-body]
+def regions() -> Iterable[RegionOf]:  # type: ignore[empty-body]
     """Returns functions that tell where an authority is.
 
     They are asked for each report that regional packs are loaded for, in order, before the built-in table of
@@ -73,6 +75,6 @@ HOOKS = (rule_packs, check_kinds, document_readers, output_formats, regions, rep
 class DocumentHooks(NamedTuple):
     """What plugins want to be asked and told for each document. Each of these raises PluginError and nothing else."""
 
-    regions: "tuple[RegionOf, ...]" = ()
+    regions: tuple[RegionOf, ...] = ()
     bound: tuple[Callable[[Report, str], None], ...] = ()
     ready: tuple[Callable[[FileResult], FileResult], ...] = ()
