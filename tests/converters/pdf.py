@@ -130,8 +130,8 @@ def _library(name: str, gives: str, convert: Callable[[bytes, Path], bytes], nee
     return Tool(name, "pdf", gives, convert, (need,), columns)
 
 
-# Those that lay out text move lines with long labels to the right: where cells are blank, numbers of one column come to
-# stand below those of another. Those that look for tables lose the header where its cells have no lines.
+# Those that lay out text put one space between what is close, wherever it stood, and tear numbers that are broken over
+# lines: some blank cells cannot be told. Those that look for tables lose the header where its cells have no lines.
 EXTRACTORS = (
     _poppler("-layout", columns=False),
     _poppler("-raw", columns=False),

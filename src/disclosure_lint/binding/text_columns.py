@@ -127,8 +127,8 @@ def _placed(
         reading = _counted(source, rows, wide, heads, count) or (heads and _counted(source, rows, wide, (), count))
         if reading:
             readings[wide] = reading
-    fewest = min((size for size, _ in readings.values()), default=None)
-    found = [placed for size, placed in readings.values() if size == fewest]
+    fewest = min((size for size, _ in readings.values()), default=0)
+    found = [placed for size, placed in readings.values() if size <= fewest + _SPLIT]
     if any(one.get(start, row) != row for one in found for start, row in found[0].items()):
         return {}
     return {start: row for start, row in found[0].items() if all(start in one for one in found)} if found else {}
@@ -140,7 +140,7 @@ def _counted(
     """Returns in how many stretches numbers stand if characters are counted so, and the rows that are certain then."""
     places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
     columns = columns_of(places, heads, count, is_paged=PAGE_END in source.text)
-    if not columns or min(columns)[0] < _labels_end(source, rows, wide):
+    if not columns or min(chain(columns, heads))[0] < _labels_end(source, rows, wide):
         return None
     found = {}
     for record, row in zip(rows, places, strict=True):
