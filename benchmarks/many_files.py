@@ -41,10 +41,8 @@ def main() -> None:
     options = parser.parse_args()
     with own_cache() as folder:
         print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, different synthetic reports")
-        print(
-            f"{'command':9} {'reports':>8} {'jobs':>5} {'cache':>6} "
-            f"{'wall s':>8} {'cpu s':>8} {'cpu ms each':>12} {'MB':>7}"
-        )
+        head = ("command", "reports", "jobs", "cache", "wall s", "cpu s", "cpu ms each", "MB")
+        print("{:9} {:>8} {:>5} {:>6} {:>8} {:>8} {:>12} {:>7}".format(*head))
         for command, count in [*(("check", count) for count in options.counts), ("overview", options.overview)]:
             place = folder / f"{command}{count}"
             write_reports(place, count)
@@ -61,12 +59,8 @@ def _print(command: str, place: Path, count: int, jobs: list[int]) -> None:
         for cache in ("new", "full"):
             one = run([*linter(), command, "--isolated", "--jobs", str(number), str(place)])
             printed.add(one.printed)
-            each = one.cpu / count * 1000
-            print(
-                f"{command:9} {count:8} {number:5} {cache:>6} "
-                f"{one.wall:8.2f} {one.cpu:8.2f} {each:12.2f} {one.peak:7.0f}",
-                flush=True,
-            )
+            each, took = one.cpu / count * 1000, f"{one.wall:8.2f} {one.cpu:8.2f}"
+            print(f"{command:9} {count:8} {number:5} {cache:>6} {took} {each:12.2f} {one.peak:7.0f}", flush=True)
     if len(printed) > 1:
         raise SystemExit("these runs did not print the same")
 

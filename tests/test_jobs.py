@@ -94,8 +94,19 @@ def folder() -> None:
         archive.write(GOOD, "镇/好.md")
 
 
+IN_TURN = 0
+"""Instead of a number of processes: as few files are looked at, by nothing that is made for many."""
+
+
+def command(name: str, *arguments: str, jobs: object, stdin: bytes = b"") -> Ended:
+    with pytest.MonkeyPatch.context() as patch:
+        if jobs == IN_TURN:
+            patch.setattr("disclosure_lint.cli.processes._MANY", 1_000_000)
+        return run([name, "--jobs", str(jobs or 1), *arguments], stdin)
+
+
 def check(*arguments: str, jobs: object) -> Ended:
-    return run(["check", "--jobs", str(jobs), *arguments])
+    return command("check", *arguments, jobs=jobs)
 
 
 def statuses(ended: Ended) -> dict[str, str]:
@@ -113,18 +124,31 @@ def in_all_formats(folder: Path, *arguments: str, jobs: object) -> tuple[Ended, 
 @pytest.mark.parametrize("more", [("--statistics", "-v"), ("--lang", "en")])
 def test_the_same_bytes_however_many(more: tuple[str, ...], tmp_path: Path) -> None:
     folder()
-    alone = in_all_formats(tmp_path / "1", *more, ".", jobs=1)
+    alone = in_all_formats(tmp_path / "0", *more, ".", jobs=IN_TURN)
     assert alone[1].keys() == set(FORMATS)
-    for jobs in (2, 3):
+    for jobs in (1, 2, 3):
         assert in_all_formats(tmp_path / str(jobs), *more, ".", jobs=jobs) == alone
 
 
 def test_what_reports_say_of_each_other() -> None:
     folder()
     for more in (["--select", "DL9"], ["--trust", "previous"]):
-        one, two = (check("--format", "json", *more, ".", jobs=jobs) for jobs in (1, 2))
-        assert one == two
+        one, *others = (check("--format", "json", *more, ".", jobs=jobs) for jobs in (IN_TURN, 1, 2))
+        assert others == [one, one]
         assert "DL901" in one.stdout
+
+
+def test_reports_of_agencies_of_which_there_are_few_others() -> None:
+    """Those with nothing beside them are looked at once; what is said of the others is none the less right."""
+    for number in range(40):
+        write(f"{number:02}.md", TEXT.replace("杏花坞", f"杏{chr(0x4E00 + number)}坞"))
+    before = TEXT.replace("2024", "2023").replace("杏花坞", f"杏{chr(0x4E00 + 7)}坞")
+    row = next(line for line in before.splitlines() if "结转下年度继续办理" in line and "|" in line)
+    write("last.md", before.replace(row, row.replace("0", "3")))
+    one, *others = (check("--format", "json", "-v", ".", jobs=jobs) for jobs in (IN_TURN, 1, 2))
+    assert others == [one, one]
+    found = json.loads(one.stdout)["diagnostics"]
+    assert [each["path"] for each in found if each["code"] == "DL901"] == ["07.md"]
 
 
 def test_the_order_is_that_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,8 +184,8 @@ def test_standard_input_among_others() -> None:
 def test_the_overview() -> None:
     folder()
     for name in ("text", "csv", "json"):
-        one, two = (run(["overview", "--format", name, "--jobs", jobs, "."]) for jobs in ("1", "2"))
-        assert one == two
+        one, *others = (command("overview", "--format", name, ".", jobs=jobs) for jobs in (IN_TURN, 1, 2))
+        assert others == [one, one]
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="only some systems limit processor time")

@@ -49,7 +49,8 @@ def decoded_entry(data: bytes, path: str) -> Entry | None:
     values = _read(data)
     if values is None:
         return None
-    return Entry(path, *map(_tuples, values[1:]))
+    _, agency, year, revised, form, numbers, lines, kept = values
+    return Entry(path, agency, year, revised, form, tuple(numbers), tuple(lines), _tuples(kept))
 
 
 def _tuples(value: Any) -> Any:
