@@ -111,7 +111,7 @@ def test_an_old_and_a_new_name_beside_each_other_are_two_agencies() -> None:
 
 
 def test_a_configuration_settles_the_rest() -> None:
-    own = {"陌桑区": ("陌桑县",), "陌桑县数据局": ("陌桑县大数据中心",)}
+    own: dict[str, tuple[str, ...]] = {"陌桑区": ("陌桑县",), "陌桑县数据局": ("陌桑县大数据中心",)}
     known = agencies(("陌桑县水利局", 2021), ("陌桑区水利局", 2022), ("陌桑县大数据中心", 2021), own=own)
     assert known.key("陌桑县水利局") == known.key("陌桑区水利局")
     assert known.key("陌桑区数据局") != known.key("陌桑区水利局")
