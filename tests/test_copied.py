@@ -129,6 +129,12 @@ class TestReports:
         written("b.md", "".join(map("".join, zip(reversed(stock), own[8:], strict=True))))
         assert copies() == []
 
+    def test_what_a_third_of_the_agencies_have_counts_only_with_nearly_all_the_rest(self) -> None:
+        for number in range(6):
+            text = prose(20)[:300] + prose(21 + number)[:200]
+            written(f"{number}.md", text, f"陌桑县{'甲乙丙丁戊己'[number]}河镇人民政府")
+        assert copies() == []
+
     def test_one_report_twice_is_no_copy(self) -> None:
         written("a.md", prose(6))
         written("b.md", prose(6))
@@ -160,7 +166,7 @@ class TestReports:
 
     def test_the_results_do_not_depend_on_the_order_of_files(self) -> None:
         for number in range(6):
-            text = prose(20)[:300] + prose(21 + number)[:200]
+            text = prose(20)[:400] + prose(21 + number)[:100]
             written(f"{number}.md", text, f"陌桑县{'甲乙丙丁戊己'[number]}河镇人民政府")
         found = copies()
         assert len(found) == 5
@@ -206,8 +212,8 @@ def test_fingerprints_grow_with_the_text_alone() -> None:
 def test_origins_name_the_earliest_and_what_is_common() -> None:
     texts = [prose(1), prose(2), prose(1)[:300] + prose(3)[:200], prose(1)]
     origins = Origins([fingerprints(text) for text in texts], ["甲", "乙", "丙", "丁"], 3)
-    assert origins.likely(0, 1) == []
-    assert origins.likely(2, 3) == origins.likely(3, 3) == [0]
+    assert origins.likely(0) == []
+    assert (origins.likely(2), origins.likely(3)) == ([0], [0, 2])
     assert origins.common == set()
     common = Origins([fingerprints(text) for text in texts], ["甲", "乙", "丙", "丁"], 2)
     assert common.common

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.files.reading import read_file
 from disclosure_lint.lsp import nearby
 from disclosure_lint.lsp.nearby import Workspace
 from disclosure_lint.settings import Settings
@@ -48,11 +49,10 @@ async def test_a_report_that_is_saved_is_read_again() -> None:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are read, as they are."""
     names: list[str] = []
-    really = nearby.read_file
 
     def noted(path: Path, *arguments: Any) -> bytes:
         names.append(path.name)
-        return really(path, *arguments)
+        return read_file(path, *arguments)
 
     monkeypatch.setattr(nearby, "read_file", noted)
     return names

@@ -18,11 +18,13 @@ from disclosure_lint.model.source import Span
 
 _NUMBER = lazy_re_compile("[0-9]+")
 _ALL = 100
+_DENSE = 55
+"""Percent of a passage that are alike where a word is changed now and then; of stock sentences it is less."""
+_WHOLE = 80
+"""Percent of a section that are all of it, but for a sentence."""
 _SHOWN = 40
 _ENDS = ("。", "；", "！", "？", GAP)
 _PERCENT = {"type": "integer", "minimum": 1, "maximum": 100}
-_VOTES = 3
-"""A text is looked at closely if so many fingerprints stand in it first: others may have the rest of a copy."""
 
 
 class _Compiled(TypedDict):
@@ -102,7 +104,7 @@ class CopiedCheck:
             "share": {"description": "有百分之多少和别的机关的年报一样算雷同", **_PERCENT},
             "own": {"description": "有百分之多少和本机关以前的年报一样算雷同", **_PERCENT},
             "passage": {
-                "description": "连着多少字一样才算，中间改了个别字的也算连着",
+                "description": "连着多少字一样才算，中间改了个别字的也算连着；整个部分没有这么长的，八成就算",
                 "type": "integer",
                 "minimum": 16,
             },
@@ -135,7 +137,7 @@ class CopiedCheck:
         before = {(one.agency, one.year, text.section): number for number, (one, text) in enumerate(texts)}
         found: dict[str, list[_Copy]] = {one.path: [] for one in kept}
         for number, (one, text) in enumerate(texts):
-            likely = dict.fromkeys(origins.likely(number, _VOTES))
+            likely = dict.fromkeys(origins.likely(number))
             last = before.get((one.agency, one.year - 1, text.section))
             if last is not None:
                 likely.setdefault(last)
@@ -143,7 +145,7 @@ class CopiedCheck:
                 copy
                 for other in likely
                 if (texts[other][0].agency, texts[other][0].year) != (one.agency, one.year)
-                and (copy := _copy(rule, texts[number], texts[other], origins.common))
+                and (copy := _likeness(rule, texts[number], texts[other], origins))
             ]
             if copies:
                 found[one.path].append(max(copies, key=lambda copy: (copy.share, copy.own, copy.path)))
@@ -217,9 +219,23 @@ def _kept(section: str, counted: _Counted, report: Report) -> tuple[Any, ...]:
     return (section, counted.length, *prints, tuple(starts), tuple(lines))
 
 
+def _likeness(rule: Rule, own: tuple[Kept, _Text], other: tuple[Kept, _Text], origins: Origins) -> _Copy | None:
+    """Returns what a text has of another one: most of it, or much that is not stock."""
+    whole = _copy(rule, own, other, origins.common)
+    if whole is None or whole.share >= rule.options["own"] or not origins.stock:
+        return whole
+    return _copy(rule, own, other, origins.common | origins.stock)
+
+
 def _copy(rule: Rule, own: tuple[Kept, _Text], other: tuple[Kept, _Text], common: set[int]) -> _Copy | None:
     (here, text), (there, source) = own, other
-    found = passages(text.prints, source.prints, common, rule.options["passage"])
+    # A short section is a passage as a whole.
+    shortest = min(rule.options["passage"], text.length * _WHOLE // _ALL)
+    found = [
+        passage
+        for passage in passages(text.prints, source.prints, common, shortest)
+        if covered(passage.runs) * _ALL >= (passage.end - passage.start) * _DENSE
+    ]
     shared = [run for passage in found for run in passage.runs]
     size, least = covered(shared), rule.options["own" if here.agency == there.agency else "share"]
     # What is nobody's counts neither for nor against.

@@ -137,14 +137,21 @@ def _runs(own: Prints, places: Mapping[int, Sequence[int]]) -> Iterator[Run]:
 
 
 class Origins:
-    """In which of many texts each fingerprint stands first."""
+    """In which of many texts each fingerprint stands, the first ones."""
 
     def __init__(self, texts: Sequence[Prints], owners: Sequence[str], common: int):
-        """Takes the texts in their order and whose each is; what more than `common` owners have is nobody's."""
+        """Takes the texts in their order and whose each is; what more than `common` owners have is nobody's.
+
+        What a third of the owners have, if these are five, is `stock`: it may come from some pattern.
+        """
         self._texts = texts
-        self._first: dict[int, int] = {}
+        self._first: dict[int, tuple[int, ...]] = {}
         self.common: set[int] = set()
         """The hashes that too many have."""
+        self.stock: set[int] = set()
+        """Those that many have."""
+        self._most = max(_LEAST_LIKELY, min(_MOST_LIKELY, _MOST_LOOKS // max(1, len(texts))))
+        several = min(common, max(_FEW, len(set(owners)) // 3))
         parts = 1 + sum(len(one.hashes) for one in texts) // 4 // _AT_ONCE
         for part in range(parts):
             keys = [
@@ -154,9 +161,9 @@ class Origins:
                 if value % parts == part
             ]
             keys.sort()
-            self._take(keys, owners, common)
+            self._take(keys, owners, common, several)
 
-    def _take(self, keys: Sequence[int], owners: Sequence[str], common: int) -> None:
+    def _take(self, keys: Sequence[int], owners: Sequence[str], common: int, several: int) -> None:
         at, end = 0, len(keys)
         while at < end:
             value, start = keys[at] >> 32, at
@@ -164,20 +171,33 @@ class Origins:
             while at < end and keys[at] >> 32 == value:
                 at += 1
             if at - start > 1 and keys[start] != keys[at - 1]:
-                if at - start > common and len({owners[key & 0xFFFFFFFF] for key in keys[start:at]}) > common:
+                count = at - start
+                if count > several:
+                    count = len({owners[key & 0xFFFFFFFF] for key in keys[start:at]})
+                if count > common:
                     self.common.add(value)
                 else:
-                    self._first[value] = keys[start] & 0xFFFFFFFF
+                    if count > several:
+                        self.stock.add(value)
+                    self._first[value] = tuple(key & 0xFFFFFFFF for key in keys[start : min(at, start + _MOST_FIRST)])
 
-    def likely(self, number: int, least: int) -> list[int]:
-        """Returns the earlier texts in which most fingerprints of a text stand first, so many at least."""
-        first = self._first
-        votes = Counter(first[value] for value in hashes_of(self._texts[number]) if value in first)
-        del votes[number]
-        return [one for one, count in votes.most_common(_MOST_LIKELY) if count >= least]
+    def likely(self, number: int) -> list[int]:
+        """Returns the earlier texts in which the rarest fingerprints of a text stand first, the likeliest first."""
+        votes: Counter[int] = Counter()
+        for value in hashes_of(self._texts[number]):
+            first = self._first.get(value, ())
+            for one in first:
+                if one < number:
+                    votes[one] += _PAIR // len(first)
+        return [one for one, count in votes.most_common(self._most) if count >= _PAIR]
 
 
-_MOST_LIKELY = 3
+_FEW = 4
+_LEAST_LIKELY, _MOST_LIKELY, _MOST_LOOKS = 3, 20, 300_000
+"""With so many texts each is compared; there are fewer for each where there are very many."""
+_MOST_FIRST = 12
+_PAIR = 120
+"""What a fingerprint says, shared by the texts that have it: the fewer these are, the more for each."""
 
 
 def covered(found: Iterable[Run]) -> int:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from disclosure_lint.divisions.agencies import Agencies, has_grown
+from disclosure_lint.divisions.agencies import Agencies, has_grown, place_today
 from disclosure_lint.model.form import Address, CarriedRow, Form
 from disclosure_lint.model.kind import Concluding, Kept
 from disclosure_lint.model.pairing import Pairing
@@ -243,7 +243,11 @@ class History:
         """Returns those of the agencies of a year that a configuration names, and all that it names in full."""
         found: set[str] = set()
         for name in names:
-            found.update([one for one in here if fnmatchcase(one, name)] if _ANY in name else [self.agencies.key(name)])
+            # An agency is known by its longest name, with the places above it, as they are called today.
+            wanted = f"{_ANY}{place_today(name)}"
+            found.update(
+                [one for one in here if fnmatchcase(one, wanted)] if _ANY in name else [self.agencies.key(name)]
+            )
         return found
 
     def _conclusions(self) -> Mapping[str, Mapping[str, Any]]:

@@ -136,7 +136,9 @@ class Examiner:
             return nothing
         config = configs.of(task.folder, task.client_settings)
         path = task.buffer.path
-        beside = path and self._workspace.nearby(path, task.roots, task.look, config.linter, config.settings)
+        beside = None
+        if path is not None:
+            beside = self._workspace.nearby(path, task.roots, task.look, config.linter, config.settings)
         analysis = Analysis(task.buffer, config, task.folder, task.encoding, beside)
         trouble = each(config.trouble) if config.trouble else []
         # A file that is open is looked at by itself, as the editor has it.
