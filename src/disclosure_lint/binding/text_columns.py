@@ -280,7 +280,8 @@ def columns_of(
 
     What overlaps is in one column, stretches stand in the order of columns, numbers of one row in different ones, and
     each label of `heads`, if there are any, in its own. `is_paged` says that all rows are known to be of one page: then
-    short numbers of a column may stand beside its long ones. Else more stretches than columns show that lines of two pages are mixed.
+    short numbers of a column may stand beside its long ones. Else more stretches than columns show that lines of two
+    pages are mixed.
     """
     found = stretches(chain(heads, *rows))
     at = {place: bisect_right(found, (place[0], sys.maxsize)) - 1 for place in chain(heads, *rows)}
