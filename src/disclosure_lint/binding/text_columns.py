@@ -33,8 +33,8 @@ _LEAST_GAP = 2
 """Between columns stand at least so many spaces."""
 _SPLIT = 2
 """In the columns of a page, so many stretches of short numbers may stand beside those of long ones."""
-_APART = 3
-"""In a column, numbers of one length do not stand so far apart, though some may be indented."""
+_ALIKE = 1
+"""Two ways to count characters fit alike if one needs so many stretches more."""
 _MOST_COLUMNS, _MOST_LINES = 8, 5
 """With more, there would be too many ways to try."""
 _SLACK = 1
@@ -119,19 +119,21 @@ def _placed(
     # Of one row alone no other tells where the columns are.
     if len(rows) == 1 and is_squeezed(rows[0].lines[0]):
         return {}
-    readings: dict[str, tuple[int, dict[int, list[Value | None]]]] = {}
     # By other ways than those by which the header can be read nothing is to be expected.
-    for wide in [wide for wide in WIDE if above.get(wide)] or WIDE:
-        heads = above.get(wide, ())
+    ways = [wide for wide in WIDE if above.get(wide)] or WIDE
+    readings = [_counted(source, rows, wide, above.get(wide, ()), count) for wide in ways]
+    fits = any(readings)
+    if above:
         # A program may keep the places of numbers, and not those of labels with little between them.
-        reading = _counted(source, rows, wide, heads, count) or (heads and _counted(source, rows, wide, (), count))
-        if reading:
-            readings[wide] = reading
-    fewest = min((size for size, _ in readings.values()), default=0)
-    found = [placed for size, placed in readings.values() if size <= fewest + _SPLIT]
-    if any(one.get(start, row) != row for one in found for start, row in found[0].items()):
+        readings += [
+            _counted(source, rows, wide, (), count) for wide, one in zip(ways, readings, strict=True) if not one
+        ]
+    fewest = min((one[0] for one in readings if one), default=0)
+    found = [one[1] for one in readings if one and one[0] <= fewest + _ALIKE]
+    if any(one.get(start, row) != row for one in found for other in found for start, row in other.items()):
         return {}
-    return {start: row for start, row in found[0].items() if all(start in one for one in found)} if found else {}
+    sure = [one[1] for one in readings[: len(ways)] if one and one[0] <= fewest + _ALIKE] if fits else found
+    return {start: row for start, row in sure[0].items() if all(start in one for one in sure)} if sure else {}
 
 
 def _counted(
@@ -279,16 +281,14 @@ def columns_of(
 
     What overlaps is in one column, stretches stand in the order of columns, numbers of one row in different ones, and
     each label of `heads`, if there are any, in its own. `is_paged` says that all rows are known to be of one page: then
-    numbers of one length far from each other are in different columns too, and short numbers of a column may stand
-    beside its long ones. Else more stretches than columns show that lines of two pages are mixed.
+    short numbers of a column may stand beside its long ones. Else more stretches than columns show that lines of two
+    pages are mixed.
     """
     found = stretches(chain(heads, *rows))
     at = {place: bisect_right(found, (place[0], sys.maxsize)) - 1 for place in chain(heads, *rows)}
     apart = {(at[left], at[right]) for row in (*rows, heads) for left, right in pairwise(sorted(row))}
     if len(found) > count + _SPLIT * is_paged or any(left == right for left, right in apart):
         return None
-    if is_paged:
-        apart |= {(at[left], at[right]) for left, right in _far_apart(chain(*rows)) if at[left] != at[right]}
     least, most = [0] * len(found), [count - 1] * len(found)
     for column, place in enumerate(heads):
         least[at[place]] = most[at[place]] = column
@@ -299,14 +299,6 @@ def columns_of(
     if any(low > high for low, high in zip(least, most, strict=True)):
         return None
     return {place: least[at[place]] if least[at[place]] == most[at[place]] else None for place in chain(*rows)}
-
-
-def _far_apart(places: Iterable[Place]) -> Iterable[tuple[Place, Place]]:
-    """Yields each two places of one length that follow each other, but not closely."""
-    by_length = sorted(set(places), key=lambda place: (place[1] - place[0], place))
-    for left, right in pairwise(by_length):
-        if right[1] - right[0] == left[1] - left[0] and right[0] - left[0] >= _APART:
-            yield left, right
 
 
 def by_distances(source: Source, record: Record, full: Sequence[TableLine], count: int) -> list[Value | None] | None:
