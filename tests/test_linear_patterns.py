@@ -17,6 +17,7 @@ OF_WORDS = {
     "disclosure_lint.binding.candidates: re.escape(number) + '[^。；\\\\n]{2,}'",
     "disclosure_lint.binding.labels: "
     "'|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or '(?!)'",
+    "disclosure_lint.binding.labels: re.escape(stem)",
     "disclosure_lint.binding.numbers: f'{behind}|(?:^|[ \\\\t])\\\\d(?:[\\\\d，.]*\\\\d)?(?=[ \\\\t]|$)'",
     "disclosure_lint.claims.sentences: f'[{stops}]'",
     "disclosure_lint.divisions.boundaries: rest",

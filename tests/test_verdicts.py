@@ -78,7 +78,7 @@ def test_a_good_report(linter: Linter) -> None:
     assert result.diagnostics == ()
     assert [entry.code for entry in result.ledger] == [rule.code for rule in linter.rules if rule.severity]
     # It has no date that could be too late, and is alone.
-    others = ["DL605", "DL901", "DL902", "DL904"]
+    others = ["DL605", "DL901", "DL902", "DL903", "DL904", "DL905", "DL906"]
     assert [entry.code for entry in result.ledger if entry.verdict != "passed"] == others
 
 

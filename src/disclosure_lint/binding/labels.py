@@ -185,7 +185,9 @@ class Labels:
 
     def before_all(self, name: str, row: int) -> list[str]:
         """Returns what stands in a label before the wordings of a row, wherever they are in it."""
-        return [name[: match.start()] for stem in self.stems[row] if stem for match in re.finditer(stem, name)]
+        return [
+            name[: match.start()] for stem in self.stems[row] if stem for match in re.finditer(re.escape(stem), name)
+        ]
 
     def has_ordinal(self, before: str, row: int) -> bool:
         """Says whether text before a wording ends with a row's ordinal."""

@@ -48,10 +48,20 @@ def _file(name: str, utf8: bool) -> str:
     lines = (line.strip() for line in (_HERE / name).read_text(encoding="utf-8").splitlines())
     text = "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
     # Between strings no blank beside such a sign means anything.
-    signs = r"\s*([{};:,>])\s*" if name.endswith(".css") else r" *([{}()\[\];,:=+*<>?&|!]) *"
+    signs, blanks = ("{};:,>", " \n") if name.endswith(".css") else ("{}()[];,:=+*<>?&|!", " ")
     parts = re.split(r'("(?:\\.|[^"\\\n])*")', text)
-    text = "".join(part if part.startswith('"') else re.sub(signs, r"\1", part) for part in parts)
+    text = "".join(part if part.startswith('"') else _tightened(part, signs, blanks) for part in parts)
     return text if utf8 else _NOT_ASCII.sub(_in_style if name.endswith(".css") else _in_script, text)
+
+
+def _tightened(text: str, signs: str, blanks: str) -> str:
+    """Returns a text without the blanks beside some signs."""
+    for sign in signs:
+        first, *others = text.split(sign)
+        if others:
+            *inner, last = others
+            text = sign.join([first.rstrip(blanks), *(one.strip(blanks) for one in inner), last.lstrip(blanks)])
+    return text
 
 
 def for_console(text: str) -> str:

@@ -27,7 +27,7 @@ _OPACITY = 80
 """Of 255: it lies above the text, which can be read through it in any viewer."""
 _PRINTED = 4
 _INDEX_HEAD, _INDEX_END = (
-    lazy_re_compile(rb"\d+ \d+ obj *<<"),
+    lazy_re_compile(rb"\d{1,10} \d{1,5} obj *<<"),
     lazy_re_compile(rb"(?<=endstream\r\n)startxref\s+(\d{1,10})\s+%%EOF\s*\Z"),
 )
 _TAIL = 100
