@@ -73,12 +73,12 @@ def lint(arguments: list[str]) -> int:
 
 
 def check_and_open(paths: list[str]) -> int:
-    """Checks files and folders, asked for where none are named, and opens the result in the program for texts."""
+    """Checks files and folders, asked for where none are named, and opens the result in the browser."""
     paths = paths or ask_for_files()
     if not paths:
         return 0
-    result = Path(tempfile.mkdtemp(prefix="disclosure-lint-")) / "检查结果.txt"
-    status = lint(["check", "--output-file", str(result), "--", *paths])
+    result = Path(tempfile.mkdtemp(prefix="disclosure-lint-")) / "检查结果.html"
+    status = lint(["check", "--format", "html", "--output-file", str(result), "--", *paths])
     if result.is_file():
         show(result)
     return 0 if status == 1 else status  # findings are what one came for
@@ -107,11 +107,11 @@ def ask_for_names() -> list[str]:
 def show(path: Path) -> None:
     """Opens a file as a double click does."""
     if sys.platform == "win32":
-        os.startfile(path)  # nosec B606  # a text that we wrote
+        os.startfile(path)  # nosec B606  # a page that we wrote
     else:
         opener = "open" if sys.platform == "darwin" else "xdg-open"
         try:
-            subprocess.call([opener, path])  # nosec B603  # a text that we wrote
+            subprocess.call([opener, path])  # nosec B603  # a page that we wrote
         except OSError:
             print(path)
 
