@@ -51,6 +51,8 @@ class Reader:
         self._lexicon = lexicon
         self._year = year
         self._names = names or {}
+        self._named: tuple[str, ...] = ()
+        """What the sentences so far named last."""
         self.steps = 0
         """Tokens and numbers looked at so far: grows in proportion to the text."""
 
@@ -58,6 +60,7 @@ class Reader:
         """Yields what each number of a squeezed text says, in order, and what is said to be none."""
         written = dated(text, self._year)
         lexicon = self._lexicon
+        self._named = ()
         for start, end in sentence_spans(text):
             numbers = list(lexicon.numbers.find(text, start, end))
             sentence = text[start:end]
@@ -73,22 +76,27 @@ class Reader:
         if not any(one.word.topics for clause in clauses for one in clause.tokens):
             # Nothing is named: what is granted or carried over is an application.
             topics = lexicon.implied(one.word.events for clause in clauses for one in clause.tokens)
+            if topics and self._named and set(topics).isdisjoint(self._named):
+                topics = self._named
         # What was late or withdrawn is often told only behind.
         with_next = text[start : end + _NEAR]
         doubted = any(word in with_next for word in lexicon.doubts)
         others = any(one.word.scope == "other" for clause in clauses for one in clause.tokens)
-        reading = _Sentence(lexicon, text, Before(topics, is_doubted=doubted, names_others=others))
+        reading = _Sentence(lexicon, text, Before(topics, self._named, is_doubted=doubted, names_others=others))
         own = [word for word in lexicon.disclosure if word in with_next]
         named = [bool(own) and any(word in text[one.start : one.end] for word in own) for one in clauses]
+        # 受理行政复议12件。其中涉及信息公开4件.
+        goes_on = text.startswith(_AMONG, end) and any(word in text[end : end + _NEAR] for word in own)
         for index, clause in enumerate(clauses):
             self.steps += len(clause.tokens) + len(clause.numbers)
             reading.before.is_own = reading.before.is_own or named[index]
             # 被申请行政复议12件，涉及信息公开4件: of all sorts, before it tells of its own.
-            reading.is_wider = named[index : index + 2] == [False, True]
+            reading.is_wider = named[index : index + 2] == [False, True] or (goes_on and not named[index])
             claims = reading.clause(clause)
             if any(one.sure for one in claims) and not brackets_are_known(text, clauses, index):
                 claims = [one._replace(sure=False) for one in claims]
             yield from claims
+        self._named = reading.before.named
 
     def _clauses(self, text: str, written: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Clause]:
         left = right = 0
@@ -208,6 +216,9 @@ class _Sentence:
         mark = mark or before.mark
         if mark not in ("", "not_understood"):
             return bare(number, mark)
+        of_named = self._is_of_named(told)
+        if not of_named and self._names_others():
+            return bare(number, "other_scope")
         topics = told.topics or lexicon.implied(told.events) or before.topics
         foreign = [lexicon.statuses[topic] for topic in topics if topic in lexicon.statuses]
         topics = tuple(topic for topic in topics if topic not in lexicon.statuses)
@@ -226,7 +237,7 @@ class _Sentence:
         names = bool(told.topics or told.events or told.columns)
         # Without a verb it may be that of words that are not understood: 公示行政许可900件、行政处罚12件.
         is_told = is_local and (bool(told.events) or before.is_clear)
-        sure = told.sure and names and (is_told or before.sure) and not before.is_doubted
+        sure = told.sure and names and of_named and (is_told or before.sure) and not before.is_doubted
         scope = told.scope or before.scope
         sure = sure and (bool(told.columns) or not any(map(self._is_part, measures)))
         sure = sure and not (
@@ -239,6 +250,14 @@ class _Sentence:
             sure=sure and not any(one.weak for one in measures),
             wider=(before.is_open or self.is_wider or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
         )
+
+    def _is_of_named(self, told: Said) -> bool:
+        """Says whether words that are those of applications may be so: 收到人大建议12件，结转下年4件 names others."""
+        implied, named = self._lexicon.implied(told.events), self.before.named
+        return bool(told.topics) or not implied or set(named) <= set(implied)
+
+    def _names_others(self) -> bool:
+        return "other_scope" in map(self._lexicon.statuses.get, self.before.named)
 
     def _is_part(self, measure: Measure) -> bool:
         """Says whether a number that seems to count all is said to be a part: 行政复议4件，其中新收3件."""
@@ -262,6 +281,8 @@ class _Sentence:
         """Returns by how much something grew or shrank, with what that is, if that is one thing of the form."""
         before = self.before
         claim = bare(number, "other_period")
+        if not self._is_of_named(told):
+            return claim
         topics = told.topics or self._lexicon.implied(told.events) or before.topics
         if not topics or any(topic in self._lexicon.statuses for topic in topics):
             return claim
@@ -326,10 +347,15 @@ class _Sentence:
         before.is_open = before.is_open or self._opens(told)
         before.scope = told.scope or before.scope
         before.is_clear = before.is_clear and told.sure
+        # What is of no interest, as the site on which something is published, stands between.
+        before.named = (
+            tuple(one for one in told.topics if self._lexicon.statuses.get(one) != "unrelated") or before.named
+        )
         if told.topics or told.events or told.columns:
             before.columns = told.columns
         if told.topics or told.events:
-            before.topics = told.topics or self._lexicon.implied(told.events) or before.topics
+            implied = self._lexicon.implied(told.events) if self._is_of_named(told) else ()
+            before.topics = told.topics or implied or before.topics
             before.events = told.events or before.events
             before.sure = told.sure and (bool(told.events) or before.is_clear)
             before.is_whole = not told.columns and all(WHOLE.intersection(meanings) for meanings in told.events)

@@ -100,8 +100,17 @@ def brackets_are_known(text: str, clauses: Sequence[Clause], index: int) -> bool
 class Before:
     """What a sentence has said so far, for its later clauses to refer to."""
 
-    def __init__(self, topics: tuple[str, ...], *, is_doubted: bool = False, names_others: bool = False):
+    def __init__(
+        self,
+        topics: tuple[str, ...],
+        named: tuple[str, ...] = (),
+        *,
+        is_doubted: bool = False,
+        names_others: bool = False,
+    ):
         self.topics = topics
+        self.named = named
+        """What was named last, by a sentence before if not by this one."""
         self.events: tuple[tuple[str, ...], ...] = ()
         self.columns: tuple[str, ...] = ()
         self.sure = False
