@@ -136,6 +136,15 @@ def test_colours_are_ours_alone() -> None:
     assert disarmed("\x1b[31mred") == "␛[31mred"
 
 
+def test_links_lead_to_pages_of_rules_alone() -> None:
+    pages = "https://a.example.cn/{code}.html"
+    ours = "\x1b]8;;https://a.example.cn/DL302.html\x1b\\DL302\x1b]8;;\x1b\\"
+    assert disarmed(ours, coloured=True, pages=pages) == ours
+    assert disarmed(ours, coloured=True).count("␛") == 4
+    others = "\x1b]8;;https://b.example.cn/DL302.html\x1b\\甲"
+    assert disarmed(others, coloured=True, pages=pages) == others.replace("\x1b", "␛")
+
+
 def test_differences_are_exact_for_programs_and_harmless_for_people() -> None:
     text = "# 青禾县石桥镇人民政府2023年政府信息公开工作年度报告\n\n## 一、总体工作情况\n\n\u202e甲\x07\n"
     Path("1.md").write_text(text, encoding="utf-8")

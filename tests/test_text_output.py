@@ -118,6 +118,14 @@ def test_colours() -> None:
     assert "\033" not in _text(result([diagnostic("12")]), OutputStyle())
 
 
+def test_codes_are_links_to_their_pages() -> None:
+    style = OutputStyle(color=True, links=True, rule_pages="https://rules.example.cn/{code}/")
+    shown = _text(result([diagnostic("12")]), style)
+    link = "\033]8;;https://rules.example.cn/DL302/\033\\\033[1mDL302\033[0m\033]8;;\033\\"
+    assert f" {link} " in shown.splitlines()[0]
+    assert "\033]8" not in _text(result([diagnostic("12")]), style._replace(rule_pages=None))
+
+
 def test_nothing_of_a_document_reaches_the_terminal_unseen() -> None:
     message = LocalizedText("“\033]0;x\a\u202e”写错了", "")
     found = result([diagnostic("12", message=message)._replace(path="a\033[2J\n.md")])

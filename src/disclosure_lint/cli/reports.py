@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.folders import FolderOutput, is_folder
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import RunConfig
-from disclosure_lint.cli.streams import Output, coloured, opened
+from disclosure_lint.cli.streams import Output, opened
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.output import FolderWriter, OutputFormat, OutputStyle, OutputWriter
@@ -18,6 +19,11 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.formats import BUILT_IN, BuiltInFormat
 
 _PLAIN_WIDTH = 100
+_FIRST_VTE_WITH_LINKS = 5000
+_WITH_LINKS = frozenset(
+    ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "xterm-kitty", "xterm-ghostty", "alacritty", "foot")
+)
+"""Names of terminals, as they name themselves."""
 Failed = Callable[[PluginError], None]
 """Is told of a format that failed."""
 
@@ -133,7 +139,7 @@ def opened_reports(
                     folder = FolderOutput(pages, target.path, say)
                     written.append((folder, folder))
                     continue
-            wording = coloured if _is_coloured(target, asked.color) else disarmed
+            wording = partial(disarmed, coloured=_is_coloured(target, asked.color), pages=style.rule_pages)
             output = stack.enter_context(opened(target.path, say, wording))
             try:
                 written.append((target.format.writer(_styled(style, target, asked, utf8=output.utf8)), output))
@@ -159,6 +165,7 @@ def _styled(style: OutputStyle, target: Target, asked: RunConfig, *, utf8: bool)
     console = _is_console(target)
     return style._replace(
         color=_is_coloured(target, asked.color),
+        links=console and _is_coloured(target, asked.color) and _knows_links(),
         width=min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 200) if console else _PLAIN_WIDTH,
         quiet=asked.quiet,
         verbose=asked.verbose,
@@ -174,6 +181,16 @@ def _is_console(target: Target) -> bool:
 
 def _is_coloured(target: Target, color: str) -> bool:
     return color == "always" or (color == "auto" and _is_console(target) and _likes_colour())
+
+
+def _knows_links() -> bool:
+    """Says whether the terminal is one of those that are known to show links (OSC 8), or is said to."""
+    if wish := os.environ.get("FORCE_HYPERLINK"):
+        return wish != "0"
+    if os.environ.get("VTE_VERSION", "").isdecimal():
+        return int(os.environ["VTE_VERSION"]) >= _FIRST_VTE_WITH_LINKS
+    known = os.environ.get("TERM_PROGRAM") in _WITH_LINKS or os.environ.get("TERM") in _WITH_LINKS
+    return known or "WT_SESSION" in os.environ or "KONSOLE_VERSION" in os.environ
 
 
 def _likes_colour() -> bool:

@@ -41,11 +41,6 @@ def exact(text: str) -> str:
     return text
 
 
-def coloured(text: str) -> str:
-    """The wording of a format that writes in colours."""
-    return disarmed(text, coloured=True)
-
-
 @contextmanager
 def opened(path: str | None, say: Translator, wording: Wording = disarmed) -> Iterator[Output]:
     """Returns the file of that path, or standard output for None. A file appears, or is replaced, only at the end.

@@ -5,7 +5,9 @@ controls of bidirectional text show a line in another order than it has. Whoever
 them there.
 """
 
+import re
 import unicodedata
+from functools import cache
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
@@ -13,8 +15,6 @@ TAB = 4
 _BREAKING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _OBEYED = lazy_re_compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _MARKS = lazy_re_compile(r"([\\`*_\[\]<>#|~])")
-# As `OutputStyle.paint` writes them.
-_COLOUR = lazy_re_compile("(\x1b\\[[0-9;]{1,5}m)")
 
 
 def visible(char: str, column: int = 0) -> str:
@@ -36,14 +36,24 @@ def escape_controls(text: str) -> str:
     return text if text.isprintable() else "".join(map(visible, text))
 
 
-def disarmed(text: str, *, coloured: bool = False) -> str:
-    """Returns an output without what a terminal would obey, but for colours if there are any; no mark-up is put in.
+def disarmed(text: str, *, coloured: bool = False, pages: str | None = None) -> str:
+    """Returns an output without what a terminal would obey, but for colours and links to `pages`, if there are any.
 
-    What gets here was written by a format, which escapes in its own way, without loss: this is for what forgot to.
+    What gets here was written by a format, which escapes in its own way, without loss: this is for what forgot to. In
+    `pages`, `{code}` stands for the code of a rule; no mark-up is put in.
     """
-    if coloured:
-        return "".join(part if _COLOUR.fullmatch(part) else disarmed(part) for part in _COLOUR.split(text))
-    return _OBEYED.sub(lambda match: _picture(match.group()), text)
+    if not coloured:
+        return _OBEYED.sub(lambda match: _picture(match.group()), text)
+    ours = _ours(pages)
+    return "".join(part if ours.fullmatch(part) else disarmed(part) for part in ours.split(text))
+
+
+@cache
+def _ours(pages: str | None) -> re.Pattern[str]:
+    """Returns what may stand in an output as `OutputStyle.paint` and `OutputStyle.link` write it."""
+    before, _, behind = (pages or "").partition("{code}")
+    address = f"(?:{re.escape(before)}[A-Z0-9]+{re.escape(behind)})?" if pages else "(?!)"
+    return re.compile(rf"(\x1b\[[0-9;]{{1,5}}m|\x1b\]8;;{address}\x1b\\)")
 
 
 def _picture(char: str) -> str:

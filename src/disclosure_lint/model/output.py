@@ -24,6 +24,8 @@ class OutputStyle(NamedTuple):
     version: str = "0"
     """Version of the tool."""
     color: bool = False
+    links: bool = False
+    """Whether a terminal shows links."""
     width: int = 100
     """Terminal cells of a line; only the excerpts of documents are cut to it."""
     quiet: bool = False
@@ -50,6 +52,11 @@ class OutputStyle(NamedTuple):
     def page(self, code: str) -> str | None:
         """Returns the address of a rule's page; None if nobody said where they are."""
         return page_of(self.rule_pages, code)
+
+    def link(self, text: str, code: str) -> str:
+        """Returns the text as a link to a rule's page, if it has one and the terminal shows links."""
+        page = self.page(code) if self.links else None
+        return f"\033]8;;{page}\033\\{text}\033]8;;\033\\" if page else text
 
     def paint(self, text: str, colour: str) -> str:
         """Returns the text in a colour, if there are colours."""

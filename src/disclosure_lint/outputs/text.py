@@ -121,7 +121,7 @@ def _line(places: _Places, diagnostic: Diagnostic, style: OutputStyle) -> str:
     # Programs parse what -q prints.
     word = diagnostic.severity.name if style.quiet else SEVERITIES[diagnostic.severity].text(style.lang)
     severity = style.paint(word, _COLOURS[diagnostic.severity])
-    code = style.paint(diagnostic.code, _BOLD)
+    code = style.link(style.paint(diagnostic.code, _BOLD), diagnostic.code)
     mark = "[*] " if diagnostic.fix and diagnostic.fix.applicability == "safe" else ""
     message = diagnostic.message if style.quiet else diagnostic.brief or diagnostic.message
     return f"{style.paint(at, _BOLD)}: {severity} {code} {mark}{escape_controls(message.text(style.lang))}\n"
