@@ -45,6 +45,16 @@ def test_a_finding_of_another_rule_shows_none_either() -> None:
     assert [number for number in NUMBERS if number in shown] == []
 
 
+@pytest.mark.parametrize("output", [one.name for one in BUILT_IN])
+def test_a_number_in_a_cell_is_not_told_by_the_sums(output: str) -> None:
+    row = "| 一、本年新收政府信息公开申请数量 | | | "
+    before, after = GOOD.read_text(encoding="utf-8").split(row)
+    Path("年报.md").write_text(f"{before}{row}{MOBILE} |{after.partition('|')[2]}", encoding="utf-8")
+    shown = run(["check", "--isolated", "--format", output, "-v", "年报.md"]).stdout
+    assert "DL30" in shown
+    assert MOBILE not in shown
+
+
 @pytest.mark.parametrize("width", [20, 31, 42, 80])
 def test_a_line_that_is_cut_shows_no_part(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))

@@ -89,7 +89,7 @@ def _merged(
         judged.settings.trust or "",
     )
     before = set(map(id, left))
-    told = merged(left, evidence)
+    told = [one if id(one) in before else one.masked() for one in merged(left, evidence)]
     new = [one for one in told if id(one) not in before]
     found += new
     kept, quiet = apply_suppressions(new, suppressions)

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.source import Span
 
@@ -138,3 +139,16 @@ class Diagnostic(NamedTuple):
     """Which numbers would make the equations hold, the most plausible first."""
     brief: LocalizedText | None = None
     """The message without what stands in `related` too, for who shows both; None where that is all of it."""
+
+    def masked(self) -> "Diagnostic":
+        """Returns the same in words that show no person's number."""
+        return self._replace(
+            message=_masked(self.message),
+            related=tuple([one._replace(message=_masked(one.message)) for one in self.related]),
+            fix=self.fix and self.fix._replace(title=_masked(self.fix.title)),
+            brief=self.brief and _masked(self.brief),
+        )
+
+
+def _masked(words: LocalizedText) -> LocalizedText:
+    return LocalizedText(masked(words.zh), masked(words.en))

@@ -8,7 +8,6 @@ from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText,
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.localization import Localization
 from disclosure_lint.model.pairing import Pairing
-from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 
 NATIONAL = "national"
@@ -110,16 +109,16 @@ class Rule(NamedTuple):
             code=self.code,
             name=self.name,
             severity=severity,
-            message=_masked(LocalizedText(_filled(message.zh, finding, "zh"), _filled(message.en, finding, "en"))),
+            message=LocalizedText(_filled(message.zh, finding, "zh"), _filled(message.en, finding, "en")),
             span=finding.span,
             law=self.law,
-            related=tuple(one._replace(message=_masked(one.message)) for one in finding.related),
+            related=finding.related,
             cells=finding.cells,
             location=finding.location,
-            fix=finding.fix and finding.fix._replace(title=_masked(finding.fix.title)),
+            fix=finding.fix,
             subject=finding.subject,
             violation=finding.violation,
-        )
+        ).masked()
 
 
 class Change(NamedTuple):
@@ -176,10 +175,6 @@ class Pack(NamedTuple):
 
 def _not_for(zh: str, en: str) -> Verdict:
     return Verdict("not_applicable", (), LocalizedText(zh, en))
-
-
-def _masked(words: LocalizedText) -> LocalizedText:
-    return LocalizedText(masked(words.zh), masked(words.en))
 
 
 def _filled(template: str, finding: Finding, lang: str) -> str:

@@ -8,6 +8,7 @@ from disclosure_lint.formula.instance import Instance, instances_of
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, FormRow, Law, TableForm
 from disclosure_lint.model.naming import table_words
+from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Number, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.outputs.claims import STATUSES
@@ -56,18 +57,18 @@ def _equation(rule: int, instance: Instance, report: Report, cells: Cells) -> li
     terms: list[list[Any]] = [[_term(coefficient, cells.number(cell)) for coefficient, cell in side] for side in sides]
     for side, constant in zip(terms, instance.constants, strict=True):
         if constant:
-            side.append([plain(constant), -1])
+            side.append([masked(plain(constant)), -1])
     if instance.terms is None:  # cells that are multiplied are only named
         terms = [[cells.number(cell) for cell in instance.cells], []]
     # Of what holds, the page need not tell more.
     broken = outcome.state == "violated"
-    values = [plain(outcome.left_value), plain(outcome.right_value)] if broken else []
+    values = [masked(plain(outcome.left_value)), masked(plain(outcome.right_value))] if broken else []
     linear = instance.terms is not None
     return [rule, outcome.state, instance.op if linear else "", *terms, *values]
 
 
 def _term(coefficient: Number, cell: int) -> Any:
-    return cell if coefficient == 1 else [plain(coefficient), cell]
+    return cell if coefficient == 1 else [masked(plain(coefficient)), cell]
 
 
 def _previous(report: Report, cells: Cells) -> dict[str, Any] | None:
@@ -77,7 +78,7 @@ def _previous(report: Report, cells: Cells) -> dict[str, Any] | None:
         return None
     numbers = [plain(previous.number(one)) for one in cells.addresses]
     carried = {
-        cells.number(to): plain(value)
+        cells.number(to): masked(plain(value))
         for from_, to in _carried(report)
         if (value := previous.number(from_)) is not None
     }
