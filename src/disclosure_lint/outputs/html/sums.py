@@ -57,18 +57,18 @@ def _equation(rule: int, instance: Instance, report: Report, cells: Cells) -> li
     terms: list[list[Any]] = [[_term(coefficient, cells.number(cell)) for coefficient, cell in side] for side in sides]
     for side, constant in zip(terms, instance.constants, strict=True):
         if constant:
-            side.append([masked(plain(constant)), -1])
+            side.append([_shown(constant), -1])
     if instance.terms is None:  # cells that are multiplied are only named
         terms = [[cells.number(cell) for cell in instance.cells], []]
     # Of what holds, the page need not tell more.
     broken = outcome.state == "violated"
-    values = [masked(plain(outcome.left_value)), masked(plain(outcome.right_value))] if broken else []
+    values = [_shown(outcome.left_value), _shown(outcome.right_value)] if broken else []
     linear = instance.terms is not None
     return [rule, outcome.state, instance.op if linear else "", *terms, *values]
 
 
 def _term(coefficient: Number, cell: int) -> Any:
-    return cell if coefficient == 1 else [masked(plain(coefficient)), cell]
+    return cell if coefficient == 1 else [_shown(coefficient), cell]
 
 
 def _previous(report: Report, cells: Cells) -> dict[str, Any] | None:
@@ -76,9 +76,9 @@ def _previous(report: Report, cells: Cells) -> dict[str, Any] | None:
     previous = report.previous
     if previous is None:
         return None
-    numbers = [plain(previous.number(one)) for one in cells.addresses]
+    numbers = [_shown(previous.number(one)) for one in cells.addresses]
     carried = {
-        cells.number(to): masked(plain(value))
+        cells.number(to): _shown(value)
         for from_, to in _carried(report)
         if (value := previous.number(from_)) is not None
     }
@@ -96,3 +96,8 @@ def laws(law: Iterable[Law]) -> Iterator[tuple[LocalizedText, str]]:
     """Yields each source with its wording, where that is known."""
     for one in law:
         yield LocalizedText(cited(one, "zh"), cited(one, "en")), one.text
+
+
+def _shown(value: Number | None) -> str | None:
+    text = plain(value)
+    return masked(text) if text else text
