@@ -156,6 +156,7 @@ def found() -> list[tuple[str, str]]:
     return sorted((str(Path(one["path"]).with_suffix("")), one["code"]) for one in said["diagnostics"])
 
 
+@pytest.mark.long
 def test_without_mistakes_nothing_is_found() -> None:
     folder({})
     assert found() == []

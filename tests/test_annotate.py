@@ -259,6 +259,7 @@ def test_the_same_findings_are_reported_with_and_without() -> None:
 
 
 @pytest.mark.parametrize("seed", range(40))
+@pytest.mark.long
 def test_damaged_word_files(seed: int) -> None:
     """No traceback, no half of a file, and what is written reads as the file does."""
     rng = Random(seed)
@@ -273,6 +274,7 @@ def test_damaged_word_files(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
+@pytest.mark.long
 def test_damaged_pdf(seed: int) -> None:
     rng = Random(seed)
     data = bytearray(as_pdf(draft(1)))

@@ -25,7 +25,7 @@ from tests.office.pdf_pages import SHEETS, as_pdf, sheet_of
 from tests.scale import some
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 LINTER = Linter.default()
 
 

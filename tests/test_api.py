@@ -120,6 +120,7 @@ def test_no_configuration_is_read_but_the_one_that_is_named() -> None:
     assert codes(config="disclosure-lint.toml", select=["ZZ001"], severity={"ZZ": "error"}) == {"ZZ001": "error"}
 
 
+@pytest.mark.long
 def test_packs_and_regions() -> None:
     Path("town").mkdir()
     Path("town/pack.toml").write_text(PACK + 'region = "41"\n', encoding="utf-8")

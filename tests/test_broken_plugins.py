@@ -16,7 +16,7 @@ from tests.command_line import own_place, run
 from tests.installed import CODE, PACK, REPORT, RULE, install
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 
 PLUGIN, ABOUT, RULES = "broken_plugin.py", "rules/pack.toml", "rules/gossip.toml"
 _CODE = CODE.replace("our_rules", "rules")

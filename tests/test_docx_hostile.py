@@ -40,6 +40,8 @@ from tests.office.docx import (
 from tests.office.official import as_docx
 from tests.scale import some
 
+pytestmark = pytest.mark.long
+
 LINTER = Linter.default()
 LIMIT = 5.0
 """Seconds of processor time for what takes at most some tenths."""

@@ -13,7 +13,7 @@ from tests.small_pack import PackFolder
 from tests.test_packs import pack
 
 __all__ = ["own_place", "pack"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 
 _OF_A_STRANGER = "没有叫 的行 的格"
 """What the kinds of check in tests/test_packs.py say, which know one language."""

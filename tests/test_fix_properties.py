@@ -142,6 +142,7 @@ def test_safe_fixes_keep_numbers_and_find_nothing_new(draft: Draft) -> None:
 
 @pytest.mark.parametrize("number", range(1, 7))
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.long
 def test_a_missing_section_comes_back_to_be_filled_in(layout: str, number: int) -> None:
     clean = report(number, layout, "city")
     start = heading(clean, number).start()

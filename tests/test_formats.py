@@ -34,6 +34,7 @@ def seen(output_format: str, *arguments: str) -> list[Seen]:
 
 
 @pytest.mark.parametrize(("output_format", "lang"), covering(product(FORMATS, ["zh", "en"])))
+@pytest.mark.long
 def test_thirty_kinds_of_mistake(output_format: str, lang: str) -> None:
     paths = write_all(Path())
     found = seen(output_format, "--lang", lang, *paths)
@@ -47,6 +48,7 @@ def test_thirty_kinds_of_mistake(output_format: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.long
 def test_every_format_means_the_same_place(output_format: str) -> None:
     paths = write_all(Path())
     lines = {path: Path(path).read_bytes().decode(errors="replace").split("\n") for path in paths}
@@ -64,6 +66,7 @@ def test_every_format_means_the_same_place(output_format: str) -> None:
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.long
 def test_messages_are_the_same(output_format: str) -> None:
     paths = write_all(Path())
     said = {one.message for one in seen("json", *paths)}
@@ -73,6 +76,7 @@ def test_messages_are_the_same(output_format: str) -> None:
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the folder `shared` is not beside the repository")
 @pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.long
 def test_real_reports(output_format: str) -> None:
     found = seen(output_format, str(SEEDS))
     assert {(Path(one.path).name, one.code, one.line) for one in found} == {
@@ -90,6 +94,7 @@ def test_nothing_to_say(output_format: str) -> None:
     ("output_format", "encoding"),
     covering(product((one for one in FORMATS if one != "github"), ["ascii", "gbk", "cp1252"])),
 )
+@pytest.mark.long
 def test_on_a_console_of_another_encoding(output_format: str, encoding: str) -> None:
     paths = write_all(Path())
     shown = run(["check", "--format", output_format, *paths], encoding=encoding).stdout
@@ -98,6 +103,7 @@ def test_on_a_console_of_another_encoding(output_format: str, encoding: str) -> 
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.long
 def test_in_a_file(output_format: str) -> None:
     paths = write_all(Path())
     run(["check", "--format", f"{output_format}:out/../出", *paths])

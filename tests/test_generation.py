@@ -149,6 +149,7 @@ def check(case: Case, before: Rendered) -> None:
 
 
 @pytest.mark.parametrize("kind", DISTURBANCES)
+@pytest.mark.long
 def test_a_disturbance_says_what_it_does(kind: str) -> None:
     known = 0
     for layout in LAYOUTS:

@@ -24,6 +24,8 @@ from tests.fuzz.soundness import lint
 from tests.generation import LAYOUTS, report
 from tests.scale import some
 
+pytestmark = pytest.mark.long
+
 LINTER = Linter.default()
 NAMES = st.sampled_from(("a.txt", "a.md", "a.pdf", "a.docx", "a", ""))
 SEEDS = st.integers(min_value=0, max_value=2**32)

@@ -15,7 +15,7 @@ from tests.command_line import GOOD, own_place, run
 from tests.own_pack import rule, write_own
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 EXAMPLES = "[[rule.example]]\ntext = '{}'\nfinds = [{}]\n[[rule.example]]\ntext = '无。'\nok = true\n"
 SLOW = "[rule.pattern]\nforbid = ['甲', '件.*件.*件.*乙']\n"
 LIMIT = 3.0

@@ -17,6 +17,8 @@ from tests.fuzz.html import DAMAGES
 from tests.fuzz.soundness import lint
 from tests.scale import part, some
 
+pytestmark = pytest.mark.long
+
 LINTER = Linter.default()
 LIMIT = 5.0
 """Seconds of the processor for what takes at most one or two."""

@@ -122,6 +122,7 @@ def in_all_formats(folder: Path, *arguments: str, jobs: object) -> tuple[Ended, 
 
 
 @pytest.mark.parametrize("more", [("--statistics", "-v"), ("--lang", "en")])
+@pytest.mark.long
 def test_the_same_bytes_however_many(more: tuple[str, ...], tmp_path: Path) -> None:
     folder()
     alone = in_all_formats(tmp_path / "0", *more, ".", jobs=IN_TURN)
@@ -130,6 +131,7 @@ def test_the_same_bytes_however_many(more: tuple[str, ...], tmp_path: Path) -> N
         assert in_all_formats(tmp_path / str(jobs), *more, ".", jobs=jobs) == alone
 
 
+@pytest.mark.long
 def test_what_reports_say_of_each_other() -> None:
     folder()
     for more in (["--select", "DL9"], ["--trust", "previous"]):
@@ -181,6 +183,7 @@ def test_standard_input_among_others() -> None:
     assert statuses(two)["x.md"] == "linted"
 
 
+@pytest.mark.long
 def test_the_overview() -> None:
     folder()
     for name in ("text", "csv", "json"):
@@ -283,6 +286,7 @@ def test_an_interruption_tells_how_far_it_came(jobs: str, tmp_path: Path, monkey
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("more", [[], ["--no-progress"], ["-q"]])
+@pytest.mark.long
 def test_progress_on_a_terminal(more: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import pty
 

@@ -264,6 +264,7 @@ async def _action(editor: Editor, uri: str, stretch: types.Range, title: str) ->
 
 @pytest.mark.parametrize("title", ["忽略 {}（这一处）", "忽略 {}（整个文件）"])
 @pytest.mark.parametrize("head", ["", "---\ntitle: x\n---\n"])
+@pytest.mark.long
 async def test_silencing_a_finding(title: str, head: str) -> None:
     silent = head + BAD.replace(FEES, "无。").replace("\n", "\r\n" if head else "\n")
     async with editing(Path.cwd()) as editor:

@@ -24,7 +24,7 @@ from tests.own_pack import PACK, rule
 __all__ = ["own_place"]
 
 RULE = '[[rule]]\ncode = "ZZ001"\n'
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 
 
 class Offered:

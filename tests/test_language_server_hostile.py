@@ -12,7 +12,7 @@ import pytest
 from tests.command_line import own_place
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 
 _START: dict[str, Any] = {"capabilities": {}, "processId": None, "rootUri": None}
 

@@ -11,7 +11,7 @@ from tests.own_pack import PACK, rule
 from tests.test_language_server import BAD, GOOD, SILENT
 
 __all__ = ["own_place"]
-pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.asyncio]
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.asyncio, pytest.mark.long]
 
 CONFIGURATION = Path("disclosure-lint.toml")
 ZZ = rule(

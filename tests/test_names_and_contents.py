@@ -50,6 +50,7 @@ def results(*arguments: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("output_format", "name"), list(product(READ, NAMES)))
+@pytest.mark.long
 def test_a_report_is_read_under_any_name(output_format: str, name: str) -> None:
     Path(name).write_bytes(READ[output_format](BLOCKS))
     (file,) = results(name)["files"]

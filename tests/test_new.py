@@ -125,6 +125,7 @@ def test_all_cells_of_the_form_are_there_and_blank(agency: str, year: int, suffi
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("year", FORMS)
 @pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.long
 def test_only_what_is_to_be_filled_in_is_found(agency: str, year: int, suffix: str) -> None:
     new(f"a{suffix}", agency, year)
     result = checked(f"a{suffix}")
@@ -160,6 +161,7 @@ def test_both_formats_hold_the_same_words() -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("year", FORMS)
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.long
 def test_a_report_that_was_filled_in_has_no_finding(size: Any, year: int, suffix: str) -> None:
     numbers = make(Random(f"new/{size}/{year}"), size, FORMS[year]).numbers
     agency = {"township": TOWN, "county": "云川县人民政府"}.get(size, "青禾市人民政府")

@@ -30,6 +30,7 @@ from tests.small_kinds import CHECKS, Equation
 from tests.small_pack import PackFolder, write_pack
 
 __all__ = ["own_place"]
+pytestmark = pytest.mark.long
 
 
 class Counting(Equation):

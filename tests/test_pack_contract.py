@@ -380,6 +380,7 @@ def change(code: str) -> str:
         (HEAD, RULE.replace("[rule.pattern]", "[rule.patern]"), "rules.toml:11:7", "patern"),
     ],
 )  # fmt: skip
+@pytest.mark.long
 def test_a_broken_pack_is_told_with_its_place(pack_toml: str, rules: str, place: str, says: str) -> None:
     configured(pack_toml, rules)
     ended = run(["check", "a.md"])

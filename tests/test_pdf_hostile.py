@@ -24,6 +24,8 @@ from tests.office.pdf_pages import as_pdf
 from tests.scale import some
 from tests.test_docx_reports import read, report
 
+pytestmark = pytest.mark.long
+
 LINTER = Linter.default()
 GOOD = as_pdf(report("hostile"))
 MOST_SECONDS = 10.0

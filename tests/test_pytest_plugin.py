@@ -60,6 +60,7 @@ def test_a_pack_of_toml_and_cases_needs_nothing_else(pytester: pytest.Pytester, 
     tried(pytester).assert_outcomes(passed=2)
 
 
+@pytest.mark.long
 def test_a_setting_names_packs_that_lie_elsewhere(pytester: pytest.Pytester) -> None:
     files = {"src/rules/pack.toml": PACK, "src/rules/own.toml": RULE, "tests/a.case": FINDS, "tests/whole.md": WHOLE}
     write(pytester.path, files)
@@ -83,6 +84,7 @@ def test_without_a_pack_the_national_rules_are_tried(pytester: pytest.Pytester) 
     tried(pytester).assert_outcomes(passed=1)
 
 
+@pytest.mark.long
 def test_the_pack_on_trial_is_on_wherever_it_is_for(pytester: pytest.Pytester, town: Path) -> None:
     write(town, {"pack.toml": PACK + 'region = "4113"\n', "tests/a.case": FINDS})
     tried(pytester).assert_outcomes(passed=1)
@@ -116,6 +118,7 @@ def test_what_is_found_without_a_mark_is_shown_with_its_message(pytester: pytest
 
 
 @pytest.mark.usefixtures("town")
+@pytest.mark.long
 def test_another_place_and_another_severity_are_one_difference_each(pytester: pytest.Pytester) -> None:
     said = failure(pytester, FINDS.replace("⟦据说⟧{ZZ001:warning}公开", "据说⟦公开⟧{ZZ001}"))
     assert "应标在第一处，实际标在第二处" in said
@@ -141,6 +144,7 @@ def test_it_speaks_english(pytester: pytest.Pytester, monkeypatch: pytest.Monkey
 
 @pytest.mark.usefixtures("town")
 @pytest.mark.parametrize("line", ["select: ZZ002", "verdicts: ZZ002 passed", "form: 2031", "region: elsewhere"])
+@pytest.mark.long
 def test_what_nobody_knows_is_no_silent_success(pytester: pytest.Pytester, line: str) -> None:
     said = failure(pytester, SILENT.replace("---", f"{line}\n---"))
     assert "没有装入规则" in said or "没有 2031 这种年报格式" in said
@@ -184,6 +188,7 @@ def test_a_broken_pack_is_said_without_a_traceback(pytester: pytest.Pytester, to
         ("⟧{ZZ001:warning}公开85条。", "\n=== h2\n公开⟧{ZZ001}", 4, "⟦ 和 ⟧ 要在同一段里"),
     ],
 )
+@pytest.mark.long
 def test_a_case_that_is_badly_written_is_told_by_file_and_line(
     pytester: pytest.Pytester, old: str, new: str, line: int, said: str
 ) -> None:

@@ -72,6 +72,7 @@ def test_every_plugin_is_tested() -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_examples_come_out_as_they_say(plugin: Plugin) -> None:
     for folder in plugin.folders:
         _, failures = run_examples(plugin.linter, folder)

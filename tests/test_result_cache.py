@@ -61,6 +61,7 @@ def database(cache: Path) -> Path:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "gitlab"])
+@pytest.mark.long
 def test_it_changes_no_byte(form: str, linted: Callable[[], list[str]]) -> None:
     arguments = ["--format", form, "-v", "--statistics"]
     without = check("--no-cache", *arguments)
@@ -72,6 +73,7 @@ def test_it_changes_no_byte(form: str, linted: Callable[[], list[str]]) -> None:
     assert run(["check", "--jobs", "2", "--ignore", "DL903", *arguments, "."]) == without
 
 
+@pytest.mark.long
 def test_other_formats_and_the_overview_come_of_it_too(linted: Callable[[], list[str]]) -> None:
     check()
     linted()
@@ -179,6 +181,7 @@ def damaged(path: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["no database", "cut", "empty", "bits", "values", "text", "exchanged", "trigger"])
+@pytest.mark.long
 def test_a_damaged_one_is_harmless(how: str, own_cache: Path, linted: Callable[[], list[str]]) -> None:
     expected = check("--format", "json")
     damaged(database(own_cache), how)
@@ -189,6 +192,7 @@ def test_a_damaged_one_is_harmless(how: str, own_cache: Path, linted: Callable[[
     assert linted() == []
 
 
+@pytest.mark.long
 def test_a_locked_one_is_harmless(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = check()
     monkeypatch.setattr(result_cache, "_SECONDS", 0.01)
@@ -209,6 +213,7 @@ def test_one_that_others_may_write_is_not_read(own_cache: Path, linted: Callable
     assert len(set(linted())) == COUNT + 1
 
 
+@pytest.mark.long
 def test_two_runs_at_once() -> None:
     expected = check("--no-cache", "--format", "json").stdout
     processes = [start(["check", "--jobs", "1", "--ignore", "DL903", "--format", "json", "."]) for _ in range(3)]

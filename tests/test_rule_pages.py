@@ -24,6 +24,7 @@ def bad() -> str:
 
 
 @pytest.mark.parametrize(("lang", "why", "index"), [("zh", "为什么", "# 规则"), ("en", "Why", "# Rules")])
+@pytest.mark.long
 def test_every_rule_has_a_page_in_both_languages(lang: str, why: str, index: str) -> None:
     rules = json.loads(run(["rules", "list", "--format", "json"]).stdout)
     ended = run(["rules", "pages", "--write", "site/rules", "--lang", lang])
@@ -39,6 +40,7 @@ def test_every_rule_has_a_page_in_both_languages(lang: str, why: str, index: str
         assert f"\n## {why}\n" in page
 
 
+@pytest.mark.long
 def test_nothing_in_a_pack_becomes_markup() -> None:
     words = "<script>*重* [乙](丙) `丁`"
     examples = '''[rule.pattern]

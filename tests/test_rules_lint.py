@@ -75,6 +75,7 @@ def test_a_rule_that_others_imply_is_a_warning(tmp_path: Path) -> None:
         ("new + carried_in > outcome_total + carried_out", "不可能成立"),
     ],
 )
+@pytest.mark.long
 def test_equations_that_cannot_be_meant_are_warnings(tmp_path: Path, formula: str, said: str) -> None:
     ended = asked(tmp_path, equation(formula, '"requests[carried_out,natural]" = 5'))
     assert ended.status == 1

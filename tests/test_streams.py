@@ -48,6 +48,7 @@ def ended(command: str, redirection: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("name", "where"), [*product(COMMANDS, (">&-",)), *product(SOME, (">/dev/full",))])
+@pytest.mark.long
 def test_standard_output(name: str, where: str) -> None:
     command, usual = COMMANDS[name]
     status, said = ended(command, where)
@@ -60,6 +61,7 @@ def test_standard_output(name: str, where: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "where"), [*product(COMMANDS, ("2>/dev/full",)), *product(SOME, ("2>&-",))])
+@pytest.mark.long
 def test_standard_error(name: str, where: str) -> None:
     """What cannot be said there is not said; standard output and the status are as ever."""
     command, usual = COMMANDS[name]
