@@ -53,6 +53,7 @@ def test_it_is_whole_and_fetches_nothing(site: Path) -> None:
     for path, page in pages.items():
         for target in page.loaded:
             assert not urlsplit(target).netloc, f"{path.name} loads {target}"
+            assert (path.parent / unquote(urlsplit(target).path)).exists() or path.name == "404.html", target
         for target in page.links:
             parts = urlsplit(target)
             if parts.scheme or parts.netloc or path.name == "404.html":

@@ -52,7 +52,7 @@ def _pages() -> Iterator[Path]:
     yield from ROOT.glob("*.md")
     for folder in _GIVEN:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in {".md", ".png", ".svg"} and "node_modules" not in path.parts:
+            if path.suffix in {".md", ".webp", ".svg"} and "node_modules" not in path.parts:
                 yield path
 
 
