@@ -10,6 +10,7 @@ import argparse
 import resource
 import sys
 from bisect import bisect
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from random import Random
 from time import process_time
@@ -54,10 +55,10 @@ def _kept(number: int, text: str) -> Kept:
     return Kept(str(number), f"机关{number}", 2024, (("problems", len(text), *fingerprints(text), (0,), (1,)),))
 
 
-def _names(found: dict[int, object], copy: int, source: int) -> bool:
+def _names(found: Mapping[int, Sequence[Sequence[object]]], copy: int, source: int) -> bool:
     """Says whether a pair was found: of two in one year, the later one is said to be like the earlier."""
     later, earlier = max(copy, source), min(copy, source)
-    return any(one[4] == str(earlier) for one in found.get(later, ()))  # type: ignore[attr-defined]
+    return any(one[4] == str(earlier) for one in found.get(later, ()))
 
 
 def _texts(random: Random, count: int) -> list[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import NamedTuple
 
+from disclosure_lint.checks.without_options import WithoutOptions
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.claim import Compared, Growth
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
+from disclosure_lint.model.kind import NOT_COMPARED
 from disclosure_lint.model.naming import listed
 from disclosure_lint.model.report import Number, OtherReport, Report
 from disclosure_lint.model.rule import Rule
@@ -31,22 +32,11 @@ class _Pair(NamedTuple):
     now: Decimal
 
 
-class GrowthCheck:
+class GrowthCheck(WithoutOptions, description="文字里的同比和上一年度的年报比，没有要写的"):
     """No option: numbers of the text that say by how much something grew or shrank since the year before."""
 
     kind = "growth"
     compares = True
-    compiled_type: ClassVar[Any] = dict[str, str]
-    schema: ClassVar[dict[str, Any]] = {
-        "description": "文字里的同比和上一年度的年报比，没有要写的",
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {},
-    }
-
-    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
-        """Returns the options as they are."""
-        return options
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: a finding for each number that fits none of what may be meant.

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.options import known_cells
+from disclosure_lint.checks.without_options import WithoutOptions
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, top
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
 from disclosure_lint.model.form import Address
@@ -167,22 +168,11 @@ def _told(one: _Wrong, report: Report) -> LocalizedText:
     )
 
 
-class SameCheck:
+class SameCheck(WithoutOptions, description="和同一年度的另一份年报比，没有要写的"):
     """No option: two reports of one agency and year whose numbers differ."""
 
     kind = "same"
     compares = True
-    compiled_type: ClassVar[Any] = dict[str, str]
-    schema: ClassVar[dict[str, Any]] = {
-        "description": "和同一年度的另一份年报比，没有要写的",
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {},
-    }
-
-    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
-        """Returns the options as they are."""
-        return options
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding, for the first other report in which a number is another."""

@@ -13,7 +13,7 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.files.reading import why
+from disclosure_lint.files.reading import whole_path, why
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UnreadableError, UserError
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -151,7 +151,7 @@ class Annotating:
     def _place(self, item: Input) -> Path:
         """Returns where the copy of a file stands: below the folder as the file below the others' common folder."""
         if item not in self._places:
-            path = self._root / Path(item.name).name if item.path == STANDARD_INPUT else _whole(item.path)
+            path = self._root / Path(item.name).name if item.path == STANDARD_INPUT else whole_path(item.path)
             for part in item.member[1].name.split("/") if item.member else ():
                 path = path if part in ("", ".", "..") else path / _NOT_IN_NAMES.sub("_", part)
             self._places[item] = self._free(self._folder / path.relative_to(self._root))
@@ -170,13 +170,9 @@ class Annotating:
 def _root(asked: RunConfig, inputs: Sequence[Input]) -> Path:
     """Returns the folder that all files are in: the one that is named, if one is."""
     named = asked.paths if asked.paths or asked.files_from else (".",)
-    folders = {_whole(path) for path in named if Path(path).is_dir()}
+    folders = {whole_path(path) for path in named if Path(path).is_dir()}
     for item in inputs:
-        folder = _whole(item.path).parent
+        folder = whole_path(item.path).parent
         if item.path != STANDARD_INPUT and not any(folder.is_relative_to(one) for one in folders):
             folders.add(folder)
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
-
-
-def _whole(path: str) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 (a link is named as itself, `..` is resolved)

@@ -7,6 +7,7 @@ a device without end. They are opened without waiting, and looked at before a by
 import errno
 import os
 import stat
+from pathlib import Path
 from typing import BinaryIO
 
 from disclosure_lint.model.diagnostic import LocalizedText
@@ -49,6 +50,11 @@ class RefusedError(OSError):
         """Returns the error about a file of more than so many bytes."""
         size = f"{limit / 1_000_000:.0f} MB"
         return cls(LocalizedText(f"文件超过 {size}，没有读取", f"it is larger than {size}; not read"))
+
+
+def whole_path(path: str) -> Path:
+    """Returns the path from the root of the disk: `..` is resolved, and a link is named as itself."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 (Path would leave `..`, or follow links)
 
 
 def read_file(path: str | os.PathLike[str], limit: int, *, pipe: bool = False) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from disclosure_lint.files.reading import whole_path
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.display import escape_controls
@@ -31,26 +32,22 @@ class Paths:
 
     def inside(self, path: str) -> str | None:
         """Returns the path from the top with forward slashes, None for a file elsewhere."""
-        whole = Path(os.path.abspath(path))  # noqa: PTH100 (a link is named as itself, `..` is resolved)
+        whole = whole_path(path)
         return whole.relative_to(self._root).as_posix() if whole.is_relative_to(self._root) else None
 
     def name(self, path: str) -> str:
         """Returns the path from the top, or the whole path of a file elsewhere."""
-        return self.inside(path) or _whole(path).as_posix()
+        return self.inside(path) or whole_path(path).as_posix()
 
     def uri(self, path: str) -> tuple[str, bool]:
         """Returns the path percent-encoded, and whether it counts from the top; it is a whole URI if not."""
         inside = self.inside(path)
-        return (_whole(path).as_uri(), False) if inside is None else (quote(os.fsencode(inside)), True)
+        return (whole_path(path).as_uri(), False) if inside is None else (quote(os.fsencode(inside)), True)
 
 
 def from_here(path: str) -> str:
     """Returns a path as the user named it, with forward slashes and nothing needless in it."""
     return Path(path).as_posix()
-
-
-def _whole(path: str) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 (as above)
 
 
 _START = Position(1, 1)

@@ -1,10 +1,10 @@
 """The keys of the configuration, one table: what reads, documents or offers them reads them here."""
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
+from disclosure_lint.settings import values
 from disclosure_lint.settings.acceptance import ACCEPTANCE, acceptances
 from disclosure_lint.settings.model import Settings
 from disclosure_lint.settings.trusting import TRUST, check_trust, trusted_globs
@@ -17,19 +17,13 @@ from disclosure_lint.settings.validation import (
     as_some_text,
     as_table,
     as_text,
-    as_texts,
     check_code,
     check_form,
     check_region,
     hinted,
-    path_glob,
     profiled,
 )
-
-Read = Callable[[Any, ValidationContext], Any]
-"""Takes a value of parsed TOML; returns that of `Settings`, or raises SettingsError."""
-Check = Callable[[str, ValidationContext], object]
-"""Raises SettingsError if a word, or one of a list, refers to nothing."""
+from disclosure_lint.settings.values import Check, Read
 
 
 class Key(NamedTuple):
@@ -70,7 +64,7 @@ def validated(data: Any, known: ValidationContext, root: str, profile: str | Non
     Raises SettingsError for the first mistake.
     """
     known = known._replace(root=root)
-    values: dict[str, Any] = {"root": root}
+    found: dict[str, Any] = {"root": root}
     # The packs first: whatever else it says may refer to their rules.
     for name, value in sorted(as_table(data).items(), key=lambda item: item[0] != "packs"):
         if name not in KEYS:
@@ -78,108 +72,19 @@ def validated(data: Any, known: ValidationContext, root: str, profile: str | Non
             raise SettingsError(f"没有“{name}”这个配置项{hint.zh}", f"unknown key “{name}”{hint.en}", (name,))
         key = KEYS[name]
         try:
-            values[key.field] = key.read(value, known)
+            found[key.field] = key.read(value, known)
         except SettingsError as error:
             raise error.under(name) from None
         if name == "packs":
-            known = known.with_packs(values[name])
-    own = values.pop("profile", None)
-    return (own if own is not None and profile is None else profiled(profile, known))._replace(**values)
-
-
-def _word(check: Check) -> Read:
-    def read(value: Any, known: ValidationContext) -> str:
-        check(as_text(value), known)
-        return as_text(value)
-
-    return read
-
-
-def _one_of(choices: tuple[str, ...]) -> Read:
-    return lambda value, _: as_choice(value, choices)
+            known = known.with_packs(found[name])
+    own = found.pop("profile", None)
+    return (own if own is not None and profile is None else profiled(profile, known))._replace(**found)
 
 
 def _check_trust(word: str, _: ValidationContext) -> None:
     check_trust(word)
 
 
-def _joined(root: str, name: str) -> str:
-    return os.path.normpath(os.path.join(root, name))  # noqa: PTH118 (Path would not take out `..`)
-
-
-def _packs(value: Any, known: ValidationContext) -> tuple[str, ...]:
-    packs = []
-    for index, name in enumerate(as_texts(value)):
-        path = _joined(known.root, name)
-        if not os.path.exists(path):  # noqa: PTH110
-            sentence = f"没有“{name}”这个规则包：它应是带 pack.toml 的文件夹，或者一个 .toml 文件"
-            raise SettingsError(sentence, f"there is no rule pack “{name}”: a folder or a .toml file", (index,))
-        packs.append(path)
-    return tuple(dict.fromkeys(packs))
-
-
-def _address(value: Any, _: ValidationContext) -> str:
-    """Returns an address as programs that show findings can open it."""
-    address = as_text(value)
-    if "{code}" not in address or not address.isprintable() or " " in address or not address.startswith(_SCHEMES):
-        zh = "这里应是写了 {code} 的网址，如 https://example.cn/rules/{code}/"
-        raise SettingsError(zh, "an address with {code} is expected here, as https://example.org/rules/{code}/")
-    return address
-
-
-def _globs(value: Any, _: ValidationContext) -> tuple[str, ...]:
-    for index, glob in enumerate(as_texts(value)):
-        try:
-            path_glob(glob)
-        except SettingsError as error:
-            raise error.under(index) from None
-    return tuple(value)
-
-
-def _count(value: Any, _: ValidationContext) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise SettingsError("这里应是不小于 0 的整数", "a whole number, 0 or more, is expected here")
-    return value
-
-
-def _yes_or_no(value: Any, _: ValidationContext) -> bool:
-    if not isinstance(value, bool):
-        raise SettingsError("这里应是 true 或 false", "true or false is expected here")
-    return value
-
-
-def _severities(value: Any, known: ValidationContext) -> dict[str, Severity]:
-    severities: dict[str, Severity] = {}
-    for code, name in as_table(value).items():
-        try:
-            check_code(code, known)
-            severities[code] = Severity[as_choice(name, SEVERITIES)]
-        except SettingsError as error:
-            raise error.under(code) from None
-    return severities
-
-
-def _ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]:
-    ignores: dict[str, tuple[str, ...]] = {}
-    for glob, codes in as_table(value).items():
-        try:
-            ignores[path_glob(glob)] = as_codes(codes, known)
-        except SettingsError as error:
-            raise error.under(glob) from None
-    return ignores
-
-
-def _names(value: Any, _: ValidationContext) -> dict[str, tuple[str, ...]]:
-    names: dict[str, tuple[str, ...]] = {}
-    for name, others in as_table(value).items():
-        try:
-            names[name] = as_texts(others)
-        except SettingsError as error:
-            raise error.under(name) from None
-    return names
-
-
-_SCHEMES = ("https://", "http://", "file:///")
 _RULES = {"items": {"format": "rule"}}
 _LISTS = {"additionalProperties": {"type": "array", "items": {"type": "string"}}}
 _TABLE = (
@@ -219,7 +124,7 @@ _TABLE = (
     Key(
         "severity",
         dict,
-        _severities,
+        values.severities,
         '`{ DL403 = "warning" }`',
         LocalizedText("改变轻重", "`error`, `warning`, `info` or `off`"),
         {"propertyNames": {"format": "rule"}, "additionalProperties": {"enum": list(SEVERITIES)}},
@@ -227,7 +132,7 @@ _TABLE = (
     Key(
         "form",
         str,
-        _word(check_form),
+        values.word(check_form),
         '`"auto"`, `"2019"`, `"2021"`',
         LocalizedText("用哪一年的格式，默认按报告年度", "the form; `auto`: that of the report's year"),
         {"format": "form"},
@@ -238,7 +143,7 @@ _TABLE = (
     Key(
         "packs",
         list,
-        _packs,
+        values.packs,
         '`["rules/our-city", "one.toml"]`',
         LocalizedText(
             "另外装入的规则包：带 `pack.toml` 的文件夹，或单个文件",
@@ -248,7 +153,7 @@ _TABLE = (
     Key(
         "region",
         str,
-        _word(check_region),
+        values.word(check_region),
         '`"auto"`, `"none"`, `"henan"`',
         LocalizedText(
             "地区规则：按机关所在地、不用，或指定规则包",
@@ -271,7 +176,7 @@ _TABLE = (
     Key(
         "max-undetermined",
         int,
-        _count,
+        values.count,
         "`0`",
         LocalizedText("一个文件里无法判定的规则最多几条", "more undetermined rules than this in a file: exit status 1"),
         option=True,
@@ -279,7 +184,7 @@ _TABLE = (
     Key(
         "lang",
         str,
-        _one_of(("zh", "en")),
+        values.one_of(("zh", "en")),
         '`"zh"`, `"en"`',
         LocalizedText("输出的语言", "language of the output"),
         choices=("zh", "en"),
@@ -289,7 +194,7 @@ _TABLE = (
     Key(
         "exclude",
         list,
-        _globs,
+        values.globs,
         '`["drafts", "*.bak.md"]`',
         LocalizedText(
             "查文件夹时跳过的文件和文件夹；加了 `--only-reports`，点名的也跳过",
@@ -299,7 +204,7 @@ _TABLE = (
     Key(
         "per-file-ignores",
         dict,
-        _ignores,
+        values.ignores,
         '`{ "2020/*" = ["DL110"] }`',
         LocalizedText("某些文件不查某些规则", "rules not to run on some files"),
         {"additionalProperties": {"type": "array", **_RULES}},
@@ -315,7 +220,7 @@ _TABLE = (
     Key(
         "baseline",
         str,
-        lambda value, known: _joined(known.root, as_some_text(value)),
+        lambda value, known: values.joined(known.root, as_some_text(value)),
         '`"known.json"`',
         LocalizedText(
             "已知问题的清单，见[怎么开始用](adoption.zh-CN.md)", "a file of known mistakes, see [adoption](adoption.md)"
@@ -325,7 +230,7 @@ _TABLE = (
     Key(
         "trust",
         str,
-        _word(_check_trust),
+        values.word(_check_trust),
         '`"text"`, `"previous"`, `"none"`',
         LocalizedText(
             "推断哪个数填错时怎样看文字和上一年度年报里的数，见[哪个数填错了](localize.zh-CN.md)",
@@ -347,7 +252,7 @@ _TABLE = (
     Key(
         "agencies",
         dict,
-        _names,
+        values.names,
         '`{ "陌桑县数据局" = ["陌桑县大数据中心"] }`',
         LocalizedText(
             "同一个机关的别的名称，见[许多年报一览](overview.zh-CN.md)；写地名的，那里的机关都算",
@@ -358,7 +263,7 @@ _TABLE = (
     Key(
         "sums",
         dict,
-        _names,
+        values.names,
         '`{ "陌桑县人民政府" = ["陌桑县*"] }`',
         LocalizedText(
             "哪个机关的年报是哪些机关年报的合计（可用通配符），DL905 按此核对",
@@ -380,7 +285,7 @@ _TABLE = (
     Key(
         "convert",
         bool,
-        _yes_or_no,
+        values.yes_or_no,
         "`true`, `false`",
         LocalizedText(
             "同 `--convert`：用 LibreOffice 转换这些格式再查，文件夹里的也查，见[能读的格式](formats.zh-CN.md)",
@@ -392,7 +297,7 @@ _TABLE = (
     Key(
         "rule-pages",
         str,
-        _address,
+        values.address,
         '`"https://example.org/rules/{code}/"`',
         LocalizedText(
             "各规则说明页的网址，编辑器和别的程序给出链接，见[规则的说明页](rules.zh-CN.md#规则的说明页)",

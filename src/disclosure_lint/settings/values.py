@@ -1,0 +1,124 @@
+"""Values of the configuration: from parsed TOML to what `Settings` holds; each raises SettingsError for a mistake."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.settings.validation import (
+    SEVERITIES,
+    SettingsError,
+    ValidationContext,
+    as_choice,
+    as_codes,
+    as_table,
+    as_text,
+    as_texts,
+    check_code,
+    path_glob,
+)
+
+Read = Callable[[Any, ValidationContext], Any]
+"""Takes a value of parsed TOML; returns that of `Settings`, or raises SettingsError."""
+Check = Callable[[str, ValidationContext], object]
+"""Raises SettingsError if a word, or one of a list, refers to nothing."""
+_SCHEMES = ("https://", "http://", "file:///")
+
+
+def word(check: Check) -> Read:
+    """Returns what reads a word that must refer to something."""
+
+    def read(value: Any, known: ValidationContext) -> str:
+        check(as_text(value), known)
+        return as_text(value)
+
+    return read
+
+
+def one_of(choices: tuple[str, ...]) -> Read:
+    """Returns what reads one of some words."""
+    return lambda value, _: as_choice(value, choices)
+
+
+def joined(root: str, name: str) -> str:
+    """Returns the path of a name in a folder, without `..`."""
+    return os.path.normpath(os.path.join(root, name))  # noqa: PTH118 (Path would not take out `..`)
+
+
+def packs(value: Any, known: ValidationContext) -> tuple[str, ...]:
+    """Returns the paths of rule packs, each once."""
+    found = []
+    for index, name in enumerate(as_texts(value)):
+        path = joined(known.root, name)
+        if not os.path.exists(path):  # noqa: PTH110
+            sentence = f"没有“{name}”这个规则包：它应是带 pack.toml 的文件夹，或者一个 .toml 文件"
+            raise SettingsError(sentence, f"there is no rule pack “{name}”: a folder or a .toml file", (index,))
+        found.append(path)
+    return tuple(dict.fromkeys(found))
+
+
+def address(value: Any, _: ValidationContext) -> str:
+    """Returns an address as programs that show findings can open it."""
+    found = as_text(value)
+    if "{code}" not in found or not found.isprintable() or " " in found or not found.startswith(_SCHEMES):
+        zh = "这里应是写了 {code} 的网址，如 https://example.cn/rules/{code}/"
+        raise SettingsError(zh, "an address with {code} is expected here, as https://example.org/rules/{code}/")
+    return found
+
+
+def globs(value: Any, _: ValidationContext) -> tuple[str, ...]:
+    """Returns globs of paths."""
+    for index, glob in enumerate(as_texts(value)):
+        try:
+            path_glob(glob)
+        except SettingsError as error:
+            raise error.under(index) from None
+    return tuple(value)
+
+
+def count(value: Any, _: ValidationContext) -> int:
+    """Returns a whole number that is not negative."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SettingsError("这里应是不小于 0 的整数", "a whole number, 0 or more, is expected here")
+    return value
+
+
+def yes_or_no(value: Any, _: ValidationContext) -> bool:
+    """Returns `true` or `false`."""
+    if not isinstance(value, bool):
+        raise SettingsError("这里应是 true 或 false", "true or false is expected here")
+    return value
+
+
+def severities(value: Any, known: ValidationContext) -> dict[str, Severity]:
+    """Returns severities by codes."""
+    found: dict[str, Severity] = {}
+    for code, name in as_table(value).items():
+        try:
+            check_code(code, known)
+            found[code] = Severity[as_choice(name, SEVERITIES)]
+        except SettingsError as error:
+            raise error.under(code) from None
+    return found
+
+
+def ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]:
+    """Returns codes by globs of paths."""
+    found: dict[str, tuple[str, ...]] = {}
+    for glob, codes in as_table(value).items():
+        try:
+            found[path_glob(glob)] = as_codes(codes, known)
+        except SettingsError as error:
+            raise error.under(glob) from None
+    return found
+
+
+def names(value: Any, _: ValidationContext) -> dict[str, tuple[str, ...]]:
+    """Returns names by another name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, others in as_table(value).items():
+        try:
+            found[name] = as_texts(others)
+        except SettingsError as error:
+            raise error.under(name) from None
+    return found
