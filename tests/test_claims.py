@@ -266,3 +266,16 @@ MIXED = [
 def test_each_number_of_a_sentence_has_its_own_status(letters: str, sentence: str) -> None:
     found = [one for one in said(sentence) if one.status != "not_a_quantity"]
     assert [one.status for one in found] == [LETTERS[letter] for letter in letters], found
+
+
+PARTS = sorted({part for _, sentence in MIXED for part in re.split("(?<=[，、；。（）])", sentence) if part})
+COMPARING = [rule for rule in LINTER.rules if rule.kind == "measure"]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
+def test_clauses_of_different_sentences_are_judged_together(parts: list[str]) -> None:
+    shuffled = report("".join(parts))
+    assert [LINTER.judge(rule, shuffled).outcome for rule in COMPARING]
+    # A number that contradicts the tables names the cells that it contradicts.
+    assert all(one.cells for one in shuffled.claims.numbers if one.status == "contradicts" and one.unit != "%")
+    assert all(one.growth.sums for one in shuffled.claims.numbers if one.growth)

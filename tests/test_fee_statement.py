@@ -12,7 +12,7 @@ import tomli
 
 from disclosure_lint.checks.expressions import Expression, expressions, prepared
 from disclosure_lint.checks.polarity import Polarity, find_polarities
-from disclosure_lint.claims.numerals import number
+from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.characters import squeeze
 
 RULES = Path(__file__).parents[1] / "rules" / "statements.toml"

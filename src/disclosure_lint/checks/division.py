@@ -8,7 +8,7 @@ from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import is_quoted
 from disclosure_lint.checks.wording import judged
-from disclosure_lint.claims.sentences import STOPS_AND_SEMICOLONS
+from disclosure_lint.claims.sentences import STOP_OR_SEMICOLON
 from disclosure_lint.divisions.abolished import Abolished, abolished_names
 from disclosure_lint.divisions.boundaries import begins_after, ends_before, follows_one_of, stands_alone
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
@@ -17,7 +17,7 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
-_LONGEST_SENTENCE, _STOPS = 80, f"[{STOPS_AND_SEMICOLONS}]"
+_LONGEST_SENTENCE = 80
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _FIRST_REPORTS = 2008
 _MOST_PLACES = 11
@@ -148,8 +148,8 @@ class _Search:
         """
         text = self._text
         first, last = max(0, start - _LONGEST_SENTENCE), end + _LONGEST_SENTENCE
-        before = re.split(_STOPS, text[first:start])[-1]
-        after = re.split(_STOPS, text[end:last])[0]
+        before = STOP_OR_SEMICOLON.split(text[first:start])[-1]
+        after = STOP_OR_SEMICOLON.split(text[end:last])[0]
         sentence = f"{before} {after}"
         return (
             any(one.matches_in(sentence) for one in self._past)

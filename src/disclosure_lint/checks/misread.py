@@ -2,7 +2,7 @@
 
 import re
 
-from disclosure_lint.claims.numerals import number
+from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _ABOUT = lazy_re_compile(

@@ -8,7 +8,7 @@ from disclosure_lint.checks.expressions import Expression, Patterns, expressions
 from disclosure_lint.checks.options import PATTERNS, demand_groups
 from disclosure_lint.checks.prose import Sentence, possible, sentences
 from disclosure_lint.checks.wording import judged
-from disclosure_lint.claims.numerals import number
+from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from disclosure_lint.checks.expressions import Expression
-from disclosure_lint.claims.numerals import number, power
+from disclosure_lint.claims.quantities import number, power
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _TITLE = lazy_re_compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")

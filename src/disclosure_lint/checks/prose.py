@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from disclosure_lint.checks.expressions import Expression, Prepared, expressions
-from disclosure_lint.claims.sentences import STOPS_AND_SEMICOLONS, sentence_spans
+from disclosure_lint.claims.sentences import STOP_OR_SEMICOLON, sentence_spans
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Heading, Table
 from disclosure_lint.model.report import Report
@@ -13,7 +13,7 @@ from disclosure_lint.model.source import Span
 
 _LONGEST = 1000
 """What is longer than any sentence is cut."""
-_ENDS_OF_PARAGRAPHS = (*STOPS_AND_SEMICOLONS, "：")
+_ENDS_OF_PARAGRAPHS = tuple("。；！？：")
 _LEAST_OF_FULL_LINE = 20
 """Squeezed characters of a line in plain text that goes on in the next one, if no mark ends it."""
 _OPENING, _CLOSING = "《“「『‘", "》”」』’"
@@ -65,7 +65,7 @@ def _sentences(report: Report) -> Iterator[Sentence]:
         for spans, in_table in _paragraphs(report, of_section):
             paragraph = Squeezed(folded, spans)
             text = paragraph.text
-            for start, end in sentence_spans(text, STOPS_AND_SEMICOLONS):
+            for start, end in sentence_spans(text, STOP_OR_SEMICOLON):
                 for first in range(start, end, _LONGEST):
                     yield Sentence(section, text[first : min(end, first + _LONGEST)], paragraph, first, in_table)
 

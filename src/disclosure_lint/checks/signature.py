@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure_lint.claims.numerals import number
+from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.report import Report

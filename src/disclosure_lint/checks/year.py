@@ -9,7 +9,7 @@ from disclosure_lint.checks.options import demand_groups, known_sections, vocabu
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged
-from disclosure_lint.claims.numerals import number
+from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.misfits import fitted, repeated
 from disclosure_lint.claims.reading import Reader
-from disclosure_lint.claims.said import Claim
 from disclosure_lint.claims.shares import Whole
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
@@ -19,6 +19,7 @@ _TOTAL = ",total]"
 _LEVELS = ("省", "市", "州", "盟", "县", "区", "旗", "镇", "乡", "街道")
 _GOVERNMENT, _OFFICE = ("人民政府", "管理委员会", "管委会"), tuple("局委办厅处院会")
 _LONGEST_PLACE = 14
+_NO_SUM = Sum((), None)
 
 
 def claims_reader(tables: Iterable[ClaimTables]) -> Callable[[Report], Claims]:
@@ -118,11 +119,11 @@ def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared
     told = Compared(span, claim.text, plain, claim.unit or None, bool(claim.approximate), None, claim.status, ())
     if claim.change:
         (measure,) = claim.measures
-        sure = claim.sure and claim.scope in ("", whose)
-        growth = Growth(measure.id, claim.change, _sums(claim, measure, values), sure)
+        sums, sure = _sums(claim, measure, values), claim.sure and claim.scope in ("", whose)
+        growth = Growth(measure.id, claim.change, sums, sure) if sums else None
         return told._replace(exact=not claim.approximate, growth=growth)
     if claim.status or value is None:
-        return told._replace(status=claim.status or "not_understood")
+        return told if claim.status else told._replace(status="not_understood")
     measures = [_of_measure(claim, value, measure, values) for measure in claim.measures]
     states = [state for state, _, _ in measures]
     if "contradicts" in states:
@@ -155,18 +156,21 @@ def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values)
     # A sum that cannot be told might have been the one that is meant.
     vague = claim.approximate == "about" or len(known) < len(sums)
     vague = vague or (not claim.columns and any(_sum(one, values, measure.per) == value for one in measure.besides))
+    if not sums:
+        return "not_understood", _NO_SUM, ()
     return ("not_understood" if vague else "contradicts"), sums[0], sums
 
 
 def _sums(claim: Claim, measure: Measure, values: _Values) -> tuple[Sum, ...]:
-    several = (_of_applicants(one, claim.columns) for one in measure.equals)
-    return tuple(Sum(cells, _sum(cells, values, measure.per)) for cells in several)
+    """Returns what a claim may be of a measure; nothing where the form does not tell the applicants that it names."""
+    several = (_of_applicants(one, claim.columns) if claim.columns else one for one in measure.equals)
+    return tuple(Sum(cells, _sum(cells, values, measure.per)) for cells in several if cells)
 
 
 def _of_applicants(cells: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
-    if not columns:
-        return cells
-    return tuple(f"{cell[: -len(_TOTAL)]},{column}]" for cell in cells if cell.endswith(_TOTAL) for column in columns)
+    if not all(cell.endswith(_TOTAL) for cell in cells):
+        return ()
+    return tuple(f"{cell[: -len(_TOTAL)]},{column}]" for cell in cells for column in columns)
 
 
 def _sum(cells: tuple[str, ...], values: _Values, per: int) -> Number | None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from disclosure_lint.claims.said import Claim
-from disclosure_lint.claims.sentences import first_stop
+from disclosure_lint.claims.clauses import Claim
+from disclosure_lint.claims.sentences import STOP
 from disclosure_lint.claims.shares import Count, SumWords, Tables, holds, share
 from disclosure_lint.model.claim import Compared, Misfit
 
 _MARKS, _LONGEST_REST, _LONGEST_TOGETHER = "，、；", 8, 8
-_MOST = 40
+_MOST, _LEAST_PARTS = 40, 2
 
 
 def fitted(
@@ -24,9 +24,9 @@ def fitted(
     counts: list[Count] = []
     at = 0
     for claim, number in zip(claims, numbers, strict=True):
-        if (end := first_stop(text, at, claim.start)) >= 0:
+        if stop := STOP.search(text, at, claim.start):
             found += _parts(text, counts, words)
-            goes_on = text.startswith("其中", end) and first_stop(text, end, claim.start) < 0
+            goes_on = text.startswith("其中", stop.end()) and not STOP.search(text, stop.end(), claim.start)
             counts = counts[:1] if goes_on else []
         at = max(at, claim.end)
         is_count = claim.value is not None and claim.unit and claim.status not in ("not_a_quantity", "other_period")
@@ -55,12 +55,14 @@ def repeated(numbers: Iterable[Compared]) -> Iterator[Misfit]:
 
 def _parts(text: str, counts: Sequence[Count], words: SumWords) -> Iterator[Misfit]:
     """Yields the last of the parts that are said to make up a whole, and do not."""
+    if len(counts) <= _LEAST_PARTS:
+        return
     opened = [
         at
         for at in range(1, len(counts))
         if holds(text[counts[at - 1].claim.end : counts[at].claim.start], words["parts"])
     ]
-    if len(opened) != 1 or len(counts) - opened[0] < 2:
+    if len(opened) != 1 or len(counts) - opened[0] < _LEAST_PARTS:
         return
     at = opened[0]
     whole, parts = counts[at - 1], counts[at:]
@@ -85,9 +87,11 @@ def _summed(text: str, counts: Sequence[Count], words: SumWords) -> Iterator[Mis
     """Yields the last number if it is said to be those before it together, and is not."""
     total = counts[-1]
     before = text[max(0, total.claim.start - _LONGEST_TOGETHER) : total.claim.start]
-    lead = next((word for word in words["together"] if before.endswith(word)), "")
+    if not before.endswith(words["together"]):
+        return
+    lead = next(word for word in words["together"] if before.endswith(word))
     stop = total.claim.start - len(lead) - 1
-    if not lead or text[stop : stop + 1] not in tuple(_MARKS):
+    if text[stop : stop + 1] not in tuple(_MARKS):
         return
     parts: list[Count] = []
     for one in reversed(counts[:-1]):

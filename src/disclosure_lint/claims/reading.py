@@ -5,16 +5,16 @@ those lack is taken from the words behind it, then from what the sentence said b
 word of its clause is known: what is not understood contradicts nothing.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
-from disclosure_lint.claims.quantities import Quantity
-from disclosure_lint.claims.said import (
+from disclosure_lint.claims.clauses import (
+    LONGEST,
+    MARKS,
     Before,
     Claim,
     Clause,
+    Clauses,
     Said,
     bare,
     brackets_are_known,
@@ -22,18 +22,13 @@ from disclosure_lint.claims.said import (
     said,
     why_not,
 )
+from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
+from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
-from disclosure_lint.claims.words import NOTHING, Token, Word, dated, has_figure
-from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.claims.words import NOTHING, Token
 
-_CLAUSE = lazy_re_compile(r"(?:[^，；（）]|(?<=\d)，(?=\d{3}(?!\d)))+")
-_TITLE = r"《[^《》]*》|“[^“”]{8,}”"
-_OTHER_YEAR = r"(?:19|20)\d\d(?:年?(?:[-至到]|—+)(?:19|20)\d\d)?年"
-_LONGEST = 400
-"""Characters of a clause: what is longer is no sentence but a table run together."""
-_NEAR, _LONGEST_YEAR = 60, 7
+_NEAR = 60
 _AMONG = "其中"
-_ANOTHER_YEAR = Word(mark="other_period", lasts=True)
 _NEGATED = frozenset(
     ("received", "new", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out")
 )
@@ -51,135 +46,108 @@ class Reader:
         self._lexicon = lexicon
         self._year = year
         self._names = names or {}
-        self._named: tuple[str, ...] = ()
-        """What the sentences so far named last."""
         self.steps = 0
         """Tokens and numbers looked at so far: grows in proportion to the text."""
 
     def claims(self, text: str) -> Iterator[Claim]:
         """Yields what each number of a squeezed text says, in order, and what is said to be none."""
-        written = dated(text, self._year)
         lexicon = self._lexicon
-        self._named = ()
-        for start, end in sentence_spans(text):
-            numbers = list(lexicon.numbers.find(text, start, end))
-            sentence = text[start:end]
-            if any(one.counts for one in numbers) or any(word in sentence for word in lexicon.negations):
-                yield from self._sentence(text, written, start, end, numbers)
-            else:
-                yield from (bare(one, "not_a_quantity") for one in numbers)
-
-    def _sentence(self, text: str, written: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Claim]:
-        lexicon = self._lexicon
-        clauses = list(self._clauses(text, written, start, end, numbers))
-        topics: tuple[str, ...] = ()
-        if not any(one.word.topics for clause in clauses for one in clause.tokens):
-            # Nothing is named: what is granted or carried over is an application.
-            topics = lexicon.implied(one.word.events for clause in clauses for one in clause.tokens)
-            if topics and self._named and set(topics).isdisjoint(self._named):
-                topics = self._named
-        # What was late or withdrawn is often told only behind.
-        with_next = text[start : end + _NEAR]
-        doubted = any(word in with_next for word in lexicon.doubts)
-        others = any(one.word.scope == "other" for clause in clauses for one in clause.tokens)
-        reading = _Sentence(lexicon, text, Before(topics, self._named, is_doubted=doubted, names_others=others))
-        own = [word for word in lexicon.disclosure if word in with_next]
-        named = [bool(own) and any(word in text[one.start : one.end] for word in own) for one in clauses]
-        # 受理行政复议12件。其中涉及信息公开4件.
-        goes_on = text.startswith(_AMONG, end) and any(word in text[end : end + _NEAR] for word in own)
-        for index, clause in enumerate(clauses):
-            self.steps += len(clause.tokens) + len(clause.numbers)
-            reading.before.is_own = reading.before.is_own or named[index]
-            # 被申请行政复议12件，涉及信息公开4件: of all sorts, before it tells of its own.
-            reading.is_wider = named[index : index + 2] == [False, True] or (goes_on and not named[index])
-            claims = reading.clause(clause)
-            if any(one.sure for one in claims) and not brackets_are_known(text, clauses, index):
-                claims = [one._replace(sure=False) for one in claims]
-            yield from claims
-        self._named = reading.before.named
-
-    def _clauses(self, text: str, written: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Clause]:
+        numbers = list(lexicon.numbers.find(text))
+        # Most texts have but few of these words: they are looked for in the whole text, then in its sentences.
+        denying, doubting, own = (
+            [word for word in words if word in text]
+            for words in (lexicon.negations, lexicon.doubts, lexicon.disclosure)
+        )
+        apart = Clauses(text, lexicon, self._year, self._names)
+        named: tuple[str, ...] = ()
         left = right = 0
-        for match in _CLAUSE.finditer(text, start, end):
-            while right < len(numbers) and numbers[right].start < match.end():
+        for start, end in sentence_spans(text):
+            while right < len(numbers) and numbers[right].start < end:
                 right += 1
-            yield Clause(*match.span(), self._tokens(written, *match.span()), numbers[left:right])
+            mine = numbers[left:right]
             left = right
+            if not any(one.counts for one in mine) and not _holds(denying, text, start, end):
+                yield from (bare(one, "not_a_quantity") for one in mine)
+                continue
+            clauses = list(apart.of(start, end, mine))
+            self.steps += len(mine) + sum(len(one.tokens) for one in clauses)
+            reading = _Sentence(lexicon, text, clauses, named)
+            # What was late or withdrawn is often told only behind.
+            reading.before.is_doubted = _holds(doubting, text, start, end + _NEAR)
+            yield from reading.claims(own, end)
+            named = reading.before.named
 
-    def _tokens(self, written: str, start: int, end: int) -> list[Token]:
-        if end - start > _LONGEST:
-            return []
-        found = list(self._lexicon.words.find(written, start, end))
-        for name, scope in self._names.items():
-            at = written.find(name, start, end)
-            if at >= 0:
-                stop = at + len(name)
-                found = [one for one in found if one.end <= at or one.start >= stop]
-                found.append(Token(at, stop, name, Word(scope=scope)))
-                found.sort()
-        return found
+
+def _holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
+    """Says whether one of some words stands between two places of a text."""
+    return any(text.find(word, start, end) >= 0 for word in words)
 
 
 class _Sentence:
     """Reads the clauses of one sentence, each with what was said before."""
 
-    def __init__(self, lexicon: Lexicon, text: str, before: Before):
+    def __init__(self, lexicon: Lexicon, text: str, clauses: Sequence[Clause], named: tuple[str, ...]):
+        """Takes what the sentences before named last."""
         self._lexicon = lexicon
         self._text = text
-        self.before = before
-        self.is_wider = False
+        self._clauses = clauses
+        words = [one.word for clause in clauses for one in clause.tokens if one.word is not NOTHING]
+        topics: tuple[str, ...] = ()
+        if not any(word.topics for word in words):
+            # Nothing is named: what is granted or carried over is an application.
+            topics = lexicon.implied(word.events for word in words)
+            topics = named if topics and named and set(topics).isdisjoint(named) else topics
+        self.before = Before(topics, named, names_others=any(word.scope == "other" for word in words))
+        self._is_wider = False
         """Whether the clause that is read counts more than the next one, which names the disclosure of information."""
 
-    def clause(self, clause: Clause) -> Sequence[Claim]:
+    def claims(self, own: Sequence[str], end: int) -> Iterator[Claim]:
+        """Yields what the sentence claims, up to where it ends; `own` are words that name the disclosure."""
+        text, clauses = self._text, self._clauses
+        named = [_holds(own, text, one.start, one.end) for one in clauses]
+        # 受理行政复议12件。其中涉及信息公开4件.
+        goes_on = text.startswith(_AMONG, end) and _holds(own, text, end, end + _NEAR)
+        for index, clause in enumerate(clauses):
+            self.before.is_own = self.before.is_own or named[index]
+            # 被申请行政复议12件，涉及信息公开4件: of all sorts, before it tells of its own.
+            self._is_wider = named[index : index + 2] == [False, True] or (goes_on and not named[index])
+            claims = self._clause(clause)
+            if any(one.sure for one in claims) and not brackets_are_known(text, clauses, index):
+                claims = [one._replace(sure=False) for one in claims]
+            yield from claims
+
+    def _clause(self, clause: Clause) -> Sequence[Claim]:
         """Returns what a clause claims of its numbers, in their order."""
         start, end, tokens, numbers = clause
-        if end - start > _LONGEST:
+        text, before = self._text, self.before
+        if end - start > LONGEST:
             return [bare(one, "not_understood" if one.counts else "not_a_quantity") for one in numbers]
         if not numbers and all(one.word is NOTHING for one in tokens):
-            length = len(self._text[start:end].rstrip("。！？；"))
-            self.before.is_clear = self.before.is_clear and sum(one.end - one.start for one in tokens) >= length
+            length = end - start - (text[end - 1] in MARKS)
+            before.is_clear = before.is_clear and sum(one.end - one.start for one in tokens) >= length
             return []
-        real, tokens = self._quantities(start, end, tokens, numbers) if numbers else ([], tokens)
-        self.before.marked(tokens)
+        real, tokens = clause.quantities(text) if numbers else ([], tokens)
+        before.marked(tokens)
         if any(one.text.startswith(_AMONG) for one in tokens):
-            self.before.parts_of = list(self.before.measures)
-            if not self.before.is_whole:
-                self.before.mark = self.before.mark or "not_understood"
-        is_part = self._text[end - 1] == "中"
+            before.parts_of = list(before.measures)
+            if not before.is_whole:
+                before.mark = before.mark or "not_understood"
+        is_part = text[end - 1] == "中"
         claims = [bare(one, "not_a_quantity") for one in numbers if one not in real]
         if real:
             claims += self._numbers(end, real, tokens, start)
         else:
-            told = said(self._text, tokens, start, end)
+            told = said(text, tokens, start, end)
             is_part = is_part or bool(told.events)
             claims += self._none(start, end, tokens, told)
             self._carry(told)
-        if is_part and not self.before.is_whole:
+        if is_part and not before.is_whole:
             # 上年结转的申请，予以公开2件: these are not all.
-            self.before.mark = self.before.mark or "not_understood"
-        self.before.of_whole = self.before.of_whole or (is_part and bool(real))
-        self.before.is_split = self.before.is_split or any(one.status == "split" for one in claims)
-        self.before.measures += [measure for one in claims for measure in one.measures]
+            before.mark = before.mark or "not_understood"
+        before.of_whole = before.of_whole or (is_part and bool(real))
+        before.is_split = before.is_split or any(one.status == "split" for one in claims)
+        before.measures += [measure for one in claims for measure in one.measures]
         return sorted(claims)
-
-    def _quantities(
-        self, start: int, end: int, tokens: list[Token], numbers: Sequence[Quantity]
-    ) -> tuple[list[Quantity], list[Token]]:
-        """Returns the numbers of a clause that count something, and the words beside them, other years among these."""
-        inside = [(one.start, one.end) for one in tokens if has_figure(one.text)]
-        inside += [match.span() for match in re.compile(_TITLE).finditer(self._text, start, end)]
-        real = [one for one in numbers if one.counts and not _within(one.start, inside)]
-        if real:
-            tokens = [one for one in tokens if not any(number.start <= one.start < number.end for number in real)]
-        if len(real) < len(numbers):
-            years = [match.span() for match in re.compile(_OTHER_YEAR).finditer(self._text, start, end)]
-            ranges = [(first, last) for first, last in years if last - first > _LONGEST_YEAR]
-            tokens = [one for one in tokens if not _within(one.start, ranges)]
-            tokens += [
-                Token(*span, "", _ANOTHER_YEAR) for span in years if span in ranges or not _within(span[0], inside)
-            ]
-            tokens.sort()
-        return real, tokens
 
     def _numbers(self, end: int, real: Sequence[Quantity], tokens: Sequence[Token], at: int) -> Iterator[Claim]:
         for index, number in enumerate(real):
@@ -248,13 +216,15 @@ class _Sentence:
             columns=told.columns,
             scope=scope,
             sure=sure and not any(one.weak for one in measures),
-            wider=(before.is_open or self.is_wider or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
+            wider=(before.is_open or self._is_wider or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
         )
 
     def _is_of_named(self, told: Said) -> bool:
         """Says whether words that are those of applications may be so: 收到人大建议12件，结转下年4件 names others."""
-        implied, named = self._lexicon.implied(told.events), self.before.named
-        return bool(told.topics) or not implied or set(named) <= set(implied)
+        if told.topics or not told.events:
+            return True
+        implied = self._lexicon.implied(told.events)
+        return not implied or set(self.before.named) <= set(implied)
 
     def _names_others(self) -> bool:
         return "other_scope" in map(self._lexicon.statuses.get, self.before.named)
@@ -320,14 +290,14 @@ class _Sentence:
     def _none(self, begin: int, until: int, tokens: Sequence[Token], told: Said) -> Iterator[Claim]:
         """Yields that something is said not to have happened, if the clause says that and names it."""
         text, before = self._text, self.before
-        negation = next((one for one in tokens if one.word.negates), None)
-        marked = before.mark or any(one.word.mark for one in tokens)
-        named = [topic for topic in told.topics if topic not in self._lexicon.statuses]
-        if negation is None or marked or not named or len(named) < len(told.topics) or told.columns:
+        if not (told.negates and told.topics) or told.columns or before.mark or any(one.word.mark for one in tokens):
             return
-        if any(not _NEGATED.intersection(events) for events in told.events):
+        if any(topic in self._lexicon.statuses for topic in told.topics):
             return
-        measures = self._lexicon.each(tuple(named), told.events)
+        if any(_NEGATED.isdisjoint(events) for events in told.events):
+            return
+        negation = next(one for one in tokens if one.word.negates)
+        measures = self._lexicon.each(told.topics, told.events)
         about = [one for one in tokens if one.word.topics or one.word.events]
         first, last = about[0].start, about[-1].end
         is_said = len(negation.text) > 1 or text[max(begin, negation.start - 1) : negation.start] in ("为", "是")
@@ -348,19 +318,14 @@ class _Sentence:
         before.scope = told.scope or before.scope
         before.is_clear = before.is_clear and told.sure
         # What is of no interest, as the site on which something is published, stands between.
-        before.named = (
-            tuple(one for one in told.topics if self._lexicon.statuses.get(one) != "unrelated") or before.named
-        )
+        statuses = self._lexicon.statuses
+        named = told.topics and tuple(one for one in told.topics if statuses.get(one) != "unrelated")
+        before.named = named or before.named
         if told.topics or told.events or told.columns:
             before.columns = told.columns
         if told.topics or told.events:
-            implied = self._lexicon.implied(told.events) if self._is_of_named(told) else ()
+            implied = self._lexicon.implied(told.events) if not told.topics and self._is_of_named(told) else ()
             before.topics = told.topics or implied or before.topics
             before.events = told.events or before.events
             before.sure = told.sure and (bool(told.events) or before.is_clear)
             before.is_whole = not told.columns and all(WHOLE.intersection(meanings) for meanings in told.events)
-
-
-def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Says whether a place lies in one of some stretches."""
-    return any(start <= place < end for start, end in spans)

@@ -3,19 +3,16 @@
 import re
 from collections.abc import Iterator
 
-STOPS, STOPS_AND_SEMICOLONS = "。！？", "。；！？"
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
+STOP, STOP_OR_SEMICOLON = lazy_re_compile("[。！？]"), lazy_re_compile("[。；！？]")
 
 
-def sentence_spans(text: str, stops: str = STOPS) -> Iterator[tuple[int, int]]:
+def sentence_spans(text: str, stop: re.Pattern[str] = STOP) -> Iterator[tuple[int, int]]:
     """Yields the half-open offsets of the sentences of squeezed text, each with the mark that ends it."""
     start = 0
-    for match in re.finditer(f"[{stops}]", text):
+    for match in stop.finditer(text):
         yield start, match.end()
         start = match.end()
     if start < len(text):
         yield start, len(text)
-
-
-def first_stop(text: str, start: int, end: int) -> int:
-    """Returns where the first sentence that ends between two places ends, -1 if none does."""
-    return min((at for stop in STOPS if (at := text.find(stop, start, end) + 1)), default=-1)

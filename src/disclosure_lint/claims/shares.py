@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from disclosure_lint.claims.said import Claim
+from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.model.claim import Compared, Misfit
 from disclosure_lint.model.source import Span
 

@@ -5,8 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
 _YEARS = {"{year}": "\ue000" * 4, "{last}": "\ue001" * 4, "{next}": "\ue002" * 4}
 """What stands for the years that words name, in words and in texts: so the words are the same for each year."""
+
+
+_FIGURE = lazy_re_compile(r"[\d\ue000-\ue002]")
 
 
 class Word(NamedTuple):
@@ -60,27 +65,26 @@ class Words:
             lengths.setdefault(text[:2], set()).add(len(text))
         self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Token]:
-        """Yields the words between two places of a dated text, at each place the longest."""
+    def find(self, text: str, start: int, end: int) -> list[Token]:
+        """Returns the words between two places of a dated text, at each place the longest."""
         words, lengths = self._words, self._lengths
+        found: list[Token] = []
         at = start
         while at < end:
             for length in lengths.get(text[at : at + 2], ()):
-                word = words.get(found := text[at : at + length])
-                if word is not None and at + length <= end:
-                    stop = at + length
-                    for more in word.then:
-                        if text.startswith(more, stop, end):
-                            stop += len(more)
-                            break
-                    yield Token(at, stop, found, word)
-                    at = stop
+                stop = at + length
+                word = words.get(written := text[at:stop])
+                if word is not None and stop <= end:
+                    if word.then:
+                        stop += next((len(more) for more in word.then if text.startswith(more, stop, end)), 0)
                     break
             else:
-                word = words.get(text[at])
-                if word is not None:
-                    yield Token(at, at + 1, text[at], word)
-                at += 1
+                stop = at + 1
+                word = words.get(written := text[at])
+            if word is not None:
+                found.append(Token(at, stop, written, word))
+            at = stop
+        return found
 
 
 def dated(text: str, year: int | None) -> str:
@@ -93,7 +97,7 @@ def dated(text: str, year: int | None) -> str:
 
 def has_figure(text: str) -> bool:
     """Says whether a piece of a dated text has a digit or a year."""
-    return any(char.isdecimal() or "\ue000" <= char <= "\ue002" for char in text)
+    return _FIGURE.search(text) is not None
 
 
 def expanded(words: Iterable[str]) -> Iterator[str]:

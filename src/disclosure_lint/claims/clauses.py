@@ -1,16 +1,24 @@
-"""What a clause says: a number with what it counts, and what later clauses may refer to."""
+"""Clauses with their words and numbers, what each says, and what later ones may refer to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure_lint.claims.lexicon import Measure
+from disclosure_lint.claims.lexicon import Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
-from disclosure_lint.claims.words import NOTHING, Token
+from disclosure_lint.claims.words import NOTHING, Token, Word, dated, has_figure
+from disclosure_lint.model.lazy_re import lazy_re_compile
 
+_CLAUSE = lazy_re_compile(r"[^，；（）]+(?:(?<=\d)，(?=\d{3}(?!\d))[^，；（）]+)*")
+_TITLE = lazy_re_compile(r"《[^《》]*》|“[^“”]{8,}”")
+_OTHER_YEAR = lazy_re_compile(r"(?:19|20)\d\d(?:年?(?:[-至到]|—+)(?:19|20)\d\d)?年")
+_LONGEST_YEAR = 7
+_ANOTHER_YEAR = Word(mark="other_period", lasts=True)
+LONGEST = 400
+"""Characters of a clause: what is longer is no sentence but a table run together."""
+MARKS = "。！？；"
 _APART, _EACH = "分别", "均"
 _EVERY = ("各", "各为", "各有")
-_MARKS = "。！？；"
 
 
 class Claim(NamedTuple):
@@ -80,6 +88,63 @@ class Clause(NamedTuple):
             at = max(at, end)
         return at >= self.end and not any(one.word.scope for one in self.tokens)
 
+    def quantities(self, text: str) -> tuple[list[Quantity], list[Token]]:
+        """Returns the numbers that count something, and the words beside them, other years among these."""
+        tokens = self.tokens
+        inside = [one[:2] for one in tokens if has_figure(one.text)]
+        inside += [match.span() for match in _TITLE.finditer(text, self.start, self.end)]
+        real = [one for one in self.numbers if one.counts and not _within(one.start, inside)]
+        if real:
+            counted = [one[:2] for one in real]
+            tokens = [one for one in tokens if not _within(one.start, counted)]
+        if len(real) < len(self.numbers):
+            years = [match.span() for match in _OTHER_YEAR.finditer(text, self.start, self.end)]
+            ranges = [(first, last) for first, last in years if last - first > _LONGEST_YEAR]
+            tokens = [one for one in tokens if not _within(one.start, ranges)]
+            tokens += [
+                Token(*span, "", _ANOTHER_YEAR) for span in years if span in ranges or not _within(span[0], inside)
+            ]
+            tokens.sort()
+        return real, tokens
+
+
+class Clauses:
+    """Takes the sentences of a text apart."""
+
+    def __init__(self, text: str, lexicon: Lexicon, year: int | None, names: Mapping[str, str]):
+        """Takes names that go before the words, each with whose numbers it stands for."""
+        self._text, self._written = text, dated(text, year)
+        self._words = lexicon.words
+        self._names = [(name, Word(scope=scope)) for name, scope in names.items() if name in self._written]
+
+    def of(self, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Clause]:
+        """Yields the clauses of a sentence, whose numbers these are."""
+        left = right = 0
+        for match in _CLAUSE.finditer(self._text, start, end):
+            first, last = match.span()
+            while right < len(numbers) and numbers[right].start < last:
+                right += 1
+            yield Clause(first, last, self._tokens(first, last), numbers[left:right])
+            left = right
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        if end - start > LONGEST:
+            return []
+        found = self._words.find(self._written, start, end)
+        for name, word in self._names:
+            at = self._written.find(name, start, end)
+            if at >= 0:
+                stop = at + len(name)
+                found = [one for one in found if one.end <= at or one.start >= stop]
+                found.append(Token(at, stop, name, word))
+                found.sort()
+        return found
+
+
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Says whether a place lies in one of some stretches."""
+    return any(start <= place < end for start, end in spans)
+
 
 def brackets_are_known(text: str, clauses: Sequence[Clause], index: int) -> bool:
     """Says whether what brackets have to do with a clause is understood.
@@ -142,12 +207,15 @@ class Before:
 
     def marked(self, tokens: Sequence[Token]) -> None:
         """Takes the mark that holds in a clause and after it; a comparison holds but there."""
-        if any(one.word.mark and not one.word.lasts for one in tokens):
-            return
-        for one in reversed(tokens):
-            if one.word.now or one.word.lasts:
-                self.mark = one.word.mark
+        lasting: Word | None = None
+        for one in tokens:
+            word = one.word
+            if word.now or word.lasts:
+                lasting = word
+            elif word.mark:
                 return
+        if lasting:
+            self.mark = lasting.mark
 
 
 def said(text: str, tokens: Sequence[Token], start: int, end: int) -> Said:
@@ -165,18 +233,21 @@ def said(text: str, tokens: Sequence[Token], start: int, end: int) -> Said:
         word = one.word
         known += one.end - one.start
         if word is NOTHING:
-            apart = apart or one.text.startswith(_APART)
-            each = each or one.text.startswith(_EACH) or (one.text in _EVERY and one.end == end)
+            if one.text.startswith(_EACH) or (one.text in _EVERY and one.end == end):
+                each = True
+            elif one.text.startswith(_APART):
+                apart = True
             continue
-        topics += tuple(topic for topic in word.topics if topic not in topics)
+        if word.topics:
+            topics += tuple(topic for topic in word.topics if topic not in topics)
         if word.events:
             events += (word.events,)
         columns += word.columns
         sure = sure and not word.weak
         negates = negates or word.negates
         scope = scope or word.scope
-    if known < end - start:
-        known += sum(text.count(mark, start, end) for mark in _MARKS)
+    if known < end - start and text[end - 1] in MARKS:
+        known += 1
     return Said(topics, events, columns, sure and known >= end - start, apart, each, negates, scope)
 
 
@@ -198,5 +269,4 @@ def change_since_last_year(tokens: Sequence[Token], number: Quantity) -> str:
 
 def bare(number: Quantity, status: str) -> Claim:
     """Returns a number of which only a status is known."""
-    start, end, _, text, value, unit, approximate, precision, _ = number
-    return Claim(start, end, text, value, unit, approximate, precision, status)
+    return Claim(*number[:-1], status)
