@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import PATTERNS, demand_groups
-from disclosure_lint.checks.prose import is_quoted, possible, sentences
+from disclosure_lint.checks.prose import is_quoted, possible_in_sentences, sentences
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged, not_applicable
 from disclosure_lint.model.characters import squeeze
@@ -128,7 +128,7 @@ class _Names:
         found: dict[str, list[Span]] = {}
         if self._kind is None:
             return
-        words = possible(self._kind["foreign"], self._report)
+        words = possible_in_sentences(self._kind["foreign"], self._report)
         for sentence in sentences(self._report) if words else ():
             for match in find_any(words, sentence.text):
                 if not is_quoted(sentence.text, match.start()):
@@ -143,7 +143,7 @@ class _Names:
     def _in_text(self) -> Iterator[_Other]:
         if self._kind is None:
             return
-        subjects = possible(self._options["subjects"], self._report)
+        subjects = possible_in_sentences(self._options["subjects"], self._report)
         for sentence in sentences(self._report) if subjects else ():
             found = {match.span("agency"): match for one in subjects for match in one.finditer(sentence.text)}
             for _, match in sorted(found.items()):

@@ -1,6 +1,6 @@
 """Kind `cells`: whether the statutory tables are there, whole, and hold numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, ClassVar, Literal, TypedDict, get_args
@@ -80,18 +80,20 @@ class CellsCheck:
             missing = _missing_table(rule.options, report)
             unread = report.document.unread
             return judged([], LocalizedText(*unread)) if missing and unread else judged(missing)
-        if not any(True for _ in _tables(rule.options, report)):
+        tables = _tables(rule.options, report)
+        if not tables:
             return not_applicable("报告中没有找到有关的表格", "the tables in question were not found")
-        if find == "label" and report.document.unread_pages:
-            return lacking(_FIND[find](rule.options, report), report)
-        other = any(table.resembles and table.unclear for table in _tables(rule.options, report))
-        return judged(_FIND[find](rule.options, report), _OTHER_FORM if other and find == "width" else None)
+        findings = _FIND[find](rule.options, report)
+        if find == "label":
+            return lacking(findings, report)
+        other = find == "width" and any(table.resembles and table.unclear for table in tables)
+        return judged(findings, _OTHER_FORM if other else None)
 
 
-def _tables(options: dict[str, Any], report: Report) -> Iterator[BoundTable]:
-    for key, table in report.tables.items():
-        if "tables" not in options or key in options["tables"]:
-            yield table
+def _tables(options: dict[str, Any], report: Report) -> list[BoundTable]:
+    if "tables" not in options:
+        return list(report.tables.values())
+    return [table for key, table in report.tables.items() if key in options["tables"]]
 
 
 def _facts(options: dict[str, Any], report: Report, state: str) -> list[Fact]:
@@ -250,8 +252,11 @@ def _not_count(options: dict[str, Any], report: Report) -> list[Finding]:
 def _full_width(options: dict[str, Any], report: Report) -> list[Finding]:
     return [
         _cell(report, fact, {"raw": fact.raw, "expected": half_width(fact.raw)})._replace(fix=digits_fix(report, fact))
-        for fact in _facts(options, report, "given")
-        if half_width(fact.raw) != fact.raw
+        for fact in report.facts.values()
+        if not fact.raw.isascii()
+        and fact.state == "given"
+        and half_width(fact.raw) != fact.raw
+        and _is_wanted(options, fact)
     ]
 
 

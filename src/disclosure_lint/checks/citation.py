@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Expression, Patterns, expressions, prepared
@@ -157,9 +158,10 @@ class _Reading:
         self._papers: list[_Paper] = options["papers"]
         self._unless = expressions(options["unless"])
         self._year = report.year
-        self._names = {name for paper in self._papers for name in paper["names"]}
-        # Other offices give their notices nearly the same names.
-        self._spelt = sorted(name for name in self._names if not name.endswith("通知") or name.startswith("国务院"))
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {name for paper in self._papers for name in paper["names"]}
 
     def findings(self, sentence: Sentence) -> Iterator[Finding]:
         """Yields what is wrong in a sentence."""
@@ -231,8 +233,12 @@ class _Reading:
         most = _MOST_WRONG_OF_STATE if title.startswith(_STATE) else _MOST_WRONG
         local = re.match(_LOCAL, title)
         place = local.group() if local else ""
-        near = (name for name in self._spelt if name.startswith(place) and distance(title, name, most) <= most)
-        return next(near, None)
+        for name in sorted(self._names):
+            # Other offices give their notices nearly the same names.
+            is_told = not name.endswith("通知") or name.startswith("国务院")
+            if is_told and name.startswith(place) and distance(title, name, most) <= most:
+                return name
+        return None
 
 
 def _titles(text: str) -> Iterator[tuple[int, int]]:

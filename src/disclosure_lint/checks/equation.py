@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances
+from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, holds, instances
 from disclosure_lint.formula.instance import relation
 from disclosure_lint.formula.shape import Compiled
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
@@ -82,6 +82,8 @@ class EquationCheck:
         findings: list[Finding] = []
         open_questions: list[Outcome] = []
         for instance in instances(compiled, report.form):
+            if holds(instance, report.facts):
+                continue
             outcome = evaluate(instance, report.facts)
             if outcome.state == "violated":
                 findings.append(_finding(rule, report, instance, outcome))

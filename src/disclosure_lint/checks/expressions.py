@@ -76,18 +76,25 @@ _made: dict[str, Expression] = {}
 def prepared(patterns: Iterable[str]) -> Patterns:
     """Returns patterns as JSON data for `expressions`; PatternError for one that is wrong or can run away."""
     # Only where a pack is compiled.
-    from disclosure_lint.model.literals import demands
+    from disclosure_lint.model.literals import demands, quickest
     from disclosure_lint.model.patterns import compile_pattern
 
-    patterns = tuple(patterns)
+    made = []
     for pattern in patterns:
         compile_pattern(pattern)
-    return [Prepared(pattern, *demands(pattern)) for pattern in patterns]
+        words, enough = demands(pattern)
+        made.append(Prepared(pattern, quickest(words), enough))
+    return made
 
 
 def expressions(data: Iterable[Prepared]) -> list[Expression]:
     """Returns the expressions that `prepared` made data of; each is compiled once in a process."""
     return [_made.get(one.pattern) or _make(*one) for one in data]
+
+
+def possible(data: Iterable[Prepared], text: str) -> list[Expression]:
+    """Returns those of the expressions that may match in some part of a text."""
+    return [one for one in expressions(data) if one.may_match(text)]
 
 
 def _make(pattern: str, demands: Sequence[Sequence[str]], enough: Sequence[str]) -> Expression:
@@ -98,15 +105,18 @@ def _make(pattern: str, demands: Sequence[Sequence[str]], enough: Sequence[str])
 
 
 def find_any(several: Iterable[Expression], text: str) -> Iterator[re.Match[str]]:
-    """Yields the matches of several expressions that are not empty, in order and none within another.
+    """Returns the matches of several expressions that are not empty, in order and none within another.
 
     Of two that begin at one place, that of the first expression. Each expression is searched by itself: joined into
     one, their groups, back references and flags would come to mean something else.
     """
     possible = [one for one in several if one.may_match(text)]
-    if len(possible) == 1:
-        yield from possible[0].without_empty(text)
-        return
+    if len(possible) > 1:
+        return _merged(possible, text)
+    return possible[0].without_empty(text) if possible else iter(())
+
+
+def _merged(possible: Sequence[Expression], text: str) -> Iterator[re.Match[str]]:
     waiting = [found for number, one in enumerate(possible) for found in _next(one, number, text, 0)]
     heapify(waiting)
     at = 0
@@ -119,10 +129,7 @@ def find_any(several: Iterable[Expression], text: str) -> Iterator[re.Match[str]
             heappush(waiting, found)
 
 
-_Found = tuple[int, int, "re.Match[str]"]
-
-
-def _next(one: Expression, number: int, text: str, at: int) -> Iterator[_Found]:
+def _next(one: Expression, number: int, text: str, at: int) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Yields the next match of an expression from a place on with where it begins, if there is one."""
     match = next(one.without_empty(text, at), None)
     if match is not None:

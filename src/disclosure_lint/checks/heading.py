@@ -1,8 +1,7 @@
 """Kind `heading`: the title, the levels of the sections' headings, and the numbering of headings."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
@@ -10,7 +9,7 @@ from disclosure_lint.checks.fixes import level_fix, run_fix, section_number_fix,
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, numeral, section_words, top
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
-from disclosure_lint.model.form import FormRow
+from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import NumberedLine, Report, Section
 from disclosure_lint.model.rule import Rule
@@ -19,6 +18,7 @@ from disclosure_lint.model.source import Span
 _VALUES = "0123456789.，|-/ "
 _BEGINNING = 5
 """Characters of a label that was broken over lines, its number among them."""
+_MOST_FORMS = 20
 _ORDER = ("一、", "（一）", "1.", "（1）")
 
 
@@ -196,19 +196,25 @@ def _runs(numbered: Sequence[NumberedLine]) -> list[list[NumberedLine]]:
 
 def _lines(report: Report) -> list[NumberedLine]:
     """Returns the numbered lines that are not labels of a table: one that is empty may not have been bound."""
-    labels = _table_labels(tuple([row for table in report.form.tables for row in table.rows]))
-    return [line for line in report.numbered if not _is_label(squeeze(_mark(report, line) + line.text), labels)]
+    labels = _table_labels(report.form)
+    texts = (squeeze(_mark(report, line) + line.text).rstrip(_VALUES) for line in report.numbered)
+    return [line for line, text in zip(report.numbered, texts, strict=True) if text not in labels]
 
 
-@lru_cache(maxsize=8)  # a few forms, and every report has numbered lines
-def _table_labels(rows: tuple[FormRow, ...]) -> frozenset[str]:
-    return frozenset(squeeze(label) for row in rows for label in (row.label, *row.aliases, *row.groups))
+# Forms live as long as the linter; holding them here keeps their ids theirs. Hashing a form takes long.
+_known: dict[int, tuple[Form, frozenset[str]]] = {}
 
 
-def _is_label(text: str, labels: Collection[str]) -> bool:
-    """Says whether a line is one of the labels, or the beginning of one that was broken, and else only numbers."""
-    bare = text.rstrip(_VALUES)
-    return bare in labels or (len(bare) >= _BEGINNING and any(label.startswith(bare) for label in labels))
+def _table_labels(form: Form) -> frozenset[str]:
+    """Returns the labels of rows, and the beginnings of those that may have been broken."""
+    if id(form) not in _known:
+        rows = [row for table in form.tables for row in table.rows]
+        labels = [squeeze(label) for row in rows for label in (row.label, *row.aliases, *row.groups)]
+        beginnings = (label[:end] for label in labels for end in range(_BEGINNING, len(label)))
+        if len(_known) >= _MOST_FORMS:
+            _known.clear()
+        _known[id(form)] = form, frozenset((*labels, *beginnings))
+    return _known[id(form)][1]
 
 
 def _is_in_text(report: Report, before: NumberedLine, line: NumberedLine) -> bool:

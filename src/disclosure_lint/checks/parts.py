@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import PATTERNS, demand_groups
-from disclosure_lint.checks.prose import Sentence, possible, sentences
+from disclosure_lint.checks.prose import Sentence, possible_in_sentences, sentences
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.diagnostic import Finding, Verdict
@@ -52,7 +52,7 @@ class PartsCheck:
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding at each number that is not that of the members."""
-        lists, joined = possible(rule.options["list"], report), expressions(rule.options["joined"])
+        lists, joined = possible_in_sentences(rule.options["list"], report), expressions(rule.options["joined"])
         sections = len(report.form.sections)
         named = sentences(report) if lists else ()
         return judged([one for each in named for one in _findings(each, lists, joined, sections)])

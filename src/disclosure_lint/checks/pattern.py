@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, find_any, possible, prepared
 from disclosure_lint.checks.options import PATTERNS, known_sections
 from disclosure_lint.checks.prose import blocks_outside_tables
 from disclosure_lint.checks.wording import judged, not_applicable, top
@@ -108,12 +108,12 @@ class PatternCheck:
 
 
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
-    found = list(find_any(expressions(options.get("forbid", ())), prose.text))
-    allowed = Stretches(expressions(options.get("unless", ())) if found else (), prose.text)
+    found = list(find_any(expressions(options["forbid"]), prose.text)) if "forbid" in options else []
+    allowed = Stretches(expressions(options["unless"]), prose.text) if found and "unless" in options else None
     places: list[Span] = []
     for match in found:
         start, end = match.span()
-        if not allowed.hold(start, end):
+        if not (allowed and allowed.hold(start, end)):
             places.append(span := Span(*prose.span(start, end)))
             yield Finding(span, {"text": match.group()}, fix=_rewording(options, report, span, match.group()))
     for span in _spaced(options, report):
@@ -129,18 +129,23 @@ def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iter
 
 def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
     """Yields what is forbidden in paragraphs as they are; in the cells of tables spaces say nothing."""
-    source = report.document.source
+    source, section = report.document.source, report.sections.get(options.get("section", ""))
     # A fold of each character: what is hidden in the source is white in it.
     for key, text in (("spaced", source.folded), ("written", source.text)):
-        several = [one for one in expressions(options.get(key, ())) if one.may_match(text)]
-        section = report.sections.get(options.get("section", ""))
-        for block in report.document.blocks if several else ():
-            start, end = block.span
-            if isinstance(block, Table) or (section and not section.body.start <= start < section.body.end):
+        several = possible(options[key], text) if key in options else ()
+        for start, end in _paragraphs(report) if several else ():
+            if section and not section.body.start <= start < section.body.end:
                 continue
             for match in find_any(several, text[start:end]):
                 if source.folded[start + match.start()] != " " or key == "spaced":
                     yield Span(start + match.start(), start + match.end())
+
+
+def _paragraphs(report: Report) -> list[Span]:
+    made: list[Span] = report.texts.once(
+        "paragraphs", lambda: [block.span for block in report.document.blocks if not isinstance(block, Table)]
+    )
+    return made
 
 
 def _unended(options: dict[str, Any], report: Report) -> Iterator[Span]:

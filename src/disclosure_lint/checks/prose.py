@@ -1,10 +1,9 @@
 """The prose of a report, without its statutory tables: passages as they stand, paragraphs and sentences to be read."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import NamedTuple
 
-from disclosure_lint.checks.expressions import Expression, Prepared, expressions
+from disclosure_lint.checks.expressions import Expression, Prepared, possible
 from disclosure_lint.claims.sentences import STOP_OR_SEMICOLON, sentence_spans
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Heading, Table
@@ -51,23 +50,20 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     return made
 
 
-def possible(several: Iterable[Prepared], report: Report) -> list[Expression]:
+def possible_in_sentences(several: Iterable[Prepared], report: Report) -> list[Expression]:
     """Returns those of a rule's expressions that may match in some sentence: the words that they demand are there."""
     text: str = report.texts.once("all sentences", lambda: "\n".join([one.text for one in sentences(report)]))
-    return [one for one in expressions(several) if one.may_match(text)]
+    return possible(several, text)
 
 
 def _sentences(report: Report) -> Iterator[Sentence]:
     folded = report.document.source.folded
-    title = report.title.span if report.title else Span(0, 0)
-    blocks = (one for one in blocks_outside_tables(report) if not title.start <= one[0].span.start < title.end)
-    for section, of_section in groupby(blocks, key=lambda one: _section(report, one[0].span.start)):
-        for spans, in_table in _paragraphs(report, of_section):
-            paragraph = Squeezed(folded, spans)
-            text = paragraph.text
-            for start, end in sentence_spans(text, STOP_OR_SEMICOLON):
-                for first in range(start, end, _LONGEST):
-                    yield Sentence(section, text[first : min(end, first + _LONGEST)], paragraph, first, in_table)
+    for section, spans, in_table in _paragraphs(report):
+        paragraph = Squeezed(folded, spans)
+        text = paragraph.text
+        for start, end in sentence_spans(text, STOP_OR_SEMICOLON):
+            for first in range(start, end, _LONGEST):
+                yield Sentence(section, text[first : min(end, first + _LONGEST)], paragraph, first, in_table)
 
 
 def blocks_outside_tables(report: Report) -> list[tuple[Block, list[Span]]]:
@@ -78,9 +74,14 @@ def blocks_outside_tables(report: Report) -> list[tuple[Block, list[Span]]]:
 
 def _outside_tables(report: Report) -> Iterator[tuple[Block, list[Span]]]:
     bound = sorted(table.span for table in report.tables.values())
+    holder = Span(-1, -1)
     for block in report.document.blocks:
         start, end = block.span
+        # In formats of lines a table has many blocks: the next one is mostly in that of the last one.
+        if holder[0] <= start and end <= holder[1]:
+            continue
         within = [span for span in bound if start < span.end and span.start < end]
+        holder = within[-1] if within else holder
         if isinstance(block, Table):
             spans = [] if within else [cell.span for row in block.rows for cell in row.cells]
         elif within:
@@ -92,33 +93,38 @@ def _outside_tables(report: Report) -> Iterator[tuple[Block, list[Span]]]:
             yield block, spans
 
 
-def _section(report: Report, at: int) -> str | None:
-    inside = (key for key, one in report.sections.items() if one.span.start <= at < max(one.body.end, one.span.end))
-    return next(inside, None)
+def _paragraphs(report: Report) -> Iterator[tuple[str | None, list[Span], bool]]:
+    """Yields the stretches of each paragraph with its section, several lines of it where formats are made of lines.
 
-
-def _paragraphs(report: Report, blocks: Iterable[tuple[Block, list[Span]]]) -> Iterator[tuple[list[Span], bool]]:
-    """Yields the stretches of each paragraph, several lines of it where formats are made of lines; then, cells."""
-    source = report.document.source
-    spans: list[Span] = []
-    for block, pieces in blocks:
-        is_whole = isinstance(block, (Table, Heading)) or report.document.format in _WHOLE_PARAGRAPHS
-        is_whole = is_whole or len(pieces) > 1
-        if spans and (is_whole or not _goes_on(source.folded[spans[-1].start : spans[-1].end])):
-            yield spans, False
-            spans = []
-        if is_whole:
-            yield from (([span], isinstance(block, Table)) for span in pieces)
+    It is said of each whether it is a cell; the title is none.
+    """
+    folded = report.document.source.folded
+    title = report.title.span if report.title else Span(0, 0)
+    sections = [(one.span.start, max(one.body.end, one.span.end), key) for key, one in report.sections.items()]
+    of_lines = report.document.format not in _WHOLE_PARAGRAPHS
+    lines: list[Span] = []
+    section: str | None = None
+    for block, pieces in blocks_outside_tables(report):
+        at = block.span.start
+        if title.start <= at < title.end:
+            continue
+        is_line = of_lines and len(pieces) == 1 and not isinstance(block, (Table, Heading))
+        own = next((key for start, end, key in sections if start <= at < end), None)
+        if lines and not (is_line and own == section and _goes_on(folded[lines[-1].start : lines[-1].end])):
+            yield section, lines, False
+            lines = []
+        section = own
+        if is_line:
+            lines += pieces
         else:
-            spans += pieces
-    if spans:
-        yield spans, False
+            yield from ((section, [piece], isinstance(block, Table)) for piece in pieces)
+    if lines:
+        yield section, lines, False
 
 
 def _goes_on(line: str) -> bool:
     """Says whether a line of plain text may be the first part of a paragraph; pages even break it by blank lines."""
-    squeezed = "".join(line.split())
-    return len(squeezed) >= _LEAST_OF_FULL_LINE and not squeezed.endswith(_ENDS_OF_PARAGRAPHS)
+    return not line.rstrip().endswith(_ENDS_OF_PARAGRAPHS) and len("".join(line.split())) >= _LEAST_OF_FULL_LINE
 
 
 def is_quoted(text: str, at: int) -> bool:

@@ -15,6 +15,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+_PASSED = Verdict("passed")
+
+
 def cell_words(report: Report, address: Address) -> LocalizedText:
     """Returns `表三「一、本年新收政府信息公开申请数量」的「总计」`."""
     return naming.cell_words(report.form, address)
@@ -32,7 +35,7 @@ def judged(findings: Sequence[Finding], reason: LocalizedText | None = None) -> 
     """Returns failed with findings, undetermined with a reason alone, passed with neither."""
     if findings:
         return Verdict("failed", tuple(findings), reason)
-    return Verdict("undetermined", (), reason) if reason else Verdict("passed")
+    return Verdict("undetermined", (), reason) if reason else _PASSED
 
 
 def lacking(findings: Sequence[Finding], report: Report) -> Verdict:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Patterns, expressions, find_any, possible, prepared
 from disclosure_lint.checks.options import demand_groups, known_sections, vocabulary_of
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.signature import signature
@@ -12,6 +12,7 @@ from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.kind import CompileContext
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
@@ -28,12 +29,13 @@ _ENOUGH = 2
 """Sentences that name one other year show that the title's is wrong."""
 _LAST_MONTH = 10
 """A report may be signed in the last weeks of its year, not before."""
-_IN_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)"
-_MAYBE = r"\d\d|二[〇○零]"
+_IN_CHINESE = lazy_re_compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_MAYBE = lazy_re_compile(r"\d\d|二[〇○零]")
 """What every sentence with a year has."""
-_OF_NO_NUMBER = r"(?<![〔\[（【])20\d\d(?![〕\]）】])"
+_OF_NO_NUMBER = lazy_re_compile(r"(?<![〔\[（【])20\d\d(?![〕\]）】])")
 """A year, but not that of a document number."""
-_TITLES = r"《[^《》]*$"
+_OF_TITLE = lazy_re_compile(r"20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2}")
+_TITLES = lazy_re_compile(r"《[^《》]*$")
 _LONGEST_TITLE = 80
 
 
@@ -99,7 +101,10 @@ class _Years:
     """The years in a report."""
 
     def __init__(self, options: dict[str, Any], report: Report, year: int):
-        self._words = {key: expressions(patterns) for key, patterns in options["vocabulary"].items()}
+        self._sentences = _with_years(report)
+        self._vocabulary = options["vocabulary"]
+        all_text = "\n".join([text for _, text in self._sentences])
+        self._naming = {key: possible(self._vocabulary[key], all_text) for key in _WITH_YEAR}
         self._problems = options["problems"]
         self._report = report
         self._year = year
@@ -152,35 +157,33 @@ class _Years:
         return (Related(self._year_of(title.span), _TITLE),) if title and title.year else ()
 
     def _year_of(self, title: Span) -> Span:
-        match = re.search(
-            r"20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2}", self._report.document.source.folded[slice(*title)]
-        )
-        return Span(title.start + match.start(), title.start + match.end()) if match else title
+        match = _OF_TITLE.search(self._report.document.source.folded, *title)
+        return Span(*match.span()) if match else title
 
     def _find(self, key: str) -> Iterator[_Named]:
-        for sentence, text in _with_years(self._report):
+        for sentence, text in self._sentences:
             words = "lacking" if key == "now" and sentence.section == self._problems else key
-            # Beside the report's own year, another one is compared with it.
-            excused = key != "period" and str(self._year) in text and str(self._year) in re.findall(_OF_NO_NUMBER, text)
-            for match in find_any(self._words[words], text):
-                for name in ("year", "until"):
-                    if match.groupdict().get(name):
-                        year, (start, end) = int(match[name]), match.span(name)
-                        is_own = year == self._year or key == "period"
-                        if is_own or not (excused or self._excused(text, start, end, year)):
+            for match in find_any(self._naming[words], text):
+                for name, written in match.groupdict().items():
+                    if written and name in ("year", "until"):
+                        year, (start, end) = int(written), match.span(name)
+                        if key == "period" or year == self._year or not self._excused(text, start, end, year):
                             yield _Named(year, sentence.span(start, end), sentence)
 
     def _excused(self, text: str, start: int, end: int, year: int) -> bool:
-        """Says whether another year may stand there: in a title, in a plan, or about the past."""
-        if re.search(_TITLES, text[max(0, start - _LONGEST_TITLE) : start]):
+        """Says whether another year may stand there: beside the report's own, in a title, in a plan, of the past."""
+        if str(self._year) in _OF_NO_NUMBER.findall(text):
+            return True
+        if _TITLES.search(text, max(0, start - _LONGEST_TITLE), start):
             return True
         around = text[max(0, start - _BEFORE) : end + _BEHIND]
-        if any(self._tells(match, year) for one in self._words["unless"] for match in one.finditer(around)):
+        unless = expressions(self._vocabulary["unless"])
+        if any(self._tells(match, year) for one in unless for match in one.finditer(around)):
             return True
         if year > self._year:
-            return any(one.matches_in(around) for one in self._words["plan"])
+            return any(one.matches_in(around) for one in expressions(self._vocabulary["plan"]))
         clause = text[max(0, start - _BEFORE) : _end_of_clause(text, end)]
-        return any(one.matches_in(clause) for one in self._words["past"])
+        return any(one.matches_in(clause) for one in expressions(self._vocabulary["past"]))
 
     def _tells(self, match: "re.Match[str]", year: int) -> bool:
         """Says whether words excuse a year: a comparison only if it is with a year before that."""
@@ -194,9 +197,9 @@ def _with_years(report: Report) -> list[tuple[Sentence, str]]:
     made: list[tuple[Sentence, str]] = report.texts.once(
         "with years",
         lambda: [
-            (one, re.sub(_IN_CHINESE, lambda match: str(number(match[0])), one.text))
+            (one, _IN_CHINESE.sub(lambda match: str(number(match[0])), one.text))
             for one in sentences(report)
-            if re.search(_MAYBE, one.text)
+            if _MAYBE.search(one.text)
         ],
     )
     return made

@@ -1,12 +1,12 @@
 """Clauses with their words and numbers, what each says, and what later ones may refer to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure_lint.claims.lexicon import Lexicon, Measure
+from disclosure_lint.claims.lexicon import Measure
 from disclosure_lint.claims.quantities import Quantity
-from disclosure_lint.claims.words import NOTHING, Token, Word, dated, has_figure
+from disclosure_lint.claims.words import NOTHING, Token, Word, Words, has_figure
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _CLAUSE = lazy_re_compile(r"[^，；（）]+(?:(?<=\d)，(?=\d{3}(?!\d))[^，；（）]+)*")
@@ -111,11 +111,12 @@ class Clause(NamedTuple):
 class Clauses:
     """Takes the sentences of a text apart."""
 
-    def __init__(self, text: str, lexicon: Lexicon, year: int | None, names: Mapping[str, str]):
-        """Takes names that go before the words, each with whose numbers it stands for."""
-        self._text, self._written = text, dated(text, year)
-        self._words = lexicon.words
-        self._names = [(name, Word(scope=scope)) for name, scope in names.items() if name in self._written]
+    def __init__(self, text: str, written: str, words: Words, names: Sequence[tuple[str, Word]]):
+        """Takes a text, the same dated, the words and names that go before these."""
+        self._text = text
+        self._written = written
+        self._words = words
+        self._names = names
 
     def of(self, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Clause]:
         """Yields the clauses of a sentence, whose numbers these are."""

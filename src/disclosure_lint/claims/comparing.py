@@ -33,11 +33,11 @@ def read(lexicon: Lexicon, report: Report) -> Claims:
     values = _Values(report)
     tables = _Tables(lexicon, values)
     whose = _whose(report.agency)
-    reader = Reader(lexicon, report.year, _names(report.agency))
+    texts = list(_prose(report))
+    reader = Reader(lexicon, report.year, [prose.text for prose in texts], _names(report.agency))
     found: list[Compared] = []
     told: list[Misfit] = []
-    for prose in _prose(report):
-        claims = list(reader.claims(prose.text))
+    for prose, claims in zip(texts, reader.claims(), strict=True):
         numbers = [_compared(claim, values, Span(*prose.span(claim.start, claim.end)), whose) for claim in claims]
         numbers, misfits = fitted(prose.text, claims, numbers, tables, lexicon.sums)
         found += numbers

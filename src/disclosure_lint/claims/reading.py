@@ -25,7 +25,7 @@ from disclosure_lint.claims.clauses import (
 from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
-from disclosure_lint.claims.words import NOTHING, Token
+from disclosure_lint.claims.words import NOTHING, Token, Word, dated
 
 _NEAR = 60
 _AMONG = "其中"
@@ -37,28 +37,33 @@ _NEGATED = frozenset(
 class Reader:
     """Reads the prose of one report."""
 
-    def __init__(self, lexicon: Lexicon, year: int | None, names: Mapping[str, str] | None = None):
-        """Takes the words, the report's year, which tells this year from others, and names of the authority.
+    def __init__(self, lexicon: Lexicon, year: int | None, texts: Sequence[str], names: Mapping[str, str] = {}):
+        """Takes the words, the report's year, which tells this year from others, and all texts, which are squeezed.
 
         The names are those of the place and of the authority, each with whose numbers it stands for; they go before the
         words.
         """
         self._lexicon = lexicon
         self._year = year
-        self._names = names or {}
+        self._texts = texts
+        everything = "\n".join(texts)
+        # Of these few stand in a report: they are looked for in all of it, then in its sentences.
+        self._negations, self._doubts, self._own = (
+            [word for word in words if word in everything]
+            for words in (lexicon.negations, lexicon.doubts, lexicon.disclosure)
+        )
+        named = dated(everything, year)
+        self._names = [(name, Word(scope=scope)) for name, scope in names.items() if name in named]
         self.steps = 0
         """Tokens and numbers looked at so far: grows in proportion to the text."""
 
-    def claims(self, text: str) -> Iterator[Claim]:
-        """Yields what each number of a squeezed text says, in order, and what is said to be none."""
-        lexicon = self._lexicon
-        numbers = list(lexicon.numbers.find(text))
-        # Most texts have but few of these words: they are looked for in the whole text, then in its sentences.
-        denying, doubting, own = (
-            [word for word in words if word in text]
-            for words in (lexicon.negations, lexicon.doubts, lexicon.disclosure)
-        )
-        apart = Clauses(text, lexicon, self._year, self._names)
+    def claims(self) -> Iterator[list[Claim]]:
+        """Yields for each text what each of its numbers says, in order, and what is said to be none."""
+        yield from (list(self._claims(text)) for text in self._texts)
+
+    def _claims(self, text: str) -> Iterator[Claim]:
+        numbers = list(self._lexicon.numbers.find(text))
+        apart = Clauses(text, dated(text, self._year), self._lexicon.words, self._names)
         named: tuple[str, ...] = ()
         left = right = 0
         for start, end in sentence_spans(text):
@@ -66,15 +71,15 @@ class Reader:
                 right += 1
             mine = numbers[left:right]
             left = right
-            if not any(one.counts for one in mine) and not _holds(denying, text, start, end):
+            if not any(one.counts for one in mine) and not _holds(self._negations, text, start, end):
                 yield from (bare(one, "not_a_quantity") for one in mine)
                 continue
             clauses = list(apart.of(start, end, mine))
             self.steps += len(mine) + sum(len(one.tokens) for one in clauses)
-            reading = _Sentence(lexicon, text, clauses, named)
+            reading = _Sentence(self._lexicon, text, clauses, named)
             # What was late or withdrawn is often told only behind.
-            reading.before.is_doubted = _holds(doubting, text, start, end + _NEAR)
-            yield from reading.claims(own, end)
+            reading.before.is_doubted = _holds(self._doubts, text, start, end + _NEAR)
+            yield from reading.claims(self._own, end)
             named = reading.before.named
 
 

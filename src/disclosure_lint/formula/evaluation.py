@@ -108,32 +108,38 @@ class Outcome(NamedTuple):
     right_en: str = ""
 
 
-def evaluate(instance: Instance, facts: Mapping[Address, Fact]) -> Outcome:
-    """Returns how the equation ends for these facts; a fact that is not there is an absent cell."""
+def holds(instance: Instance, facts: Mapping[Address, Fact]) -> bool:
+    """Says whether an equation holds with whole numbers in all of its cells, as most do; `evaluate` tells of others."""
+    sides = _whole_sides(instance, facts)
+    return sides is not None and _COMPARE[instance.op](*sides)
+
+
+def _whole_sides(instance: Instance, facts: Mapping[Address, Fact]) -> tuple[Number, Number] | None:
     if instance.terms is None:
-        return _judged(instance, facts)
+        return None
     left, right = instance.constants
     try:
         for coefficient, address in instance.terms[0]:
             value = facts[address].value
             if value is None:
-                return _judged(instance, facts)
+                return None
             left += coefficient * value
         for coefficient, address in instance.terms[1]:
             value = facts[address].value
             if value is None:
-                return _judged(instance, facts)
+                return None
             right += coefficient * value
     except KeyError:
-        return _judged(instance, facts)
+        return None
     # A Decimal here may have been rounded by the caller's context.
-    if type(left) is int and type(right) is int and _COMPARE[instance.op](left, right):
-        return Outcome("holds", "", "", left, right, abs(left - right))
-    return _judged(instance, facts)
+    return (left, right) if type(left) is int and type(right) is int else None
 
 
-def _judged(instance: Instance, facts: Mapping[Address, Fact]) -> Outcome:
-    """Evaluates with everything said: what is blank, what is lacking, and the numbers."""
+def evaluate(instance: Instance, facts: Mapping[Address, Fact]) -> Outcome:
+    """Returns how the equation ends for these facts; a fact that is not there is an absent cell."""
+    sides = _whole_sides(instance, facts)
+    if sides and _COMPARE[instance.op](*sides):
+        return Outcome("holds", "", "", *sides, abs(sides[0] - sides[1]))
     needed = instance.cells if instance.terms is None else [address for _, address in instance.net]
     found = [(address, facts.get(address)) for address in needed]
     blanks = tuple(address for address, fact in found if fact is not None and fact.state == "blank")

@@ -43,17 +43,17 @@ class Instance(NamedTuple):
 
 
 # Compiled data and forms live as long as the linter; holding them here keeps their ids theirs.
-_expanded: dict[tuple[int, int], tuple[dict[str, Any], Form, list[Instance]]] = {}
+_expanded: dict[tuple[int, int], tuple[dict[str, Any], Form, tuple[Instance, ...]]] = {}
 
 
-def instances(compiled: dict[str, Any], form: Form) -> list[Instance]:
+def instances(compiled: dict[str, Any], form: Form) -> tuple[Instance, ...]:
     """Returns the formula for each column or row in which all its cells exist, in the form's order."""
     known = _expanded.get((id(compiled), id(form)))
     if known is None:
         if len(_expanded) >= 1000:
             _expanded.clear()
         known = _expanded[id(compiled), id(form)] = (compiled, form, _expand(compiled, form))
-    return list(known[2])
+    return known[2]
 
 
 def cells_of(tree: Tree, kinds: tuple[str, ...] = ("cell", "sum")) -> Iterator[list[Any]]:
@@ -69,19 +69,19 @@ def cells_of(tree: Tree, kinds: tuple[str, ...] = ("cell", "sum")) -> Iterator[l
         yield from [content] if kind == "cell" else content
 
 
-def _expand(compiled: dict[str, Any], form: Form) -> list[Instance]:
+def _expand(compiled: dict[str, Any], form: Form) -> tuple[Instance, ...]:
     axis = compiled["axis"]
     if not axis:
-        return [_instance(compiled, "", axis)]
+        return (_instance(compiled, "", axis),)
     table = form.table(compiled["table"])
     columns = {row.id: row.columns for row in table.rows}
     keys = [column.id for column in table.columns] if axis == "column" else list(columns)
     found = (_instance(compiled, key, axis) for key in keys)
-    return [
+    return tuple(
         one
         for one in found
         if all(cell.column in columns.get(cell.row, ()) for cell in one.cells if cell.table == table.id)
-    ]
+    )
 
 
 def _instance(compiled: dict[str, Any], key: str, axis: Literal["row", "column", ""]) -> Instance:
@@ -138,15 +138,15 @@ def simple(value: Number) -> Number:
         return int(value) if value == value.to_integral_value() else value.normalize()
 
 
-def instances_of(rule: Rule, form: Form) -> list[Instance]:
+def instances_of(rule: Rule, form: Form) -> tuple[Instance, ...]:
     """Returns a rule's equation for each row or column of a form; none if it is no equation, or not for that form."""
     compiled = rule.options.get("forms", {}).get(form.id) if rule.kind == "equation" else None
-    return instances(compiled, form) if compiled else []
+    return instances(compiled, form) if compiled else ()
 
 
-def locating(rule: Rule, form: Form) -> list[Instance]:
+def locating(rule: Rule, form: Form) -> tuple[Instance, ...]:
     """Returns the equations of a rule that may tell which number is wrong: all, unless the rule says not."""
-    return instances_of(rule, form) if rule.options.get("localize", True) else []
+    return instances_of(rule, form) if rule.options.get("localize", True) else ()
 
 
 def relation(instance: Instance) -> Relation | None:

@@ -4,7 +4,7 @@ They are read off the expression when a pack is compiled. Where anything is uncl
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -55,6 +55,15 @@ def demands(pattern: str) -> Demands:
         return Demands([], [])
     found = sorted({_shortest(words) for words in _sequence(parsed).words()}, key=_worth, reverse=True)[:_MOST_DEMANDS]
     return Demands([sorted(words) for words in found], sorted(_enough(parsed)))
+
+
+def quickest(demanded: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Returns demands with those of single characters that follow from them, what a text is soonest asked for first."""
+    found = {tuple(words) for words in demanded}
+    for words in [words for words in found if min(map(len, words)) > 1]:
+        shared = set.intersection(*map(set, words))
+        found |= {tuple(sorted({word[0] for word in words})), *((char,) for char in shared)}
+    return [list(words) for words in sorted(found, key=lambda words: (max(map(len, words)) > 1, len(words), words))]
 
 
 def _enough(parsed: Any) -> _Words:

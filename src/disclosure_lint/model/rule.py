@@ -55,6 +55,9 @@ class Condition(NamedTuple):
         )
 
 
+_EVERY_REPORT = Condition()
+
+
 class Rule(NamedTuple):
     """A rule as the linter runs it; examples and explanations stay in the rule file, save how to mend it."""
 
@@ -82,9 +85,9 @@ class Rule(NamedTuple):
 
     def not_for(self, report: Report) -> Verdict | None:
         """Returns why the rule is not for a report, or cannot know whether it is; None if it is for it."""
-        if report.is_older_than_forms and not self.event:
+        if not report.known_form and report.is_older_than_forms and not self.event:
             return _not_for("那一年还没有全国统一的格式", "there was no national form in that year")
-        return self.condition.not_for(report)
+        return None if self.condition == _EVERY_REPORT else self.condition.not_for(report)
 
     def graded(self, severity: Severity) -> "Rule":
         """Returns the rule with another severity.
