@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import tomli
 
-from disclosure_lint.checks.expressions import Expression, expressions, prepared
+from disclosure_lint.checks.expressions import Expression, Expressions, expressions, prepared
 from disclosure_lint.checks.polarity import Polarity, find_polarities
 from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.characters import squeeze
@@ -19,7 +19,7 @@ RULES = Path(__file__).parents[1] / "rules" / "statements.toml"
 NO, YES = "no", "yes"
 
 
-def _vocabulary() -> dict[str, list[Expression]]:
+def _vocabulary() -> dict[str, Expressions]:
     lists: list[dict[str, Any]] = tomli.loads(RULES.read_text(encoding="utf-8"))["vocabulary"]
     fee = next(entry for entry in lists if entry["id"] == "fee")
     return {key: expressions(prepared(value)) for key, value in fee.items() if key != "id"}
@@ -250,7 +250,7 @@ def test_a_sentence_over_a_title_is_one_place() -> None:
 
 
 def test_a_vocabulary_may_lack_lists() -> None:
-    assert find_polarities("信息处理费0元", {"about": [Expression("处理费")]}) == []
+    assert find_polarities("信息处理费0元", {"about": Expressions([Expression("处理费")])}) == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.checks.expressions import Expression, Prepared, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Expression, Expressions, Prepared, expressions, prepared
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.literals import demands
 from tests.scale import some
@@ -94,7 +94,7 @@ def test_a_match_stays_one(pattern: str, text: str) -> None:
 @settings(max_examples=some(300), deadline=None)
 def test_several_are_found_as_one(several: list[str], text: str) -> None:
     joined = re.compile("|".join(f"(?:{pattern})" for pattern in several))
-    found = find_any(map(_expression, several), text)
+    found = Expressions(map(_expression, several)).find(text)
     wanted = [match.span() for match in joined.finditer(text) if match.group()]  # an empty match is no finding
     assert [match.span() for match in found] == wanted
 

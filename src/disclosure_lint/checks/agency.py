@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS, demand_groups
-from disclosure_lint.checks.prose import is_quoted, possible_in_sentences, sentences
+from disclosure_lint.checks.prose import is_quoted, paragraphs, sentences_for
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged, not_applicable
 from disclosure_lint.model.characters import squeeze
@@ -128,9 +128,8 @@ class _Names:
         found: dict[str, list[Span]] = {}
         if self._kind is None:
             return
-        words = possible_in_sentences(self._kind["foreign"], self._report)
-        for sentence in sentences(self._report) if words else ():
-            for match in find_any(words, sentence.text):
+        for sentence, words in sentences_for(self._kind["foreign"], self._report):
+            for match in words.find(sentence.text):
                 if not is_quoted(sentence.text, match.start()):
                     found.setdefault(match.group(), []).append(sentence.span(*match.span()))
         here = LocalizedText("这里也是", "here too")
@@ -143,8 +142,7 @@ class _Names:
     def _in_text(self) -> Iterator[_Other]:
         if self._kind is None:
             return
-        subjects = possible_in_sentences(self._options["subjects"], self._report)
-        for sentence in sentences(self._report) if subjects else ():
+        for sentence, subjects in sentences_for(self._options["subjects"], self._report):
             found = {match.span("agency"): match for one in subjects for match in one.finditer(sentence.text)}
             for _, match in sorted(found.items()):
                 own = _own_match(self._kind, match["agency"])
@@ -162,14 +160,14 @@ class _Names:
 
     def _is_other(self, name: str) -> bool:
         """Says whether a name is surely not the title's: neither is a part or a short form of the other."""
-        if any(one.matches_in(name) for one in expressions(self._options["unless"])):
+        if expressions(self._options["unless"]).match_in(name):
             return False
         one, other = _stem(name), _stem(self._own)
         return not (_is_short_for(one, other) or _is_short_for(other, one) or one in self._agency)
 
     def _is_named(self) -> bool:
         """Says whether the text has the title's name anywhere."""
-        return any(self._own in sentence.text for sentence in sentences(self._report))
+        return any(self._own in paragraph.text for paragraph in paragraphs(self._report))
 
     def _place_in_title(self, title: Span) -> Span:
         folded = self._report.document.source.folded
@@ -183,7 +181,7 @@ def _own(kind: _KindOfAgency, agency: str) -> str:
 
 
 def _own_match(kind: _KindOfAgency, agency: str) -> "re.Match[str] | None":
-    return next(find_any(expressions(kind["name"]), agency), None)
+    return next(expressions(kind["name"]).find(agency), None)
 
 
 def _stem(name: str) -> str:

@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS
-from disclosure_lint.checks.prose import is_quoted, sentences
+from disclosure_lint.checks.prose import is_quoted, sentences_for
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import Address
@@ -81,12 +81,12 @@ class AggregateCheck:
 
 def _said(options: dict[str, Any], report: Report) -> Span | None:
     """Returns where the text says that the numbers are the sum of others."""
-    says, unless = expressions(options["says"]), expressions(options["unless"])
-    for sentence in sentences(report):
-        match = next(find_any(says, sentence.text), None)
+    unless = expressions(options["unless"])
+    for sentence, says in sentences_for(options["says"], report):
+        match = next(says.find(sentence.text), None)
         if match is None or is_quoted(sentence.text, match.start()):
             continue
-        if not any(one.matches_in(sentence.text) for one in unless):
+        if not unless.match_in(sentence.text):
             return sentence.span(*match.span())
     return None
 

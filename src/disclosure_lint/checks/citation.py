@@ -109,7 +109,7 @@ class CitationCheck:
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: `number`, `name`, `replaced` or `later` for each citation that is wrong."""
         reading = _Reading(rule.options, report)
-        return judged([finding for sentence in sentences(report) for finding in reading.findings(sentence)])
+        return judged([finding for sentence in sentences(report, "号", "《") for finding in reading.findings(sentence)])
 
 
 def _compiled(paper: dict[str, Any]) -> _Paper:
@@ -168,7 +168,7 @@ class _Reading:
         text = sentence.text
         numbers = [self._number(match) for match in _NUMBER.finditer(text)] if "号" in text else []
         cited = {number.paper["written"] for number in numbers if number.paper}
-        about_past = bool(numbers) and any(one.matches_in(text) for one in self._unless)
+        about_past = bool(numbers) and self._unless.match_in(text)
         for number in numbers:
             if wrong := self._of_another(text, number):
                 values = {"text": text[number.start : number.end], "name": wrong[0], "expected": wrong[1]["written"]}

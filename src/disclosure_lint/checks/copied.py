@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS, known_sections
 from disclosure_lint.checks.winnowing import GAP, Origins, Prints, covered, fingerprints, grams_of, passages
 from disclosure_lint.checks.wording import judged, not_applicable, section_words
@@ -189,7 +189,7 @@ class _Counted:
 def _pieces(text: str, unless: Patterns) -> Iterator[tuple[int, int, str]]:
     """Yields stretches of a text with what stands for each, empty if it stands for itself."""
     at = 0
-    for match in find_any(expressions(unless), text):
+    for match in expressions(unless).find(text):
         yield from _with_numbers(text, at, match.start())
         yield match.start(), match.end(), GAP
         at = match.end()

@@ -108,10 +108,10 @@ def _compiled(term: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limit(options: dict[str, Any], agency: str) -> tuple[int, int] | None:
-    if any(one.matches_in(agency) for one in expressions(options["unless"])):
+    if expressions(options["unless"]).match_in(agency):
         return None
     for term in options["terms"]:
-        if "agency" in term and any(one.matches_in(agency) for one in expressions(term["agency"])):
+        if "agency" in term and expressions(term["agency"]).match_in(agency):
             return term["month"], term["day"]
     levels = _levels(re.sub(_GOVERNMENT, "", agency))
     days = [(term["month"], term["day"]) for term in options["terms"] if term.get("level") in levels]

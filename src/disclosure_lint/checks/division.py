@@ -152,9 +152,9 @@ class _Search:
         after = STOP_OR_SEMICOLON.split(text[end:last])[0]
         sentence = f"{before} {after}"
         return (
-            any(one.matches_in(sentence) for one in self._past)
+            self._past.match_in(sentence)
             or any(int(number) <= meant.year for number in re.findall(_YEAR, sentence))
-            or any(one.matches_in(after) for one in self._keeps)
+            or self._keeps.match_in(after)
             or any(after.startswith(f"（{one.name}") for one in meant.successors)
             or is_quoted(text, start)
         )

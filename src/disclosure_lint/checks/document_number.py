@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, TypedDict
 
-from disclosure_lint.checks.expressions import Expression, Patterns, expressions, prepared
+from disclosure_lint.checks.expressions import Expression, Expressions, Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import Sentence, sentences
 from disclosure_lint.checks.spelling import distance
@@ -66,7 +66,7 @@ class DocumentNumberCheck:
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: a finding for each number, `code` where its code is misspelt."""
         reading = _Reading(rule.options)
-        found = (sentence for sentence in sentences(report) if not sentence.in_table)
+        found = (sentence for sentence in sentences(report, "号") if not sentence.in_table)
         return judged([finding for sentence in found for finding in reading.findings(sentence)])
 
 
@@ -75,14 +75,14 @@ class _Reading:
 
     def __init__(self, options: dict[str, Any]):
         self._codes: list[str] = options["codes"]
-        self._issued: list[Expression] = expressions(options["issued"])
-        self._unless: list[Expression] = expressions(options["unless"])
+        self._issued: Expressions = expressions(options["issued"])
+        self._unless: Expressions = expressions(options["unless"])
 
     def findings(self, sentence: Sentence) -> Iterator[Finding]:
         """Yields the numbers of a sentence that are wrong."""
         for match in _NUMBER.finditer(sentence.text) if "号" in sentence.text else ():
             before = match["code"]
-            if any(one.matches_in(before) for one in self._unless):
+            if self._unless.match_in(before):
                 continue
             number = f"〔{match['year']}〕{match['serial']}号"
             written = sentence.text[match.end("code") : match.end()]
@@ -99,7 +99,7 @@ class _Reading:
         code = match["code"]
         if not (match["open"] or match["close"]):
             return code.endswith(tuple(self._codes)) and not match["ordinal"]
-        return any(one.matches_in(code) for one in self._issued)
+        return self._issued.match_in(code)
 
     def _misspelt(self, before: str) -> tuple[str, str]:
         """Returns a code that is nearly a known one, with that; two empty texts if there is none."""

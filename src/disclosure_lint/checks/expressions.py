@@ -7,6 +7,7 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 _MOST_KEPT = 2000
+"""Lists of expressions."""
 
 
 class Expression:
@@ -60,6 +61,31 @@ class Expression:
         return self._compiled
 
 
+class Expressions(tuple[Expression, ...]):
+    """Several expressions, tried in their order."""
+
+    __slots__ = ()
+
+    def possible(self, text: str) -> "Expressions":
+        """Returns those that may match in some part of a text."""
+        return Expressions([one for one in self if one.may_match(text)])
+
+    def match_in(self, text: str) -> bool:
+        """Returns whether one of them matches some part of a text."""
+        return any(one.matches_in(text) for one in self)
+
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        """Returns their matches that are not empty, in order and none within another.
+
+        Of two that begin at one place, that of the first expression. Each expression is searched by itself: joined into
+        one, their groups, back references and flags would come to mean something else.
+        """
+        possible = [one for one in self if one.may_match(text)]
+        if len(possible) > 1:
+            return _merged(possible, text)
+        return possible[0].without_empty(text) if possible else iter(())
+
+
 class Prepared(NamedTuple):
     """A pattern of a compiled rule, with what `Expression` takes."""
 
@@ -71,6 +97,8 @@ class Prepared(NamedTuple):
 Patterns = list[Prepared]
 """Shape of a list of patterns in compiled options."""
 _made: dict[str, Expression] = {}
+# Compiled options live as long as the linter; holding their lists here keeps their ids theirs.
+_lists: dict[int, tuple[Iterable[Prepared], Expressions]] = {}
 
 
 def prepared(patterns: Iterable[str]) -> Patterns:
@@ -87,33 +115,19 @@ def prepared(patterns: Iterable[str]) -> Patterns:
     return made
 
 
-def expressions(data: Iterable[Prepared]) -> list[Expression]:
+def expressions(data: Iterable[Prepared]) -> Expressions:
     """Returns the expressions that `prepared` made data of; each is compiled once in a process."""
-    return [_made.get(one.pattern) or _make(*one) for one in data]
-
-
-def possible(data: Iterable[Prepared], text: str) -> list[Expression]:
-    """Returns those of the expressions that may match in some part of a text."""
-    return [one for one in expressions(data) if one.may_match(text)]
+    if id(data) not in _lists:
+        if len(_lists) >= _MOST_KEPT:
+            _lists.clear()
+            _made.clear()
+        _lists[id(data)] = data, Expressions([_made.get(one.pattern) or _make(*one) for one in data])
+    return _lists[id(data)][1]
 
 
 def _make(pattern: str, demands: Sequence[Sequence[str]], enough: Sequence[str]) -> Expression:
-    if len(_made) >= _MOST_KEPT:
-        _made.clear()
     made = _made[pattern] = Expression(pattern, demands, enough)
     return made
-
-
-def find_any(several: Iterable[Expression], text: str) -> Iterator[re.Match[str]]:
-    """Returns the matches of several expressions that are not empty, in order and none within another.
-
-    Of two that begin at one place, that of the first expression. Each expression is searched by itself: joined into
-    one, their groups, back references and flags would come to mean something else.
-    """
-    possible = [one for one in several if one.may_match(text)]
-    if len(possible) > 1:
-        return _merged(possible, text)
-    return possible[0].without_empty(text) if possible else iter(())
 
 
 def _merged(possible: Sequence[Expression], text: str) -> Iterator[re.Match[str]]:
@@ -139,9 +153,9 @@ def _next(one: Expression, number: int, text: str, at: int) -> Iterator[tuple[in
 class Stretches:
     """Parts of a text, none within another, to be asked which of them holds a place."""
 
-    def __init__(self, several: Iterable[Expression], text: str):
+    def __init__(self, several: Expressions, text: str):
         """Takes what the expressions match in the text."""
-        self._spans = [match.span() for match in find_any(several, text)]
+        self._spans = [match.span() for match in several.find(text)]
         self._starts = [start for start, _ in self._spans]
 
     def hold(self, start: int, end: int) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, TypedDict
 
-from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Expressions, Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS, demand_groups
-from disclosure_lint.checks.prose import Sentence, possible_in_sentences, sentences
+from disclosure_lint.checks.prose import Sentence, sentences_for
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.diagnostic import Finding, Verdict
@@ -52,16 +52,13 @@ class PartsCheck:
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding at each number that is not that of the members."""
-        lists, joined = possible_in_sentences(rule.options["list"], report), expressions(rule.options["joined"])
-        sections = len(report.form.sections)
-        named = sentences(report) if lists else ()
-        return judged([one for each in named for one in _findings(each, lists, joined, sections)])
+        joined, sections = expressions(rule.options["joined"]), len(report.form.sections)
+        named = sentences_for(rule.options["list"], report)
+        return judged([one for each, lists in named for one in _findings(each, lists, joined, sections)])
 
 
-def _findings(
-    sentence: Sentence, lists: list[Expression], joined: list[Expression], sections: int
-) -> Iterator[Finding]:
-    for match in find_any(lists, sentence.text):
+def _findings(sentence: Sentence, lists: Expressions, joined: Expressions, sections: int) -> Iterator[Finding]:
+    for match in lists.find(sentence.text):
         said, parts = number(match["count"]), match["parts"]
         least, most = _members(parts.removesuffix(_AND_SO_ON), joined)
         may_be_more = parts.endswith(_AND_SO_ON) and most != sections
@@ -71,7 +68,7 @@ def _findings(
         yield Finding(sentence.span(*match.span("count")), dict(values))
 
 
-def _members(parts: str, joined: list[Expression]) -> tuple[int, int]:
+def _members(parts: str, joined: Expressions) -> tuple[int, int]:
     """Returns how many members a list has at least and at most: 和 joins two, or stands within one."""
     for one in joined:
         spans = [match.span() for match in one.finditer(parts)]

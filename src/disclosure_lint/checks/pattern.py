@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, find_any, possible, prepared
+from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS, known_sections
 from disclosure_lint.checks.prose import blocks_outside_tables
 from disclosure_lint.checks.wording import judged, not_applicable, top
@@ -108,7 +108,7 @@ class PatternCheck:
 
 
 def _forbidden(options: dict[str, Any], report: Report, prose: Squeezed) -> Iterator[Finding]:
-    found = list(find_any(expressions(options["forbid"]), prose.text)) if "forbid" in options else []
+    found = list(expressions(options["forbid"]).find(prose.text)) if "forbid" in options else []
     allowed = Stretches(expressions(options["unless"]), prose.text) if found and "unless" in options else None
     places: list[Span] = []
     for match in found:
@@ -132,18 +132,18 @@ def _spaced(options: dict[str, Any], report: Report) -> Iterator[Span]:
     source, section = report.document.source, report.sections.get(options.get("section", ""))
     # A fold of each character: what is hidden in the source is white in it.
     for key, text in (("spaced", source.folded), ("written", source.text)):
-        several = possible(options[key], text) if key in options else ()
+        several = expressions(options.get(key, ())).possible(text)
         for start, end in _paragraphs(report) if several else ():
             if section and not section.body.start <= start < section.body.end:
                 continue
-            for match in find_any(several, text[start:end]):
+            for match in several.find(text[start:end]):
                 if source.folded[start + match.start()] != " " or key == "spaced":
                     yield Span(start + match.start(), start + match.end())
 
 
 def _paragraphs(report: Report) -> list[Span]:
     made: list[Span] = report.texts.once(
-        "paragraphs", lambda: [block.span for block in report.document.blocks if not isinstance(block, Table)]
+        "blocks with spaces", lambda: [block.span for block in report.document.blocks if not isinstance(block, Table)]
     )
     return made
 
@@ -164,10 +164,10 @@ def _unended(options: dict[str, Any], report: Report) -> Iterator[Span]:
         is_sentence = (
             len(text) >= _LEAST and any(mark in text for mark in _INNER_MARKS) and "\u4e00" <= text[-1] <= "\u9fff"
         )
-        if not is_sentence or any(one.matches_in(text) for one in unless):
+        if not is_sentence or unless.match_in(text):
             continue
         is_heading = isinstance(following, Heading) or following.span.start in headings
-        if is_heading or any(one.matches_in(first) for one in beginnings):
+        if is_heading or beginnings.match_in(first):
             yield Span(*paragraph.span(len(text) - _SHOWN, len(text)))
 
 

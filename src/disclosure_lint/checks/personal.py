@@ -68,9 +68,9 @@ def _found(options: dict[str, Any], report: Report) -> Iterator[Span]:
         for one in find_personal(options["number"], source.folded[start:end]):
             span = Span(start + one.start, start + one.end)
             around = _around(source, span)
-            if any(bad.matches_in(around) for bad in unless):
+            if unless.match_in(around):
                 continue
-            if not near or any(good.matches_in(around) for good in near):
+            if not near or near.match_in(around):
                 yield span
 
 

@@ -18,7 +18,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from disclosure_lint.checks.expressions import Expression
+from disclosure_lint.checks.expressions import Expressions
 from disclosure_lint.claims.quantities import number, power
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
@@ -29,7 +29,7 @@ _TIME = lazy_re_compile(r".{0,2}20\d\d年(?:度|全年|内|间|底)?[，、]?")
 _YEAR = lazy_re_compile(r"20\d\d(?=年)")
 
 Kind = Literal["negative", "positive", "due"]
-Vocabulary = Mapping[str, Sequence[Expression]]
+Vocabulary = Mapping[str, Expressions]
 """Lists of expressions, by what they tell."""
 _Match = re.Match[str]
 
@@ -188,7 +188,7 @@ class Sentence:
 
 def holds(words: Vocabulary, key: str, text: str) -> bool:
     """Says whether words of a list stand in a text."""
-    return any(expression.matches_in(text) for expression in words.get(key, ()))
+    return key in words and words[key].match_in(text)
 
 
 _SENTENCE = lazy_re_compile(r"[^。；！？]+")

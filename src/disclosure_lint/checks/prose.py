@@ -1,9 +1,10 @@
 """The prose of a report, without its statutory tables: passages as they stand, paragraphs and sentences to be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-from disclosure_lint.checks.expressions import Expression, Prepared, possible
+from disclosure_lint.checks.expressions import Expressions, Patterns, expressions
 from disclosure_lint.claims.sentences import STOP_OR_SEMICOLON, sentence_spans
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Heading, Table
@@ -44,26 +45,49 @@ def passages(report: Report) -> tuple[Span, ...]:
     return tuple(span for _, spans in blocks_outside_tables(report) for span in spans)
 
 
-def sentences(report: Report) -> tuple[Sentence, ...]:
-    """Returns the sentences outside the statutory tables and the title; a heading is a sentence, and so is a cell."""
-    made: tuple[Sentence, ...] = report.texts.once("sentences", lambda: tuple(_sentences(report)))
+class Paragraph:
+    """A paragraph of the prose, a heading or a cell; its sentences are told apart when they are asked for."""
+
+    def __init__(self, section: str | None, squeezed: Squeezed, in_table: bool):
+        """Takes the id of the section, None before the first one, and whether it is a cell."""
+        self.text = squeezed.text
+        self._told = section, squeezed, in_table
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences; what is too long for one in several pieces."""
+        section, squeezed, in_table = self._told
+        return [
+            Sentence(section, self.text[first : min(end, first + _LONGEST)], squeezed, first, in_table)
+            for start, end in sentence_spans(self.text, STOP_OR_SEMICOLON)
+            for first in range(start, end, _LONGEST)
+        ]
+
+
+def paragraphs(report: Report) -> list[Paragraph]:
+    """Returns the paragraphs outside the statutory tables and the title, with headings and cells of other tables."""
+    folded = report.document.source.folded
+    made: list[Paragraph] = report.texts.once(
+        "paragraphs",
+        lambda: [Paragraph(section, Squeezed(folded, spans), cell) for section, spans, cell in _paragraphs(report)],
+    )
     return made
 
 
-def possible_in_sentences(several: Iterable[Prepared], report: Report) -> list[Expression]:
-    """Returns those of a rule's expressions that may match in some sentence: the words that they demand are there."""
-    text: str = report.texts.once("all sentences", lambda: "\n".join([one.text for one in sentences(report)]))
-    return possible(several, text)
+def sentences(report: Report, *words: str) -> Iterator[Sentence]:
+    """Yields the sentences of all paragraphs, or of those that have one of some words."""
+    for paragraph in paragraphs(report):
+        if not words or any(word in paragraph.text for word in words):
+            yield from paragraph.sentences
 
 
-def _sentences(report: Report) -> Iterator[Sentence]:
-    folded = report.document.source.folded
-    for section, spans, in_table in _paragraphs(report):
-        paragraph = Squeezed(folded, spans)
-        text = paragraph.text
-        for start, end in sentence_spans(text, STOP_OR_SEMICOLON):
-            for first in range(start, end, _LONGEST):
-                yield Sentence(section, text[first : min(end, first + _LONGEST)], paragraph, first, in_table)
+def sentences_for(several: Patterns, report: Report) -> Iterator[tuple[Sentence, Expressions]]:
+    """Yields the sentences of paragraphs in which some of a rule's expressions may match, with these."""
+    text: str = report.texts.once("all paragraphs", lambda: "\n".join([one.text for one in paragraphs(report)]))
+    anywhere = expressions(several).possible(text)
+    for paragraph in paragraphs(report) if anywhere else ():
+        if here := anywhere.possible(paragraph.text):
+            yield from ((sentence, here) for sentence in paragraph.sentences)
 
 
 def blocks_outside_tables(report: Report) -> list[tuple[Block, list[Span]]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, TypedDict
 
-from disclosure_lint.checks.expressions import Expression, Patterns, expressions, find_any, prepared
+from disclosure_lint.checks.expressions import Expressions, Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS, demand_groups, known_sections, vocabulary_of
 from disclosure_lint.checks.polarity import Polarity, find_polarities
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
@@ -143,28 +143,26 @@ def _aspects(options: dict[str, Any], report: Report, section: Section) -> Verdi
 
 def _says(aspect: dict[str, Any], text: str) -> bool:
     left = _left(text, aspect)
-    return any(one.matches_in(left) for one in expressions(aspect["any"]))
+    return expressions(aspect["any"]).match_in(left)
 
 
 def _left(text: str, options: dict[str, Any]) -> str:
     """Returns a text without what says nothing."""
     parts: list[str] = []
     at = 0
-    for match in find_any(expressions(options.get("without", ())), text):
+    for match in expressions(options.get("without", ())).find(text):
         parts.append(text[at : match.start()])
         at = match.end()
     return "，".join([*parts, text[at:]])
 
 
 def _stances(words: Mapping[str, Sequence[Any]], report: Report, section: Section) -> tuple[Polarity, ...]:
-    vocabulary = tuple((key, tuple(expressions(patterns))) for key, patterns in words.items())
+    vocabulary = tuple((key, expressions(patterns)) for key, patterns in words.items())
     return _found(report.prose(section.form.id).text, vocabulary, report.year)
 
 
 @lru_cache(maxsize=4)  # several rules ask the same of one text
-def _found(
-    text: str, vocabulary: tuple[tuple[str, tuple[Expression, ...]], ...], year: int | None
-) -> tuple[Polarity, ...]:
+def _found(text: str, vocabulary: tuple[tuple[str, Expressions], ...], year: int | None) -> tuple[Polarity, ...]:
     return tuple(find_polarities(text, dict(vocabulary), year))
 
 

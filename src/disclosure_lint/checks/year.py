@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
-from disclosure_lint.checks.expressions import Patterns, expressions, find_any, possible, prepared
+from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import demand_groups, known_sections, vocabulary_of
-from disclosure_lint.checks.prose import Sentence, sentences
+from disclosure_lint.checks.prose import Sentence, paragraphs
 from disclosure_lint.checks.signature import signature
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.quantities import number
@@ -104,7 +104,7 @@ class _Years:
         self._sentences = _with_years(report)
         self._vocabulary = options["vocabulary"]
         all_text = "\n".join([text for _, text in self._sentences])
-        self._naming = {key: possible(self._vocabulary[key], all_text) for key in _WITH_YEAR}
+        self._naming = {key: expressions(self._vocabulary[key]).possible(all_text) for key in _WITH_YEAR}
         self._problems = options["problems"]
         self._report = report
         self._year = year
@@ -163,7 +163,7 @@ class _Years:
     def _find(self, key: str) -> Iterator[_Named]:
         for sentence, text in self._sentences:
             words = "lacking" if key == "now" and sentence.section == self._problems else key
-            for match in find_any(self._naming[words], text):
+            for match in self._naming[words].find(text):
                 for name, written in match.groupdict().items():
                     if written and name in ("year", "until"):
                         year, (start, end) = int(written), match.span(name)
@@ -181,9 +181,9 @@ class _Years:
         if any(self._tells(match, year) for one in unless for match in one.finditer(around)):
             return True
         if year > self._year:
-            return any(one.matches_in(around) for one in expressions(self._vocabulary["plan"]))
+            return expressions(self._vocabulary["plan"]).match_in(around)
         clause = text[max(0, start - _BEFORE) : _end_of_clause(text, end)]
-        return any(one.matches_in(clause) for one in expressions(self._vocabulary["past"]))
+        return expressions(self._vocabulary["past"]).match_in(clause)
 
     def _tells(self, match: "re.Match[str]", year: int) -> bool:
         """Says whether words excuse a year: a comparison only if it is with a year before that."""
@@ -198,7 +198,9 @@ def _with_years(report: Report) -> list[tuple[Sentence, str]]:
         "with years",
         lambda: [
             (one, _IN_CHINESE.sub(lambda match: str(number(match[0])), one.text))
-            for one in sentences(report)
+            for paragraph in paragraphs(report)
+            if _MAYBE.search(paragraph.text)
+            for one in paragraph.sentences
             if _MAYBE.search(one.text)
         ],
     )

@@ -114,7 +114,7 @@ def holds(instance: Instance, facts: Mapping[Address, Fact]) -> bool:
     return sides is not None and _COMPARE[instance.op](*sides)
 
 
-def _whole_sides(instance: Instance, facts: Mapping[Address, Fact]) -> tuple[Number, Number] | None:
+def _whole_sides(instance: Instance, facts: Mapping[Address, Fact]) -> tuple[int, int] | None:
     if instance.terms is None:
         return None
     left, right = instance.constants
@@ -139,7 +139,8 @@ def evaluate(instance: Instance, facts: Mapping[Address, Fact]) -> Outcome:
     """Returns how the equation ends for these facts; a fact that is not there is an absent cell."""
     sides = _whole_sides(instance, facts)
     if sides and _COMPARE[instance.op](*sides):
-        return Outcome("holds", "", "", *sides, abs(sides[0] - sides[1]))
+        left, right = sides
+        return Outcome("holds", "", "", left, right, abs(left - right))
     needed = instance.cells if instance.terms is None else [address for _, address in instance.net]
     found = [(address, facts.get(address)) for address in needed]
     blanks = tuple(address for address, fact in found if fact is not None and fact.state == "blank")

@@ -96,4 +96,4 @@ def _lists(options: Mapping[str, Any], name: str, *keys: str) -> bool:
 def _reads(options: Mapping[str, Any], text: str) -> bool:
     vocabulary = options.get("vocabulary")
     patterns = options.get("forbid") or (vocabulary or {}).get("about", ())
-    return any(one.matches_in(squeeze(text)) for one in expressions(patterns))
+    return expressions(patterns).match_in(squeeze(text))

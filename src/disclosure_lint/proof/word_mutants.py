@@ -69,7 +69,7 @@ def _less(draft: Draft, section: str, texts: Sequence[str]) -> Draft:
 def _matching(texts: Sequence[str], patterns: Patterns) -> list[str]:
     # One by one: the patterns of a rule may use a group's name twice.
     found = expressions(patterns)
-    return [text for text in texts if any(one.matches_in(squeeze(text)) for one in found)]
+    return [text for text in texts if found.match_in(squeeze(text))]
 
 
 def _aspects(draft: Draft, rule: Rule) -> Iterator[Mutant]:
