@@ -6,10 +6,8 @@ from itertools import groupby
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.fixes import digits_fix, half_width
-from disclosure_lint.checks.header_words import renamed_column
-from disclosure_lint.checks.misread import written
 from disclosure_lint.checks.options import known_tables
-from disclosure_lint.checks.unclear_rows import unclear_rows
+from disclosure_lint.checks.page_words import renamed_column, unclear_rows, written
 from disclosure_lint.checks.wording import (
     cell_words,
     column_words,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure_lint.checks.without_options import WithoutOptions
+from disclosure_lint.checks.options import WithoutOptions
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.claim import Compared, Growth
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict

@@ -1,7 +1,7 @@
 """What several kinds of check ask of their options when a pack is compiled."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
@@ -10,6 +10,21 @@ PATTERNS: Mapping[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/patte
 """Schema of a list of regular expressions."""
 
 _MOST_LISTED = 20
+
+
+class WithoutOptions:
+    """A kind whose table in a rule is empty."""
+
+    compiled_type: ClassVar[Any] = dict[str, str]
+    schema: ClassVar[dict[str, Any]]
+
+    def __init_subclass__(cls, *, description: str):
+        """Takes what editors say of the table."""
+        cls.schema = {"description": description, "type": "object", "additionalProperties": False, "properties": {}}
+
+    def compile(self, options: dict[str, Any], context: CompileContext) -> dict[str, Any]:
+        """Returns the options as they are."""
+        return options
 
 
 def known_sections(ids: Iterable[str], context: CompileContext) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
-from disclosure_lint.checks.options import known_cells
-from disclosure_lint.checks.without_options import WithoutOptions
+from disclosure_lint.checks.options import WithoutOptions, known_cells
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, top
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
 from disclosure_lint.model.form import Address

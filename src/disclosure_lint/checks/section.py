@@ -104,16 +104,12 @@ def _title(options: dict[str, Any], report: Report) -> Verdict:
             section.span,
             {"found": section.title, "expected": section.form.title, "number": numeral(section.form.number)},
             "long" if section.wording == "long" else None,
-            fix=_title_fix(report, section),
+            fix=title_fix(report, section),
         )
         for section in _wanted(options, report)
         if section.wording != "statutory"
     ]
     return judged(findings) if report.sections else _no_sections()
-
-
-def _title_fix(report: Report, section: Section) -> Fix | None:
-    return title_fix(report, section)
 
 
 def _order(options: dict[str, Any], report: Report) -> Verdict:

@@ -216,7 +216,7 @@ def unused_suppressions(
         elif unknown and len(unknown) == len(comment.codes):
             findings.append(hinted.unknown(comment.span, _as_written(comment, unknown, source), text))
         elif comment not in used and not of_ran.isdisjoint(comment.codes):
-            findings.append(Finding(comment.span, {**text}, fix=_removal(source, comment.span)))
+            findings.append(Finding(comment.span, {**text}, fix=removal(source, comment.span)))
         elif unknown:
             for place, word in zip(comment.places, _as_written(comment, comment.codes, source), strict=True):
                 if word.lower() not in words:
@@ -249,7 +249,3 @@ class _Hints:
         hint = LocalizedText(f"，是不是 {near[0]}？", f" (did you mean {near[0]}?)") if near else LocalizedText("", "")
         listed = LocalizedText("、".join(codes), ", ".join(codes))
         return Finding(place, {**text, "codes": listed, "hint": hint}, "unknown")
-
-
-def _removal(source: Source, place: Span) -> Fix | None:
-    return removal(source, place)

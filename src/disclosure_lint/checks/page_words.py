@@ -1,8 +1,13 @@
-"""Rows whose numbers cannot be told apart, for the kind `cells`: what was seen, and why it is uncertain."""
+"""What the page has where the form has a number or a label, for the kind `cells`.
 
+Rows whose numbers cannot be told apart, and why; a text where a number should be; the name of a renamed column.
+"""
+
+import re
 from typing import Any
 
 from disclosure_lint.checks.wording import column_words, row_words, table_words
+from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related
 from disclosure_lint.model.form import TableForm
@@ -16,6 +21,13 @@ _BARS, _CELL = lazy_re_compile(r"[|\t]"), lazy_re_compile(r"[^|\t\n]+")
 _MOST_VALUES, _MOST_COLUMNS = 15, 3
 _LONG_VALUE, _LONG_LINE = 15, 30
 """Characters that are shown of one value, and of a line."""
+_ABOUT = lazy_re_compile(
+    r"(?:约|大约|大概|近|超过?|不足|将近|至少)[0-9.，]{1,12}|[0-9.，]{1,12}[多余几]|[0-9.，]{1,12}[^0-9]{0,3}(?:左右|上下|以上|以下)"
+)
+_SIGNED = lazy_re_compile(r"(?P<less>减少?|下降|↓)(?P<number>[0-9]{1,9})|(?:增加?|上升|↑)(?P<more>[0-9]{1,9})")
+_LETTERS = str.maketrans("OolI", "0011")
+_LONGEST_LABEL = 12
+_NO_LABEL = lazy_re_compile(r"[，。：；\d#*<>-]")
 
 
 def unclear_rows(report: Report, table: BoundTable) -> list[Finding]:
@@ -119,3 +131,55 @@ def _differ(form: TableForm, row: Unclear) -> LocalizedText:
     en = [f"{column_words(form, column).en}: {' or '.join(texts)}" for column, texts in found[:_MOST_COLUMNS]]
     more = len(found) > _MOST_COLUMNS
     return LocalizedText(f"（{'，'.join(zh)}{'……' if more else ''}）", f" ({'; '.join(en)}{'; …' if more else ''})")
+
+
+def written(raw: str) -> tuple[str | None, str]:
+    """Returns the variant of the message for a cell's text, and how its number is written, empty if that is unknown.
+
+    `about` for what is no exact number, `sign` for a change in words, `digits` for a number in other characters.
+    """
+    if _ABOUT.match(raw):
+        return "about", ""
+    if match := _SIGNED.fullmatch(raw):
+        return "sign", f"-{match['number']}" if match["less"] else match["more"]
+    if re.fullmatch("[0-9OolI]{1,9}", raw) and re.search("[0-9]", raw):
+        return "digits", raw.translate(_LETTERS)
+    value = number(raw)
+    return ("digits", str(value)) if value is not None and value else (None, "")
+
+
+def renamed_column(report: Report, table: BoundTable, column: str) -> Span | None:
+    """Returns the one label of the header that the form does not have, if it stands where the column should."""
+    pieces = _header(report, table)
+    known = _labels(table.form)
+    strange = [
+        (text, span)
+        for text, span in pieces
+        if text not in known and len(text) <= _LONGEST_LABEL and not _NO_LABEL.search(text)
+    ]
+    # A label over merged cells may be repeated in each.
+    if len({text for text, _ in strange}) != 1:
+        return None
+    ids = [one.id for one in table.form.columns]
+    place = ids.index(column)
+    labels = [squeeze(one.label) for one in table.form.columns]
+    span = strange[0][1]
+    before = [at.start for text, at in pieces if place and text == labels[place - 1]]
+    after = [at.start for text, at in pieces if place + 1 < len(ids) and text == labels[place + 1]]
+    fits = all(at < span.start for at in before) and all(at > span.start for at in after)
+    return span if (before or after) and fits else None
+
+
+def _header(report: Report, table: BoundTable) -> list[tuple[str, Span]]:
+    """Returns the words between the beginning of a table's section and the first row of the table."""
+    section = report.sections.get(table.form.section)
+    end = min(span.start for span in table.rows.values()) if table.rows else table.span.start
+    begin = section.body.start if section and section.body.start < end else table.span.start
+    folded = report.document.source.folded
+    return [(match.group(), Span(*match.span())) for match in _VALUE.finditer(folded, begin, end)]
+
+
+def _labels(form: TableForm) -> frozenset[str]:
+    columns = [word for one in form.columns for word in (one.label, *one.aliases, *one.groups)]
+    rows = [word for one in form.rows for word in (one.label, *one.aliases, *one.groups)]
+    return frozenset(map(squeeze, (*columns, *rows, *form.headers, form.corner, form.title, "项目", "序号")))
