@@ -1,4 +1,4 @@
-"""Clauses with their words and numbers, what each says, and what later ones may refer to."""
+"""Clauses with their words and numbers, and what each says."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -161,62 +161,6 @@ def brackets_are_known(text: str, clauses: Sequence[Clause], index: int) -> bool
         at -= 1
     is_inside = text[clause.start - 1] == "）" and at > 1 and clauses[at - 2].end == clauses[at - 1].start - 1
     return not is_inside or all(one.is_known() for one in clauses[at - 2 : index])
-
-
-class Before:
-    """What a sentence has said so far, for its later clauses to refer to."""
-
-    def __init__(
-        self,
-        topics: tuple[str, ...],
-        named: tuple[str, ...] = (),
-        *,
-        is_doubted: bool = False,
-        names_others: bool = False,
-    ):
-        self.topics = topics
-        self.named = named
-        """What was named last, by a sentence before if not by this one."""
-        self.events: tuple[tuple[str, ...], ...] = ()
-        self.columns: tuple[str, ...] = ()
-        self.sure = False
-        self.scope = ""
-        self.mark = ""
-        """Why what follows is not compared."""
-        self.is_open = False
-        """Whether it may be about cases that have nothing to do with the disclosure of information."""
-        self.is_whole = True
-        """Whether its number is of all there are, so that parts of it are those of the form."""
-        self.is_own = False
-        """Whether it names the disclosure of information."""
-        self.is_clear = True
-        """Whether all of its words are understood."""
-        self.is_doubted = is_doubted
-        """Whether it tells, somewhere, of some that are not counted with the others."""
-        self.is_split = False
-        """Whether it told how many there were of a sort that the form does not know: so may be the next ones."""
-        self.names_others = names_others
-        """Whether it names, somewhere, others with whom the authority's own numbers may be compared."""
-        self.measures: list[Measure] = []
-        """What it counted so far."""
-        self.parts_of: list[Measure] = []
-        """What it counted before it began to tell parts: none of these is the whole of that again."""
-        self.of_whole = False
-        """Whether it began to tell parts of some that it named, and not of all that the form counts: 40件申请中."""
-        self.counted = 0
-        """Numbers of the report's year so far."""
-
-    def marked(self, tokens: Sequence[Token]) -> None:
-        """Takes the mark that holds in a clause and after it; a comparison holds but there."""
-        lasting: Word | None = None
-        for one in tokens:
-            word = one.word
-            if word.now or word.lasts:
-                lasting = word
-            elif word.mark:
-                return
-        if lasting:
-            self.mark = lasting.mark
 
 
 def said(text: str, tokens: Sequence[Token], start: int, end: int) -> Said:

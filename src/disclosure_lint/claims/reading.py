@@ -8,10 +8,10 @@ word of its clause is known: what is not understood contradicts nothing.
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from disclosure_lint.claims.before import Before
 from disclosure_lint.claims.clauses import (
     LONGEST,
     MARKS,
-    Before,
     Claim,
     Clause,
     Clauses,
@@ -22,7 +22,7 @@ from disclosure_lint.claims.clauses import (
     said,
     why_not,
 )
-from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
+from disclosure_lint.claims.lexicon import Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated
@@ -102,7 +102,7 @@ class _Sentence:
             # Nothing is named: what is granted or carried over is an application.
             topics = lexicon.implied(word.events for word in words)
             topics = named if topics and named and set(topics).isdisjoint(named) else topics
-        self.before = Before(topics, named, names_others=any(word.scope == "other" for word in words))
+        self.before = Before(lexicon, topics, named, names_others=any(word.scope == "other" for word in words))
         self._is_wider = False
         """Whether the clause that is read counts more than the next one, which names the disclosure of information."""
 
@@ -145,7 +145,7 @@ class _Sentence:
             told = said(text, tokens, start, end)
             is_part = is_part or bool(told.events)
             claims += self._none(start, end, tokens, told)
-            self._carry(told)
+            self.before.carry(told)
         if is_part and not before.is_whole:
             # 上年结转的申请，予以公开2件: these are not all.
             before.mark = before.mark or "not_understood"
@@ -160,7 +160,7 @@ class _Sentence:
             left = said(self._text, tokens, at, number.start)
             if left.apart and not is_last:
                 yield from self._distributed(real[index:], left, why_not(tokens, number, real))
-                self._carry(left)
+                self.before.carry(left)
                 return
             until = end if is_last else real[index + 1].start
             stop = self._text.find("、", number.end, until)
@@ -182,15 +182,15 @@ class _Sentence:
             else:
                 yield self._claim(number, whole, mark)
                 self.before.counted += mark != "other_period"
-            self._carry(whole)
+            self.before.carry(whole)
 
     def _claim(self, number: Quantity, told: Said, mark: str) -> Claim:
         lexicon, before = self._lexicon, self.before
         mark = mark or before.mark
         if mark not in ("", "not_understood"):
             return bare(number, mark)
-        of_named = self._is_of_named(told)
-        if not of_named and self._names_others():
+        of_named = self.before.is_of_named(told)
+        if not of_named and self.before.is_of_others():
             return bare(number, "other_scope")
         topics = told.topics or lexicon.implied(told.events) or before.topics
         foreign = [lexicon.statuses[topic] for topic in topics if topic in lexicon.statuses]
@@ -212,7 +212,7 @@ class _Sentence:
         is_told = is_local and (bool(told.events) or before.is_clear)
         sure = told.sure and names and of_named and (is_told or before.sure) and not before.is_doubted
         scope = told.scope or before.scope
-        sure = sure and (bool(told.columns) or not any(map(self._is_part, measures)))
+        sure = sure and (bool(told.columns) or not any(map(before.is_part, measures)))
         sure = sure and not (
             before.is_split or number.unit in lexicon.loose or (scope == "own" and before.names_others)
         )
@@ -221,23 +221,8 @@ class _Sentence:
             columns=told.columns,
             scope=scope,
             sure=sure and not any(one.weak for one in measures),
-            wider=(before.is_open or self._is_wider or self._opens(told)) and not lexicon.wider.isdisjoint(topics),
+            wider=(before.is_open or self._is_wider or before.opens(told)) and not lexicon.wider.isdisjoint(topics),
         )
-
-    def _is_of_named(self, told: Said) -> bool:
-        """Says whether words that are those of applications may be so: 收到人大建议12件，结转下年4件 names others."""
-        if told.topics or not told.events:
-            return True
-        implied = self._lexicon.implied(told.events)
-        return not implied or set(self.before.named) <= set(implied)
-
-    def _names_others(self) -> bool:
-        return "other_scope" in map(self._lexicon.statuses.get, self.before.named)
-
-    def _is_part(self, measure: Measure) -> bool:
-        """Says whether a number that seems to count all is said to be a part: 行政复议4件，其中新收3件."""
-        before = self.before
-        return measure in before.parts_of or (before.of_whole and bool(measure.events) and measure.events <= WHOLE)
 
     def _measures(self, topics: tuple[str, ...], told: Said) -> tuple[tuple[Measure, ...], bool]:
         """Returns what is counted of topics, and whether the clause itself says that."""
@@ -256,7 +241,7 @@ class _Sentence:
         """Returns by how much something grew or shrank, with what that is, if that is one thing of the form."""
         before = self.before
         claim = bare(number, "other_period")
-        if not self._is_of_named(told):
+        if not self.before.is_of_named(told):
             return claim
         topics = told.topics or self._lexicon.implied(told.events) or before.topics
         if not topics or any(topic in self._lexicon.statuses for topic in topics):
@@ -274,9 +259,6 @@ class _Sentence:
             sure=sure,
             change=change,
         )
-
-    def _opens(self, told: Said) -> bool:
-        return not self.before.is_own and (told.scope == "whole" or self._lexicon.is_open(told.events))
 
     def _distributed(self, group: Sequence[Quantity], told: Said, mark: str) -> Iterator[Claim]:
         topics = told.topics or self.before.topics
@@ -315,22 +297,3 @@ class _Sentence:
                 start, end, text[start:end], Decimal(0), "", "", Decimal(0), "", measures,
                 scope=told.scope or before.scope, sure=told.sure and not any(one.weak for one in measures),
             )  # fmt: skip
-
-    def _carry(self, told: Said) -> None:
-        """Takes what later clauses of the sentence may refer to."""
-        before = self.before
-        before.is_open = before.is_open or self._opens(told)
-        before.scope = told.scope or before.scope
-        before.is_clear = before.is_clear and told.sure
-        # What is of no interest, as the site on which something is published, stands between.
-        statuses = self._lexicon.statuses
-        named = told.topics and tuple(one for one in told.topics if statuses.get(one) != "unrelated")
-        before.named = named or before.named
-        if told.topics or told.events or told.columns:
-            before.columns = told.columns
-        if told.topics or told.events:
-            implied = self._lexicon.implied(told.events) if not told.topics and self._is_of_named(told) else ()
-            before.topics = told.topics or implied or before.topics
-            before.events = told.events or before.events
-            before.sure = told.sure and (bool(told.events) or before.is_clear)
-            before.is_whole = not told.columns and all(WHOLE.intersection(meanings) for meanings in told.events)
