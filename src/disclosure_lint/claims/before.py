@@ -56,6 +56,11 @@ class Before:
         if lasting:
             self.mark = lasting.mark
 
+    def remarked(self, told: Said) -> None:
+        """Takes a remark on a number, that what follows is not about: 予以公开3件（含上年结转），部分公开2件."""
+        self.scope = told.scope or self.scope
+        self.is_doubted = self.is_doubted or not told.sure
+
     def is_of_named(self, told: Said) -> bool:
         """Says whether words that are those of applications may be so: 收到人大建议12件，结转下年4件 names others."""
         if told.topics or not told.events:

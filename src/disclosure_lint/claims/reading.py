@@ -27,8 +27,7 @@ from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated
 
-_NEAR = 60
-_AMONG = "其中"
+_NEAR, _AMONG, _BEHIND_REMARKS = 60, "其中", ("），", "）；")
 _NEGATED = frozenset(
     ("received", "new", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out")
 )
@@ -38,10 +37,9 @@ class Reader:
     """Reads the prose of one report."""
 
     def __init__(self, lexicon: Lexicon, year: int | None, texts: Sequence[str], names: Mapping[str, str] = {}):
-        """Takes the words, the report's year, which tells this year from others, and all texts, which are squeezed.
+        """Takes the words, the report's year, which tells this year from others, and all texts, squeezed.
 
-        The names are those of the place and of the authority, each with whose numbers it stands for; they go before the
-        words.
+        The names, of the place and of the authority, each with whose numbers it stands for, go before the words.
         """
         self._lexicon = lexicon
         self._year = year
@@ -76,10 +74,10 @@ class Reader:
                 continue
             clauses = list(apart.of(start, end, mine))
             self.steps += len(mine) + sum(len(one.tokens) for one in clauses)
-            reading = _Sentence(self._lexicon, text, clauses, named)
+            reading = _Sentence(self._lexicon, text, clauses, named, self._own)
             # What was late or withdrawn is often told only behind.
             reading.before.is_doubted = _holds(self._doubts, text, start, end + _NEAR)
-            yield from reading.claims(self._own, end)
+            yield from reading.claims(end)
             named = reading.before.named
 
 
@@ -91,24 +89,30 @@ def _holds(words: Sequence[str], text: str, start: int, end: int) -> bool:
 class _Sentence:
     """Reads the clauses of one sentence, each with what was said before."""
 
-    def __init__(self, lexicon: Lexicon, text: str, clauses: Sequence[Clause], named: tuple[str, ...]):
-        """Takes what the sentences before named last."""
+    def __init__(self, lexicon: Lexicon, text: str, clauses: list[Clause], named: tuple[str, ...], own: list[str]):
+        """Takes what the sentences before named last, and words that name the disclosure of information."""
         self._lexicon = lexicon
         self._text = text
         self._clauses = clauses
+        self._own = own
+        self._counted_to = -1
+        """Where the last number ends that counts something."""
         words = [one.word for clause in clauses for one in clause.tokens if one.word is not NOTHING]
         topics: tuple[str, ...] = ()
         if not any(word.topics for word in words):
             # Nothing is named: what is granted or carried over is an application.
             topics = lexicon.implied(word.events for word in words)
             topics = named if topics and named and set(topics).isdisjoint(named) else topics
+            start = clauses[0].start
+            if not topics and text.startswith(_AMONG, start) and _holds(own, text, start, clauses[-1].end):
+                topics = named  # 受理复议2件。其中因政府信息公开引发的0件。
         self.before = Before(lexicon, topics, named, names_others=any(word.scope == "other" for word in words))
         self._is_wider = False
         """Whether the clause that is read counts more than the next one, which names the disclosure of information."""
 
-    def claims(self, own: Sequence[str], end: int) -> Iterator[Claim]:
-        """Yields what the sentence claims, up to where it ends; `own` are words that name the disclosure."""
-        text, clauses = self._text, self._clauses
+    def claims(self, end: int) -> Iterator[Claim]:
+        """Yields what the sentence claims, up to where it ends."""
+        text, clauses, own = self._text, self._clauses, self._own
         named = [_holds(own, text, one.start, one.end) for one in clauses]
         # 受理行政复议12件。其中涉及信息公开4件.
         goes_on = text.startswith(_AMONG, end) and _holds(own, text, end, end + _NEAR)
@@ -141,11 +145,15 @@ class _Sentence:
         claims = [bare(one, "not_a_quantity") for one in numbers if one not in real]
         if real:
             claims += self._numbers(end, real, tokens, start)
+            self._counted_to = real[-1].end
         else:
             told = said(text, tokens, start, end)
-            is_part = is_part or bool(told.events)
             claims += self._none(start, end, tokens, told)
-            self.before.carry(told)
+            if told.events and self._counted_to == start - 1 and text[end : end + 2] in _BEHIND_REMARKS:
+                before.remarked(told)
+            else:
+                is_part = is_part or bool(told.events)
+                before.carry(told)
         if is_part and not before.is_whole:
             # 上年结转的申请，予以公开2件: these are not all.
             before.mark = before.mark or "not_understood"
@@ -167,13 +175,11 @@ class _Sentence:
             right = said(self._text, tokens, number.end, until if stop < 0 else stop)
             whole = left
             at = number.end
-            if not left.events or not left.topics:
+            if (not left.events or not left.topics) and (is_last or stop >= 0 or not left.events):
                 whole = left.filled(right)
                 if left.topics and not left.events and right.events:
                     whole = whole._replace(sure=False)  # 申请39件全部答复: so many came, or so many were answered
-                at = until if is_last or (stop < 0 and not left.events) else (stop if stop >= 0 else at)
-                if not is_last and stop < 0 and left.events:
-                    whole, at = left, number.end
+                at = until if is_last or stop < 0 else stop
             elif is_last and not right.sure:
                 whole = left._replace(sure=False)
             mark = why_not(tokens, number, real)
@@ -239,9 +245,8 @@ class _Sentence:
 
     def _changed(self, number: Quantity, told: Said, change: str) -> Claim:
         """Returns by how much something grew or shrank, with what that is, if that is one thing of the form."""
-        before = self.before
-        claim = bare(number, "other_period")
-        if not self.before.is_of_named(told):
+        before, claim = self.before, bare(number, "other_period")
+        if not before.is_of_named(told):
             return claim
         topics = told.topics or self._lexicon.implied(told.events) or before.topics
         if not topics or any(topic in self._lexicon.statuses for topic in topics):
@@ -252,22 +257,17 @@ class _Sentence:
         # 收到40件，答复41件，同比增长5%: of these two, nobody can tell which.
         is_told = bool(told.topics) or (before.sure and before.counted == 1)
         sure = told.sure and is_told and not (measures[0].weak or before.is_doubted)
-        return claim._replace(
-            measures=measures,
-            columns=told.columns or before.columns,
-            scope=told.scope or before.scope,
-            sure=sure,
-            change=change,
-        )
+        columns, scope = told.columns or before.columns, told.scope or before.scope
+        return claim._replace(measures=measures, columns=columns, scope=scope, sure=sure, change=change)
 
     def _distributed(self, group: Sequence[Quantity], told: Said, mark: str) -> Iterator[Claim]:
         topics = told.topics or self.before.topics
         for index, number in enumerate(group):
-            one = told._replace(apart=False)
+            one = told
             if len(told.events) == len(group):
-                one = one._replace(topics=topics, events=(told.events[index],))
+                one = told._replace(topics=topics, events=(told.events[index],))
             elif len(topics) == len(group):
-                one = one._replace(topics=(topics[index],))
+                one = told._replace(topics=(topics[index],))
             else:
                 mark = mark or "not_understood"
             # A number without a counter has that of the last one.

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.model.claim import Compared, Misfit
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Span
 
 SumWords = Mapping[str, tuple[str, ...]]
@@ -15,6 +16,8 @@ _STOPS = "，。；、：%"
 _NEAR, _LONGEST_SHARE = 6, 14
 """Characters between a part and its share, and of what the share is said to be of."""
 _LONGEST = 16
+_LIST = lazy_re_compile(r"分别占[^，。；\d]{0,8}(?P<shares>\d+(?:\.\d+)?%(?:[、，和及]\d+(?:\.\d+)?%)+)")
+_LONGEST_LIST = 60
 _HALF = Decimal("0.5")
 _HUNDRED = 100
 _ROUGH = 20
@@ -56,6 +59,8 @@ def share(
     that are of the same sort.
     """
     number, claim = one.number, one.claim
+    if (is_listed := _of_list(text, counts, one, tables)) is not None:
+        return number._replace(status="agrees" if is_listed else "not_understood"), []
     before = text[max(0, claim.start - _LONGEST) : claim.start]
     at = before.rfind("占")
     of = before[at + 1 :]
@@ -88,6 +93,25 @@ def share(
     wanted = (part.value * _HUNDRED / whole.value + step * _HALF) // step * step
     found = Misfit("share", number.span, number.text, whole.span, whole.text, f"{wanted:f}%")
     return number._replace(status="contradicts"), [found]
+
+
+def _of_list(text: str, counts: Sequence[Count], one: Count, tables: Tables) -> bool | None:
+    """Says whether a share fits its number: 公开20件、部分公开5件，分别占48.8%、12.2%; None if no list has it."""
+    claim = one.claim
+    for match in _LIST.finditer(text, max(0, claim.start - _LONGEST_LIST), claim.end + _LONGEST_LIST):
+        start, end = match.span("shares")
+        if start <= claim.start < end:
+            many = text.count("%", start, end)
+            parts = counts[-many:]
+            if len(parts) < many or len({each.claim.unit for each in parts}) > 1:
+                return False
+            part = parts[text.count("%", start, claim.start)]
+            values = [each.value for each in counts[:-many] if each.claim.unit == part.claim.unit]
+            values += [each.value for each in tables.wholes(part.claim) or ()] if part.claim.measures else []
+            values.append(sum((each.value for each in parts), Decimal(0)))
+            wholes = [value for value in values if value and value >= part.value]
+            return any(_is_share(one.value, part.value, value, rough=False) for value in wholes)
+    return None
 
 
 def holds(text: str, words: Iterable[str]) -> bool:
