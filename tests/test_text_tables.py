@@ -130,6 +130,20 @@ def test_a_lone_bar_is_a_blank_cell_where_each_cell_has_its_line() -> None:
     ]
 
 
+def test_a_bar_below_a_text_without_one_ends_it() -> None:
+    text = "申请人情况 |\n||\n自然人\n|\n总计 |\n||\n一、本年新收\n|\n|\n5 |\n||\n二、上年结转 |\n2\n|\n0 |\n"
+    rows = [["申请人情况"], ["自然人", "总计"], ["一、本年新收", "", "5"], ["二、上年结转", "2", "0"]]
+    assert [row(text, at=at) for at in range(4)] == rows
+
+
+def test_a_heading_above_a_blank_cell_is_none_of_the_table_before_it() -> None:
+    text = "规章 |\n1 |\n2 |\n3 |\n||\n三、收到申请情况\n|\n申请人情况 |\n||\n总计 |\n||\n"
+    assert grids(document(text)) == [
+        [{0: "规章", 1: "1", 2: "2", 3: "3"}],
+        [{}, {0: "申请人情况"}, {0: "总计"}],
+    ]
+
+
 def test_a_tab_behind_every_cell_is_no_cell() -> None:
     text = "\t自然人\t总计\t\n一、本年新收\t1\t \t\n二、上年结转\t \t2\t\n"
     assert row(text, "a.txt", 1) == ["一、本年新收", "1", ""]

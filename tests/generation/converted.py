@@ -6,6 +6,9 @@ from tests.generation.pipes import Pipes, RepeatingPipes
 from tests.generation.tabs import Tabs
 from tests.generation.writer import review_cells
 
+_ENDED = 0.05
+"""Such a share of labels ends its line."""
+
 
 class MarkedPipes(Pipes):
     """The rule below a table's first row says how each column is aligned."""
@@ -139,7 +142,10 @@ class HtmlTables(Pipes):
 
 
 class BarLines(_Values):
-    """A cell a line, each ended by a bar; a row ends with two. What a merged cell covers is no cell."""
+    """A cell a line, each ended by a bar; a row ends with two. What a merged cell covers is no cell.
+
+    Where a label ended its line the bar stands on the next one.
+    """
 
     def line(self, cells: Cells) -> None:
         """A row of cells."""
@@ -147,7 +153,9 @@ class BarLines(_Values):
             if slot.text:
                 write_slot(self, slot)
                 blank = slot.kind == "number" and not self.content.cell_text(slot.text)
-                self.page.write("|\n" if blank else " |\n")
+                may_end = slot.kind == "label" or (slot.kind == "text" and slot is not cells[0])
+                ended = may_end and self.rng.random() < _ENDED
+                self.page.write("|\n" if blank else "\n|\n" if ended else " |\n")
         self.page.write("||\n")
 
     def review_row(self) -> None:

@@ -29,6 +29,9 @@ _HEAD_RULE = r"[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)+"
 _NO_WORDS = r"(?<!\\)\|[ \t]*(?:[-+\d,.]+[ \t]*)?(?:\||$)"
 """A cell that is blank or holds a number: between bars of a sentence stand words."""
 _ONE_CELL = r"[^|]*\|+"
+_OPEN_CELL = r"[^|\t+]+"
+"""A line whose bar stands on the next one."""
+_HEADING = "[一二三四五六七八九十]、"
 _FEWEST_LINES, _FEWEST_TABS, _FEWEST_RUNS, _FEWEST_BARS = 5, 3, 10, 3
 _VALUE = r"[^\u3400-\u9fff]*|暂?无|空|零|没有|不适用"
 
@@ -69,7 +72,7 @@ class Lines:
         elif "\t" in text:
             if not bare or not ("\t" in bare or self.lines or _is_lone_cell(text)):
                 return False
-        elif "+" not in raw or not re.compile(_HEAD_RULE).fullmatch(raw):
+        elif not ("+" in raw and re.compile(_HEAD_RULE).fullmatch(raw)) and not self._ends_below(line, bare):
             return False
         self.lines.append(Line(start, text, bare, raw, bars))
         return True
@@ -82,6 +85,20 @@ class Lines:
         rows = _one_cell_a_line(lines) or _without_rules(lines)
         rows = tidied(self._source.folded, _without_last_tabs(lines, rows))
         return Table(Span(rows[0].span.start, rows[-1].span.end), tuple(rows)) if rows else None
+
+    def _ends_below(self, line: int, bare: str) -> bool:
+        """Says whether a line without bars is a cell, in a table with one a line, whose bar stands alone on the next.
+
+        A heading above a table whose first cell is blank looks the same, but for the text that follows its bar.
+        """
+        if not self.lines or not bare or self.lines[-1].bare[-1] != "|" or line + 2 > self._source.line_count:
+            return False
+        below, next_cell = (
+            self._source.text[slice(*self._source.line_span(at))].strip() for at in (line + 1, line + 2)
+        )
+        if set(below) != {"|"} or not re.fullmatch(_ONE_CELL, self.lines[-1].bare) or re.search("[。；]", bare):
+            return False
+        return re.match(_HEADING, bare) is None or re.fullmatch(_VALUE, next_cell.rstrip("| \t")) is not None
 
     def _begins_bare(self, line: int) -> bool:
         """Says whether a line without bars at its ends begins a table: by the next one, a rule or another such row."""
@@ -186,13 +203,16 @@ def _is_rule(line: Line, index: int) -> bool:
 def _one_cell_a_line(lines: Sequence[Line]) -> list[Row] | None:
     """Returns the rows of a table with one cell a line, each ended by a bar; None if it is none.
 
-    A lone bar is a blank cell, several end a row; and so does a label behind values.
+    A lone bar is a blank cell if it does not end the text above it, several end a row; and so does a label behind
+    values.
     """
-    if len(lines) < _FEWEST_LINES or not all(re.fullmatch(_ONE_CELL, line.bare) for line in lines):
+    if len(lines) < _FEWEST_LINES or not all(
+        re.fullmatch(_ONE_CELL if line.bars else _OPEN_CELL, line.bare) for line in lines
+    ):
         return None
     rows: list[Row] = []
     cells: list[Cell] = []
-    valued = False
+    valued = is_open = False
 
     def end_row() -> None:
         nonlocal valued
@@ -203,7 +223,8 @@ def _one_cell_a_line(lines: Sequence[Line]) -> list[Row] | None:
 
     for line in lines:
         text = line.bare.rstrip("|")
-        bars = len(line.bare) - len(text)
+        bars = len(line.bare) - len(text) - is_open
+        is_open = not line.bars
         if text or bars == 1:
             is_value = re.fullmatch(_VALUE, text.strip(" \t")) is not None
             if valued and not is_value:
