@@ -139,6 +139,14 @@ def test_the_message_names_the_number_and_all_cells_that_it_may_be() -> None:
     assert one.cells == ("requests[new,total]", "requests[carried_in,total]")
 
 
+def test_the_message_counts_as_the_table_does() -> None:
+    amount = "| 行政事业性收费 | 36.6 | | |"
+    text = re.sub(r"^\| 行政事业性收费.*$", amount, changed((SAID, "行政事业性收费356000元")), flags=re.MULTILINE)
+    (one,) = linted(text)
+    assert one.code == "DL506"
+    assert "“356000元”，但表二「行政事业性收费」的「本年收费金额（单位：万元）」是 36.6；" in one.message.zh
+
+
 @pytest.mark.parametrize(
     ("sentence", "codes"),
     [

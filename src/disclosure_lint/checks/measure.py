@@ -137,10 +137,16 @@ def _said(sums: Sequence[Sum], report: Report, facts: dict[str, Fact]) -> Locali
 
 def _sum_words(one: Sum, report: Report, facts: dict[str, Fact]) -> LocalizedText:
     names = listed(cell_words(report, facts[cell].address) for cell in one.cells if cell in facts)
-    total = _plain(one.total)
+    total = _held(one, facts)
     if len(one.cells) == 1:
         return LocalizedText(f"{names.zh}是 {total}", f"{names.en} holds {total}")
     return LocalizedText(f"{names.zh}合计 {total}", f"{names.en} make {total}")
+
+
+def _held(one: Sum, facts: dict[str, Fact]) -> str:
+    """Returns what the cells come to as the table counts: in 万元 where its column does, unlike the sum."""
+    certain = one.total is not None
+    return _plain(sum(facts[cell].value or 0 for cell in one.cells if cell in facts)) if certain else ""
 
 
 def _plain(value: int | Decimal | None) -> str:
@@ -165,7 +171,7 @@ def _violation(one: Compared, sums: Sequence[Sum], report: Report, facts: dict[s
     value = one.value
     relations = [Relation(dict.fromkeys(map(address, each.cells), 1), "=", -value) for each in sums if each.cells]
     name = listed(cell_words(report, facts[cell].address) for cell in sums[0].cells if cell in facts)
-    held = _plain(sums[0].total)
+    held = _held(sums[0], facts)
     numbers = LocalizedText(f"文字里是 {value}，表里是 {held}", f"{value} in the text, {held} in the table")
     return Violation(relations[0], name, numbers, tuple(relations[1:]))
 

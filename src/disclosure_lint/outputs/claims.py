@@ -6,6 +6,7 @@ from typing import Any
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.form import address
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report
 from disclosure_lint.outputs.facts import described_claim, encoded
@@ -34,7 +35,9 @@ def render_text(report: Report, claims: Iterable[Compared], lang: str) -> Iterat
         file, (start, _) = source.in_file(claim.span)
         line, column = file.position(start)
         cells = " + ".join(claim.cells)
-        total = f" = {plain(claim.expected)}" if claim.expected is not None else ""
+        # As the table counts, which is in 万元 where the form says so.
+        held = sum(report.facts[address(cell)].value or 0 for cell in claim.cells if claim.expected is not None)
+        total = f" = {plain(held)}" if claim.expected is not None else ""
         told = f"  {cells}{total}" if cells else ""
         yield f"{line}:{column}  {STATUSES[claim.status].text(lang)}  {escape_controls(masked(claim.text))}{told}\n"
 
