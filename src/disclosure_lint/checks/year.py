@@ -18,7 +18,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
 _WITH_YEAR = ("period", "now", "lacking")
-_KEYS = (*_WITH_YEAR, "unless", "past", "plan")
+_KEYS = (*_WITH_YEAR, "unless", "past", "plan", "counted", "compared")
 _BEFORE, _BEHIND = 16, 48
 """Characters around a year in which the words stand that tell what it is about."""
 _TITLE = LocalizedText("标题里的年份", "the year in the title")
@@ -37,6 +37,7 @@ _OF_NO_NUMBER = lazy_re_compile(r"(?<![〔\[（【])20\d\d(?![〕\]）】])")
 _OF_TITLE = lazy_re_compile(r"20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2}")
 _TITLES = lazy_re_compile(r"《[^《》]*$")
 _LONGEST_TITLE = 80
+_LONGEST_BEFORE = 200
 
 
 class _Compiled(TypedDict):
@@ -51,7 +52,8 @@ class YearCheck:
     The vocabulary has patterns for single sentences, in which a year is written 2023年, whatever the text has. With a
     group `year`, and perhaps `until`: `period` (the period covered), `now` (what was done in the report's year) and
     `lacking` (the same, in the section `problems`). Around another year: `unless`, which takes it out of the reckoning,
-    `past`, which does so for a year before the report's, and `plan` for one after it.
+    `past`, which does so for a year before the report's, and `plan` for one after it. A sentence that is `compared`
+    with one before it is about another year; both tell how many were `counted`.
     """
 
     kind = "year"
@@ -167,10 +169,10 @@ class _Years:
                 for name, written in match.groupdict().items():
                     if written and name in ("year", "until"):
                         year, (start, end) = int(written), match.span(name)
-                        if key == "period" or year == self._year or not self._excused(text, start, end, year):
+                        if key == "period" or year == self._year or not self._excused(sentence, text, start, end, year):
                             yield _Named(year, sentence.span(start, end), sentence)
 
-    def _excused(self, text: str, start: int, end: int, year: int) -> bool:
+    def _excused(self, sentence: Sentence, text: str, start: int, end: int, year: int) -> bool:
         """Says whether another year may stand there: beside the report's own, in a title, in a plan, of the past."""
         if str(self._year) in _OF_NO_NUMBER.findall(text):
             return True
@@ -183,7 +185,15 @@ class _Years:
         if year > self._year:
             return expressions(self._vocabulary["plan"]).match_in(around)
         clause = text[max(0, start - _BEFORE) : _end_of_clause(text, end)]
-        return expressions(self._vocabulary["past"]).match_in(clause)
+        past = expressions(self._vocabulary["past"]).match_in(clause)
+        return past or self._is_compared(sentence, text[end:])
+
+    def _is_compared(self, sentence: Sentence, behind: str) -> bool:
+        """Says whether an earlier year is told to be compared: 全年收到4件。2023年收到9件，同比减少55.6%."""
+        before = sentence.paragraph.text[max(0, sentence.start - _LONGEST_BEFORE) : sentence.start]
+        compared, counted = (expressions(self._vocabulary[key]) for key in ("compared", "counted"))
+        told = (match.group() for one in counted for match in one.finditer(behind))
+        return compared.match_in(behind) and any(word in before for word in told)
 
     def _tells(self, match: "re.Match[str]", year: int) -> bool:
         """Says whether words excuse a year: a comparison only if it is with a year before that."""

@@ -125,7 +125,12 @@ class Clauses:
             first, last = match.span()
             while right < len(numbers) and numbers[right].start < last:
                 right += 1
-            yield Clause(first, last, self._tokens(first, last), numbers[left:right])
+            tokens, mine = self._tokens(first, last), numbers[left:right]
+            colon = self._text.find("：", first, mine[0].start if mine else last)
+            if colon >= 0 and _names(tokens, first, colon) and _names(tokens, colon, last):
+                # 依申请公开情况：行政复议4件 is headed by a topic that its number is not about.
+                first, tokens = colon + 1, [one for one in tokens if one.start > colon]
+            yield Clause(first, last, tokens, mine)
             left = right
 
     def _tokens(self, start: int, end: int) -> list[Token]:
@@ -140,6 +145,11 @@ class Clauses:
                 found.append(Token(at, stop, name, word))
                 found.sort()
         return found
+
+
+def _names(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Says whether a topic is named between two places."""
+    return any(start <= one.start < end and one.word.topics for one in tokens)
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -5,6 +5,7 @@ those lack is taken from the words behind it, then from what the sentence said b
 word of its clause is known: what is not understood contradicts nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -22,12 +23,13 @@ from disclosure_lint.claims.clauses import (
     said,
     why_not,
 )
-from disclosure_lint.claims.lexicon import Lexicon, Measure
+from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated
 
 _NEAR, _AMONG, _BEHIND_REMARKS = 60, "其中", ("），", "）；")
+_NOT_OUTCOMES = WHOLE | {"new", "carried_in", "carried_out"}
 _NEGATED = frozenset(
     ("received", "new", "cases", "issued", "repealed", "in_force", "made", "carried_in", "carried_out")
 )
@@ -112,6 +114,18 @@ class _Sentence:
 
     def claims(self, end: int) -> Iterator[Claim]:
         """Yields what the sentence claims, up to where it ends."""
+        found = list(self._found(end))
+        outcomes = [
+            one
+            for one in found
+            if one.measures and one.unit != "%" and not (one.change or one.measures[0].events & _NOT_OUTCOMES)
+        ]
+        counted = Counter(key for key, _ in {((one.measures, one.columns), one.value) for one in outcomes})
+        for one in found:
+            # 新收17件，予以公开13件；上年结转1件，予以公开1件: neither is all that were granted.
+            yield one._replace(sure=False) if counted[one.measures, one.columns] > 1 else one
+
+    def _found(self, end: int) -> Iterator[Claim]:
         text, clauses, own = self._text, self._clauses, self._own
         named = [_holds(own, text, one.start, one.end) for one in clauses]
         # 受理行政复议12件。其中涉及信息公开4件.
