@@ -101,8 +101,10 @@ class _Sentence:
         """Where the last number ends that counts something."""
         words = [one.word for clause in clauses for one in clause.tokens if one.word is not NOTHING]
         topics: tuple[str, ...] = ()
-        if not any(word.topics for word in words):
-            # Nothing is named: what is granted or carried over is an application.
+        self._is_implied = not any(word.topics for word in words)
+        """Whether nothing is named that is counted."""
+        if self._is_implied:
+            # What is granted or carried over is an application.
             topics = lexicon.implied(word.events for word in words)
             topics = named if topics and named and set(topics).isdisjoint(named) else topics
             start = clauses[0].start
@@ -137,6 +139,9 @@ class _Sentence:
             claims = self._clause(clause)
             if any(one.sure for one in claims) and not brackets_are_known(text, clauses, index):
                 claims = [one._replace(sure=False) for one in claims]
+            if self._is_implied and any(one.status == "not_understood" for one in claims):
+                # 保密审查文件80件，予以公开62件: what is granted there may be what nobody understood.
+                self.before.is_doubted = True
             yield from claims
 
     def _clause(self, clause: Clause) -> Sequence[Claim]:
