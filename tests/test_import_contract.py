@@ -60,7 +60,9 @@ LATE_STILL = {
     "model.literals",
     "model.patterns",
     "outputs.html.writer",
+    "outputs.overview_sheets",
     "outputs.parquet",
+    "outputs.workbook",
     "readers.pdf.marking",
 }
 """What saves less: few ask for it, or only other commands than `check` do without it."""

@@ -63,6 +63,16 @@ def add_sharing(parser: CommandParser) -> None:
     many.add_argument("--no-progress", action="store_false", dest="progress", help=say(zh, en))
 
 
+_BINARY = ("parquet", "xlsx")
+
+
+def refuse_to_show(parser: CommandParser, output_format: str, output_file: str | None) -> None:
+    """Says that it is a mistake to ask for a format that no terminal shows without a file to write it to."""
+    if output_format in _BINARY and not output_file:
+        zh = f"{output_format} 不能显示，请用 --output-file 写入文件"
+        parser.error(parser.say(zh, f"{output_format} cannot be shown; write it to a file with --output-file"))
+
+
 def _jobs(say: Translator) -> Callable[[str], int | None]:
     """Returns what reads a number of processes; None for `auto`."""
 

@@ -56,7 +56,7 @@ def checked(result: FileResult) -> Checked:
 
 
 State = Literal["clean", "warnings", "errors", "missing", "doubled"]
-_STATES: Mapping[State, LocalizedText] = {
+STATES: Mapping[State, LocalizedText] = {
     "clean": LocalizedText("无误", "clean"),
     "warnings": LocalizedText("警告", "warnings"),
     "errors": LocalizedText("错误", "errors"),
@@ -89,7 +89,7 @@ class Cell(NamedTuple):
         """Returns the cell as a word, with a number where there is one, and a `?` if it was not wholly checked."""
         number = {"errors": self.count("error"), "warnings": self.count("warning"), "doubled": len(self.files)}
         many = f" {number[self.state]}" if self.state in number else ""
-        return f"{_STATES[self.state].text(lang)}{many}{' ?' if self.undetermined else ''}"
+        return f"{STATES[self.state].text(lang)}{many}{' ?' if self.undetermined else ''}"
 
 
 class Overview(NamedTuple):
@@ -196,7 +196,7 @@ def summary(made: Overview) -> LocalizedText:
     """Returns how many agencies there are, and how many cells are in each state."""
     cells = [cell for row in made.agencies.values() for cell in row.values()]
     counts = Counter(cell.state for cell in cells)
-    parts = [LocalizedText(f"{zh} {counts[state]}", f"{counts[state]} {en}") for state, (zh, en) in _STATES.items()]
+    parts = [LocalizedText(f"{zh} {counts[state]}", f"{counts[state]} {en}") for state, (zh, en) in STATES.items()]
     zh = f"{len(made.agencies)} 个机关：{'，'.join(part.zh for part in parts)}"
     en = f"{len(made.agencies)} agencies: {', '.join(part.en for part in parts)}"
     if any(cell.undetermined for cell in cells):
@@ -228,8 +228,11 @@ def lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]]
         LocalizedText(f"{one}：{'、'.join(some)}", f"{one}: {', '.join(some)}") for one, some in late.items() if some
     ]
     yield LocalizedText("迟于规定日期的：", "dated after the legal day:"), told
-    yield LocalizedText("政府年报的口径：", "what governments report:"), [_scope(one) for one in made.scopes]
-    nameless = [LocalizedText(f"{one.path}：{_why(one).zh}", f"{one.path}: {_why(one).en}") for one in made.unnamed]
+    yield LocalizedText("政府年报的口径：", "what governments report:"), [scope_told(one) for one in made.scopes]
+    nameless = [
+        LocalizedText(f"{one.path}：{why_unnamed(one).zh}", f"{one.path}: {why_unnamed(one).en}")
+        for one in made.unnamed
+    ]
     yield LocalizedText("没有算进去的文件：", "files that are not counted in:"), nameless
     often = [
         LocalizedText(
@@ -241,7 +244,7 @@ def lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]]
     yield LocalizedText("最常见的问题：", "found most often:"), often
 
 
-def _scope(one: Scope) -> LocalizedText:
+def scope_told(one: Scope) -> LocalizedText:
     """Returns in a line whose numbers a government reports."""
     zh, en = _FITS[one.fits]
     zh = f"{one.agency} {one.year}：{zh}（{one.units} 个单位，{one.cells} 格中 {one.equal} 格等于合计）"
@@ -269,7 +272,8 @@ _FITS = {
 }
 
 
-def _why(one: Checked) -> LocalizedText:
+def why_unnamed(one: Checked) -> LocalizedText:
+    """Returns why a file belongs to no agency and year."""
     if one.status == "unreadable":
         return LocalizedText("读不出来", "cannot be read")
     if one.status == "configuration":
@@ -289,18 +293,23 @@ def render_csv(made: Overview, lang: str) -> Iterator[str]:
     """Yields a row for each agency and year, and for each file that belongs to none, for spreadsheets."""
     yield BOM + csv_rows([_HEADS["en" if lang == "en" else "zh"]])
     for agency, row in made.agencies.items():
-        yield csv_rows([_row(agency, year, cell, _STATES[cell.state].text(lang)) for year, cell in row.items()])
-    rest = [_row(one.agency, one.year, Cell("missing", (one,)), _why(one).text(lang)) for one in made.unnamed]
+        yield csv_rows([_row(agency, year, cell, STATES[cell.state].text(lang)) for year, cell in row.items()])
+    rest = [_row(one.agency, one.year, Cell("missing", (one,)), why_unnamed(one).text(lang)) for one in made.unnamed]
     yield csv_rows(rest)
 
 
 def _row(agency: str | None, year: int | None, cell: Cell, state: str) -> tuple[object, ...]:
-    codes: Counter[str] = Counter()
-    for file in cell.files:
-        codes.update({code: count for (code, _), count in file.codes.items()})
     counts = [cell.count(severity) for severity in ("error", "warning", "info")]
-    rules = " ".join(code for code, _ in sorted(codes.items(), key=lambda one: (-one[1], one[0]))[:3])
-    return (agency, year, state, *counts, cell.undetermined, rules, "; ".join(file.path for file in cell.files))
+    paths = "; ".join(file.path for file in cell.files)
+    return (agency, year, state, *counts, cell.undetermined, commonest(cell.files), paths)
+
+
+def commonest(files: Iterable[Checked]) -> str:
+    """Returns the codes of the three rules that found most in some files."""
+    codes: Counter[str] = Counter()
+    for file in files:
+        codes.update({code: count for (code, _), count in file.codes.items()})
+    return " ".join(code for code, _ in sorted(codes.items(), key=lambda one: (-one[1], one[0]))[:3])
 
 
 def render_json(made: Overview, ascii_only: bool) -> Iterator[str]:

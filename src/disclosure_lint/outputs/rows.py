@@ -1,6 +1,6 @@
 """What a report says, as rows of the tables in `columns`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from disclosure_lint.divisions.region import region_of
@@ -9,11 +9,8 @@ from disclosure_lint.model.naming import cell_words
 from disclosure_lint.model.report import Fact, Number, Report, Uncertain
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.claims import STATUSES
-from disclosure_lint.outputs.columns import CLAIMS, FACTS, HEAD, SCHEMA, STATES, DataTable, Row, Value, fits
+from disclosure_lint.outputs.columns import CLAIMS, FACTS, REPORT, SCHEMA, STATES, DataTable, Row, fits
 from disclosure_lint.outputs.facts import FileFacts, described_claim, raw, why
-
-RowsOf = Callable[[FileFacts], Iterator[Row]]
-"""Takes a file, yields the rows that it has in a table."""
 
 
 def rows_of_facts(file: FileFacts, lang: str = "zh", labels: str = "names") -> Iterator[Row]:
@@ -67,30 +64,28 @@ def rows_of_claims(file: FileFacts, lang: str = "zh", labels: str = "names") -> 
         yield ordered(CLAIMS, about | said | place | told)
 
 
-def rows_of_reports(table: DataTable) -> Callable[[FileFacts], Iterator[Row]]:
-    """Returns what yields the one row that a report has in a wide table."""
-    at = {column.name: number for number, column in enumerate(table.columns[HEAD:], HEAD)}
+def rows_of_report(file: FileFacts) -> Iterator[Sequence[Any]]:
+    """Yields the one row that a report has in a wide table: what stands before the cells, and these by their names."""
+    if file.report is None:
+        return
+    values: dict[str, Number | None] = {}
+    others: dict[str, list[str]] = {}
+    for cell in file.report.cells():
+        name = str(cell.address)
+        state, value = _held(cell)
+        if state == "given":
+            values[name] = value
+        else:
+            others.setdefault(state, []).append(name)
+    about = origin(file.report) | {"path": file.path}
+    about |= {column.name: tuple(others.get(column.name, ())) for column in REPORT if column.type == "list"}
+    yield [*(about[column.name] for column in REPORT), values]
 
-    def rows(file: FileFacts) -> Iterator[Row]:
-        if file.report is None:
-            return
-        others: dict[str, list[str]] = {}
-        row: list[Value] = [None] * len(table.columns)
-        for cell in file.report.cells():
-            name = str(cell.address)
-            state, value = _held(cell)
-            if state == "given":
-                row[at[name]] = value
-            else:
-                others.setdefault(state, []).append(name)
-        about = origin(file.report) | {"path": file.path}
-        about |= {
-            column.name: tuple(others.get(column.name, ())) for column in table.columns[:HEAD] if column.type == "list"
-        }
-        row[:HEAD] = [about[column.name] for column in table.columns[:HEAD]]
-        yield row
 
-    return rows
+def spread(table: DataTable, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    """Yields rows of reports as those of a wide table."""
+    names = [column.name for column in table.columns[len(REPORT) :]]
+    return ([*head, *map(values.get, names)] for *head, values in rows)
 
 
 def _held(cell: Fact | Uncertain) -> tuple[str, Number | None]:
