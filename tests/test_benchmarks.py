@@ -38,7 +38,7 @@ def test_all_that_was_measured_is_in_the_picture() -> None:
 def test_a_peer_that_cannot_be_installed_is_left_out_with_a_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(peers.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     away = peers.Peer("a peer", "no-such-package", (str(tmp_path / "nowhere"),))
     assert list(peers.installed([away])) == []
     assert capsys.readouterr().err == "a peer is left out: it could not be installed (npm is not there)\n"

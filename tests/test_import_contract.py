@@ -30,8 +30,6 @@ LATE = {
     "packs.author": 5.3,
     "packs.compiling": 59,
     "packs.toml_files": 5.1,
-    "proof.matrix": 12.8,
-    "proof.review": 8.0,
     "pytest_plugin.collection": 108,
     "readers.docx.reading": 11.6,
     "readers.drawn.reading": 1.4,

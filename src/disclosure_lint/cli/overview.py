@@ -27,15 +27,8 @@ from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.overview import (
-    Checked,
-    Overview,
-    checked,
-    overview,
-    render_csv,
-    render_json,
-    render_text,
-)
+from disclosure_lint.outputs.overview import Checked, Overview, checked, overview
+from disclosure_lint.outputs.overview_texts import render_csv, render_json, render_text
 from disclosure_lint.settings import Settings
 
 _RESULTS = ".jsonl"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.outputs.overview import STATES, Cell, Checked, Overview, State, commonest, scope_told, why_unnamed
+from disclosure_lint.outputs.overview import STATES, Cell, Checked, Overview, State
+from disclosure_lint.outputs.overview_texts import commonest, scope_told, why_unnamed
 from disclosure_lint.outputs.workbook import Shaded, Sheet, SheetRow
 
 _COLOURS: dict[State, str] = {
