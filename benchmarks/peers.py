@@ -51,7 +51,7 @@ _RULES = ("--no-color", "--rules-base-directory", str(_NODE / "node_modules"), "
 PEERS = (
     Peer("autocorrect (Rust)", "autocorrect-py", (str(_PYTHON / "bin" / "python"), "-c", _AUTOCORRECT)),
     Peer("proselint", "proselint", (str(_PYTHON / "bin" / "proselint"), "check")),
-    Peer("yamllint, on the numbers as YAML", "yamllint", (str(_PYTHON / "bin" / "yamllint"),), "yaml"),
+    Peer("yamllint, on YAML", "yamllint", (str(_PYTHON / "bin" / "yamllint"),), "yaml"),
     Peer("markdownlint-cli2", "markdownlint-cli2", _node("markdownlint-cli2")),
     Peer("textlint, one rule", "textlint", _node("textlint", *_RULES), more=("textlint-rule-no-todo",)),
 )

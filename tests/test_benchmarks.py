@@ -42,3 +42,7 @@ def test_a_peer_that_cannot_be_installed_is_left_out_with_a_word(
     away = peers.Peer("a peer", "no-such-package", (str(tmp_path / "nowhere"),))
     assert list(peers.installed([away])) == []
     assert capsys.readouterr().err == "a peer is left out: it could not be installed (npm is not there)\n"
+
+
+def test_names_of_peers_fit_beside_their_bars() -> None:
+    assert all(len(f"{peer.name} 12.34.56") <= 32 for peer in peers.PEERS)
