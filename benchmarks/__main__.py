@@ -12,35 +12,21 @@ import platform
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from random import Random
 from statistics import median, quantiles
 from typing import NamedTuple
 
 from benchmarks.language_server import Server, Typist, report_text
-from benchmarks.localize import KINDS, slipped, tried
 from benchmarks.many_files import run
 from benchmarks.measuring import ROOT, Cost, forget_results, in_turn, linter, own_cache, write_reports
 from benchmarks.peers import PEERS, installed
 from benchmarks.plot import Bar, Panel, svg
-from disclosure_lint.engine.linter import Linter
-from tests.generation import SIZES, make
-from tests.generation.official import Block, official
-from tests.office.html import from_a_site
-from tests.office.official import as_docx
-from tests.office.pdf_pages import as_pdf
 
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "pictures" / "performance.svg"
 _MEASURED = "## Measured\n"
-_LAYOUTS = {"txt": "tabs", "md": "pipes"}
-_OFFICE: dict[str, Callable[[Sequence[Block]], bytes]] = {
-    "docx": as_docx,
-    "html": lambda blocks: from_a_site(blocks).encode(),
-    "pdf": as_pdf,
-}
-_FORMATS = (*_LAYOUTS, *_OFFICE)
+_FORMATS = ("txt", "md", "docx", "html", "pdf")
 _MANY, _FEW = 300, 100
 _TABLES, _EDITS = 60, 300
 
@@ -72,7 +58,9 @@ def main() -> None:
     parts: list[str] = []
     panels: list[Panel] = []
     with own_cache() as folder:
-        _write(folder, asked.reports)
+        # In a process of its own: what this one has in memory, those that it starts are said to have had.
+        command = [sys.executable, "-m", "benchmarks.reports", str(folder), str(asked.reports)]
+        subprocess.run(command, cwd=ROOT, check=True)
         tools = list(_tools(folder))
         for section in (
             _processes(tools, asked.rounds),
@@ -91,23 +79,6 @@ def main() -> None:
         text = "\n\n".join([about, shown, *parts])
         PAGE.write_text(f"{before}{_MEASURED}\n{text}\n", encoding="utf-8")
         PICTURE.write_text(svg("What disclosure-lint costs", panels), encoding="utf-8")
-
-
-def _write(folder: Path, count: int) -> None:
-    """Writes reports in all formats, each in a folder of its own, and what peers are given instead."""
-    for suffix, layout in _LAYOUTS.items():
-        write_reports(folder / suffix, count, "--layout", layout)
-    for suffix in (*_OFFICE, "yaml"):
-        (folder / suffix).mkdir()
-        for number in range(count):
-            rng = Random(f"{suffix} {number}")
-            content = make(rng, SIZES[number % len(SIZES)])
-            if suffix == "yaml":
-                numbers = (f'"{name}": {value}\n' for name, value in content.numbers.items())
-                data = f"---\nagency: {content.agency}\n{''.join(numbers)}".encode()
-            else:
-                data = _OFFICE[suffix](official(content, rng))
-            (folder / suffix / f"{number:05}.{suffix}").write_bytes(data)
 
 
 def _tools(folder: Path) -> Iterator[Tool]:
@@ -225,6 +196,10 @@ def _wrong_numbers() -> Section:
         f"| wrong cells, {_TABLES} tables each | right | among several | said to be uncertain | wrong | median ms |"
     ]
     lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    # Not before: see above.
+    from benchmarks.localize import KINDS, slipped, tried
+    from disclosure_lint.engine.linter import Linter
+
     judge = Linter.default()
     bars = []
     for size in KINDS:
