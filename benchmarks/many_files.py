@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.measuring import linter, own_cache, write_reports
+from benchmarks.measuring import forget_results, linter, own_cache, write_reports
 
 
 class Run(NamedTuple):
@@ -54,8 +54,7 @@ def _print(command: str, place: Path, count: int, jobs: list[int]) -> None:
     run([*linter(), command, "--isolated", str(next(place.iterdir()))])  # compiles the rules
     printed = set()
     for number in jobs:
-        kept = Path(os.environ["DISCLOSURE_LINT_CACHE_DIR"], "results")
-        shutil.rmtree(kept, ignore_errors=True)
+        forget_results()
         for cache in ("new", "full"):
             one = run([*linter(), command, "--isolated", "--jobs", str(number), str(place)])
             printed.add(one.printed)

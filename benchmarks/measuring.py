@@ -57,16 +57,25 @@ def judged(paths: Sequence[Path], rounds: int = 3) -> list[Cost]:
     """Returns what runs of `check` on files cost, which know compiled rules, but no results of other runs."""
     costs = []
     for _ in range(rounds + 1):
-        shutil.rmtree(Path(os.environ["DISCLOSURE_LINT_CACHE_DIR"], "results"), ignore_errors=True)
+        forget_results()
         costs.append(cost([*linter(), "check", "--isolated", "--jobs", "1", *map(str, paths)]))
     return costs[1:]
 
 
+def forget_results() -> None:
+    """Takes away what earlier runs kept of their results, in the folder of `own_cache`."""
+    shutil.rmtree(Path(os.environ["DISCLOSURE_LINT_CACHE_DIR"], "results"), ignore_errors=True)
+
+
 def in_turn(commands: Sequence[Sequence[str]], rounds: int) -> list[list[Cost]]:
-    """Returns the costs of each command; they are run in turn, so that a busy moment falls on all alike."""
+    """Returns the costs of each command; they are run in turn, so that a busy moment falls on all alike.
+
+    They know compiled rules, but no results of other runs.
+    """
     costs: list[list[Cost]] = [[] for _ in commands]
     for number in range(rounds + 1):
         for command, found in zip(commands, costs, strict=True):
+            forget_results()
             one = cost(command)
             if number:  # the first round fills caches
                 found.append(one)

@@ -9,7 +9,7 @@ from disclosure_lint.outputs.columns import (
     FACTS,
     FILES,
     FINDINGS,
-    HEAD,
+    REPORT,
     SCHEMA,
     WHOLE_DIGITS,
     DataTable,
@@ -21,9 +21,9 @@ PAGES = {"en": _DOCS / "facts-schema.md", "zh": _DOCS / "facts-schema.zh-CN.md"}
 _HEADS = {
     "en": f"""# Columns of the tables
 
-Version {SCHEMA}, which the column `schema` names. `facts --format csv`, `jsonl` and `parquet` have the same columns in
-the same order, and so have the parts that [`batch`](batch.md) writes. Columns may be added at the end of a version;
-none is renamed, dropped or given another meaning without the next one. This page is written by
+Version {SCHEMA}, which the column `schema` names. `facts --format csv`, `jsonl`, `parquet` and `xlsx` have the same
+columns in the same order, and so have the parts that [`batch`](batch.md) writes. Columns may be added at the end of a
+version; none is renamed, dropped or given another meaning without the next one. This page is written by
 `DISCLOSURE_LINT_UPDATE=1 python3 run.py tests -k facts_tables`, never by hand.
 
 | type | CSV | JSON lines | Parquet |
@@ -39,7 +39,7 @@ their Chinese names, states and statuses Chinese words.
 """,
     "zh": f"""# 数据表的列
 
-版本 {SCHEMA}，写在 `schema` 一列。`facts --format csv`、`jsonl`、`parquet` 的列相同、次序相同，
+版本 {SCHEMA}，写在 `schema` 一列。`facts --format csv`、`jsonl`、`parquet`、`xlsx` 的列相同、次序相同，
 [`batch`](batch.zh-CN.md) 写的也一样。同一版本只会在末尾加列；
 改名、删列、改变含义一定换版本。本页由下面的命令写成，不用手改：
 `DISCLOSURE_LINT_UPDATE=1 python3 run.py tests -k facts_tables`
@@ -76,7 +76,7 @@ _REST = {
 def page(lang: str) -> str:
     """Returns the page in `en` or `zh`."""
     parts = [_HEADS[lang]]
-    for table in (FACTS, CLAIMS, FINDINGS, FILES, DataTable("reports", wide(()).columns[:HEAD])):
+    for table in (FACTS, CLAIMS, FINDINGS, FILES, DataTable("reports", wide(()).columns[: len(REPORT)])):
         parts.append(f"## {_TITLES[table.name][lang]}\n\n" + "".join(f"{line}\n" for line in _rows(table, lang)))
     return "\n".join([*parts, _REST[lang]])
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.outputs.columns import CLAIMS, DECIMALS, FACTS, WHOLE_DIGITS, Column, DataTable, fits, wide
 from disclosure_lint.outputs.parquet import write
-from disclosure_lint.outputs.row_texts import render_csv, render_lines
+from disclosure_lint.outputs.row_texts import csv_head, csv_part, lines_part
 from tests.command_line import own_place, run
 from tests.schema_page import PAGES, page
 
@@ -164,10 +164,8 @@ def test_rows_are_written_group_by_group() -> None:
 
     assert write(table, parts(), put) == 200_000
     assert most <= 20_200
-    pieces = render_lines(table, parts())
-    assert next(pieces).count("\n") == 200
-    texts = render_csv(table, parts())
-    assert [next(texts).count("\n"), next(texts).count("\n")] == [1, 200]
+    assert lines_part(table, next(parts())).count("\n") == 200
+    assert [csv_head(table).count("\n"), csv_part(next(parts())).count("\n")] == [1, 200]
 
 
 def test_names_that_are_no_text_do_not_end_a_run() -> None:
@@ -203,7 +201,7 @@ def test_what_must_be_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--wide"], "--labels、--wide、--claims 要和 --format csv、jsonl 或 parquet 一起用"),
+        (["--wide"], "--labels、--wide、--claims 要和 --format csv、jsonl、parquet 或 xlsx 一起用"),
         (["--format", "csv", "--wide", "--claims"], "--wide 和 --claims 不能一起用"),
         (["--format", "parquet"], "parquet 不能显示，请用 --output-file 写入文件"),
     ],

@@ -30,8 +30,6 @@ LATE = {
     "packs.author": 5.3,
     "packs.compiling": 59,
     "packs.toml_files": 5.1,
-    "proof.matrix": 12.8,
-    "proof.review": 8.0,
     "pytest_plugin.collection": 108,
     "readers.docx.reading": 11.6,
     "readers.drawn.reading": 1.4,
@@ -60,7 +58,9 @@ LATE_STILL = {
     "model.literals",
     "model.patterns",
     "outputs.html.writer",
+    "outputs.overview_sheets",
     "outputs.parquet",
+    "outputs.workbook",
     "readers.pdf.marking",
 }
 """What saves less: few ask for it, or only other commands than `check` do without it."""

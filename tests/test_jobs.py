@@ -191,6 +191,35 @@ def test_the_overview() -> None:
         assert others == [one, one]
 
 
+@pytest.mark.parametrize("more", [["json"], ["csv", "--labels", "zh"], ["jsonl", "--claims"], ["csv", "--wide"]])
+def test_facts(more: list[str]) -> None:
+    """Also from a cache that a run with other processes filled, and where it is of another form of output."""
+    folder()
+    one, *others = (command("facts", "--format", *more, ".", jobs=jobs) for jobs in (IN_TURN, 1, 2, 1))
+    assert others == [one, one, one]
+    assert "damaged.docx：读不了" in one.stderr
+    assert one.status == 1
+    assert "notes.md" not in one.stdout
+
+
+@pytest.mark.parametrize("more", [["xlsx"], ["parquet", "--wide"], ["parquet", "--claims"]])
+def test_facts_that_are_no_text(more: list[str]) -> None:
+    folder()
+    for number, jobs in enumerate((IN_TURN, 2, 1)):
+        command("facts", "--output-file", f"out{number}", "--format", *more, ".", jobs=jobs)
+    assert Path("out0").read_bytes() == Path("out1").read_bytes() == Path("out2").read_bytes()
+
+
+def test_facts_of_an_earlier_run_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(24):
+        write(f"{number:02}.md", TEXT.replace("杏花坞", f"杏{chr(0x4E00 + number)}坞"))
+    first = command("facts", ".", jobs=1)
+    monkeypatch.setattr("disclosure_lint.many.work.facts.told_of", lambda *_: 1 / 0)
+    assert command("facts", ".", jobs=1) == first
+    with pytest.raises(ZeroDivisionError):
+        command("facts", "--claims", "--format", "csv", ".", jobs=1)
+
+
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="only some systems limit processor time")
 def test_what_ends_a_process_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path / "plugin", monkeypatch, {"our_plugin.py": TALKATIVE})
@@ -206,6 +235,8 @@ def test_what_ends_a_process_costs_one_file(tmp_path: Path, monkeypatch: pytest.
     found = statuses(said)
     assert list(found) == [f"{number:02}.md" for number in range(30)]
     assert {path[:2] for path, status in found.items() if status != "linted"} == set(hostile)
+    facts = command("facts", "--claims", "--format", "csv", ".", jobs=2)
+    assert (facts.status, facts.stderr.count("读不了")) == (1, len(hostile))
     messages = {
         one["path"][:2]: one["message"] for one in json.loads(said.stdout)["diagnostics"] if one["code"] == "DL001"
     }
@@ -251,11 +282,23 @@ def is_there(pid: int) -> bool:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGINT and process numbers")
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interruption_tells_how_far_it_came(jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["check", "--select", "DL3", "--format", "jsonl:out"],
+            r"中断时检查了 \d+/60 个文件：错误 \d+，警告 \d+，提示 \d+",
+        ),
+        (["facts", "--output-file", "out"], r"中断时读了 \d+/60 个文件"),
+    ],
+)
+def test_an_interruption_tells_how_far_it_came(
+    words: list[str], told: str, jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     install(tmp_path / "plugin", monkeypatch, {"our_plugin.py": SLOW})
     for number in range(60):
         write(f"{number:02}.md", TEXT)
-    arguments = ["check", "--jobs", jobs, "--select", "DL3", "--format", "jsonl:out", "."]
+    arguments = [*words, "--jobs", jobs, "."]
     code = (
         # Interruptions may be ignored where the tests run.
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -275,7 +318,7 @@ def test_an_interruption_tells_how_far_it_came(jobs: str, tmp_path: Path, monkey
     process.send_signal(signal.SIGINT)
     said = process.communicate()[1].decode()
     assert process.returncode == 130
-    assert re.search(r"中断时检查了 \d+/60 个文件：错误 \d+，警告 \d+，提示 \d+", said)
+    assert re.search(told, said)
     assert "已中断" in said
     assert "Traceback" not in said
     assert not Path("out").exists()

@@ -18,7 +18,7 @@ from disclosure_lint.outputs import facts, json_output, rendition, trace
 from disclosure_lint.outputs.columns import FACTS as FACTS_TABLE
 from disclosure_lint.outputs.facts import why
 from disclosure_lint.outputs.formats import rendered
-from disclosure_lint.outputs.row_texts import render_csv
+from disclosure_lint.outputs.row_texts import csv_head, csv_part
 from disclosure_lint.outputs.rows import rows_of_facts
 from tests.samples import FACTS, FAILED, LAW, PASSED, UNDETERMINED, diagnostic, report, result, span
 
@@ -27,7 +27,7 @@ _UNREAD = facts.FileFacts("坏.txt", None, None)
 
 
 def test_facts_as_json() -> None:
-    shown = "".join(facts.render_json([_FILE], single=True))
+    shown = "".join(facts.render_json([facts.json_object(_FILE)], single=True))
     assert json.loads(shown, parse_float=Decimal) == {
         "path": "枫桥镇.md",
         "format": "markdown",
@@ -73,16 +73,14 @@ def _range(line: int, start: int, end: int) -> dict[str, dict[str, int]]:
 
 
 def test_facts_of_several_files_are_an_array() -> None:
-    assert [item["path"] for item in json.loads("".join(facts.render_json([_FILE, _UNREAD], single=False)))] == [
-        "枫桥镇.md",
-        "坏.txt",
-    ]
-    assert json.loads("".join(facts.render_json([_UNREAD], single=False)))[0]["facts"] == []
+    objects = map(facts.json_object, (_FILE, _UNREAD))
+    read, unread = json.loads("".join(facts.render_json(objects, single=False)))
+    assert (read["path"], unread["path"], unread["facts"]) == ("枫桥镇.md", "坏.txt", [])
     assert json.loads("".join(facts.render_json([], single=False))) == []
 
 
 def test_facts_as_csv() -> None:
-    shown = "".join(render_csv(FACTS_TABLE, map(rows_of_facts, [_UNREAD, _FILE])))
+    shown = csv_head(FACTS_TABLE) + "".join(csv_part(rows_of_facts(file)) for file in (_UNREAD, _FILE))
     rows = list(csv.reader(io.StringIO(shown)))
     head = ["path", "agency", "year", "name", "value", "raw", "line", "column", "end_line", "end_column"]
     assert rows[0][:13] == [*head, "uncertain", "unit", "state"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
-from disclosure_lint.outputs.facts import FileFacts, render_json
+from disclosure_lint.outputs.facts import FileFacts, json_object
 from tests.generation.content import Value
 
 DOUBT = "DL205"
@@ -101,5 +101,5 @@ def _judge_cell(verdict: Verdict, cell: str, value: Value, fact: Mapping[str, An
 
 def _facts(path: str, report: Any) -> dict[str, dict[str, Any]]:
     """What `facts --format json` prints, by name."""
-    text = "".join(render_json([FileFacts(path, None, report)], single=True))
+    text = json_object(FileFacts(path, None, report))
     return {fact["name"]: fact for fact in json.loads(text, parse_float=Decimal)["facts"]}

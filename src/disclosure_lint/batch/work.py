@@ -26,8 +26,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs import parquet
 from disclosure_lint.outputs.columns import CLAIMS, FACTS, FILES, FINDINGS, DataTable, Row
 from disclosure_lint.outputs.facts import FileFacts
-from disclosure_lint.outputs.finding_rows import row_of_file, rows_of_findings
-from disclosure_lint.outputs.rows import origin, rows_of_claims, rows_of_facts
+from disclosure_lint.outputs.rows import origin, row_of_file, rows_of_claims, rows_of_facts, rows_of_findings
 from disclosure_lint.settings import Settings
 
 MARKS = "work"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
@@ -25,3 +26,11 @@ def needed(extra: str, libraries: tuple[str, ...], zh: str, en: str, say: Transl
                 f"{en} must be installed first: {command} in the source folder",
             )
         ) from None
+
+
+def workbooks(say: Translator) -> ModuleType:
+    """Returns what writes Excel workbooks, `outputs.workbook`; UserError if its library is missing."""
+    with needed("xlsx", ("xlsxwriter",), "写 Excel 工作簿用的库", "what writes Excel workbooks", say):
+        # Not everybody has it, and hardly any run asks for it.
+        from disclosure_lint.outputs import workbook
+    return workbook

@@ -1,50 +1,47 @@
 """`facts`: the numbers of the statutory tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.converting import converted_ahead
 from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.extras import needed
+from disclosure_lint.cli.extras import needed, workbooks
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened, opened_bytes
 from disclosure_lint.files.reading import why
-from disclosure_lint.model.errors import PluginError, UnreadableError
-from disclosure_lint.outputs.columns import CLAIMS, FACTS, DataTable, wide
+from disclosure_lint.many.facts import Said, decoded, lasts, told_of, unreadable
+from disclosure_lint.outputs.columns import DataTable, Row, wide
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.outputs.facts import FileFacts, render_json
-from disclosure_lint.outputs.row_texts import render_csv, render_lines
-from disclosure_lint.outputs.rows import RowsOf, rows_of_claims, rows_of_facts, rows_of_reports
+from disclosure_lint.outputs.fact_pieces import Wanted, as_text, restored
+from disclosure_lint.outputs.facts import render_json
+from disclosure_lint.outputs.row_texts import csv_head
+from disclosure_lint.outputs.rows import spread
+from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
-
-
-class _Form(NamedTuple):
-    """In which form facts are asked for."""
-
-    format: str
-    labels: str
-    wide: bool
-    claims: bool
 
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 2 if a plugin failed, else 1 if a file cannot be read, else 0."""
-    asked, form = _parsed(words, say)
+    asked, wanted = _parsed(words, say)
+    write = _binary(wanted, say)
     linters = Linters(say, use_cache=asked.use_cache)
     inputs, foreign = sources.sources(linters, asked, say)
-    reading = _Reading(linters, say)
-    files = reading.files(inputs)
-    if form.format == "parquet":
-        _write_parquet(files, linters, asked, form, say)
+    table = wide(linters.forms()) if wanted.wide else wanted.table
+    reading = _Reading(linters, asked, say)
+    if write:
+        with reading.interruption(len(inputs)), opened_bytes(asked.output_file or "", say) as put:
+            write(table, _rows(reading.files(inputs, wanted), table, wanted), put, wanted.labels)
     else:
-        with opened(asked.output_file, say) as output:
-            for piece in _pieces(files, linters, asked, form, output.utf8, say):
+        with reading.interruption(len(inputs)), opened(asked.output_file, say) as output:
+            wanted = wanted._replace(ascii_only=not output.utf8)
+            for piece in _pieces(reading.files(inputs, wanted), table, wanted, sources.single(asked)):
                 output.write(piece)
                 if output.closed:
                     break
@@ -59,55 +56,56 @@ def run(words: Sequence[str], say: Translator) -> int:
     return 1 if reading.failed else 0
 
 
-def _pieces(
-    files: Iterable[FileFacts], linters: Linters, asked: RunConfig, form: _Form, utf8: bool, say: Translator
-) -> Iterator[str]:
-    if form.format == "json":
-        return render_json(files, sources.single(asked), not utf8, say.lang)
-    table, rows = _table(form, linters, say.lang)
-    parts = map(rows, files)
-    if form.format == "csv":
-        return render_csv(table, parts, form.labels)
-    return render_lines(table, parts, form.labels, ascii_only=not utf8)
-
-
-def _write_parquet(
-    files: Iterable[FileFacts], linters: Linters, asked: RunConfig, form: _Form, say: Translator
-) -> None:
+def _binary(wanted: Wanted, say: Translator) -> Callable[..., object] | None:
+    """Returns what writes a format that is no text; UserError if its library is missing."""
+    if wanted.format == "xlsx":
+        write: Callable[..., object] = workbooks(say).write_table
+        return write
+    if wanted.format != "parquet":
+        return None
     with needed("corpus", ("pyarrow",), "写 Parquet 用的库", "what writes Parquet", say):
         # Heavy, and not everybody has it.
         from disclosure_lint.outputs import parquet
-    table, rows = _table(form, linters, say.lang)
-    with opened_bytes(asked.output_file or "", say) as put:
-        parquet.write(table, map(rows, files), put, form.labels)
+    return parquet.write
 
 
-def _table(form: _Form, linters: Linters, lang: str) -> tuple[DataTable, RowsOf]:
-    """Returns the table that is asked for, and what takes its rows out of a file."""
-    if form.wide:
-        table = wide(linters.forms())
-        return table, rows_of_reports(table)
-    table, rows = (CLAIMS, rows_of_claims) if form.claims else (FACTS, rows_of_facts)
-    return table, lambda file: rows(file, lang, form.labels)
+def _rows(files: Iterable[Said], table: DataTable, wanted: Wanted) -> Iterator[Iterable[Row]]:
+    """Yields the rows of each file."""
+    for file in files:
+        yield restored(table, spread(table, file.rows) if wanted.wide else file.rows)
 
 
-def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, _Form]:
+def _pieces(files: Iterable[Said], table: DataTable, wanted: Wanted, single: bool) -> Iterator[str]:
+    if wanted.format == "json":
+        yield from render_json((file.text for file in files), single)
+        return
+    if wanted.format == "csv":
+        yield csv_head(table, wanted.labels)
+    if wanted.is_text:
+        yield from (file.text for file in files)
+    else:
+        yield from (as_text(table, rows, wanted) for rows in _rows(files, table, wanted))
+
+
+def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, Wanted]:
     parser = CommandParser(
         "disclosure-lint facts",
         say("[选项] [路径 …]", "[OPTIONS] [PATH …]"),
         say(
             "列出法定表格里的每个数、原文和位置。JSON：只写一个文件时是一个对象，否则是每个文件一个对象的数组。"
-            "csv、jsonl、parquet：每个数一行。",
+            "csv、jsonl、parquet、xlsx：每个数一行。",
             "Prints every number of the statutory tables with its text and position. "
             "JSON: one object if exactly one file is named, else an array with an object for each file. "
-            "csv, jsonl and parquet: a row for each number.",
+            "csv, jsonl, parquet and xlsx: a row for each number.",
         ),
         say,
     )
     parser.add_argument(
         "--format",
-        choices=("json", "csv", "jsonl", "parquet"),
-        help=say("输出格式，默认 json；parquet 要写 --output-file", "default json; parquet needs --output-file"),
+        choices=("json", "csv", "jsonl", "parquet", "xlsx"),
+        help=say(
+            "输出格式，默认 json；parquet、xlsx 要写 --output-file", "default json; parquet and xlsx need --output-file"
+        ),
         default="json",
     )
     zh, en = "列名和数据项：names 是名称（默认），zh 是中文", "heads and cells by their names (default), or in Chinese"
@@ -117,61 +115,81 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, _Form]:
     zh, en = "列文字里的数，不列表格里的", "the numbers of the text, not those of the tables"
     parser.add_argument("--claims", action="store_true", help=say(zh, en))
     sources.add_options(parser)
+    sources.add_sharing(parser)
     options, paths = parser.parse(words)
-    form = _Form(options.format, options.labels or "names", options.wide, options.claims)
-    if options.format == "json" and (options.labels or form.wide or form.claims):
-        zh = "--labels、--wide、--claims 要和 --format csv、jsonl 或 parquet 一起用"
-        parser.error(say(zh, "--labels, --wide and --claims go with --format csv, jsonl or parquet"))
-    if form.wide and form.claims:
+    wanted = Wanted(options.format, options.labels or "names", options.wide, options.claims, say.lang)
+    if options.format == "json" and (options.labels or wanted.wide or wanted.claims):
+        zh = "--labels、--wide、--claims 要和 --format csv、jsonl、parquet 或 xlsx 一起用"
+        parser.error(say(zh, "--labels, --wide and --claims go with --format csv, jsonl, parquet or xlsx"))
+    if wanted.wide and wanted.claims:
         parser.error(say("--wide 和 --claims 不能一起用", "--wide and --claims exclude each other"))
-    if form.format == "parquet" and not options.output_file:
-        zh = "parquet 不能显示，请用 --output-file 写入文件"
-        parser.error(say(zh, "parquet cannot be shown; write it to a file with --output-file"))
-    return run_config(options, paths), form
+    sources.refuse_to_show(parser, wanted.format, options.output_file)
+    return run_config(options, paths), wanted
 
 
 class _Reading:
-    """Reads files one after the other; what is wrong with one is said on standard error."""
+    """Reads files, here or in other processes; what is wrong with one is said on standard error."""
 
-    def __init__(self, linters: Linters, say: Translator):
+    def __init__(self, linters: Linters, asked: RunConfig, say: Translator):
         self._linters = linters
+        self._asked = asked
         self._say = say
+        self._done = 0
         self.failed = False
         """Whether a file could not be read so far."""
         self.failures = Failures()
         """What plugins failed to do so far."""
 
-    def files(self, inputs: Sequence[tuple[Input, Settings]]) -> Iterator[FileFacts]:
-        """Returns the facts of each file, except of those that were found in a folder and are no reports."""
-        for item, settings in converted_ahead(self._linters, inputs, self._say):
-            file = self._facts(item, settings)
-            if file.report or item.named or file.format is None:
-                yield file
+    def files(self, inputs: Sequence[tuple[Input, Settings]], wanted: Wanted) -> Iterator[Said]:
+        """Yields what is said of each file, except of those that were found in a folder and are no reports."""
+        count = processes(self._asked.jobs, len(inputs), use_cache=self._asked.use_cache)
+        shared = are_many(count, len(inputs))
+        for item, said in (self._together if shared else self._in_turn)(inputs, wanted, count):
+            self._done += 1
+            self.failures.add(said.failures)
+            self._note(item, said)
+            if said.status != "no_report" or item.named:
+                yield said
 
-    def _facts(self, item: Input, settings: Settings) -> FileFacts:
-        linter = self._linters.of(settings.packs, convert=settings.convert)
+    @contextmanager
+    def interruption(self, files: int) -> Iterator[None]:
+        """Says how far the run is if it is interrupted."""
         try:
-            document = linter.read(item.name, read(item))
-        except OSError as error:
-            return self._unreadable(item, why(error).text(self._say.lang))
-        except UnreadableError as error:
-            return self._unreadable(item, self._say(error.zh, error.en))
-        except PluginError as error:
-            self.failures.caught(error)
-            return self._unreadable(item, self._say(error.zh, error.en))
-        report = linter.bind(document, settings.form)
-        if report is not None:
-            report, choice = linter.choose(report, settings)
-            for failure in choice.failures:
-                self.failures.caught(failure)
-        if report is None and item.named:
-            self._note(item, self._say("不是年度报告", "not an annual report"))
-        return FileFacts(item.name, document.format, report)
+            yield
+        except KeyboardInterrupt:
+            zh = f"中断时读了 {self._done}/{files} 个文件"
+            tell(self._say(zh, f"interrupted after {self._done} of {counted(files, 'file')}"))
+            raise
 
-    def _unreadable(self, item: Input, why: str) -> FileFacts:
-        self.failed = True
-        self._note(item, self._say(f"读不了：{why}", f"cannot be read: {why}"))
-        return FileFacts(item.name, None, None)
+    def _together(
+        self, inputs: Sequence[tuple[Input, Settings]], wanted: Wanted, count: int
+    ) -> Iterator[tuple[Input, Said]]:
+        # Many files only.
+        from disclosure_lint.cli.together import Together
 
-    def _note(self, item: Input, sentence: str) -> None:
-        tell(f"{item.name}{self._say('：', ': ')}{sentence}")
+        with Together(self._linters, count, self._say) as run:
+            for item, _, answer in run.told(inputs, lambda data: lasts(decoded(data)), "facts", wanted):
+                yield item, decoded(answer) if isinstance(answer, bytes) else unreadable(item.name, answer, wanted)
+
+    def _in_turn(
+        self, inputs: Sequence[tuple[Input, Settings]], wanted: Wanted, _: int
+    ) -> Iterator[tuple[Input, Said]]:
+        for item, settings in converted_ahead(self._linters, inputs, self._say):
+            linter = self._linters.of(settings.packs, convert=settings.convert)
+            try:
+                data = read(item)
+            except OSError as error:
+                yield item, unreadable(item.name, why(error), wanted)
+            else:
+                yield item, told_of(linter, item.name, data, settings, wanted)
+
+    def _note(self, item: Input, said: Said) -> None:
+        """Says what is wrong with a file."""
+        self.failed |= said.status == "unreadable"
+        if said.why:
+            zh, en = f"读不了：{said.why.zh}", f"cannot be read: {said.why.en}"
+        elif said.status == "no_report" and item.named:
+            zh, en = "不是年度报告", "not an annual report"
+        else:
+            return
+        tell(f"{item.name}{self._say(f'：{zh}', f': {en}')}")

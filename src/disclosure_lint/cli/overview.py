@@ -11,13 +11,14 @@ from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.comparing import history
 from disclosure_lint.cli.converting import converted_ahead
 from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.extras import workbooks
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
-from disclosure_lint.cli.streams import opened
+from disclosure_lint.cli.streams import opened, opened_bytes
 from disclosure_lint.engine.comparing import history_for
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.scopes import scopes
@@ -26,7 +27,8 @@ from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.outputs.overview import Checked, checked, overview, render_csv, render_json, render_text
+from disclosure_lint.outputs.overview import Checked, Overview, checked, overview
+from disclosure_lint.outputs.overview_texts import render_csv, render_json, render_text
 from disclosure_lint.settings import Settings
 
 _RESULTS = ".jsonl"
@@ -37,6 +39,7 @@ _FIRST_YEAR, _LAST_YEAR = 2008, 2100
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 2 if a plugin failed, else 0: what is wrong with the reports is the output."""
     asked, output_format, expect, years = _parsed(words, say)
+    book = workbooks(say) if output_format == "xlsx" else None
     expected = _expected(expect, say) if expect else ()
     linters = Linters(say, use_cache=asked.use_cache)
     failures = Failures()
@@ -51,6 +54,19 @@ def run(words: Sequence[str], say: Translator) -> int:
     files += linted
     beside = known or history_for(linters.of(), wishes)
     made = overview(files, beside.agencies, expected, years, tuple(scopes(beside)))
+    if book:
+        # It stands on the library, which not everybody has.
+        from disclosure_lint.outputs.overview_sheets import sheets
+
+        with opened_bytes(asked.output_file or "", say) as put:
+            book.write(sheets(made, say.lang), put)
+    else:
+        _write(made, output_format, asked, say)
+    failures.say(say)
+    return 2 if failures else 0
+
+
+def _write(made: Overview, output_format: str, asked: RunConfig, say: Translator) -> None:
     with opened(asked.output_file, say) as output:
         if output_format == "json":
             pieces = render_json(made, not output.utf8)
@@ -64,8 +80,6 @@ def run(words: Sequence[str], say: Translator) -> int:
             output.write(piece)
             if output.closed:
                 break
-    failures.say(say)
-    return 2 if failures else 0
 
 
 def _linted(
@@ -183,10 +197,11 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str, str 
     )
     parser.add_argument(
         "--format",
-        choices=("text", "csv", "json", "html"),
+        choices=("text", "csv", "json", "html", "xlsx"),
         default="text",
         help=say(
-            "输出格式，默认 text；csv 可用 Excel 打开，html 是网页", "output format, default text; csv opens in Excel"
+            "输出格式，默认 text；csv 可用 Excel 打开，xlsx 是 Excel 工作簿，html 是网页",
+            "output format, default text; csv opens in Excel, xlsx is a workbook",
         ),
     )
     parser.add_argument(
@@ -198,5 +213,6 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str, str 
     sources.add_options(parser)
     sources.add_sharing(parser)
     options, paths = parser.parse(words)
+    sources.refuse_to_show(parser, options.format, options.output_file)
     years = _years(options.years, parser, say)
     return run_config(options, paths), options.format, options.expect, years

@@ -2,15 +2,11 @@
 
 import os
 import sys
-from pathlib import Path
 
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, Named, discover
+from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Named
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import LARGEST_DOCUMENT, LARGEST_LIST, RefusedError, read_file, read_start, why
-from disclosure_lint.model.document import Document
-from disclosure_lint.model.errors import UnreadableError, UserError
-from disclosure_lint.readers.unsupported import DOCUMENTS
+from disclosure_lint.model.errors import UserError
 
 # One byte more than any report may have: the linter sees that it is too large, and memory holds out.
 READ_LIMIT = LARGEST_DOCUMENT + 1
@@ -26,25 +22,6 @@ def read(item: Input) -> bytes:
     if item.path == STANDARD_INPUT:
         return sys.stdin.buffer.read(READ_LIMIT)
     return read_start(item.path, READ_LIMIT, pipe=item.named)
-
-
-def document_of(linter: Linter, path: str, name: str, say: Translator) -> Document:
-    """Returns the document that a command names, `name` being its name in what is printed.
-
-    Raises UserError for a folder, UnreadableError for what cannot be read.
-    """
-    if path != STANDARD_INPUT and Path(path).is_dir():
-        raise UserError(say(f"这是文件夹，要写一个文件：{path}", f"this is a folder; name a file: {path}"))
-    items = list(discover([Named(path)], lambda _: Look(DOCUMENTS), say))
-    item = items[0] if len(items) == 1 and items[0].named else None
-    if item is None:
-        example = next((item.name for item in items), f"{path}/….docx")
-        zh, en = f"这是压缩包，要写其中的一个文件，如：{example}", f"this is an archive; name a file in it: {example}"
-        raise UserError(say(zh, en))
-    try:
-        return linter.read(name, read(item))
-    except OSError as error:
-        raise UnreadableError("unreadable", *why(error)) from None
 
 
 def listed(path: str, say: Translator) -> list[Named]:

@@ -1,4 +1,4 @@
-"""The page of a rule, from its TOML: for a terminal (`explain`), and as Markdown (`rules pages`)."""
+"""The page of a rule, from its TOML: for a terminal (`explain`), and as Markdown in a folder (`rules pages`)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from disclosure_lint.cli.language import Translator
+from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.run_config import RunConfig
+from disclosure_lint.cli.sources import settings_for
+from disclosure_lint.cli.streams import opened
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.display import in_markdown
+from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.rule import Pack, Rule
 from disclosure_lint.outputs.wording import SEVERITIES, cited
 from disclosure_lint.packs.texts import Example, RuleText, rule_texts
+
+INDEX = "index.md"
 
 
 class Section(NamedTuple):
@@ -145,3 +153,41 @@ def _origin(pack: Pack, text: RuleText, folder: Path) -> str:
     name = file.relative_to(folder).as_posix() if file != folder and file.is_relative_to(folder) else file.as_posix()
     about = dict.fromkeys(word for word in (pack.id, pack.version, pack.title) if word)
     return f"{' '.join(about)}, {name}:{text.line}"
+
+
+def run_pages(write: str | None, asked: RunConfig, say: Translator) -> int:
+    """Returns 0; prints the pages of all loaded rules, or writes them into a folder with a list of them."""
+    linters = Linters(say, use_cache=asked.use_cache)
+    linter = linters.of(settings_for(linters, asked, say).packs)
+    if write is None:
+        with opened(None, say) as output:
+            output.write("\n".join(page for _, page in _pages(linter, say)))
+        return 0
+    folder = Path(write)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(say(f"建不了这个文件夹：{why(error).zh}", f"cannot be made: {why(error).en}"), write) from None
+    for name, page in (*_pages(linter, say), (INDEX, _index(linter, say))):
+        path = folder / name
+        with opened(str(path), say) as file:
+            file.write(page)
+        with opened(None, say) as output:
+            output.write(path.as_posix() + "\n")
+    return 0
+
+
+def _pages(linter: Linter, say: Translator) -> Iterator[tuple[str, str]]:
+    for rule in linter.rules:
+        yield f"{rule.code}.md", as_markdown(rule_page(linter, rule, say), say)
+
+
+def _index(linter: Linter, say: Translator) -> str:
+    head = say("| 代码 | 默认 | 查什么 |", "| code | default | what |")
+    rows = [f"# {say('规则', 'Rules')}", "", head, "| --- | --- | --- |"]
+    for rule in linter.rules:
+        off = rule.severity is Severity.off
+        severity = say("关闭", "off") if off else SEVERITIES[rule.severity].text(say.lang)
+        summary = in_markdown(rule.summary.text(say.lang))
+        rows.append(f"| [{rule.code}]({rule.code}.md) | {severity} | {summary} |")
+    return "\n".join(rows) + "\n"

@@ -5,14 +5,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from disclosure_lint.cli import rule_new, rule_pages, rule_schemas, sources
+from disclosure_lint.cli import rule_new, rule_page, rule_schemas, sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import READ_LIMIT
-from disclosure_lint.cli.rule_list import lines, rule_data, state_lines
+from disclosure_lint.cli.rule_list import lines, rule_data, state_lines, states
 from disclosure_lint.cli.rule_profiles import profile_pieces
-from disclosure_lint.cli.rule_states import states
 from disclosure_lint.cli.run_config import run_config
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.files.reading import read_start, why
@@ -39,7 +38,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     if action == "schema":
         return rule_schemas.run_schema(options.write, rest, parser, say)
     if action == "pages":
-        return rule_pages.run_pages(options.write, run_config(options), say)
+        return rule_page.run_pages(options.write, run_config(options), say)
     pieces = _listed(options, say) if options.file is None else _states(options, say)
     with opened(None, say) as output:
         for piece in pieces:

@@ -33,23 +33,33 @@ def add_options(parser: CommandParser) -> None:
         metavar="FILE",
         help=say("文件清单，一行一个；- 是标准输入", "a list of files, one a line; - is stdin"),
     )
-    files.add_argument(
-        "--stdin-filename", metavar="NAME", help=say("给标准输入起的文件名", "the name for standard input")
-    )
+    add_stdin_name(files, say)
     zh = "点名的文件也像在文件夹里找到的一样：不是年报的、exclude 里的都跳过"
     en = "take named files as if found in their folders: pass over what is excluded or no report"
     files.add_argument("--only-reports", action="store_true", help=say(zh, en))
     add_conversion(files, say)
-    files.add_argument(
-        "--output-file", metavar="FILE", help=say("结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)")
-    )
+    add_output_file(files, say)
     configuration = parser.add_argument_group(say("配置", "configuration"))
-    configuration.add_argument(
-        "--form",
-        metavar="auto|2021|…",
-        help=say("用哪一年的表式，默认按年度", "the form to use, by default the year's"),
-    )
+    add_form(configuration, say)
     add_configuration(configuration, say)
+
+
+def add_stdin_name(options: Options, say: Translator) -> None:
+    """Adds the option that names standard input."""
+    zh, en = "给标准输入起的文件名", "the name for standard input"
+    options.add_argument("--stdin-filename", metavar="NAME", help=say(zh, en))
+
+
+def add_output_file(options: Options, say: Translator) -> None:
+    """Adds the option that says where the output goes."""
+    zh, en = "结果写入这个文件（UTF-8）", "write the output to this file (UTF-8)"
+    options.add_argument("--output-file", metavar="FILE", help=say(zh, en))
+
+
+def add_form(options: Options, say: Translator) -> None:
+    """Adds the option that says by which form a report is read."""
+    zh, en = "用哪一年的表式，默认按年度", "the form to use, by default the year's"
+    options.add_argument("--form", metavar="auto|2021|…", help=say(zh, en))
 
 
 def add_sharing(parser: CommandParser) -> None:
@@ -61,6 +71,16 @@ def add_sharing(parser: CommandParser) -> None:
     many.add_argument("--jobs", metavar="N|auto", type=_jobs(say), help=say(zh, en))
     zh, en = "终端上也不显示进度", "do not even show on a terminal how far it is"
     many.add_argument("--no-progress", action="store_false", dest="progress", help=say(zh, en))
+
+
+_BINARY = ("parquet", "xlsx")
+
+
+def refuse_to_show(parser: CommandParser, output_format: str, output_file: str | None) -> None:
+    """Says that it is a mistake to ask for a format that no terminal shows without a file to write it to."""
+    if output_format in _BINARY and not output_file:
+        zh = f"{output_format} 不能显示，请用 --output-file 写入文件"
+        parser.error(parser.say(zh, f"{output_format} cannot be shown; write it to a file with --output-file"))
 
 
 def _jobs(say: Translator) -> Callable[[str], int | None]:

@@ -107,6 +107,42 @@ class Together:
         for (item, settings), result in zip(files, checking.over(_in_order(results, self._most)), strict=True):
             yield item, settings, result
 
+    def told(
+        self, files: Sequence[tuple[Input, Settings]], lasts: Callable[[bytes], bool], job: str, *arguments: object
+    ) -> Iterator[tuple[Input, Settings, bytes | LocalizedText]]:
+        """Yields the files in their order, each with what a job of `Work` says of it, or why it could not be done.
+
+        The arguments come after those that all jobs have; `lasts` says what the next run may be told again.
+        """
+        ahead = converted_ahead(self._linters, files, self._say)
+        answers = (self._asked(item, settings, lasts, job, arguments) for item, settings in ahead)
+        reading = Progress(self._say, "正在读", "reading", len(files))
+        for (item, settings), said in zip(files, reading.over(_in_order(answers, self._most)), strict=True):
+            yield item, settings, said
+
+    def _asked(
+        self, item: Input, settings: Settings, lasts: Callable[[bytes], bool], job: str, arguments: tuple[object, ...]
+    ) -> tuple[int, Callable[[], bytes | LocalizedText]]:
+        """Has a job begun on a file; returns the file's size, and what waits for the answer."""
+        linter = self._linters.of(settings.packs, convert=settings.convert)
+        try:
+            data = read(item)
+        except OSError as error:
+            problem = why(error)
+            return 0, lambda: problem
+        key = self._key(job, linter, item, settings, data, repr(arguments))
+
+        def new(said: bytes | LocalizedText) -> bytes | LocalizedText:
+            return self._new(key, said) if isinstance(said, bytes) and lasts(said) else said
+
+        if kept := self._kept(key):
+            return 0, lambda: kept
+        if self._pool is None or is_convertible(item, settings):
+            made: bytes = getattr(self._work, job)(item.name, data, settings, *arguments)
+            return 0, lambda: new(made)
+        answer = self._pool.ask(job, item.name, data, settings, *arguments)
+        return len(data), lambda: new(self._said(answer, item.name))
+
     def _remembered(self, known: History, item: Input, settings: Settings) -> tuple[int, Callable[[], None]]:
         """Has remembered what a file says; returns its size, and what waits for that."""
         linter = self._linters.of(settings.packs, convert=settings.convert)

@@ -4,11 +4,13 @@ from disclosure_lint.engine.comparing import collecting
 from disclosure_lint.engine.history import Beside, Part, entry_of
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.session import LinterSet
+from disclosure_lint.many import facts
 from disclosure_lint.many.wire import encoded, encoded_entry
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.kind import Concluding
 from disclosure_lint.model.report import Entry, Report
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.outputs.fact_pieces import Wanted
 from disclosure_lint.settings import Settings
 
 LENGTH = 8
@@ -66,6 +68,10 @@ class Work:
         linter = self._linter(settings)
         beside = Beside(part, {form.id: form for form in linter.forms})
         return encoded(linter.lint(name, data, settings, beside))
+
+    def facts(self, name: str, data: bytes, settings: Settings, wanted: Wanted) -> bytes:
+        """Returns what a file gives to `facts`."""
+        return facts.encoded(facts.told_of(self._linter(settings), name, data, settings, wanted))
 
     def _linter(self, settings: Settings) -> Linter:
         return self._linters.of(settings.packs, convert=settings.convert)

@@ -215,7 +215,7 @@ FILES = DataTable(
     ),
 )
 
-_REPORT = (
+REPORT = (
     _PATH,
     _AGENCY,
     _YEAR,
@@ -226,6 +226,7 @@ _REPORT = (
     _column("uncertain", "说不准的格", "list", "分不清是哪个数的格", "names of the cells that cannot be told"),
     _column("too_long", "位数太多的格", "list", "数太长、这里放不下的格", "names of the cells with too many digits"),
 )
+"""The columns of a wide table before those of the cells."""
 
 
 def wide(forms: Iterable[Form]) -> DataTable:
@@ -242,8 +243,4 @@ def wide(forms: Iterable[Form]) -> DataTable:
         zh = f"{words.zh}（{address}）" if words.zh in seen else words.zh
         seen.add(zh)
         columns.append(Column(str(address), zh, "number", words))
-    return DataTable("reports", (*_REPORT, *columns))
-
-
-HEAD = len(_REPORT)
-"""So many columns of a wide table stand before those of the cells."""
+    return DataTable("reports", (*REPORT, *columns))

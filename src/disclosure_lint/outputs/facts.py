@@ -67,21 +67,21 @@ class FileFacts(NamedTuple):
     """None if it is no report."""
 
 
-def render_json(files: Iterable[FileFacts], single: bool, ascii_only: bool = False, lang: str = "zh") -> Iterator[str]:
-    """Returns one JSON document piece by piece: the object of a single file, or an array of an object a file."""
-    encode = encoder(ascii_only)
+def render_json(objects: Iterable[str], single: bool) -> Iterator[str]:
+    """Yields one JSON document piece by piece: the object of a single file, or an array of an object a file."""
     if single:
-        for file in files:
-            yield _object(file, encode, lang) + "\n"
+        yield from (f"{one}\n" for one in objects)
         return
     separator = "["
-    for file in files:
-        yield f"{separator}\n{_object(file, encode, lang)}"
+    for one in objects:
+        yield f"{separator}\n{one}"
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"
 
 
-def _object(file: FileFacts, encode: Callable[[Any], str], lang: str) -> str:
+def json_object(file: FileFacts, lang: str = "zh", *, ascii_only: bool = False) -> str:
+    """Returns the JSON object of a file."""
+    encode = encoder(ascii_only)
     report = file.report
     head = {
         "path": file.path,

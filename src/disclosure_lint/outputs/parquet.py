@@ -1,13 +1,13 @@
 """Rows of a table as Parquet, by pyarrow: imported only where somebody asks for it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.columns import DECIMALS, SCHEMA, WHOLE_DIGITS, DataTable, Row, Value
+from disclosure_lint.outputs.sink import Sink
 
 _MOST_ROWS, _MOST_CHARACTERS = 20_000, 8_000_000
 """Of a row group, which is what is in memory: of a hundred reports, or of fewer where they hold long texts."""
@@ -34,38 +34,13 @@ def _lang(labels: str) -> str:
     return "zh" if labels == "zh" else "en"
 
 
-class _Sink:
-    """What pyarrow takes for a file that can only be written on."""
-
-    closed = False
-
-    def __init__(self, write: Callable[[bytes], object]):
-        self._write = write
-        self._written = 0
-
-    def write(self, data: Any) -> int:
-        block = bytes(data)
-        self._write(block)
-        self._written += len(block)
-        return len(block)
-
-    def tell(self) -> int:
-        return self._written
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def close(self) -> None:
-        self.closed = True
-
-
 def write(
     table: DataTable, parts: Iterable[Iterable[Row]], put: Callable[[bytes], object], labels: str = "names"
 ) -> int:
     """Gives the bytes of a Parquet file to `put`, row group by row group; returns the number of rows."""
     columns = schema(table, labels)
     count = 0
-    with pq.ParquetWriter(pa.PythonFile(_Sink(put), mode="w"), columns, compression="zstd") as writer:
+    with pq.ParquetWriter(pa.PythonFile(Sink(put), mode="w"), columns, compression="zstd") as writer:
         for group in _groups(parts):
             count += len(group)
             arrays = [_array(values, field) for values, field in zip(zip(*group, strict=True), columns, strict=True)]

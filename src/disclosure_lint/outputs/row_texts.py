@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,24 +19,24 @@ _MINUS = ("-", "－")
 _NUMBER = lazy_re_compile(r"[-－][0-9０-９]+([.．][0-9０-９]+)?[%％]?")
 
 
-def render_csv(table: DataTable, parts: Iterable[Iterable[Row]], labels: str = "names") -> Iterator[str]:
-    """Yields heads and rows as CSV; with Chinese heads, a spreadsheet is told that it is UTF-8."""
-    yield (BOM if labels == "zh" else "") + csv_rows([[column.head(labels) for column in table.columns]])
-    for rows in parts:
-        yield csv_rows([_shown(value) for value in row] for row in rows)
+def csv_head(table: DataTable, labels: str = "names") -> str:
+    """Returns the heads as CSV; with Chinese ones, a spreadsheet is told that it is UTF-8."""
+    return (BOM if labels == "zh" else "") + csv_rows([[column.head(labels) for column in table.columns]])
 
 
-def render_lines(
-    table: DataTable, parts: Iterable[Iterable[Row]], labels: str = "names", *, ascii_only: bool = False
-) -> Iterator[str]:
-    """Yields a JSON object for each row, with the heads as keys."""
+def csv_part(rows: Iterable[Row]) -> str:
+    """Returns rows of a table as CSV."""
+    return csv_rows([_shown(value) for value in row] for row in rows)
+
+
+def lines_part(table: DataTable, rows: Iterable[Row], labels: str = "names", *, ascii_only: bool = False) -> str:
+    """Returns a JSON object a line for each row, with the heads as keys."""
     encode = encoder(ascii_only)
     heads = [encode(column.head(labels)) for column in table.columns]
-    for rows in parts:
-        lines = (
-            ", ".join(f"{head}: {_json(value, encode)}" for head, value in zip(heads, row, strict=True)) for row in rows
-        )
-        yield "".join(f"{{{line}}}\n" for line in lines)
+    lines = (
+        ", ".join(f"{head}: {_json(value, encode)}" for head, value in zip(heads, row, strict=True)) for row in rows
+    )
+    return "".join(f"{{{line}}}\n" for line in lines)
 
 
 def _json(value: Value, encode: Callable[[Any], str]) -> str:
@@ -70,7 +70,9 @@ def _cell(value: object) -> object:
     A spreadsheet hides an apostrophe in front, and takes the rest for text:
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    if not isinstance(value, str):
-        return value
-    is_formula = value.startswith(_FORMULAS) or (value.startswith(_MINUS) and not _NUMBER.fullmatch(value))
-    return "'" * is_formula + escape_controls(value)
+    return "'" * is_formula(value) + escape_controls(value) if isinstance(value, str) else value
+
+
+def is_formula(text: str) -> bool:
+    """Says whether a spreadsheet may take a text for a formula."""
+    return text.startswith(_FORMULAS) or (text.startswith(_MINUS) and not _NUMBER.fullmatch(text))

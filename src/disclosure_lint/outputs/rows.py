@@ -1,19 +1,34 @@
-"""What a report says, as rows of the tables in `columns`."""
+"""What a report says, and what a check made of it, as rows of the tables in `columns`."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure_lint.divisions.region import region_of
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.naming import cell_words
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.report import Fact, Number, Report, Uncertain
+from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.claims import STATUSES
-from disclosure_lint.outputs.columns import CLAIMS, FACTS, HEAD, SCHEMA, STATES, DataTable, Row, Value, fits
+from disclosure_lint.outputs.columns import (
+    CLAIMS,
+    FACTS,
+    FILES,
+    FINDINGS,
+    REPORT,
+    SCHEMA,
+    STATES,
+    DataTable,
+    Row,
+    fits,
+)
 from disclosure_lint.outputs.facts import FileFacts, described_claim, raw, why
+from disclosure_lint.outputs.json_output import about_file, described, encoder, silenced
 
-RowsOf = Callable[[FileFacts], Iterator[Row]]
-"""Takes a file, yields the rows that it has in a table."""
+_UNKNOWN = {"province": None, "division": None, "schema": SCHEMA}
+"""Of what is no report."""
 
 
 def rows_of_facts(file: FileFacts, lang: str = "zh", labels: str = "names") -> Iterator[Row]:
@@ -67,30 +82,28 @@ def rows_of_claims(file: FileFacts, lang: str = "zh", labels: str = "names") -> 
         yield ordered(CLAIMS, about | said | place | told)
 
 
-def rows_of_reports(table: DataTable) -> Callable[[FileFacts], Iterator[Row]]:
-    """Returns what yields the one row that a report has in a wide table."""
-    at = {column.name: number for number, column in enumerate(table.columns[HEAD:], HEAD)}
+def rows_of_report(file: FileFacts) -> Iterator[Sequence[Any]]:
+    """Yields the one row that a report has in a wide table: what stands before the cells, and these by their names."""
+    if file.report is None:
+        return
+    values: dict[str, Number | None] = {}
+    others: dict[str, list[str]] = {}
+    for cell in file.report.cells():
+        name = str(cell.address)
+        state, value = _held(cell)
+        if state == "given":
+            values[name] = value
+        else:
+            others.setdefault(state, []).append(name)
+    about = origin(file.report) | {"path": file.path}
+    about |= {column.name: tuple(others.get(column.name, ())) for column in REPORT if column.type == "list"}
+    yield [*(about[column.name] for column in REPORT), values]
 
-    def rows(file: FileFacts) -> Iterator[Row]:
-        if file.report is None:
-            return
-        others: dict[str, list[str]] = {}
-        row: list[Value] = [None] * len(table.columns)
-        for cell in file.report.cells():
-            name = str(cell.address)
-            state, value = _held(cell)
-            if state == "given":
-                row[at[name]] = value
-            else:
-                others.setdefault(state, []).append(name)
-        about = origin(file.report) | {"path": file.path}
-        about |= {
-            column.name: tuple(others.get(column.name, ())) for column in table.columns[:HEAD] if column.type == "list"
-        }
-        row[:HEAD] = [about[column.name] for column in table.columns[:HEAD]]
-        yield row
 
-    return rows
+def spread(table: DataTable, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    """Yields rows of reports as those of a wide table."""
+    names = [column.name for column in table.columns[len(REPORT) :]]
+    return ([*head, *map(values.get, names)] for *head, values in rows)
 
 
 def _held(cell: Fact | Uncertain) -> tuple[str, Number | None]:
@@ -136,6 +149,48 @@ def _place(report: Report, span: Span, location: Location | None) -> dict[str, A
         "table_column": where.column,
         "paragraph": where.paragraph,
     }
+
+
+def rows_of_findings(result: FileResult, origin: Mapping[str, Any], style: OutputStyle) -> Iterator[Row]:
+    """Yields a row of `FINDINGS` for each finding, those that are not reported too.
+
+    `origin` is what the function of that name says of the report; empty for what is none.
+    """
+    about = _UNKNOWN | about_file(result, style.lang) | dict(origin)
+    encode = encoder(ascii_only=False)
+    found = [("diagnostic", None, described(result.source, one, style)) for one in result.diagnostics]
+    found += [("suppressed", one.by, silenced(result.source, one, style)) for one in result.suppressed]  # type: ignore[misc]
+    for kind, by, said in found:
+        start, end, where = said["range"]["start"], said["range"]["end"], said["location"] or {}
+        yield ordered(
+            FINDINGS,
+            about
+            | {key: said[key] for key in ("path", "code", "name", "severity", "message")}
+            | {
+                "suppressed": by,
+                "cells": tuple(said["cells"]),
+                "also": tuple(said["also"]),
+                "line": start["line"],
+                "column": start["column"],
+                "end_line": end["line"],
+                "end_column": end["column"],
+                "page": where.get("page"),
+                "page_table": where.get("table"),
+                "table_row": where.get("row"),
+                "table_column": where.get("column"),
+                "paragraph": where.get("paragraph"),
+                "json": encode({"type": kind, **said}),
+            },
+        )
+
+
+def row_of_file(result: FileResult, origin: Mapping[str, Any], lang: str) -> Row:
+    """Returns the row of a file in `FILES`."""
+    counts = Counter(one.severity.name for one in result.diagnostics)
+    about = _UNKNOWN | about_file(result, lang) | dict(origin)
+    told = {f"{name}s": counts[name] for name in ("error", "warning", "info")}
+    undetermined = tuple(one.code for one in result.ledger if one.verdict == "undetermined")
+    return ordered(FILES, about | told | {"undetermined": undetermined})
 
 
 def ordered(table: DataTable, about: dict[str, Any]) -> Row:

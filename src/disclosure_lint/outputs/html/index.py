@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from disclosure_lint.outputs.html.words import both, data_block, escaped, say
-from disclosure_lint.outputs.overview import Checked, Overview, lists, summary
+from disclosure_lint.outputs.overview import Checked, Overview
+from disclosure_lint.outputs.overview_texts import lists, summary
 
 _SEVERITIES = ("error", "warning", "info")
 
