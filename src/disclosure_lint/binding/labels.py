@@ -78,7 +78,7 @@ class Labels:
         known += [column.label for column in form.columns] + list(form.headers)
         self.vocabulary = "\n".join(letters(fold(label)) for label in known)
         """All labels, to ask whether a cell's text is a piece of one."""
-        self.header_words = self.headers | self.called.keys()
+        self.header_words = self.headers.union(self.called)
         """Labels of columns, and what else the form has above them."""
         self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
         """The innermost group labels of the columns."""
