@@ -89,6 +89,35 @@ def test_cells_may_be_filled_frames() -> None:
     assert rows(found) == [["许可", "3"], ["处罚", "4"]]
 
 
+@pytest.mark.parametrize("gap", [0.0, 1.5])
+@pytest.mark.parametrize("is_filled", [True, False])
+def test_cells_may_have_double_borders(is_filled: bool, gap: float) -> None:
+    drawing = ""
+    for x, y in ((80, 100), (140, 100), (80, 130), (140, 130)):
+        sides = (x + gap / 2, y + gap / 2, x + 60 - gap / 2, y + 30 - gap / 2)
+        inner = (sides[0] + 1.5, sides[1] + 1.5, sides[2] - 1.5, sides[3] - 1.5)
+        drawing += doubled(sides, inner) if is_filled else box(*sides) + box(*inner)
+    drawing += cells({110: ("许可", "3"), 140: ("处罚", "4")}, (84, 150))
+    assert rows(read(drawing)) == [["许可", "3"], ["处罚", "4"]]
+
+
+def doubled(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> str:
+    """A double border as one figure: two frames, each the filled space between two rectangles."""
+    figure = ""
+    for x0, y0, x1, y1 in (outer, inner):
+        for inset in (0.0, 0.5):
+            figure += (
+                f"{x0 + inset:.2f} {A4[1] - y1 + inset:.2f} {x1 - x0 - 2 * inset:.2f} {y1 - y0 - 2 * inset:.2f} re "
+            )
+    return figure + "f*\n"
+
+
+def test_sides_that_a_page_end_cuts_at_different_heights_part_cells() -> None:
+    drawing = grid([80, 160, 240], [100, 130]) + rule(80, 130, 80, 170) + rule(160, 130, 160, 155)
+    drawing += rule(240, 130, 240, 170) + cells({110: ("许可", "3"), 140: ("处罚", "4")}, (84, 170))
+    assert rows(read(drawing)) == [["许可", "3"], ["处罚", "4"]]
+
+
 def test_outlines_of_text_are_no_lines_of_a_table() -> None:
     drawing = outlined(80, 60, FULL[:20], 14) + grid([80, 180, 280], [100, 130, 160])
     drawing += "".join(

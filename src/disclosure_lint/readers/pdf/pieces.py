@@ -1,11 +1,12 @@
 """Tables as a page has them, and text beside them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
-from disclosure_lint.readers.pdf.characters import Characters, run_of
+from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.readers.pdf.characters import Characters, run_of, spaced_out
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
 from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
@@ -14,6 +15,10 @@ _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
 _GAP = 0.03
 """Of the height of characters: those of two cells are further off each other, or in each other."""
+
+
+_PARTED = lazy_re_compile(r"\d \d")
+"""Digits apart from each other: two numbers, or a number that is spaced out."""
 
 
 class PieceCell(NamedTuple):
@@ -51,7 +56,7 @@ Element = Line | Piece
 def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: Sequence[Lattice]) -> list[Element]:
     """Returns what stands on a page, from top to bottom."""
     if not lattices:
-        return [*read_lines(runs, page)]
+        return [*_lines(page, runs, characters)]
     inside: list[dict[int, list[Run]]] = [{} for _ in lattices]
     outside: list[Run] = []
     for run in runs:
@@ -66,9 +71,24 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
                 inside[number][cell].append(one)
             else:
                 inside[number][cell] = [one]
-    pieces = [_piece(page, lattice, found) for lattice, found in zip(lattices, inside, strict=True)]
-    placed: list[Element] = [*read_lines(outside, page), *pieces]
+    placed: list[Element] = [*_lines(page, outside, characters)]
+    placed += [_spaced_piece(page, *one, characters) for one in zip(lattices, inside, strict=True)]
     return sorted(placed, key=_height)
+
+
+def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[Line]:
+    for line in read_lines(runs, page):
+        spaced = spaced_out(characters, line.runs) if _PARTED.search(line.text) else []
+        yield from read_lines(spaced, page) if spaced else (line,)
+
+
+def _spaced_piece(page: int, lattice: Lattice, inside: dict[int, list[Run]], characters: Characters) -> Piece:
+    piece = _piece(page, lattice, inside)
+    if any(_PARTED.search(cell.text) for row in piece.rows for cell in row):
+        spaced = iter(spaced_out(characters, chain.from_iterable(inside.values())))
+        wide = {cell: [*islice(spaced, len(runs))] for cell, runs in inside.items()}
+        return _piece(page, lattice, wide) if all(wide.values()) else piece
+    return piece
 
 
 def _height(element: Element) -> float:
