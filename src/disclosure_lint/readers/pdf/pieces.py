@@ -13,6 +13,10 @@ from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, rea
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
+_INSIDE = 0.5
+"""Points of a run that reaches out of its table that are in it, at the least."""
+_BESIDE = 0.1
+"""Of the height of a run: one that follows another is no further off."""
 _GAP = 0.03
 """Of the height of characters: those of two cells are further off each other, or in each other."""
 
@@ -59,13 +63,19 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
         return [*_lines(page, runs, characters)]
     inside: list[dict[int, list[Run]]] = [{} for _ in lattices]
     outside: list[Run] = []
+    last: tuple[Run, tuple[int, int]] | None = None
     for run in runs:
         place = _place(run, lattices)
         for one in (run,) if _fits(run, place, lattices) else _apart(run, characters):
-            place = place if one is run else _nearest(one, characters, lattices)
+            place = place if one is run else _nearest(one, lattices)
+            if place is None and last and _follows(one, last[0]):
+                # What follows text that reaches out of its table is the rest of it.
+                place = last[1]
             if place is None:
                 outside.append(one)
+                last = None
                 continue
+            last = one, place
             number, cell = place
             if cell in inside[number]:
                 inside[number][cell].append(one)
@@ -137,13 +147,16 @@ def _apart(run: Run, page: Characters) -> list[Run]:
     return [part for begin, after in pairwise([first, *breaks, end]) for part in run_of(page, begin, after)]
 
 
-def _nearest(run: Run, page: Characters, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
-    """Returns where a run is, or where one of its characters is: it may reach out of its table."""
-    place = _place(run, lattices)
-    if place is not None or len(run.text) == 1:
-        return place
-    ones = (one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1))
-    return next((place for one in ones if (place := _place(one, lattices)) is not None), None)
+def _follows(run: Run, before: Run) -> bool:
+    """Says whether a run begins where another one ends."""
+    high = run.bottom - run.top
+    return abs(run.left - before.right) < _BESIDE * high and abs(run.bottom - before.bottom) < _BESIDE * high
+
+
+def _nearest(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
+    """Returns where a run is, or its beginning or end: it may reach out of its table."""
+    ends = run._replace(right=run.left + 2 * _INSIDE), run._replace(left=run.right - 2 * _INSIDE)
+    return next((place for one in (run, *ends) if (place := _place(one, lattices)) is not None), None)
 
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
