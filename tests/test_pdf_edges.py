@@ -5,7 +5,9 @@ from itertools import pairwise
 import pytest
 
 from disclosure_lint import Linter
+from disclosure_lint.model.document import Document, Paragraph
 from disclosure_lint.readers.pdf.characters import UNKNOWN
+from disclosure_lint.readers.pdf.reading import read_pdf
 from tests.office.pdf import A4, NAMELESS, Look, box, glyphs, pdf_file, rule, wide
 from tests.office.pdf_pages import SHEETS, pages_of
 from tests.test_docx_reports import report
@@ -152,6 +154,23 @@ def test_a_cell_that_is_drawn_lower_stays_in_its_row(moved: int) -> None:
             drawing += box(x0, top + (5 if number == moved and top == 120 else 0), x1, bottom)
     drawing += cells({102: ("甲", "1", "2"), 132: ("乙", "3", "4"), 152: ("丙", "5", "6")}, (90, 160, 230))
     assert rows(read(drawing)) == [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"]]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("look", [Look(), Look(rotated=True)], ids=["plain", "stored lying"])
+def test_pages_that_are_shown_lying_are_read_as_their_text_stands(look: Look, turn: int) -> None:
+    drawing = grid([80, 180, 280], [100, 130, 160]) + cells({110: ("许可", "3"), 140: ("处罚", "4")}, (84, 190))
+    drawing += page(FULL, y=200)
+    old, new = (b"/Rotate 90" if look.rotated else b"/Parent"), b"/Rotate %d" % turn
+    data = pdf_file([drawing], look).replace(old, new if look.rotated else new + old)
+    document = read_pdf("", data)
+    assert rows(document) == [["许可", "3"], ["处罚", "4"]]
+    assert texts(document) == [FULL]
+    assert boxes(document) == boxes(read(drawing))
+
+
+def boxes(document: Document) -> list[object]:
+    return [block.location and block.location.box for block in document.blocks if isinstance(block, Paragraph)]
 
 
 def test_a_title_is_a_paragraph_of_its_own() -> None:
