@@ -14,16 +14,19 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+import pytest
+
 from disclosure_lint import FileResult, Linter
+from tests.browser import tab
 from tests.generation import SIZES, make
 from tests.generation.official import Block, Grid, Piece, official
 from tests.office.docx import Cell, document, package, paragraph, styles
 from tests.office.docx import row as row_xml
+from tests.office.libre_office import converted
 from tests.office.official import block_xml, rows
 
 PAPERS = {"A5": (420, 595), "B5": (499, 709), "A4": (595, 842), "A3": (842, 1191)}
 FONTS = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "AR PL UMing CN", "AR PL UKai CN")
-_HANGS = 300
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _HTML_LINES = {
     "single": "0.75pt solid",
@@ -226,38 +229,26 @@ def _word_cell(cell: Cell, how: Print) -> str:
 
 def by_libre_office(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
     """Prints reports by their names into a folder."""
-    paths = []
-    for name, (blocks, how) in reports.items():
-        paths.append(folder / f"{name}.docx")
-        paths[-1].write_bytes(as_word(blocks, how))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    for start in range(0, len(paths), 48):
-        subprocess.run(
-            [*command, *map(str, paths[start : start + 48])], check=True, capture_output=True, timeout=_HANGS
-        )
+    files = {f"{name}.docx": as_word(*report) for name, report in reports.items()}
+    for name, data in converted(files, "pdf", folder).items():
+        (folder / name).write_bytes(data)
 
 
 def by_chromium(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
-    """Prints reports by their names into a folder."""
-    for name, (blocks, how) in reports.items():
-        page = folder / f"{name}.html"
-        page.write_text(as_html(blocks, how), encoding="utf-8")
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        target = [
-            f"--user-data-dir={folder / 'browser'}",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={folder / name}.pdf",
-        ]
-        subprocess.run(["chromium", *options, *target, str(page)], check=True, capture_output=True, timeout=_HANGS)
+    """Prints reports by their names into a folder, in one run of the browser: it takes seconds to start."""
+    with tab(folder) as browser:
+        for name, report in reports.items():
+            page = folder / f"{name}.html"
+            page.write_text(as_html(*report), encoding="utf-8")
+            browser.open(page)
+            page.with_suffix(".pdf").write_bytes(browser.printed())
 
 
 def by_weasyprint(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
     """Prints reports by their names into a folder."""
-    from weasyprint import HTML  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
-    for name, (blocks, how) in reports.items():
-        HTML(string=as_html(blocks, how)).write_pdf(folder / f"{name}.pdf")
+    weasyprint = pytest.importorskip("weasyprint")
+    for name, report in reports.items():
+        weasyprint.HTML(string=as_html(*report)).write_pdf(folder / f"{name}.pdf")
 
 
 def rewritten(folder: Path) -> None:
