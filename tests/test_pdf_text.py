@@ -199,6 +199,11 @@ def test_numbers_apart_from_each_other_beside_plain_labels_are_several() -> None
     assert rows(read(drawing + spaced(190, 140, "2068", 4)))[1] == ["行政处罚", "2 0 6 8"]
 
 
+def test_columns_little_further_apart_than_their_characters_stay_apart() -> None:
+    line = spaced(80, 100, "本年新收数量", 2) + spaced(200, 100, "12", 2) + spaced(217, 100, "345", 2)
+    assert texts(read(line + page(FULL, y=200)))[0].split() == ["本年新收数量", "12", "345"]
+
+
 def test_a_title_that_is_spaced_out_has_a_year() -> None:
     title = spaced(80, 60, "云川县水利局2023年政府信息公开工作年度报告", 4)
     assert texts(read(title + page(FULL, FULL)))[0].replace(" ", "") == "云川县水利局2023年政府信息公开工作年度报告"

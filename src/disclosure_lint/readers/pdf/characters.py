@@ -173,12 +173,11 @@ def _tall(run: Run) -> Run:
     return run._replace(top=middle - half, bottom=middle + half)
 
 
-def spaced_out(page: Characters, runs: Iterable[Run]) -> list[Run]:
-    """Returns runs that reach to the next character where text is spaced out, so that this parts no words.
+def space_of(page: Characters, runs: Iterable[Run]) -> float:
+    """Returns with how wide a space text is spaced out, 0 if it is not.
 
-    How wide it is spaced the Chinese characters tell, which stand close together elsewhere; empty if it is not.
+    The Chinese characters tell, which stand close together elsewhere.
     """
-    runs = list(runs)
     text, left, top, right, bottom, _ = page
     places = sorted(at for run in runs if run.first >= 0 for at in range(run.first, run.first + len(run.text)))
     spaces = sorted(
@@ -189,7 +188,7 @@ def spaced_out(page: Characters, runs: Iterable[Run]) -> list[Run]:
         and bottom[before] < (top[after] + bottom[after]) / 2 < top[before]
     )
     space = spaces[len(spaces) // 2] if len(spaces) >= _FEWEST_SPACES else 0.0
-    return [run._replace(right=run.right + space) for run in runs] if space > _LEAST_SPACE else []
+    return space if space > _LEAST_SPACE else 0.0
 
 
 def is_near(run: Run) -> bool:

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.readers.pdf.characters import Characters, run_of, spaced_out
+from disclosure_lint.readers.pdf.characters import Characters, run_of, space_of
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
 from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
@@ -23,6 +23,8 @@ _GAP = 0.03
 
 _PARTED = lazy_re_compile(r"\d \d")
 """Digits apart from each other: two numbers, or a number that is spaced out."""
+_OTHER_SPACE = 0.3
+"""Points: a gap that differs more from the space of a line is one between words, or columns."""
 
 
 class PieceCell(NamedTuple):
@@ -88,16 +90,27 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
 
 def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[Line]:
     for line in read_lines(runs, page):
-        spaced = spaced_out(characters, line.runs) if _PARTED.search(line.text) else []
-        yield from read_lines(spaced, page) if spaced else (line,)
+        space = space_of(characters, line.runs) if _PARTED.search(line.text) else 0.0
+        yield from read_lines(_spaced(line.runs, space), page) if space else (line,)
+
+
+def _spaced(runs: Sequence[Run], space: float) -> list[Run]:
+    """Returns the runs of a line that is spaced out, each up to the next one if nothing but that space is between."""
+    gaps = [*(after.left - run.right for run, after in pairwise(runs)), -1e9]
+    return [
+        run._replace(right=run.right + gap) if abs(gap - space) < _OTHER_SPACE else run
+        for run, gap in zip(runs, gaps, strict=True)
+    ]
 
 
 def _spaced_piece(page: int, lattice: Lattice, inside: dict[int, list[Run]], characters: Characters) -> Piece:
+    """Returns a table; if it is spaced out, what is no further apart in a cell is one word."""
     piece = _piece(page, lattice, inside)
     if any(_PARTED.search(cell.text) for row in piece.rows for cell in row):
-        spaced = iter(spaced_out(characters, chain.from_iterable(inside.values())))
-        wide = {cell: [*islice(spaced, len(runs))] for cell, runs in inside.items()}
-        return _piece(page, lattice, wide) if all(wide.values()) else piece
+        space = space_of(characters, chain.from_iterable(inside.values()))
+        if space:
+            wide = {cell: [run._replace(right=run.right + space) for run in runs] for cell, runs in inside.items()}
+            return _piece(page, lattice, wide)
     return piece
 
 
