@@ -236,6 +236,7 @@ def _ole(*streams: str) -> bytes:
         (b"{\\rtf1\\ansi", "年报.rtf", "RTF 文档，本版本读不了；请用 Word 或 WPS 打开，另存为 Word 文档（.docx）"),
         (b"{\\rtf1\\ansi", "年报.doc", "RTF 文档，与扩展名不符"),
         (b"MIME-Version: 1.0\r\n", "年报.doc", "单个文件的网页"),
+        (b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n", "年报.mhtml", "单个文件的网页"),
         (b'<?xml version="1.0"?><?mso-application x="y"?><w:wordDocument>', "年报.doc", "XML 格式的 Word"),
         (zipped({"xl/workbook.xml": "", "[Content_Types].xml": ""}), "年报.xlsx", "电子表格（Excel 等），本版本"),
         (zipped({"ppt/presentation.xml": "", "[Content_Types].xml": ""}), "年报.docx", "演示文稿，与扩展名不符"),

@@ -5,7 +5,9 @@ from itertools import pairwise
 import pytest
 
 from disclosure_lint import Linter
+from disclosure_lint.model.document import Document, Paragraph
 from disclosure_lint.readers.pdf.characters import UNKNOWN
+from disclosure_lint.readers.pdf.reading import read_pdf
 from tests.office.pdf import A4, NAMELESS, Look, box, glyphs, pdf_file, rule, wide
 from tests.office.pdf_pages import SHEETS, pages_of
 from tests.test_docx_reports import report
@@ -71,6 +73,16 @@ def test_a_number_that_the_edge_cuts_is_not_taken_for_a_whole_one() -> None:
     assert [row[2] for row in rows(read(drawing))] == [f"428{UNKNOWN}", "31", f"6{UNKNOWN}", UNKNOWN]
 
 
+@pytest.mark.parametrize("look", [WHOLE, Look()])
+def test_a_number_across_the_edge_of_what_is_shown_is_of_its_cell(look: Look) -> None:
+    table = grid([80, 140, 200, 230.6], [100, 130, 160, 190])
+    lines = {110.0: ("规章", "1"), 140.0: ("文件", "2"), 170.0: ("合计", "3")}
+    # The last column is cut in its middle: two numbers stand across the edge, one is left out.
+    shown = glyphs(223, 110, "4284", 12, look) + glyphs(227, 140, "63", 12, look)
+    drawing = clipped(table + cells(lines, (84, 144)) + shown, 60, 230)
+    assert [row[2] for row in rows(read(drawing))] == [f"4284{UNKNOWN}", f"63{UNKNOWN}", UNKNOWN]
+
+
 def test_a_table_that_goes_off_the_page_is_read_as_far_as_it_is_in_the_file() -> None:
     drawing = grid([400, 500, 560, 640], [100, 130, 160])
     drawing += glyphs(410, 110, "申请", 12) + glyphs(510, 110, "309", 12) + glyphs(594, 110, "4284", 12, WHOLE)
@@ -87,6 +99,35 @@ def test_cells_may_be_filled_frames() -> None:
         first + cells({710: ("许可", "3"), 740: ("处罚", "")}, (84, 150)), second + cells({90: ("", "4")}, (84, 150))
     )
     assert rows(found) == [["许可", "3"], ["处罚", "4"]]
+
+
+@pytest.mark.parametrize("gap", [0.0, 1.5])
+@pytest.mark.parametrize("is_filled", [True, False])
+def test_cells_may_have_double_borders(is_filled: bool, gap: float) -> None:
+    drawing = ""
+    for x, y in ((80, 100), (140, 100), (80, 130), (140, 130)):
+        sides = (x + gap / 2, y + gap / 2, x + 60 - gap / 2, y + 30 - gap / 2)
+        inner = (sides[0] + 1.5, sides[1] + 1.5, sides[2] - 1.5, sides[3] - 1.5)
+        drawing += doubled(sides, inner) if is_filled else box(*sides) + box(*inner)
+    drawing += cells({110: ("许可", "3"), 140: ("处罚", "4")}, (84, 150))
+    assert rows(read(drawing)) == [["许可", "3"], ["处罚", "4"]]
+
+
+def doubled(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> str:
+    """A double border as one figure: two frames, each the filled space between two rectangles."""
+    figure = ""
+    for x0, y0, x1, y1 in (outer, inner):
+        for inset in (0.0, 0.5):
+            figure += (
+                f"{x0 + inset:.2f} {A4[1] - y1 + inset:.2f} {x1 - x0 - 2 * inset:.2f} {y1 - y0 - 2 * inset:.2f} re "
+            )
+    return figure + "f*\n"
+
+
+def test_sides_that_a_page_end_cuts_at_different_heights_part_cells() -> None:
+    drawing = grid([80, 160, 240], [100, 130]) + rule(80, 130, 80, 170) + rule(160, 130, 160, 155)
+    drawing += rule(240, 130, 240, 170) + cells({110: ("许可", "3"), 140: ("处罚", "4")}, (84, 170))
+    assert rows(read(drawing)) == [["许可", "3"], ["处罚", "4"]]
 
 
 def test_outlines_of_text_are_no_lines_of_a_table() -> None:
@@ -113,6 +154,23 @@ def test_a_cell_that_is_drawn_lower_stays_in_its_row(moved: int) -> None:
             drawing += box(x0, top + (5 if number == moved and top == 120 else 0), x1, bottom)
     drawing += cells({102: ("甲", "1", "2"), 132: ("乙", "3", "4"), 152: ("丙", "5", "6")}, (90, 160, 230))
     assert rows(read(drawing)) == [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"]]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("look", [Look(), Look(rotated=True)], ids=["plain", "stored lying"])
+def test_pages_that_are_shown_lying_are_read_as_their_text_stands(look: Look, turn: int) -> None:
+    drawing = grid([80, 180, 280], [100, 130, 160]) + cells({110: ("许可", "3"), 140: ("处罚", "4")}, (84, 190))
+    drawing += page(FULL, y=200)
+    old, new = (b"/Rotate 90" if look.rotated else b"/Parent"), b"/Rotate %d" % turn
+    data = pdf_file([drawing], look).replace(old, new if look.rotated else new + old)
+    document = read_pdf("", data)
+    assert rows(document) == [["许可", "3"], ["处罚", "4"]]
+    assert texts(document) == [FULL]
+    assert boxes(document) == boxes(read(drawing))
+
+
+def boxes(document: Document) -> list[object]:
+    return [block.location and block.location.box for block in document.blocks if isinstance(block, Paragraph)]
 
 
 def test_a_title_is_a_paragraph_of_its_own() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from disclosure_lint import Linter
 from tests.office.libre_office import converted
-from tests.office.printers import PAPERS, Print, as_word, print_of, report_of, truth, wrong
+from tests.office.printers import PAPERS, Print, as_word, other_print_of, print_of, report_of, truth, wrong
 from tests.scale import some
 
 LINTER = Linter.default()
@@ -27,6 +27,11 @@ def test_every_cell_is_right_on_pages_of_all_sizes(folder: Path) -> None:
     low = [print_of(rng)._replace(height=rng.randrange(300, 500), wide=100) for _ in range(some(6))]
     whole = [Print(*sides) for sides in PAPERS.values()]
     _assert_read(folder / "whole", [*whole, *low], rng, least=1.0)
+
+
+def test_every_cell_is_right_however_cells_look(folder: Path) -> None:
+    rng = Random("looks")
+    _assert_read(folder / "looks", [other_print_of(rng) for _ in range(some(8))], rng, least=1.0)
 
 
 def test_no_cell_of_a_table_that_goes_off_the_page_is_wrong(folder: Path) -> None:

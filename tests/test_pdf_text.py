@@ -172,6 +172,44 @@ def test_numbers_in_two_lines_are_one_only_if_the_cell_is_full() -> None:
     assert rows(read(drawing))[0] == ["3985758", "12 34", "无"]
 
 
+def spaced(x: float, y: float, text: str, space: float) -> str:
+    """Text of 12 points whose characters stand apart."""
+    drawing = ""
+    for character in text:
+        drawing += glyphs(x, y, character, 12)
+        x += (6 if character.isascii() else 12) + space
+    return drawing
+
+
+@pytest.mark.parametrize("space", [1, 2, 3, 4, 6])
+def test_numbers_that_are_spaced_out_as_their_labels_are_whole(space: float) -> None:
+    labels = {110: "行政许可", 140: "行政处罚"}
+    drawing = grid([80, 180, 260, 360], [100, 130, 160])
+    for y, label in labels.items():
+        drawing += spaced(84, y, label, space) + spaced(190, y, "2068", space) + spaced(270, y, "7", space)
+    assert rows(read(drawing)) == [["行政许可", "2068", "7"], ["行政处罚", "2068", "7"]]
+    # Further apart than that they are two.
+    more = spaced(270, 110, "12", space) + spaced(276 + 12 + 3 * space + 6, 110, "34", space)
+    two = rows(read(drawing.replace(spaced(270, 110, "7", space), more)))
+    assert two[0] == ["行政许可", "2068", "12 34"]
+
+
+def test_numbers_apart_from_each_other_beside_plain_labels_are_several() -> None:
+    drawing = grid([80, 180, 260], [100, 130, 160]) + cells({110: ("行政许可", "3"), 140: ("行政处罚", "")}, (84, 190))
+    assert rows(read(drawing + spaced(190, 140, "2068", 4)))[1] == ["行政处罚", "2 0 6 8"]
+
+
+def test_columns_little_further_apart_than_their_characters_stay_apart() -> None:
+    line = spaced(80, 100, "本年新收数量", 2) + spaced(200, 100, "12", 2) + spaced(217, 100, "345", 2)
+    assert texts(read(line + page(FULL, y=200)))[0].split() == ["本年新收数量", "12", "345"]
+
+
+def test_a_title_that_is_spaced_out_has_a_year() -> None:
+    title = spaced(80, 60, "云川县水利局2023年政府信息公开工作年度报告", 4)
+    assert texts(read(title + page(FULL, FULL)))[0].replace(" ", "") == "云川县水利局2023年政府信息公开工作年度报告"
+    assert "2023" in texts(read(title))[0]
+
+
 def test_a_box_around_text_and_marks_on_words_are_no_table() -> None:
     box = grid([80, 500], [100, 200]) + glyphs(90, 110, "注意", 12) + ground(90, 108, 120, 124) + page(FULL, y=260)
     assert rows(read(box)) == []

@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from tests.browser import tab
 from tests.converters.tools import Tool, command, library, markitdown, text
 
 
@@ -77,6 +79,19 @@ def _library(name: str, gives: str, write: Callable[[str], str], need: str = "",
     return Tool(name, "html", gives, text(write), (need or name.split()[0],), columns)
 
 
+def _in_browser(script: str) -> Callable[[bytes, Path], bytes]:
+    """What an expression comes to when Chromium shows the page."""
+
+    def convert(data: bytes, folder: Path) -> bytes:
+        page = folder / "report.html"
+        page.write_bytes(data)
+        with tab(folder) as browser:
+            browser.open(page)
+            return str(browser.run(script)).encode()
+
+    return convert
+
+
 def _terminal(name: str, program: str, *options: str) -> Tool:
     return Tool(name, "html", "txt", command([program, *options, "{in}"], "html"), (program,))
 
@@ -108,5 +123,21 @@ TOOLS = (
     _pandas_tool("to_html", "html", lambda frame: str(frame.to_html())),
     _terminal("w3m", "w3m", "-dump", "-cols", "160", "-I", "UTF-8", "-O", "UTF-8", "-T", "text/html"),
     _terminal("lynx", "lynx", "-dump", "-width=160", "-display_charset=UTF-8", "-assume_charset=UTF-8"),
+    Tool(
+        "chromium saved page",
+        "html",
+        "html",
+        _in_browser("'<!DOCTYPE html>' + document.documentElement.outerHTML"),
+        ("chromium",),
+    ),
+    # What is copied out of a page has no cell for what is merged.
+    Tool(
+        "chromium copied text",
+        "html",
+        "txt",
+        _in_browser("getSelection().selectAllChildren(document.body), getSelection().toString()"),
+        ("chromium",),
+        columns=False,
+    ),
     _terminal("elinks", "elinks", "-dump", "-dump-width", "160", "-dump-charset", "UTF-8"),
 )

@@ -14,20 +14,30 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+import pytest
+
 from disclosure_lint import FileResult, Linter
+from tests.browser import tab
 from tests.generation import SIZES, make
 from tests.generation.official import Block, Grid, Piece, official
-from tests.office.docx import document, package, paragraph, styles
+from tests.office.docx import Cell, document, package, paragraph, styles
 from tests.office.docx import row as row_xml
+from tests.office.libre_office import converted
 from tests.office.official import block_xml, rows
 
 PAPERS = {"A5": (420, 595), "B5": (499, 709), "A4": (595, 842), "A3": (842, 1191)}
 FONTS = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "AR PL UMing CN", "AR PL UKai CN")
-_HANGS = 300
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_HTML_LINES = {
+    "single": "0.75pt solid",
+    "dashed": "0.75pt dashed",
+    "dotted": "1pt dotted",
+    "double": "2.25pt double",
+    "thick": "2pt solid",
+    "none": "0",
+}
+_WORD_LINES = {name: (name, 4) for name in _HTML_LINES} | {"thick": ("single", 16)}
+"""Name and eighths of a point."""
 
 
 class Print(NamedTuple):
@@ -57,6 +67,18 @@ class Print(NamedTuple):
     """Width of tables against that of the text in per cent: what is wider goes over the margin and off the page."""
     bold: bool = False
     """Whether cells are bold; where a font has no bold face, programs draw its outlines besides."""
+    row: float = 0
+    """Least height of a row in points."""
+    lines: str = "single"
+    """How the lines around cells are drawn: `single`, `dashed`, `dotted`, `double` `thick` or `none`."""
+    ground: bool = False
+    """Whether labels have a ground."""
+    upright: bool = False
+    """Whether the labels of groups are written from top to bottom."""
+    spaced: float = 0
+    """Points between the characters of cells."""
+    sides: str = "center"
+    """How text stands in cells: `center`, `left` or `right`."""
 
 
 def print_of(rng: Random) -> Print:
@@ -82,6 +104,24 @@ def print_of(rng: Random) -> Print:
     )
 
 
+def other_print_of(rng: Random) -> Print:
+    """Returns some way to print in which cells look otherwise, too; no table goes over the margin."""
+    return print_of(rng)._replace(
+        wide=100,
+        row=rng.choice((0, 24, 40)),
+        lines=rng.choice(("single", "dashed", "dotted", "double", "thick")),
+        ground=rng.random() < 0.4,
+        upright=rng.random() < 0.5,
+        spaced=rng.choice((0, 0, 1, 2)),
+        sides=rng.choice(("center", "left", "right")),
+    )
+
+
+def bare_print_of(rng: Random) -> Print:
+    """Returns some way to print tables without lines, with room for their numbers."""
+    return other_print_of(rng)._replace(lines="none", breaks=False)
+
+
 def report_of(rng: Random) -> list[Block]:
     """Returns a report whose numbers are of all lengths, none of them blank."""
     blocks = official(make(rng, rng.choice(SIZES), rng.choice(("2021", "2019"))), rng)
@@ -105,11 +145,13 @@ def as_html(blocks: Sequence[Block], how: Print) -> str:
         f'body {{ font: {how.size}pt "{how.font}"; margin: 0 }} h1 {{ font-size: 1.4em; text-align: center }} '
         f"h2, h3 {{ font-size: 1em }} table {{ width: {how.wide}%; table-layout: {'fixed' if how.even else 'auto'}; "
         f"border-{'collapse: collapse' if how.collapse else 'spacing: 0'} }} "
-        f"td {{ border: 0.75pt solid #000; padding: {how.padding}pt; font-size: {how.cell_size}pt; text-align: center; "
+        f"td {{ border: {_HTML_LINES[how.lines]} #000; padding: {how.padding}pt; font-size: {how.cell_size}pt; "
+        f"text-align: {how.sides}; letter-spacing: {how.spaced}pt; height: {how.row}pt; "
         f"vertical-align: {how.align}; word-break: {'break-all' if how.breaks else 'normal'}; "
         f"font-weight: {'bold' if how.bold else 'normal'} }} "
         f"thead {{ display: {'table-header-group' if how.heads else 'table-row-group'} }} "
-        f"tr {{ break-inside: {'avoid' if how.whole else 'auto'} }}"
+        f"tr {{ break-inside: {'avoid' if how.whole else 'auto'} }} .label {{ background: #ddd }} "
+        ".group { writing-mode: vertical-rl }"
     )
     found = [f'<!DOCTYPE html><meta charset="utf-8"><title>年报</title><style>{style}</style>']
     for block in blocks:
@@ -117,15 +159,21 @@ def as_html(blocks: Sequence[Block], how: Print) -> str:
             tag = f"h{block.level}" if block.level else "p"
             found.append(f"<{tag}>{block.text}</{tag}>")
             continue
-        lines = [
-            "".join(f'<td colspan="{one.columns}" rowspan="{one.rows}">{one.text}</td>' for one in row)
-            for row in block.rows
-        ]
+        lines = ["".join(_html_cell(one, how) for one in row) for row in block.rows]
         head = _header(block)
         parts = (("thead", lines[:head]), ("tbody", lines[head:]))
         body = "".join(f"<{tag}>{''.join(f'<tr>{line}</tr>' for line in some)}</{tag}>" for tag, some in parts if some)
         found.append(f"<table>{body}</table>")
     return "\n".join(found)
+
+
+def _html_cell(piece: Piece, how: Print) -> str:
+    names = ["label"] * (how.ground and not piece.name) + ["group"] * (how.upright and _is_group(piece))
+    return f'<td class="{" ".join(names)}" colspan="{piece.columns}" rowspan="{piece.rows}">{piece.text}</td>'
+
+
+def _is_group(piece: Piece) -> bool:
+    return piece.columns == 1 and piece.rows > 2 and not piece.name
 
 
 def _header(grid: Grid) -> int:
@@ -148,7 +196,8 @@ def as_word(blocks: Sequence[Block], how: Print) -> bytes:
 
 def _word_table(grid: Grid, how: Print) -> str:
     unit = round((how.width - 2 * how.margin) * how.wide / 5 / grid.width)
-    look = ("<w:b/>" if how.bold else "") + f'<w:sz w:val="{round(how.cell_size * 2)}"/>'
+    look = ("<w:b/>" if how.bold else "") + f'<w:spacing w:val="{round(how.spaced * 20)}"/>'
+    look += f'<w:sz w:val="{round(how.cell_size * 2)}"/>'
     align = {"top": "top", "middle": "center", "bottom": "bottom"}[how.align]
     lines = []
     for number, cells in enumerate(rows(grid)):
@@ -156,60 +205,56 @@ def _word_table(grid: Grid, how: Print) -> str:
             cell._replace(
                 content=paragraph(
                     f"<w:r><w:rPr>{look}</w:rPr><w:t>{cell.content}</w:t></w:r>",
-                    '<w:jc w:val="center"/>',
+                    f'<w:jc w:val="{how.sides}"/>',
                 ),
                 width=cell.columns * unit,
-                properties=f'<w:vAlign w:val="{align}"/>',
+                properties=_word_cell(cell, how) + f'<w:vAlign w:val="{align}"/>',
             )
             for cell in cells
         ]
-        head = "<w:tblHeader/>" if how.heads and number < _header(grid) else ""
+        head = f'<w:trHeight w:val="{round(how.row * 20)}"/>' if how.row else ""
+        head += "<w:tblHeader/>" if how.heads and number < _header(grid) else ""
         lines.append(row_xml(made, ("<w:cantSplit/>" if how.whole else "") + head))
     columns = f'<w:gridCol w:w="{unit}"/>' * grid.width
-    padding = "".join(
-        f'<w:{side} w:w="{round(how.padding * 20)}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
-    )
+    padding = "".join(f'<w:{side} w:w="{round(how.padding * 20)}" w:type="dxa"/>' for side in _SIDES[:4])
+    line, size = _WORD_LINES[how.lines]
+    borders = "".join(f'<w:{side} w:val="{line}" w:sz="{size}" w:space="0" w:color="000000"/>' for side in _SIDES)
     properties = (
-        f'<w:tblPr><w:tblW w:w="{unit * grid.width}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+        f'<w:tblPr><w:tblW w:w="{unit * grid.width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{padding}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
     )
     return f"<w:tbl>{properties}{''.join(lines)}</w:tbl>"
 
 
+def _word_cell(cell: Cell, how: Print) -> str:
+    """Returns ground and direction of a cell."""
+    found = '<w:shd w:val="clear" w:color="auto" w:fill="DDDDDD"/>' if how.ground and not cell.content.isdigit() else ""
+    is_group = cell.below and cell.columns == 1 and len(cell.content) > 6
+    return found + ('<w:textDirection w:val="tbRlV"/>' if how.upright and is_group else "")
+
+
 def by_libre_office(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
     """Prints reports by their names into a folder."""
-    paths = []
-    for name, (blocks, how) in reports.items():
-        paths.append(folder / f"{name}.docx")
-        paths[-1].write_bytes(as_word(blocks, how))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    for start in range(0, len(paths), 48):
-        subprocess.run(
-            [*command, *map(str, paths[start : start + 48])], check=True, capture_output=True, timeout=_HANGS
-        )
+    files = {f"{name}.docx": as_word(*report) for name, report in reports.items()}
+    for name, data in converted(files, "pdf", folder).items():
+        (folder / name).write_bytes(data)
 
 
 def by_chromium(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
-    """Prints reports by their names into a folder."""
-    for name, (blocks, how) in reports.items():
-        page = folder / f"{name}.html"
-        page.write_text(as_html(blocks, how), encoding="utf-8")
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        target = [
-            f"--user-data-dir={folder / 'browser'}",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={folder / name}.pdf",
-        ]
-        subprocess.run(["chromium", *options, *target, str(page)], check=True, capture_output=True, timeout=_HANGS)
+    """Prints reports by their names into a folder, in one run of the browser: it takes seconds to start."""
+    with tab(folder) as browser:
+        for name, report in reports.items():
+            page = folder / f"{name}.html"
+            page.write_text(as_html(*report), encoding="utf-8")
+            browser.open(page)
+            page.with_suffix(".pdf").write_bytes(browser.printed())
 
 
 def by_weasyprint(reports: Mapping[str, tuple[Sequence[Block], Print]], folder: Path) -> None:
     """Prints reports by their names into a folder."""
-    from weasyprint import HTML  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
-    for name, (blocks, how) in reports.items():
-        HTML(string=as_html(blocks, how)).write_pdf(folder / f"{name}.pdf")
+    weasyprint = pytest.importorskip("weasyprint")
+    for name, report in reports.items():
+        weasyprint.HTML(string=as_html(*report)).write_pdf(folder / f"{name}.pdf")
 
 
 def rewritten(folder: Path) -> None:
@@ -272,12 +317,14 @@ def main() -> None:
     print(", ".join(f"{name} {count}" for name, count in sums.items()))
 
 
-def printed(printer: str, count: int, folder: Path, seed: str = "printers") -> None:
-    """Prints so many reports into a folder, and the truth beside each."""
+def printed(
+    printer: str, count: int, folder: Path, seed: str = "printers", way: Callable[[Random], Print] = print_of
+) -> None:
+    """Prints so many reports into a folder, each in some way, and the truth beside each."""
     reports: dict[str, tuple[Sequence[Block], Print]] = {}
     for number in range(count):
         rng = Random(f"{seed} {printer} {number}")
-        reports[f"{printer}-{number}"] = report_of(rng), print_of(rng)
+        reports[f"{printer}-{number}"] = report_of(rng), way(rng)
     PRINTERS[printer](reports, folder)
     for name, (blocks, how) in reports.items():
         (folder / f"{name}.json").write_text(json.dumps([truth(blocks), how._asdict()], ensure_ascii=False))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.fixes import digits_fix, half_width
 from disclosure_lint.checks.options import known_tables
-from disclosure_lint.checks.page_words import renamed_column, unclear_rows, written
+from disclosure_lint.checks.page_words import LOST, renamed_column, unclear_rows, written
 from disclosure_lint.checks.wording import (
     cell_words,
     column_words,
@@ -117,10 +117,13 @@ def _missing_table(options: dict[str, Any], report: Report) -> list[Finding]:
 
 
 def _label(options: dict[str, Any], report: Report) -> list[Finding]:
-    findings = []
+    findings: list[Finding] = []
     for table in _tables(options, report):
         name = table_words(report.form, table.form)
         place = next(iter(table.rows.values()), table.span)
+        if LOST in report.document.source.slice(table.span):
+            findings += _lost(report, table, place)
+            continue
         if table.resembles:
             findings.append(
                 Finding(place, {"table": name, "found": table.resembles, "expected": report.form.id}, "form")
@@ -156,6 +159,17 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             reworded: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
             findings.append(Finding(at, reworded | {"found": found}, "reworded", subject=(row,)))
     return findings
+
+
+def _lost(report: Report, table: BoundTable, place: Span) -> Iterator[Finding]:
+    """Yields what lacks of a table some of which cannot be read, where labels need not be what they seem."""
+    addresses = {address for address in report.facts if address.table == table.form.id}
+    columns = [key for key in table.missing_columns if all(address.column != key for address in addresses)]
+    if table.missing_rows or columns:
+        words = [row_words(table.form, row) for row in table.missing_rows]
+        words += [column_words(table.form, column) for column in columns]
+        values = {"table": table_words(report.form, table.form), "missing": listed(words)}
+        yield Finding(place, {**values}, "lost", subject=(*table.missing_rows, *columns))
 
 
 def _label_words(text: str) -> LocalizedText:
@@ -219,21 +233,24 @@ def _unreadable(options: dict[str, Any], report: Report) -> list[Finding]:
     """One finding for a cell; one for all cells of a table that hold the same, if they are many."""
     same: dict[tuple[str, str], list[Fact]] = {}
     for fact in _facts(options, report, "unreadable"):
-        same.setdefault((fact.address.table, squeeze(fact.raw)), []).append(fact)
+        raw = LOST if LOST in fact.raw else squeeze(fact.raw)
+        same.setdefault((fact.address.table, raw), []).append(fact)
     findings: list[Finding] = []
     for (_, raw), facts in same.items():
         variant, number = written(raw)
+        is_lost = variant == "lost"
         values: dict[str, str | LocalizedText] = {"raw": facts[0].raw, "expected": number, "count": str(len(facts))}
         if len(facts) < _MANY:
             for fact in facts:
                 one = _cell(report, fact, values | {"raw": fact.raw})
-                findings.append(one._replace(variant=variant, without_number=True))
+                findings.append(one._replace(variant=variant, without_number=not is_lost))
             continue
         here = LocalizedText("这里也是", "here too")
         related = tuple(Related(fact.span, here) for fact in facts[1:_MOST_PLACES])
         cells = tuple(str(fact.address) for fact in facts)
         one = _cell(report, facts[0], values)
-        findings.append(one._replace(variant="many", related=related, cells=cells, without_number=True))
+        variant = "many-lost" if is_lost else "many"
+        findings.append(one._replace(variant=variant, related=related, cells=cells, without_number=not is_lost))
     return findings
 
 

@@ -15,6 +15,8 @@ from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.report import BoundTable, Report, Unclear
 from disclosure_lint.model.source import Source, Span
 
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands in a cell for what a reader could not read."""
 _VALUE = lazy_re_compile(r"[^\s|]+")
 _NUMBER = lazy_re_compile(r"\d+")
 _BARS, _CELL = lazy_re_compile(r"[|\t]"), lazy_re_compile(r"[^|\t\n]+")
@@ -136,8 +138,11 @@ def _differ(form: TableForm, row: Unclear) -> LocalizedText:
 def written(raw: str) -> tuple[str | None, str]:
     """Returns the variant of the message for a cell's text, and how its number is written, empty if that is unknown.
 
-    `about` for what is no exact number, `sign` for a change in words, `digits` for a number in other characters.
+    `lost` for what could not be read, `about` for what is no exact number, `sign` for a change in words, `digits` for
+    a number in other characters.
     """
+    if LOST in raw:
+        return "lost", ""
     if _ABOUT.match(raw):
         return "about", ""
     if match := _SIGNED.fullmatch(raw):

@@ -10,6 +10,8 @@ _PACKAGE = b"[Content_Types].xml"
 _OASIS, _FIRST_NAME = b"mimetypeapplication/vnd.oasis.opendocument.", 30
 """How a ZIP of OpenDocument goes on behind the head of its first entry, which is there to be found so."""
 _WORD_XML = lazy_re_compile(rb"<(?:\w+:)?(?:wordDocument|package)\b")
+_MIME, _SENDER = b"MIME-Version:", b"From: "
+"""How web archives begin; browsers put who saved them before it."""
 _BEGINNING = 4096
 
 
@@ -81,7 +83,7 @@ _PICTURE = _Kind(
 )
 _SIGNATURES = (
     (b"{\\rtf", _RTF),
-    (b"MIME-Version:", _WEB_ARCHIVE),
+    (_MIME, _WEB_ARCHIVE),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"II*\0", _PICTURE),
@@ -158,6 +160,8 @@ def _kind(name: str, data: bytes) -> _Kind | None:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
+    if data.startswith(_SENDER) and _MIME in data[:_BEGINNING]:
+        return _WEB_ARCHIVE
     return _XML if data[:5] == b"<?xml" and _WORD_XML.search(data[:_BEGINNING]) else None
 
 

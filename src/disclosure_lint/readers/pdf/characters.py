@@ -1,5 +1,6 @@
 """The characters of a page: what they are, and where they stand."""
 
+from collections.abc import Iterable
 from itertools import pairwise, product
 from operator import sub
 from typing import NamedTuple
@@ -16,6 +17,9 @@ _GAP, _OVERLAP, _RAISED = 0.25, 0.6, 0.5
 _INK = 3.0
 _FAR = 20_000.0
 """Points: what is further off is on no page."""
+_CHINESE = "\u2fff"
+_FEWEST_SPACES, _LEAST_SPACE = 4, 0.5
+"""Between how many characters a space shows that text is spaced out, and how many points wide."""
 _AGAIN, _NEAR = 1.0, 0.1
 """Points, and part of its height: a character that is drawn again in its place is not further off."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -167,6 +171,24 @@ def _tall(run: Run) -> Run:
         return run
     middle, half = (run.top + run.bottom) / 2, max(_INK, (run.right - run.left) / len(run.text)) / 2
     return run._replace(top=middle - half, bottom=middle + half)
+
+
+def space_of(page: Characters, runs: Iterable[Run]) -> float:
+    """Returns with how wide a space text is spaced out, 0 if it is not.
+
+    The Chinese characters tell, which stand close together elsewhere.
+    """
+    text, left, top, right, bottom, _ = page
+    places = sorted(at for run in runs if run.first >= 0 for at in range(run.first, run.first + len(run.text)))
+    spaces = sorted(
+        left[after] - right[before]
+        for before, after in pairwise(places)
+        if text[before] > _CHINESE < text[after]
+        and not text[before + 1 : after].strip()
+        and bottom[before] < (top[after] + bottom[after]) / 2 < top[before]
+    )
+    space = spaces[len(spaces) // 2] if len(spaces) >= _FEWEST_SPACES else 0.0
+    return space if space > _LEAST_SPACE else 0.0
 
 
 def is_near(run: Run) -> bool:

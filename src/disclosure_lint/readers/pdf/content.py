@@ -1,5 +1,6 @@
 """The pages of a PDF, one after the other."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -9,6 +10,7 @@ from disclosure_lint.readers.pdf.characters import is_undecodable, read_characte
 from disclosure_lint.readers.pdf.geometry import Box, Frame
 from disclosure_lint.readers.pdf.hidden import with_hidden_text
 from disclosure_lint.readers.pdf.lattice import lattices
+from disclosure_lint.readers.pdf.library import Handle
 from disclosure_lint.readers.pdf.objects import objects
 from disclosure_lint.readers.pdf.pieces import Element, elements
 from disclosure_lint.readers.pdf.problems import damaged, has_password, too_much
@@ -18,6 +20,8 @@ _MAX_PAGES = 300
 _MAX_CHARACTERS = 200_000
 _SCANNED = 0.5
 """Of a page: a picture that covers more may be all that is on it."""
+_SAMPLES = 15
+"""Characters of a page that tell how its text is turned."""
 _FEW = 40
 """Characters: a scanned page may bear a number and a stamp."""
 
@@ -57,7 +61,7 @@ def read_pages(data: bytes) -> list[PdfPage]:
         raw.FPDF_CloseDocument(document)
 
 
-def _page(document: object, number: int, most: int) -> tuple[PdfPage, int]:
+def _page(document: Handle, number: int, most: int) -> tuple[PdfPage, int]:
     """Returns a page and how many characters it has."""
     handle = raw.FPDF_LoadPage(document, number)
     if not handle:
@@ -74,11 +78,11 @@ def _page(document: object, number: int, most: int) -> tuple[PdfPage, int]:
         raw.FPDF_ClosePage(handle)
 
 
-def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage, int]:
+def _read(handle: Handle, text: Handle, number: int, most: int) -> tuple[PdfPage, int]:
     count = max(0, raw.FPDFText_CountChars(text))
     if count > most:
         raise too_much()
-    frame = frame_of(handle)
+    frame = frame_of(handle, text)
     drawn = objects(handle, frame)
     characters = read_characters(text, count, frame)
     grids = lattices(drawn.across, drawn.down) if drawn.across and drawn.down else []
@@ -91,11 +95,13 @@ def _read(handle: object, text: object, number: int, most: int) -> tuple[PdfPage
     return PdfPage(frame.height, found, is_scanned, is_undecodable(characters.text)), count
 
 
-def frame_of(handle: object) -> Frame:
-    """Returns how the coordinates of a page become places on it."""
+def frame_of(handle: Handle, text: Handle) -> Frame:
+    """Returns how the coordinates of a page become places on it, turned so that most of its text is upright."""
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(handle, box)
-    return Frame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(handle) % 4)
+    quarters = library.quarters(text, _SAMPLES)
+    turned = Counter(quarters).most_common(1)[0][0] if quarters else raw.FPDFPage_GetRotation(handle) % 4
+    return Frame(box.left, box.bottom, box.right, box.top, turned)
 
 
 def _is_covered(pictures: list[Box], frame: Frame) -> bool:

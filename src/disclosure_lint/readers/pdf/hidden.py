@@ -27,6 +27,8 @@ class _Beyond(NamedTuple):
     characters_left: bool
     characters_right: bool
     text_right: bool
+    is_cut: bool
+    """Whether text of the table stands across the right edge, so that the cells there go on beyond it."""
 
 
 def with_hidden_text(found: Sequence[Element], paths: Sequence[Handle], frame: Frame) -> list[Element]:
@@ -58,12 +60,14 @@ def _shown(piece: Piece, lines: Iterable[tuple[Box, Box]], page: Box) -> Box:
 def _marked(piece: Piece, shown: Box, page: Box) -> Piece:
     if shown.left + _NEAR < piece.box.left and piece.box.right < shown.right - _NEAR:
         return piece
-    runs = [run for row in piece.rows for cell in row for line in cell.lines for run in line.runs]
+    lines = [line for row in piece.rows for cell in row for line in cell.lines]
+    runs = [run for line in lines for run in line.runs]
     # Where characters stand well beyond the edge, none were left out; where text begins beyond it, no text was.
     beyond = _Beyond(
         characters_left=any(run.left + _character(run) < shown.left - (run.bottom - run.top) for run in runs),
         characters_right=any(run.right - _character(run) > shown.right + (run.bottom - run.top) for run in runs),
-        text_right=any(run.left > shown.right for run in runs),
+        text_right=any(line.box.left > shown.right for line in lines),
+        is_cut=any(line.box.left + _CUT < shown.right < line.box.right - _CUT for line in lines),
     )
     rows = [
         [_with_sign(cell, shown, beyond, page, any(_is_number(other) for other in row)) for cell in row]
@@ -74,7 +78,7 @@ def _marked(piece: Piece, shown: Box, page: Box) -> Piece:
 
 def _with_sign(cell: PieceCell, shown: Box, beyond: _Beyond, page: Box, is_of_numbers: bool) -> PieceCell:
     left = _is_over(shown.left - cell.box.left, cell.box.left - page.left)
-    right = _is_over(cell.box.right - shown.right, page.right - cell.box.right)
+    right = _is_over(cell.box.right - shown.right, (shown if beyond.is_cut else page).right - cell.box.right)
     if not cell.lines:
         return cell._replace(text=UNKNOWN) if right and is_of_numbers and not beyond.text_right else cell
     # A number that the edge cuts is not whole, nor one so near to it that no digit has room, if its cell goes on.

@@ -9,6 +9,10 @@ from disclosure_lint.readers.pdf.problems import too_much
 from disclosure_lint.readers.pdf.strokes import NEAR, joined, meeting
 
 _MAX_CELLS = 20_000
+_BORDER = 2 * NEAR
+"""Points: lines that are nearer to each other are one border, however it is drawn; no text has room between them."""
+_ROUNDED = 0.01
+"""Points: by so much places may be off."""
 _OPEN = 10.0
 """Points: what juts out less has no room for a row."""
 
@@ -87,7 +91,7 @@ def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:
         return None
     if len(xs) * len(ys) > _MAX_CELLS:
         raise too_much()
-    walls = _covered(posts, xs, ys)
+    walls = _covered([_to_end(post, ys, above, below) for post in posts] if above or below else posts, xs, ys)
     floors = _covered(lines, ys, xs)
     for is_open, row in ((above, 0), (below, len(ys) - 1)):
         if is_open:
@@ -100,9 +104,14 @@ def _lattice(lines: list[Stroke], posts: list[Stroke]) -> Lattice | None:
 def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float], bool, bool]:
     """Returns where lines lie, and whether the posts go on before the first and after the last of them."""
     found: list[float] = []
+    begin = -1e9
     for place in sorted(line.at for line in lines):
-        if not found or place - found[-1] > NEAR:
+        if place - begin > _BORDER:
             found.append(place)
+            begin = place
+        elif place - begin > NEAR:
+            # What is near to the middle is near to all of them.
+            found[-1] = (begin + place) / 2
     first, last = min(post.start for post in posts), max(post.end for post in posts)
     before = len(posts) > 1 and first < found[0] - _OPEN
     after = len(posts) > 1 and last > found[-1] + _OPEN
@@ -110,13 +119,23 @@ def _edges(lines: Sequence[Stroke], posts: Sequence[Stroke]) -> tuple[list[float
     return [round(place, 2) for place in places], before, after
 
 
+def _to_end(post: Stroke, ys: list[float], above: bool, below: bool) -> Stroke:
+    """Returns a side that is cut at an open end as if it were as long as the longest there."""
+    at, start, end = post
+    return Stroke(
+        at,
+        ys[0] if above and start < ys[1] - _OPEN else start,
+        ys[-1] if below and end > ys[-2] + _OPEN else end,
+    )
+
+
 def _covered(strokes: Iterable[Stroke], places: list[float], steps: list[float]) -> bytearray:
     """Returns which edges are drawn: for each place, a 1 for each step that a stroke runs along there."""
     width = len(steps)
-    # Places are rounded: a stroke may lie beyond the last one.
+    # A stroke may lie beyond the last of the rounded places.
     found = bytearray(width * (len(places) + 1))
     for at, start, end in strokes:
-        place = bisect_left(places, at - NEAR)
+        place = bisect_left(places, at - NEAR - _ROUNDED)
         first, last = bisect_left(steps, start - NEAR), bisect_right(steps, end + NEAR) - 1
         if first < last:
             found[place * width + first : place * width + last] = b"\1" * (last - first)

@@ -1,6 +1,7 @@
 """What is asked of PDFium about a page, by plain calls of the bindings that pypdfium2 makes for it."""
 
 import ctypes
+import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -66,6 +67,17 @@ def text(text_page: Handle, count: int) -> str:
     units = (ctypes.c_ushort * (count + 1))()
     written = max(1, raw.FPDFText_GetText(text_page, 0, count, units))
     return bytes(units)[: 2 * written - 2].decode("utf-16-le", "replace")
+
+
+def quarters(text_page: Handle, most: int) -> list[int]:
+    """Returns by how many quarter turns to the left some characters of a page are turned, at the most so many."""
+    count = max(0, raw.FPDFText_CountChars(text_page))
+    places = range(count // (2 * most), count, max(1, count // most))
+    return [
+        round(-2 * raw.FPDFText_GetCharAngle(text_page, at) / math.pi) % 4
+        for at in places
+        if not raw.FPDFText_IsGenerated(text_page, at)
+    ]
 
 
 def boxes(text_page: Handle, first: int, count: int) -> tuple[list[float], list[float], list[float], list[float]]:

@@ -54,11 +54,12 @@ def marked(data: bytes, marks: Sequence[PdfMark]) -> bytes:
 
 def _mark_page(document: Handle, number: int, marks: Sequence[PdfMark]) -> None:
     page = raw.FPDF_LoadPage(document, number)
-    if not page:
-        raise damaged()
+    text = raw.FPDFText_LoadPage(page) if page else None
     try:
-        frame = frame_of(page)
-        words = _Words(page, frame)
+        if not text:
+            raise damaged()
+        frame = frame_of(page, text)
+        words = _Words(text, frame)
         icons = 0
         for mark in marks:
             boxes = [Box(*box) for box in mark.boxes]
@@ -71,6 +72,7 @@ def _mark_page(document: Handle, number: int, marks: Sequence[PdfMark]) -> None:
                 icons += left + 2 * (_ICON + _EDGE) < frame.width  # what has no room stands on the last one
                 _annotate(page, raw.FPDF_ANNOT_TEXT, frame, [Box(left, _EDGE, left + _ICON, _EDGE + _ICON)], mark)
     finally:
+        raw.FPDFText_ClosePage(text)
         raw.FPDF_ClosePage(page)
 
 
@@ -128,8 +130,8 @@ def _parts(colour: _Colour) -> str:
 class _Words:
     """The characters of a page with their places, read when the first are looked for."""
 
-    def __init__(self, page: Handle, frame: Frame):
-        self._page = page
+    def __init__(self, text_page: Handle, frame: Frame):
+        self._text_page = text_page
         self._frame = frame
         self._read: list[tuple[str, Box]] | None = None
 
@@ -147,13 +149,8 @@ class _Words:
         return list(_lines([box for _, box in found[at : at + len(words)]]))
 
     def _characters(self) -> Iterator[tuple[str, Box]]:
-        text_page = raw.FPDFText_LoadPage(self._page)
-        if not text_page:
-            return
-        try:
-            read = read_characters(text_page, max(0, raw.FPDFText_CountChars(text_page)), self._frame)
-        finally:
-            raw.FPDFText_ClosePage(text_page)
+        count = max(0, raw.FPDFText_CountChars(self._text_page))
+        read = read_characters(self._text_page, count, self._frame)
         for one, left, top, right, low in zip(read.text, read.left, read.top, read.right, read.bottom, strict=True):
             if one > " " and not one.isspace():
                 yield one, Box(left, read.height - top, right, read.height - low)

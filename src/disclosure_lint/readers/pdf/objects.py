@@ -27,6 +27,8 @@ _THIN = 3.0
 _NOTHING = 0.05
 """Points: what is thinner is not drawn."""
 _FAR = 20_000.0
+_FRAMES = (2, 4)
+"""Rectangles in a path that is the border of a cell: two for a line around it, four for a double one."""
 _MAX_POINTS = 2_000
 """A path with more is a drawing."""
 
@@ -127,8 +129,15 @@ def _add_figures(found: Objects, path: Handle, placed: Matrix | None, frame: Fra
     matrix = _times(library.matrix(path), placed)
     figures = _figures(path, matrix, frame)
     boxes = [Box(*map(min, zip(*figure, strict=True)), *map(max, zip(*figure, strict=True))) for figure in figures]
-    if len(boxes) == 2 and not stroked and _add_frame(found, *sorted(boxes)):
-        return
+    if len(boxes) in _FRAMES and not stroked:
+        outlines = sorted(boxes)
+        frames = [
+            (outer, _drawn_sides(outer, inner)) for outer, inner in zip(outlines[::2], outlines[1::2], strict=True)
+        ]
+        if all(sides for _, sides in frames):
+            for outer, sides in frames:
+                _add_frame(found, outer, sides)
+            return
     for figure, (left, top, right, bottom) in zip(figures, boxes, strict=True):
         if not _is_near(left, top, right, bottom):
             continue
@@ -141,17 +150,21 @@ def _add_figures(found: Objects, path: Handle, placed: Matrix | None, frame: Fra
             _add_sides(found, figure)
 
 
-def _add_frame(found: Objects, outer: Box, inner: Box) -> bool:
-    """Adds the sides that are filled between two rectangles, and says whether that is all: a page end cuts one off."""
-    left, top, right, bottom = outer
+def _drawn_sides(outer: Box, inner: Box) -> list[bool]:
+    """Returns which of left, top, right and bottom are filled between two rectangles: a page end cuts one off.
+
+    Empty if what is between them is no frame.
+    """
     widths = *map(sub, inner[:2], outer[:2]), *map(sub, outer[2:], inner[2:])
     drawn = [width > _NOTHING for width in widths]
-    if not all(-_NOTHING < width <= _THIN for width in widths) or sum(drawn) < 2:
-        return False
-    if _is_near(*outer):
+    return drawn if all(-_NOTHING < width <= _THIN for width in widths) and sum(drawn) > 1 else []
+
+
+def _add_frame(found: Objects, frame: Box, drawn: list[bool]) -> None:
+    left, top, right, bottom = frame
+    if _is_near(*frame):
         found.down.extend(Stroke(x, top, bottom) for x, is_drawn in ((left, drawn[0]), (right, drawn[2])) if is_drawn)
         found.across.extend(Stroke(y, left, right) for y, is_drawn in ((top, drawn[1]), (bottom, drawn[3])) if is_drawn)
-    return True
 
 
 def _figures(path: Handle, matrix: Matrix, frame: Frame) -> list[list[tuple[float, float]]]:

@@ -1,19 +1,30 @@
 """Tables as a page has them, and text beside them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from disclosure_lint.readers.pdf.characters import Characters, run_of
+from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.readers.pdf.characters import Characters, run_of, space_of
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
 from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
+_INSIDE = 0.5
+"""Points of a run that reaches out of its table that are in it, at the least."""
+_BESIDE = 0.1
+"""Of the height of a run: one that follows another is no further off."""
 _GAP = 0.03
 """Of the height of characters: those of two cells are further off each other, or in each other."""
+
+
+_PARTED = lazy_re_compile(r"\d \d")
+"""Digits apart from each other: two numbers, or a number that is spaced out."""
+_OTHER_SPACE = 0.3
+"""Points: a gap that differs more from the space of a line is one between words, or columns."""
 
 
 class PieceCell(NamedTuple):
@@ -51,24 +62,56 @@ Element = Line | Piece
 def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: Sequence[Lattice]) -> list[Element]:
     """Returns what stands on a page, from top to bottom."""
     if not lattices:
-        return [*read_lines(runs, page)]
+        return [*_lines(page, runs, characters)]
     inside: list[dict[int, list[Run]]] = [{} for _ in lattices]
     outside: list[Run] = []
+    last: tuple[Run, tuple[int, int]] | None = None
     for run in runs:
         place = _place(run, lattices)
         for one in (run,) if _fits(run, place, lattices) else _apart(run, characters):
-            place = place if one is run else _nearest(one, characters, lattices)
+            place = place if one is run else _nearest(one, lattices)
+            if place is None and last and _follows(one, last[0]):
+                # What follows text that reaches out of its table is the rest of it.
+                place = last[1]
             if place is None:
                 outside.append(one)
+                last = None
                 continue
+            last = one, place
             number, cell = place
             if cell in inside[number]:
                 inside[number][cell].append(one)
             else:
                 inside[number][cell] = [one]
-    pieces = [_piece(page, lattice, found) for lattice, found in zip(lattices, inside, strict=True)]
-    placed: list[Element] = [*read_lines(outside, page), *pieces]
+    placed: list[Element] = [*_lines(page, outside, characters)]
+    placed += [_spaced_piece(page, *one, characters) for one in zip(lattices, inside, strict=True)]
     return sorted(placed, key=_height)
+
+
+def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[Line]:
+    for line in read_lines(runs, page):
+        space = space_of(characters, line.runs) if _PARTED.search(line.text) else 0.0
+        yield from read_lines(_spaced(line.runs, space), page) if space else (line,)
+
+
+def _spaced(runs: Sequence[Run], space: float) -> list[Run]:
+    """Returns the runs of a line that is spaced out, each up to the next one if nothing but that space is between."""
+    gaps = [*(after.left - run.right for run, after in pairwise(runs)), -1e9]
+    return [
+        run._replace(right=run.right + gap) if abs(gap - space) < _OTHER_SPACE else run
+        for run, gap in zip(runs, gaps, strict=True)
+    ]
+
+
+def _spaced_piece(page: int, lattice: Lattice, inside: dict[int, list[Run]], characters: Characters) -> Piece:
+    """Returns a table; if it is spaced out, what is no further apart in a cell is one word."""
+    piece = _piece(page, lattice, inside)
+    if any(_PARTED.search(cell.text) for row in piece.rows for cell in row):
+        space = space_of(characters, chain.from_iterable(inside.values()))
+        if space:
+            wide = {cell: [run._replace(right=run.right + space) for run in runs] for cell, runs in inside.items()}
+            return _piece(page, lattice, wide)
+    return piece
 
 
 def _height(element: Element) -> float:
@@ -117,13 +160,16 @@ def _apart(run: Run, page: Characters) -> list[Run]:
     return [part for begin, after in pairwise([first, *breaks, end]) for part in run_of(page, begin, after)]
 
 
-def _nearest(run: Run, page: Characters, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
-    """Returns where a run is, or where one of its characters is: it may reach out of its table."""
-    place = _place(run, lattices)
-    if place is not None or len(run.text) == 1:
-        return place
-    ones = (one for at in range(run.first, run.first + len(run.text)) for one in run_of(page, at, at + 1))
-    return next((place for one in ones if (place := _place(one, lattices)) is not None), None)
+def _follows(run: Run, before: Run) -> bool:
+    """Says whether a run begins where another one ends."""
+    high = run.bottom - run.top
+    return abs(run.left - before.right) < _BESIDE * high and abs(run.bottom - before.bottom) < _BESIDE * high
+
+
+def _nearest(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
+    """Returns where a run is, or its beginning or end: it may reach out of its table."""
+    ends = run._replace(right=run.left + 2 * _INSIDE), run._replace(left=run.right - 2 * _INSIDE)
+    return next((place for one in (run, *ends) if (place := _place(one, lattices)) is not None), None)
 
 
 def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
