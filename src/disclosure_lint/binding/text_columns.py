@@ -9,8 +9,8 @@ import sys
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, combinations, pairwise, product
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.wordings import letters
+from disclosure_lint.binding.text_headers import Word, readings, words_of
 from disclosure_lint.model.source import Source, Span
 
 WIDE = ("WF", "WFA", "")
@@ -39,8 +39,8 @@ _MOST_COLUMNS, _MOST_LINES = 8, 5
 """With more, there would be too many ways to try."""
 _SLACK = 1
 """A font may draw a mark half as wide as its place."""
-_MOST_PIECES = 60
-"""No header is broken into more; a hostile file does not get more of our time."""
+_APART = 5
+"""Numbers of one length in one column of a page begin no further from each other."""
 
 Place = tuple[int, int]
 """The first column of characters that a text takes up, and the one after its last."""
@@ -73,17 +73,20 @@ def shown(
     """
     if len(wanted) < 2 or not _are_laid_out(source, rows, len(wanted)):
         return Shown(None, {}, is_laid_out=False)
-    keys = [labels.columns[index] for index in wanted]
-    heads = {wide: heads_of(source, pieces, labels, wide) for wide in WIDE}
-    in_order = [one.is_order(keys) for one in heads.values()]
-    is_whole = [len(one.names) == len(keys) and labels.called.keys() >= set(one.names) for one in heads.values()]
-    is_ordered = any(in_order) if any(in_order) or any(is_whole) else None
+    words = words_of(source, pieces, [labels.columns[index] for index in wanted])
+    ways = [""] if PAGE_END in source.text else WIDE
+    header = next(
+        (
+            one
+            for one in readings(words, wanted, labels)
+            for wide in ways
+            if _is_in_order(source, one, wide, len(wanted))
+        ),
+        [],
+    )
+    is_ordered = bool(header) if words else None
     if is_ordered is False or not (is_ordered or is_named):
         return Shown(is_ordered, {})
-    above = {
-        wide: one.places if names_these and is_all and one.are_apart else ()
-        for (wide, one), names_these, is_all in zip(heads.items(), in_order, is_whole, strict=True)
-    }
     pages: dict[int, list[Record]] = defaultdict(list)
     for record in rows:
         if len(record.lines) == 1 and not any(_is_close(source, value.span.start) for value in record.filled):
@@ -91,8 +94,39 @@ def shown(
     found: dict[int, list[Value | None]] = {}
     for page, several in pages.items():
         is_own = bool(pieces) and page == _page(source, pieces[0][1].start)
-        found |= _placed(source, several, above if is_own else {}, len(keys))
+        found |= _placed(source, several, header if is_own else [], len(wanted))
     return Shown(is_ordered, found)
+
+
+def _is_in_order(source: Source, header: Sequence[Word], wide: str, count: int) -> bool:
+    """Says whether the labels of all columns surely stand in their order: on one line, or else by their places.
+
+    What begins left of something on another line stands left of it on the page too; a label that is close to what
+    stands before it is where that begins, as no column is between them.
+    """
+    begins: list[int | None] = []
+    for before, word in zip((None, *header), header, strict=False):
+        is_close = before is not None and before.line == word.line and _is_close(source, word.span.start)
+        if not is_close:
+            begins.append(place_of(source, word.span, wide)[0])
+        else:
+            # Under the label of a group stand other columns.
+            begins.append(None if before and before.is_group and before.columns else begins[-1])
+    by_line: set[int] = set()
+    by_place: set[int] = set()
+    against: set[int] = set()
+    for (word, begin), (other, behind) in product(zip(header, begins, strict=True), repeat=2):
+        if not word.columns or not other.columns or not set(word.columns).isdisjoint(other.columns):
+            continue
+        is_next = word.columns[-1] + 1 == other.columns[0]
+        if word.line == other.line:
+            if word.start < other.start and word.columns[0] > other.columns[0]:
+                return False
+            if is_next:
+                by_line.add(word.columns[-1])
+        elif is_next and begin is not None and behind is not None and not (word.is_group or other.is_group):
+            (by_place if begin < behind else against).add(word.columns[-1])
+    return len(by_line | (by_place - against)) == count - 1
 
 
 def _page(source: Source, offset: int) -> int:
@@ -108,41 +142,48 @@ def _is_close(source: Source, start: int) -> bool:
     return before[-1:] == " " and not before[:1].isspace() and PAGE_END in source.text
 
 
+class Head(NamedTuple):
+    """The place of a column's label."""
+
+    start: int
+    end: int
+    column: int
+
+
 def _placed(
-    source: Source, rows: Sequence[Record], above: Mapping[str, Sequence[Place]], count: int
+    source: Source, rows: Sequence[Record], header: Sequence[Word], count: int
 ) -> dict[int, list[Value | None]]:
     """Returns the values of rows on a page by their columns, as far as that is certain, by where their numbers begin.
 
-    `above` has the places of the header's labels by the way to count characters, where the page shows them. The way
-    holds by which numbers stand in the fewest stretches; of several ways, all must agree.
+    The way to count characters holds by which numbers stand in the fewest stretches; of several ways, all must agree.
     """
     # Of one row alone no other tells where the columns are.
     if len(rows) == 1 and is_squeezed(rows[0].lines[0]):
         return {}
+    ways = [""] if PAGE_END in source.text else WIDE
+    heads = {wide: _heads(source, header, wide) for wide in ways}
     # By other ways than those by which the header can be read nothing is to be expected.
-    ways = [wide for wide in WIDE if above.get(wide)] or WIDE
-    readings = [_counted(source, rows, wide, above.get(wide, ()), count) for wide in ways]
-    fits = any(readings)
-    if above:
-        # A program may keep the places of numbers, and not those of labels with little between them.
-        readings += [
-            _counted(source, rows, wide, (), count) for wide, one in zip(ways, readings, strict=True) if not one
-        ]
+    readings = [
+        _counted(source, rows, wide, heads[wide], count) for wide in ways if heads[wide] or not any(heads.values())
+    ]
     fewest = min((one[0] for one in readings if one), default=0)
     found = [one[1] for one in readings if one and one[0] <= fewest + _ALIKE]
     if any(one.get(start, row) != row for one in found for other in found for start, row in other.items()):
         return {}
-    sure = [one[1] for one in readings[: len(ways)] if one and one[0] <= fewest + _ALIKE] if fits else found
-    return {start: row for start, row in sure[0].items() if all(start in one for one in sure)} if sure else {}
+    return {start: row for start, row in found[0].items() if all(start in one for one in found)} if found else {}
 
 
 def _counted(
-    source: Source, rows: Sequence[Record], wide: str, heads: Sequence[Place], count: int
+    source: Source, rows: Sequence[Record], wide: str, heads: Sequence[Head], count: int
 ) -> tuple[int, dict[int, list[Value | None]]] | None:
     """Returns in how many stretches numbers stand if characters are counted so, and the rows that are certain then."""
+    is_paged = PAGE_END in source.text
     places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
-    columns = columns_of(places, heads, count, is_paged=PAGE_END in source.text)
-    if not columns or min(chain(columns, heads))[0] < _labels_end(source, rows, wide):
+    columns = columns_of(places, heads, count, is_paged=is_paged)
+    if not columns and heads and not is_paged:
+        # A program may keep the places of numbers, and not those of labels with little between them.
+        columns = columns_of(places, [], count, is_paged=is_paged)
+    if not columns or min(columns)[0] < _labels_end(source, rows, wide):
         return None
     found = {}
     for record, row in zip(rows, places, strict=True):
@@ -150,6 +191,18 @@ def _counted(
         if None not in values:
             found[record.lines[0].line.start] = [values.get(column) for column in range(count)]
     return len(stretches(columns)), found
+
+
+def _heads(source: Source, header: Sequence[Word], wide: str) -> list[Head]:
+    """Returns where the labels of columns stand; none if they do not stand apart, each surely in its place."""
+    places: dict[int, list[Place]] = defaultdict(list)
+    for word in header:
+        if word.columns and not word.is_group:
+            if _is_close(source, word.span.start):
+                return []
+            places[word.columns[0]].append(place_of(source, word.span, wide))
+    heads = [Head(min(several)[0], max(end for _, end in several), at) for at, several in sorted(places.items())]
+    return heads if all(left.end <= right.start for left, right in pairwise(heads)) else []
 
 
 def _labels_end(source: Source, rows: Sequence[Record], wide: str) -> int:
@@ -201,68 +254,6 @@ def _columns(source: Source, line: int, wide: str) -> "array[int]":
     return array("I", places if shown is text else (0, *places))
 
 
-class Heads(NamedTuple):
-    """The labels of columns that stand in a header, left to right."""
-
-    names: tuple[str, ...] = ()
-    """Their letters, or the first of them."""
-    places: tuple[Place, ...] = ()
-    rest: str = ""
-    """The letters of what stands below them, but not in their places."""
-    are_apart: bool = True
-    """Whether each of them surely stands in its place."""
-
-    def is_order(self, columns: Sequence[Sequence[str]]) -> bool:
-        """Says whether the labels are those of some columns in order: what some lack must be among the rest."""
-        if len(self.names) != len(columns):
-            return False
-        lacking = [
-            next((key.removeprefix(name) for key in keys if key.startswith(name)), None)
-            for name, keys in zip(self.names, columns, strict=True)
-        ]
-        found = [text for text in lacking if text is not None]
-        return len(found) == len(lacking) and Counter("".join(found)) <= Counter(self.rest)
-
-
-def heads_of(source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels, wide: str) -> Heads:
-    """Returns the labels that stand in a header; none if words of no label stand among them."""
-    stacks: list[tuple[str, Place]] = []
-    rest: list[str] = []
-    are_apart = True
-    for text, place, is_close in _parts(source, pieces[-_MOST_PIECES:], wide):
-        above = [at for at, (_, other) in enumerate(stacks) if place[0] < other[1] and other[0] < place[1]]
-        if len(above) == 1 and _begins(stacks[above[0]][0] + text, labels):
-            name, (left, right) = stacks[above[0]]
-            stacks[above[0]] = name + text, (min(left, place[0]), max(right, place[1]))
-            are_apart = are_apart and not is_close
-        elif _begins(text, labels):
-            # What stands complete above is the header of rows further up.
-            stacks = [one for at, one in enumerate(stacks) if at not in above or one[0] not in labels.called]
-            stacks.append((text, place))
-            are_apart = are_apart and not is_close
-        elif text in labels.vocabulary:
-            rest.append("" if labels.is_known(text) else text)
-        elif any(other[0] < place[1] for _, other in stacks):
-            return Heads()
-    stacks.sort(key=lambda stack: stack[1])
-    names, places = tuple([name for name, _ in stacks]), tuple([place for _, place in stacks])
-    return Heads(names, places, "".join(rest), are_apart)
-
-
-def _parts(source: Source, pieces: Iterable[tuple[str, Span]], wide: str) -> Iterable[tuple[str, Place, bool]]:
-    """Yields the texts between spaces, in letters, with their places, and `_is_close`."""
-    for _, span in pieces:
-        at = span.start
-        for word in source.folded[span.start : span.end].split(" "):
-            if text := letters(word):
-                yield text, place_of(source, Span(at, at + len(word)), wide), _is_close(source, at)
-            at += len(word) + 1
-
-
-def _begins(text: str, labels: Labels) -> bool:
-    return any(key.startswith(text) for keys in labels.columns for key in keys)
-
-
 def stretches(places: Iterable[Place]) -> list[Place]:
     """Returns what places take up: those that overlap are one stretch."""
     found: list[Place] = []
@@ -275,23 +266,30 @@ def stretches(places: Iterable[Place]) -> list[Place]:
 
 
 def columns_of(
-    rows: Sequence[Sequence[Place]], heads: Sequence[Place], count: int, *, is_paged: bool
+    rows: Sequence[Sequence[Place]], heads: Sequence[Head], count: int, *, is_paged: bool
 ) -> dict[Place, int | None] | None:
     """Returns for each place of a number its column, None where several are possible; None if it fits in no way.
 
-    What overlaps is in one column, stretches stand in the order of columns, numbers of one row in different ones, and
-    each label of `heads`, if there are any, in its own. `is_paged` says that all rows are known to be of one page: then
-    short numbers of a column may stand beside its long ones. Else more stretches than columns show that lines of two
-    pages are mixed.
+    What overlaps is in one column, and stretches stand in the order of columns; numbers of one row are in different
+    ones. What begins before the end of a label is in no column right of it, what ends behind its beginning in none left
+    of it. `is_paged` says that all rows are known to be of one page: then numbers of one length begin below each other,
+    but short numbers of a column may stand beside its long ones. Else more stretches than columns show that lines of
+    two pages are mixed.
     """
-    found = stretches(chain(heads, *rows))
-    at = {place: bisect_right(found, (place[0], sys.maxsize)) - 1 for place in chain(heads, *rows)}
-    apart = {(at[left], at[right]) for row in (*rows, heads) for left, right in pairwise(sorted(row))}
+    found = stretches(chain(*rows))
+    at = {place: bisect_right(found, (place[0], sys.maxsize)) - 1 for place in chain(*rows)}
+    apart = {(at[left], at[right]) for row in rows for left, right in pairwise(sorted(row))}
     if len(found) > count + _SPLIT * is_paged or any(left == right for left, right in apart):
         return None
+    if is_paged:
+        alike = sorted({(end - start, start) for start, end in at})
+        for (size, left), (other, right) in pairwise(alike):
+            if size == other and right - left >= _APART:
+                apart.add((at[left, left + size], at[right, right + size]))
     least, most = [0] * len(found), [count - 1] * len(found)
-    for column, place in enumerate(heads):
-        least[at[place]] = most[at[place]] = column
+    for one, (start, end) in enumerate(found):
+        least[one] = max([0, *(head.column for head in heads if head.start < end)])
+        most[one] = min([count - 1, *(head.column for head in heads if start < head.end)])
     for one in range(len(found)):
         least[one] = max([least[one], *least[:one][-1:], *(least[left] + 1 for left, right in apart if right == one)])
     for one in reversed(range(len(found))):

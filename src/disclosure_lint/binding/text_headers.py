@@ -2,19 +2,23 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
 from disclosure_lint.model.characters import fold
-from disclosure_lint.model.source import Span
+from disclosure_lint.model.source import Source, Span
 
 _HEADER = 8
 """Two labels of columns have so many letters."""
+_MOST_PIECES, _MOST_TRIES = 60, 1000
+"""No header is broken into more; a hostile file does not get more of our time."""
+_MOST_READINGS = 8
+"""So many of its readings are held against the places of its words."""
 
 
 class TextHeader(NamedTuple):
@@ -55,8 +59,12 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
     """
     header = TextHeader(True, True, frozenset())
     for record in found:
-        if own := _text_header(labels, record.label_texts):
-            header = own._replace(pieces=record.pieces, line=record.pieces[0][1].start)
+        own = _text_header(labels, record.label_texts)
+        if own or labels.are_all_in(record.name):
+            # Of labels that are broken over lines only the places may tell the order.
+            header = (own or TextHeader(True, True, frozenset()))._replace(
+                pieces=record.pieces, line=record.pieces[0][1].start
+            )
         if record.lines:
             yield record.lines[0].line.start, header
 
@@ -156,3 +164,97 @@ def _is_strange(words: str, named: Sequence[NamedColumn], labels: Labels) -> boo
     longest = [max(keys, key=len) for keys in labels.columns]
     lacking = [key.replace(found.get(index, ""), "", 1) for index, key in enumerate(longest)]
     return bool(Counter(words) - Counter(letters(fold("".join([*lacking, *labels.form.headers, *labels.group_words])))))
+
+
+class Word(NamedTuple):
+    """A word of a header."""
+
+    text: str
+    """Its letters; its digits if it has none."""
+    span: Span
+    line: int
+    start: int
+    """Where it stands in its line."""
+    columns: tuple[int, ...] = ()
+    """The column of whose label it is, or a piece of it; of the label of a group the columns that stand under it."""
+    is_group: bool = False
+    """Whether it is no column's."""
+
+
+def _words(source: Source, pieces: Sequence[tuple[str, Span]]) -> list[Word]:
+    """Returns the words that stand between spaces in the pieces of a header, in the order of reading."""
+    found: list[Word] = []
+    for _, span in pieces[-_MOST_PIECES:]:
+        at, line = span.start, source.line_of(span.start)
+        begin = source.line_span(line).start
+        for word in source.folded[span.start : span.end].split(" "):
+            if text := letters(word) or "".join(filter(str.isalnum, word)):
+                found.append(Word(text, Span(at, at + len(word)), line, at - begin))
+            at += len(word) + 1
+    return found[-_MOST_PIECES:]
+
+
+def readings(words: Sequence[Word], wanted: Sequence[int], labels: Labels) -> Iterator[list[Word]]:
+    """Yields the ways in which words are the header of some columns and no others, in order on each line.
+
+    Each column's label is there once, whole or in pieces below each other. The columns of several lines may be in
+    another order: that is for their places to tell.
+    """
+    groups = [[letters(group) for group in labels.form.columns[index].groups] for index in wanted]
+    known = "\n".join([*labels.headers, *(group for several in groups for group in several)])
+    for named in islice(_named(words, [labels.columns[index] for index in wanted], labels), _MOST_READINGS):
+        first, last = words[min(named)].line, words[max(named)].line
+        header = [(at, word) for at, word in enumerate(words) if first <= word.line <= last]
+        others = [word.text for at, word in header if at not in named]
+        # A word that the form has not may be the label of a further column.
+        if all(text in known and text not in labels.called for text in others):
+            under = {
+                text: tuple([column for column, above in enumerate(groups) if any(text in one for one in above)])
+                for text in others
+            }
+            yield [
+                word._replace(columns=(named[at],) if at in named else under[word.text], is_group=at not in named)
+                for at, word in header
+            ]
+
+
+def words_of(source: Source, pieces: Sequence[tuple[str, Span]], columns: Iterable[Sequence[str]]) -> list[Word]:
+    """Returns the words of a header, if it has all letters of the labels of some columns."""
+    words = _words(source, pieces)
+    needed = Counter("".join(min(keys, key=len) for keys in columns))
+    return words if needed <= Counter("".join(word.text for word in words)) else []
+
+
+def _named(words: Sequence[Word], columns: Sequence[Sequence[str]], labels: Labels) -> Iterator[dict[int, int]]:
+    """Yields the columns of words by their indexes, if the label of each column is there once.
+
+    Read is from the last word to the first, as what stands above a whole header is that of rows further up.
+    """
+    lacking = [frozenset(keys) for keys in columns]
+    found: dict[int, int] = {}
+    others = "\n".join([*labels.headers, *labels.group_words, *labels.suffixes])
+    keys = "\n".join(key for several in columns for key in several)
+    own = {word.text for word in words if word.text in labels.called or word.text not in others}
+    tries = iter(range(_MOST_TRIES))
+
+    def read(at: int, right: int) -> Iterator[dict[int, int]]:
+        """Reads the words up to `at`, which stands left of the column `right`."""
+        is_new = not 0 <= at < len(words) - 1 or words[at].line != words[at + 1].line
+        if is_new and all("" in rest for rest in lacking):
+            yield dict(found)
+            return
+        if at < 0 or next(tries, None) is None:
+            return
+        text = words[at].text
+        right = len(columns) if is_new else right
+        for column in range(right)[::-1]:
+            rest = lacking[column]
+            if before := frozenset([key.removesuffix(text) for key in rest if key.endswith(text)]):
+                lacking[column], found[at] = before, column
+                yield from read(at - 1, column)
+                lacking[column] = rest
+                del found[at]
+        if text not in own or text not in keys:
+            yield from read(at - 1, right)
+
+    yield from read(len(words) - 1, len(columns))
