@@ -87,33 +87,35 @@ def table_lines(
                     # A page that puts each cell on a line of its own.
                     yield from _from_text(source, row.span, labels, furniture)
         else:
-            span = Span(max(block.span.start, region.start), min(block.span.end, region.end))
+            span = block.span
+            if span.start < region.start or span.end > region.end:
+                span = Span(max(span.start, region.start), min(span.end, region.end))
             yield from _from_text(source, span, labels, furniture)
 
 
 def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLine:
-    folded = source.folded
-    texts = [folded[start:end] for (start, end), *_ in row.cells]
+    folded, cells = source.folded, row.cells
+    texts = [folded[start:end] for (start, end), _, _, _ in cells]
     last = _last_label(texts, labels)
     named = [
         (text, cell)
-        for raw, cell in zip(texts[: last + 1], row.cells, strict=False)
+        for raw, cell in zip(texts[: last + 1], cells, strict=False)
         if raw and (text := lettered(raw)) and not is_value(raw)
     ]
     pieces = tuple([(text, cell.span) for text, cell in named])
     values = tuple(
         [
-            Value("" if raw in _NOTHING else raw, span, column, location, columns)
-            for raw, (span, column, location, columns) in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
+            Value("" if raw in _NOTHING else raw, *cell)
+            for raw, cell in zip(texts[last + 1 :], cells[last + 1 :], strict=True)
         ]
     )
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
-        cell = row.cells[last]
+        cell = cells[last]
         start, middle = cell.span.start, cell.span.start + match.start(2)
         pieces = (*pieces[:-1], (lettered(match.group(1)), Span(start, middle)))
         values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
-    label_end = row.cells[last].column + row.cells[last].columns - 1 if last >= 0 else -1
-    width = row.cells[-1].column + row.cells[-1].columns
+    label_end = cells[last].column + cells[last].columns - 1 if last >= 0 else -1
+    width = cells[-1].column + cells[-1].columns
     filled = tuple([value for value in values if value.text])
     columns = () if filled else tuple([(cell.column, cell.column + cell.columns) for _, cell in named])
     return TableLine(pieces, values, width, label_end, row.span, block, columns=columns, filled=filled)
@@ -158,11 +160,11 @@ def _glued(text: str, labels: Labels) -> re.Match[str] | None:
 
 def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Sequence[TableLine]:
     text = source.folded[span.start : span.end].strip(" \t")
-    if not text or _is_furniture(text, furniture):
-        return ()
     if text.isdigit() and len(text) == span.end - span.start:  # the usual case, quickly
         value = Value(text, span, 0, None)
         return (TableLine((), (value,), 0, -1, span, filled=(value,)),)
+    if not text or _is_furniture(text, furniture):
+        return ()
     if span.end - span.start > _RUN_ON and (pieces := _run_on(source, span, labels)):
         return pieces
     if text[-1] not in VALUE_ENDS:
