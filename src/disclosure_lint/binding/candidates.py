@@ -14,7 +14,6 @@ from disclosure_lint.model.source import Source, Span
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = frozenset("第" + _NUMERALS)
 """What 一、 or 第一部分 begins with."""
-_SPACE = lazy_re_compile(r"[ \t]+")
 _NO_TITLE = lazy_re_compile(r"[，\d]")
 _ENDINGS = "。：；.:"
 _MAX_TITLE = 45
@@ -138,7 +137,8 @@ class Finder:
     def _oddly_numbered(self, index: int, block: Heading | Paragraph) -> Candidate | None:
         """A line that is a title and nothing else, behind a number written in another way or behind none."""
         start, end = block.span
-        bare = _SPACE.sub("", self.source.folded[start : min(end, start + 4 * self.wordings.longest)]).rstrip(_ENDINGS)
+        text = self.source.folded[start : min(end, start + 4 * self.wordings.longest)]
+        bare = text.replace(" ", "").replace("\t", "").rstrip(_ENDINGS)
         if not bare.endswith(self.wordings.all):
             return None
         match = re.match(_ODD_NUMBER, bare)
