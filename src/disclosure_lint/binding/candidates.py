@@ -138,6 +138,8 @@ class Finder:
         """A line that is a title and nothing else, behind a number written in another way or behind none."""
         start, end = block.span
         text = self.source.folded[start : min(end, start + 4 * self.wordings.longest)]
+        if text[-1] in "0123456789":  # the usual case, quickly
+            return None
         bare = text.replace(" ", "").replace("\t", "").rstrip(_ENDINGS)
         if not bare.endswith(self.wordings.all):
             return None

@@ -42,14 +42,16 @@ def numbered_lines(
     """Yields the lines outside the tables and the section headings where an ordinal begins a paragraph."""
     headings = {section.span.start for section in sections}
     before: Block | None = None
+    done = 0
     for block in blocks:
         previous, before = before, block
-        if isinstance(block, Table) or source.folded[block.span.start] not in BEGINNINGS:
+        if block.span.start < done or isinstance(block, Table) or source.folded[block.span.start] not in BEGINNINGS:
+            continue
+        done = max([table.end for table in tables if table.start <= block.span.start], default=0)
+        if block.span.start < done:
             continue
         ordinal = ordinal_at(source.folded, *block.span)
         if ordinal is None or block.span.start in headings:
-            continue
-        if any(table.start <= block.span.start < table.end for table in tables):
             continue
         text = source.folded[ordinal.end : block.span.end].strip(" \t")
         if text[:1] in _NO_ITEM or not text:

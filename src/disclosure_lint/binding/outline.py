@@ -53,16 +53,20 @@ class Outline:
         tables = [table for table in taken if table.start < last and first < table.end]
         text: list[Span] = []
         content = False
+        done = 0
         for block in blocks[candidate.block : bisect_left(blocks, last, key=lambda block: block.span.start)]:
             start, end = block.span
             start, end = max(start, first), min(end, last)
-            if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
+            if start < done or start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
                 continue
             content = True
             # Of a table the words before its first label are its own too.
             before = end if isinstance(block, Table) else start + 1
-            if not any(table.start < before and start < table.end for table in tables):
+            table = next((table for table in tables if table.start < before and start < table.end), None)
+            if table is None:
                 text.append(Span(start, end))
+            else:
+                done = table.end
         return Section(
             form=candidate.section,
             span=candidate.span,
