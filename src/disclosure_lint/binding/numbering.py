@@ -31,7 +31,7 @@ def extra_sections(source: Source, blocks: Sequence[Block], found: Sequence[Cand
             return extra
         section = SectionForm(f"extra-{expected}", expected, title)
         level = block.level if isinstance(block, Heading) else None
-        extra.append(Candidate(section, 0, block.span, ordinal.number, title, "other", level, index))
+        extra.append(Candidate(section, 0, index, block.span, ordinal.number, title, level))
         expected += 1
     return extra
 

@@ -4,7 +4,6 @@ A sub-heading inside ä¸€ may repeat a table's title, a sentence may begin with ä
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.binding.candidates import (
@@ -62,12 +61,13 @@ def find_sections(
         first, repeated = find_sections(source, blocks[: second.block], wordings)
         return first, [*repeated, *(c for c in sorted([*ordered, *others], key=_place) if c.block >= second.block)]
     exact = [c for c in others if c.rank == EXACT]
-    beside = sorted([*exact, *_beside(source, blocks, form.sections)], key=_place)
+    beside = sorted([*exact, *_beside(finder, form.sections)], key=_place)
     return ordered, beside if are_two_reports(beside) else exact
 
 
-def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionForm]) -> list[Candidate]:
+def _beside(finder: Finder, sections: Iterable[SectionForm]) -> list[Candidate]:
     """Returns the headings that stand behind other text on its line: those of a report beside another."""
+    source = finder.source
     found: list[Candidate] = []
     for section in sections:
         for wording in (section.title, *section.long_titles):
@@ -78,8 +78,7 @@ def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionF
                 line = source.line_span(source.line_of(span.start))
                 before = source.folded[max(line.start, span.start - _WIDEST) : span.start]
                 if before.strip() and before.endswith(("  ", "\t")):
-                    block = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
-                    found.append(Candidate(section, EXACT, span, section.number, wording, "other", None, block))
+                    found.append(finder.inside(section, EXACT, span, wording))
     lines = [source.line_of(candidate.span.start) for candidate in found]
     # A table of contents may be laid out in two columns.
     return found if found and max(lines) - min(lines) > len(lines) * _CONTENTS_GAP else []
