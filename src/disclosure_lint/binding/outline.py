@@ -57,11 +57,9 @@ class Outline:
         for block in blocks[candidate.block : bisect_left(blocks, last, key=lambda block: block.span.start)]:
             start, end = block.span
             start, end = max(start, first), min(end, last)
-            if (
-                start < done
-                or start >= end
-                or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；"))
-            ):
+            if start < done or start >= end:
+                continue
+            if end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；"):
                 continue
             content = True
             # Of a table the words before its first label are its own too.
