@@ -18,8 +18,8 @@ _FEWEST_PARTED = 3
 def is_guessed(lines: Sequence[TableLine], labels: Labels) -> bool:
     """Says whether cells hold numbers of several columns or labels of several, or pieces of labels stand between."""
     rows = [line for line in lines if line.cells]
-    beside = sum(is_side_by_side(value.text) for line in rows for value in line.filled)
-    if beside > 1 or any(_names_several(text, labels) for line in rows if not line.filled for text, _ in line.pieces):
+    unusual = [value.text for line in rows for value in line.filled if not value.text.isdigit()]
+    if sum(map(is_side_by_side, unusual)) > 1 or any(_names_several(text, labels) for line in rows if not line.filled for text, _ in line.pieces):
         return True
     return _parted(lines, labels) >= _FEWEST_PARTED
 

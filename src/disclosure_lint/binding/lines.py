@@ -97,28 +97,26 @@ def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLi
     folded, cells = source.folded, row.cells
     texts = [folded[start:end] for (start, end), _, _, _ in cells]
     last = _last_label(texts, labels)
-    named = [
-        (text, cell)
-        for raw, cell in zip(texts[: last + 1], cells, strict=False)
-        if raw and (text := lettered(raw)) and not is_value(raw)
+    pieces: list[tuple[str, Span]] = []
+    covered: list[tuple[int, int]] = []
+    for raw, (span, column, _, columns) in zip(texts[: last + 1], cells, strict=False):
+        if raw and (text := lettered(raw)) and not is_value(raw):
+            pieces.append((text, span))
+            covered.append((column, column + columns))
+    values = [
+        Value("" if raw in _NOTHING else raw, span, column, location, columns)
+        for raw, (span, column, location, columns) in zip(texts[last + 1 :], cells[last + 1 :], strict=True)
     ]
-    pieces = tuple([(text, cell.span) for text, cell in named])
-    values = tuple(
-        [
-            Value("" if raw in _NOTHING else raw, span, column, location, columns)
-            for raw, (span, column, location, columns) in zip(texts[last + 1 :], cells[last + 1 :], strict=True)
-        ]
-    )
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
         cell = cells[last]
         start, middle = cell.span.start, cell.span.start + match.start(2)
-        pieces = (*pieces[:-1], (lettered(match.group(1)), Span(start, middle)))
-        values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
+        pieces[-1:] = [(lettered(match.group(1)), Span(start, middle))]
+        values.insert(0, Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location))
     label_end = cells[last].column + cells[last].columns - 1 if last >= 0 else -1
     width = cells[-1].column + cells[-1].columns
     filled = tuple([value for value in values if value.text])
-    columns = () if filled else tuple([(cell.column, cell.column + cell.columns) for _, cell in named])
-    return TableLine(pieces, values, width, label_end, row.span, block, columns=columns, filled=filled)
+    over = () if filled else tuple(covered)
+    return TableLine(tuple(pieces), tuple(values), width, label_end, row.span, block, (), over, filled)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:

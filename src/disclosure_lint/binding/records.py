@@ -66,7 +66,7 @@ class Record(NamedTuple):
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
     """Returns the record of a label's pieces and the lines of its values."""
-    filled = tuple([value for line in lines for value in line.filled])
+    filled = lines[0].filled if len(lines) == 1 else tuple([value for line in lines for value in line.filled])
     texts = tuple([text for text, _ in pieces])
     is_text = bool(lines) and not any(line.cells for line in lines)
     return Record(tuple(pieces), tuple(lines), "".join(texts), filled, texts, is_text)
