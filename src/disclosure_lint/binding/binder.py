@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property, reduce
 
 from disclosure_lint.binding.candidates import Wordings
-from disclosure_lint.binding.numbering import extra_sections, numbered_lines
+from disclosure_lint.binding.numbering import numbered_lines
 from disclosure_lint.binding.outline import Outline
-from disclosure_lint.binding.sections import find_sections
+from disclosure_lint.binding.sections import extra_sections, find_sections
 from disclosure_lint.binding.table_builder import Reading
 from disclosure_lint.binding.tables import bind_table, nowhere
 from disclosure_lint.binding.title import find_title

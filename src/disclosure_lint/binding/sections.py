@@ -15,15 +15,17 @@ from disclosure_lint.binding.candidates import (
     Finder,
     Wordings,
 )
-from disclosure_lint.binding.paragraphs import begins_paragraph
+from disclosure_lint.binding.numbering import begins_paragraph
+from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.wordings import NUMERALS
-from disclosure_lint.model.document import Block, Table
-from disclosure_lint.model.form import SectionForm
+from disclosure_lint.model.document import Block, Heading, Table
+from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.report import TWO_REPORTS
 from disclosure_lint.model.source import Source, Span
 
 _CONTENTS_GAP, _CONTENTS_LENGTH = 8, 60
 """A table of contents has at most so many lines from one section to the next, none of them longer."""
+_MAX_HEADING = 40
 _WIDEST = 300
 """No page is wider, in characters."""
 
@@ -82,6 +84,28 @@ def _beside(finder: Finder, sections: Iterable[SectionForm]) -> list[Candidate]:
     lines = [source.line_of(candidate.span.start) for candidate in found]
     # A table of contents may be laid out in two columns.
     return found if found and max(lines) - min(lines) > len(lines) * _CONTENTS_GAP else []
+
+
+def extra_sections(source: Source, blocks: Sequence[Block], found: Sequence[Candidate], form: Form) -> list[Candidate]:
+    """Returns headings 七、八、… after the form's last section that are numbered on from it."""
+    last = found[-1] if found else None
+    if last is None or last.section.number != len(form.sections):
+        return []
+    extra: list[Candidate] = []
+    expected = len(form.sections) + 1
+    for index in range(last.block + 1, len(blocks)):
+        block = blocks[index]
+        ordinal = None if isinstance(block, Table) else ordinal_at(source.folded, *block.span)
+        if ordinal is None or ordinal.style != "一、":
+            continue
+        title = source.folded[ordinal.end : block.span.end].strip(" \t")
+        if ordinal.number != expected or len(title) > _MAX_HEADING or title.endswith(("。", "；", "，")):
+            return extra
+        section = SectionForm(f"extra-{expected}", expected, title)
+        level = block.level if isinstance(block, Heading) else None
+        extra.append(Candidate(section, 0, index, block.span, ordinal.number, title, level))
+        expected += 1
+    return extra
 
 
 def are_two_reports(repeated: Iterable[Candidate]) -> bool:
