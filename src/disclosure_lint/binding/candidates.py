@@ -172,7 +172,8 @@ class Finder:
 
     def _leading(self, index: int, number: int | None, rest: Squeezed) -> Candidate | None:
         """A heading with text behind it on the same line: 一、总体情况。2023年，…"""
-        for wording, section in self.wordings.sections.items():
+        begun = self.wordings.sections.items() if rest.text.startswith(self.wordings.all) else ()
+        for wording, section in begun:
             if section.number == number and rest.text.startswith(wording):
                 end = rest.span(0, len(wording))[1]
                 follows = rest.text[len(wording) : len(wording) + 1]

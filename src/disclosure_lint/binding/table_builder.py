@@ -135,23 +135,23 @@ class TableBuilder:
             self.unclear.append(found)
 
     def _enter(self, row: int, places: Places, after: int) -> None:
-        text, facts = self.source.text, self.facts
+        raw, facts, units = self.source.text, self.facts, self.units
         for address, value in zip(self.view.addresses[row], places, strict=True):
             if value is None:
                 facts[address] = Fact(address, "blank", None, "", Span(after, after))
                 continue
-            span = value.span
-            after = span.end
-            found = quantity(value.text) if value.text else None
+            text, span, _, location, _ = value
+            start, after = span
+            found = quantity(text) if text else None
             if found is None:
-                state: _State = "unreadable" if value.text else "blank"
-                facts[address] = Fact(address, state, None, text[span.start : after], span, value.location)
+                state: _State = "unreadable" if text else "blank"
+                facts[address] = Fact(address, state, None, raw[start:after], span, location)
                 continue
             exact, unit = found
-            if unit or address.column in self.units:
-                unit = unit or self.units[address.column][0]
+            if unit or (units and address.column in units):
+                unit = unit or units[address.column][0]
                 exact = converted(exact, unit, self._wanted[address.column])
-            facts[address] = Fact(address, "given", exact, text[span.start : after], span, value.location, unit)
+            facts[address] = Fact(address, "given", exact, raw[start:after], span, location, unit)
 
     def explanation(self) -> Explanation:
         """Returns why each row was bound as it was, and what was left over."""
