@@ -1,4 +1,4 @@
-"""Labels that stand without numbers: whole, or in pieces that a page or a program parted."""
+"""Labels without their numbers: whole, or in pieces that a page or a program parted; and those of 表四's blocks."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from itertools import pairwise
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.wordings import SHORT, lettered, letters
+from disclosure_lint.binding.wordings import ALIKE, SHORT, alike, lettered, letters
 from disclosure_lint.model.source import Source, Span
 
 _PIECE = 4
@@ -82,3 +82,27 @@ class BareLabels:
         texts = [letters(text) for one in self._found for text in one.label_texts]
         rest = Counter("".join(self._labels.unknown(texts)))
         return any(Counter(stem) <= rest for stem in self._labels.stems[row])
+
+
+def unnamed_blocks(found: Sequence[Record], labels: Labels) -> list[int]:
+    """Returns the blocks whose name is not there, neither in pieces nor in other words, though others' names are."""
+    pieces = [piece for record in found for piece, _ in record.pieces]
+    text = "".join(pieces)
+    absent = [index for index, stems in enumerate(labels.stems) if not any(stem in text for stem in stems)]
+    if not absent or len(absent) == len(labels.stems):
+        return []
+    unknown = labels.unknown(pieces)
+    rest = Counter("".join(unknown))
+    return [
+        index
+        for index in absent
+        if not any(Counter(stem) <= rest for stem in labels.stems[index])
+        and all(alike(piece, stem) < ALIKE for piece in unknown for stem in labels.stems[index])
+    ]
+
+
+def is_in_order(text: str, labels: Labels) -> bool:
+    """Says whether a header names the blocks in the form's order, as far as it names them."""
+    places = [min([text.find(stem) for stem in stems if stem in text], default=-1) for stems in labels.stems]
+    found = [place for place in places if place >= 0]
+    return found == sorted(found)

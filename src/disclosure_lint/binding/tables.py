@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from itertools import islice
 
 from disclosure_lint.binding.alignment import Alignment, align
-from disclosure_lint.binding.bare_labels import BareLabels
-from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
+from disclosure_lint.binding.bare_labels import BareLabels, is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
-from disclosure_lint.binding.grids import is_guessed
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.reworded import reworded_rows
-from disclosure_lint.binding.scraps import Scraps
+from disclosure_lint.binding.scraps import Scraps, is_guessed
 from disclosure_lint.binding.table_builder import Reading, TableBuilder
 from disclosure_lint.binding.views import View
 from disclosure_lint.binding.wordings import letters
