@@ -167,7 +167,7 @@ def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Se
         return pieces
     if text[-1] not in VALUE_ENDS:
         return (TableLine(((lettered(text), span),), (), 0, -1, span),)
-    tokens = [(match.group(), Span(*match.span())) for match in TOKEN.finditer(source.folded, *span)]
+    tokens = [(match.group(), Span(match.start(), match.end())) for match in TOKEN.finditer(source.folded, *span)]
     first = _first_value(tokens, labels)
     values = tuple([Value(token, place, order, None) for order, (token, place) in enumerate(tokens[first:])])
     end = tokens[first - 1][1].end if first else span.start

@@ -69,14 +69,5 @@ class Outline:
                 text.append(Span(start, end))
             else:
                 done = table.end
-        return Section(
-            form=candidate.section,
-            span=candidate.span,
-            number=candidate.number,
-            title=candidate.title,
-            wording=candidate.wording,
-            level=candidate.level,
-            body=body,
-            text=tuple(text),
-            content=content,
-        )
+        about = candidate.section, candidate.span, candidate.number, candidate.title, candidate.wording, candidate.level
+        return Section(*about, body, tuple(text), content)
