@@ -205,3 +205,13 @@ def test_a_sheet_saved_whole() -> None:
     found = document("\n".join(lines), "年报.csv")
     assert [type(block).__name__ for block in found.blocks] == ["Paragraph", "Table", "Paragraph", "Table"]
     assert row("甲,1\n乙,2\n", "a.csv") == ["乙", "2"]
+
+
+def test_a_number_in_the_cell_of_its_label_is_the_row_s() -> None:
+    rows = "".join(
+        f"| {cells} |\n" for cells in ("信息内容 | 本年处理决定数量", "---|---", "行政处罚 3 | ", "行政强制 | 0")
+    )
+    assert facts(lint(f"{_TITLE}二、主动公开政府信息情况\n\n{rows}\n三、收到和处理政府信息公开申请情况\n")) == {
+        "disclosed[penalties,decisions]": ("given", 3),
+        "disclosed[coercion,decisions]": ("given", 0),
+    }

@@ -146,13 +146,9 @@ def _ends(record: Record, labels: Labels) -> bool:
 
 
 def _labelled(place: int, record: Record, labels: Labels, likenesses: Sequence[Likeness]) -> list[Pair]:
+    saved = (FILLED + RECORD if record.filled else 0.0) + ROW
     return [
-        Pair(
-            place,
-            one.row,
-            score(one) + (FILLED + RECORD if record.filled else 0.0) + ROW,
-            reworded=one.stem < 1 or one.stray,
-        )
+        Pair(place, one.row, score(one) + saved, reworded=one.stem < 1 or one.stray)
         for one in likenesses
         if not record.filled or can_hold(record, labels, one.row)
     ]
@@ -160,13 +156,10 @@ def _labelled(place: int, record: Record, labels: Labels, likenesses: Sequence[L
 
 def _only_row(place: int, record: Record, labels: Labels) -> list[Pair]:
     """A record as wide as the one line of a table whose lines have no labels, or with numbers below all its columns."""
-    columns = len(labels.form.columns)
-    if (
-        len(record.values) >= columns
-        or 2 * len(record.filled) > columns
-        or (record.is_text and len(record.filled) > 1 and labels.are_all_in(record.name))
-    ):
-        return [Pair(place, 0, PLACE + (FILLED + RECORD if record.filled else 0.0) + ROW)]
+    columns, filled = len(labels.form.columns), len(record.filled)
+    is_wide = len(record.values) >= columns or 2 * filled > columns
+    if is_wide or (record.is_text and filled > 1 and labels.are_all_in(record.name)):
+        return [Pair(place, 0, PLACE + (FILLED + RECORD if filled else 0.0) + ROW)]
     return []
 
 

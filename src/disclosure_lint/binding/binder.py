@@ -3,29 +3,26 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property, reduce
+from functools import cached_property
 
 from disclosure_lint.binding.candidates import Wordings
-from disclosure_lint.binding.numbering import extra_sections, numbered_lines
+from disclosure_lint.binding.numbering import numbered_lines
 from disclosure_lint.binding.outline import Outline
-from disclosure_lint.binding.sections import find_sections
-from disclosure_lint.binding.table_builder import Reading
+from disclosure_lint.binding.regions import find_table
+from disclosure_lint.binding.sections import extra_sections, find_sections
 from disclosure_lint.binding.tables import bind_table, nowhere
 from disclosure_lint.binding.title import find_title
-from disclosure_lint.binding.twice import agreed, doubted
 from disclosure_lint.binding.views import View, views_of
 from disclosure_lint.binding.wordings import SHORT
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.report import BoundTable, Fact, Report, Texts, Title
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.source import Source
 
 _PERIOD = r"(?:统计期限|统计时限|统计时间)[^。]{0,8}?(20\d\d)年"
 _MIN_SECTIONS = 3
 _YEAR = r"(20\d\d)年"
-_MOST_LINES = 3_000
-"""In longer documents no table is looked for outside its section."""
 _READ_FOR_FORM = 50_000
 """Characters in which the form of a report without a year is looked for."""
 
@@ -147,7 +144,7 @@ class Binder:
         facts: dict[Address, Fact] = {}
         for table in form.tables:
             views = self._views_of(form)[table.id]
-            bound = _reading(outline, views, title)
+            bound = find_table(outline, views, title)
             if bound is None and outline.scraps.hold_table(views[-1].labels):
                 own = next((one for one in outline.found if one.section.id == table.section), None)
                 bound = nowhere(outline.source, views[-1], outline.body(own)) if own else None
@@ -189,42 +186,3 @@ def _in_original(fact: Fact, document: Document) -> Fact:
 def _year_of_period(source: Source) -> int | None:
     match = re.search(_PERIOD, squeeze(source.folded[:5000]))
     return int(match.group(1)) if match else None
-
-
-def _reading(outline: Outline, views: Sequence[View], title: str) -> Reading | None:
-    """Returns a table as its section has it, or what agrees in several; None if it is not there."""
-    source, blocks, section = outline.source, outline.blocks, views[-1].form.section
-    own, again = (
-        [found for region in regions if (found := bind_table(source, blocks, region, views, title, outline.scraps))]
-        for regions in (
-            [outline.body(one) for one in heads if one.section.id == section]
-            for heads in (outline.found, outline.repeated)
-        )
-    )
-    if not (outline.has_second or outline.is_mixed):
-        own, again = own + again, []
-    bound = own[0] if own else _elsewhere(outline, views, title)
-    if bound is not None:
-        bound = reduce(agreed, (*own[1:], *again), bound)
-    return doubted(bound) if bound and outline.is_mixed else bound
-
-
-def _elsewhere(outline: Outline, views: Sequence[View], title: str) -> Reading | None:
-    """Returns a table from outside its section: most of it must be there, under columns that the form has."""
-    source = outline.source
-    if source.line_count > _MOST_LINES:
-        return None
-    keys = [key for keys in views[-1].labels.columns for key in keys]
-    heads = outline.found if outline.has_second else (*outline.found, *outline.repeated)
-    regions = [outline.body(one) for one in heads if one.section.id != views[-1].form.section]
-    for region in regions if outline.has_second else (*regions, Span(0, len(source.text))):
-        text = squeeze(source.folded[region.start : region.end])
-        if not any(key in text for key in keys):
-            continue
-        bound = bind_table(source, outline.blocks, region, views, title, outline.scraps)
-        if bound is not None:
-            table = bound.table
-            doubtful = max(len(table.missing_rows), len(table.unclear))
-            if 2 * doubtful < len(table.form.rows) and not table.missing_columns:
-                return bound
-    return None

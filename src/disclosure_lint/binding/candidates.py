@@ -1,6 +1,7 @@
 """Lines that may be the heading of a section: by number and wording together."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -14,7 +15,6 @@ from disclosure_lint.model.source import Source, Span
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = frozenset("第" + _NUMERALS)
 """What 一、 or 第一部分 begins with."""
-_SPACE = lazy_re_compile(r"[ \t]+")
 _NO_TITLE = lazy_re_compile(r"[，\d]")
 _ENDINGS = "。：；.:"
 _MAX_TITLE = 45
@@ -42,13 +42,34 @@ class Candidate(NamedTuple):
     section: SectionForm
     rank: int
     """How sure it is, from `UNNUMBERED` to `EXACT`."""
+    block: int
+    """Index of its (first) block."""
     span: Span
     number: int | None
     title: str
-    wording: Literal["statutory", "long", "other"]
-    level: int | None
+    level: int | None = None
+
+    @property
+    def wording(self) -> Literal["statutory", "long", "other"]:
+        """Returns whose words its title is in."""
+        if self.title == self.section.title:
+            return "statutory"
+        return "long" if self.title in self.section.long_titles else "other"
+
+
+class HeadingLine(NamedTuple):
+    """A line in the form of a heading, whatever it says."""
+
     block: int
     """Index of its (first) block."""
+    span: Span
+    number: int | None
+    title: str
+    level: int | None
+
+    def of(self, section: SectionForm, rank: int) -> Candidate:
+        """Returns it as the heading of a section."""
+        return Candidate(section, rank, *self)
 
 
 class Wordings:
@@ -67,48 +88,6 @@ class Wordings:
             "第（【〔" + _NUMERALS + "".join(_ODD_NUMBERS) + "".join(wording[0] for wording in self.sections)
         )
         self.beginnings = frozenset(wording[:end] for wording in self.sections for end in range(1, len(wording)))
-
-
-class _Line(NamedTuple):
-    """A line that is looked at."""
-
-    place: int
-    """Index of its block."""
-    block: Heading | Paragraph
-    number: int | None
-
-    def candidate(self, section: SectionForm, rank: int, title: str, end: int) -> Candidate:
-        """Returns the candidate that it is; `end` is where the heading ends in the source."""
-        wording: Literal["statutory", "long", "other"] = "other"
-        if title == section.title:
-            wording = "statutory"
-        elif title in section.long_titles:
-            wording = "long"
-        level = self.block.level if isinstance(self.block, Heading) else None
-        span = Span(self.block.span.start, end)
-        return Candidate(section, rank, span, self.number, title, wording, level, self.place)
-
-
-class HeadingLine(NamedTuple):
-    """A line in the form of a heading, whatever it says."""
-
-    line: _Line
-    title: str
-    end: int
-
-    @property
-    def place(self) -> int:
-        """Returns the index of its block."""
-        return self.line.place
-
-    @property
-    def number(self) -> int | None:
-        """Returns the number that it carries."""
-        return self.line.number
-
-    def candidate(self, section: SectionForm, rank: int) -> Candidate:
-        """Returns it as the heading of a section."""
-        return self.line.candidate(section, rank, self.title, self.end)
 
 
 class Finder:
@@ -133,12 +112,26 @@ class Finder:
             return self._oddly_numbered(index, block) if end - start >= self.wordings.shortest else None
         if ordinal.end >= end:
             return None
-        return self._numbered(_Line(index, block, ordinal.number), self._text(ordinal.end, block))
+        rest = self._text(ordinal.end, block)
+        return (
+            next(filter(None, (self._whole(index, ordinal.number, one) for one in self._readings(index, rest))), None)
+            or self._leading(index, ordinal.number, rest)
+            or self._similar(index, ordinal.number, rest)
+        )
+
+    def _line(self, index: int, number: int | None, title: str, end: int | None = None) -> HeadingLine:
+        """Returns a block as a heading with a title, up to its end or before it."""
+        block = self.blocks[index]
+        level = block.level if isinstance(block, Heading) else None
+        return HeadingLine(index, Span(block.span.start, end or block.span.end), number, title, level)
 
     def _oddly_numbered(self, index: int, block: Heading | Paragraph) -> Candidate | None:
         """A line that is a title and nothing else, behind a number written in another way or behind none."""
         start, end = block.span
-        bare = _SPACE.sub("", self.source.folded[start : min(end, start + 4 * self.wordings.longest)]).rstrip(_ENDINGS)
+        text = self.source.folded[start : min(end, start + 4 * self.wordings.longest)]
+        if text[-1] in "0123456789":  # the usual case, quickly
+            return None
+        bare = text.replace(" ", "").replace("\t", "").rstrip(_ENDINGS)
         if not bare.endswith(self.wordings.all):
             return None
         match = re.match(_ODD_NUMBER, bare)
@@ -147,22 +140,14 @@ class Finder:
         if section is None:
             return None
         number = _ODD_NUMBERS.get(match["number"]) if match and match["number"] else None
-        official = title == section.title or title in section.long_titles
-        if number not in (None, section.number) or not (official or number):
+        found = self._line(index, number, title).of(section, UNNUMBERED)
+        if number not in (None, section.number) or not (found.wording != "other" or number):
             return None
-        rank = UNNUMBERED
-        if match and match["number"] in _NUMERALS and number and not match["open"]:
-            rank = EXACT if official else LIKE
-        return _Line(index, block, number).candidate(section, rank, title, end)
+        is_usual = match and match["number"] in _NUMERALS and number and not match["open"]
+        return found._replace(rank=EXACT if found.wording != "other" else LIKE) if is_usual else found
 
     def _text(self, start: int, block: Heading | Paragraph) -> Squeezed:
         return Squeezed(self.source.folded, [(start, min(block.span.end, start + 4 * self.wordings.longest))])
-
-    def _numbered(self, line: _Line, rest: Squeezed) -> Candidate | None:
-        for reading in self._readings(line.place, rest):
-            if found := self._whole(line, reading):
-                return found
-        return self._leading(line, rest) or self._similar(line, rest)
 
     def _readings(self, index: int, rest: Squeezed) -> list[Squeezed]:
         """Returns the title as one line, and joined with the next ones as long as the form's wording goes on there."""
@@ -174,39 +159,36 @@ class Finder:
             readings.append(Squeezed(self.source.folded, [(rest.source(0), self.blocks[index].span.end), *lines]))
         return readings
 
-    def _whole(self, line: _Line, text: Squeezed) -> Candidate | None:
+    def _whole(self, index: int, number: int | None, text: Squeezed) -> Candidate | None:
         """A line that is a title and nothing else."""
         bare = text.text.rstrip(_ENDINGS)
         section = self.wordings.sections.get(bare)
         if section is None:
             return None
-        official = bare == section.title or bare in section.long_titles
-        if line.number == section.number:
-            rank = EXACT if official else LIKE
-        elif official:
-            rank = UNNUMBERED if line.number is None else MISNUMBERED
-        else:
-            return None
-        return line.candidate(section, rank, bare, text.span(0, len(text.text))[1])
+        found = self._line(index, number, bare, text.span(0, len(text.text))[1]).of(section, MISNUMBERED)
+        if number == section.number:
+            return found._replace(rank=EXACT if found.wording != "other" else LIKE)
+        return found if found.wording != "other" else None
 
-    def _leading(self, line: _Line, rest: Squeezed) -> Candidate | None:
+    def _leading(self, index: int, number: int | None, rest: Squeezed) -> Candidate | None:
         """A heading with text behind it on the same line: 一、总体情况。2023年，…"""
-        for wording, section in self.wordings.sections.items():
-            if section.number == line.number and rest.text.startswith(wording):
+        begun = self.wordings.sections.items() if rest.text.startswith(self.wordings.all) else ()
+        for wording, section in begun:
+            if section.number == number and rest.text.startswith(wording):
                 end = rest.span(0, len(wording))[1]
                 follows = rest.text[len(wording) : len(wording) + 1]
                 if follows in _ENDINGS + "（" or follows.isdigit() or self.source.folded[end] == " ":
-                    official = wording == section.title or wording in section.long_titles
-                    return line.candidate(section, EXACT if official else LIKE, wording, end)
+                    found = self._line(index, number, wording, end).of(section, EXACT)
+                    return found if found.wording != "other" else found._replace(rank=LIKE)
         return None
 
-    def _similar(self, line: _Line, rest: Squeezed) -> Candidate | None:
+    def _similar(self, index: int, number: int | None, rest: Squeezed) -> Candidate | None:
         if not self._is_title(rest.text):
             return None
         text = rest.text.rstrip(_ENDINGS)
         for section in self.wordings.form.sections:
-            if section.number == line.number and likeness(text, section) >= _SIMILAR:
-                return line.candidate(section, LIKE, text, line.block.span.end)
+            if section.number == number and likeness(text, section) >= _SIMILAR:
+                return self._line(index, number, text).of(section, LIKE)
         return None
 
     def _is_title(self, text: str) -> bool:
@@ -232,7 +214,7 @@ class Finder:
             whole = squeeze(self.source.folded[block.span.start : block.span.end])
             if not self._is_title(rest.text) or any(label.startswith(whole) for label in labels):
                 continue
-            found.append(HeadingLine(_Line(index, block, ordinal.number if ordinal else None), title, block.span.end))
+            found.append(self._line(index, ordinal.number if ordinal else None, title))
         return found
 
     def inline(self, sections: Sequence[SectionForm]) -> list[Candidate]:
@@ -243,17 +225,12 @@ class Finder:
         found: list[Candidate] = []
         limit = len(self.source.folded)
         for section in sorted(sections, key=lambda section: -section.number):
-            best: Candidate | None = None
-            for wording in (section.title, *section.long_titles):
-                mark = f"{_NUMERALS[section.number - 1]}、{wording}"
-                at = self.source.folded.rfind(mark, 0, limit)
-                if at >= 0 and (best is None or at > best.span.start):
-                    kind: Literal["statutory", "long"] = "statutory" if wording == section.title else "long"
-                    span = Span(at, at + len(mark))
-                    best = Candidate(section, EXACT, span, section.number, wording, kind, None, self._block_of(at))
-            if best is not None:
-                found.append(best)
-                limit = best.span.start
+            number = f"{_NUMERALS[section.number - 1]}、"
+            titles = (section.title, *section.long_titles)
+            at = [self.source.folded.rfind(number + title, 0, limit) for title in titles]
+            if max(at) >= 0:
+                limit, title = max(at), titles[at.index(max(at))]
+                found.append(self.inside(section, EXACT, Span(limit, limit + len(number + title)), title))
         exact = {one.section.number: one.span for one in found}
         for section in sections:
             if section.number not in exact and len(exact) > 1:
@@ -265,21 +242,20 @@ class Finder:
     def _inline_like(self, section: SectionForm, begin: int, end: int) -> list[Candidate]:
         """Returns the heading in a stretch of text that has a section's number and is like its title, if any."""
         number = f"{_NUMERALS[section.number - 1]}、"
-        places = re.finditer(re.escape(number) + r"[^。；\n]{2,}", self.source.folded[begin:end])
-        likely: list[tuple[float, Candidate]] = []
-        for match in places:
+        likely: list[tuple[float, Span, str]] = []
+        for match in re.finditer(re.escape(number) + r"[^。；\n]{2,}", self.source.folded[begin:end]):
             at = begin + match.start()
             for length in range(len(section.title) - 1, len(section.title) + 2):
                 span = Span(at, min(end, at + len(number) + length))
                 title = self.source.folded[at + len(number) : span.end]
-                alike = likeness(title, section)
-                candidate = Candidate(section, LIKE, span, section.number, title, "other", None, self._block_of(at))
-                likely.append((alike, candidate))
-        best = max(likely, key=lambda one: one[0], default=None)
-        return [best[1]] if best and best[0] >= _INLINE_SIMILAR else []
+                likely.append((likeness(title, section), span, title))
+        alike, span, title = max(likely, key=lambda one: one[0], default=(0.0, Span(0, 0), ""))
+        return [self.inside(section, LIKE, span, title)] if alike >= _INLINE_SIMILAR else []
 
-    def _block_of(self, offset: int) -> int:
-        return max(index for index, block in enumerate(self.blocks) if block.span.start <= offset)
+    def inside(self, section: SectionForm, rank: int, span: Span, title: str) -> Candidate:
+        """Returns a heading that stands within a block."""
+        block = bisect_right(self.blocks, span.start, key=lambda block: block.span.start) - 1
+        return Candidate(section, rank, block, span, section.number, title)
 
 
 def likeness(text: str, section: SectionForm) -> float:

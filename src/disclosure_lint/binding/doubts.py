@@ -8,7 +8,7 @@ have no label.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import MARGIN, MOST_STRANGE, Alignment, can_hold
@@ -36,30 +36,42 @@ def doubts(
     `bare` has for each row whose label stands without numbers the place of the record whose label it is part of;
     `placed` has the rows whose columns the places of their numbers tell; `left_over` says whether some are of no row.
     """
-    row_at = alignment.row_at
-    found = {row: Doubt("apart") for row in _apart(alignment, labels, bare, placed, left_over)}
-    found |= {row: Doubt("apart") for row in _beside_numbers(alignment, labels)}
-    found |= dict(_words_against_place(alignment, labels))
-    found |= dict(_in_one_cell(alignment, labels))
-    found |= {row: Doubt("rival", other) for row, other in _twice(alignment, labels)}
-    found |= {row: Doubt("row", other) for row, other in _out_of_order(alignment, labels)}
+    nearly = list(_nearly_chosen(alignment))
+    # Of several the last one is said.
+    return dict(
+        chain(
+            (one for one in nearly if one[1].reason == "row"),
+            _apart(alignment, labels, bare, placed, left_over),
+            _beside_numbers(alignment, labels),
+            _words_against_place(alignment, labels),
+            _in_one_cell(alignment, labels),
+            _twice(alignment, labels),
+            _out_of_order(alignment, labels),
+            (one for one in nearly if one[1].reason == "rival"),
+        )
+    )
+
+
+_Found = Iterator[tuple[int, Doubt]]
+
+
+def _nearly_chosen(alignment: Alignment) -> _Found:
+    """Yields rows whose runner-up is nearly as good."""
     for row, rival in sorted(alignment.rivals.items()):
         if rival.margin >= MARGIN:
             continue
-        pair = alignment.pairs.get(row)
-        other = alignment.records[rival.pair.place]
+        pair, other = alignment.pairs.get(row), alignment.records[rival.pair.place]
         if pair is None:
-            found.setdefault(row, Doubt("row", other, row_at.get(rival.pair.place)))
+            yield row, Doubt("row", other, alignment.row_at.get(rival.pair.place))
         elif pair.place == rival.pair.place:
-            found.setdefault(row, Doubt("row", other, rival.pair.row))
+            yield row, Doubt("row", other, rival.pair.row)
         elif pair.row != rival.pair.row:
-            found.setdefault(row, Doubt("row", other))
+            yield row, Doubt("row", other)
         elif not _same(alignment.record(row), other):
-            found[row] = Doubt("rival", other)
-    return found
+            yield row, Doubt("rival", other)
 
 
-def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]:
+def _twice(alignment: Alignment, labels: Labels) -> _Found:
     """Yields rows whose label stands twice, word for word, before different numbers."""
     taken = alignment.row_at
     for place, record in enumerate(alignment.records):
@@ -68,15 +80,15 @@ def _twice(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]
         below = "".join(other.name for other in alignment.records[place + 1 : place + 3])
         for row in labels.cut(record.name, below) & alignment.pairs.keys():
             if len(record.filled) >= len(labels.form.rows[row].columns) > 1:
-                yield row, record
+                yield row, Doubt("rival", record)
         for like in labels.ending(record.label_texts):
             # Under another group's heading too: which of the two stands astray is not certain then.
             known = like._replace(astray=False).is_whole and like.row in alignment.pairs
             if known and can_hold(record, labels, like.row) and not _same(alignment.record(like.row), record):
-                yield like.row, record
+                yield like.row, Doubt("rival", record)
 
 
-def _out_of_order(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Record]]:
+def _out_of_order(alignment: Alignment, labels: Labels) -> _Found:
     """Yields rows without a record whose label, cut or in other words, stands before numbers of no row."""
     if len(alignment.pairs) == len(labels.form.rows):
         return
@@ -84,10 +96,10 @@ def _out_of_order(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, R
     for record in islice(left, MOST_STRANGE):
         for like in labels.likenesses(record.label_texts[-MOST_PIECES:]):
             if like.stem < 1 and like.row not in alignment.pairs and can_hold(record, labels, like.row):
-                yield like.row, record
+                yield like.row, Doubt("row", record)
 
 
-def _in_one_cell(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Doubt]]:
+def _in_one_cell(alignment: Alignment, labels: Labels) -> _Found:
     """Yields rows whose label stands in one cell behind that of another row, and that other row."""
     for row in alignment.pairs:
         record = alignment.record(row)
@@ -100,7 +112,7 @@ def _in_one_cell(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Do
                     yield other, Doubt("row", record, row)
 
 
-def _words_against_place(alignment: Alignment, labels: Labels) -> Iterator[tuple[int, Doubt]]:
+def _words_against_place(alignment: Alignment, labels: Labels) -> _Found:
     """Yields rows whose words speak for one row, and their place and ordinal for another, and that other row."""
     in_order = {pair.place: row for row, pair in alignment.pairs.items() if row not in alignment.moved}
     for row in alignment.moved:
@@ -123,23 +135,14 @@ def _same(record: Record, other: Record) -> bool:
 
 def _apart(
     alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed: Collection[int], left_over: bool
-) -> Iterator[int]:
+) -> _Found:
     """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
 
     The sign is numbers that no label before them explains; what follows is in doubt up to the next row that has its
     label and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers below.
     """
     row_at, records = alignment.row_at, alignment.records
-    if left_over:
-        # Where numbers are of no row, those of others may be in their places.
-        yield from (
-            row
-            for place, row in row_at.items()
-            if records[place].is_text
-            and records[place].filled
-            and not _is_plain(place, records, row_at, labels, placed)
-        )
-    yield from _continued_above(records, row_at, labels)
+    apart = _continued_above(records, row_at, labels)
     lacking: dict[int, list[int]] = {}
     for row, place in bare.items():
         lacking.setdefault(place, []).append(row)
@@ -147,26 +150,32 @@ def _apart(
     is_open = is_sure = False
     for place, record in enumerate(records):
         if is_open and place in lacking:
-            yield from lacking[place]
+            apart += lacking[place]
             is_sure = True
         if _is_plain(place, records, row_at, labels, placed):
-            yield from zone if is_sure else ()
+            apart += zone if is_sure else ()
             zone, is_open, is_sure = [], False, False
-        elif record.is_text and _is_orphan(record, row_at.get(place), labels):
-            is_open = True
-            is_sure = is_sure or not record.may_be_page_number
+        elif record.is_text:
+            if _is_orphan(record, row_at.get(place), labels):
+                is_open = True
+                is_sure = is_sure or not record.may_be_page_number
+            if left_over and record.filled and place in row_at:
+                # Where numbers are of no row, those of others may be in their places.
+                apart.append(row_at[place])
         if is_open and place in row_at:
             zone.append(row_at[place])
-    yield from zone if is_sure else ()
+    apart += zone if is_sure else ()
+    yield from ((row, Doubt("apart")) for row in apart)
 
 
-def _continued_above(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> Iterator[int]:
-    """Yields rows whose numbers may go on in numbers below them that are of no row."""
-    for place, record in enumerate(records):
-        if place in row_at or place - 1 not in row_at or not record.filled or _is_row(record, labels):
-            continue
-        if record.is_text or not record.name:
-            yield row_at[place - 1]
+def _continued_above(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> list[int]:
+    """Returns the rows whose numbers may go on in numbers below them that are of no row."""
+    return [
+        row_at[place - 1]
+        for place, record in enumerate(records)
+        if place not in row_at and place - 1 in row_at and record.filled
+        if (record.is_text or not record.name) and not _is_row(record, labels)
+    ]
 
 
 def _is_row(record: Record, labels: Labels) -> bool:
@@ -221,14 +230,11 @@ def _is_plain(
     return full and record.on_one_line
 
 
-def _beside_numbers(alignment: Alignment, labels: Labels) -> Iterator[int]:
+def _beside_numbers(alignment: Alignment, labels: Labels) -> _Found:
     """Yields rows of blank cells above or below numbers without a label."""
-    row_at = alignment.row_at
+    row_at, records = alignment.row_at, alignment.records
     for place, row in row_at.items():
-        if alignment.records[place].filled:
-            continue
-        for near in (place - 1, place + 1):
-            if 0 <= near < len(alignment.records) and near not in row_at:
-                other = alignment.records[near]
-                if len(other.filled) > 1 and labels.is_of_groups(other.name):
-                    yield row
+        near = (place - 1, place + 1) if not records[place].filled else ()
+        others = [records[at] for at in near if 0 <= at < len(records) and at not in row_at]
+        if any(len(other.filled) > 1 and labels.is_of_groups(other.name) for other in others):
+            yield row, Doubt("apart")

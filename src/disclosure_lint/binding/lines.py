@@ -87,36 +87,36 @@ def table_lines(
                     # A page that puts each cell on a line of its own.
                     yield from _from_text(source, row.span, labels, furniture)
         else:
-            span = Span(max(block.span.start, region.start), min(block.span.end, region.end))
+            span = block.span
+            if span.start < region.start or span.end > region.end:
+                span = Span(max(span.start, region.start), min(span.end, region.end))
             yield from _from_text(source, span, labels, furniture)
 
 
 def _from_cells(source: Source, row: Row, labels: Labels, block: int) -> TableLine:
-    folded = source.folded
-    texts = [folded[start:end] for (start, end), *_ in row.cells]
+    folded, cells = source.folded, row.cells
+    texts = [folded[start:end] for (start, end), _, _, _ in cells]
     last = _last_label(texts, labels)
-    named = [
-        (text, cell)
-        for raw, cell in zip(texts[: last + 1], row.cells, strict=False)
-        if raw and (text := lettered(raw)) and not is_value(raw)
+    pieces: list[tuple[str, Span]] = []
+    covered: list[tuple[int, int]] = []
+    for raw, (span, column, _, columns) in zip(texts[: last + 1], cells, strict=False):
+        if raw and (text := lettered(raw)) and not is_value(raw):
+            pieces.append((text, span))
+            covered.append((column, column + columns))
+    values = [
+        Value("" if raw in _NOTHING else raw, span, column, location, columns)
+        for raw, (span, column, location, columns) in zip(texts[last + 1 :], cells[last + 1 :], strict=True)
     ]
-    pieces = tuple([(text, cell.span) for text, cell in named])
-    values = tuple(
-        [
-            Value("" if raw in _NOTHING else raw, span, column, location, columns)
-            for raw, (span, column, location, columns) in zip(texts[last + 1 :], row.cells[last + 1 :], strict=True)
-        ]
-    )
     if last >= 0 and texts[last] and (match := _glued(texts[last], labels)):
-        cell = row.cells[last]
+        cell = cells[last]
         start, middle = cell.span.start, cell.span.start + match.start(2)
-        pieces = (*pieces[:-1], (lettered(match.group(1)), Span(start, middle)))
-        values = (Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location), *values)
-    label_end = row.cells[last].column + row.cells[last].columns - 1 if last >= 0 else -1
-    width = row.cells[-1].column + row.cells[-1].columns
+        pieces[-1:] = [(lettered(match.group(1)), Span(start, middle))]
+        values.insert(0, Value(match.group(2), Span(middle, cell.span.end), cell.column, cell.location))
+    label_end = cells[last].column + cells[last].columns - 1 if last >= 0 else -1
+    width = cells[-1].column + cells[-1].columns
     filled = tuple([value for value in values if value.text])
-    columns = () if filled else tuple([(cell.column, cell.column + cell.columns) for _, cell in named])
-    return TableLine(pieces, values, width, label_end, row.span, block, columns=columns, filled=filled)
+    over = () if filled else tuple(covered)
+    return TableLine(tuple(pieces), tuple(values), width, label_end, row.span, block, (), over, filled)
 
 
 def _last_label(texts: Sequence[str], labels: Labels) -> int:
@@ -158,28 +158,28 @@ def _glued(text: str, labels: Labels) -> re.Match[str] | None:
 
 def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Sequence[TableLine]:
     text = source.folded[span.start : span.end].strip(" \t")
-    if not text or _is_furniture(text, furniture):
-        return ()
     if text.isdigit() and len(text) == span.end - span.start:  # the usual case, quickly
         value = Value(text, span, 0, None)
         return (TableLine((), (value,), 0, -1, span, filled=(value,)),)
+    if not text or _is_furniture(text, furniture):
+        return ()
     if span.end - span.start > _RUN_ON and (pieces := _run_on(source, span, labels)):
         return pieces
     if text[-1] not in VALUE_ENDS:
         return (TableLine(((lettered(text), span),), (), 0, -1, span),)
-    tokens = list(TOKEN.finditer(source.folded, *span))
-    head, tail = _parted(source, tokens, labels)
-    values = tuple([Value(token.group(), Span(*token.span()), order, None) for order, token in enumerate(tail)])
-    end = head[-1].end() if head else span.start
-    if head and (match := _glued(source.folded[span.start : end], labels)):
+    tokens = [(match.group(), Span(match.start(), match.end())) for match in TOKEN.finditer(source.folded, *span)]
+    first = _first_value(tokens, labels)
+    values = tuple([Value(token, place, order, None) for order, (token, place) in enumerate(tokens[first:])])
+    end = tokens[first - 1][1].end if first else span.start
+    if first and (match := _glued(source.folded[span.start : end], labels)):
         values = (Value(match.group(2), Span(span.start + match.start(2), end), 0, None), *values)
         end = span.start + match.start(2)
     if not values and is_word(text):
         return (TableLine(((text, span),), (), 0, -1, span, doubtful=(Value(text, span, 0, None),)),)
-    if len(values) == 3 and not head and re.fullmatch(_PAGE_OF, text):
+    if len(values) == 3 and not first and re.fullmatch(_PAGE_OF, text):
         return (TableLine((), (), 0, -1, span, doubtful=values),)
     # An ordinal without its label still begins a row.
-    label = ((lettered(source.folded[span.start : end]), Span(span.start, end)),) if head else ()
+    label = ((lettered(source.folded[span.start : end]), Span(span.start, end)),) if first else ()
     return (TableLine(label, values, 0, -1, span, filled=values),)
 
 
@@ -206,21 +206,18 @@ def _counts_up(page_of: re.Match[str]) -> bool:
     return 0 < int(page_of.group(1)) <= int(page_of.group(2))
 
 
-def _parted(
-    source: Source, tokens: Sequence[re.Match[str]], labels: Labels
-) -> tuple[Sequence[re.Match[str]], Sequence[re.Match[str]]]:
-    """Returns the words of a line's label and the values behind it.
+def _first_value(tokens: Sequence[tuple[str, Span]], labels: Labels) -> int:
+    """Returns how many tokens of a line are words of its label; values follow.
 
-    LocalizedText like 无 stand for numbers beside a number or behind a row's label, not by themselves.
+    Words like 无 stand for numbers beside a number or behind a row's label, not by themselves.
     """
-    at = len(tokens)
-    while at and is_value(tokens[at - 1].group()):
-        at -= 1
-    head, tail = tokens[:at], tokens[at:]
-    if any(source.folded[token.start()].isdigit() or not letters(token.group()) for token in tail):
-        return head, tail
-    known = head and letters(source.folded[head[0].start() : head[-1].end()]).endswith(labels.suffixes)
-    return (head, tail) if known else (tokens, ())
+    first = len(tokens)
+    while first and is_value(tokens[first - 1][0]):
+        first -= 1
+    if any(token[0].isdigit() or not letters(token) for token, _ in tokens[first:]):
+        return first
+    known = first and letters("".join([token for token, _ in tokens[:first]])).endswith(labels.suffixes)
+    return first if known else len(tokens)
 
 
 def _run_on(source: Source, span: Span, labels: Labels) -> list[TableLine] | None:

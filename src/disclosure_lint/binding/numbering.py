@@ -1,39 +1,28 @@
-"""Lines that begin with an ordinal: sections beyond the form's, and the numbering inside the sections."""
+"""Lines that begin with an ordinal, where a paragraph begins: the numbering inside the sections."""
 
 from collections.abc import Iterator, Sequence
 
-from disclosure_lint.binding.candidates import Candidate
 from disclosure_lint.binding.ordinals import BEGINNINGS, ordinal_at
-from disclosure_lint.binding.paragraphs import begins_paragraph
 from disclosure_lint.model.document import Block, Heading, Table
-from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.report import NumberedLine, Section
 from disclosure_lint.model.source import Source, Span
 
-_MAX_HEADING = 40
 _NO_ITEM = frozenset("项款条目章节点次")
+_SENTENCE_ENDS = frozenset("。！？；：")
+_FULL_LINE = 20
+"""A line that was broken because it was full is at least so long."""
+_WIDEST_PAGE = 80
+"""A longer line is no line of a page: nobody broke it, so it is a whole paragraph."""
 
 
-def extra_sections(source: Source, blocks: Sequence[Block], found: Sequence[Candidate], form: Form) -> list[Candidate]:
-    """Returns headings 七、八、… after the form's last section that are numbered on from it."""
-    last = found[-1] if found else None
-    if last is None or last.section.number != len(form.sections):
-        return []
-    extra: list[Candidate] = []
-    expected = len(form.sections) + 1
-    for index in range(last.block + 1, len(blocks)):
-        block = blocks[index]
-        ordinal = None if isinstance(block, Table) else ordinal_at(source.folded, *block.span)
-        if ordinal is None or ordinal.style != "一、":
-            continue
-        title = source.folded[ordinal.end : block.span.end].strip(" \t")
-        if ordinal.number != expected or len(title) > _MAX_HEADING or title.endswith(("。", "；", "，")):
-            return extra
-        section = SectionForm(f"extra-{expected}", expected, title)
-        level = block.level if isinstance(block, Heading) else None
-        extra.append(Candidate(section, 0, block.span, ordinal.number, title, "other", level, index))
-        expected += 1
-    return extra
+def begins_paragraph(source: Source, previous: Block | None, block: Block) -> bool:
+    """Says whether a line begins a paragraph, and is not the middle of a sentence that goes on from the line before."""
+    if previous is None or isinstance(block, Heading) or isinstance(previous, Table | Heading):
+        return True
+    length = previous.span.end - previous.span.start
+    if not _FULL_LINE <= length <= _WIDEST_PAGE or source.folded[previous.span.end - 1] in _SENTENCE_ENDS:
+        return True
+    return source.line_of(block.span.start) - source.line_of(previous.span.end) > 1
 
 
 def numbered_lines(
@@ -42,14 +31,16 @@ def numbered_lines(
     """Yields the lines outside the tables and the section headings where an ordinal begins a paragraph."""
     headings = {section.span.start for section in sections}
     before: Block | None = None
+    done = 0
     for block in blocks:
         previous, before = before, block
-        if isinstance(block, Table) or source.folded[block.span.start] not in BEGINNINGS:
+        if block.span.start < done or isinstance(block, Table) or source.folded[block.span.start] not in BEGINNINGS:
+            continue
+        done = max([table.end for table in tables if table.start <= block.span.start], default=0)
+        if block.span.start < done:
             continue
         ordinal = ordinal_at(source.folded, *block.span)
         if ordinal is None or block.span.start in headings:
-            continue
-        if any(table.start <= block.span.start < table.end for table in tables):
             continue
         text = source.folded[ordinal.end : block.span.end].strip(" \t")
         if text[:1] in _NO_ITEM or not text:

@@ -92,4 +92,4 @@ def is_run_together(folded: str) -> bool:
 
 def is_side_by_side(folded: str) -> bool:
     """Says whether a cell's text is the numbers of columns beside each other: `296 3`."""
-    return not folded.isdigit() and re.search(r"\d \d", folded) is not None
+    return re.search(r"\d \d", folded) is not None

@@ -53,24 +53,21 @@ class Outline:
         tables = [table for table in taken if table.start < last and first < table.end]
         text: list[Span] = []
         content = False
+        done = 0
         for block in blocks[candidate.block : bisect_left(blocks, last, key=lambda block: block.span.start)]:
             start, end = block.span
             start, end = max(start, first), min(end, last)
-            if start >= end or (end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；")):
+            if start < done or start >= end:
+                continue
+            if end - start < 9 and not source.folded[start:end].strip(" \t\r\n。：；"):
                 continue
             content = True
             # Of a table the words before its first label are its own too.
             before = end if isinstance(block, Table) else start + 1
-            if not any(table.start < before and start < table.end for table in tables):
+            table = next((table for table in tables if table.start < before and start < table.end), None)
+            if table is None:
                 text.append(Span(start, end))
-        return Section(
-            form=candidate.section,
-            span=candidate.span,
-            number=candidate.number,
-            title=candidate.title,
-            wording=candidate.wording,
-            level=candidate.level,
-            body=body,
-            text=tuple(text),
-            content=content,
-        )
+            else:
+                done = table.end
+        about = candidate.section, candidate.span, candidate.number, candidate.title, candidate.wording, candidate.level
+        return Section(*about, body, tuple(text), content)

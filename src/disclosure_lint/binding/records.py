@@ -66,7 +66,7 @@ class Record(NamedTuple):
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
     """Returns the record of a label's pieces and the lines of its values."""
-    filled = tuple([value for line in lines for value in line.filled])
+    filled = lines[0].filled if len(lines) == 1 else tuple([value for line in lines for value in line.filled])
     texts = tuple([text for text, _ in pieces])
     is_text = bool(lines) and not any(line.cells for line in lines)
     return Record(tuple(pieces), tuple(lines), "".join(texts), filled, texts, is_text)
@@ -94,7 +94,14 @@ def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
             open_text = False
     if pending:
         found.append((pending, []))
-    return _joined([record_of(pieces, several) for pieces, several in found], labels)
+    joined: list[Record] = []
+    for pieces, several in found:
+        record = record_of(pieces, several)
+        if joined and (whole := _whole(joined[-1], record, labels)):
+            joined[-1] = whole
+        else:
+            joined.append(record)
+    return joined
 
 
 def _are_cells(
@@ -130,49 +137,26 @@ def _is_blank_row(line: TableLine, labels: Labels) -> bool:
     return len(line.pieces) == 1 and len(line.values) == columns and name.endswith(labels.suffixes)
 
 
-def _joined(found: Sequence[Record], labels: Labels) -> list[Record]:
-    joined: list[Record] = []
-    for record in found:
-        if joined and (whole := _whole(joined[-1], record, labels)):
-            joined[-1] = whole
-        else:
-            joined.append(record)
-    return joined
-
-
 def _whole(record: Record, after: Record, labels: Labels) -> Record | None:
     """Returns two records as one if a page end cut a row in two: its label, or its values."""
-    name, rest = record.name, after.name
+    both = len(record.filled) + len(after.filled)
     if not labels.suffixes:
-        return _header_between(record, after, labels)
-    if not rest and record.lines and after.lines:
-        return _continued(record, after, labels)
-    if not rest or not record.lines or not after.lines or (name.endswith(labels.suffixes) and after.filled):
+        # A page end may have put the whole header between the numbers of a line again.
+        is_header = labels.groups.issubset(after.label_texts) and record.is_text and after.is_text
+        is_rest = is_header and record.filled and both <= len(labels.form.columns)
+        return record_of(record.pieces, record.lines + after.lines) if is_rest else None
+    if not record.lines or not after.lines:
         return None
-    if any(len(key) > len(rest) and (name + rest).endswith(key) for key in labels.suffixes):
-        return _with_whole_label(record, after)
-    return None
-
-
-def _header_between(record: Record, after: Record, labels: Labels) -> Record | None:
-    """Returns a line of numbers as one if a page end put the whole header between them again."""
-    columns = len(labels.form.columns)
-    repeated = labels.groups.issubset(after.label_texts) and record.is_text and after.is_text
-    if repeated and record.filled and len(record.filled) + len(after.filled) <= columns:
-        return record_of(record.pieces, record.lines + after.lines)
-    return None
-
-
-def _with_whole_label(record: Record, after: Record) -> Record | None:
-    first, second = record.filled, after.filled
-    pieces = record.pieces + after.pieces
-    if second and (not first or record.may_be_page_number):
-        return record_of(pieces, after.lines)
-    return record_of(pieces, record.lines) if first and not second else None
-
-
-def _continued(record: Record, after: Record, labels: Labels) -> Record | None:
-    expected = _widths(record, labels)
-    if len(after.filled) < max(expected, default=0) and len(record.filled) + len(after.filled) in expected:
-        return record_of(record.pieces, record.lines + after.lines)
+    if not after.name:
+        widths = _widths(record, labels)
+        is_rest = len(after.filled) < max(widths, default=0) and both in widths
+        return record_of(record.pieces, record.lines + after.lines) if is_rest else None
+    if record.name.endswith(labels.suffixes) and after.filled:
+        return None
+    name, pieces = record.name + after.name, record.pieces + after.pieces
+    if any(len(key) > len(after.name) and name.endswith(key) for key in labels.suffixes):
+        if after.filled and (not record.filled or record.may_be_page_number):
+            return record_of(pieces, after.lines)
+        if record.filled and not after.filled:
+            return record_of(pieces, record.lines)
     return None

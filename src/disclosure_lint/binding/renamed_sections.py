@@ -41,7 +41,7 @@ def find_renamed(
     """Returns the headings of lacking sections, by the id of the section; each heading is taken for one of them."""
     taken = {candidate.block for candidate in chosen.values()}
     level = max((candidate.level or 0 for candidate in chosen.values()), default=0)
-    lines = [line for line in finder.headings(_labels(finder), level) if line.place not in taken]
+    lines = [line for line in finder.headings(_labels(finder), level) if line.block not in taken]
     if not 0 < len(lines) <= _MOST_LINES:
         return {}
     search = _Search(finder, chosen, lacking, lines)
@@ -49,11 +49,11 @@ def find_renamed(
     found: dict[str, Candidate] = {}
     used: set[int] = set()
     for claim in sorted(claims, key=lambda claim: -claim.score):
-        if claim.section.id not in found and claim.line.place not in used:
-            used.add(claim.line.place)
+        if claim.section.id not in found and claim.line.block not in used:
+            used.add(claim.line.block)
             number = claim.section.number
             rank = LIKE if claim.line.number == number else MISNUMBERED
-            found[claim.section.id] = claim.line.candidate(claim.section, rank)
+            found[claim.section.id] = claim.line.of(claim.section, rank)
     return found
 
 
@@ -76,7 +76,7 @@ class _Search:
         self._finder, self._lacking, self._lines = finder, lacking, lines
         self._sure = sorted(chosen.values(), key=lambda candidate: candidate.block)
         self._tables = {table.section: table for table in finder.wordings.form.tables}
-        self._stops = sorted({line.place for line in lines} | {one.block for one in self._sure})
+        self._stops = sorted({line.block for line in lines} | {one.block for one in self._sure})
         self._below: dict[int, str] = {}
         self._spine = self._by_number()
 
@@ -90,7 +90,7 @@ class _Search:
             return None
         has_table = own == section.id
         about = section.id in _ABOUT and _ABOUT[section.id].search(self._text_below(line)) is not None
-        counted_on = (line.place, section.id) in self._spine
+        counted_on = (line.block, section.id) in self._spine
         if not has_table and len(self._sure) < _CERTAIN:
             return None
         if has_table:
@@ -106,22 +106,22 @@ class _Search:
         return _Claim(3 * alike + 2 * has_table + about + same_number + in_order, line, section)
 
     def _in_order(self, line: HeadingLine, section: SectionForm) -> bool:
-        return all((one.section.number < section.number) == (one.block < line.place) for one in self._sure)
+        return all((one.section.number < section.number) == (one.block < line.block) for one in self._sure)
 
     def _is_alone(self, line: HeadingLine) -> bool:
         """Says whether no other heading stands between the certain sections around one: it is no sub-heading then."""
-        begin = max((one.block for one in self._sure if one.block < line.place), default=-1)
-        end = min((one.block for one in self._sure if one.block > line.place), default=len(self._finder.blocks))
-        return sum(begin < one.place < end for one in self._lines) == 1
+        begin = max((one.block for one in self._sure if one.block < line.block), default=-1)
+        end = min((one.block for one in self._sure if one.block > line.block), default=len(self._finder.blocks))
+        return sum(begin < one.block < end for one in self._lines) == 1
 
     def _counts_on(self, line: HeadingLine) -> bool:
         """Says whether a heading is numbered on from the section before it: 五 and 六 may have changed places."""
-        before = [one.place for one in self._lines if one.place < line.place and one.number is not None]
-        sure = [one for one in self._sure if one.block < line.place]
+        before = [one.block for one in self._lines if one.block < line.block and one.number is not None]
+        sure = [one for one in self._sure if one.block < line.block]
         if line.number is None or not sure:
             return line.number == 1
-        other = next((one for one in self._lines if one.place == max(before, default=-1)), None)
-        last = other.number if other and other.place > sure[-1].block else sure[-1].number
+        other = next((one for one in self._lines if one.block == max(before, default=-1)), None)
+        last = other.number if other and other.block > sure[-1].block else sure[-1].number
         return line.number == (last or 0) + 1
 
     def _by_number(self) -> set[tuple[int, str]]:
@@ -138,13 +138,13 @@ class _Search:
         begin, low = -1, 0
         for end, high in ends:
             wanted = {one.number: one.id for one in self._lacking if low < one.number < high}
-            lines = [line for line in self._lines if begin < line.place < end and line.number is not None]
+            lines = [line for line in self._lines if begin < line.block < end and line.number is not None]
             spine: list[tuple[int, str]] = []
             for at, line in enumerate(lines):
                 number = low + 1 + len(spine)
                 after = lines[at + 1].number if at + 1 < len(lines) else None
                 if line.number == number and number in wanted and (after in (None, 1) or after in wanted):
-                    spine.append((line.place, wanted[number]))
+                    spine.append((line.block, wanted[number]))
                 elif not spine:
                     break
             found.update(spine)
@@ -153,12 +153,12 @@ class _Search:
 
     def _text_below(self, line: HeadingLine) -> str:
         """Returns the text from a heading to the next one, without spaces within lines."""
-        if line.place not in self._below:
-            end = next((stop for stop in self._stops if stop > line.place), len(self._finder.blocks))
-            spans = [block.span for block in self._finder.blocks[line.place + 1 : end]]
+        if line.block not in self._below:
+            end = next((stop for stop in self._stops if stop > line.block), len(self._finder.blocks))
+            spans = [block.span for block in self._finder.blocks[line.block + 1 : end]]
             text = self._finder.source.folded[spans[0].start : spans[-1].end] if spans else ""
-            self._below[line.place] = squeeze(text)
-        return self._below[line.place]
+            self._below[line.block] = squeeze(text)
+        return self._below[line.block]
 
     def _table_below(self, line: HeadingLine) -> str | None:
         """Returns the section whose table stands below a heading, if there is one."""

@@ -1,13 +1,17 @@
-"""What is left of tables in a text that a program took out of a page: labels astray, and characters that it lost.
+"""What programs leave of the tables of a page: cells that they guessed, labels astray, and characters that they lost.
 
 Where labels of a table stand on lines of their own, but not with it, the text is out of the page's order; where letters
-of other scripts stand among Chinese ones, characters were lost. Of neither can it be said what a table lacks.
+of other scripts stand among Chinese ones, characters were lost. Of neither can it be said what a table lacks. Where a
+program guessed wrong where cells end, only a row with a number for each column can be read.
 """
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 
 from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.lines import TableLine
+from disclosure_lint.binding.numbers import is_side_by_side
 from disclosure_lint.binding.wordings import SHORT, letters, without_ordinal
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -18,6 +22,7 @@ _LONGEST = 80
 _FEWEST_LETTERS = 5
 """A piece of a label has so many."""
 _FEWEST_LABELS = 2
+_FEWEST_PARTED = 3
 _FOREIGN = lazy_re_compile("[\u00aa-\u024f]")
 _MOST_FOREIGN = 0.02
 """Letters like ÿ among so many Chinese ones are no names."""
@@ -56,3 +61,40 @@ class Scraps:
         """Says whether a table may be there, though it was not found."""
         held = sum(self.hold(keys, labels) for keys in (*labels.stems, *labels.columns))
         return self.is_damaged or held >= _FEWEST_LABELS
+
+
+def is_guessed(lines: Sequence[TableLine], labels: Labels) -> bool:
+    """Says whether cells hold numbers of several columns or labels of several, or pieces of labels stand between."""
+    rows = [line for line in lines if line.cells]
+    unusual = [value.text for line in rows for value in line.filled if not value.text.isdigit()]
+    words = [text for line in rows if not line.filled for text, _ in line.pieces]
+    if sum(map(is_side_by_side, unusual)) > 1 or any(_names_several(text, labels) for text in words):
+        return True
+    return _parted(lines, labels) >= _FEWEST_PARTED
+
+
+def _parted(lines: Sequence[TableLine], labels: Labels) -> int:
+    """Returns how often lines with pieces of labels stand between rows of cells: a page end may part a row, too."""
+    count = 0
+    is_part = is_below = False
+    for line in lines:
+        if line.cells and line.filled:
+            count += is_part
+            is_part, is_below = False, True
+        elif is_below and not line.cells:
+            is_part = is_part or any(_is_part(letters(text), labels) for text, _ in line.pieces)
+    return count
+
+
+def _names_several(text: str, labels: Labels) -> bool:
+    """Says whether the label of a cell is those of several columns beside each other: `商业企业科研机构`."""
+    if text in labels.header_words or labels.form.side_by_side:
+        return False
+    parts = [part for part in labels.header_part.findall(text) if part in labels.called]
+    return len(set(parts)) > 1 and "".join(parts) == text
+
+
+def _is_part(text: str, labels: Labels) -> bool:
+    """Says whether a line beside cells is a piece of a label, and no label."""
+    whole = chain(labels.header_words, labels.group_words, labels.suffixes)
+    return bool(text) and text in labels.vocabulary and not any(text.endswith(label) for label in whole)

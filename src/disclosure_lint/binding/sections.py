@@ -4,7 +4,6 @@ A sub-heading inside 一 may repeat a table's title, a sentence may begin with �
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.binding.candidates import (
@@ -16,15 +15,17 @@ from disclosure_lint.binding.candidates import (
     Finder,
     Wordings,
 )
-from disclosure_lint.binding.paragraphs import begins_paragraph
+from disclosure_lint.binding.numbering import begins_paragraph
+from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.wordings import NUMERALS
-from disclosure_lint.model.document import Block, Table
-from disclosure_lint.model.form import SectionForm
+from disclosure_lint.model.document import Block, Heading, Table
+from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.report import TWO_REPORTS
 from disclosure_lint.model.source import Source, Span
 
 _CONTENTS_GAP, _CONTENTS_LENGTH = 8, 60
 """A table of contents has at most so many lines from one section to the next, none of them longer."""
+_MAX_HEADING = 40
 _WIDEST = 300
 """No page is wider, in characters."""
 
@@ -62,12 +63,13 @@ def find_sections(
         first, repeated = find_sections(source, blocks[: second.block], wordings)
         return first, [*repeated, *(c for c in sorted([*ordered, *others], key=_place) if c.block >= second.block)]
     exact = [c for c in others if c.rank == EXACT]
-    beside = sorted([*exact, *_beside(source, blocks, form.sections)], key=_place)
+    beside = sorted([*exact, *_beside(finder, form.sections)], key=_place)
     return ordered, beside if are_two_reports(beside) else exact
 
 
-def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionForm]) -> list[Candidate]:
+def _beside(finder: Finder, sections: Iterable[SectionForm]) -> list[Candidate]:
     """Returns the headings that stand behind other text on its line: those of a report beside another."""
+    source = finder.source
     found: list[Candidate] = []
     for section in sections:
         for wording in (section.title, *section.long_titles):
@@ -78,11 +80,32 @@ def _beside(source: Source, blocks: Sequence[Block], sections: Iterable[SectionF
                 line = source.line_span(source.line_of(span.start))
                 before = source.folded[max(line.start, span.start - _WIDEST) : span.start]
                 if before.strip() and before.endswith(("  ", "\t")):
-                    block = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
-                    found.append(Candidate(section, EXACT, span, section.number, wording, "other", None, block))
+                    found.append(finder.inside(section, EXACT, span, wording))
     lines = [source.line_of(candidate.span.start) for candidate in found]
     # A table of contents may be laid out in two columns.
     return found if found and max(lines) - min(lines) > len(lines) * _CONTENTS_GAP else []
+
+
+def extra_sections(source: Source, blocks: Sequence[Block], found: Sequence[Candidate], form: Form) -> list[Candidate]:
+    """Returns headings 七、八、… after the form's last section that are numbered on from it."""
+    last = found[-1] if found else None
+    if last is None or last.section.number != len(form.sections):
+        return []
+    extra: list[Candidate] = []
+    expected = len(form.sections) + 1
+    for index in range(last.block + 1, len(blocks)):
+        block = blocks[index]
+        ordinal = None if isinstance(block, Table) else ordinal_at(source.folded, *block.span)
+        if ordinal is None or ordinal.style != "一、":
+            continue
+        title = source.folded[ordinal.end : block.span.end].strip(" \t")
+        if ordinal.number != expected or len(title) > _MAX_HEADING or title.endswith(("。", "；", "，")):
+            return extra
+        section = SectionForm(f"extra-{expected}", expected, title)
+        level = block.level if isinstance(block, Heading) else None
+        extra.append(Candidate(section, 0, index, block.span, ordinal.number, title, level))
+        expected += 1
+    return extra
 
 
 def are_two_reports(repeated: Iterable[Candidate]) -> bool:

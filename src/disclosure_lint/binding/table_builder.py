@@ -1,9 +1,6 @@
 """What is known of a statutory table, collected row by row: named numbers, rows in doubt, and why."""
 
-import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
@@ -12,11 +9,9 @@ from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbers import has_number, quantity
-from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.views import View
-from disclosure_lint.binding.wordings import SHORT, lettered, letters
+from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
@@ -25,8 +20,6 @@ from disclosure_lint.model.units import converted
 _State = Literal["given", "unreadable", "blank"]
 _LABEL_SHOWN = 40
 """Letters of a label in an explanation; before them stands its header."""
-_PIECE = 4
-"""So many letters in a row are a piece of one label and no other."""
 
 
 class Reading(NamedTuple):
@@ -61,26 +54,62 @@ class TableBuilder:
         """Enters the values of a row, or that they cannot be told apart."""
         record = self.alignment.record(row)
         label = self._label_of(record, row)
+        last = record.lines[-1].line if record.lines else label
+        self._name(row, label)
+        self.places.append(last)
+        self.decided[row] = assigned.how
+        if assigned.places is not None and doubt is None:
+            self._enter(row, assigned.places, label.end)
+            return
+        start = record.filled[0].span.start if record.filled else label.start
+        readings = [assigned]
+        if doubt is not None and doubt.reason == "rival" and doubt.rival is not None:
+            readings.append(columns.assign(doubt.rival, row))
+        doubt = doubt or Doubt("columns" if assigned.how == "header" else "count")
+        self._doubt(row, Span(start, max(start, last.end)), record, readings, doubt)
+
+    def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
+        """Enters a row that may be one whose record was bound to another row."""
+        record = doubt.rival or self.alignment.record(row)
+        self._doubt(row, self._place(record, row), record, [columns.assign(record, row)], doubt)
+        self.places.append(record.span)
+
+    def add_scattered(self, row: int, place: Span, count: int = 0) -> None:
+        """Enters a row of whose label or numbers only pieces were found, so many of them, somewhere from a place on."""
+        expected = len(self.view.addresses[row])
+        self.unclear += [Unclear(key, place, count, expected, "apart") for key in self.view.rows_of[row]]
+
+    def add_unfilled(self, row: int, label: Span, between: Sequence[Record], *, lost: bool) -> None:
+        """Enters a row whose label stands there without its values.
+
+        Its cells stand empty, unless its numbers may be `lost`, or there are some behind it or nearby.
+        """
+        near = sum(len(record.filled) for record in between[:-1])
+        near += sum(has_number(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
+        if near or lost:
+            self._name(row, label)
+            self.add_scattered(row, label, near)
+        else:
+            self.add_blank(row, label)
+
+    def add_blank(self, row: int, label: Span) -> None:
+        """Enters a row whose cells all stand empty."""
+        self._name(row, label)
+        self._enter(row, [None] * len(self.view.addresses[row]), label.end)
+
+    def _name(self, row: int, label: Span) -> None:
+        """Enters where a row's label stands."""
         for key in self.view.rows_of[row]:
             self.rows.setdefault(key, label)
-        last = record.lines[-1].line if record.lines else label
-        self.places += (label, last)
-        if assigned.places is None or doubt is not None:
-            start = record.filled[0].span.start if record.filled else label.start
-            readings = [assigned]
-            if doubt is not None and doubt.reason == "rival" and doubt.rival is not None:
-                readings.append(columns.assign(doubt.rival, row))
-            doubt = doubt or Doubt("columns" if assigned.how == "header" else "count")
-            self._unclear(row, Span(start, max(start, last.end)), record, readings, doubt)
-        else:
-            self._enter(row, assigned.places, label.end)
-        self.decided[row] = assigned.how
+        self.places.append(label)
 
     def _label_of(self, record: Record, row: int) -> Span:
         stems = self.labels.stems[row]
+        if not record.pieces:
+            return record.span
         length = max([len(stem) for stem in stems if record.name.endswith(stem)], default=0)
-        if length or not record.pieces:
-            return record.label_span(length) if record.pieces else record.span
+        if length:
+            return record.label_span(length)
         named = [place for text, place in record.pieces if text.endswith(stems)]
         return named[-1] if named and stems[0] else record.label_span(1)
 
@@ -89,7 +118,7 @@ class TableBuilder:
         places = [self._label_of(record, row), *(line.line for line in record.lines)]
         return Span(min([place.start for place in places]), max([place.end for place in places]))
 
-    def _unclear(self, row: int, span: Span, record: Record, readings: Sequence[Assigned], doubt: Doubt) -> None:
+    def _doubt(self, row: int, span: Span, record: Record, readings: Sequence[Assigned], doubt: Doubt) -> None:
         """Enters that a row is in doubt, with what may stand in each of its cells."""
         addresses = self.view.addresses[row]
         rival = self._place(doubt.rival, row) if doubt.rival else None
@@ -106,19 +135,23 @@ class TableBuilder:
             self.unclear.append(found)
 
     def _enter(self, row: int, places: Places, after: int) -> None:
-        text = self.source.text
+        raw, facts, units = self.source.text, self.facts, self.units
         for address, value in zip(self.view.addresses[row], places, strict=True):
             if value is None:
-                self.facts[address] = Fact(address, "blank", None, "", Span(after, after))
+                facts[address] = Fact(address, "blank", None, "", Span(after, after))
                 continue
-            span = value.span
-            after = span[1]
-            exact, unit = (value.text and quantity(value.text)) or (None, None)
-            if exact is not None and (unit or address.column in self.units):
-                unit = unit or self.units[address.column][0]
+            text, span, _, location, _ = value
+            start, after = span
+            found = quantity(text) if text else None
+            if found is None:
+                state: _State = "unreadable" if text else "blank"
+                facts[address] = Fact(address, state, None, raw[start:after], span, location)
+                continue
+            exact, unit = found
+            if unit or (units and address.column in units):
+                unit = unit or units[address.column][0]
                 exact = converted(exact, unit, self._wanted[address.column])
-            state: _State = "given" if exact is not None else "unreadable" if value.text else "blank"
-            self.facts[address] = Fact(address, state, exact, text[span[0] : after], span, value.location, unit)
+            facts[address] = Fact(address, "given", exact, raw[start:after], span, location, unit)
 
     def explanation(self) -> Explanation:
         """Returns why each row was bound as it was, and what was left over."""
@@ -140,12 +173,6 @@ class TableBuilder:
             self.decided[row],
         )
 
-    def add_doubtful(self, row: int, doubt: Doubt, columns: ColumnAssignment) -> None:
-        """Enters a row that may be one whose record was bound to another row."""
-        record = doubt.rival or self.alignment.record(row)
-        self._unclear(row, self._place(record, row), record, [columns.assign(record, row)], doubt)
-        self.places.append(record.span)
-
     def name_blocks(self, unnamed: Sequence[int], form_labels: Labels) -> None:
         """Enters where the header names each block, with any other words for those that it does not name."""
         pieces = [(letters(text), place) for record in self.found for text, place in record.pieces]
@@ -163,99 +190,6 @@ class TableBuilder:
         """Says whether no numbers were found of any of these rows of the form."""
         return all(fact.state == "blank" for address, fact in self.facts.items() if address.row in rows)
 
-    @property
-    def text(self) -> str:
-        """The labels of all records."""
-        return "".join(record.name for record in self.found)
-
-    def is_in_pieces(self, row: int) -> bool:
-        """Says whether pieces of a row's label stand there, parted by lines of other cells or by a page end."""
-        if not any(one.is_text or (one.filled and self.labels.is_of_groups(one.name)) for one in self.found):
-            return False
-        text = letters(self.text)
-        return any(
-            stem[start : start + _PIECE] in text
-            for stem in self.labels.stems[row]
-            for start in {0, len(stem) - _PIECE}
-            if len(stem) > _PIECE
-        )
-
-    def may_be_astray(self, row: int, scraps: Scraps) -> bool:
-        """Says whether a row's label stands elsewhere in the document, or its letters in any order beside labels."""
-        if scraps.hold(self.labels.stems[row], self.labels):
-            return True
-        rest = Counter("".join(self.labels.unknown([letters(text) for one in self.found for text in one.label_texts])))
-        return any(Counter(stem) <= rest for stem in self.labels.stems[row])
-
-    def add_scattered(self, row: int, place: Span) -> None:
-        """Enters a row of whose label only pieces were found, somewhere from a place on."""
-        for key in self.view.rows_of[row]:
-            self.unclear.append(Unclear(key, place, 0, len(self.labels.form.rows[row].columns), "apart"))
-
-    def bare_labels(self, between: Mapping[int, range]) -> dict[int, tuple[int, Span]]:
-        """Returns for each row whose label stands without a record the record that it is part of, and its place."""
-        found: dict[int, tuple[int, Span]] = {}
-        for row, places in between.items():
-            at = self.label(row, [self.found[place] for place in places if place < len(self.found)])
-            if at is not None:
-                found[row] = places[at[0]], at[1]
-        return found
-
-    def add_unfilled(self, row: int, at: Span, between: Sequence[Record], *, lost: bool) -> None:
-        """Enters a row whose label stands there without its values.
-
-        Its cells stand empty, unless its numbers may be `lost`, or there are some behind it or nearby.
-        """
-        near = sum(len(record.filled) for record in between[:-1])
-        near += sum(has_number(self.source.folded[slice(*place)]) for one in between for _, place in one.pieces)
-        if not near and not lost:
-            self.blank(row, at)
-            return
-        for key in self.view.rows_of[row]:
-            self.rows.setdefault(key, at)
-            self.unclear.append(Unclear(key, at, near, len(self.labels.form.rows[row].columns), "apart"))
-        self.places.append(at)
-
-    def label(self, row: int, among: Sequence[Record]) -> tuple[int, Span] | None:
-        """Returns where a row's label stands among records: the index of one, and the place."""
-        stems = [stem for stem in self.labels.stems[row] if stem not in self.labels.group_words]
-        for index, record in enumerate(among):
-            for text, place in record.pieces:
-                text = self._before_numbers(text, place)
-                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in stems):
-                    return index, place
-            for (head, place), (tail, _) in pairwise(record.pieces):
-                if head + tail in stems:
-                    return index, place
-            for stem in stems:
-                if len(stem) > SHORT and stem in record.name:
-                    places = (place for text, place in record.pieces if stem in text)
-                    return index, next(places, record.pieces[0][1])
-        return None
-
-    def _before_numbers(self, text: str, place: Span) -> str:
-        """Returns the letters of a piece before the numbers in it: a remark may end the line of a row."""
-        if text[-1:] in "0123456789":
-            return text
-        match = re.compile(r"[ \t](?:\d|[ \t])").search(self.source.folded, *place)
-        return (match and lettered(self.source.folded[place.start : match.start()])) or text
-
-    def _is_label(self, stem: str, text: str, place: Span) -> bool:
-        """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
-        if len(stem) > SHORT:
-            return True
-        if any(stem in keys for keys in self.labels.columns):
-            ordinal = ordinal_at(self.source.folded, *place)
-            return ordinal is not None and text == lettered(self.source.folded[place.start : ordinal.end]) + stem
-        return letters(text) == stem
-
-    def blank(self, row: int, label: Span) -> None:
-        """Enters a row whose cells all stand empty."""
-        for key in self.view.rows_of[row]:
-            self.rows.setdefault(key, label)
-        self.places.append(label)
-        self._enter(row, [None] * len(self.view.addresses[row]), label.end)
-
     def _left_over(self, taken: Collection[int]) -> Iterator[Span]:
         for place, record in enumerate(self.found):
             if record.filled and place not in taken:
@@ -266,12 +200,7 @@ class TableBuilder:
     ) -> Reading:
         """Returns the table and its facts in the form's order."""
         form = self.view.form
-        vocabulary = self.labels.vocabulary
-        named = [
-            place for record in self.found for text, place in record.pieces if text and letters(text) in vocabulary
-        ]
-        places = self.places + named
-        span = Span(min(places).start, max([place.end for place in places]))
+        span = self._span()
         # Under other columns than the form's a row's numbers are not those of the form; of a missing one there is none.
         for row in form.rows if columns else ():
             lacking = set(row.columns) & set(columns)
@@ -294,10 +223,20 @@ class TableBuilder:
             tuple([unclear[key] for key in order if key in unclear]),
             explained=self.explanation,
         )
-        # A block that the header does not name was found blank: a row that is missing has no cells.
-        facts = {
-            address: fact
-            for address in self.view.all_addresses
-            if (fact := self.facts.get(address)) is not None and address.row not in missing
-        }
+        facts = self.facts
+        if missing or self.view.is_turned:
+            # A block that the header does not name was found blank: a row that is missing has no cells.
+            there = (address for address in self.view.all_addresses if address.row not in missing)
+            facts = {address: facts[address] for address in there if address in facts}
         return Reading(table, facts)
+
+    def _span(self) -> Span:
+        """Returns from where to where the table reaches: with the labels of the form around its rows."""
+        begin, end = min(self.places).start, max([place.end for place in self.places])
+        named = [
+            place
+            for record in self.found
+            for text, place in record.pieces
+            if (place.start < begin or place.end > end) and text and letters(text) in self.labels.vocabulary
+        ]
+        return Span(min([begin, *(place.start for place in named)]), max([end, *(place.end for place in named)]))

@@ -2,25 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from disclosure_lint.binding.alignment import Alignment, align
-from disclosure_lint.binding.blocks import is_in_order, unnamed_blocks
+from disclosure_lint.binding.bare_labels import BareLabels, is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
-from disclosure_lint.binding.grids import is_guessed
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.records import Record, records
 from disclosure_lint.binding.reworded import reworded_rows
-from disclosure_lint.binding.scraps import Scraps
+from disclosure_lint.binding.scraps import Scraps, is_guessed
 from disclosure_lint.binding.table_builder import Reading, TableBuilder
 from disclosure_lint.binding.views import View
 from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.document import Block
-from disclosure_lint.model.report import Unclear
 from disclosure_lint.model.source import Source, Span
 
 _FEWEST_ROWS = 2
@@ -69,81 +67,83 @@ def _read(
     found = records(lines, labels)
     alignment = align(found, labels)
     bound = TableBuilder(source, view, alignment, altered_units(form_labels, lines))
+    bare_labels = BareLabels(source, found, labels)
     if not _is_there(alignment, labels, found):
-        return _without_values(region, bound, lines, form_labels, scraps)
-    heads = headers(lines, labels)
+        return _without_values(region, bound, bare_labels, lines, form_labels, scraps)
+    rows = labels.form.rows
+    # Turned, its rows are the form's columns: nothing could name one that is not there, or has another label.
+    whole = len(alignment.pairs) == len(rows) and not any(pair.altered for pair in alignment.pairs.values())
+    if view.is_turned and not whole:
+        return None
     guessed = is_guessed(lines, form_labels)
     lacking = missing_columns(form_labels, lines)
+    heads = headers(lines, labels)
     columns = ColumnAssignment(source, alignment, labels, heads, guessed=guessed, missing=lacking)
     assigned = {row: columns.assign(alignment.record(row), row) for row in sorted(alignment.pairs)}
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
     if any(scraps.hold(form_labels.stems[index], form_labels) for index in unnamed) or scraps.is_damaged:
         unnamed = []
-    if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bound.text, form_labels):
+    if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bare_labels.text, form_labels):
         assigned[0] = Assigned(None, "header")
-    between = alignment.between(len(labels.form.rows))
-    bare = bound.bare_labels(between)
+    between = alignment.between(len(rows))
+    bare = bare_labels.between(between)
     left_over = has_left_over(alignment, labels)
     placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
     unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()}, placed, left_over=left_over)
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
     in_text = guessed or not any(line.cells for line in lines)
     # Of running text that is not understood it cannot be said what it lacks.
-    left = left_over or (in_text and len(open_rows) > len(labels.form.rows) * _MOST_OPEN) or scraps.is_damaged
-    scattered = {row for row, pair in alignment.pairs.items() if pair.altered and (left or bound.is_in_pieces(row))}
-    for row, one in assigned.items():
-        bound.add(row, one, Doubt("apart") if row in scattered else unsure.get(row), columns)
+    left = left_over or (in_text and len(open_rows) > len(rows) * _MOST_OPEN) or scraps.is_damaged
+    altered = [row for row, pair in alignment.pairs.items() if pair.altered]
+    scattered = {row for row in altered if left or bare_labels.is_in_pieces(row)}
     missing: list[str] = []
-    # Turned, its rows are the form's columns: nothing could name one that is not there, or has another label.
-    whole = len(assigned) == len(labels.form.rows) and not any(pair.altered for pair in alignment.pairs.values())
-    if view.is_turned and not whole:
-        return None
-    for row, near in between.items():
-        if row in bare:
+    for row in range(len(rows)):
+        if row in assigned:
+            bound.add(row, assigned[row], Doubt("apart") if row in scattered else unsure.get(row), columns)
+        elif row in bare:
             # In a header that names blocks beside each other, a label without numbers is no blank row.
-            lost = (
-                row in unsure or left_over or view.form.side_by_side or may_be_elsewhere(alignment, labels, row, placed)
-            )
-            beside = [found[place] for place in near if place < len(found)]
+            lost = row in unsure or left_over or view.form.side_by_side
+            lost = lost or may_be_elsewhere(alignment, labels, row, placed)
+            beside = [found[place] for place in between[row] if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
-        elif left or bound.is_in_pieces(row) or (in_text and bound.may_be_astray(row, scraps)):
+        elif left or bare_labels.is_in_pieces(row) or (in_text and _may_be_astray(row, bare_labels, labels, scraps)):
             bound.add_scattered(row, found[0].span)
         else:
-            missing.append(labels.form.rows[row].id)
-    altered = [
-        labels.form.rows[row].id
-        for row, pair in alignment.pairs.items()
-        if pair.altered and row not in scattered and bound.label(row, [alignment.record(row)]) is None
-    ]
+            missing.append(rows[row].id)
+    unlike = [row for row in altered if row not in scattered and not bare_labels.label(row, [alignment.record(row)])]
+    other_words = [rows[row].id for row in unlike]
     if view.is_line_of_blocks:
         blocks = [view.form.rows[index].id for index in unnamed]
-        missing, altered = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
+        missing, other_words = (blocks, []) if assigned[0].places is None or bound.lacks(blocks) else ([], blocks)
         bound.name_blocks(unnamed, form_labels)
     if labels is form_labels:
         reworded = reworded_rows(source, alignment, labels, {*unsure, *scattered, *open_rows})
         bound.reworded = {} if reworded and scraps.is_damaged else reworded
-    lacking = () if left and in_text else _missing_columns(lines, form_labels, scraps, in_text=in_text)
-    return bound.result(missing, altered, lacking, _renamed(lines, form_labels, lacking))
+    lacking = () if left and in_text else _surely(lacking, lines, form_labels, scraps, in_text=in_text)
+    renamed = altered_columns(form_labels, headers(lines, form_labels), lacking) if lacking else {}
+    return bound.result(missing, other_words, lacking, renamed)
 
 
-def _missing_columns(lines: Sequence[TableLine], labels: Labels, scraps: Scraps, *, in_text: bool) -> tuple[str, ...]:
+def _may_be_astray(row: int, bare_labels: BareLabels, labels: Labels, scraps: Scraps) -> bool:
+    """Says whether a row's label stands elsewhere in the document, or its letters in any order beside labels."""
+    return scraps.hold(labels.stems[row], labels) or bare_labels.is_mixed(row)
+
+
+def _surely(
+    lacking: tuple[str, ...], lines: Sequence[TableLine], labels: Labels, scraps: Scraps, *, in_text: bool
+) -> tuple[str, ...]:
     """Returns the columns that a header does not name; none of a text that another program left in disorder."""
-    lacking = missing_columns(labels, lines)
     keys = dict(zip((column.id for column in labels.form.columns), labels.columns, strict=True))
     astray = in_text and any(scraps.hold(keys[key], labels) for key in lacking)
-    return () if astray or scraps.is_damaged or _is_torn(lines, labels) else lacking
+    return () if not lacking or astray or scraps.is_damaged or _is_torn(lines, labels) else lacking
 
 
 def _is_torn(lines: Sequence[TableLine], labels: Labels) -> bool:
     """Says whether a header is part in cells and part on a line above: the label over several of its columns."""
     first = next((at for at, line in enumerate(lines) if line.cells and line.filled), 0)
     return any(letters(text) in labels.groups for line in lines[:first] if not line.cells for text, _ in line.pieces)
-
-
-def _renamed(lines: Sequence[TableLine], labels: Labels, lacking: Sequence[str]) -> Mapping[str, Span]:
-    return altered_columns(labels, headers(lines, labels), lacking) if lacking else {}
 
 
 def _is_there(alignment: Alignment, labels: Labels, found: Sequence[Record]) -> bool:
@@ -162,18 +162,23 @@ def _is_there(alignment: Alignment, labels: Labels, found: Sequence[Record]) -> 
 
 def _names_columns(found: Sequence[Record], labels: Labels) -> bool:
     text = "".join(record.name for record in found)
-    return labels.are_all_in(text) or any(key in text for keys in labels.columns for key in keys)
+    return any(key in text for keys in labels.columns for key in keys) or labels.are_all_in(text)
 
 
 def _without_values(
-    region: Span, bound: TableBuilder, lines: Sequence[TableLine], form_labels: Labels, scraps: Scraps
+    region: Span,
+    bound: TableBuilder,
+    bare_labels: BareLabels,
+    lines: Sequence[TableLine],
+    form_labels: Labels,
+    scraps: Scraps,
 ) -> Reading | None:
     """Returns a table most of whose labels are there though no numbers can be bound to them.
 
     Its cells are blank if there is no number at all, and the page has cells or whole labels; else none can be told.
     """
     found, labels = bound.found, bound.labels
-    text = letters(bound.text)
+    text = letters(bare_labels.text)
     named = sum(any(stem in text for stem in stems) for stems in labels.stems)
     columns = sum(any(key in text for key in keys) for keys in labels.columns)
     most = 2 * named > len(labels.stems) and 2 * columns > len(labels.columns)
@@ -181,16 +186,16 @@ def _without_values(
         return None
     digits = re.compile(_DIGITS).search(bound.source.folded, found[0].span.start, region.end)
     whole = named == len(labels.stems) and columns == len(labels.columns)
-    count = sum(len(row.columns) for row in labels.form.rows)
+    in_text = not any(line.cells for line in lines)
     for row in range(len(labels.form.rows)):
-        at = bound.label(row, found)
-        if digits is None and whole and at is not None and any(line.cells for line in lines):
-            bound.blank(row, at[1])
+        at = bare_labels.label(row, found)
+        if digits is None and whole and at is not None and not in_text:
+            bound.add_blank(row, at[1])
         else:
             place = Span(*digits.span()) if digits else at[1] if at else found[0].span
-            bound.unclear += [Unclear(name, place, 1, count, "apart") for name in bound.view.rows_of[row]]
+            bound.add_scattered(row, place, 1)
             bound.places.append(place)
-    lacking = _missing_columns(lines, form_labels, scraps, in_text=not any(line.cells for line in lines))
+    lacking = _surely(missing_columns(form_labels, lines), lines, form_labels, scraps, in_text=in_text)
     return bound.result([], [], lacking, {}) if bound.places else None
 
 

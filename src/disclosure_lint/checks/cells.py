@@ -1,6 +1,6 @@
 """Kind `cells`: whether the statutory tables are there, whole, and hold numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, ClassVar, Literal, TypedDict, get_args

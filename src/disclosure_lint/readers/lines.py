@@ -132,50 +132,43 @@ def _may_hide(text: str) -> bool:
 def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterator[Block]:
     table = Lines(source, markdown=markdown)
     others = {one.span.start: one for one in placed}
-    done = 0
+    folded, done = source.folded, 0
     for line, (start, end) in enumerate(source.line_spans(), 1):
-        other = others.get(start)
-        text = source.folded[start:end]
         if start < done:
             continue
-        if other is None and (table.lines or MAY_PART.search(text)) and table.take(line, text, start):
+        other = others.get(start)
+        text = folded[start:end]
+        bare = text.strip(" \t")
+        may_part = bare and other is None and (table.lines or MAY_PART.search(text))
+        if may_part and table.take(line, text, bare, start):
             continue
         if table.lines and (rows := table.end()):
             yield rows
         if other is not None:
-            yield from other.blocks(source.folded)
+            yield from other.blocks(folded)
             done = other.span.end
-            continue
-        block = _line(text, start, markdown)
-        if block is None:
-            continue
-        if source.folded[block.span.start] == "0" and (counted := counted_table(source, line)):
-            block, after = counted
-            done = source.line_span(after).start if after <= source.line_count else len(source.text)
-        yield block
+        elif bare[:1] == "0" and (counted := counted_table(source, line)):
+            yield counted[0]
+            done = source.line_span(counted[1]).start if counted[1] <= source.line_count else len(source.text)
+        elif bare and (block := _block(text, bare, start, markdown)):
+            yield block
     if table.lines and (rows := table.end()):
         yield rows
 
 
-def _line(text: str, start: int, markdown: bool) -> Block | None:
-    span = _stripped(text, start)
-    if span.end == span.start:
-        return None
-    return _marked(text, start, markdown) if text[span.start - start] in _MARKS else Paragraph(span)
-
-
-def _marked(text: str, start: int, markdown: bool) -> Block | None:
-    """Returns the block of a line that may begin with a mark."""
-    if markdown:
-        if re.match(_FENCE, text) or re.match(_RULE, text):
-            return None
-        if quote := re.match(_QUOTE, text):
-            text, start = text[quote.end() :], start + quote.end()
-    if heading := re.match(_HEADING, text) if "#" in text else None:
-        span = _stripped(heading.group(2).rstrip(" \t#"), start + heading.start(2))
-        return Heading(span, len(heading.group(1))) if span.end > span.start else None
-    if markdown and (bullet := re.match(_BULLET, text)):
-        text, start = text[bullet.end() :], start + bullet.end()
+def _block(text: str, bare: str, start: int, markdown: bool) -> Block | None:
+    """Returns the block of a line that is no row, without the mark that it may begin with."""
+    if bare[0] in _MARKS:
+        if markdown:
+            if re.match(_FENCE, text) or re.match(_RULE, text):
+                return None
+            if quote := re.match(_QUOTE, text):
+                text, start = text[quote.end() :], start + quote.end()
+        if heading := re.match(_HEADING, text) if "#" in text else None:
+            span = _stripped(heading.group(2).rstrip(" \t#"), start + heading.start(2))
+            return Heading(span, len(heading.group(1))) if span.end > span.start else None
+        if markdown and (bullet := re.match(_BULLET, text)):
+            text, start = text[bullet.end() :], start + bullet.end()
     span = _stripped(text, start)
     return Paragraph(span) if span.end > span.start else None
 
