@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.report import Number
-from disclosure_lint.model.result import FileResult, Scope
+from disclosure_lint.model.result import Brief, Scope
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.row_texts import BOM, csv_rows
 from disclosure_lint.outputs.width import total_width
@@ -40,18 +40,20 @@ class Checked(NamedTuple):
     """The worst severity of each code's findings."""
 
 
-def checked(result: FileResult) -> Checked:
+def checked(result: Brief) -> Checked:
     """Returns what a result says in short."""
-    outline = result.outline
+    worst: dict[str, str] = {}
+    for code, _, severity in result.diagnostics:
+        worst[code] = max(worst.get(code, severity), severity, key=lambda name: Severity[name])
     return Checked(
         result.path,
-        outline.agency if outline else None,
-        outline.year if outline else None,
+        result.agency,
+        result.year,
         result.status,
-        Counter(diagnostic.severity.name for diagnostic in result.diagnostics),
-        sum(entry.verdict == "undetermined" for entry in result.ledger),
-        Counter((diagnostic.code, diagnostic.name) for diagnostic in result.diagnostics),
-        {one.code: one.severity.name for one in sorted(result.diagnostics, key=lambda one: one.severity)},
+        Counter(severity for _, _, severity in result.diagnostics),
+        sum(one.verdict == "undetermined" for one in result.ledger),
+        Counter((code, name) for code, name, _ in result.diagnostics),
+        worst,
     )
 
 
