@@ -19,6 +19,8 @@ _MOST_KEPT = 4_000_000
 """Characters of reports that are kept whole, so that they need not be read twice: some two hundred."""
 _PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道")
 _FEWEST_UNITS = 2
+_MOST_SAME = 8
+"""Reports of one year with which another one is compared, lest each of very many be compared with all others."""
 _ANY = "*"
 _NO_WORDS = Pairing()
 Collecting = Iterable[tuple[Rule, Concluding]]
@@ -97,7 +99,7 @@ class Part(NamedTuple):
     before: tuple[Entry, ...] = ()
     """Those of the agency on the year before that are in force."""
     same: tuple[Entry, ...] = ()
-    """Those on the same year whose paths stand before the report's own."""
+    """Those on the same year whose paths stand before the report's own, the first of them."""
     units: tuple[tuple[Entry, ...], tuple[str, ...], bool] | None = None
     """The fields of `Units`."""
     concluded: tuple[tuple[str, Any], ...] = ()
@@ -196,6 +198,8 @@ class History:
         self._here: dict[int, list[str]] = {}
         """The agencies of a year, by name."""
         self._below: dict[tuple[str, int], list[str]] = {}
+        self._apart: dict[tuple[str, int], list[Whose]] = {}
+        """Where several reports hold, one of each that have the same numbers."""
         self.forms: dict[str, Form] = {}
         """Those of the reports, by id."""
         self._indexes: dict[str, Mapping[Address, int]] = {}
@@ -247,8 +251,8 @@ class History:
         place = next((number for number, one in enumerate(together) if one.path == path), 0)
         units = self._units(agency, year)
         return Part(
-            tuple(self._entries.entry(one.path) for one in _in_force(self._before(agency, year))),
-            tuple(self._entries.entry(one.path) for one in together[:place]),
+            self._before(agency, year),
+            tuple(self._entries.entry(one.path) for one in together[: min(place, _MOST_SAME)]),
             (tuple(one.entry for one in units.reports), units.lacking, units.configured) if units else None,
             tuple((code, said[path]) for code, said in self._conclusions().items() if path in said),
         )
@@ -267,8 +271,8 @@ class History:
 
     def governments(self) -> Iterator[tuple[OtherReport, Units]]:
         """Yields the reports that may hold those of other agencies, with these, by agency and year."""
-        for (agency, year), reports in sorted(self._known().items()):
-            own = self._only(reports)
+        for agency, year in sorted(self._known()):
+            own = self._only(agency, year)
             units = self._units(agency, year) if own else None
             if own and units:
                 yield own, units
@@ -278,6 +282,7 @@ class History:
             self._reports = {}
             self._here.clear()
             self._below.clear()
+            self._apart.clear()
             self._concluded = None
             for _, one in sorted(self._noted.items()):
                 if not self.agencies.is_shared(one.agency):
@@ -286,22 +291,33 @@ class History:
                 self._here.setdefault(year, []).append(agency)
         return self._reports
 
-    def _only(self, reports: Sequence[Whose]) -> OtherReport | None:
-        """Returns the report that holds: the revised one, or any of several with the same numbers."""
-        found = (self._entries.entry(one.path) for one in _in_force(reports))
-        return _only([OtherReport(one, self._indexes[one.form]) for one in found])
+    def _only(self, agency: str, year: int) -> OtherReport | None:
+        """Returns the report of an agency that holds: the revised one, or any of several with the same numbers."""
+        return _only([OtherReport(one, self._indexes[one.form]) for one in self._holding(agency, year)])
+
+    def _holding(self, agency: str, year: int) -> Iterator[Entry]:
+        """Yields the entries of the reports that hold of an agency, by its key; of those with the same numbers one."""
+        left = _in_force(self._known().get((agency, year), ()))
+        if len(left) > 1:
+            if (agency, year) not in self._apart:
+                numbers = {self._entries.entry(one.path).numbers: one for one in reversed(left)}
+                self._apart[agency, year] = sorted(numbers.values())
+            left = self._apart[agency, year]
+        return (self._entries.entry(one.path) for one in left)
 
     def _of(self, agency: str, year: int) -> Sequence[Whose]:
         """Returns the reports of an agency on a year by their paths, whatever the order in which they were read."""
         known = self._known()
         return () if self.agencies.is_shared(agency) else known.get((self.agencies.key(agency), year), ())
 
-    def _before(self, agency: str, year: int) -> Sequence[Whose]:
+    def _before(self, agency: str, year: int) -> tuple[Entry, ...]:
         """Returns the reports on the year before; none if the agency's place took in another one in between."""
-        return () if has_grown(self.agencies.key(agency), year) else self._of(agency, year - 1)
+        own = self.agencies.key(agency)
+        return () if has_grown(own, year) or self.agencies.is_shared(agency) else tuple(self._holding(own, year - 1))
 
     def _units(self, agency: str, year: int) -> Units | None:
-        known, own = self._known(), self.agencies.key(agency)
+        own = self.agencies.key(agency)
+        self._known()
         named = next((names for name, names in self._sums.items() if self.agencies.key(name) == own), None)
         if named is None and not own.endswith(_PLACES):
             return None
@@ -312,7 +328,7 @@ class History:
         keys = self._below[own, year]
         if len(keys) < _FEWEST_UNITS and named is None:
             return None
-        found = {key: self._only(known.get((key, year), ())) for key in keys}
+        found = {key: self._only(key, year) for key in keys}
         reports = tuple(one for one in found.values() if one)
         lacking = tuple(key for key, one in found.items() if one is None)
         if len(reports) < _FEWEST_UNITS and named is None:

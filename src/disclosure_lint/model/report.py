@@ -364,7 +364,8 @@ class Report(NamedTuple):
     previous: OtherReport | None = None
     """The agency's report of the year before, if it is among the files and there is no doubt which it is."""
     same: tuple[OtherReport, ...] = ()
-    """Reports of the agency on the same year whose paths stand before its own, none that a revised one replaces."""
+    """Reports of the agency on the same year whose paths stand before its own, the first of them; none that a revised
+    one replaces."""
     units: Units | None = None
     """Those below the agency; None if none is among the files."""
     concluded: Mapping[str, Any] = {}
