@@ -7,8 +7,9 @@ from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
+from disclosure_lint.engine.beside import entry_of
 from disclosure_lint.engine.comparing import collecting, compares, history_for
-from disclosure_lint.engine.history import EntryStore, History, entry_of
+from disclosure_lint.engine.history import EntryStore, History
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.kind import Concluding

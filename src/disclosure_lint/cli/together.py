@@ -20,7 +20,8 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.progress import Progress
 from disclosure_lint.cli.reading import read
-from disclosure_lint.engine.history import History, Part, nothing_beside
+from disclosure_lint.engine.beside import Part, nothing_beside
+from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.settling import Settling
 from disclosure_lint.files.reading import why

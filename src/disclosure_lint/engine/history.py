@@ -2,17 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import takewhile
 from typing import Any, NamedTuple, Protocol
 
 from disclosure_lint.divisions.agencies import Agencies, has_grown, place_today
-from disclosure_lint.model.form import Address, CarriedRow, Form
+from disclosure_lint.engine.beside import Beside, Collecting, Part, only, places_of
+from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import Concluding, Kept
 from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.relation import Statement
-from disclosure_lint.model.report import Entry, Numbers, OtherReport, Report, Units
+from disclosure_lint.model.report import Entry, OtherReport, Report, Units
 from disclosure_lint.model.rule import Rule
 
 _MOST_KEPT = 4_000_000
@@ -23,35 +23,6 @@ _MOST_SAME = 8
 """Reports of one year with which another one is compared, lest each of very many be compared with all others."""
 _ANY = "*"
 _NO_WORDS = Pairing()
-Collecting = Iterable[tuple[Rule, Concluding]]
-"""The rules that keep something of each report, with their kinds of check."""
-
-
-def entry_of(path: str, report: Report, words: Pairing, collecting: Collecting = ()) -> Entry | None:
-    """Returns what to keep of a report; None if it does not say whose it is, or of which year."""
-    if report.agency is None or report.year is None:
-        return None
-    position = report.document.source.position
-    facts = [report.facts.get(address) for table in report.form.tables for address in table.addresses()]
-    title = report.title.text if report.title else ""
-    kept = ((rule.code, check.collect(rule, report)) for rule, check in collecting if not rule.not_for(report))
-    return Entry(
-        path,
-        report.agency,
-        report.year,
-        any(word in text for text in (title, path.rpartition("/")[2]) for word in words.revised),
-        report.form.id,
-        tuple(_plain(fact.value) if fact else None for fact in facts),
-        tuple(position(fact.span.start).line if fact else 0 for fact in facts),
-        tuple((code, data) for code, data in kept if data is not None),
-    )
-
-
-def _plain(value: int | Decimal | None) -> int | str | None:
-    """Returns a number as plain data, the same for the same number."""
-    if not isinstance(value, Decimal):
-        return value
-    return int(value) if value == value.to_integral_value() else str(value.normalize())
 
 
 class Whose(NamedTuple):
@@ -93,81 +64,6 @@ class _InMemory(dict[str, Entry]):
         return dict(self[path].kept)[code]
 
 
-class Part(NamedTuple):
-    """What of all entries matters for one report: plain data, which can be sent and stored."""
-
-    before: tuple[Entry, ...] = ()
-    """Those of the agency on the year before that are in force."""
-    same: tuple[Entry, ...] = ()
-    """Those on the same year whose paths stand before the report's own, the first of them."""
-    units: tuple[tuple[Entry, ...], tuple[str, ...], bool] | None = None
-    """The fields of `Units`."""
-    concluded: tuple[tuple[str, Any], ...] = ()
-    """By code of a rule."""
-
-
-def nothing_beside(collected: Iterable[str]) -> Part:
-    """Returns the part of a history from which no rule concludes anything; `collected` as in `Numbers`."""
-    return Part(concluded=tuple((code, ()) for code in collected))
-
-
-class Beside:
-    """What one report is compared with."""
-
-    def __init__(self, part: Part, forms: Mapping[str, Form]):
-        """Takes the part of the history and the forms by their ids."""
-        self._part = part
-        self._forms = forms
-        self._indexes: dict[str, Mapping[Address, int]] = {}
-
-    def take(self, _path: str, _data: bytes) -> Report | None:
-        """Returns that the report is not kept: it is to be read."""
-        return None
-
-    def compared(self, _path: str, report: Report) -> Report:
-        """Returns the report with those that it is to be compared with."""
-        return report._replace(**self._relatives())
-
-    def numbers(self, own: Entry, collected: tuple[str, ...]) -> Numbers:
-        """Returns a report of which only the entry is at hand with those that it is to be compared with."""
-        return Numbers(OtherReport(own, self._places(own.form)), self._forms[own.form], collected, **self._relatives())
-
-    def _relatives(self) -> dict[str, Any]:
-        units = self._part.units
-        return {
-            "previous": _only(self._others(self._part.before)),
-            "same": tuple(self._others(self._part.same)),
-            "units": Units(tuple(self._others(units[0])), *units[1:]) if units else None,
-            "concluded": dict(self._part.concluded),
-        }
-
-    def statements(self, _report: Report) -> tuple[Statement, ...]:
-        """Returns what the report of the year before says of the numbers of the report."""
-        others = self._others(self._part.before)
-        said = [dict(_carried_out(other, self._forms[other.entry.form].carried)) for other in others]
-        # Where two differ in a number, neither is believed.
-        agreed = said[0].items() if said else ()
-        return tuple(
-            Statement((cell,), value, origin="previous")
-            for cell, value in agreed
-            if all(one.get(cell) == value for one in said)
-        )
-
-    def _others(self, entries: Iterable[Entry]) -> list[OtherReport]:
-        return [OtherReport(one, self._places(one.form)) for one in entries]
-
-    def _places(self, form: str) -> Mapping[Address, int]:
-        if form not in self._indexes:
-            self._indexes[form] = places_of(self._forms[form])
-        return self._indexes[form]
-
-
-def places_of(form: Form) -> Mapping[Address, int]:
-    """Returns where in the entries of a form's reports each cell is."""
-    cells = [address for table in form.tables for address in table.addresses()]
-    return {address: number for number, address in enumerate(cells)}
-
-
 class History:
     """Whose the reports of a run are; of the first ones all that was bound, until it is asked for."""
 
@@ -202,7 +98,7 @@ class History:
         """Where several reports hold, one of each that have the same numbers."""
         self.forms: dict[str, Form] = {}
         """Those of the reports, by id."""
-        self._indexes: dict[str, Mapping[Address, int]] = {}
+        self._places: dict[str, Mapping[Address, int]] = {}
         self._collecting: Mapping[str, tuple[Rule, Concluding]] = {}
         self._concluded: Mapping[str, Mapping[str, Any]] | None = None
         """By code of a rule, by path."""
@@ -218,8 +114,8 @@ class History:
         self._reports = None
         self._noted[one.path] = one
         self.agencies.add(one.agency, one.year)
-        if form.id not in self._indexes:
-            self._indexes[form.id] = places_of(form)
+        if form.id not in self._places:
+            self._places[form.id] = places_of(form)
             self.forms[form.id] = form
 
     def whose(self, path: str) -> Whose | None:
@@ -261,13 +157,13 @@ class History:
         """Returns a report with those that it is to be compared with."""
         if report.agency is None or report.year is None:
             return report
-        return Beside(self.part(path, report.agency, report.year), self.forms).compared(path, report)
+        return Beside(self.part(path, report.agency, report.year), self.forms, self._places).compared(path, report)
 
     def statements(self, report: Report) -> tuple[Statement, ...]:
         """Returns what the report of the year before says of the numbers of this one."""
         if report.agency is None or report.year is None:
             return ()
-        return Beside(self.part("", report.agency, report.year), self.forms).statements(report)
+        return Beside(self.part("", report.agency, report.year), self.forms, self._places).statements(report)
 
     def governments(self) -> Iterator[tuple[OtherReport, Units]]:
         """Yields the reports that may hold those of other agencies, with these, by agency and year."""
@@ -293,7 +189,7 @@ class History:
 
     def _only(self, agency: str, year: int) -> OtherReport | None:
         """Returns the report of an agency that holds: the revised one, or any of several with the same numbers."""
-        return _only([OtherReport(one, self._indexes[one.form]) for one in self._holding(agency, year)])
+        return only([OtherReport(one, self._places[one.form]) for one in self._holding(agency, year)])
 
     def _holding(self, agency: str, year: int) -> Iterator[Entry]:
         """Yields the entries of the reports that hold of an agency, by its key; of those with the same numbers one."""
@@ -373,20 +269,5 @@ def _below(own: str, here: Sequence[str]) -> Iterator[str]:
                 place = name
 
 
-def _carried_out(other: OtherReport, rows: Iterable[CarriedRow]) -> Iterator[tuple[Address, int]]:
-    """Yields what a report carries into the next year's, by the cell there."""
-    for one in rows:
-        for cell in other.places:
-            number = other.number(cell) if (cell.table, cell.row) == (one.table, one.row) else None
-            if number is not None:
-                yield Address(one.next_table, one.next_row, cell.column), int(number)
-
-
 def _in_force(reports: Sequence[Whose]) -> Sequence[Whose]:
     return [one for one in reports if one.revised] or reports
-
-
-def _only(reports: Sequence[OtherReport]) -> OtherReport | None:
-    """Returns any of some reports if their numbers are the same."""
-    left = [one for one in reports if one.entry.revised] or reports
-    return left[0] if left and all(one.entry.numbers == left[0].entry.numbers for one in left) else None

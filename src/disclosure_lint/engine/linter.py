@@ -14,7 +14,8 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import Beside, History
+    from disclosure_lint.engine.beside import Beside
+    from disclosure_lint.engine.history import History
     from disclosure_lint.model.report import Report
 
 _DEFAULTS = Settings()

@@ -12,7 +12,8 @@ from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 from disclosure_lint.settings import Settings, selected
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import Beside, History
+    from disclosure_lint.engine.beside import Beside
+    from disclosure_lint.engine.history import History
     from disclosure_lint.engine.notices import Failures
     from disclosure_lint.engine.steps import Steps
     from disclosure_lint.model.report import Report

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from disclosure_lint.engine.beside import Beside, Part
 from disclosure_lint.engine.comparing import looks_at_others
-from disclosure_lint.engine.history import Beside, Part
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, ByNumbers
 from disclosure_lint.model.report import Entry
 from disclosure_lint.model.result import RuleOutcome
@@ -24,6 +25,7 @@ class Settling:
             for rule in linter.rules
             if looks_at_others(kind := linter.checks[rule.kind])
         }
+        self._places: dict[str, Mapping[Address, int]] = {}
         # Then a report may be for other rules, or bound to another form, than can be seen here.
         self._packs_differ = linter.rule_sets.differ
 
@@ -34,7 +36,7 @@ class Settling:
         """
         if self._packs_differ:
             return None
-        report = Beside(part, self._forms).numbers(own, collected)
+        report = Beside(part, self._forms, self._places).numbers(own, collected)
         ledger = list(alone)
         for at, one in enumerate(alone):
             rule, kind = self._comparing.get(one.code, (None, None))

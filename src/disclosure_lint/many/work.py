@@ -1,7 +1,7 @@
 """What is done with one file, by whichever process: bytes of the file in, bytes of what is said about it out."""
 
+from disclosure_lint.engine.beside import Beside, Part, entry_of, nothing_beside
 from disclosure_lint.engine.comparing import collecting
-from disclosure_lint.engine.history import Beside, Part, entry_of, nothing_beside
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.notices import Failures
 from disclosure_lint.engine.session import LinterSet
