@@ -1,6 +1,7 @@
 """Kinds `previous` and `same`: a report beside the agency's of the year before, and beside another of the same year."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
@@ -136,6 +137,7 @@ def _cell(cell: str, column: str) -> Address:
     return Address(table, row, column if own == _EVERY else own)
 
 
+@cache
 def _parts(cell: str) -> tuple[str, str, str]:
     match = _CELL.fullmatch(cell)
     assert match is not None  # as the schema asks

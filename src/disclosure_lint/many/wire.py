@@ -7,6 +7,7 @@ outputs say of it, and of its text what is needed to name places: nothing where 
 
 import json
 from base64 import b64decode, b64encode
+from functools import lru_cache
 from typing import Any
 
 from disclosure_lint.engine.history import Whose, whose
@@ -188,17 +189,23 @@ def _read(data: bytes) -> Any:
 
 def _ledger(ledger: tuple[RuleOutcome, ...]) -> list[Any]:
     """Returns the codes, a letter for each verdict, and the reasons: most rules end without one."""
-    reasons = {number: one.reason for number, one in enumerate(ledger) if one.reason}
+    reasons = [[number, *one.reason] for number, one in enumerate(ledger) if one.reason]
     return [" ".join([one.code for one in ledger]), "".join([one.verdict[0] for one in ledger]), reasons]
 
 
-def _read_ledger(codes: str, letters: str, reasons: dict[str, list[str]]) -> tuple[RuleOutcome, ...]:
+def _read_ledger(codes: str, letters: str, reasons: list[list[Any]]) -> tuple[RuleOutcome, ...]:
+    return _outcomes(codes, letters, tuple(map(tuple, reasons)))
+
+
+@lru_cache(maxsize=64)
+def _outcomes(codes: str, letters: str, reasons: tuple[tuple[Any, ...], ...]) -> tuple[RuleOutcome, ...]:
+    """Returns how rules ended; with many files that is mostly the same."""
     ledger: list[Any] = [
         RuleOutcome(code, _VERDICTS[letter])  # type: ignore[arg-type]
         for code, letter in zip(codes.split(), letters, strict=True)
     ]
-    for number, reason in reasons.items():
-        ledger[int(number)] = ledger[int(number)]._replace(reason=LocalizedText(*reason))
+    for number, zh, en in reasons:
+        ledger[number] = ledger[number]._replace(reason=LocalizedText(zh, en))
     return tuple(ledger)
 
 
