@@ -14,7 +14,9 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import Beside, History
+    from disclosure_lint.engine.beside import Beside
+    from disclosure_lint.engine.history import History
+    from disclosure_lint.model.report import Report
 
 _DEFAULTS = Settings()
 
@@ -48,7 +50,26 @@ class Linter(Steps):
         What plugins and packs fail to do is a finding too, and in `failures` of the result.
         """
         failures = Failures()
-        result = pipeline.lint(self, name, data, settings, history, failures)
+        found = history.take(name, data) if history else None
+        return self.judged(name, found or self.opened(name, data, settings, failures), settings, history, failures)
+
+    def opened(self, name: str, data: bytes, settings: Settings, failures: Failures) -> Report | FileResult:
+        """Returns the report that a file is; if it is none, what is to be said about it."""
+        return pipeline.opened(self, name, data, settings, failures)
+
+    def judged(
+        self,
+        name: str,
+        found: Report | FileResult,
+        settings: Settings,
+        history: History | Beside | None,
+        failures: Failures,
+    ) -> FileResult:
+        """Returns all that is to be said about a file that was opened; `failures` are those of opening it."""
+        if isinstance(found, FileResult):
+            result = found
+        else:
+            result = pipeline.judged(self, name, found, settings, history, failures)
         for change in self.hooks.ready:
             result = failures.trying(lambda change=change, result=result: change(result)) or result  # type: ignore[misc]
         return self.notices.with_failures(result, failures, settings) if failures.found else result

@@ -1,4 +1,7 @@
-"""The pipeline: read, bind, judge, postprocess."""
+"""The pipeline: read, bind, judge, postprocess.
+
+What plugins and packs fail to do on the way is added to the failures; what plugins change in a result comes after it.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +12,30 @@ from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 from disclosure_lint.settings import Settings, selected
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import Beside, History
+    from disclosure_lint.engine.beside import Beside
+    from disclosure_lint.engine.history import History
     from disclosure_lint.engine.notices import Failures
     from disclosure_lint.engine.steps import Steps
+    from disclosure_lint.model.report import Report
     from disclosure_lint.model.result import FileResult
 
 
-def lint(
-    steps: Steps, name: str, data: bytes, settings: Settings, history: History | Beside | None, failures: Failures
-) -> FileResult:
-    """Returns what is to be said about a file, before plugins change it.
+def opened(steps: Steps, name: str, data: bytes, settings: Settings, failures: Failures) -> Report | FileResult:
+    """Returns the report that a file is; if it is none, what is to be said about it."""
+    try:
+        document = steps.read(name, data, failures)
+    except UnreadableError as error:
+        if error.event == NOT_A_REPORT:
+            return steps.notices.not_a_report(name, settings)
+        return steps.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
+    report = steps.bind(document, settings.form)
+    return report or steps.notices.not_a_report(name, settings, document, steps.headings(document))
 
-    What plugins and packs fail to do on the way is added to the failures.
-    """
-    report = history.take(name, data) if history else None
-    if report is None:
-        try:
-            document = steps.read(name, data, failures)
-        except UnreadableError as error:
-            if error.event == NOT_A_REPORT:
-                return steps.notices.not_a_report(name, settings)
-            return steps.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
-        report = steps.bind(document, settings.form)
-        if report is None:
-            return steps.notices.not_a_report(name, settings, document, steps.headings(document))
+
+def judged(
+    steps: Steps, name: str, report: Report, settings: Settings, history: History | Beside | None, failures: Failures
+) -> FileResult:
+    """Returns what is to be said about a report."""
     report, selection = steps.choose(report, settings)
     failures.add(*selection.failures)
     if history is not None:
