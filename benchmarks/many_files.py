@@ -40,12 +40,12 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
     with own_cache() as folder:
-        print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, different synthetic reports")
+        print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, five years of reports of each agency")
         head = ("command", "reports", "jobs", "cache", "wall s", "cpu s", "cpu ms each", "MB")
         print("{:9} {:>8} {:>5} {:>6} {:>8} {:>8} {:>12} {:>7}".format(*head))
         for command, count in [*(("check", count) for count in options.counts), ("overview", options.overview)]:
             place = folder / f"{command}{count}"
-            write_reports(place, count)
+            write_reports(place, count, "--series")
             _print(command, place, count, options.jobs)
             shutil.rmtree(place)
 

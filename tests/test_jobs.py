@@ -191,7 +191,15 @@ def test_the_overview() -> None:
         assert others == [one, one]
 
 
-@pytest.mark.parametrize("more", [["json"], ["csv", "--labels", "zh"], ["jsonl", "--claims"], ["csv", "--wide"]])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["json"],
+        ["csv", "--wide"],
+        pytest.param(["csv", "--labels", "zh"], marks=pytest.mark.long),
+        pytest.param(["jsonl", "--claims"], marks=pytest.mark.long),
+    ],
+)
 def test_facts(more: list[str]) -> None:
     """Also from a cache that a run with other processes filled, and where it is of another form of output."""
     folder()
@@ -202,7 +210,14 @@ def test_facts(more: list[str]) -> None:
     assert "notes.md" not in one.stdout
 
 
-@pytest.mark.parametrize("more", [["xlsx"], ["parquet", "--wide"], ["parquet", "--claims"]])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["parquet", "--wide"],
+        pytest.param(["parquet", "--claims"], marks=pytest.mark.long),
+        pytest.param(["xlsx"], marks=pytest.mark.long),
+    ],
+)
 def test_facts_that_are_no_text(more: list[str]) -> None:
     folder()
     for number, jobs in enumerate((IN_TURN, 2, 1)):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from disclosure_lint.engine.history import History, entry_of
+from disclosure_lint.engine.beside import entry_of
+from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.form import CarriedRow

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from disclosure_lint import Linter, Settings
-from disclosure_lint.engine.history import History, entry_of
+from disclosure_lint.engine.beside import entry_of
+from disclosure_lint.engine.history import History
 from tests.command_line import own_place, run
 
 __all__ = ["own_place"]

@@ -145,7 +145,7 @@ def test_a_mistake_in_the_names_of_a_configuration_is_told_at_its_place() -> Non
 
 def test_entries_are_plain_data() -> None:
     """They are sent to other processes and stored."""
-    from disclosure_lint.engine.history import entry_of
+    from disclosure_lint.engine.beside import entry_of
 
     own = linter()
     bound = own.bind(own.read("a.md", report().encode()))

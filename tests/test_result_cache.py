@@ -36,13 +36,13 @@ def own_cache(own_place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def linted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """The files that were looked at since it was asked last."""
     seen: list[str] = []
-    lint = Linter.lint
+    judged = Linter.judged
 
     def noting(self: Linter, name: str, *rest: object) -> object:
         seen.append(name)
-        return lint(self, name, *rest)  # type: ignore[arg-type]
+        return judged(self, name, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Linter, "lint", noting)
+    monkeypatch.setattr(Linter, "judged", noting)
 
     def taken() -> list[str]:
         now = seen.copy()

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from tests.generation.content import SIZES, Content, Size, Value, balanced, make
+from tests.generation.content import SIZES, Content, Place, Size, Value, balanced, make
 from tests.generation.layouts import CONVERTED_LAYOUTS, LAYOUTS, render
 from tests.generation.page import ENCODINGS, Rendered, Span
 
@@ -12,6 +12,7 @@ __all__ = [
     "LAYOUTS",
     "SIZES",
     "Content",
+    "Place",
     "Rendered",
     "Size",
     "Span",
@@ -23,7 +24,9 @@ __all__ = [
 ]
 
 
-def report(seed: object, layout: str, size: Size = "county", form: str = "2021") -> Rendered:
-    """Returns the report of a seed in a layout."""
+def report(
+    seed: object, layout: str, size: Size = "county", form: str = "2021", place: Place | None = None
+) -> Rendered:
+    """Returns the report of a seed in a layout; with a `place`, that in a series."""
     rng = Random(f"{seed}/{layout}/{size}/{form}")
-    return render(make(rng, size, form), layout, rng)
+    return render(make(rng, size, form, place), layout, rng)

@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-from tests.generation import ENCODINGS, LAYOUTS, SIZES, Rendered, report
+from tests.generation import ENCODINGS, LAYOUTS, SIZES, Place, Rendered, report
 
 
 def main() -> None:
@@ -15,7 +15,10 @@ def main() -> None:
     for number in range(options.count):
         layout = options.layout[number % len(options.layout)]
         size = options.size[number // len(options.layout) % len(options.size)]
-        rendered = report(f"{options.seed}/{number}", layout, size, options.form)
+        place = Place(number) if options.series else None
+        if place:
+            size = options.size[number // 5 % len(options.size)]
+        rendered = report(f"{options.seed}/{number}", layout, size, options.form, place)
         if options.crlf:
             rendered = rendered.with_newline("\r\n")
         path = options.out / f"{number:05}_{layout}{rendered.suffix}"
@@ -32,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--layout", nargs="+", choices=LAYOUTS, default=LAYOUTS)
     parser.add_argument("--size", nargs="+", choices=SIZES, default=SIZES)
     parser.add_argument("--form", choices=("2019", "2021"), default="2021")
+    parser.add_argument("--series", action="store_true", help="five years of each agency that follow from each other")
     parser.add_argument("--encoding", choices=ENCODINGS, default="utf-8")
     parser.add_argument("--crlf", action="store_true", help="end lines as Windows does")
     parser.add_argument("--truth", action="store_true", help="write NAME.truth.json beside each report")

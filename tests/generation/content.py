@@ -82,6 +82,42 @@ class _Scale:
     decisions: int
 
 
+_SYLLABLES = "青白赤苍碧丹紫金银铜石木竹松柏梅兰菊荷桂枫槐榆桑杏梨桃杉藤苇"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a series: each agency reports on five years, and what one year carries out the next one carries in."""
+
+    number: int
+    """From 0; from 13,500 on, names come again."""
+
+    @property
+    def year(self) -> int:
+        """The year that is reported on."""
+        return 2021 + self.number % 5
+
+    @property
+    def agency(self) -> str:
+        """Whose report it is."""
+        which = self.number // 5
+        first, second = divmod(which % len(_SYLLABLES) ** 2, len(_SYLLABLES))
+        kind = ("镇人民政府", "乡人民政府", "街道办事处")[which // len(_SYLLABLES) ** 2 % 3]
+        return f"{prose.COUNTIES[which % len(prose.COUNTIES)]}{_SYLLABLES[first]}{_SYLLABLES[second]}{kind}"
+
+    def numbers(self, size: Size) -> dict[str, Value]:
+        """Returns the numbers of the agency, the same in each of its years."""
+        rng = Random(f"{self.number // 5}")
+        numbers = {**_disclosed(rng, size, "2021"), **balanced(rng, size, "2021")}
+        for column in (*(key for key, _ in APPLICANT_COLUMNS), "total"):
+            row = f"requests[{{}},{column}]".format
+            numbers[row("carried_in")], numbers[row("new")] = numbers[row("carried_out")], numbers[row("outcome_total")]
+        numbers["disclosed[normative_documents,repealed]"] = numbers["disclosed[normative_documents,issued]"]
+        for column_of_rules in ("issued", "repealed", "in_force"):
+            numbers[f"disclosed[regulations,{column_of_rules}]"] = 0  # which no such agency may make
+        return numbers
+
+
 _SCALES: dict[Size, _Scale] = {
     "township": _Scale(0.3, 0.85, (1, 9), (1, 3), 60),
     "county": _Scale(0.0, 0.5, (40, 1200), (1, 60), 9000),
@@ -89,11 +125,16 @@ _SCALES: dict[Size, _Scale] = {
 }
 
 
-def make(rng: Random, size: Size = "county", form: str = "2021") -> Content:
-    """Returns a report that is right in every respect: sums hold and the text agrees with the tables."""
+def make(rng: Random, size: Size = "county", form: str = "2021", place: "Place | None" = None) -> Content:
+    """Returns a report that is right in every respect: sums hold and the text agrees with the tables.
+
+    It is that of a `place` in a series of reports, if there is one.
+    """
     year = rng.randint(2021, 2025) if form == "2021" else rng.randint(2019, 2020)
     agency = _agency(rng, size)
     numbers = {**_disclosed(rng, size, form), **balanced(rng, size, form)}
+    if place is not None:
+        year, agency, numbers = place.year, place.agency, place.numbers(size)
     said = _figures(rng, numbers)
     period = rng.random() < 0.6
     return Content(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from disclosure_lint.batch.plan import Job, Part
 from disclosure_lint.batch.workers import linter_for, linters_for
+from disclosure_lint.engine.beside import Part as Beside
 from disclosure_lint.engine.comparing import collecting, history_for
-from disclosure_lint.engine.history import Part as Beside
 from disclosure_lint.many.wire import decoded_entry
 
 

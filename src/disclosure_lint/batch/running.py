@@ -11,7 +11,7 @@ from disclosure_lint.batch.entries import Entries
 from disclosure_lint.batch.plan import Job, Part
 from disclosure_lint.batch.store import Store
 from disclosure_lint.batch.work import MARKS, Concluded, Gathered, conclude, gather
-from disclosure_lint.engine.history import Part as Beside
+from disclosure_lint.engine.beside import Part as Beside
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.outputs.columns import SCHEMA
 

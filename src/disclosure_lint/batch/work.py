@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from disclosure_lint.batch.plan import Item, Job, Part, key
 from disclosure_lint.batch.store import Reading, Store
 from disclosure_lint.batch.workers import linter_for
+from disclosure_lint.engine.beside import Beside as PartHistory
+from disclosure_lint.engine.beside import Part as Beside
+from disclosure_lint.engine.beside import entry_of
 from disclosure_lint.engine.comparing import collecting
-from disclosure_lint.engine.history import Beside as PartHistory
-from disclosure_lint.engine.history import Part as Beside
-from disclosure_lint.engine.history import entry_of
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.wire import encoded_entry
 from disclosure_lint.model.diagnostic import LocalizedText

@@ -1,5 +1,6 @@
 """Kind `aggregate`: a report that adds up those of other agencies."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
@@ -9,7 +10,7 @@ from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
-from disclosure_lint.model.report import Number, Report, Units, added
+from disclosure_lint.model.report import Number, Numbers, Report, Units, added
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
@@ -65,18 +66,36 @@ class AggregateCheck:
             return not_applicable(
                 "配置和文字都没有说它是各单位的合计", "neither configuration nor text says that it is the sum of others"
             )
-        is_whole = units.configured and not units.lacking
-        wrong: list[_Wrong] = []
-        doubtful = more = 0
-        for cell, fact in report.facts.items():
-            total = added(units.reports, cell)
-            if fact.value is None or total is None:
-                doubtful += 1
-            elif fact.value < total or (is_whole and fact.value != total):
-                wrong.append(_Wrong(cell, fact.value, total))
-            else:
-                more += fact.value > total
-        return judged([_finding(wrong, report, units, said)] if wrong else [], _reason(units, doubtful, more))
+        wrong, reason = _compared(report.facts, report.number, units)
+        return judged([_finding(wrong, report, units, said)] if wrong else [], reason)
+
+    def by_numbers(self, rule: Rule, report: Numbers) -> Verdict | None:
+        """Returns the same if no number is wrong, and it need not be known what the text says."""
+        units = report.units
+        if units is None:
+            return not_applicable(*NOT_COMPARED)
+        if not units.configured:
+            return None
+        wrong, reason = _compared(report.own.cells(), report.own.number, units)
+        return None if wrong else judged([], reason)
+
+
+def _compared(
+    cells: Iterable[Address], number_of: Callable[[Address], Number | None], units: Units
+) -> tuple[list[_Wrong], LocalizedText | None]:
+    """Returns those of some cells that are wrong, and why others could not be compared."""
+    is_whole = units.configured and not units.lacking
+    wrong: list[_Wrong] = []
+    doubtful = more = 0
+    for cell in cells:
+        number, total = number_of(cell), added(units.reports, cell)
+        if number is None or total is None:
+            doubtful += 1
+        elif number < total or (is_whole and number != total):
+            wrong.append(_Wrong(cell, number, total))
+        else:
+            more += number > total
+    return wrong, _reason(units, doubtful, more)
 
 
 def _said(options: dict[str, Any], report: Report) -> Span | None:

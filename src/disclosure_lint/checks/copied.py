@@ -12,7 +12,7 @@ from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext, Kept
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.report import Report
+from disclosure_lint.model.report import Numbers, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 
@@ -157,6 +157,12 @@ class CopiedCheck:
             return not_applicable(*NOT_COMPARED)
         copies = [_Copy(*one) for one in report.concluded[rule.code]]
         return judged([_finding(one, rule, report) for one in copies if one.section in report.sections])
+
+    def by_numbers(self, rule: Rule, report: Numbers) -> Verdict | None:
+        """Returns the same if no section is a copy."""
+        if rule.code not in report.concluded:
+            return not_applicable(*NOT_COMPARED)
+        return None if report.concluded[rule.code] else judged([])
 
 
 class _Counted:

@@ -1,17 +1,17 @@
 """Kind `growth`: by how much the text says that something grew, against last year's report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from disclosure_lint.checks.options import WithoutOptions
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.claim import Compared, Growth
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.kind import NOT_COMPARED
+from disclosure_lint.model.kind import NOT_COMPARED, Kept
 from disclosure_lint.model.naming import listed
-from disclosure_lint.model.report import Number, OtherReport, Report
+from disclosure_lint.model.report import Number, Numbers, OtherReport, Report
 from disclosure_lint.model.rule import Rule
 
 _ALL = 100
@@ -37,6 +37,20 @@ class GrowthCheck(WithoutOptions, description="文字里的同比和上一年度
 
     kind = "growth"
     compares = True
+
+    def collect(self, rule: Rule, report: Report) -> Any:
+        """Returns whether the text says so of a number; None if it does not."""
+        return any(one.growth and one.growth.sure for one in report.claims.numbers) or None
+
+    def conclude(self, rule: Rule, kept: Sequence[Kept]) -> Mapping[str, Any]:
+        """Returns nothing: only the year before matters."""
+        return {}
+
+    def by_numbers(self, rule: Rule, report: Numbers) -> Verdict | None:
+        """Returns the same if the text says no such thing."""
+        if report.previous is None:
+            return not_applicable(*NOT_COMPARED)
+        return None if rule.code in report.collected else judged([])
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: a finding for each number that fits none of what may be meant.

@@ -1,16 +1,17 @@
 """Kinds `previous` and `same`: a report beside the agency's of the year before, and beside another of the same year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.options import WithoutOptions, known_cells
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, top
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
-from disclosure_lint.model.form import Address
+from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.report import Number, OtherReport, Report
+from disclosure_lint.model.report import Number, Numbers, OtherReport, Report
 from disclosure_lint.model.rule import Rule
 
 _CELL = lazy_re_compile(r"(\w+)\[(\w+),(\w+|\*)\]")
@@ -85,27 +86,46 @@ class PreviousCheck:
         other = report.previous
         if other is None:
             return not_applicable(*NOT_COMPARED)
-        findings, doubtful = [], 0
-        for pair in rule.options["compare"]:
-            wrong: list[_Wrong] = []
-            for cell in _columns(pair["this"], report):
-                number, expected = _number(report, cell), _expected(pair, cell, report, other)
-                if number is None or expected is None:
-                    doubtful += 1
-                elif number != expected:
-                    wrong.append(_Wrong(cell, number, expected, _cell(pair["before"][0], cell.column)))
-            findings += [_finding(wrong, report, other)] if wrong else []
-        reason = LocalizedText(
-            f"有 {doubtful} 格在这一年或上一年没有确定的数",
-            f"{doubtful} cells have no certain number in one of the years",
-        )
-        return judged(findings, reason if doubtful else None)
+        rows, reason = _compared(rule, report.form, report.number, other)
+        return judged([_finding(wrong, report, other) for wrong in rows], reason)
+
+    def by_numbers(self, rule: Rule, report: Numbers) -> Verdict | None:
+        """Returns the same if nothing is found."""
+        if report.previous is None:
+            return not_applicable(*NOT_COMPARED)
+        rows, reason = _compared(rule, report.form, report.own.number, report.previous)
+        return None if rows else judged([], reason)
 
 
-def _columns(cell: str, report: Report) -> Iterator[Address]:
+_NumberOf = Callable[[Address], Number | None]
+
+
+def _compared(
+    rule: Rule, form: Form, number_of: _NumberOf, other: OtherReport
+) -> tuple[list[list[_Wrong]], LocalizedText | None]:
+    """Returns the cells that are wrong, row by row, and why some could not be compared."""
+    rows: list[list[_Wrong]] = []
+    doubtful = 0
+    for pair in rule.options["compare"]:
+        wrong: list[_Wrong] = []
+        for cell in _columns(pair["this"], form):
+            number, expected = number_of(cell), _expected(pair, cell, number_of, other)
+            if number is None or expected is None:
+                doubtful += 1
+            elif number != expected:
+                wrong.append(_Wrong(cell, number, expected, _cell(pair["before"][0], cell.column)))
+        rows += [wrong] if wrong else []
+    reason = LocalizedText(
+        f"有 {doubtful} 格在这一年或上一年没有确定的数",
+        f"{doubtful} cells have no certain number in one of the years",
+    )
+    return rows, reason if doubtful else None
+
+
+def _columns(cell: str, form: Form) -> Iterator[Address]:
     """Yields the cells that an option names, the total first."""
     table, row, column = _parts(cell)
-    columns = report.form.table(table).row(row).columns if column == _EVERY else (column,)
+    columns = form.table(table).row(row).columns if column == _EVERY else (column,)
     for one in sorted(columns, key=lambda one: one != "total"):
         yield Address(table, row, one)
 
@@ -116,6 +136,7 @@ def _cell(cell: str, column: str) -> Address:
     return Address(table, row, column if own == _EVERY else own)
 
 
+@cache
 def _parts(cell: str) -> tuple[str, str, str]:
     match = _CELL.fullmatch(cell)
     assert match is not None  # as the schema asks
@@ -123,12 +144,7 @@ def _parts(cell: str) -> tuple[str, str, str]:
     return table, row, column
 
 
-def _number(report: Report, cell: Address) -> Number | None:
-    fact = report.facts.get(cell)
-    return fact.value if fact else None
-
-
-def _expected(pair: _Pair, cell: Address, report: Report, other: OtherReport) -> Number | None:
+def _expected(pair: _Pair, cell: Address, number_of: _NumberOf, other: OtherReport) -> Number | None:
     """Returns what a cell should be; None if one of the numbers is not certain."""
     total: Number = 0
     for name in pair["before"]:
@@ -138,7 +154,7 @@ def _expected(pair: _Pair, cell: Address, report: Report, other: OtherReport) ->
         total += number
     for sign, names in ((1, pair["plus"]), (-1, pair["minus"])):
         for name in names:
-            number = _number(report, _cell(name, cell.column))
+            number = number_of(_cell(name, cell.column))
             if number is None:
                 return None
             total += sign * number
@@ -177,19 +193,34 @@ class SameCheck(WithoutOptions, description="和同一年度的另一份年报�
         """Returns the verdict: one finding, for the first other report in which a number is another."""
         if not report.same:
             return not_applicable(*NOT_COMPARED)
-        found = (finding for one in report.same if (finding := _difference(report, one)))
+        found = (finding for one in report.same if (finding := _finding_of(report, one)))
         return judged([*islice(found, 1)])
 
+    def by_numbers(self, rule: Rule, report: Numbers) -> Verdict | None:
+        """Returns the same if no number is another one."""
+        if not report.same:
+            return not_applicable(*NOT_COMPARED)
+        cells = tuple(report.own.cells())
+        return None if any(_differing(cells, report.own.number, one) for one in report.same) else judged([])
 
-def _difference(report: Report, other: OtherReport) -> Finding | None:
-    for cell, fact in report.facts.items():
-        number = other.number(cell)
-        if fact.value is not None and number is not None and number != fact.value:
-            values: dict[str, str | LocalizedText] = {
-                "path": f"{other.path}:{other.line(cell)}",
-                "cell": cell_words(report, cell),
-                "number": str(fact.value),
-                "other": str(number),
-            }
-            return Finding(top(report), values, cells=(str(cell),))
+
+def _differing(cells: Iterable[Address], number_of: _NumberOf, other: OtherReport) -> Address | None:
+    """Returns the first of some cells in which the numbers of two reports are not the same."""
+    for cell in cells:
+        own, number = number_of(cell), other.number(cell)
+        if own is not None and number is not None and number != own:
+            return cell
     return None
+
+
+def _finding_of(report: Report, other: OtherReport) -> Finding | None:
+    cell = _differing(report.facts, report.number, other)
+    if cell is None:
+        return None
+    values: dict[str, str | LocalizedText] = {
+        "path": f"{other.path}:{other.line(cell)}",
+        "cell": cell_words(report, cell),
+        "number": str(report.number(cell)),
+        "other": str(other.number(cell)),
+    }
+    return Finding(top(report), values, cells=(str(cell),))

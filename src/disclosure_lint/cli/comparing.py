@@ -7,8 +7,9 @@ from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import read
+from disclosure_lint.engine.beside import entry_of
 from disclosure_lint.engine.comparing import collecting, compares, history_for
-from disclosure_lint.engine.history import History, entry_of
+from disclosure_lint.engine.history import EntryStore, History
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.kind import Concluding
@@ -43,12 +44,17 @@ def history(linters: Linters, files: Sequence[tuple[Input, Settings]], say: Tran
     return known
 
 
-def begun(linters: Linters, files: Iterable[tuple[Input, Settings]]) -> History | None:
-    """Returns a history to which what the files say is to be added; None if nobody asks for it."""
+def begun(
+    linters: Linters, files: Iterable[tuple[Input, Settings]], entries: EntryStore | None = None
+) -> History | None:
+    """Returns a history to which what the files say is to be added; None if nobody asks for it.
+
+    `entries` are where the entries are, if they are not in memory.
+    """
     wishes = _wishes(linters, files)
     if not any(compares(*one) for one in wishes):
         return None
-    known = history_for(linters.of(), (settings for _, settings in wishes))
+    known = history_for(linters.of(), (settings for _, settings in wishes), entries)
     known.collecting(rule for one in wishes for rule in collecting(*one))
     return known
 

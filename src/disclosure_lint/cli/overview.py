@@ -26,7 +26,7 @@ from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.result import Brief, Scope
 from disclosure_lint.outputs.overview import Checked, Overview, checked, overview
 from disclosure_lint.outputs.overview_texts import render_csv, render_json, render_text
 from disclosure_lint.settings import Settings
@@ -50,10 +50,10 @@ def run(words: Sequence[str], say: Translator) -> int:
         rest = asked._replace(paths=tuple(path for path in asked.paths if path not in results))
         found, _ = sources.sources(linters, rest, say)
     wishes = [settings for _, settings in found] or [sources.settings_for(linters, asked, say)]
-    linted, known = _linted(linters, found, asked, failures, say)
+    linted, known, governments = _linted(linters, found, asked, failures, say)
     files += linted
     beside = known or history_for(linters.of(), wishes)
-    made = overview(files, beside.agencies, expected, years, tuple(scopes(beside)))
+    made = overview(files, beside.agencies, expected, years, governments)
     if book:
         # It stands on the library, which not everybody has.
         from disclosure_lint.outputs.overview_sheets import sheets
@@ -84,8 +84,11 @@ def _write(made: Overview, output_format: str, asked: RunConfig, say: Translator
 
 def _linted(
     linters: Linters, files: Sequence[tuple[Input, Settings]], asked: RunConfig, failures: Failures, say: Translator
-) -> tuple[list[Checked], History | None]:
-    """Returns what a check makes of the files, and what they say of each other; None if nobody asks for that."""
+) -> tuple[list[Checked], History | None, tuple[Scope, ...]]:
+    """Returns what a check makes of the files, what they say of each other, and of whose numbers governments report.
+
+    The last two are None and nothing if nobody asks for that.
+    """
     count = processes(asked.jobs, len(files), use_cache=asked.use_cache)
     if are_many(count, len(files)):
         # Many files only.
@@ -93,12 +96,14 @@ def _linted(
 
         with Together(linters, count, say) as run:
             beside = run.history(files)
-            return list(_told(run.results(files, beside), failures)), beside
+            found = list(_told(run.results(files, beside, lambda record: record.brief), failures))
+            return found, beside, tuple(scopes(beside)) if beside else ()
     beside = history(linters, files, say)
-    return list(_told(_in_turn(linters, files, beside, say), failures)), beside
+    found = list(_told(_in_turn(linters, files, beside, say), failures))
+    return found, beside, tuple(scopes(beside)) if beside else ()
 
 
-def _told(results: Iterable[tuple[Input, Settings, FileResult]], failures: Failures) -> Iterator[Checked]:
+def _told(results: Iterable[tuple[Input, Settings, Brief]], failures: Failures) -> Iterator[Checked]:
     """Yields results in short; those of files in folders that are no reports are passed over."""
     for item, _, result in results:
         failures.add(result.failures)
@@ -108,14 +113,14 @@ def _told(results: Iterable[tuple[Input, Settings, FileResult]], failures: Failu
 
 def _in_turn(
     linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History | None, say: Translator
-) -> Iterator[tuple[Input, Settings, FileResult]]:
+) -> Iterator[tuple[Input, Settings, Brief]]:
     for item, settings in converted_ahead(linters, files, say, beside.has if beside else lambda _: False):
         linter = linters.of(settings.packs, convert=settings.convert)
         try:
             result = linter.lint(item.name, read(item), settings, beside)
         except OSError as error:
             result = linter.unreadable(item.name, *why(error), settings=settings)
-        yield item, settings, result
+        yield item, settings, result.brief
 
 
 def _earlier(path: str, say: Translator) -> Iterator[Checked]:

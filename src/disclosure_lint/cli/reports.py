@@ -170,6 +170,7 @@ def _styled(style: OutputStyle, target: Target, asked: RunConfig, *, utf8: bool)
         quiet=asked.quiet,
         verbose=asked.verbose,
         pictures=asked.verbose or console,
+        only_reports=asked.only_reports,
         statistics=asked.statistics,
         utf8=utf8,
     )

@@ -1,12 +1,16 @@
 """Many files at once: which process looks at which, in what order results come, and what becomes of one that ends.
 
+Each file is looked at once, by itself. Where reports are compared, that is done before the first result: then this
+process puts each beside the others, and only those are judged anew in which that finds something.
+
 This process reads the files, one after the other as they are named, and gives them to the others; it looks at those
 itself that LibreOffice converts, many at a time.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from functools import partial
 from typing import TypeVar
 
 from disclosure_lint.cli.comparing import begun
@@ -16,26 +20,27 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.progress import Progress
 from disclosure_lint.cli.reading import read
-from disclosure_lint.engine.history import History, Part
+from disclosure_lint.engine.beside import Part, nothing_beside
+from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.extensions.hooks import DocumentHooks
+from disclosure_lint.engine.settling import Settling
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.cache import ResultCache, digest
-from disclosure_lint.many.early import Early
 from disclosure_lint.many.keys import Keys
 from disclosure_lint.many.pool import Answer, Pool, ProcessEndedError
-from disclosure_lint.many.wire import decoded, decoded_entry, encoded
-from disclosure_lint.many.work import Work, nothing_beside, parted
+from disclosure_lint.many.records import Place, Records
+from disclosure_lint.many.wire import Record, encoded
+from disclosure_lint.many.work import Work
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.result import Brief, FileResult
 from disclosure_lint.settings import Settings
 
 _EACH = 16
 """Files for each process that are on their way; so many results wait for one that takes long."""
 _MOST_BYTES = 64 << 20
 """Of all files on their way, unless one alone has more."""
-_Result = TypeVar("_Result")
-_Said = TypeVar("_Said", bound=bytes | LocalizedText)
+_Result = TypeVar("_Result", FileResult, Brief)
+_Done = TypeVar("_Done")
 _ENDED = LocalizedText(
     "检查这个文件的进程中途被终止（可能内存不足），没有检查；别的文件不受影响",
     "the process that checked it was ended (perhaps for lack of memory), so it was not checked; all others were",
@@ -51,7 +56,7 @@ def in_order(
 ) -> Iterator[tuple[Input, Settings, FileResult]]:
     """Yields the files in their order, each with its result; `count` processes look at new ones."""
     with Together(linters, count, say) as run:
-        yield from run.results(files, run.history(files))
+        yield from run.results(files, run.history(files), lambda record: record.result)
 
 
 class Together:
@@ -67,14 +72,14 @@ class Together:
         self._most = count * _EACH if count > 1 else 0
         self._work = Work(linters)
         self._keys = Keys()
-        self._ended: dict[str, LocalizedText] = {}
-        """Why files were not looked at, by name: they are not tried again."""
-        self._early = Early()
-        self._entries: dict[str, tuple[str, int, Part]] = {}
-        """Whose the reports are, of which years, and what is beside them if others have nothing to say."""
+        self._records = Records()
+        self._places: dict[int, Place] = {}
+        """Where records are, by the number of the file: in an archive two may have one name."""
+        self._settling: dict[int, Settling] = {}
 
     def __enter__(self) -> "Together":
         self._stack = ExitStack()
+        self._stack.enter_context(closing(self._records))
         for one in (self._cache, self._pool):
             if one:
                 self._stack.enter_context(one)
@@ -84,25 +89,25 @@ class Together:
         self._stack.close()
 
     def history(self, files: Sequence[tuple[Input, Settings]]) -> History | None:
-        """Returns what all files say to each other, None if nobody asks; those that cannot be read say nothing."""
-        known = begun(self._linters, files)
+        """Looks at all files and returns what they say to each other; None, and nothing is done, if nobody asks."""
+        known = begun(self._linters, files, self._records)
         if known is None:
             return None
-        # A pipe that is named can be read but once.
-        named = [(item._replace(named=False), wish) for item, wish in files if item.path != STANDARD_INPUT]
-        entries = (self._remembered(known, *one) for one in converted_ahead(self._linters, named, self._say))
-        reading = Progress(self._say, "正在读", "reading", len(named))
-        for _ in reading.over(_in_order(entries, self._most)):
+        looks = (self._remembered(number, *one, known) for number, one in enumerate(self._ahead(files)))
+        reading = Progress(self._say, "正在读", "reading", len(files))
+        for _ in reading.over(_in_order(looks, self._most)):
             pass
         return known
 
     def results(
-        self, files: Sequence[tuple[Input, Settings]], history: History | None
-    ) -> Iterator[tuple[Input, Settings, FileResult]]:
-        """Yields the files in their order, each with its result."""
-        is_known = history.has if history else lambda _: False
-        ahead = converted_ahead(self._linters, files, self._say, is_known)
-        results = (self._begun(item, settings, history) for item, settings in ahead)
+        self,
+        files: Sequence[tuple[Input, Settings]],
+        history: History | None,
+        wanted: Callable[[Record], _Result],
+    ) -> Iterator[tuple[Input, Settings, _Result]]:
+        """Yields the files in their order, each with what is wanted of its record."""
+        ahead = enumerate(self._ahead(files))
+        results = (self._begun(number, item, settings, history, wanted) for number, (item, settings) in ahead)
         checking = Progress(self._say, "正在检查", "checking", len(files))
         for (item, settings), result in zip(files, checking.over(_in_order(results, self._most)), strict=True):
             yield item, settings, result
@@ -114,8 +119,7 @@ class Together:
 
         The arguments come after those that all jobs have; `lasts` says what the next run may be told again.
         """
-        ahead = converted_ahead(self._linters, files, self._say)
-        answers = (self._asked(item, settings, lasts, job, arguments) for item, settings in ahead)
+        answers = (self._asked(item, settings, lasts, job, arguments) for item, settings in self._ahead(files))
         reading = Progress(self._say, "正在读", "reading", len(files))
         for (item, settings), said in zip(files, reading.over(_in_order(answers, self._most)), strict=True):
             yield item, settings, said
@@ -124,147 +128,184 @@ class Together:
         self, item: Input, settings: Settings, lasts: Callable[[bytes], bool], job: str, arguments: tuple[object, ...]
     ) -> tuple[int, Callable[[], bytes | LocalizedText]]:
         """Has a job begun on a file; returns the file's size, and what waits for the answer."""
-        linter = self._linters.of(settings.packs, convert=settings.convert)
         try:
             data = read(item)
         except OSError as error:
             problem = why(error)
             return 0, lambda: problem
-        key = self._key(job, linter, item, settings, data, repr(arguments))
-
-        def new(said: bytes | LocalizedText) -> bytes | LocalizedText:
-            return self._new(key, said) if isinstance(said, bytes) and lasts(said) else said
-
+        key = self._key(job, item, settings, data, repr(arguments))
         if kept := self._kept(key):
             return 0, lambda: kept
         if self._pool is None or is_convertible(item, settings):
             made: bytes = getattr(self._work, job)(item.name, data, settings, *arguments)
-            return 0, lambda: new(made)
+            self._put(key, made, lasts=lasts(made))
+            return 0, lambda: made
         answer = self._pool.ask(job, item.name, data, settings, *arguments)
-        return len(data), lambda: new(self._said(answer, item.name))
 
-    def _remembered(self, known: History, item: Input, settings: Settings) -> tuple[int, Callable[[], None]]:
-        """Has remembered what a file says; returns its size, and what waits for that."""
-        linter = self._linters.of(settings.packs, convert=settings.convert)
+        def answered() -> bytes | LocalizedText:
+            try:
+                said = answer.get()
+            except ProcessEndedError as error:
+                return _LATE if error.late else _ENDED
+            self._put(key, said, lasts=lasts(said))
+            return said
+
+        return len(data), answered
+
+    def _ahead(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[tuple[Input, Settings]]:
+        return converted_ahead(self._linters, files, self._say, self._records.has)
+
+    def _remembered(
+        self, number: int, item: Input, settings: Settings, known: History
+    ) -> tuple[int, Callable[[], None]]:
+        """Has a file looked at and remembered; returns its size, and what waits for that."""
+        if item.path == STANDARD_INPUT:
+            return 0, lambda: None
         try:
-            data = read(item)
+            data = read(item._replace(named=False))  # not a pipe that is named: it can be read but once
         except OSError:
             return 0, lambda: None
+        look = self._look(item, settings, data, known)
 
-        def remember(said: bytes | LocalizedText) -> None:
-            entry = decoded_entry(said, item.name) if said and isinstance(said, bytes) else None
-            if entry:
-                self._entries[item.name] = entry.agency, entry.year, nothing_beside(entry)
-                self._early.see(entry.agency, entry.year)
-                known.add(entry, next(form for form in linter.forms if form.id == entry.form))
+        def remember() -> None:
+            said = look()
+            self._places[number] = self._records.put(item.name, said)
+            if whose := Record(said, item.name).whose:
+                known.note(whose, next(form for form in self._linter(settings).forms if form.id == whose.form))
 
-        key = self._key("entry", linter, item, settings, data)
-        converted = is_convertible(item, settings)
-        # Plugins are told of each document once.
-        early = self._early if self._early.pays_off and linter.hooks == DocumentHooks() and not converted else None
+        return len(data), remember
+
+    def _look(self, item: Input, settings: Settings, data: bytes, history: History | None) -> Callable[[], bytes]:
+        """Has a file looked at by itself; returns what waits for its record."""
+        compared = history is not None
+        key = self._key("look", item, settings, data, repr(compared))
         if kept := self._kept(key):
-            remember(kept)
-        elif self._pool is None or converted:
-            if early:
-                said, result = self._work.alone(item.name, data, settings)
-                early.keep(item.name, data, result)
-            else:
-                said, report, _ = self._work.remembered(item.name, data, settings)
-                if report is not None:
-                    known.keep(item.name, data, report)
-            remember(self._new(key, said))
+            return lambda: kept
+        if self._pool and not is_convertible(item, settings):
+            answer = self._pool.ask("look", item.name, data, settings, compared)
+            return partial(self._answered, answer, key, item, settings)
+        said, report = self._work.looked(item.name, data, settings, compared=compared)
+        if history and report and is_convertible(item, settings):
+            history.keep(item.name, data, report)  # lest it be converted twice
+        self._keep(key, said, item)
+        return lambda: said
+
+    def _begun(
+        self,
+        number: int,
+        item: Input,
+        settings: Settings,
+        history: History | None,
+        wanted: Callable[[Record], _Result],
+    ) -> tuple[int, Callable[[], _Result]]:
+        """Has the result of a file made; returns how much is held for that, and what waits."""
+        data = None
+        if number in self._places:
+            record = self._records.at(self._places[number], item.name)
         else:
-            answer = self._pool.ask("both" if early else "entry", item.name, data, settings)
+            try:
+                data = read(item)
+            except OSError as error:
+                record = self._unreadable(item, settings, *why(error))
+                return 0, lambda: wanted(record)
+            look = self._look(item, settings, data, history)
+            if history is None:
+                return len(data), lambda: wanted(Record(look(), item.name))
+            record = Record(look(), item.name)
+        assert history is not None
+        whose = record.whose
+        part = history.part(item.name, whose.agency, whose.year) if whose else Part()
+        if record.has_result:
+            result = wanted(record)
+            settled = self._beside(result, record, part, settings) if whose else result
+            if settled is not None:
+                return 0, lambda: settled
+        return self._anew(item, settings, data, part, history, wanted)
 
-            def fetch() -> None:
-                said = self._said(answer, item.name)
-                if early and isinstance(said, bytes):
-                    said, result = parted(said)
-                    early.keep(item.name, data, result)
-                remember(self._new(key, said))
+    def _beside(self, alone: _Result, record: Record, part: Part, settings: Settings) -> _Result | None:
+        """Returns the result of a report with what is beside it, if no rule finds more for that; else None."""
+        whose = record.whose
+        assert whose is not None
+        if part == nothing_beside(whose.collected):
+            return alone
+        # Where numbers are wrong, last year's may tell which.
+        asks = settings.trust == "previous" and part.before and (alone.diagnostics or alone.suppressed)
+        if alone.failures or asks:
+            return None
+        linter = self._linter(settings)
+        if id(linter) not in self._settling:
+            self._settling[id(linter)] = Settling(linter)
+        ledger = self._settling[id(linter)].settled(alone.ledger, record.entry, whose.collected, part)
+        return None if ledger is None else alone._replace(ledger=ledger)
 
-            return len(data), fetch
-        return 0, lambda: None
-
-    def _begun(self, item: Input, settings: Settings, history: History | None) -> tuple[int, Callable[[], FileResult]]:
-        """Has a file looked at; returns its size, and what waits for the result."""
-        linter = self._linters.of(settings.packs, convert=settings.convert)
+    def _anew(
+        self,
+        item: Input,
+        settings: Settings,
+        data: bytes | None,
+        part: Part,
+        history: History,
+        wanted: Callable[[Record], _Result],
+    ) -> tuple[int, Callable[[], _Result]]:
+        """Has a report judged with what is beside it; returns how much is held for that, and what waits."""
         try:
-            data = read(item)
+            data = read(item) if data is None else data
         except OSError as error:
-            result = linter.unreadable(item.name, *why(error), settings=settings)
-            return 0, lambda: result
-        part, said = Part(), None
-        if history and item.name in self._entries:
-            agency, year, nothing = self._entries[item.name]
-            part = history.part(item.name, agency, year)
-            early = self._early.take(item.name, data)
-            said = early if part == nothing else None
-        key = self._key("lint", linter, item, settings, data, repr(part))
+            record = self._unreadable(item, settings, *why(error))
+            return 0, lambda: wanted(record)
+        key = self._key("lint", item, settings, data, repr(part))
         if kept := self._kept(key):
-            result = decoded(kept, item.name)
-        elif said is not None:
-            result = decoded(said, item.name)
-            if _lasts(result):
-                self._new(key, said)
-        elif item.name in self._ended:
-            result = linter.unreadable(item.name, *self._ended[item.name], settings=settings)
-        elif self._pool is None or is_convertible(item, settings):
-            result = linter.lint(item.name, data, settings, history)
-            if key and _lasts(result):
-                self._new(key, encoded(result))
-        else:
+            return 0, lambda: wanted(Record(kept, item.name))
+        if self._pool and not is_convertible(item, settings):
             answer = self._pool.ask("lint", item.name, data, settings, part)
+            return len(data), lambda: wanted(Record(self._answered(answer, key, item, settings), item.name))
+        said = encoded(None, self._linter(settings).lint(item.name, data, settings, history))
+        self._keep(key, said, item)
+        return 0, lambda: wanted(Record(said, item.name))
 
-            def fetched() -> FileResult:
-                said = self._said(answer, item.name)
-                if not isinstance(said, bytes):
-                    return linter.unreadable(item.name, *said, settings=settings)
-                result = decoded(said, item.name)
-                if _lasts(result):
-                    self._new(key, said)
-                return result
-
-            return len(data), fetched
-        return 0, lambda: result
-
-    def _said(self, answer: Answer, name: str) -> bytes | LocalizedText:
-        """Returns what is said of a file, or why it was not looked at."""
+    def _answered(self, answer: Answer, key: bytes | None, item: Input, settings: Settings) -> bytes:
+        """Waits for the record of a file."""
         try:
-            return answer.get()
+            said = answer.get()
         except ProcessEndedError as error:
-            self._ended[name] = _LATE if error.late else _ENDED
-            return self._ended[name]
+            return self._unreadable(item, settings, *(_LATE if error.late else _ENDED)).data
+        self._keep(key, said, item)
+        return said
 
-    def _key(self, job: str, linter: Linter, item: Input, settings: Settings, data: bytes, *more: str) -> bytes | None:
+    def _unreadable(self, item: Input, settings: Settings, zh: str, en: str) -> Record:
+        result = self._linter(settings).unreadable(item.name, zh, en, settings=settings)
+        return Record(encoded(None, result), item.name)
+
+    def _linter(self, settings: Settings) -> Linter:
+        return self._linters.of(settings.packs, convert=settings.convert)
+
+    def _key(self, job: str, item: Input, settings: Settings, data: bytes, *more: str) -> bytes | None:
         """Returns what tells a job on a file from all others; None where nothing is kept.
 
         What LibreOffice makes of a file depends on more than can be seen.
         """
         if self._cache is None or is_convertible(item, settings):
             return None
-        general = self._keys.of(linter, settings)
+        general = self._keys.of(self._linter(settings), settings)
         named = (part.encode("utf-8", "surrogatepass") for part in (job, item.name, *more))
         return digest(general, data, *named) if general else None
 
     def _kept(self, key: bytes | None) -> bytes | None:
         return self._cache.get(key) if self._cache and key else None
 
-    def _new(self, key: bytes | None, said: _Said) -> _Said:
-        """Keeps what was said of a file, if it was, and returns it."""
-        if self._cache and key and said and isinstance(said, bytes):
+    def _keep(self, key: bytes | None, said: bytes, item: Input) -> None:
+        """Keeps a file's record for the next run, if that would find the same."""
+        if key:
+            self._put(key, said, lasts=Record(said, item.name).lasts)
+
+    def _put(self, key: bytes | None, said: bytes, *, lasts: bool) -> None:
+        if self._cache and key and lasts:
             self._cache.put(key, said)
-        return said
 
 
-def _lasts(result: FileResult) -> bool:
-    """Says whether a result is the file's: one that could not be read may be read by the next run."""
-    return result.status in ("linted", "not_a_report") and not result.failures
-
-
-def _in_order(begun: Iterable[tuple[int, Callable[[], _Result]]], most: int) -> Iterator[_Result]:
+def _in_order(begun: Iterable[tuple[int, Callable[[], _Done]]], most: int) -> Iterator[_Done]:
     """Yields what each of some waits for, in their order; takes sizes, and so many at once that others are busy."""
-    waiting: deque[tuple[int, Callable[[], _Result]]] = deque()
+    waiting: deque[tuple[int, Callable[[], _Done]]] = deque()
     held = 0
     for size, wait in begun:
         waiting.append((size, wait))

@@ -1,12 +1,14 @@
 """What the reports of a run say of each other: first little is kept of each, then each is put beside the others."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from itertools import takewhile
+from typing import Any, NamedTuple, Protocol
 
 from disclosure_lint.divisions.agencies import Agencies, has_grown, place_today
-from disclosure_lint.model.form import Address, CarriedRow, Form
+from disclosure_lint.engine.beside import Beside, Collecting, Part, only, places_of
+from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import Concluding, Kept
 from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.relation import Statement
@@ -17,112 +19,65 @@ _MOST_KEPT = 4_000_000
 """Characters of reports that are kept whole, so that they need not be read twice: some two hundred."""
 _PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道")
 _FEWEST_UNITS = 2
+_MOST_SAME = 8
+"""Reports of one year with which another one is compared, lest each of very many be compared with all others."""
 _ANY = "*"
 _NO_WORDS = Pairing()
-Collecting = Iterable[tuple[Rule, Concluding]]
-"""The rules that keep something of each report, with their kinds of check."""
 
 
-def entry_of(path: str, report: Report, words: Pairing, collecting: Collecting = ()) -> Entry | None:
-    """Returns what to keep of a report; None if it does not say whose it is, or of which year."""
-    if report.agency is None or report.year is None:
-        return None
-    position = report.document.source.position
-    facts = [report.facts.get(address) for table in report.form.tables for address in table.addresses()]
-    title = report.title.text if report.title else ""
-    kept = ((rule.code, check.collect(rule, report)) for rule, check in collecting if not rule.not_for(report))
-    return Entry(
-        path,
-        report.agency,
-        report.year,
-        any(word in text for text in (title, path.rpartition("/")[2]) for word in words.revised),
-        report.form.id,
-        tuple(_plain(fact.value) if fact else None for fact in facts),
-        tuple(position(fact.span.start).line if fact else 0 for fact in facts),
-        tuple((code, data) for code, data in kept if data is not None),
-    )
+class Whose(NamedTuple):
+    """What a history has at hand of every report; the first fields are those of an entry."""
+
+    path: str
+    agency: str
+    year: int
+    revised: bool
+    form: str
+    collected: tuple[str, ...]
+    """Codes of the rules whose kinds of check kept something of it."""
 
 
-def _plain(value: int | Decimal | None) -> int | str | None:
-    """Returns a number as plain data, the same for the same number."""
-    if not isinstance(value, Decimal):
-        return value
-    return int(value) if value == value.to_integral_value() else str(value.normalize())
+def whose(entry: Entry) -> Whose:
+    """Returns it for an entry."""
+    return Whose(*entry[:5], tuple(code for code, _ in entry.kept))
 
 
-class Part(NamedTuple):
-    """What of all entries matters for one report: plain data, which can be sent and stored."""
+class EntryStore(Protocol):
+    """Where the entries are, which may be many."""
 
-    before: tuple[Entry, ...] = ()
-    """Those of the agency on the year before that are in force."""
-    same: tuple[Entry, ...] = ()
-    """Those on the same year whose paths stand before the report's own."""
-    units: tuple[tuple[Entry, ...], tuple[str, ...], bool] | None = None
-    """The fields of `Units`."""
-    concluded: tuple[tuple[str, Any], ...] = ()
-    """By code of a rule."""
+    def entry(self, path: str) -> Entry:
+        """Returns the entry of the report at a path; what kinds of check keep may be left out."""
+        ...
 
-
-class Beside:
-    """What one report is compared with."""
-
-    def __init__(self, part: Part, forms: Mapping[str, Form]):
-        """Takes the part of the history and the forms by their ids."""
-        self._part = part
-        self._forms = forms
-        self._indexes: dict[str, Mapping[Address, int]] = {}
-
-    def take(self, _path: str, _data: bytes) -> Report | None:
-        """Returns that the report is not kept: it is to be read."""
-        return None
-
-    def compared(self, _path: str, report: Report) -> Report:
-        """Returns the report with those that it is to be compared with."""
-        units = self._part.units
-        return report._replace(
-            previous=_only(self._others(self._part.before)),
-            same=tuple(self._others(self._part.same)),
-            units=Units(tuple(self._others(units[0])), *units[1:]) if units else None,
-            concluded=dict(self._part.concluded),
-        )
-
-    def statements(self, _report: Report) -> tuple[Statement, ...]:
-        """Returns what the report of the year before says of the numbers of the report."""
-        others = self._others(self._part.before)
-        said = [dict(_carried_out(other, self._forms[other.entry.form].carried)) for other in others]
-        # Where two differ in a number, neither is believed.
-        agreed = said[0].items() if said else ()
-        return tuple(
-            Statement((cell,), value, origin="previous")
-            for cell, value in agreed
-            if all(one.get(cell) == value for one in said)
-        )
-
-    def _others(self, entries: Iterable[Entry]) -> list[OtherReport]:
-        return [OtherReport(one, self._places(one.form)) for one in entries]
-
-    def _places(self, form: str) -> Mapping[Address, int]:
-        if form not in self._indexes:
-            self._indexes[form] = places_of(self._forms[form])
-        return self._indexes[form]
+    def kept(self, path: str, code: str) -> Any:
+        """Returns what the kind of check of a rule keeps of the report at a path."""
+        ...
 
 
-def places_of(form: Form) -> Mapping[Address, int]:
-    """Returns where in the entries of a form's reports each cell is."""
-    cells = [address for table in form.tables for address in table.addresses()]
-    return {address: number for number, address in enumerate(cells)}
+class _InMemory(dict[str, Entry]):
+    """Entries by path."""
+
+    def entry(self, path: str) -> Entry:
+        return self[path]._replace(kept=())
+
+    def kept(self, path: str, code: str) -> Any:
+        return dict(self[path].kept)[code]
 
 
 class History:
-    """The entries of a run; of the first reports all, until they are asked for."""
+    """Whose the reports of a run are; of the first ones all that was bound, until it is asked for."""
 
     def __init__(
         self,
         words: Pairing = _NO_WORDS,
         names: Mapping[str, tuple[str, ...]] | None = None,
         sums: Mapping[str, tuple[str, ...]] | None = None,
+        entries: EntryStore | None = None,
     ) -> None:
-        """Takes how reports of one agency are told, and what a configuration says of names and of sums."""
+        """Takes how reports of one agency are told, and what a configuration says of names and of sums.
+
+        `entries` are those of all reports that are noted; without, those that are added are kept here.
+        """
         self.agencies = Agencies(words, names)
         """Whose names are one agency's."""
         for name in (name for one in (sums or {}).items() for name in (one[0], *one[1]) if _ANY not in name):
@@ -131,26 +86,41 @@ class History:
         self._whole: dict[str, tuple[int, Report]] = {}
         """By path, with the hash of the bytes that it was read from."""
         self._left = _MOST_KEPT
-        self._entries: dict[str, Entry] = {}
-        self._reports: dict[tuple[str, int], list[OtherReport]] | None = None
+        self._added = _InMemory()
+        self._entries = entries or self._added
+        self._noted: dict[str, Whose] = {}
+        self._reports: dict[tuple[str, int], list[Whose]] | None = None
         """By agency and year, by their paths; made when it is first asked for."""
+        self._here: dict[int, list[str]] = {}
+        """The agencies of a year, by name."""
         self._below: dict[tuple[str, int], list[str]] = {}
+        self._apart: dict[tuple[str, int], list[Whose]] = {}
+        """Where several reports hold, one of each that have the same numbers."""
         self.forms: dict[str, Form] = {}
         """Those of the reports, by id."""
-        self._indexes: dict[str, Mapping[Address, int]] = {}
+        self._places: dict[str, Mapping[Address, int]] = {}
         self._collecting: Mapping[str, tuple[Rule, Concluding]] = {}
-        self._concluded: dict[str, dict[str, Any]] = {}
+        self._concluded: Mapping[str, Mapping[str, Any]] | None = None
+        """By code of a rule, by path."""
 
     def add(self, entry: Entry | None, form: Form) -> None:
         """Remembers a report of a form by its entry, in place of what was known of that path."""
-        if entry is None:
-            return
+        if entry is not None:
+            self._added[entry.path] = entry
+            self.note(whose(entry), form)
+
+    def note(self, one: Whose, form: Form) -> None:
+        """Notes whose a report of a form is, in place of what was known of its path."""
         self._reports = None
-        self._entries[entry.path] = entry
-        self.agencies.add(entry.agency, entry.year)
-        if form.id not in self._indexes:
-            self._indexes[form.id] = places_of(form)
+        self._noted[one.path] = one
+        self.agencies.add(one.agency, one.year)
+        if form.id not in self._places:
+            self._places[form.id] = places_of(form)
             self.forms[form.id] = form
+
+    def whose(self, path: str) -> Whose | None:
+        """Returns whose the report at a path is; None if none was noted."""
+        return self._noted.get(path)
 
     def collecting(self, rules: Collecting) -> None:
         """Takes the rules that kept something of the reports; they conclude when a report is first asked for."""
@@ -177,62 +147,84 @@ class History:
         place = next((number for number, one in enumerate(together) if one.path == path), 0)
         units = self._units(agency, year)
         return Part(
-            _entries(_in_force(self._before(agency, year))),
-            _entries(together[:place]),
-            (_entries(units.reports), units.lacking, units.configured) if units else None,
-            tuple(self._conclusions().get(path, {}).items()),
+            self._before(agency, year),
+            tuple(self._entries.entry(one.path) for one in together[: min(place, _MOST_SAME)]),
+            (tuple(one.entry for one in units.reports), units.lacking, units.configured) if units else None,
+            tuple((code, said[path]) for code, said in self._conclusions().items() if path in said),
         )
 
     def compared(self, path: str, report: Report) -> Report:
         """Returns a report with those that it is to be compared with."""
         if report.agency is None or report.year is None:
             return report
-        return Beside(self.part(path, report.agency, report.year), self.forms).compared(path, report)
+        return Beside(self.part(path, report.agency, report.year), self.forms, self._places).compared(path, report)
 
     def statements(self, report: Report) -> tuple[Statement, ...]:
         """Returns what the report of the year before says of the numbers of this one."""
         if report.agency is None or report.year is None:
             return ()
-        return Beside(self.part("", report.agency, report.year), self.forms).statements(report)
+        return Beside(self.part("", report.agency, report.year), self.forms, self._places).statements(report)
 
     def governments(self) -> Iterator[tuple[OtherReport, Units]]:
         """Yields the reports that may hold those of other agencies, with these, by agency and year."""
-        for (agency, year), reports in sorted(self._known().items()):
-            own = _only(reports)
+        for agency, year in sorted(self._known()):
+            own = self._only(agency, year)
             units = self._units(agency, year) if own else None
             if own and units:
                 yield own, units
 
-    def _known(self) -> dict[tuple[str, int], list[OtherReport]]:
+    def _known(self) -> dict[tuple[str, int], list[Whose]]:
         if self._reports is None:
             self._reports = {}
+            self._here.clear()
             self._below.clear()
-            self._concluded.clear()
-            for _, entry in sorted(self._entries.items()):
-                if not self.agencies.is_shared(entry.agency):
-                    other = OtherReport(entry, self._indexes[entry.form])
-                    self._reports.setdefault((self.agencies.key(entry.agency), entry.year), []).append(other)
+            self._apart.clear()
+            self._concluded = None
+            for _, one in sorted(self._noted.items()):
+                if not self.agencies.is_shared(one.agency):
+                    self._reports.setdefault((self.agencies.key(one.agency), one.year), []).append(one)
+            for agency, year in sorted(self._reports):
+                self._here.setdefault(year, []).append(agency)
         return self._reports
 
-    def _of(self, agency: str, year: int) -> Sequence[OtherReport]:
+    def _only(self, agency: str, year: int) -> OtherReport | None:
+        """Returns the report of an agency that holds: the revised one, or any of several with the same numbers."""
+        return only([OtherReport(one, self._places[one.form]) for one in self._holding(agency, year)])
+
+    def _holding(self, agency: str, year: int) -> Iterator[Entry]:
+        """Yields the entries of the reports that hold of an agency, by its key; of those with the same numbers one."""
+        left = _in_force(self._known().get((agency, year), ()))
+        if len(left) > 1:
+            if (agency, year) not in self._apart:
+                numbers = {self._entries.entry(one.path).numbers: one for one in reversed(left)}
+                self._apart[agency, year] = sorted(numbers.values())
+            left = self._apart[agency, year]
+        return (self._entries.entry(one.path) for one in left)
+
+    def _of(self, agency: str, year: int) -> Sequence[Whose]:
         """Returns the reports of an agency on a year by their paths, whatever the order in which they were read."""
         known = self._known()
         return () if self.agencies.is_shared(agency) else known.get((self.agencies.key(agency), year), ())
 
-    def _before(self, agency: str, year: int) -> Sequence[OtherReport]:
+    def _before(self, agency: str, year: int) -> tuple[Entry, ...]:
         """Returns the reports on the year before; none if the agency's place took in another one in between."""
-        return () if has_grown(self.agencies.key(agency), year) else self._of(agency, year - 1)
+        own = self.agencies.key(agency)
+        return () if has_grown(own, year) or self.agencies.is_shared(agency) else tuple(self._holding(own, year - 1))
 
     def _units(self, agency: str, year: int) -> Units | None:
-        known, own = self._known(), self.agencies.key(agency)
+        own = self.agencies.key(agency)
+        self._known()
         named = next((names for name, names in self._sums.items() if self.agencies.key(name) == own), None)
         if named is None and not own.endswith(_PLACES):
             return None
         if (own, year) not in self._below:
-            here = [one for one, when in known if when == year and one != own]
-            self._below[own, year] = sorted(_below(own, here) if named is None else self._named(named, here))
+            here = self._here.get(year, [])
+            below = _below(own, here) if named is None else self._named(named, [one for one in here if one != own])
+            self._below[own, year] = sorted(below)
         keys = self._below[own, year]
-        found = {key: _only(known.get((key, year), ())) for key in keys}
+        if len(keys) < _FEWEST_UNITS and named is None:
+            return None
+        found = {key: self._only(key, year) for key in keys}
         reports = tuple(one for one in found.values() if one)
         lacking = tuple(key for key, one in found.items() if one is None)
         if len(reports) < _FEWEST_UNITS and named is None:
@@ -251,49 +243,31 @@ class History:
         return found
 
     def _conclusions(self) -> Mapping[str, Mapping[str, Any]]:
-        """Returns by path and code of a rule what was concluded from all reports in force."""
+        """Returns by code of a rule and path what was concluded from all reports in force."""
         known = self._known()
-        if self._collecting and not self._concluded:
-            held = [one.entry for reports in known.values() for one in _in_force(reports)]
+        if self._concluded is None:
+            held = [one for reports in known.values() for one in _in_force(reports)]
             held.sort(key=lambda one: (one.year, one.path))
-            for code, (rule, check) in self._collecting.items():
-                kept = [
-                    Kept(one.path, self.agencies.key(one.agency), one.year, dict(one.kept)[code])
-                    for one in held
-                    if code in dict(one.kept)
-                ]
-                for path, said in check.conclude(rule, kept).items():
-                    self._concluded.setdefault(path, {})[code] = said
+            self._concluded = {
+                code: check.conclude(rule, [self._kept(one, code) for one in held if code in one.collected])
+                for code, (rule, check) in self._collecting.items()
+            }
         return self._concluded
+
+    def _kept(self, one: Whose, code: str) -> Kept:
+        return Kept(one.path, self.agencies.key(one.agency), one.year, self._entries.kept(one.path, code))
 
 
 def _below(own: str, here: Sequence[str]) -> Iterator[str]:
-    """Yields the agencies of a place, without those of a smaller place in it that reports too."""
-    inside = [name for name in here if name.startswith(own)]
-    places = [name for name in inside if name.endswith(_PLACES)]
+    """Yields those of some agencies, sorted, that are of a place, without those of a smaller one that reports too."""
+    inside = takewhile(lambda name: name.startswith(own), here[bisect_right(here, own) :])
+    place = None
     for name in inside:
-        if not any(name.startswith(place) and name != place for place in places):
+        if place is None or not name.startswith(place):
             yield name
+            if name.endswith(_PLACES):
+                place = name
 
 
-def _carried_out(other: OtherReport, rows: Iterable[CarriedRow]) -> Iterator[tuple[Address, int]]:
-    """Yields what a report carries into the next year's, by the cell there."""
-    for one in rows:
-        for cell in other.places:
-            number = other.number(cell) if (cell.table, cell.row) == (one.table, one.row) else None
-            if number is not None:
-                yield Address(one.next_table, one.next_row, cell.column), int(number)
-
-
-def _entries(reports: Iterable[OtherReport]) -> tuple[Entry, ...]:
-    return tuple(one.entry._replace(kept=()) for one in reports)
-
-
-def _in_force(reports: Sequence[OtherReport]) -> Sequence[OtherReport]:
-    return [one for one in reports if one.entry.revised] or reports
-
-
-def _only(reports: Sequence[OtherReport]) -> OtherReport | None:
-    """Returns the report that holds: the revised one, or any of several with the same numbers."""
-    left = _in_force(reports)
-    return left[0] if left and all(one.entry.numbers == left[0].entry.numbers for one in left) else None
+def _in_force(reports: Sequence[Whose]) -> Sequence[Whose]:
+    return [one for one in reports if one.revised] or reports

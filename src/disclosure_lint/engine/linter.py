@@ -1,4 +1,4 @@
-"""The linter: packs, checks and readers, and the way of a file through them: read, bind, judge, postprocess."""
+"""The linter: packs, checks and readers, ready for any number of files."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from disclosure_lint.engine import pipeline
 from disclosure_lint.engine.notices import Failures
 from disclosure_lint.engine.pack_registry import PackRegistry
-from disclosure_lint.engine.postprocess import Judged, postprocess
 from disclosure_lint.engine.steps import Steps
-from disclosure_lint.model.errors import NOT_A_REPORT, UnreadableError
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.settings import Settings, selected
+from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import Beside, History
+    from disclosure_lint.engine.beside import Beside
+    from disclosure_lint.engine.history import History
+    from disclosure_lint.model.report import Report
 
 _DEFAULTS = Settings()
 
@@ -49,37 +50,26 @@ class Linter(Steps):
         What plugins and packs fail to do is a finding too, and in `failures` of the result.
         """
         failures = Failures()
-        result = _linted(self, name, data, settings, history, failures)
+        found = history.take(name, data) if history else None
+        return self.judged(name, found or self.opened(name, data, settings, failures), settings, history, failures)
+
+    def opened(self, name: str, data: bytes, settings: Settings, failures: Failures) -> Report | FileResult:
+        """Returns the report that a file is; if it is none, what is to be said about it."""
+        return pipeline.opened(self, name, data, settings, failures)
+
+    def judged(
+        self,
+        name: str,
+        found: Report | FileResult,
+        settings: Settings,
+        history: History | Beside | None,
+        failures: Failures,
+    ) -> FileResult:
+        """Returns all that is to be said about a file that was opened; `failures` are those of opening it."""
+        if isinstance(found, FileResult):
+            result = found
+        else:
+            result = pipeline.judged(self, name, found, settings, history, failures)
         for change in self.hooks.ready:
             result = failures.trying(lambda change=change, result=result: change(result)) or result  # type: ignore[misc]
         return self.notices.with_failures(result, failures, settings) if failures.found else result
-
-
-def _linted(
-    steps: Steps, name: str, data: bytes, settings: Settings, history: History | Beside | None, failures: Failures
-) -> FileResult:
-    """Returns what is to be said about a file, before plugins change it.
-
-    What plugins and packs fail to do on the way is added to the failures.
-    """
-    report = history.take(name, data) if history else None
-    if report is None:
-        try:
-            document = steps.read(name, data, failures)
-        except UnreadableError as error:
-            if error.event == NOT_A_REPORT:
-                return steps.notices.not_a_report(name, settings)
-            return steps.unreadable(name, error.zh, error.en, event=error.event, settings=settings)
-        report = steps.bind(document, settings.form)
-        if report is None:
-            return steps.notices.not_a_report(name, settings, document, steps.headings(document))
-    report, selection = steps.choose(report, settings)
-    failures.add(*selection.failures)
-    if history is not None:
-        report = history.compared(name, report)
-    for tell in steps.hooks.bound:
-        failures.trying(lambda tell=tell: tell(report, name))  # type: ignore[misc]
-    rules = selected(selection.rule_set.rules, settings, name)
-    verdicts = tuple((rule, steps.verdict(rule, report, failures)) for rule in rules)
-    result = postprocess(Judged(name, report, selection.rule_set, settings, history, verdicts), steps.rules)
-    return result._replace(region=selection.region, region_reason=selection.reason)

@@ -21,7 +21,8 @@ from disclosure_lint.suppress.suppressions import (
 )
 
 if TYPE_CHECKING:
-    from disclosure_lint.engine.history import Beside, History
+    from disclosure_lint.engine.beside import Beside
+    from disclosure_lint.engine.history import History
 
 
 class Judged(NamedTuple):

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 
-from disclosure_lint.engine.history import Beside
+from disclosure_lint.engine.beside import Beside
 from disclosure_lint.fixes.applying import line_end_of
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.effective_config import EffectiveConfig

@@ -11,8 +11,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
 
+from disclosure_lint.engine.beside import Beside, Part, entry_of
 from disclosure_lint.engine.comparing import history_for
-from disclosure_lint.engine.history import Beside, Part, entry_of
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import read_file
 from disclosure_lint.model.errors import PluginError, UnreadableError

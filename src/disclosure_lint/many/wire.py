@@ -1,13 +1,16 @@
-"""Results as bytes and back, between processes and from run to run. JSON: no code can hide in it.
+"""What is said of files as bytes and back, between processes and from run to run. JSON: no code can hide in it.
 
-Of a report goes along what outputs say of it, and of its text what is needed to name places: nothing where nothing was
-found.
+A record is all of a file in five lines, of which each is read only where it is needed: whose report it is, its
+numbers, what kinds of check keep of it, how its result counts, and the rest of that. Of a report goes along what
+outputs say of it, and of its text what is needed to name places: nothing where nothing was found.
 """
 
 import json
 from base64 import b64decode, b64encode
+from functools import lru_cache
 from typing import Any
 
+from disclosure_lint.engine.history import Whose, whose
 from disclosure_lint.model.diagnostic import (
     Diagnostic,
     Edit,
@@ -21,12 +24,21 @@ from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.rendition import FileText, Rendition, Run
 from disclosure_lint.model.report import Entry, Outline, SectionPlace
-from disclosure_lint.model.result import FileResult, PlaceKey, PluginFailure, RowShown, RuleOutcome, Suppressed, Told
+from disclosure_lint.model.result import (
+    Brief,
+    FileResult,
+    PlaceKey,
+    PluginFailure,
+    RowShown,
+    RuleOutcome,
+    Suppressed,
+    Told,
+)
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.picture import rows_told
 from disclosure_lint.outputs.places import words_told
 
-LAYOUT = 2
+LAYOUT = 3
 """Number of this layout; to be raised with each change of it."""
 _VERDICTS = {"p": "passed", "f": "failed", "n": "not_applicable", "u": "undetermined"}
 _BYTES = "bytes"
@@ -60,34 +72,110 @@ def _tuples(value: Any) -> Any:
     return b64decode(value[_BYTES]) if isinstance(value, dict) else value
 
 
-def encoded(result: FileResult) -> bytes:
-    """Returns what `decoded` understands: the result without its report, which is big."""
+def encoded(entry: Entry | None, result: FileResult | None) -> bytes:
+    """Returns the record of a file; the result goes without its report, which is big."""
+    lasts = result is None or (result.status in _LASTING and not result.failures)
+    head = [lasts, *whose(entry)[1:]] if entry else [lasts]
+    numbers = [entry.numbers, entry.lines] if entry else []
+    said = (_brief(result), _rest(result)) if result else ()
+    return b"\n".join(map(_written, (head, numbers, entry.kept if entry else (), *said)))
+
+
+_LASTING = ("linted", "not_a_report")
+"""What a file that cannot be read comes to may be read by the next run."""
+
+
+class Record:
+    """What was encoded of the file at a path. Reading raises ValueError and the like if it was not encoded here."""
+
+    __slots__ = ("_head", "_lines", "_path", "data")
+
+    def __init__(self, data: bytes, path: str):
+        self.data = data
+        self._path = path
+        self._lines = data.split(b"\n")
+        self._head = _read(self._lines[0])
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the next run would find the same."""
+        return bool(self._head[0])
+
+    @property
+    def whose(self) -> Whose | None:
+        """Whose report the file is; None if it does not say so, or is none."""
+        _, *about = self._head
+        if not about:
+            return None
+        agency, year, revised, form, collected = about
+        return Whose(self._path, agency, year, revised, form, tuple(collected))
+
+    @property
+    def entry(self) -> Entry:
+        """What others need to know of the report, without what kinds of check keep."""
+        _, agency, year, revised, form, _ = self._head
+        numbers, lines = _read(self._lines[1])
+        return Entry(self._path, agency, year, revised, form, tuple(numbers), tuple(lines))
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What kinds of check keep, by code of a rule."""
+        return dict(_tuples(_read(self._lines[2])))
+
+    @property
+    def has_result(self) -> bool:
+        """Whether it has a result."""
+        return len(self._lines) > _BEFORE_RESULT
+
+    @property
+    def brief(self) -> Brief:
+        """The result as far as it counts."""
+        status, agency, year, ledger, found, suppressed, failures = _read(self._lines[_BEFORE_RESULT])
+        shown = tuple([(code, name, severity) for code, name, severity in found])
+        return Brief(self._path, status, agency, year, _read_ledger(*ledger), shown, suppressed, _failures(failures))
+
+    @property
+    def result(self) -> FileResult:
+        """The result."""
+        status, _, _, ledger, _, _, failures = _read(self._lines[_BEFORE_RESULT])
+        found, source, outline, words, rows, quiet, region, reason = _read(self._lines[_BEFORE_RESULT + 1])
+        path = self._path
+        return FileResult(
+            path,
+            status,
+            tuple([_diagnostic(one) for one in found]),
+            _read_ledger(*ledger),
+            _read_source(path, *source) if source else None,
+            None,
+            region,
+            _text(reason),
+            0,
+            tuple([Suppressed(_diagnostic(one), *rest) for one, *rest in quiet]),
+            _failures(failures),
+            _told(outline, words, rows) if outline else None,
+        )
+
+
+_BEFORE_RESULT = 3
+"""Lines."""
+
+
+def _brief(result: FileResult) -> list[Any]:
+    _, status, agency, year, ledger, found, suppressed, failures = result.brief
+    return [status, agency, year, _ledger(ledger), found, suppressed, failures]
+
+
+def _rest(result: FileResult) -> list[Any]:
     found = [one._replace(violation=None) for one in result.diagnostics]
     quiet = [one._replace(diagnostic=one.diagnostic._replace(violation=None)) for one in result.suppressed]
     source = _source(result.source) if result.source and (found or quiet) else None
     words = [[*key, *text] for key, text in words_told(result).items()]
     rows = [[cell, *row] for cell, row in rows_told(result).items()]
-    about = (result.region, result.region_reason, result.failures)
-    return _written([result.status, found, _ledger(result.ledger), source, result.outline, words, rows, quiet, *about])
+    return [found, source, result.outline, words, rows, quiet, result.region, result.region_reason]
 
 
-def decoded(data: bytes, path: str) -> FileResult:
-    """Returns the result for the file at a path. Raises ValueError and the like if it was not encoded here."""
-    status, found, ledger, source, outline, words, rows, quiet, region, reason, failures = _read(data)
-    return FileResult(
-        path,
-        status,
-        tuple([_diagnostic(one) for one in found]),
-        _read_ledger(*ledger),
-        _read_source(path, *source) if source else None,
-        None,
-        region,
-        _text(reason),
-        0,
-        tuple([Suppressed(_diagnostic(one), *rest) for one, *rest in quiet]),
-        tuple([PluginFailure(owner, LocalizedText(*why), code) for owner, why, code in failures]),
-        _told(outline, words, rows) if outline else None,
-    )
+def _failures(values: Any) -> tuple[PluginFailure, ...]:
+    return tuple([PluginFailure(owner, LocalizedText(*why), code) for owner, why, code in values])
 
 
 def _written(value: Any) -> bytes:
@@ -101,17 +189,23 @@ def _read(data: bytes) -> Any:
 
 def _ledger(ledger: tuple[RuleOutcome, ...]) -> list[Any]:
     """Returns the codes, a letter for each verdict, and the reasons: most rules end without one."""
-    reasons = {number: one.reason for number, one in enumerate(ledger) if one.reason}
+    reasons = [[number, *one.reason] for number, one in enumerate(ledger) if one.reason]
     return [" ".join([one.code for one in ledger]), "".join([one.verdict[0] for one in ledger]), reasons]
 
 
-def _read_ledger(codes: str, letters: str, reasons: dict[str, list[str]]) -> tuple[RuleOutcome, ...]:
+def _read_ledger(codes: str, letters: str, reasons: list[list[Any]]) -> tuple[RuleOutcome, ...]:
+    return _outcomes(codes, letters, tuple(map(tuple, reasons)))
+
+
+@lru_cache(maxsize=64)
+def _outcomes(codes: str, letters: str, reasons: tuple[tuple[Any, ...], ...]) -> tuple[RuleOutcome, ...]:
+    """Returns how rules ended; with many files that is mostly the same."""
     ledger: list[Any] = [
         RuleOutcome(code, _VERDICTS[letter])  # type: ignore[arg-type]
         for code, letter in zip(codes.split(), letters, strict=True)
     ]
-    for number, reason in reasons.items():
-        ledger[int(number)] = ledger[int(number)]._replace(reason=LocalizedText(*reason))
+    for number, zh, en in reasons:
+        ledger[number] = ledger[number]._replace(reason=LocalizedText(zh, en))
     return tuple(ledger)
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.report import Report
+from disclosure_lint.model.report import Numbers, Report
 from disclosure_lint.model.rule import Rule
 
 NOT_COMPARED = LocalizedText(
@@ -36,7 +36,8 @@ class CheckKind(Protocol):
     It may have three attributes more: `version`, part of the key under which compiled packs are kept;
     `compiled_type`, what `compile` returns, best a TypedDict: the cache is believed only if it holds such data;
     `compares`, true if it looks at `report.previous`, `report.same` or `report.units`: then the files of a run are read
-    beforehand. If it is a `Concluding` kind, it also keeps something of each report and looks at `report.concluded`.
+    beforehand. If it is a `Concluding` kind, it also keeps something of each report and looks at `report.concluded`; if
+    it is one `ByNumbers`, most reports need not be looked at twice.
     """
 
     @property
@@ -83,4 +84,16 @@ class Concluding(Protocol):
 
     def conclude(self, rule: Rule, kept: Sequence[Kept]) -> Mapping[str, Any]:
         """Returns by path what `judge` is to find in `report.concluded` under the code of the rule."""
+        ...
+
+
+@runtime_checkable
+class ByNumbers(Protocol):
+    """A kind of check that compares reports and mostly tells by their numbers alone that all is well."""
+
+    def by_numbers(self, rule: Rule, report: Numbers) -> Verdict | None:
+        """Returns how the rule ends for a report that it is for; None if it must be judged by the report itself.
+
+        That is so where something is found, for a finding has a place.
+        """
         ...

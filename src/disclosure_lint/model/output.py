@@ -34,6 +34,8 @@ class OutputStyle(NamedTuple):
     """Also what was not checked, and why."""
     pictures: bool = False
     """Also the rows of tables in which something is wrong, under their headings."""
+    only_reports: bool = False
+    """No counts where no file was a report, as in a commit that is about something else."""
     statistics: bool = False
     """Also how often each code was reported."""
     utf8: bool = True

@@ -297,6 +297,10 @@ class OtherReport(NamedTuple):
         """Returns the line of a cell."""
         return self.entry.lines[self.places[address]]
 
+    def cells(self) -> Iterator[Address]:
+        """Yields the cells that are there, in the form's order."""
+        return (address for address, at in self.places.items() if self.entry.lines[at])
+
 
 def added(reports: Iterable[OtherReport], cell: Address) -> Number | None:
     """Returns the sum of a cell over reports; None if it is not certain in one of them."""
@@ -318,6 +322,19 @@ class Units(NamedTuple):
     """Names of those that a configuration names and of which there is no report, or two that differ."""
     configured: bool = False
     """Whether a configuration says that their sum is what the report should be."""
+
+
+class Numbers(NamedTuple):
+    """A report as far as its numbers go, beside those that it is compared with; the fields are those of `Report`."""
+
+    own: OtherReport
+    form: Form
+    collected: tuple[str, ...]
+    """Codes of the rules whose kinds of check kept something of it."""
+    previous: OtherReport | None
+    same: tuple[OtherReport, ...]
+    units: Units | None
+    concluded: Mapping[str, Any]
 
 
 class Report(NamedTuple):
@@ -347,7 +364,8 @@ class Report(NamedTuple):
     previous: OtherReport | None = None
     """The agency's report of the year before, if it is among the files and there is no doubt which it is."""
     same: tuple[OtherReport, ...] = ()
-    """Reports of the agency on the same year whose paths stand before its own, none that a revised one replaces."""
+    """Reports of the agency on the same year whose paths stand before its own, the first of them; none that a revised
+    one replaces."""
     units: Units | None = None
     """Those below the agency; None if none is among the files."""
     concluded: Mapping[str, Any] = {}
@@ -370,6 +388,11 @@ class Report(NamedTuple):
         document = self.document
         about = (document.format, self.form.id, self.agency, self.year, document.is_rendition)
         return Outline(*about, sections, repeated)
+
+    def number(self, address: Address) -> Number | None:
+        """Returns the number of a cell; None if it is not certain."""
+        fact = self.facts.get(address)
+        return fact.value if fact else None
 
     def cells(self) -> Iterator[Fact | Uncertain]:
         """Yields what is known of each cell, in the form's order: its fact, or that it stands in an unclear row."""

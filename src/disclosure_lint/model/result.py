@@ -67,6 +67,21 @@ class Told(NamedTuple):
     """Those in which something is wrong, by the name of the number that a finding names first."""
 
 
+class Brief(NamedTuple):
+    """What of a result is needed to count; the fields are those of `FileResult`."""
+
+    path: str
+    status: str
+    agency: str | None
+    year: int | None
+    ledger: tuple[RuleOutcome, ...]
+    diagnostics: tuple[tuple[str, str, str], ...]
+    """Code, name and severity of each."""
+    suppressed: int
+    """How many."""
+    failures: tuple[PluginFailure, ...]
+
+
 class FileResult(NamedTuple):
     """Everything that is said about one file."""
 
@@ -100,6 +115,21 @@ class FileResult(NamedTuple):
         if self.told:
             return self.told.outline
         return self.report.outline if self.report else None
+
+    @property
+    def brief(self) -> Brief:
+        """What is needed to count."""
+        outline = self.outline
+        return Brief(
+            self.path,
+            self.status,
+            outline.agency if outline else None,
+            outline.year if outline else None,
+            self.ledger,
+            tuple((one.code, one.name, one.severity.name) for one in self.diagnostics),
+            len(self.suppressed),
+            self.failures,
+        )
 
 
 class Difference(NamedTuple):

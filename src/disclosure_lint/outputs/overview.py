@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.characters import squeeze
-from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.pairing import AgencyPairing
-from disclosure_lint.model.result import FileResult, Scope
+from disclosure_lint.model.result import Brief, Scope
 
 _LATE = "deadline"
 """Name of the rule about reports that came too late."""
@@ -31,18 +31,20 @@ class Checked(NamedTuple):
     """The worst severity of each code's findings."""
 
 
-def checked(result: FileResult) -> Checked:
+def checked(result: Brief) -> Checked:
     """Returns what a result says in short."""
-    outline = result.outline
+    worst: dict[str, str] = {}
+    for code, _, severity in result.diagnostics:
+        worst[code] = max(worst.get(code, severity), severity, key=lambda name: Severity[name])
     return Checked(
         result.path,
-        outline.agency if outline else None,
-        outline.year if outline else None,
+        result.agency,
+        result.year,
         result.status,
-        Counter(diagnostic.severity.name for diagnostic in result.diagnostics),
-        sum(entry.verdict == "undetermined" for entry in result.ledger),
-        Counter((diagnostic.code, diagnostic.name) for diagnostic in result.diagnostics),
-        {one.code: one.severity.name for one in sorted(result.diagnostics, key=lambda one: one.severity)},
+        Counter(severity for _, _, severity in result.diagnostics),
+        sum(one.verdict == "undetermined" for one in result.ledger),
+        Counter((code, name) for code, name, _ in result.diagnostics),
+        worst,
     )
 
 

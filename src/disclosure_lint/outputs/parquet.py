@@ -23,15 +23,15 @@ _TYPES = {
 def schema(table: DataTable, labels: str = "names") -> pa.Schema:
     """Returns the columns of a table, each with its description, and the versions in the metadata."""
     fields = [
-        pa.field(column.head(labels), _TYPES[column.type], metadata={"description": column.about.text(_lang(labels))})
+        pa.field(
+            column.head(labels),
+            _TYPES[column.type],
+            metadata={"description": column.about.text("zh" if labels == "zh" else "en")},
+        )
         for column in table.columns
     ]
     about = {"table": table.name, "schema": str(SCHEMA), "tool": f"disclosure-lint {__version__}"}
     return pa.schema(fields, metadata=about)
-
-
-def _lang(labels: str) -> str:
-    return "zh" if labels == "zh" else "en"
 
 
 def write(

@@ -61,7 +61,8 @@ class Writer:
         """Returns the counts."""
         style, totals = self._style, self._totals
         statistics = "".join(f"{line}\n" for line in totals.statistics()) if style.statistics else ""
-        if style.quiet:
+        nothing = style.only_reports and not (totals.files or totals.severities or style.verbose)
+        if style.quiet or nothing:
             return statistics
         counts = [totals.summary(style.lang), totals.verdicts(style.lang), *totals.fixes(style.lang)]
         return statistics + "".join(f"{line}\n" for line in counts)

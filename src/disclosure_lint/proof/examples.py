@@ -5,7 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.engine.history import History, entry_of
+from disclosure_lint.engine.beside import entry_of
+from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.document import Document

@@ -34,7 +34,7 @@ class _Run:
         self.pages: dict[str, str] = {}
 
     def add(self, result: FileResult, link: str) -> None:
-        self.files.append(checked(result))
+        self.files.append(checked(result.brief))
         self.pages[result.path] = link
 
     def index(self) -> Iterator[str]:
