@@ -1,49 +1,30 @@
 """Columns of running text by the places of its characters: labels of a header, and numbers that stand below them.
 
-Texts that are laid out with spaces keep a column's numbers below each other and below its label, though not by the same
-edge, and a label that is too long goes on below itself. So what overlaps is one column. That holds only if all of a
-table fits: as many columns as the form has, no two numbers of a row in one of them, the labels in the form's order.
+Of all ways to count characters those hold that fit, or the one by which all is in line; they must agree. What is not
+unique is not told.
 """
 
-import sys
-import unicodedata
-from array import array
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import accumulate, chain, combinations, pairwise, product
+from collections.abc import Sequence
+from itertools import chain, combinations, pairwise, product
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.text_headers import Word, readings, words_of
+from disclosure_lint.binding.text_headers import Word, is_in_order, readings, words_of
+from disclosure_lint.binding.text_places import PAGE_END, WIDE, Head, Place, columns_of, is_close, place_of, stretches
 from disclosure_lint.model.source import Source, Span
 
-WIDE = ("WF", "WFA", "")
-"""Which characters count as two, by their East Asian width: some fonts draw marks like “ as wide as a Chinese
-character, others half as wide; some programs count characters."""
-_KINDS = ("N", "Na", "H", "A", "F", "W")
-"""All there are of these."""
 _GAP = "  "
-PAGE_END = "\f"
-"""Stands before the first line of a page, and takes up no place."""
 _LEAST_GAP = 2
 """Between columns stand at least so many spaces."""
-_SPLIT = 2
-"""In the columns of a page, so many stretches of short numbers may stand beside those of long ones."""
 _ALIKE = 1
 """Two ways to count characters fit alike if one needs so many stretches more."""
 _MOST_COLUMNS, _MOST_LINES = 8, 5
 """With more, there would be too many ways to try."""
 _SLACK = 1
 """A font may draw a mark half as wide as its place."""
-_APART = 5
-"""Numbers of one length in one column of a page begin no further from each other."""
-
-Place = tuple[int, int]
-"""The first column of characters that a text takes up, and the one after its last."""
 
 
 class Shown(NamedTuple):
@@ -75,79 +56,27 @@ def shown(
         return Shown(None, {}, is_laid_out=False)
     words = words_of(source, pieces, [labels.columns[index] for index in wanted])
     ways = [""] if PAGE_END in source.text else WIDE
-    header = next(
-        (
-            one
-            for one in readings(words, wanted, labels)
-            for wide in ways
-            if _is_in_order(source, one, wide, len(wanted))
-        ),
-        [],
+    in_order = (
+        one for one in readings(words, wanted, labels) for wide in ways if is_in_order(source, one, wide, len(wanted))
     )
+    header = next(in_order, [])
     is_ordered = bool(header) if words else None
     if is_ordered is False or not (is_ordered or is_named):
         return Shown(is_ordered, {})
     pages: dict[int, list[Record]] = defaultdict(list)
     for record in rows:
-        if len(record.lines) == 1 and not any(_is_close(source, value.span.start) for value in record.filled):
+        if len(record.lines) == 1 and not any(is_close(source, value.span.start) for value in record.filled):
             pages[_page(source, record.lines[0].line.start)].append(record)
-    found: dict[int, list[Value | None]] = {}
+    placed: dict[int, list[Value | None]] = {}
     for page, several in pages.items():
         is_own = bool(pieces) and page == _page(source, pieces[0][1].start)
-        found |= _placed(source, several, header if is_own else [], len(wanted))
-    return Shown(is_ordered, found)
-
-
-def _is_in_order(source: Source, header: Sequence[Word], wide: str, count: int) -> bool:
-    """Says whether the labels of all columns surely stand in their order: on one line, or else by their places.
-
-    What begins left of something on another line stands left of it on the page too; a label that is close to what
-    stands before it is where that begins, as no column is between them.
-    """
-    begins: list[int | None] = []
-    for before, word in zip((None, *header), header, strict=False):
-        is_close = before is not None and before.line == word.line and _is_close(source, word.span.start)
-        if not is_close:
-            begins.append(place_of(source, word.span, wide)[0])
-        else:
-            # Under the label of a group stand other columns.
-            begins.append(None if before and before.is_group and before.columns else begins[-1])
-    by_line: set[int] = set()
-    by_place: set[int] = set()
-    against: set[int] = set()
-    for (word, begin), (other, behind) in product(zip(header, begins, strict=True), repeat=2):
-        if not word.columns or not other.columns or not set(word.columns).isdisjoint(other.columns):
-            continue
-        is_next = word.columns[-1] + 1 == other.columns[0]
-        if word.line == other.line:
-            if word.start < other.start and word.columns[0] > other.columns[0]:
-                return False
-            if is_next:
-                by_line.add(word.columns[-1])
-        elif is_next and begin is not None and behind is not None and not (word.is_group or other.is_group):
-            (by_place if begin < behind else against).add(word.columns[-1])
-    return len(by_line | (by_place - against)) == count - 1
+        placed |= _placed(source, several, header if is_own else [], len(wanted))
+    return Shown(is_ordered, placed)
 
 
 def _page(source: Source, offset: int) -> int:
     """Returns on which page of a text a place is: on each, columns have places of their own."""
     return source.text.count(PAGE_END, 0, offset)
-
-
-def _is_close(source: Source, start: int) -> bool:
-    """Says whether what begins there may not stand in its place: a program that lays out pages puts a space between
-    what is close to each other, and no more.
-    """
-    before = source.folded[start - 2 : start]
-    return before[-1:] == " " and not before[:1].isspace() and PAGE_END in source.text
-
-
-class Head(NamedTuple):
-    """The place of a column's label."""
-
-    start: int
-    end: int
-    column: int
 
 
 def _placed(
@@ -163,11 +92,11 @@ def _placed(
     ways = [""] if PAGE_END in source.text else WIDE
     heads = {wide: _heads(source, header, wide) for wide in ways}
     # By other ways than those by which the header can be read nothing is to be expected.
-    readings = [
+    counted = [
         _counted(source, rows, wide, heads[wide], count) for wide in ways if heads[wide] or not any(heads.values())
     ]
-    fewest = min((one[0] for one in readings if one), default=0)
-    found = [one[1] for one in readings if one and one[0] <= fewest + _ALIKE]
+    fewest = min((one[0] for one in counted if one), default=0)
+    found = [one[1] for one in counted if one and one[0] <= fewest + _ALIKE]
     if any(one.get(start, row) != row for one in found for other in found for start, row in other.items()):
         return {}
     return {start: row for start, row in found[0].items() if all(start in one for one in found)} if found else {}
@@ -198,7 +127,7 @@ def _heads(source: Source, header: Sequence[Word], wide: str) -> list[Head]:
     places: dict[int, list[Place]] = defaultdict(list)
     for word in header:
         if word.columns and not word.is_group:
-            if _is_close(source, word.span.start):
+            if is_close(source, word.span.start):
                 return []
             places[word.columns[0]].append(place_of(source, word.span, wide))
     heads = [Head(min(several)[0], max(end for _, end in several), at) for at, several in sorted(places.items())]
@@ -235,68 +164,6 @@ def _are_laid_out(source: Source, rows: Sequence[Record], count: int) -> bool:
         return False
     lines = [source.folded[slice(*source.line_span(source.line_of(row.filled[0].span.start)))] for row in rows]
     return 2 * sum(_GAP in line.strip(" ") and line.strip(" ").count(" ") > count for line in lines) > len(lines)
-
-
-def place_of(source: Source, span: Span, wide: str) -> Place:
-    """Returns where a text on one line stands."""
-    line = source.line_of(span.start)
-    begin, columns = source.line_span(line).start, _columns(source, line, wide)
-    return columns[min(span.start - begin, len(columns) - 1)], columns[min(span.end - begin, len(columns) - 1)]
-
-
-@lru_cache(maxsize=16)  # one line may hold many rows, each of which is looked at in many ways
-def _columns(source: Source, line: int, wide: str) -> "array[int]":
-    """Returns the column at which each character of a line stands, and that of its end."""
-    text = source.slice(source.line_span(line))
-    widths = {kind: 2 if kind in wide else 1 for kind in _KINDS}
-    shown = text.removeprefix(PAGE_END)
-    places = accumulate(map(widths.__getitem__, map(unicodedata.east_asian_width, shown)), initial=0)
-    return array("I", places if shown is text else (0, *places))
-
-
-def stretches(places: Iterable[Place]) -> list[Place]:
-    """Returns what places take up: those that overlap are one stretch."""
-    found: list[Place] = []
-    for left, right in sorted(places):
-        if found and left < found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], right)
-        else:
-            found.append((left, right))
-    return found
-
-
-def columns_of(
-    rows: Sequence[Sequence[Place]], heads: Sequence[Head], count: int, *, is_paged: bool
-) -> dict[Place, int | None] | None:
-    """Returns for each place of a number its column, None where several are possible; None if it fits in no way.
-
-    What overlaps is in one column, and stretches stand in the order of columns; numbers of one row are in different
-    ones. What begins before the end of a label is in no column right of it, what ends behind its beginning in none left
-    of it. `is_paged` says that all rows are known to be of one page: then numbers of one length begin below each other,
-    but short numbers of a column may stand beside its long ones. Else more stretches than columns show that lines of
-    two pages are mixed.
-    """
-    found = stretches(chain(*rows))
-    at = {place: bisect_right(found, (place[0], sys.maxsize)) - 1 for place in chain(*rows)}
-    apart = {(at[left], at[right]) for row in rows for left, right in pairwise(sorted(row))}
-    if len(found) > count + _SPLIT * is_paged or any(left == right for left, right in apart):
-        return None
-    if is_paged:
-        alike = sorted({(end - start, start) for start, end in at})
-        for (size, left), (other, right) in pairwise(alike):
-            if size == other and right - left >= _APART:
-                apart.add((at[left, left + size], at[right, right + size]))
-    least, most = [0] * len(found), [count - 1] * len(found)
-    for one, (start, end) in enumerate(found):
-        least[one] = max([0, *(head.column for head in heads if head.start < end)])
-        most[one] = min([count - 1, *(head.column for head in heads if start < head.end)])
-    for one in range(len(found)):
-        least[one] = max([least[one], *least[:one][-1:], *(least[left] + 1 for left, right in apart if right == one)])
-    for one in reversed(range(len(found))):
-        most[one] = min([most[one], *most[one + 1 :][:1], *(most[right] - 1 for left, right in apart if left == one)])
-    if any(low > high for low, high in zip(least, most, strict=True)):
-        return None
-    return {place: least[at[place]] if least[at[place]] == most[at[place]] else None for place in chain(*rows)}
 
 
 def by_distances(source: Source, record: Record, full: Sequence[TableLine], count: int) -> list[Value | None] | None:

@@ -1,14 +1,19 @@
-"""Headers in running text: which columns they name, in which order, and whether they have others."""
+"""Headers in running text: which columns they name, in which order, and whether they have others.
+
+A header without places is read label by label. Where its text is laid out with spaces, each of its words is a label, or
+a piece of one that goes on below itself.
+"""
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice, pairwise, product
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.text_places import is_close, place_of
 from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.source import Source, Span
@@ -258,3 +263,31 @@ def _named(words: Sequence[Word], columns: Sequence[Sequence[str]], labels: Labe
             yield from read(at - 1, right)
 
     yield from read(len(words) - 1, len(columns))
+
+
+def is_in_order(source: Source, header: Sequence[Word], wide: str, count: int) -> bool:
+    """Says whether the labels of all columns surely stand in their order: on one line, or else by their places.
+
+    What begins left of something on another line stands left of it on the page too; a label that is close to what
+    stands before it is where that begins, as no column is between them.
+    """
+    begins: list[int | None] = []
+    for before, word in zip((None, *header), header, strict=False):
+        if before is None or not is_close(source, word.span.start):
+            begins.append(place_of(source, word.span, wide)[0])
+        else:
+            # Under the label of a group stand other columns.
+            begins.append(None if before.is_group and before.columns else begins[-1])
+    by_line, by_place, against = set[int](), set[int](), set[int]()
+    for (word, begin), (other, behind) in product(zip(header, begins, strict=True), repeat=2):
+        if not word.columns or not other.columns or not set(word.columns).isdisjoint(other.columns):
+            continue
+        is_next = word.columns[-1] + 1 == other.columns[0]
+        if word.line == other.line:
+            if word.start < other.start and word.columns[0] > other.columns[0]:
+                return False
+            if is_next:
+                by_line.add(word.columns[-1])
+        elif is_next and begin is not None and behind is not None and not (word.is_group or other.is_group):
+            (by_place if begin < behind else against).add(word.columns[-1])
+    return len(by_line | (by_place - against)) == count - 1
