@@ -234,7 +234,8 @@ def _beside_numbers(alignment: Alignment, labels: Labels) -> _Found:
     """Yields rows of blank cells above or below numbers without a label."""
     row_at, records = alignment.row_at, alignment.records
     for place, row in row_at.items():
-        near = (place - 1, place + 1) if not records[place].filled else ()
-        others = [records[at] for at in near if 0 <= at < len(records) and at not in row_at]
+        if records[place].filled:
+            continue
+        others = [records[at] for at in (place - 1, place + 1) if 0 <= at < len(records) and at not in row_at]
         if any(len(other.filled) > 1 and labels.is_of_groups(other.name) for other in others):
             yield row, Doubt("apart")

@@ -168,18 +168,10 @@ def _main_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         number = candidate.section.number
         if candidate.rank == EXACT:
-            chain = [*_longest(chain for last, chain in best.items() if last < number), candidate]
+            chain = [*max((best[last] for last in best if last < number), key=len, default=[]), candidate]
             if len(chain) > len(best.get(number, ())):
                 best[number] = chain
-    return _longest(best.values())
-
-
-def _longest(chains: Iterable[list[Candidate]]) -> list[Candidate]:
-    longest: list[Candidate] = []
-    for chain in chains:
-        if len(chain) > len(longest):
-            longest = chain
-    return longest
+    return max(best.values(), key=len, default=[])
 
 
 def _fits(candidate: Candidate, chosen: dict[str, Candidate]) -> bool:

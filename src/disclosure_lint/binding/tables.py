@@ -108,7 +108,12 @@ def _read(
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
             bound.add_doubtful(row, unsure[row], columns)
-        elif left or bare_labels.is_in_pieces(row) or (in_text and _may_be_astray(row, bare_labels, labels, scraps)):
+        elif (
+            left
+            or bare_labels.is_in_pieces(row)
+            # Its label may stand elsewhere in the document, or its letters in any order beside labels.
+            or (in_text and (scraps.hold(labels.stems[row], labels) or bare_labels.is_mixed(row)))
+        ):
             bound.add_scattered(row, found[0].span)
         else:
             missing.append(rows[row].id)
@@ -124,11 +129,6 @@ def _read(
     lacking = () if left and in_text else _surely(lacking, lines, form_labels, scraps, in_text=in_text)
     renamed = altered_columns(form_labels, headers(lines, form_labels), lacking) if lacking else {}
     return bound.result(missing, other_words, lacking, renamed)
-
-
-def _may_be_astray(row: int, bare_labels: BareLabels, labels: Labels, scraps: Scraps) -> bool:
-    """Says whether a row's label stands elsewhere in the document, or its letters in any order beside labels."""
-    return scraps.hold(labels.stems[row], labels) or bare_labels.is_mixed(row)
 
 
 def _surely(
