@@ -25,8 +25,9 @@ SAME_NAMES = {
     "4.保护第三方合法权益": "4.保护第三方合法权益（见备注）",
     "（七）总计": "（七）合计",
     "2.没有现成信息需要另行制作": "2.没有现成信息",
+    "区分处理的，只计这一情形，不计其他情形": "区分处理的只计这情形不计其他一，，情形",
 }
-"""The same label in other characters, with a remark, or as the form's aliases have it."""
+"""The same label in other characters, with a remark, as the form's aliases have it, or shuffled by a program."""
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ from disclosure_lint.binding.wordings import ALIKE, alike, letters
 from disclosure_lint.model.source import Source, Span
 
 _UNREADABLE = "\ufffd"
+_LONG = 12
+"""Letters of a label that nobody writes anew with the same letters."""
 
 
 def reworded_rows(source: Source, alignment: Alignment, labels: Labels, unsure: Collection[int]) -> dict[int, Span]:
@@ -72,5 +74,12 @@ def _is_there(own: str, pieces: Iterable[str], row: int, labels: Labels) -> bool
     return (
         stems[0] in own
         or glued
+        or any(_is_shuffled(own, stem) for stem in stems)
         or any((lacking := Counter(stem) - Counter(own)).total() > 0 and lacking <= rest for stem in stems)
     )
+
+
+def _is_shuffled(own: str, stem: str) -> bool:
+    """Says whether a text has all letters of a long wording in another order, as programs read marks that hang out."""
+    left = iter(own)
+    return len(stem) > _LONG and not Counter(stem) - Counter(own) and not all(letter in left for letter in stem)

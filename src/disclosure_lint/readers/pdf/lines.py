@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
@@ -17,8 +17,17 @@ _WIDTH = 0.85
 """Of a Chinese character, against the height of letters of the same size."""
 _CELL_MARGIN = 14.0
 """Points that cells leave free at both sides together, at the most."""
+_COLUMN_GAP = 1.2
+"""Characters between two columns of a table without ruled lines, at the least."""
+_COLUMN_GAP_OF_NUMBERS = 0.4
+"""The same between two numbers."""
+_COLUMN_GAP_IN_ROWS = 0.2
+"""The same before a number in a row of a table: as wide as a space."""
 _FEWEST_NUMBERS = 4
 _FIRST_WORD = lazy_re_compile(r"(?s)[“‘《（【〈\[(]*(?:[\x21-\x7e]+|.)[，。、；：？！”’》）】〉,.;:?!\])%]*")
+
+
+_Element = TypeVar("_Element")
 
 
 class Line(NamedTuple):
@@ -153,3 +162,43 @@ def first_word(text: str, em: float) -> float:
     match = _FIRST_WORD.match(text)
     assert match is not None
     return sum(0.5 if character.isascii() else 1.0 for character in match.group()) * em
+
+
+def with_places(pages: Sequence[Sequence[_Element]]) -> list[list[_Element | Line]]:
+    """Returns what stands on the pages, lines with their places if there is a table without ruled lines.
+
+    Which columns it has is decided by whoever knows what it should have; here it is only seen that lines have wide
+    gaps below each other.
+    """
+    if not any(map(_has_columns, pages)):
+        return [[*page] for page in pages]
+    lines = [one for page in pages for one in page if isinstance(one, Line)]
+    sizes = sorted(line.em for line in lines)
+    steps = min(line.box.left for line in lines), max(1.0, round(2 * sizes[len(sizes) // 2]) / 4)
+    return [[one._replace(steps=steps) if isinstance(one, Line) else one for one in page] for page in pages]
+
+
+def _has_columns(page: Sequence[object]) -> bool:
+    """Says whether two lines below each other have wide gaps."""
+    gaps = [isinstance(one, Line) and _has_gaps(one) for one in page]
+    return any(all(pair) for pair in pairwise(gaps))
+
+
+def _has_gaps(line: Line) -> bool:
+    """Says whether wide gaps part what stands in a line."""
+    row = _ends_with_numbers(line)
+    for before, after in pairwise(line.runs):
+        least = _COLUMN_GAP
+        if before.text[-1].isdigit() and after.text[0].isdigit():
+            least = _COLUMN_GAP_IN_ROWS if row else _COLUMN_GAP_OF_NUMBERS
+        elif row and after.text.isdigit():
+            least = _COLUMN_GAP_IN_ROWS
+        if after.left - before.right > least * line.em:
+            return True
+    return False
+
+
+def _ends_with_numbers(line: Line) -> bool:
+    """Says whether a line ends with so many numbers that it is a row of a table, be they ever so near to each other."""
+    words = line.text.split()
+    return len(words) >= _FEWEST_NUMBERS and all(word.isdigit() for word in words[-_FEWEST_NUMBERS:])

@@ -95,10 +95,10 @@ def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[L
 
 
 def _spaced(runs: Sequence[Run], space: float) -> list[Run]:
-    """Returns the runs of a line that is spaced out, each up to the next one if nothing but that space is between."""
+    """Returns the runs of a line that is spaced out, digits up to the next one if nothing but that space is between."""
     gaps = [*(after.left - run.right for run, after in pairwise(runs)), -1e9]
     return [
-        run._replace(right=run.right + gap) if abs(gap - space) < _OTHER_SPACE else run
+        run._replace(right=run.right + gap) if run.text[-1].isdigit() and abs(gap - space) < _OTHER_SPACE else run
         for run, gap in zip(runs, gaps, strict=True)
     ]
 

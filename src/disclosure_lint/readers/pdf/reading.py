@@ -6,11 +6,10 @@ from itertools import groupby
 from disclosure_lint.model.document import Document, Location, Notice
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.page import Page
-from disclosure_lint.readers.pdf.alignment import with_places
 from disclosure_lint.readers.pdf.content import read_pages
 from disclosure_lint.readers.pdf.geometry import around, new
 from disclosure_lint.readers.pdf.joining import Table, joined_tables
-from disclosure_lint.readers.pdf.lines import Line
+from disclosure_lint.readers.pdf.lines import Line, with_places
 from disclosure_lint.readers.pdf.margins import without_margins
 from disclosure_lint.readers.pdf.paragraphs import Measures, paragraphs, text_of
 from disclosure_lint.readers.pdf.problems import pages_in_words, scanned, undecodable
