@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+
+from disclosure_lint.model.named_tuple import NamedTuple
 
 _MOST_KEPT = 2000
 

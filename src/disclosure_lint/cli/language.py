@@ -1,7 +1,8 @@
 """The language that the command line speaks."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from disclosure_lint.model.named_tuple import NamedTuple
 
 VARIABLE = "DISCLOSURE_LINT_LANG"
 

@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.settings.model import Override
 
 

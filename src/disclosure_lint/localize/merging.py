@@ -1,7 +1,6 @@
 """One wrong number, one diagnostic: what violated equations point to, in the place of the findings of each."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from disclosure_lint.formula.instance import exact
 from disclosure_lint.localize.explaining import Mistake, mistakes
@@ -12,6 +11,7 @@ from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law
 from disclosure_lint.model.localization import Localization
+from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule

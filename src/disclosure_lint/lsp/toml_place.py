@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 from disclosure_lint.packs.toml_files import DEEPEST, LARGEST
 

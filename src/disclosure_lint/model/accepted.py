@@ -1,6 +1,6 @@
 """What a configuration accepts."""
 
-from typing import NamedTuple
+from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class AcceptedFinding(NamedTuple):

@@ -1,7 +1,8 @@
 """What the law prescribes: sections, tables and the name of every number in them."""
 
 from functools import cache
-from typing import NamedTuple
+
+from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Address(NamedTuple):

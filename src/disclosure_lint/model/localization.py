@@ -1,8 +1,7 @@
 """What a pack says about looking for the wrong number."""
 
-from typing import NamedTuple
-
 from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Slip(NamedTuple):

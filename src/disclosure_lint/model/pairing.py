@@ -1,6 +1,8 @@
 """The words by which two reports are told to be one agency's, and which of two holds."""
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class AgencyNames(NamedTuple):

@@ -5,9 +5,10 @@ Whatever is shown of a document goes through `masked`: a finding must not publis
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from disclosure_lint.model.characters import fold
+from disclosure_lint.model.named_tuple import NamedTuple
 
 Personal = Literal["mobile", "identity", "bank-card"]
 _KINDS: tuple[Personal, ...] = ("mobile", "identity", "bank-card")

@@ -1,12 +1,13 @@
 """A rule: what is asked, under which law, and how it is judged."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.localization import Localization
+from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.report import Report
 

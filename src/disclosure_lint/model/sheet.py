@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from disclosure_lint.model.grid import Grid, Run, block_paths, runs
+from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Piece(NamedTuple):

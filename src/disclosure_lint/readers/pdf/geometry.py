@@ -1,7 +1,8 @@
 """Places on a page, in points from its top left corner, y downwards."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from disclosure_lint.model.named_tuple import NamedTuple
 
 new = tuple.__new__
 """`new(Box, (…))` is `Box(…)` in half the time, for what there is much of."""
