@@ -12,7 +12,7 @@ from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.proof.clean import TOWN, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import example_trials

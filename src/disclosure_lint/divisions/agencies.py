@@ -12,7 +12,7 @@ from disclosure_lint.divisions.table import LONGEST_NAME, Division, table
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.named_tuple import NamedTuple
-from disclosure_lint.model.pairing import Pairing
+from disclosure_lint.model.rule import Pairing
 
 _MARKS = "省市县区旗州盟镇乡"
 _PLACES = ("镇", "乡", "街道", "县", "市", "区", "旗", "州", "盟")

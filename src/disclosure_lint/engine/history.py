@@ -9,10 +9,9 @@ from disclosure_lint.divisions.agencies import Agencies, has_grown, place_today
 from disclosure_lint.model.form import Address, CarriedRow, Form
 from disclosure_lint.model.kind import Concluding, Kept
 from disclosure_lint.model.named_tuple import NamedTuple
-from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Entry, OtherReport, Report, Units
-from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.rule import Pairing, Rule
 
 _MOST_KEPT = 4_000_000
 """Characters of reports that are kept whole, so that they need not be read twice: some two hundred."""

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from disclosure_lint.model.named_tuple import NamedTuple
-from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
-from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.rule import AgencyPairing, Rule
 
 GENERATOR = '<meta name="generator" content="disclosure-lint">'
 """Stands in the head of each web page that a format writes: a page about a report is no report itself."""

@@ -1,14 +1,12 @@
 """A rule: what is asked, under which law, and how it is judged."""
 
 import re
-from typing import Any
+from typing import Any, Protocol
 
 from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
-from disclosure_lint.model.localization import Localization
 from disclosure_lint.model.named_tuple import NamedTuple
-from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.report import Report
 
 NATIONAL = "national"
@@ -143,6 +141,65 @@ class Alias(NamedTuple):
     column: str | None = None
     accepted: bool = False
     """Whether the wordings of a section count like a long title of the notice."""
+
+
+class Slip(NamedTuple):
+    """A way in which a right number becomes a wrong one."""
+
+    kind: str
+    """Which one, of those that the code can tell."""
+    weight: int
+    """How many times likelier an explanation is that is such a slip than one that is none."""
+    words: LocalizedText
+    """What is said of it: 像是把数字写颠倒了."""
+
+
+class Localization(NamedTuple):
+    """How explanations are told apart and put into words; without messages, none is looked for."""
+
+    likely: int = 5
+    """So many times more plausible than the next an explanation is called likely."""
+    messages: dict[str, LocalizedText] = {}
+    """Templates by the ids that the code knows."""
+    slips: tuple[Slip, ...] = ()
+
+
+class AgencyNames(NamedTuple):
+    """How agencies of one kind are called, whatever place they are of."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    """Other ways to write the name, short ones among them."""
+    formerly: tuple[str, ...] = ()
+    """What such an agency was called before; in a year in which both reported they are two."""
+
+
+class Pairing(NamedTuple):
+    """What `[pairing]` and `[[agency]]` of the national rules say."""
+
+    revised: tuple[str, ...] = ()
+    """What a report that takes the place of an earlier one has in its title or its file name."""
+    endings: tuple[str, ...] = ()
+    """What names of agencies end with that tells nothing of whose they are."""
+    no_places: tuple[str, ...] = ()
+    """What ends like the name of a place and is none: 开发区, 城乡."""
+    agencies: tuple[AgencyNames, ...] = ()
+
+
+class AgencyPairing(Protocol):
+    """Which names are one agency's."""
+
+    def add(self, name: str, year: int | None = None) -> None:
+        """Takes a name, and a year in which an agency reported by it."""
+        ...
+
+    def key(self, name: str) -> str:
+        """Returns what is the same for all names of an agency; all names of the run must have been added."""
+        ...
+
+    def may_be(self, name: str) -> bool:
+        """Says whether a name may be that of an agency that was added with a year: the ending of its name will do."""
+        ...
 
 
 class Pack(NamedTuple):

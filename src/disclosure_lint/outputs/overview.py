@@ -8,9 +8,9 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.named_tuple import NamedTuple
-from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.report import Number
 from disclosure_lint.model.result import FileResult, Scope
+from disclosure_lint.model.rule import AgencyPairing
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.row_texts import BOM, csv_rows
 from disclosure_lint.outputs.width import total_width

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.named_tuple import NamedTuple
+from disclosure_lint.model.result import AcceptedFinding
 
 
 class Settings(NamedTuple):
