@@ -77,7 +77,7 @@ def test_no_text_is_an_error(text: str) -> None:
     assert all(0 <= one.span.start <= one.span.end <= len(text) for one in result.diagnostics)
 
 
-LINTER = Linter.default(use_cache=False)
+LINTER = Linter.default()
 
 
 def test_a_file_of_no_report_and_one_that_is_damaged() -> None:
