@@ -30,7 +30,7 @@ else:
         def _replace(self, /, **changes):
             copy = self._make(map(changes.pop, self._fields, self))
             if changes:
-                raise ValueError(f"Got unexpected field names: {list(changes)!r}")
+                raise TypeError(f"Got unexpected field names: {list(changes)!r}")
             return copy
 
         def _asdict(self):
