@@ -2,11 +2,10 @@
 
 import pickle
 import typing
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import pytest
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from tests.test_import_contract import ROOT
 
 

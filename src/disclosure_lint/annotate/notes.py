@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.document import Block, Cell, Document, Location, Table
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

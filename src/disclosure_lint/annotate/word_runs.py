@@ -3,12 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_lint.annotate.word_package import MARKUP, XmlPart
 from disclosure_lint.annotate.xml_places import Edit
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.docx.names import PPR, RPR, SDT, WRAPPERS, R
 from disclosure_lint.readers.docx.places import Piece
 from disclosure_lint.readers.docx.plain import SPACE, WHITE, text_of

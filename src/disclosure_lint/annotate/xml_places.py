@@ -1,10 +1,10 @@
 """Where the elements of XML begin and end in its bytes, so that some can be put in and all others stay as they are."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from xml.parsers import expat
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _TAG = lazy_re_compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 

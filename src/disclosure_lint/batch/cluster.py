@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import dask
 import distributed
@@ -11,7 +11,6 @@ from distributed.scheduler import KilledWorker
 
 from disclosure_lint.batch.plan import Part
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _SETTINGS = {
     # A task whose worker ends is done once more, by another.

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 from zlib import crc32
 
 from disclosure_lint.files.zipped import Member
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.settings import Settings
 
 MOST = 2

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.batch.cluster import Cluster, Task
 from disclosure_lint.batch.entries import Entries
@@ -13,7 +13,6 @@ from disclosure_lint.batch.store import Store
 from disclosure_lint.batch.work import MARKS, Concluded, Gathered, conclude, gather
 from disclosure_lint.engine.history import Part as Beside
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.outputs.columns import SCHEMA
 
 MANIFEST = "manifest.json"

@@ -8,7 +8,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.batch.plan import Item, Job, Part, key
 from disclosure_lint.batch.store import Reading, Store
@@ -21,7 +21,6 @@ from disclosure_lint.files.reading import why
 from disclosure_lint.many.wire import encoded_entry
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import PluginError, UnreadableError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs import parquet

@@ -11,10 +11,10 @@ as in Viterbi decoding.)
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, Likeness
 from disclosure_lint.binding.records import MOST_PIECES, Record
-from disclosure_lint.model.named_tuple import NamedTuple
 
 WHOLE = 4.0
 """The row's wording ends the label: nothing else in the form ends so."""

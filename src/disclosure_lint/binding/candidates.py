@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.document import Block, Heading, Paragraph, Table
 from disclosure_lint.model.form import Form, SectionForm
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Source, Span
 
 _NUMERALS = "一二三四五六七八九十"

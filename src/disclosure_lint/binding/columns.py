@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
 from disclosure_lint.binding.cells import Places, by_column, full_row, trimmed, under, under_plain, without_notes
@@ -21,7 +22,6 @@ from disclosure_lint.binding.packed import Packed
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_columns import Shown, by_distances, by_single_spaces, is_squeezed, shown
 from disclosure_lint.binding.text_headers import TextHeader, text_headers
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Source, Span
 
 _FEWEST_LONG = 3

@@ -9,13 +9,12 @@ have no label.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import MARGIN, MOST_STRANGE, Alignment, can_hold
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import MOST_PIECES, Record
 from disclosure_lint.binding.wordings import SHORT
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Doubt(NamedTuple):

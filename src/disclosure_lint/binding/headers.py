@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine
 from disclosure_lint.binding.wordings import letters
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 from disclosure_lint.model.units import UNIT, scale
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from disclosure_lint.binding.wordings import (
     ALIKE,
@@ -21,7 +22,6 @@ from disclosure_lint.binding.wordings import (
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _NUMBER_AT_END = lazy_re_compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})$")
 _ORDINAL = r"(?:\d[.、]|（[一二三四五六七八九十]）|[一二三四]、)"

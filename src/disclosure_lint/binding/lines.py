@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.numbers import GLUED, TOKEN, VALUE_ENDS, is_value, is_word
 from disclosure_lint.binding.wordings import lettered, letters
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Location, Row, Table
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Source, Span
 
 _DIGITS = "0123456789"

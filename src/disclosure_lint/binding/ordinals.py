@@ -1,9 +1,9 @@
 """Ordinals at the beginning of a line: 一、 （一） 1. （1）."""
 
 import re
+from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _ONES = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 _DIGITS = _ONES | dict.fromkeys("〇零○", 0)

@@ -1,10 +1,10 @@
 """Lines joined to records: one label, however many lines it is broken over, and the values that follow it."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 
 MOST_PIECES, _MOST_LINES = 30, 100

@@ -5,12 +5,12 @@ and what the text below it is about. Only reports that lack a section are looked
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.binding.candidates import LIKE, MISNUMBERED, Candidate, Finder, HeadingLine, likeness
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import SectionForm, TableForm
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _OWN_TABLE = 0.4
 """Where so many of a table's labels stand below a heading, it is its table."""

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
 from disclosure_lint.binding.cells import Places
@@ -18,7 +18,6 @@ from disclosure_lint.binding.scraps import Scraps
 from disclosure_lint.binding.views import View
 from disclosure_lint.binding.wordings import SHORT, lettered, letters
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.model.units import converted

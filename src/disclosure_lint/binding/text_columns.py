@@ -13,12 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, combinations, pairwise, product
+from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.wordings import letters
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Source, Span
 
 WIDE = ("WF", "WFA", "")

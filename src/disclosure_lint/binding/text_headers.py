@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
 from disclosure_lint.model.characters import fold
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 
 _HEADER = 8

@@ -6,9 +6,10 @@ line, or below each other, or are the columns, with a line for each result: thre
 mechanism.
 """
 
+from typing import NamedTuple
+
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.model.form import Address, Column, FormRow, TableForm
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class View(NamedTuple):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from disclosure_lint.binding.ordinals import ordinal_at
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 ALIKE, SURELY_ALIKE = 0.6, 0.75
 """So like each other (0 to 1) are two wordings of one label; the second holds if they have different ordinals."""

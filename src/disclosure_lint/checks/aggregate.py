@@ -1,6 +1,6 @@
 """Kind `aggregate`: a report that adds up those of other agencies."""
 
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import PATTERNS
@@ -9,7 +9,6 @@ from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Number, Report, Units, added
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

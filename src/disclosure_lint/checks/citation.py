@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Expression, Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS
@@ -14,7 +14,6 @@ from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import PATTERNS, known_sections
@@ -12,7 +12,6 @@ from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext, Kept
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

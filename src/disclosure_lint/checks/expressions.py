@@ -4,8 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 _MOST_KEPT = 2000
 

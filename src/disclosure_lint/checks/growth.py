@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from disclosure_lint.checks.without_options import WithoutOptions
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
@@ -9,7 +10,6 @@ from disclosure_lint.model.claim import Compared, Growth
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.naming import listed
 from disclosure_lint.model.report import Number, OtherReport, Report
 from disclosure_lint.model.rule import Rule

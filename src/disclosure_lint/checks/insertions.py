@@ -3,13 +3,14 @@
 All are unsafe: what they put in must be filled in by somebody who knows.
 """
 
+from typing import NamedTuple
+
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.document import Table
 from disclosure_lint.model.form import SectionForm
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report, Section
 from disclosure_lint.model.source import Span
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.options import known_cells
 from disclosure_lint.checks.without_options import WithoutOptions
@@ -11,7 +11,6 @@ from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Number, OtherReport, Report
 from disclosure_lint.model.rule import Rule
 

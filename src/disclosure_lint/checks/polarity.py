@@ -16,12 +16,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.checks.expressions import Expression
 from disclosure_lint.claims.numerals import number, power
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _TITLE = lazy_re_compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _CLAUSE_BREAK = lazy_re_compile(r"[、。]|(?<!\d)，|，(?!\d{3}(?!\d))")

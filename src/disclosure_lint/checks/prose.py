@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from disclosure_lint.checks.expressions import Expression, Prepared, expressions
 from disclosure_lint.claims.sentences import STOPS_AND_SEMICOLONS, sentence_spans
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Heading, Table
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.document import Block, Table
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 

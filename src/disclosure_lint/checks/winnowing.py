@@ -8,10 +8,10 @@ neighbours are no farther apart than a gram is long, fingerprints that follow ea
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 GRAM = 12
 WINDOW = 12

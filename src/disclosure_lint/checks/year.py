@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal, TypedDict
+from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, find_any, prepared
 from disclosure_lint.checks.options import demand_groups, known_sections, vocabulary_of
@@ -12,7 +12,6 @@ from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.numerals import number
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.claims.quantities import Numbers
 from disclosure_lint.claims.words import Words, expanded, meanings
 from disclosure_lint.model.claim import SUMS
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
 _LISTS = ("counters", "fillers", "now", "disclosure", "doubts", "loose")

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.claims.numerals import NUMERALS, number, power
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _NUMBER = lazy_re_compile(rf"\d{{1,3}}(?:，\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|{NUMERALS}")
 _NO_BEGINNING, _LONGEST_NUMERAL = "百千万亿拾佰仟", 20

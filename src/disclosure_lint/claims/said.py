@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from disclosure_lint.claims.lexicon import Measure
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.words import NOTHING, Token
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _APART, _EACH = "分别", "均"
 _EVERY = ("各", "各为", "各有")

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from disclosure_lint.claims.said import Claim
 from disclosure_lint.model.claim import Compared, Misfit
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 
 SumWords = Mapping[str, tuple[str, ...]]

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import Any
-
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import Any, NamedTuple
 
 _YEARS = {"{year}": "\ue000" * 4, "{last}": "\ue001" * 4, "{next}": "\ue002" * 4}
 """What stands for the years that words name, in words and in texts: so the words are the same for each year."""

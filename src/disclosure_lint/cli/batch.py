@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser, whole_number
@@ -21,7 +21,6 @@ from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import PluginFailure
 from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import progress, tell

@@ -4,11 +4,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISDIR
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.unsupported import ARCHIVES, DOCUMENTS
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """`facts`: the numbers of the statutory tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
@@ -15,7 +16,6 @@ from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened, opened_bytes
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import PluginError, UnreadableError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.outputs.columns import CLAIMS, FACTS, DataTable, wide
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.facts import FileFacts, render_json

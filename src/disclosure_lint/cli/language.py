@@ -1,8 +1,7 @@
 """The language that the command line speaks."""
 
 from collections.abc import Mapping, Sequence
-
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 VARIABLE = "DISCLOSURE_LINT_LANG"
 

@@ -1,6 +1,7 @@
 """Where a new report is written, and in which format; a file that is there stays as it is."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
@@ -8,7 +9,6 @@ from disclosure_lint.cli.rewriting import RewriteError, create
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.drafting.draft import Draft
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 
 FORMATS = {"markdown": ".md", "docx": ".docx"}
 """Each with the suffix that its files get."""

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.folders import FolderOutput, is_folder
@@ -13,7 +14,6 @@ from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.cli.streams import Output, opened
 from disclosure_lint.model.display import disarmed
 from disclosure_lint.model.errors import PluginError, UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.output import FolderWriter, OutputFormat, OutputStyle, OutputWriter
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.formats import BUILT_IN, BuiltInFormat

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.display import in_markdown
 from disclosure_lint.model.form import Form, Law
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rule import Pack, Rule
 from disclosure_lint.outputs.wording import SEVERITIES, cited
 from disclosure_lint.packs.texts import Example, RuleText, rule_texts

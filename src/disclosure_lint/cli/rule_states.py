@@ -1,11 +1,11 @@
 """Whether each rule is on for one report, and why not."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings import Settings, selected

@@ -2,10 +2,9 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import Severity
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.settings.model import Override
 
 

@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import CommandParser, Options, whole_number
 from disclosure_lint.cli.discovery import STANDARD_INPUT, Input, Look, LookIn, Named, discover
@@ -13,7 +14,6 @@ from disclosure_lint.cli.reading import listed
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.engine.session import parse
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.outputs.console import show_progress
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import Search, load

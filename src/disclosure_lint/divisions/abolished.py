@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.divisions.table import Division, data_file, lines_with
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Abolished(NamedTuple):

@@ -6,12 +6,12 @@ What two agencies may be called is nobody's: nothing is guessed.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
 from disclosure_lint.divisions.table import LONGEST_NAME, Division, table
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rule import Pairing
 
 _MARKS = "省市县区旗州盟镇乡"

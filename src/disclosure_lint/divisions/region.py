@@ -5,12 +5,12 @@ What cannot be told is said so, with what it may be. Nothing is guessed.
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from disclosure_lint.divisions.boundaries import begins_after, ends_before
 from disclosure_lint.divisions.table import LONGEST_NAME, Division, Divisions, table
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _Path = tuple[Division, ...]
 

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
-
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import Literal, NamedTuple
 
 Level = Literal["province", "prefecture", "county"]
 

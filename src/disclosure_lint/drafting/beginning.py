@@ -1,6 +1,7 @@
 """The empty report of an authority and year: what its form and rules ask for, with marks where words are to be."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from disclosure_lint.checks.wording import numeral
 from disclosure_lint.drafting.draft import Draft, Part
@@ -9,7 +10,6 @@ from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, SectionForm, TableForm
 from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.readers.lines import LineReader

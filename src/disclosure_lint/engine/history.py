@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.divisions.agencies import Agencies, has_grown, place_today
 from disclosure_lint.model.form import Address, CarriedRow, Form
 from disclosure_lint.model.kind import Concluding, Kept
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Entry, OtherReport, Report, Units
 from disclosure_lint.model.rule import Pairing, Rule

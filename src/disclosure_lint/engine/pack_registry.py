@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.model.document import Reader
 from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rule import NATIONAL, Pack
 from disclosure_lint.packs.cache import default_cache_dir, distrusted
 from disclosure_lint.packs.dependencies import check_standing

@@ -1,12 +1,11 @@
 """From the verdicts of a report to what is said of it: merged, apply_suppressions, in the order of their places."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.engine.rule_sets import RuleSet
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict
 from disclosure_lint.model.form import Address, Law
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.places import Places
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report

@@ -1,14 +1,13 @@
 """Which packs are for a report, and what they make of rules and forms together."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.binding.binder import Binder
 from disclosure_lint.model.claim import Claims
 from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Condition, Pack, Rule
 from disclosure_lint.packs.overrides import amended_forms, amended_rules

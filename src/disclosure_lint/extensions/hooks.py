@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pluggy import HookimplMarker, HookspecMarker
 
 from disclosure_lint.model.document import Reader
 from disclosure_lint.model.kind import CheckKind
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.output import OutputFormat
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult

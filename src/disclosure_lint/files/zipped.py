@@ -3,13 +3,12 @@
 import struct
 import zlib
 from collections.abc import Callable
-from typing import BinaryIO, ClassVar, Literal
+from typing import BinaryIO, ClassVar, Literal, NamedTuple
 from weakref import finalize
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from disclosure_lint.files.reading import RefusedError, open_file
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _FREE, _MAX_RATIO = 1024 * 1024, 200
 """So many bytes may come out of anything; beyond, so many times what went in."""

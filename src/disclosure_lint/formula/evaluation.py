@@ -7,11 +7,10 @@ leaves the equation undetermined, unless it cancels out.
 import operator
 from collections.abc import Callable, Mapping
 from decimal import localcontext
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.formula.instance import EXACT, Instance, Tree, instances, linear, number_of, simple
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Fact, Number
 
 Value = Callable[[list[Any]], Number | None]

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from disclosure_lint.localize.system import System
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Exact, Relation
 
 Cell = int

@@ -1,11 +1,11 @@
 """What cells that hold no number should hold, as far as the sums of their rows and columns tell."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from disclosure_lint.formula.instance import Instance, exact, locating, relation
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Suggestion
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.naming import column_words
 from disclosure_lint.model.relation import Exact, Relation
 from disclosure_lint.model.report import Report

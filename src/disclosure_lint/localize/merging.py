@@ -1,6 +1,7 @@
 """One wrong number, one diagnostic: what violated equations point to, in the place of the findings of each."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.formula.instance import exact
 from disclosure_lint.localize.explaining import Mistake, mistakes
@@ -10,7 +11,6 @@ from disclosure_lint.localize.shifting import Shift, shifts
 from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Localization, Rule

@@ -1,13 +1,12 @@
 """How plausible the explanations of a mistake are."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.localize.explaining import Changes, Mistake, is_certain
 from disclosure_lint.localize.system import TEXT, System
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form, TableForm
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Exact, Relation, Statement
 from disclosure_lint.model.rule import Localization, Slip
 

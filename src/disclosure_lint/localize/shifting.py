@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from disclosure_lint.localize.explaining import Changes, Mistake
 from disclosure_lint.localize.ranking import Ranked
 from disclosure_lint.localize.system import System
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Exact, Relation
 
 _FEW = 2

@@ -1,10 +1,10 @@
 """The equations of a report: those that hold and those that do not, over cells that are there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.formula.instance import exact, locating, relation
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Exact, Relation, Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule

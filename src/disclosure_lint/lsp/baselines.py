@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching, Say, parsed, relative_to
 

@@ -2,11 +2,10 @@
 
 import codecs
 from pathlib import Path, PurePath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from pygls.uris import from_fs_path, to_fs_path
-
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _SUFFIXES = {"markdown": ".md", "plaintext": ".txt"}
 """What a text of that language is called where its name does not say it."""

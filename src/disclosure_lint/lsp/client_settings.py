@@ -1,10 +1,9 @@
 """What the editor's settings say: the section `disclosure-lint`."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.settings.keys import KEYS, Key
 from disclosure_lint.settings.model import Override
 

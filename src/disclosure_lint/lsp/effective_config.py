@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.session import LinterSet, parse
@@ -15,7 +16,6 @@ from disclosure_lint.lsp.baselines import Baseline
 from disclosure_lint.lsp.client_settings import SECTION, ClientSettings
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.packs.texts import rule_texts
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import Search, load

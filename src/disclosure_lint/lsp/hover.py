@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import localcontext
+from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -13,7 +14,6 @@ from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Fact, Number, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from disclosure_lint.engine.comparing import history_for
 from disclosure_lint.engine.history import Beside, Part, entry_of
@@ -16,7 +17,6 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import read_file
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Entry, Report
 from disclosure_lint.settings import Settings

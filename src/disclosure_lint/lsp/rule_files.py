@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.lsp.buffers import Buffer
@@ -10,7 +11,6 @@ from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.placing import each
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.packs.compiling import compile_pack
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, read_sources

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from lsprotocol import types
 
@@ -12,7 +12,6 @@ from disclosure_lint.lsp.client_settings import ClientSettings
 from disclosure_lint.lsp.hover import Hover
 from disclosure_lint.lsp.positions import Encoding, Ruler
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Book(Protocol):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
@@ -11,7 +11,6 @@ from disclosure_lint.lsp.toml_names import Choice, Names
 from disclosure_lint.lsp.toml_place import TypedPlace, typed_place
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 
 Schema = Mapping[str, Any]

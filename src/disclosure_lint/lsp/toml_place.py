@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 from disclosure_lint.packs.toml_files import DEEPEST, LARGEST
 

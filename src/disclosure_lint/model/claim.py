@@ -1,9 +1,8 @@
 """Numbers of the prose: the words by which packs have them read, and what became of each."""
 
 from decimal import Decimal
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 
 SUMS = (

@@ -1,11 +1,10 @@
 """What is wrong, where, and what was judged."""
 
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.source import Span

@@ -1,8 +1,7 @@
 """What the law prescribes: sections, tables and the name of every number in them."""
 
 from functools import cache
-
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 
 class Address(NamedTuple):

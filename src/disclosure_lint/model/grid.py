@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from disclosure_lint.model.form import Column, TableForm
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Line(NamedTuple):

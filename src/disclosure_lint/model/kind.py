@@ -1,11 +1,10 @@
 """A kind of check: how rules of that kind are written, prepared and judged."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

@@ -6,9 +6,8 @@ They are read off the expression when a pack is compiled. Where anything is uncl
 import re
 from collections.abc import Iterable
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.patterns import parser
 
 _MOST_WORDS = 32

@@ -1,9 +1,8 @@
 """Output formats: what they are told about the run, and what they offer."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import AgencyPairing, Rule
 

@@ -5,10 +5,9 @@ Whatever is shown of a document goes through `masked`: a finding must not publis
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.model.characters import fold
-from disclosure_lint.model.named_tuple import NamedTuple
 
 Personal = Literal["mobile", "identity", "bank-card"]
 _KINDS: tuple[Personal, ...] = ("mobile", "identity", "bank-card")

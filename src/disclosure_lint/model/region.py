@@ -1,10 +1,9 @@
 """Where an authority is: what the table of divisions says, as far as packs need it."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class RegionGuess(Protocol):

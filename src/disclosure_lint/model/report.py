@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims
 from disclosure_lint.model.document import Document, Location
 from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 
 Number = int | Decimal

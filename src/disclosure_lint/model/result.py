@@ -1,12 +1,11 @@
 """What linting a file gave: the diagnostics, and for every rule how it ended."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Number, Outline, Report
 from disclosure_lint.model.source import Source, Span
 

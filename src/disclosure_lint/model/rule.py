@@ -1,12 +1,11 @@
 """A rule: what is asked, under which law, and how it is judged."""
 
 import re
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Report
 
 NATIONAL = "national"

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.model.grid import Grid, Run, block_paths, runs
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 class Piece(NamedTuple):

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _LINE_END = lazy_re_compile(r"\r\n|\n|\r")
 _NOT_LINE_END = lazy_re_compile(r"[^\r\n]")

@@ -1,8 +1,8 @@
 """Units of the numbers in the tables: money or things that are counted, in ones, ten thousands or hundred millions."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Number
 
 UNIT = "[万亿]?(?:件次|人次|件|条|个|项|宗|次|份|人|元)"

@@ -6,11 +6,10 @@ within a version; none is renamed, dropped or given another meaning without a ne
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.naming import cell_words
 from disclosure_lint.model.report import Number
 

@@ -1,9 +1,9 @@
 """A line of a document with places underlined."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from disclosure_lint.model.display import visible
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.personal import LONGEST_PERSONAL, masked
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.width import total_width

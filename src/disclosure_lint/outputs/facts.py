@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.naming import row_words
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Fact, Report, Uncertain, Unclear

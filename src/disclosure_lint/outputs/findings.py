@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from disclosure_lint.files.reading import whole_path
@@ -12,7 +13,6 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
 

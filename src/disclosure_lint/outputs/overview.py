@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Number
 from disclosure_lint.model.result import FileResult, Scope
 from disclosure_lint.model.rule import AgencyPairing

@@ -1,12 +1,12 @@
 """What a person reads in a terminal."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span

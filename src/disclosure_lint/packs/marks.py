@@ -1,8 +1,9 @@
 """Marked places in the text of an example: ⟦here⟧."""
 
+from typing import NamedTuple
+
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _MARK = lazy_re_compile("[⟦⟧]")
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import tomli
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 Keys = tuple[str | int, ...]
 """The way to a value: `("rule", 3, "law", 0, "document")`."""

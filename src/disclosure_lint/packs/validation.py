@@ -4,14 +4,13 @@ import json
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError, best_match
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.toml_files import TomlFile
 

@@ -1,13 +1,12 @@
 """What a mutant is meant for: rules by their kind and options, so that rules of any pack are meant too."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.rule import Rule
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.files.reading import LARGEST_DOCUMENT, read_file, why
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.proof.case_texts import CaseError, Expected, numbered, patched, unmarked
 from disclosure_lint.settings import Settings
 

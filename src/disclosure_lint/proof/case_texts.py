@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _CODES = lazy_re_compile(r"[A-Z]{2}\d{3}(:(error|warning|info))?( [A-Z]{2}\d{3}(:(error|warning|info))?)*")
 _MARK = lazy_re_compile(r"⟦|⟧(?:\{([^{}\n]*)\})?")

@@ -1,10 +1,10 @@
 """Cases on trial: what a linter finds in one, against what it says."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.excerpt import excerpt

@@ -1,13 +1,13 @@
 """A full report without a fault, made from the form: the ground on which mutants are made."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.drafting.beginning import LEVEL, heading_of, title_of
 from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
 from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.marks import unmark

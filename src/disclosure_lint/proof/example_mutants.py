@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.engine.linter import Linter
@@ -10,7 +10,6 @@ from disclosure_lint.formula.instance import exact, instances_of
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section
 from disclosure_lint.model.rule import Rule

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.engine.history import History, entry_of
 from disclosure_lint.engine.linter import Linter
@@ -10,7 +11,6 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import Concluding
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import BoundTable, Fact, Report, Texts
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.instance import locating, relation
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Exact
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from disclosure_lint.formula.evaluation import Instance
 from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.relation import Relation
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.relations import less

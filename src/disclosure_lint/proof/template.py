@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.patterns import PatternError, compile_pattern
 from disclosure_lint.packs.schema import CODE, KEBAB
 from disclosure_lint.packs.schema_files import schema_file, schema_of

@@ -8,10 +8,10 @@ What is a rule is told by the file's own characters, since reading makes one cha
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from disclosure_lint.model.document import Cell, Row, Table
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.tidying import tidied
 

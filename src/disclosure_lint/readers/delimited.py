@@ -7,11 +7,10 @@ part cells: the folded text has `，` for both kinds of comma.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure_lint.model.document import Cell
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Source, Span
 
 if TYPE_CHECKING:

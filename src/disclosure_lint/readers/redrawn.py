@@ -5,9 +5,9 @@ tables stays as it is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from disclosure_lint.model.document import Block, Cell, Paragraph, Row, Table
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rendition import FileText, Rendition, Run
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.tidying import tidied

@@ -1,8 +1,9 @@
 """Formats that are recognised by their content but not read: what it is, and how to make it one that is read."""
 
+from typing import NamedTuple
+
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = b"[Content_Types].xml"

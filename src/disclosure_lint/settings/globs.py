@@ -7,8 +7,7 @@ path costs the same, however many stars a stranger has put into the glob.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 LONGEST = 4096
 """Characters of a glob; no path is longer."""

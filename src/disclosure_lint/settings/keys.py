@@ -1,10 +1,9 @@
 """The keys of the configuration, one table: what reads, documents or offers them reads them here."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.settings import values
 from disclosure_lint.settings.acceptance import ACCEPTANCE, acceptances
 from disclosure_lint.settings.model import Settings

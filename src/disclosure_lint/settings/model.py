@@ -1,9 +1,9 @@
 """The settings of a run, and how the command line goes over a configuration file."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Severity
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import AcceptedFinding
 
 

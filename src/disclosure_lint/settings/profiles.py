@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.settings.files import Parse, TomlText
 from disclosure_lint.settings.model import Settings
 from disclosure_lint.settings.validation import SEVERITIES, SettingsError

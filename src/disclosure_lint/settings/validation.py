@@ -1,10 +1,9 @@
 """What a configuration may refer to, the values that it is made of, and the sentence for every mistake."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.settings.globs import LONGEST
 from disclosure_lint.settings.model import Settings
 

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.kind import NOT_COMPARED
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.suppress.addresses import address, head, within
 

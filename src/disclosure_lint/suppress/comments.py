@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left
+from typing import NamedTuple
 
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.document import Comment, Document, Table
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 

@@ -1,10 +1,10 @@
 """The cells of a report in the form's order: what stands in each, and what was found of it."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.report import Fact, Report, Uncertain
 from disclosure_lint.outputs.html.words import both, circled, escaped, say, shown
 from disclosure_lint.outputs.row_texts import plain

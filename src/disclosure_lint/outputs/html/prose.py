@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.document import Heading, Paragraph, Table
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.naming import table_words
 from disclosure_lint.model.personal import masked
 from disclosure_lint.model.report import Report

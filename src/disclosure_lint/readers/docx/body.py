@@ -1,10 +1,10 @@
 """The document from top to bottom: paragraphs, tables, and what is tied to them, in reading order."""
 
 from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_lint.model.document import Location
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 from disclosure_lint.readers.docx.names import (
     DEL,

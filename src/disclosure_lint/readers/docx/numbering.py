@@ -1,9 +1,9 @@
 """Automatic numbering: what stands before the paragraphs of lists, counted as Word counts."""
 
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.docx.names import LEVEL, flag, number, value, w
 from disclosure_lint.readers.docx.styles import ListPlace, Styles
 from disclosure_lint.readers.number_formats import written

@@ -2,12 +2,12 @@
 
 from io import BytesIO
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from xml.etree import ElementTree as Xml
 from zipfile import ZipInfo
 
 from disclosure_lint.files.zipped import BoundedZip, ZipError
 from disclosure_lint.model.errors import UnreadableError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.docx.names import STRICT, w
 from disclosure_lint.readers.docx.problems import ambiguous, damaged, encrypted, no_word_file, too_large, unsafe
 

@@ -1,9 +1,9 @@
 """What stands in a paragraph: its text with all changes accepted, and the boxes and notes that are tied to it."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.docx.names import (
     ALTERNATE,
     ID,

@@ -4,10 +4,10 @@ For who writes into the file; reading alone needs none of it.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure_lint.model.document import Location
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Span
 from disclosure_lint.readers.docx.names import PPR, TEXT_BOX, P
 from disclosure_lint.readers.docx.package import Package, Part

@@ -1,8 +1,8 @@
 """Changes that were tracked and comments that were made: how many are left, and where the first is."""
 
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.docx.names import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, TR, P, R, T, value, w
 from disclosure_lint.readers.docx.plain import text_of
 

@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rendition import Run
 from disclosure_lint.readers.redrawn import Line, Piece
 

@@ -1,9 +1,9 @@
 """A page from top to bottom: its lines and the rows of its tables, with the elements that they stand in."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.html.elements import BLOCKS, FURNITURE, attributes, is_list_mark, number, outline_level
 from disclosure_lint.readers.html.grid import GridCell, rows
 from disclosure_lint.readers.html.lines import Line, Writer, joined

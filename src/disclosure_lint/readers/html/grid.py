@@ -1,6 +1,7 @@
 """The columns of a table's cells: merged cells once, what they cover is no cell."""
 
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import NamedTuple
+
 from disclosure_lint.readers.html.elements import CELLS, SECTIONS, attributes, number
 from disclosure_lint.readers.html.tokens import too_large
 from disclosure_lint.readers.html.tree import Element

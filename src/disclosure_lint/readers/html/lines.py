@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from html import unescape
+from typing import NamedTuple
 
 from disclosure_lint.model.characters import SPACES
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.rendition import Run
 
 # Control characters, which browsers do not show, are white space too.

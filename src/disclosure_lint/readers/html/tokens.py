@@ -6,10 +6,10 @@ pages differently in each release of Python. What is skipped here is never seen:
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 
 
 def too_large(what_zh: str, what_en: str) -> UnreadableError:

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Container
+from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.html.elements import (
     BLOCKS,
     CELLS,

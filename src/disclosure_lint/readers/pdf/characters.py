@@ -2,9 +2,9 @@
 
 from itertools import pairwise, product
 from operator import sub
+from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Frame, Run, new
 from disclosure_lint.readers.pdf.library import Handle

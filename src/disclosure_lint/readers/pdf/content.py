@@ -1,8 +1,9 @@
 """The pages of a PDF, one after the other."""
 
+from typing import NamedTuple
+
 import pypdfium2_raw as raw
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import is_undecodable, read_characters, runs
 from disclosure_lint.readers.pdf.geometry import Box, Frame

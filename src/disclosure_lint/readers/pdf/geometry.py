@@ -1,8 +1,7 @@
 """Places on a page, in points from its top left corner, y downwards."""
 
 from collections.abc import Iterable
-
-from disclosure_lint.model.named_tuple import NamedTuple
+from typing import NamedTuple
 
 new = tuple.__new__
 """`new(Box, (…))` is `Box(…)` in half the time, for what there is much of."""

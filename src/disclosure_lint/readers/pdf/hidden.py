@@ -5,8 +5,8 @@ not be blank.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import UNKNOWN
 from disclosure_lint.readers.pdf.geometry import Box, Frame, Run

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.pdf.geometry import Box, Stroke, new
 from disclosure_lint.readers.pdf.problems import too_much
 from disclosure_lint.readers.pdf.strokes import NEAR, joined, meeting

@@ -3,11 +3,11 @@
 import re
 from itertools import compress, pairwise
 from operator import sub
+from typing import NamedTuple
 
 import pypdfium2_raw as raw
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke, new
 from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Corners, Handle, Matrix

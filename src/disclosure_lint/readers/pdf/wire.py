@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.document import Block, Cell, Document, Heading, Location, Notice, Paragraph, Row, Table
 from disclosure_lint.model.errors import UnreadableError
-from disclosure_lint.model.named_tuple import NamedTuple
 from disclosure_lint.model.source import Source, Span
 
 DONE, GOES_ON = b"0", b"1"
