@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 import pytest
 from hypothesis import given
@@ -77,7 +77,7 @@ def test_no_text_is_an_error(text: str) -> None:
     assert all(0 <= one.span.start <= one.span.end <= len(text) for one in result.diagnostics)
 
 
-LINTER = Linter.default(use_cache=False)
+LINTER = Linter.default()
 
 
 def test_a_file_of_no_report_and_one_that_is_damaged() -> None:
@@ -164,7 +164,8 @@ def test_every_public_name_is_there_and_says_what_it_is() -> None:
     assert len(set(disclosure_lint.__all__)) == len(disclosure_lint.__all__)
     for name in disclosure_lint.__all__:
         found = getattr(disclosure_lint, name)
-        if inspect.isclass(found) or inspect.isfunction(found):
+        is_class = inspect.isclass(found) and get_origin(found) is None  # Python 3.10 takes `Callable[…]` for one
+        if is_class or inspect.isfunction(found):
             assert found.__doc__, name
             assert found.__module__.startswith("disclosure_lint."), name
 

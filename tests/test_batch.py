@@ -29,7 +29,7 @@ from tests.command_line import own_place, run, start
 from tests.test_facts_tables import EXAMPLE
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 NAMES = ("青槐镇", "白沙乡", "黑石镇", "长桥街道", "南浦镇")
 KILLER = """
 import os

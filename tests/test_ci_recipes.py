@@ -106,6 +106,7 @@ def _read(name: str) -> str:
     return Path(name).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*WORKFLOWS, "gitlab-code-quality.yml"])
 def test_the_platform_takes_it(name: str) -> None:
     schema = ["vendor.github-workflows"] if name in WORKFLOWS else ["vendor.gitlab-ci", "--data-transform=gitlab-ci"]

@@ -14,7 +14,7 @@ from tests.command_line import own_place, run
 from tests.test_facts_tables import EXAMPLE
 
 __all__ = ["own_place"]
-pytestmark = pytest.mark.usefixtures("own_place")
+pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.long]
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 _BLOCK = re.compile(r"^```(sh|sql|python)\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 RECEIVED: dict[str, dict[int, int | None]] = {

@@ -1,9 +1,9 @@
 """Files of strangers are read and written, and people are spoken to, through one door each: nothing goes around it."""
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import disclosure_lint
 
@@ -46,22 +46,38 @@ MAY_SPEAK = {
 }
 
 
+class Call(NamedTuple):
+    """Where a function is called, by which name, and what it is an attribute of."""
+
+    file: str
+    name: str
+    owner: str = ""
+
+
+class Import(NamedTuple):
+    """Where a module is imported."""
+
+    file: str
+    name: str
+
+
 @cache
-def modules() -> tuple[tuple[str, ast.Module], ...]:
-    return tuple(
-        (path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for path in sorted(SOURCE.rglob("*.py"))
-    )
-
-
-def calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Returns the name of each function that is called, and what it is an attribute of."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name):
-                yield node.func.id, ""
-            elif isinstance(node.func, ast.Attribute):
-                yield node.func.attr, ast.unparse(node.func.value)
+def used() -> tuple[frozenset[Call], frozenset[Import]]:
+    """Returns all calls and imports of the package; each file is looked through once for all tests."""
+    calls: set[Call] = set()
+    imports: set[Import] = set()
+    for path in SOURCE.rglob("*.py"):
+        file = path.relative_to(SOURCE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imports |= {Import(file, alias.name) for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imports.add(Import(file, node.module or ""))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                calls.add(Call(file, node.func.id))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                calls.add(Call(file, node.func.attr, ast.unparse(node.func.value)))
+    return frozenset(calls), frozenset(imports)
 
 
 def _is_of_files(name: str, owner: str) -> bool:
@@ -75,21 +91,17 @@ def _speaks(name: str, owner: str) -> bool:
 
 
 def test_nothing_reads_around_the_door() -> None:
-    found = {
-        path for path, tree in modules() for name, owner in calls(tree) if name in READING and _is_of_files(name, owner)
-    }
+    found = {one.file for one in used()[0] if one.name in READING and _is_of_files(one.name, one.owner)}
     assert found == set(MAY_READ)
 
 
 def test_nothing_writes_around_the_door() -> None:
-    found = {
-        path for path, tree in modules() for name, owner in calls(tree) if name in WRITING and _is_of_files(name, owner)
-    }
+    found = {one.file for one in used()[0] if one.name in WRITING and _is_of_files(one.name, one.owner)}
     assert found == set(MAY_WRITE)
 
 
 def test_nothing_speaks_around_the_door() -> None:
-    found = {path for path, tree in modules() for name, owner in calls(tree) if _speaks(name, owner)}
+    found = {one.file for one in used()[0] if _speaks(one.name, one.owner)}
     assert found == set(MAY_SPEAK)
 
 
@@ -97,11 +109,5 @@ def test_nothing_talks_to_the_network() -> None:
     """Not a module that could is imported, but for what stays on the machine."""
     able = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "xmlrpc", "requests", "httpx", "aiohttp"}
     able |= {"fsspec", "distributed"}
-    found = set()
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            if any(name == one or name.startswith(one + ".") for name in names for one in able):
-                found.add(path)
+    found = {one.file for one in used()[1] if any(one.name == name or one.name.startswith(name + ".") for name in able)}
     assert found == set(MAY_CONNECT)

@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 
 from disclosure_lint.settings.globs import matches
-from disclosure_lint.settings.trusting import trusted_cells
+from disclosure_lint.settings.values import trusted_cells
 from tests.command_line import BAD, own_place, run
 from tests.fuzz import strangers
 

@@ -27,7 +27,6 @@ LATE = {
     "localize.filling": 5.0,
     "lsp.server": 450,
     "outputs.trace": 2.0,
-    "packs.author": 5.3,
     "packs.compiling": 59,
     "packs.toml_files": 5.1,
     "pytest_plugin.collection": 108,

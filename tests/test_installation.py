@@ -18,6 +18,7 @@ import pytest
 
 from tests.installed import RULE
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = [ROOT, ROOT / "plugins" / "disclosure-lint-henan", ROOT / "plugins" / "disclosure-lint-shanghai"]
 REPORT = """\

@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcException
 
 from tests.command_line import own_place, run
 from tests.editor import Editor, capabilities, editing, offset, position, units
+from tests.scale import part
 
 __all__ = ["own_place"]
 pytestmark = [pytest.mark.usefixtures("own_place"), pytest.mark.asyncio]
@@ -104,9 +105,9 @@ async def test_other_texts_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("kind", "encoding"),
     [
-        (types.PositionEncodingKind.Utf8, "utf-8"),
         (types.PositionEncodingKind.Utf16, "utf-16-le"),
-        (types.PositionEncodingKind.Utf32, "utf-32-le"),
+        pytest.param(types.PositionEncodingKind.Utf8, "utf-8", marks=pytest.mark.long),
+        pytest.param(types.PositionEncodingKind.Utf32, "utf-32-le", marks=pytest.mark.long),
     ],
 )
 async def test_columns_beyond_the_basic_plane(kind: types.PositionEncodingKind, encoding: str) -> None:
@@ -228,7 +229,7 @@ async def test_the_outline() -> None:
         assert rows[0] == ("一、本年新收政府信息公开申请数量", "6 1 0 0 0 0 7")
 
 
-@pytest.mark.parametrize("name", ["township-pipes.md", "county-flow.txt", "district-2020.txt"])
+@pytest.mark.parametrize("name", part(["township-pipes.md", "county-flow.txt", "district-2020.txt"]))
 async def test_the_blocks_of_table_four_stand_in_the_outline_in_order_at_their_numbers(name: str) -> None:
     text = (EXAMPLES / "good" / name).read_text(encoding="utf-8-sig")
     async with editing(Path.cwd()) as editor:

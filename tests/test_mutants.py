@@ -12,7 +12,7 @@ from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.proof.clean import TOWN, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import example_trials
@@ -29,7 +29,7 @@ OK = '[[rule.example]]\nok = true\ntext = "## 一、总体情况\\n\\n按月公�
 
 @pytest.fixture(scope="module")
 def linter() -> Linter:
-    return Linter.default(use_cache=False)
+    return Linter.default()
 
 
 def by_code() -> dict[str, list[Example]]:
@@ -75,7 +75,7 @@ def test_the_wrong_number_is_named_where_it_can_be_told(national: Matrix) -> Non
 
 
 def every_form() -> list[Form]:
-    return list(Linter.default(use_cache=False).forms)
+    return list(Linter.default().forms)
 
 
 @pytest.mark.parametrize("form", every_form(), ids=lambda form: form.id)

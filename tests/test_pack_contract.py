@@ -422,7 +422,6 @@ def test_nothing_of_this_is_imported_without_packs() -> None:
         ended = subprocess.run([sys.executable, "-c", code, "a.md"], capture_output=True, check=True, text=True)
     imported = set(ended.stdout.splitlines()[-1].split())
     for name in (
-        "packs.author",
         "packs.pack_files",
         "divisions.region",
     ):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,7 +66,10 @@ def test_what_other_programs_print(path: Path) -> None:
     assert not any(word in result.source.text for word in ("file://", "年报.html", "1/3", "AM", "PM"))
 
 
+@pytest.mark.long
 def test_every_number_has_its_place_on_a_page() -> None:
+    import pdfplumber
+
     blocks = report("places", "city")
     sheet = SHEETS[3]
     result = lint(as_pdf(blocks, sheet))
@@ -103,11 +105,14 @@ def test_places_in_the_outputs(tmp_path: Path) -> None:
 
 def rows_by_plumber(data: bytes) -> list[list[str]]:
     """Returns the rows of tables as another library sees them, each page by itself."""
+    import pdfplumber
+
     with pdfplumber.open(io.BytesIO(data)) as file:
         rows = [row for page in file.pages for table in page.extract_tables() for row in table]
     return [cells for row in rows if (cells := [cell.replace("\n", "") for cell in row if cell])]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [CHROMIUM, LIBRE_OFFICE, *SHEETS[:3]])
 def test_another_library_sees_the_same_rows(path: Path | Sheet) -> None:
     """All but those at page ends, since the other library joins nothing."""

@@ -173,7 +173,7 @@ def test_a_thousand_files_each_looked_at_once(hooks: Hooks, tmp_path: Path, seri
 
 
 def test_the_hooks_on_reports_take_every_format_that_is_read() -> None:
-    suffixes = Linter.default(use_cache=False).suffixes
+    suffixes = Linter.default().suffixes
     for name in ("disclosure-lint", "disclosure-lint-fix"):
         for suffix in suffixes:
             assert re.search(hook(name)["files"], f"2024年报{suffix}")

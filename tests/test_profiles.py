@@ -8,7 +8,7 @@ import pytest
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.settings import selected
 from disclosure_lint.settings.profiles import Profiles

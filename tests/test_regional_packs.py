@@ -16,7 +16,7 @@ from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.rule import Condition, Pack
 from disclosure_lint.packs import load_pack
-from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.proof import run_examples
 from disclosure_lint.proof.matrix import matrix

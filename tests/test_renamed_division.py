@@ -10,7 +10,7 @@ from disclosure_lint.model.diagnostic import Finding, Verdict
 
 @cache
 def linter() -> Linter:
-    return Linter.default(use_cache=False)
+    return Linter.default()
 
 
 def judged(text: str, year: int | None = 2023) -> tuple[Verdict, str]:

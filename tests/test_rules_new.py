@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 import disclosure_lint.proof.template as pack_templates
 from disclosure_lint.extensions.built_in import BuiltIn
 from disclosure_lint.extensions.registry import load_plugins
-from disclosure_lint.packs.locate import shipped_rules
 from disclosure_lint.packs.schema_files import SORTS, schema_of
+from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.proof.template import template_kinds
 from tests.command_line import own_place, run

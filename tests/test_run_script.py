@@ -53,8 +53,9 @@ def installed(calls: Calls) -> list[str]:
 
 
 def test_only_what_a_job_needs_is_installed_and_only_once(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, calls = started(script, monkeypatch, "lint rules list", "examples", "tests", "checks", "lint --version")
-    assert installed(calls) == ["", "[dev]"]
+    jobs = ("lint rules list", "examples", "tests", "tests -k x", "checks", "tests --all", "tests", "lint --version")
+    _, calls = started(script, monkeypatch, *jobs)
+    assert installed(calls) == ["", "[test]", "[dev]"]
 
 
 def test_another_version_of_the_project_is_installed_anew(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

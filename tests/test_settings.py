@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.result import AcceptedFinding
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.files import load
+from disclosure_lint.settings.files import Search, load
 from disclosure_lint.settings.model import Override, overridden
-from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.validation import ValidationContext
 
 _NOTHING = LocalizedText("", "")

@@ -8,9 +8,8 @@ from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
-from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Diagnostic, Finding
-from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.result import AcceptedFinding, FileResult
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, accepted, selected
 from disclosure_lint.settings.files import table_of

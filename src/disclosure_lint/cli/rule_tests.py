@@ -9,8 +9,7 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.rule import Condition
 from disclosure_lint.outputs.wording import counted
-from disclosure_lint.packs.locate import shipped_rules
-from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE
+from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, shipped_rules
 from disclosure_lint.packs.texts import Example, examples, rule_texts
 from disclosure_lint.proof import Failure, run_examples
 from disclosure_lint.proof.matrix import Caught, Matrix, matrix

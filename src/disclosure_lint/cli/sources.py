@@ -16,8 +16,7 @@ from disclosure_lint.engine.session import parse
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import show_progress
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.files import load
-from disclosure_lint.settings.search import Search
+from disclosure_lint.settings.files import Search, load
 from disclosure_lint.settings.selection import excluded
 from disclosure_lint.settings.validation import profiled
 

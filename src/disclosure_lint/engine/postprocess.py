@@ -12,7 +12,7 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.rule import NATIONAL, Rule
 from disclosure_lint.settings import Settings, accepted, selected
-from disclosure_lint.settings.trusting import trusted_cells
+from disclosure_lint.settings.values import trusted_cells
 from disclosure_lint.suppress.suppressions import (
     SuppressionSet,
     apply_suppressions,

@@ -9,7 +9,7 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.settings.files import TomlText
 from disclosure_lint.settings.profiles import Profiles
 from disclosure_lint.settings.validation import TargetNames, ValidationContext

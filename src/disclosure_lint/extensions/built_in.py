@@ -29,7 +29,7 @@ from disclosure_lint.model.document import Reader
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.output import OutputFormat
 from disclosure_lint.outputs.formats import BUILT_IN
-from disclosure_lint.packs.locate import shipped_rules
+from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.readers.docx import DocxReader
 from disclosure_lint.readers.html import HtmlReader
 from disclosure_lint.readers.lines import LineReader

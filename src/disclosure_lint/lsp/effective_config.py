@@ -18,10 +18,9 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.texts import rule_texts
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.files import load
+from disclosure_lint.settings.files import Search, load
 from disclosure_lint.settings.keys import KEYS
 from disclosure_lint.settings.model import overridden
-from disclosure_lint.settings.search import Search
 from disclosure_lint.settings.validation import SettingsError, ValidationContext
 
 _DEFAULT_LANG = "zh"

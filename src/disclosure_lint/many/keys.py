@@ -12,8 +12,7 @@ from disclosure_lint.many.cache import digest
 from disclosure_lint.many.wire import LAYOUT
 from disclosure_lint.model.version import __version__
 from disclosure_lint.packs.cache import entry_name
-from disclosure_lint.packs.locate import shipped_rules
-from disclosure_lint.packs.sources import read_sources
+from disclosure_lint.packs.sources import read_sources, shipped_rules
 from disclosure_lint.settings import Settings
 
 _LIBRARIES = ("pypdfium2", "pypdfium2_raw")

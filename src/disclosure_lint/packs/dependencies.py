@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.rule import Pack
+from disclosure_lint.packs.sources import PACK_FILE, SINGLE, read_sources
 
 if TYPE_CHECKING:
-    from disclosure_lint.packs.author import Author
-
-_Ask = Callable[[], "Author"]
+    from disclosure_lint.packs.positions import Keys
+    from disclosure_lint.packs.toml_files import TomlFile
 
 
 def check_standing(loaded: Mapping[Path, Pack]) -> None:
@@ -23,16 +23,16 @@ def check_standing(loaded: Mapping[Path, Pack]) -> None:
     names: dict[str, Path] = {}
     mistakes: list[UserError] = []
     for folder, pack in loaded.items():
-        author = _asking(folder)
+        author = Author(folder)
         if pack.id in names:
             zh = f"规则包 “{pack.id}” 已经装入，在 {names[pack.id]}；请改用另一个 id"
             en = f"a pack “{pack.id}” is loaded already, at {names[pack.id]}; use another id"
-            mistakes.append(author().pack("id", LocalizedText(zh, en)))
+            mistakes.append(author.pack("id", LocalizedText(zh, en)))
         names[pack.id] = folder
         mistakes += _repeated_codes(author, pack, owners)
         below = _below(pack, packs)
         if isinstance(below, LocalizedText):
-            mistakes.append(author().pack("extends", below))
+            mistakes.append(author.pack("extends", below))
         else:
             mistakes += _unknown_codes(author, pack, {rule.code for base in below for rule in base.rules})
     if mistakes:
@@ -42,23 +42,54 @@ def check_standing(loaded: Mapping[Path, Pack]) -> None:
         raise_mistakes(mistakes)
 
 
-def _asking(folder: Path) -> _Ask:
-    def ask() -> Author:
-        # Only where something is wrong, as above.
-        from disclosure_lint.packs.author import Author
+class Author:
+    """The files of a pack as its author wrote them: read to say where in them a mistake is.
 
-        return Author(folder)
+    Takes a pack that `load_pack` accepts.
+    """
 
-    return ask
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._files: dict[str, TomlFile] | None = None
+
+    def pack(self, key: str, words: LocalizedText) -> UserError:
+        """Returns the error at a key of `[pack]`."""
+        return self._about().mistake(("pack", key), *words)
+
+    def change(self, index: int, words: LocalizedText) -> UserError:
+        """Returns the error at the code of a change."""
+        return self._about().mistake(("change", index, "code"), *words)
+
+    def rule(self, code: str, keys: Keys, words: LocalizedText) -> UserError:
+        """Returns the error at a place in a rule."""
+        for file in self._read().values():
+            rules: list[dict[str, Any]] = file.data.get("rule", [])
+            for index, rule in enumerate(rules):
+                if rule["code"] == code:
+                    return file.mistake(("rule", index, *keys), *words)
+        return UserError(words.zh, str(self._folder), en=words.en)
+
+    def _about(self) -> TomlFile:
+        files = self._read()
+        return files[SINGLE if SINGLE in files else PACK_FILE]
+
+    def _read(self) -> dict[str, TomlFile]:
+        if self._files is None:
+            # Only where something is wrong, as above.
+            from disclosure_lint.packs.toml_files import parse_toml
+
+            sources = read_sources(self._folder)
+            self._files = {name: parse_toml(str(self._folder / name), data) for name, data in sources.items()}
+        return self._files
 
 
-def _repeated_codes(author: _Ask, pack: Pack, owners: dict[str, Pack]) -> Iterator[UserError]:
+def _repeated_codes(author: Author, pack: Pack, owners: dict[str, Pack]) -> Iterator[UserError]:
     for rule in pack.rules:
         owner = owners.setdefault(rule.code, pack)
         if owner is not pack:
             zh = f"规则代码 {rule.code} 在规则包 {owner.id} 和 {pack.id} 里都有；每个代码只能用一次"
             en = f"the packs {owner.id} and {pack.id} both have a rule {rule.code}; use each code once"
-            yield author().rule(rule.code, ("code",), LocalizedText(zh, en))
+            yield author.rule(rule.code, ("code",), LocalizedText(zh, en))
 
 
 def _below(pack: Pack, packs: Mapping[str, Pack]) -> list[Pack] | LocalizedText:
@@ -78,14 +109,14 @@ def _below(pack: Pack, packs: Mapping[str, Pack]) -> list[Pack] | LocalizedText:
     return below
 
 
-def _unknown_codes(author: _Ask, pack: Pack, known: set[str]) -> Iterator[UserError]:
+def _unknown_codes(author: Author, pack: Pack, known: set[str]) -> Iterator[UserError]:
     for index, change in enumerate(pack.changes):
         if change.code not in known:
-            yield author().change(index, _unknown(change.code, pack, known))
+            yield author.change(index, _unknown(change.code, pack, known))
     for rule in pack.rules:
         for number, code in enumerate(rule.replaces):
             if code not in known:
-                yield author().rule(rule.code, ("replaces", number), _unknown(code, pack, known))
+                yield author.rule(rule.code, ("replaces", number), _unknown(code, pack, known))
 
 
 def _unknown(code: str, pack: Pack, known: set[str]) -> LocalizedText:

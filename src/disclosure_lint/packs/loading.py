@@ -7,8 +7,7 @@ from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.rule import Pack
 from disclosure_lint.packs.cache import entry_name, read_entry, write_entry
-from disclosure_lint.packs.locate import shipped_rules
-from disclosure_lint.packs.sources import read_sources
+from disclosure_lint.packs.sources import read_sources, shipped_rules
 
 
 def load_pack(

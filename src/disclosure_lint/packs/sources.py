@@ -1,4 +1,4 @@
-"""The files of a pack, as bytes."""
+"""The files of a pack, as bytes; and where the national one lies."""
 
 import os
 from pathlib import Path
@@ -19,6 +19,14 @@ SINGLE = ""
 
 _SAYS = rb"\b%s[ \t]*=[ \t]*[\"']([a-z0-9-]+)[\"']"
 _EXTENDS, _IS_NATIONAL = lazy_re_compile(_SAYS % b"extends"), lazy_re_compile(rb"\bid[ \t]*=[ \t]*[\"']national[\"']")
+
+
+def shipped_rules() -> Path:
+    """Returns the folder of the national pack: inside an installed package, or at the top of a checkout."""
+    # Not importlib.resources: importing it costs more than the rest of loading a cached pack.
+    here = Path(__file__)
+    installed = here.parent.parent / "rules"
+    return installed if installed.is_dir() else here.parents[3] / "rules"
 
 
 def holds_rules(name: str) -> bool:

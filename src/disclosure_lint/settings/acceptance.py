@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.result import AcceptedFinding
 from disclosure_lint.settings.validation import (
     SettingsError,
     ValidationContext,

@@ -7,7 +7,6 @@ from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.settings import values
 from disclosure_lint.settings.acceptance import ACCEPTANCE, acceptances
 from disclosure_lint.settings.model import Settings
-from disclosure_lint.settings.trusting import TRUST, check_trust, trusted_globs
 from disclosure_lint.settings.validation import (
     SEVERITIES,
     SettingsError,
@@ -23,7 +22,7 @@ from disclosure_lint.settings.validation import (
     hinted,
     profiled,
 )
-from disclosure_lint.settings.values import Check, Read
+from disclosure_lint.settings.values import TRUST, Check, Read, check_trust, trusted_globs
 
 
 class Key(NamedTuple):

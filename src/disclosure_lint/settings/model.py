@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.result import AcceptedFinding
 
 
 class Settings(NamedTuple):

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
-from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.result import AcceptedFinding
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings.globs import matches
 from disclosure_lint.settings.model import Settings

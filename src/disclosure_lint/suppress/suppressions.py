@@ -4,11 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 
-from disclosure_lint.model.accepted import AcceptedFinding
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Finding, Fix, LocalizedText
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.report import Outline, Report
-from disclosure_lint.model.result import Suppressed
+from disclosure_lint.model.result import AcceptedFinding, Suppressed
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.suppress.addresses import section_of
