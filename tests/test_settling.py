@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -153,12 +154,12 @@ def test_a_place_for_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     pieces = [bytes([number]) * 100 for number in range(50)]
     aside = Spool()
     places = [aside.put(piece) for piece in pieces]
-    assert not isinstance(aside._file, spool.BytesIO)
+    assert not isinstance(aside._file, BytesIO)
     assert [aside.get(place, 100) for place in places] == pieces
     aside.close()
 
 
-class _Full(spool.BytesIO):
+class _Full(BytesIO):
     """A disk with room for 2000 bytes."""
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
@@ -169,7 +170,7 @@ class _Full(spool.BytesIO):
 
 @pytest.mark.parametrize("room", [True, False])
 def test_where_the_disk_is_full_memory_is_taken(room: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    def opened(*, buffering: int) -> spool.BytesIO:
+    def opened(*, buffering: int) -> BytesIO:
         assert buffering == 0
         if room:
             return _Full()

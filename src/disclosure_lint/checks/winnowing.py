@@ -22,7 +22,7 @@ _MOST = 0xFFFF
 _BYTES = 2
 _PLAIN = "latin-1"
 """By which each byte is a character."""
-_AT_ONCE = 2_000_000
+_AT_ONCE = 500_000
 """Fingerprints that are sorted together, so that memory does not grow with their number."""
 _MOST_PLACES = 16
 """At which one fingerprint of a text is looked for: more have only texts that say one thing over and over."""
