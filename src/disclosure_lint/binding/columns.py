@@ -133,7 +133,8 @@ class ColumnAssignment:
             rows = (row for row in self._alignment.pairs if self.labels.wanted[row] == wanted)
             texts = [one for one in map(self._alignment.record, rows) if one.is_text and one.filled]
             under = [one for one in texts if self._text_headers[one.lines[0].line.start].line == header.line]
-            is_plain = header.is_ordered and header.is_known and not header.repeated.intersection(wanted)
+            is_plain = header.is_named and header.is_ordered and header.is_known
+            is_plain = is_plain and not header.repeated.intersection(wanted)
             self._by_places[key] = shown(self.source, header.pieces, under, self.labels, wanted, is_named=is_plain)
         return self._by_places[key]
 

@@ -60,7 +60,10 @@ def shown(
         one for one in readings(words, wanted, labels) for wide in ways if is_in_order(source, one, wide, len(wanted))
     )
     header = next(in_order, [])
-    is_ordered = bool(header) if words else None
+    is_whole = all(any(word.text in labels.columns[index] for word in words) for index in wanted)
+    # A program may run labels together; whole ones are in another order.
+    is_unread = not words or (is_named and not is_whole and PAGE_END not in source.text)
+    is_ordered = True if header else None if is_unread else False
     if is_ordered is False or not (is_ordered or is_named):
         return Shown(is_ordered, {})
     pages: dict[int, list[Record]] = defaultdict(list)
@@ -92,27 +95,27 @@ def _placed(
     ways = [""] if PAGE_END in source.text else WIDE
     heads = {wide: _heads(source, header, wide) for wide in ways}
     # By other ways than those by which the header can be read nothing is to be expected.
-    counted = [
-        _counted(source, rows, wide, heads[wide], count) for wide in ways if heads[wide] or not any(heads.values())
-    ]
-    fewest = min((one[0] for one in counted if one), default=0)
-    found = [one[1] for one in counted if one and one[0] <= fewest + _ALIKE]
+    ways = [wide for wide in ways if heads[wide]] or ways
+    counted = [_counted(source, rows, wide, heads[wide], count) for wide in ways]
+    of_header = list(filter(None, counted))
+    # A program may keep the places of numbers, and not those of labels with little between them.
+    others = [_counted(source, rows, wide, [], count) for wide, one in zip(ways, counted, strict=True) if not one]
+    fewest = min((one[0] for one in (*of_header, *others) if one), default=0)
+    found = [one[1] for one in (*of_header, *others) if one and one[0] <= fewest + _ALIKE]
     if any(one.get(start, row) != row for one in found for other in found for start, row in other.items()):
         return {}
-    return {start: row for start, row in found[0].items() if all(start in one for one in found)} if found else {}
+    sure = [one[1] for one in of_header if one[0] <= fewest + _ALIKE] if of_header else found
+    return {start: row for start, row in sure[0].items() if all(start in one for one in sure)} if sure else {}
 
 
 def _counted(
     source: Source, rows: Sequence[Record], wide: str, heads: Sequence[Head], count: int
 ) -> tuple[int, dict[int, list[Value | None]]] | None:
     """Returns in how many stretches numbers stand if characters are counted so, and the rows that are certain then."""
-    is_paged = PAGE_END in source.text
     places = [[place_of(source, value.span, wide) for value in row.filled] for row in rows]
-    columns = columns_of(places, heads, count, is_paged=is_paged)
-    if not columns and heads and not is_paged:
-        # A program may keep the places of numbers, and not those of labels with little between them.
-        columns = columns_of(places, [], count, is_paged=is_paged)
-    if not columns or min(columns)[0] < _labels_end(source, rows, wide):
+    columns = columns_of(places, heads, count, is_paged=PAGE_END in source.text)
+    starts = [start for start, *_ in (*(columns or ()), *heads)]
+    if not columns or min(starts) < _labels_end(source, rows, wide):
         return None
     found = {}
     for record, row in zip(rows, places, strict=True):

@@ -41,6 +41,8 @@ class TextHeader(NamedTuple):
     """Its pieces, and the label of the row below it."""
     line: int = 0
     """Where the first of them is."""
+    is_named: bool = True
+    """Whether a label stands in it whole, not only the letters of all."""
 
 
 class NamedColumn(NamedTuple):
@@ -67,9 +69,8 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
         own = _text_header(labels, record.label_texts)
         if own or labels.are_all_in(record.name):
             # Of labels that are broken over lines only the places may tell the order.
-            header = (own or TextHeader(True, True, frozenset()))._replace(
-                pieces=record.pieces, line=record.pieces[0][1].start
-            )
+            header = own or TextHeader(True, True, frozenset(), is_named=False)
+            header = header._replace(pieces=record.pieces, line=record.pieces[0][1].start)
         if record.lines:
             yield record.lines[0].line.start, header
 

@@ -91,7 +91,8 @@ def columns_of(
     found = stretches(chain(*rows))
     at = {place: bisect_right(found, (place[0], sys.maxsize)) - 1 for place in chain(*rows)}
     apart = {(at[left], at[right]) for row in rows for left, right in pairwise(sorted(row))}
-    if len(found) > count + _SPLIT * is_paged or any(left == right for left, right in apart):
+    taken = stretches([*((head.start, head.end) for head in heads), *found])
+    if len(taken) > count + _SPLIT * is_paged or any(left == right for left, right in apart):
         return None
     if is_paged:
         apart |= set(_far_apart(rows, at))
