@@ -94,13 +94,26 @@ def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[L
         yield from read_lines(_spaced(line.runs, space), page) if space else (line,)
 
 
-def _spaced(runs: Sequence[Run], space: float) -> list[Run]:
-    """Returns the runs of a line that is spaced out, digits up to the next one if nothing but that space is between."""
-    gaps = [*(after.left - run.right for run, after in pairwise(runs)), -1e9]
-    return [
-        run._replace(right=run.right + gap) if run.text[-1].isdigit() and abs(gap - space) < _OTHER_SPACE else run
-        for run, gap in zip(runs, gaps, strict=True)
-    ]
+def _spaced(runs: Sequence[Run], space: float) -> Iterator[Run]:
+    """Yields the runs of a line that is spaced out, digits up to what follows if nothing but that space is between.
+
+    Digits without words beside them stay apart: columns may be no further from each other than characters.
+    """
+    segment: list[Run] = []
+    for run in runs:
+        if segment and abs(run.left - segment[-1].right - space) > _OTHER_SPACE:
+            yield from _joined(segment)
+            segment = []
+        segment.append(run)
+    yield from _joined(segment)
+
+
+def _joined(segment: Sequence[Run]) -> Iterator[Run]:
+    """Yields runs of which one follows the other; beside words, digits reach to what follows."""
+    has_words = not all(run.text.isascii() for run in segment)
+    for run, after in pairwise([*segment, segment[-1]]):
+        is_wide = has_words and after is not run and run.text[-1].isdigit()
+        yield run._replace(right=after.left) if is_wide else run
 
 
 def _spaced_piece(page: int, lattice: Lattice, inside: dict[int, list[Run]], characters: Characters) -> Piece:
