@@ -199,9 +199,10 @@ def test_numbers_apart_from_each_other_beside_plain_labels_are_several() -> None
     assert rows(read(drawing + spaced(190, 140, "2068", 4)))[1] == ["行政处罚", "2 0 6 8"]
 
 
-def test_columns_little_further_apart_than_their_characters_stay_apart() -> None:
-    line = spaced(80, 100, "本年新收数量", 2) + spaced(200, 100, "12", 2) + spaced(217, 100, "345", 2)
-    assert texts(read(line + page(FULL, y=200)))[0].split() == ["本年新收数量", "12", "345"]
+def test_columns_no_further_apart_than_their_characters_are_not_one_number() -> None:
+    line = spaced(80, 100, "本年新收数量", 4) + spaced(220, 100, "12345", 4)
+    assert texts(read(line + page(FULL, y=200)))[0].split() == ["本年新收数量", "1", "2", "3", "4", "5"]
+    assert "至2023年底" in texts(read(spaced(80, 100, "至2023年底全县共有公开申请12件", 4) + page(FULL, y=200)))[0]
 
 
 def test_a_title_that_is_spaced_out_has_a_year() -> None:

@@ -34,7 +34,6 @@ _HTML_LINES = {
     "dotted": "1pt dotted",
     "double": "2.25pt double",
     "thick": "2pt solid",
-    "none": "0",
 }
 _WORD_LINES = {name: (name, 4) for name in _HTML_LINES} | {"thick": ("single", 16)}
 """Name and eighths of a point."""
@@ -70,7 +69,7 @@ class Print(NamedTuple):
     row: float = 0
     """Least height of a row in points."""
     lines: str = "single"
-    """How the lines around cells are drawn: `single`, `dashed`, `dotted`, `double` `thick` or `none`."""
+    """How the lines around cells are drawn: `single`, `dashed`, `dotted`, `double` or `thick`."""
     ground: bool = False
     """Whether labels have a ground."""
     upright: bool = False
@@ -115,11 +114,6 @@ def other_print_of(rng: Random) -> Print:
         spaced=rng.choice((0, 0, 1, 2)),
         sides=rng.choice(("center", "left", "right")),
     )
-
-
-def bare_print_of(rng: Random) -> Print:
-    """Returns some way to print tables without lines, with room for their numbers."""
-    return other_print_of(rng)._replace(lines="none", breaks=False)
 
 
 def report_of(rng: Random) -> list[Block]:

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.readers.pdf.characters import Characters, run_of, space_of
+from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters, run_of, space_of
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
 from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
@@ -94,24 +94,56 @@ def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[L
         yield from read_lines(_spaced(line.runs, space), page) if space else (line,)
 
 
-def _spaced(runs: Sequence[Run], space: float) -> list[Run]:
-    """Returns the runs of a line that is spaced out, digits up to the next one if nothing but that space is between."""
-    gaps = [*(after.left - run.right for run, after in pairwise(runs)), -1e9]
-    return [
-        run._replace(right=run.right + gap) if run.text[-1].isdigit() and abs(gap - space) < _OTHER_SPACE else run
-        for run, gap in zip(runs, gaps, strict=True)
-    ]
+def _spaced(runs: Sequence[Run], space: float) -> Iterator[Run]:
+    """Yields the runs of a line that is spaced out, digits up to what follows if nothing but that space is between.
+
+    Digits without words beside them stay apart: columns may be no further from each other than characters.
+    """
+    segment: list[Run] = []
+    for run in runs:
+        if segment and abs(run.left - segment[-1].right - space) > _OTHER_SPACE:
+            yield from _joined(segment)
+            segment = []
+        segment.append(run)
+    yield from _joined(segment)
+
+
+def _joined(segment: Sequence[Run]) -> Iterator[Run]:
+    """Yields runs of which one follows the other; beside words, digits reach to what follows."""
+    has_words = not all(run.text.isascii() for run in segment)
+    for run, after in pairwise([*segment, segment[-1]]):
+        is_wide = has_words and after is not run and run.text[-1].isdigit()
+        yield run._replace(right=after.left) if is_wide else run
 
 
 def _spaced_piece(page: int, lattice: Lattice, inside: dict[int, list[Run]], characters: Characters) -> Piece:
     """Returns a table; if it is spaced out, what is no further apart in a cell is one word."""
     piece = _piece(page, lattice, inside)
-    if any(_PARTED.search(cell.text) for row in piece.rows for cell in row):
+    if any(_may_be_spaced(cell) for row in piece.rows for cell in row):
         space = space_of(characters, chain.from_iterable(inside.values()))
         if space:
             wide = {cell: [run._replace(right=run.right + space) for run in runs] for cell, runs in inside.items()}
-            return _piece(page, lattice, wide)
+            piece = _piece(page, lattice, wide)
+            over = {lattice.boxes[cell] for cell in _over_sides(inside, space)}
+            rows = [
+                [cell._replace(text=cell.text + UNKNOWN) if cell.box in over else cell for cell in row]
+                for row in piece.rows
+            ]
+            return piece._replace(rows=rows)
     return piece
+
+
+def _may_be_spaced(cell: PieceCell) -> bool:
+    return bool(_PARTED.search(cell.text)) or any(len(one.runs) > 1 and one.text.isdigit() for one in cell.lines)
+
+
+def _over_sides(inside: dict[int, list[Run]], space: float) -> Iterator[int]:
+    """Yields cells between which a number that is spaced out may go on: no more than the space is between digits."""
+    placed = sorted(((run, cell) for cell, runs in inside.items() for run in runs), key=lambda one: one[0].first)
+    for (run, cell), (after, other) in pairwise(placed):
+        is_near = abs(after.left - run.right - space) < _OTHER_SPACE and abs(after.bottom - run.bottom) < space
+        if cell != other and is_near and run.text[-1].isdigit() and after.text[0].isdigit():
+            yield from (cell, other)
 
 
 def _height(element: Element) -> float:
