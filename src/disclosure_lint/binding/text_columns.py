@@ -99,7 +99,11 @@ def _placed(
     counted = [_counted(source, rows, wide, heads[wide], count) for wide in ways]
     of_header = list(filter(None, counted))
     # A program may keep the places of numbers, and not those of labels with little between them.
-    others = [_counted(source, rows, wide, [], count) for wide, one in zip(ways, counted, strict=True) if not one]
+    others = [
+        _counted(source, rows, wide, [], count)
+        for wide, one in zip(ways, counted, strict=True)
+        if not one and PAGE_END not in source.text
+    ]
     fewest = min((one[0] for one in (*of_header, *others) if one), default=0)
     found = [one[1] for one in (*of_header, *others) if one and one[0] <= fewest + _ALIKE]
     if any(one.get(start, row) != row for one in found for other in found for start, row in other.items()):

@@ -26,7 +26,7 @@ PAGE_END = "\f"
 """Stands before the first line of a page, and takes up no place."""
 _SPLIT = 2
 """In the columns of a page, so many stretches of short numbers may stand beside those of long ones."""
-_APART, _ALONE = 4, 2
+_APART, _ALONE = 5, 2
 """So far from each other begin numbers of one length in different columns of a page; a single one so much further."""
 
 Place = tuple[int, int]
