@@ -9,7 +9,7 @@ from disclosure_lint.claims.words import Words, expanded, meanings
 from disclosure_lint.model.claim import SUMS
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
-_LISTS = ("counters", "fillers", "now", "disclosure", "doubts", "loose")
+_LISTS = ("counters", "fillers", "now", "disclosure", "doubts", "papers", "loose")
 WHOLE = frozenset(("received", "handled", "answered", "cases"))
 """What happens to all that are counted."""
 _MOST_KEPT = 1000
@@ -66,7 +66,8 @@ class Lexicon:
         self._generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self._implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
         self.wider = frozenset(one["id"] for one in merged["topic"] if one.get("wider"))
-        self.doubts, self.disclosure = _shortest(merged["doubts"]), _shortest(merged["disclosure"])
+        self.doubts, self.papers = _shortest(merged["doubts"]), _shortest(merged["papers"])
+        self.disclosure = _shortest(merged["disclosure"])
         self.loose = frozenset(merged["loose"])
         self.negations = _shortest(merged["negations"])
         self.sums = {

@@ -48,9 +48,9 @@ class Reader:
         self._texts = texts
         everything = "\n".join(texts)
         # Of these few stand in a report: they are looked for in all of it, then in its sentences.
-        self._negations, self._doubts, self._own = (
+        self._negations, self._doubts, self._papers, self._own = (
             [word for word in words if word in everything]
-            for words in (lexicon.negations, lexicon.doubts, lexicon.disclosure)
+            for words in (lexicon.negations, lexicon.doubts, lexicon.papers, lexicon.disclosure)
         )
         named = dated(everything, year)
         self._names = [(name, Word(scope=scope)) for name, scope in names.items() if name in named]
@@ -78,7 +78,8 @@ class Reader:
             self.steps += len(mine) + sum(len(one.tokens) for one in clauses)
             reading = _Sentence(self._lexicon, text, clauses, named, self._own)
             # What was late or withdrawn is often told only behind.
-            reading.before.is_doubted = _holds(self._doubts, text, start, end + _NEAR)
+            is_doubted = _holds(self._doubts, text, start, end + _NEAR) or _holds(self._papers, text, start, end)
+            reading.before.is_doubted = is_doubted
             yield from reading.claims(end)
             named = reading.before.named
 

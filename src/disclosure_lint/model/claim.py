@@ -66,6 +66,7 @@ class ClaimTables(TypedDict, total=False):
     now: list[str]
     disclosure: list[str]
     doubts: list[str]
+    papers: list[str]
     loose: list[str]
     negation: dict[str, list[str]]
     sums: dict[str, list[str]]

@@ -28,6 +28,7 @@ _TABLES: Schema = {
     "now": _WORDS,
     "disclosure": _WORDS,
     "doubts": _WORDS,
+    "papers": _WORDS,
     "loose": _COUNTERS,
     "negation": table("没有", {"words": _WORDS}, ["words"]),
     "sums": table("几个数互相怎样算", dict.fromkeys(SUMS, _WORDS), []),
