@@ -142,7 +142,7 @@ def _apart(
     label and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers below.
     """
     row_at, records = alignment.row_at, alignment.records
-    apart = _continued_above(records, row_at, labels)
+    apart = list(_broken(records, row_at, labels))
     lacking: dict[int, list[int]] = {}
     for row, place in bare.items():
         lacking.setdefault(place, []).append(row)
@@ -168,14 +168,28 @@ def _apart(
     yield from ((row, Doubt("apart")) for row in apart)
 
 
-def _continued_above(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> list[int]:
-    """Returns the rows whose numbers may go on in numbers below them that are of no row."""
-    return [
-        row_at[place - 1]
-        for place, record in enumerate(records)
-        if place not in row_at and place - 1 in row_at and record.filled
-        if (record.is_text or not record.name) and not _is_row(record, labels)
-    ]
+def _broken(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> Iterator[int]:
+    """Yields the rows whose numbers may go on in those beside them that are of no row, or that a row has too many of.
+
+    A narrow column breaks its numbers over lines: 907 above 7. A number alone may be a page's.
+    """
+    columns = [len(row.columns) for row in labels.form.rows]
+    for place, record in enumerate(records):
+        beside = [at for at in (place - 1, place + 1) if at in row_at and records[at].is_text]
+        if place in row_at:
+            row = row_at[place]
+            if record.is_text and len(record.filled) > columns[row]:
+                yield from (row_at[at] for at in beside)
+            elif record.is_text and 0 < len(record.filled) < columns[row] and not _is_named(record, row, labels):
+                yield row
+        elif record.filled and (record.is_text or not record.name) and not record.may_be_page_number:
+            is_row = _is_row(record, labels)
+            yield from (row_at[at] for at in beside if not is_row or len(records[at].filled) < columns[row_at[at]])
+
+
+def _is_named(record: Record, row: int, labels: Labels) -> bool:
+    """Says whether a record has the whole label of a row, be it in other words."""
+    return any(like.row == row and like.is_whole for like in labels.ending(record.label_texts))
 
 
 def _is_row(record: Record, labels: Labels) -> bool:
