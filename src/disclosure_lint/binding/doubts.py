@@ -180,16 +180,20 @@ def _broken(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels
             row = row_at[place]
             if record.is_text and len(record.filled) > columns[row]:
                 yield from (row_at[at] for at in beside)
-            elif record.is_text and 0 < len(record.filled) < columns[row] and not _is_named(record, row, labels):
+            elif record.is_text and 0 < len(record.filled) < columns[row] and _goes_on(records, place, labels):
                 yield row
         elif record.filled and (record.is_text or not record.name) and not record.may_be_page_number:
             is_row = _is_row(record, labels)
             yield from (row_at[at] for at in beside if not is_row or len(records[at].filled) < columns[row_at[at]])
 
 
-def _is_named(record: Record, row: int, labels: Labels) -> bool:
-    """Says whether a record has the whole label of a row, be it in other words."""
-    return any(like.row == row and like.is_whole for like in labels.ending(record.label_texts))
+def _goes_on(records: Sequence[Record], place: int, labels: Labels) -> bool:
+    """Says whether a label that breaks off goes on before the numbers of the next record."""
+    if any(like.is_whole for like in labels.ending(records[place].label_texts)) or labels.form.side_by_side:
+        return False
+    below = records[place + 1] if place + 1 < len(records) else None
+    is_rest = below is not None and below.is_text and len(below.label_texts) == 1 and bool(below.filled)
+    return is_rest and not any(like.is_whole for like in labels.ending(below.label_texts if below else ()))
 
 
 def _is_row(record: Record, labels: Labels) -> bool:
