@@ -24,7 +24,7 @@ from disclosure_lint.batch.cluster import Task
 from disclosure_lint.batch.plan import MOST, Item, parts
 from disclosure_lint.batch.store import Store
 from disclosure_lint.many.wire import decoded_entry, encoded_entry
-from disclosure_lint.model.report import Entry
+from disclosure_lint.model.entry import Entry
 from tests.command_line import own_place, run, start
 from tests.test_facts_tables import EXAMPLE
 

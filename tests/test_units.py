@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.model.report import Number
+from disclosure_lint.model.entry import Number
 from disclosure_lint.model.units import converted
 
 

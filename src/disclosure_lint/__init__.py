@@ -37,23 +37,14 @@ if TYPE_CHECKING:
         Row,
         Table,
     )
+    from disclosure_lint.model.entry import Number, OtherReport
     from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
     from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
     from disclosure_lint.model.kind import CheckKind, CompileContext
     from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
     from disclosure_lint.model.patterns import PatternError, compile_pattern
     from disclosure_lint.model.region import KnownRegion, RegionGuess, RegionOf
-    from disclosure_lint.model.report import (
-        BoundTable,
-        Fact,
-        Number,
-        NumberedLine,
-        OtherReport,
-        Report,
-        Section,
-        Title,
-        Unclear,
-    )
+    from disclosure_lint.model.report import BoundTable, Fact, NumberedLine, Report, Section, Title, Unclear
     from disclosure_lint.model.result import FileResult, PluginFailure, RuleOutcome, Suppressed
     from disclosure_lint.model.rule import Condition, Pack, Rule, Variant
     from disclosure_lint.model.source import Position, Source, Span

@@ -10,9 +10,10 @@ from disclosure_lint.checks.winnowing import GAP, Origins, Prints, covered, fing
 from disclosure_lint.checks.wording import judged, not_applicable, section_words
 from disclosure_lint.model.characters import Squeezed, squeeze
 from disclosure_lint.model.diagnostic import Finding, Verdict
+from disclosure_lint.model.entry import Numbers
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext, Kept
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.report import Numbers, Report
+from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 

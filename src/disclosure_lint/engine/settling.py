@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from disclosure_lint.engine.beside import Beside, Part
 from disclosure_lint.engine.comparing import looks_at_others
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.model.entry import Entry
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, ByNumbers
-from disclosure_lint.model.report import Entry
 from disclosure_lint.model.result import RuleOutcome
 from disclosure_lint.model.rule import Rule
 

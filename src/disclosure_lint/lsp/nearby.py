@@ -15,10 +15,11 @@ from disclosure_lint.engine.beside import Beside, Part, entry_of
 from disclosure_lint.engine.comparing import history_for
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import read_file
+from disclosure_lint.model.entry import Entry
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.relation import Statement
-from disclosure_lint.model.report import Entry, Report
+from disclosure_lint.model.report import Report
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.selection import excluded
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from disclosure_lint.files.spool import Spool
 from disclosure_lint.many.wire import Record
-from disclosure_lint.model.report import Entry
+from disclosure_lint.model.entry import Entry
 
 Place = tuple[int, int]
 """Where a record is, and how long."""

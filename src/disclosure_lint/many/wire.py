@@ -21,9 +21,10 @@ from disclosure_lint.model.diagnostic import (
     Suggestion,
 )
 from disclosure_lint.model.document import Location
+from disclosure_lint.model.entry import Entry
 from disclosure_lint.model.form import Law
 from disclosure_lint.model.rendition import FileText, Rendition, Run
-from disclosure_lint.model.report import Entry, Outline, SectionPlace
+from disclosure_lint.model.report import Outline, SectionPlace
 from disclosure_lint.model.result import (
     Brief,
     FileResult,

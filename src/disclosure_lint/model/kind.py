@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from disclosure_lint.model.diagnostic import LocalizedText, Verdict
+from disclosure_lint.model.entry import Numbers
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.report import Numbers, Report
+from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
 NOT_COMPARED = LocalizedText(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure_lint.model.report import Number
+from disclosure_lint.model.entry import Number
 
 UNIT = "[万亿]?(?:件次|人次|件|条|个|项|宗|次|份|人|元)"
 """Regular expression of a unit: 件, 万件, 元, 万元."""

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.naming import cell_words
-from disclosure_lint.model.report import Number
 
 SCHEMA = 1
 """Version of what the columns mean."""
