@@ -56,7 +56,7 @@ def test_what_is_no_report_or_excluded_is_passed_over(drafts: Repository) -> Non
     ended = drafts.pre_commit("run", "--verbose", "disclosure-lint", "--files", "README.md", "通知.txt", "往年/2023.md")
     assert ended.returncode == 0
     assert "DL002" not in ended.stdout
-    assert "共检查 0 个文件" in ended.stdout
+    assert "共检查" not in ended.stdout
 
 
 @pytest.mark.long

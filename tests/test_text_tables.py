@@ -144,6 +144,24 @@ def test_a_heading_above_a_blank_cell_is_none_of_the_table_before_it() -> None:
     ]
 
 
+_BROKEN = """自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计
+一、本年新收政府信息公开申请数量 5 80 260 3 496 0 5
+{0}
+二、上年结转政府信息公开申请数量 7 7 7732 8312 2 3 58
+三、本年度办理结果
+（一）予以公开 1 0 0 0 0 0 1
+"""
+
+
+@pytest.mark.parametrize(("between", "doubted"), [("907 61", ["carried_in", "new"]), ("907", [])])
+def test_numbers_between_rows_may_be_the_upper_half_of_those_below(between: str, doubted: list[str]) -> None:
+    # One alone may be a page's.
+    report = lint(f"{_TITLE}三、收到和处理政府信息公开申请情况\n\n{_BROKEN.format(between)}", "年报.txt").report
+    assert report is not None
+    rows = {one.row for one in report.tables["requests"].unclear}
+    assert sorted(rows & {"new", "carried_in", "granted"}) == doubted
+
+
 def test_a_tab_behind_every_cell_is_no_cell() -> None:
     text = "\t自然人\t总计\t\n一、本年新收\t1\t \t\n二、上年结转\t \t2\t\n"
     assert row(text, "a.txt", 1) == ["一、本年新收", "1", ""]

@@ -29,19 +29,26 @@ class Doubt(NamedTuple):
 
 
 def doubts(
-    alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed: Collection[int], *, left_over: bool
+    alignment: Alignment,
+    labels: Labels,
+    bare: Mapping[int, int],
+    placed: Collection[int],
+    *,
+    left_over: bool,
+    pages: bool,
 ) -> dict[int, Doubt]:
     """Returns the rows in doubt.
 
     `bare` has for each row whose label stands without numbers the place of the record whose label it is part of;
-    `placed` has the rows whose columns the places of their numbers tell; `left_over` says whether some are of no row.
+    `placed` has the rows whose columns the places of their numbers tell; `left_over` says whether some are of no row,
+    `pages` whether the numbers of pages may stand between them.
     """
     nearly = list(_nearly_chosen(alignment))
     # Of several the last one is said.
     return dict(
         chain(
             (one for one in nearly if one[1].reason == "row"),
-            _apart(alignment, labels, bare, placed, left_over),
+            _apart(alignment, labels, bare, placed, left_over, pages),
             _beside_numbers(alignment, labels),
             _words_against_place(alignment, labels),
             _in_one_cell(alignment, labels),
@@ -134,7 +141,12 @@ def _same(record: Record, other: Record) -> bool:
 
 
 def _apart(
-    alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed: Collection[int], left_over: bool
+    alignment: Alignment,
+    labels: Labels,
+    bare: Mapping[int, int],
+    placed: Collection[int],
+    left_over: bool,
+    pages: bool,
 ) -> _Found:
     """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
 
@@ -142,7 +154,7 @@ def _apart(
     label and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers below.
     """
     row_at, records = alignment.row_at, alignment.records
-    apart = list(_broken(records, row_at, labels))
+    apart = list(_broken(records, row_at, labels, pages=pages))
     lacking: dict[int, list[int]] = {}
     for row, place in bare.items():
         lacking.setdefault(place, []).append(row)
@@ -168,21 +180,21 @@ def _apart(
     yield from ((row, Doubt("apart")) for row in apart)
 
 
-def _broken(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels) -> Iterator[int]:
+def _broken(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels, *, pages: bool) -> Iterator[int]:
     """Yields the rows whose numbers may go on in those beside them that are of no row, or that a row has too many of.
 
-    A narrow column breaks its numbers over lines: 907 above 7. A number alone may be a page's.
+    A narrow column breaks its numbers over lines: 907 above 7. In text with `pages` a number alone may be a page's.
     """
     columns = [len(row.columns) for row in labels.form.rows]
     for place, record in enumerate(records):
         beside = [at for at in (place - 1, place + 1) if at in row_at and records[at].is_text]
         if place in row_at:
             row = row_at[place]
-            if record.is_text and len(record.filled) > columns[row]:
+            if record.is_text and len(record.filled) > columns[row] + (pages and record.may_hold_page_number):
                 yield from (row_at[at] for at in beside)
             elif record.is_text and 0 < len(record.filled) < columns[row] and _goes_on(records, place, labels):
                 yield row
-        elif record.filled and (record.is_text or not record.name) and not record.may_be_page_number:
+        elif record.filled and (record.is_text or not record.name) and not (pages and record.may_be_page_number):
             is_row = _is_row(record, labels)
             yield from (row_at[at] for at in beside if not is_row or len(records[at].filled) < columns[row_at[at]])
 

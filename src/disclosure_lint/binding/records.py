@@ -48,8 +48,13 @@ class Record(NamedTuple):
         """Whether its only value is a short number on a line of its own."""
         if len(self.filled) != 1 or len(self.values) != 1 or self.lines[-1].cells or self.lines[-1].pieces:
             return False
-        text = self.filled[0].text
-        return text.isdigit() and len(text) < 4 and text[0] != "0"
+        return _may_number_a_page(self.filled[0])
+
+    @property
+    def may_hold_page_number(self) -> bool:
+        """Whether one of its values is a short number on a line of its own."""
+        alone = (line.values[0] for line in self.lines if len(line.values) == 1 and not (line.cells or line.pieces))
+        return any(map(_may_number_a_page, alone))
 
     def label_span(self, length: int) -> Span:
         """Returns the place of the last `length` letters of the label, without the group labels before them."""
@@ -62,6 +67,10 @@ class Record(NamedTuple):
             if length <= 0:
                 break
         return Span(start, end)
+
+
+def _may_number_a_page(value: Value) -> bool:
+    return value.text.isdigit() and len(value.text) < 4 and value.text[0] != "0"
 
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:

@@ -42,6 +42,11 @@ class Scraps:
         return foreign > 0 and foreign > _MOST_FOREIGN * sum("\u3400" <= char <= "\u9fff" for char in text)
 
     @cached_property
+    def has_page_numbers(self) -> bool:
+        """Whether numbers of pages may stand between lines: readers omit them where blocks have places in a file."""
+        return not any(block.location for block in self.blocks if not isinstance(block, Table))
+
+    @cached_property
     def _pieces(self) -> frozenset[str]:
         found: set[str] = set()
         for block in self.blocks:

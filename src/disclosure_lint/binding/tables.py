@@ -89,7 +89,8 @@ def _read(
     bare = bare_labels.between(between)
     left_over = has_left_over(alignment, labels)
     placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
-    unsure = doubts(alignment, labels, {row: place for row, (place, _) in bare.items()}, placed, left_over=left_over)
+    places = {row: place for row, (place, _) in bare.items()}
+    unsure = doubts(alignment, labels, places, placed, left_over=left_over, pages=scraps.has_page_numbers)
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
     in_text = guessed or not any(line.cells for line in lines)
     # Of running text that is not understood it cannot be said what it lacks.

@@ -32,7 +32,8 @@ def digits_fix(report: Report, fact: Fact) -> Fix | None:
         return None
     new = half_width(fact.raw)
     narrower = sum(char != other for char, other in zip(fact.raw, new, strict=True))
-    padding = "" if _is_in_table(report, fact) else " " * narrower
+    line = source.slice(source.line_span(source.line_of(fact.span.start))).strip()
+    padding = " " * narrower if "  " in line and not _is_in_table(report, fact) else ""
     words = LocalizedText(f"改为“{new}”", f"write “{new}”")
     return Fix("safe", (Edit(fact.span, padding + new),), words)
 
