@@ -137,15 +137,14 @@ _HOMES = {
     "model.document": (
         "Block", "Cell", "Comment", "Document", "Heading", "Location", "Notice", "Paragraph", "Reader", "Row", "Table",
     ),
+    "model.entry": ("Number", "OtherReport"),
     "model.errors": ("PluginError", "UnreadableError", "UserError"),
     "model.form": ("Address", "Column", "Form", "FormRow", "Law", "SectionForm", "TableForm"),
     "model.kind": ("CheckKind", "CompileContext"),
     "model.output": ("OutputFormat", "OutputStyle", "OutputWriter"),
     "model.patterns": ("PatternError", "compile_pattern"),
     "model.region": ("KnownRegion", "RegionGuess", "RegionOf"),
-    "model.report": (
-        *("BoundTable", "Fact", "Number", "NumberedLine", "OtherReport", "Report", "Section", "Title", "Unclear"),
-    ),
+    "model.report": ("BoundTable", "Fact", "NumberedLine", "Report", "Section", "Title", "Unclear"),
     "model.result": ("FileResult", "PluginFailure", "RuleOutcome", "Suppressed"),
     "model.rule": ("Condition", "Pack", "Rule", "Variant"),
     "model.source": ("Position", "Source", "Span"),
