@@ -194,9 +194,12 @@ def _broken(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels
                 yield from (row_at[at] for at in beside)
             elif record.is_text and 0 < len(record.filled) < columns[row] and _goes_on(records, place, labels):
                 yield row
-        elif record.filled and (record.is_text or not record.name) and not (pages and record.may_be_page_number):
+        elif record.filled and (record.is_text or not record.name):
             is_row = _is_row(record, labels)
-            yield from (row_at[at] for at in beside if not is_row or len(records[at].filled) < columns[row_at[at]])
+            if place - 1 in row_at and not is_row:
+                yield row_at[place - 1]
+            if not (pages and record.may_be_page_number):
+                yield from (row_at[at] for at in beside if not is_row or len(records[at].filled) < columns[row_at[at]])
 
 
 def _goes_on(records: Sequence[Record], place: int, labels: Labels) -> bool:
