@@ -204,11 +204,11 @@ def _broken(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels
 
 def _goes_on(records: Sequence[Record], place: int, labels: Labels) -> bool:
     """Says whether a label that breaks off goes on before the numbers of the next record."""
-    if any(like.is_whole for like in labels.ending(records[place].label_texts)) or labels.form.side_by_side:
+    if any(labels.ending(records[place].label_texts)) or labels.form.side_by_side or place + 1 == len(records):
         return False
-    below = records[place + 1] if place + 1 < len(records) else None
-    is_rest = below is not None and below.is_text and len(below.label_texts) == 1 and bool(below.filled)
-    return is_rest and not any(like.is_whole for like in labels.ending(below.label_texts if below else ()))
+    below = records[place + 1]
+    is_rest = below.is_text and len(below.label_texts) == 1 and bool(below.filled)
+    return is_rest and not any(labels.ending(below.label_texts))
 
 
 def _is_row(record: Record, labels: Labels) -> bool:
