@@ -213,9 +213,9 @@ def test_facts(more: list[str]) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        ["parquet", "--wide"],
+        pytest.param(["parquet", "--wide"], marks=pytest.mark.long),
         pytest.param(["parquet", "--claims"], marks=pytest.mark.long),
-        pytest.param(["xlsx"], marks=pytest.mark.long),
+        ["xlsx"],
     ],
 )
 def test_facts_that_are_no_text(more: list[str]) -> None:
