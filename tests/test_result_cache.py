@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.engine.linter import Linter
 from disclosure_lint.many import cache as result_cache
 from disclosure_lint.many.cache import ResultCache, digest
 from tests.command_line import BAD, GOOD, Ended, own_place, run, start
 from tests.installed import FILES, install
+from tests.judged_files import judged
 from tests.own_pack import rule, write_own
 
-__all__ = ["own_place"]
+__all__ = ["judged", "own_place"]
 COUNT = 24
 TEXT = GOOD.read_text(encoding="utf-8")
 
@@ -33,20 +33,12 @@ def own_cache(own_place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
-def linted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+def linted(judged: list[str]) -> Callable[[], list[str]]:
     """The files that were looked at since it was asked last."""
-    seen: list[str] = []
-    judged = Linter.judged
-
-    def noting(self: Linter, name: str, *rest: object) -> object:
-        seen.append(name)
-        return judged(self, name, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Linter, "judged", noting)
 
     def taken() -> list[str]:
-        now = seen.copy()
-        seen.clear()
+        now = judged.copy()
+        judged.clear()
         return now
 
     return taken

@@ -9,15 +9,15 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.settling import Settling
 from disclosure_lint.files import spool
 from disclosure_lint.files.spool import Spool
 from disclosure_lint.many.records import Records
 from tests.command_line import GOOD, Ended, own_place, run
 from tests.generation import Place, report
+from tests.judged_files import judged
 
-__all__ = ["own_place"]
+__all__ = ["judged", "own_place"]
 pytestmark = pytest.mark.usefixtures("own_place")
 TEXT = GOOD.read_text(encoding="utf-8")
 
@@ -31,20 +31,6 @@ def series(count: int, change: Callable[[int, str], str] = lambda _, text: text)
 
 def check(*arguments: str, jobs: int = 1, stdin: bytes = b"") -> Ended:
     return run(["check", "--no-cache", "--format", "json", "-v", "--jobs", str(jobs), *(arguments or ["."])], stdin)
-
-
-@pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that were judged, each as often as it was."""
-    seen: list[str] = []
-    judge = Linter.judged
-
-    def noting(self: Linter, name: str, *rest: object) -> object:
-        seen.append(name)
-        return judge(self, name, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Linter, "judged", noting)
-    return seen
 
 
 def test_what_follows_from_each_other_is_judged_once(judged: list[str]) -> None:

@@ -1,10 +1,10 @@
 """Rows of which it is not certain that the numbers are theirs, though they were bound.
 
-Eight signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
+Nine signs on the page, and no equation: another record might nearly as well be the row; another is labelled as it,
 word for word, with other numbers; a row that was not found may be one out of its order, with a label that is cut or in
 other words; a row that changed places has the number of the row in whose place it stands; two labels stand in one cell;
-numbers without a label stand near a row whose numbers are not on its label's line; a row is blank beside numbers that
-have no label.
+numbers without a label stand near a row whose numbers are not on its label's line; numbers of a row may go on in those
+above or below it; a row is blank beside numbers that have no label.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -48,7 +48,8 @@ def doubts(
     return dict(
         chain(
             (one for one in nearly if one[1].reason == "row"),
-            _apart(alignment, labels, bare, placed, left_over, pages),
+            _apart(alignment, labels, bare, placed, left_over),
+            _broken(alignment, labels, pages),
             _beside_numbers(alignment, labels),
             _words_against_place(alignment, labels),
             _in_one_cell(alignment, labels),
@@ -141,12 +142,7 @@ def _same(record: Record, other: Record) -> bool:
 
 
 def _apart(
-    alignment: Alignment,
-    labels: Labels,
-    bare: Mapping[int, int],
-    placed: Collection[int],
-    left_over: bool,
-    pages: bool,
+    alignment: Alignment, labels: Labels, bare: Mapping[int, int], placed: Collection[int], left_over: bool
 ) -> _Found:
     """Yields rows of text whose numbers may be those of the label above or below, as order alone does not tell.
 
@@ -154,7 +150,7 @@ def _apart(
     label and all its numbers on one line. A number alone may be a page's: it is a sign if a label lacks numbers below.
     """
     row_at, records = alignment.row_at, alignment.records
-    apart = list(_broken(records, row_at, labels, pages=pages))
+    apart: list[int] = []
     lacking: dict[int, list[int]] = {}
     for row, place in bare.items():
         lacking.setdefault(place, []).append(row)
@@ -180,26 +176,29 @@ def _apart(
     yield from ((row, Doubt("apart")) for row in apart)
 
 
-def _broken(records: Sequence[Record], row_at: Mapping[int, int], labels: Labels, *, pages: bool) -> Iterator[int]:
-    """Yields the rows whose numbers may go on in those beside them that are of no row, or that a row has too many of.
+def _broken(alignment: Alignment, labels: Labels, pages: bool) -> _Found:
+    """Yields rows of text whose numbers may go on in those beside them: of no row, or more than that row can have.
 
     A narrow column breaks its numbers over lines: 907 above 7. In text with `pages` a number alone may be a page's.
     """
+    row_at, records = alignment.row_at, alignment.records
     columns = [len(row.columns) for row in labels.form.rows]
+    doubt = Doubt("apart")
     for place, record in enumerate(records):
         beside = [at for at in (place - 1, place + 1) if at in row_at and records[at].is_text]
         if place in row_at:
             row = row_at[place]
             if record.is_text and len(record.filled) > columns[row] + (pages and record.may_hold_page_number):
-                yield from (row_at[at] for at in beside)
+                yield from ((row_at[at], doubt) for at in beside)
             elif record.is_text and 0 < len(record.filled) < columns[row] and _goes_on(records, place, labels):
-                yield row
+                yield row, doubt
         elif record.filled and (record.is_text or not record.name):
             is_row = _is_row(record, labels)
             if place - 1 in row_at and not is_row:
-                yield row_at[place - 1]
+                yield row_at[place - 1], doubt
             if not (pages and record.may_be_page_number):
-                yield from (row_at[at] for at in beside if not is_row or len(records[at].filled) < columns[row_at[at]])
+                short = [at for at in beside if not is_row or len(records[at].filled) < columns[row_at[at]]]
+                yield from ((row_at[at], doubt) for at in short)
 
 
 def _goes_on(records: Sequence[Record], place: int, labels: Labels) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -25,6 +25,7 @@ Read = Callable[[Any, ValidationContext], Any]
 """Takes a value of parsed TOML; returns that of `Settings`, or raises SettingsError."""
 Check = Callable[[str, ValidationContext], object]
 """Raises SettingsError if a word, or one of a list, refers to nothing."""
+_Entry = TypeVar("_Entry")
 TRUST = ("text", "previous", "none")
 _CELLS = lazy_re_compile(r"[a-z0-9_*]+\[[a-z0-9_*]+,[a-z0-9_*]+\]")
 _SCHEMES = ("https://", "http://", "file:///")
@@ -97,35 +98,32 @@ def yes_or_no(value: Any, _: ValidationContext) -> bool:
 
 def severities(value: Any, known: ValidationContext) -> dict[str, Severity]:
     """Returns severities by codes."""
-    found: dict[str, Severity] = {}
-    for code, name in as_table(value).items():
-        try:
-            check_code(code, known)
-            found[code] = Severity[as_choice(name, SEVERITIES)]
-        except SettingsError as error:
-            raise error.under(code) from None
-    return found
+
+    def entry(code: str, name: Any) -> tuple[str, Severity]:
+        check_code(code, known)
+        return code, Severity[as_choice(name, SEVERITIES)]
+
+    return _entries(value, entry)
 
 
 def ignores(value: Any, known: ValidationContext) -> dict[str, tuple[str, ...]]:
     """Returns codes by globs of paths."""
-    found: dict[str, tuple[str, ...]] = {}
-    for glob, codes in as_table(value).items():
-        try:
-            found[path_glob(glob)] = as_codes(codes, known)
-        except SettingsError as error:
-            raise error.under(glob) from None
-    return found
+    return _entries(value, lambda glob, codes: (path_glob(glob), as_codes(codes, known)))
 
 
 def names(value: Any, _: ValidationContext) -> dict[str, tuple[str, ...]]:
     """Returns names by another name."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, others in as_table(value).items():
+    return _entries(value, lambda name, others: (name, as_texts(others)))
+
+
+def _entries(value: Any, entry: Callable[[str, Any], tuple[str, _Entry]]) -> dict[str, _Entry]:
+    """Returns what each entry of a table is; a mistake in one is under its key."""
+    found: dict[str, _Entry] = {}
+    for key, said in as_table(value).items():
         try:
-            found[name] = as_texts(others)
+            name, found[name] = entry(key, said)
         except SettingsError as error:
-            raise error.under(name) from None
+            raise error.under(key) from None
     return found
 
 
