@@ -52,7 +52,6 @@ LATE_STILL = {
     "checks.insertions",
     "claims.comparing",
     "cli.comparing",
-    "cli.left_out",
     "engine.comparing",
     "model.literals",
     "model.patterns",

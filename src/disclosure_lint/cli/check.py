@@ -14,13 +14,11 @@ from disclosure_lint.cli.arguments import CommandParser, comma_list, whole_numbe
 from disclosure_lint.cli.baselines import Baselines
 from disclosure_lint.cli.baselines import add_options as baseline_options
 from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.discovery import Input
 from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.inputs import Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import are_many, processes
-from disclosure_lint.cli.reading import read
-from disclosure_lint.cli.run_config import RunConfig, run_config
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
+from disclosure_lint.cli.sources import are_many, processes
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
@@ -84,13 +82,10 @@ def run(words: Sequence[str], say: Translator) -> int:
     if tells:
         examination.conclude()
     if nothing or (foreign and tells):
-        # Most folders hold something to lint, and nothing else.
-        from disclosure_lint.cli import left_out
-
         if foreign:
-            left_out.note(foreign, say, verbose=asked.verbose)
+            sources.tell_left_out(foreign, say, verbose=asked.verbose)
         else:
-            left_out.nothing(asked.paths or ["."], linters.suffixes, say)
+            sources.tell_nothing_found(asked.paths or ["."], linters.suffixes, say)
     baselines.conclude()
     examination.failures.say(say)
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.one_document import Pieces, parsed, printed
+from disclosure_lint.cli.show import Pieces, parsed, printed
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.document import Document
 from disclosure_lint.outputs.claims import render_json, render_text

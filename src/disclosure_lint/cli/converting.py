@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.progress import Progress
-from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import Linters
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.outputs.console import Progress
 from disclosure_lint.readers.unsupported import CONVERTIBLE
 from disclosure_lint.settings import Settings
 
+_CONVERTING = LocalizedText("正在用 LibreOffice 转换", "converting with LibreOffice")
 _TOGETHER = 20
 _MOST_BYTES = 64 * 1024 * 1024
 """Of the files of one start, which are all in memory."""
@@ -27,7 +28,9 @@ def converted_ahead(
     """
     needs = [item for item, settings in files if is_convertible(item, settings)]
     waiting = [item for item in needs if not is_known(item.name)]
-    converting = Progress(say, "正在用 LibreOffice 转换", "converting with LibreOffice", len(waiting))
+    converting = Progress(
+        say.lang, LocalizedText("正在用 LibreOffice 转换", "converting with LibreOffice"), len(waiting)
+    )
     is_one = len(waiting) == 1
     for item, settings in files:
         if waiting and item is waiting[0] and not is_one:

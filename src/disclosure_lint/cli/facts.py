@@ -6,14 +6,11 @@ from contextlib import contextmanager
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.extras import needed, workbooks
-from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.failures import Failures, needed, workbooks
+from disclosure_lint.cli.inputs import Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import are_many, processes
-from disclosure_lint.cli.reading import read
-from disclosure_lint.cli.run_config import RunConfig, run_config
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
+from disclosure_lint.cli.sources import are_many, processes
 from disclosure_lint.cli.streams import opened, opened_bytes
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.facts import Said, decoded, lasts, told_of, unreadable
@@ -46,10 +43,7 @@ def run(words: Sequence[str], say: Translator) -> int:
                 if output.closed:
                     break
     if foreign and not asked.only_reports:
-        # Most folders hold nothing else than what is read.
-        from disclosure_lint.cli import left_out
-
-        left_out.note(foreign, say, verbose=False)
+        sources.tell_left_out(foreign, say, verbose=False)
     reading.failures.say(say)
     if reading.failures:
         return 2

@@ -10,14 +10,11 @@ from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.comparing import history
 from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.extras import workbooks
-from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.failures import Failures, workbooks
+from disclosure_lint.cli.inputs import Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import are_many, processes
-from disclosure_lint.cli.reading import read
-from disclosure_lint.cli.run_config import RunConfig, run_config
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
+from disclosure_lint.cli.sources import are_many, processes
 from disclosure_lint.cli.streams import opened, opened_bytes
 from disclosure_lint.engine.comparing import history_for
 from disclosure_lint.engine.history import History

@@ -15,11 +15,9 @@ from typing import TypeVar
 
 from disclosure_lint.cli.comparing import begun
 from disclosure_lint.cli.converting import converted_ahead, is_convertible
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.progress import Progress
-from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import Linters
 from disclosure_lint.engine.beside import Part, nothing_beside
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
@@ -33,6 +31,7 @@ from disclosure_lint.many.wire import Record, encoded
 from disclosure_lint.many.work import Work
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.result import Brief, FileResult
+from disclosure_lint.outputs.console import Progress
 from disclosure_lint.settings import Settings
 
 _EACH = 16
@@ -41,6 +40,8 @@ _MOST_BYTES = 64 << 20
 """Of all files on their way, unless one alone has more."""
 _Result = TypeVar("_Result", FileResult, Brief)
 _Done = TypeVar("_Done")
+_READING = LocalizedText("正在读", "reading")
+_CHECKING = LocalizedText("正在检查", "checking")
 _ENDED = LocalizedText(
     "检查这个文件的进程中途被终止（可能内存不足），没有检查；别的文件不受影响",
     "the process that checked it was ended (perhaps for lack of memory), so it was not checked; all others were",
@@ -94,7 +95,7 @@ class Together:
         if known is None:
             return None
         looks = (self._remembered(number, *one, known) for number, one in enumerate(self._ahead(files)))
-        reading = Progress(self._say, "正在读", "reading", len(files))
+        reading = Progress(self._say.lang, _READING, len(files))
         for _ in reading.over(_in_order(looks, self._most)):
             pass
         return known
@@ -108,7 +109,7 @@ class Together:
         """Yields the files in their order, each with what is wanted of its record."""
         ahead = enumerate(self._ahead(files))
         results = (self._begun(number, item, settings, history, wanted) for number, (item, settings) in ahead)
-        checking = Progress(self._say, "正在检查", "checking", len(files))
+        checking = Progress(self._say.lang, _CHECKING, len(files))
         for (item, settings), result in zip(files, checking.over(_in_order(results, self._most)), strict=True):
             yield item, settings, result
 
@@ -120,7 +121,7 @@ class Together:
         The arguments come after those that all jobs have; `lasts` says what the next run may be told again.
         """
         answers = (self._asked(item, settings, lasts, job, arguments) for item, settings in self._ahead(files))
-        reading = Progress(self._say, "正在读", "reading", len(files))
+        reading = Progress(self._say.lang, _READING, len(files))
         for (item, settings), said in zip(files, reading.over(_in_order(answers, self._most)), strict=True):
             yield item, settings, said
 
