@@ -56,7 +56,6 @@ LATE_STILL = {
     "model.literals",
     "model.patterns",
     "outputs.html.writer",
-    "outputs.overview_sheets",
     "outputs.parquet",
     "outputs.workbook",
     "readers.pdf.marking",

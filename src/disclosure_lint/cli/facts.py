@@ -16,10 +16,9 @@ from disclosure_lint.files.reading import why
 from disclosure_lint.many.facts import Said, decoded, lasts, told_of, unreadable
 from disclosure_lint.outputs.columns import DataTable, Row, wide
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.outputs.fact_pieces import Wanted, as_text, restored
 from disclosure_lint.outputs.facts import render_json
 from disclosure_lint.outputs.row_texts import csv_head
-from disclosure_lint.outputs.rows import spread
+from disclosure_lint.outputs.rows import Wanted, as_text, restored, spread
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
 

@@ -52,11 +52,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     beside = known or history_for(linters.of(), wishes)
     made = overview(files, beside.agencies, expected, years, governments)
     if book:
-        # It stands on the library, which not everybody has.
-        from disclosure_lint.outputs.overview_sheets import sheets
-
         with opened_bytes(asked.output_file or "", say) as put:
-            book.write(sheets(made, say.lang), put)
+            book.write(book.sheets(made, say.lang), put)
     else:
         _write(made, output_format, asked, say)
     failures.say(say)

@@ -18,8 +18,7 @@ from disclosure_lint.model.form import Address
 from disclosure_lint.model.report import Fact, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.outputs.claims import STATUSES
-from disclosure_lint.outputs.facts import why
+from disclosure_lint.outputs.facts import STATUSES, why
 
 
 class Equation(NamedTuple):

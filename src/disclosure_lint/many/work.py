@@ -12,7 +12,7 @@ from disclosure_lint.model.kind import Concluding
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.outputs.fact_pieces import Wanted
+from disclosure_lint.outputs.rows import Wanted
 from disclosure_lint.settings import Settings
 
 

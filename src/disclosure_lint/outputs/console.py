@@ -6,6 +6,7 @@ Nothing else in the package prints: so nothing a stranger wrote reaches a termin
 import io
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from time import monotonic
@@ -13,7 +14,6 @@ from typing import TextIO, TypeVar
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
-from disclosure_lint.outputs.width import total_width
 
 # Writing to what was opened for reading fails as it does on a closed stream; so does reading the other way round.
 _CLOSED = {"stdin": ("r", os.O_WRONLY), "stdout": ("w", os.O_RDONLY), "stderr": ("w", os.O_WRONLY)}
@@ -21,6 +21,7 @@ _AFTER, _EVERY = 0.5, 0.1
 """Seconds until the progress of a run is shown at first, and shown anew."""
 _CELLS, _MINUTE = 20, 60
 _Item = TypeVar("_Item")
+_WIDE = frozenset("WF")
 
 
 def prepare() -> None:
@@ -152,3 +153,17 @@ class Progress:
             return self._say(f"{minutes} 分 {whole % _MINUTE} 秒", f"{minutes} min {whole % _MINUTE} s")
         hours, minutes = divmod(minutes, _MINUTE)
         return self._say(f"{hours} 小时 {minutes} 分", f"{hours} h {minutes} min")
+
+
+def width(char: str) -> int:
+    """Returns the terminal cells of a visible character: 2 for Chinese ones, 0 for combining marks, else 1."""
+    if char < "\u0300":
+        return 1
+    if unicodedata.combining(char) or unicodedata.category(char) == "Mn":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+
+
+def total_width(text: str) -> int:
+    """Returns the terminal cells of a text."""
+    return len(text) if text.isascii() else sum(map(width, text))

@@ -1,4 +1,4 @@
-"""The diagnostic format of reviewdog as one JSON document."""
+"""The diagnostic format of reviewdog: as one JSON document, or a line for each finding."""
 
 from typing import Any
 
@@ -37,6 +37,27 @@ class Writer:
     def finish(self) -> str:
         """Returns what ends the document."""
         return "]}\n"
+
+
+class LinesWriter:
+    """Writes findings as they come."""
+
+    def __init__(self, style: OutputStyle):
+        self._style = style
+        self._encode = encoder(not style.utf8)
+
+    def start(self) -> str:
+        """Returns nothing."""
+        return ""
+
+    def add(self, result: FileResult) -> str:
+        """Returns the findings of a file."""
+        found = (described(result.source, one, self._style) for one in result.diagnostics)
+        return "".join(self._encode(one) + "\n" for one in found)
+
+    def finish(self) -> str:
+        """Returns nothing."""
+        return ""
 
 
 def described(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from disclosure_lint.model.source import Source, Span
 from disclosure_lint.model.version import homepage
 from disclosure_lint.outputs.findings import FingerprintedFinding, Paths, known, message, place
 from disclosure_lint.outputs.json_output import encoder
-from disclosure_lint.outputs.totals import OUTCOMES
-from disclosure_lint.outputs.wording import cited
+from disclosure_lint.outputs.wording import OUTCOMES, cited
 
 LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "note", Severity.off: "none"}
 _PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation", "none": "recommendation"}
