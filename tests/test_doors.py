@@ -28,7 +28,7 @@ MAY_READ = {
     "proof/template.py": OUR_DATA,
     "files/zipped.py": "a part of a ZIP file that is open",
     "readers/libre_office.py": "a file in a folder that is made for it",
-    "many/child.py": "standard input and output, which are open",
+    "many/work.py": "standard input and output, which are open",
     "readers/pdf/worker.py": "standard output, which is open",
 }
 MAY_WRITE = {

@@ -8,8 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from disclosure_lint.annotate.copying import annotated_copy
-from disclosure_lint.annotate.notes import notes
-from disclosure_lint.annotate.refusing import NoCopyError
+from disclosure_lint.annotate.notes import NoCopyError, notes
 from disclosure_lint.cli.inputs import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig

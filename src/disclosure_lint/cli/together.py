@@ -23,8 +23,7 @@ from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.settling import Settling
 from disclosure_lint.files.reading import why
-from disclosure_lint.many.cache import ResultCache, digest
-from disclosure_lint.many.keys import Keys
+from disclosure_lint.many.cache import Keys, ResultCache, digest
 from disclosure_lint.many.pool import Answer, Pool, ProcessEndedError
 from disclosure_lint.many.records import Place, Records
 from disclosure_lint.many.wire import Record, encoded
