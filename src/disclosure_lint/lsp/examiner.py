@@ -8,14 +8,13 @@ from lsprotocol import types
 
 from disclosure_lint.engine.session import known_to
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
-from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.buffers import Buffer
-from disclosure_lint.lsp.diagnostics import remark, report_diagnostics
+from disclosure_lint.lsp.analysis import Analysis, Outcome, Task
+from disclosure_lint.lsp.buffers import Buffer, Ruler
+from disclosure_lint.lsp.diagnostics import each, file_of, placed, remark, report_diagnostics
 from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.nearby import Workspace
-from disclosure_lint.lsp.placing import each, file_of, placed
-from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.rule_files import (
+    RuleBook,
     configuration_mistakes,
     is_configuration,
     pack_mistakes,
@@ -23,8 +22,6 @@ from disclosure_lint.lsp.rule_files import (
     remarks,
     sort_of,
 )
-from disclosure_lint.lsp.rule_hover import RuleBook
-from disclosure_lint.lsp.tasks import Outcome, Task
 from disclosure_lint.lsp.toml_completion import TomlCompleter
 from disclosure_lint.lsp.toml_names import Names
 from disclosure_lint.model.errors import UserError
