@@ -28,9 +28,7 @@ def converted_ahead(
     """
     needs = [item for item, settings in files if is_convertible(item, settings)]
     waiting = [item for item in needs if not is_known(item.name)]
-    converting = Progress(
-        say.lang, LocalizedText("正在用 LibreOffice 转换", "converting with LibreOffice"), len(waiting)
-    )
+    converting = Progress(say.lang, _CONVERTING, len(waiting))
     is_one = len(waiting) == 1
     for item, settings in files:
         if waiting and item is waiting[0] and not is_one:
