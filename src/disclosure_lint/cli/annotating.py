@@ -9,6 +9,7 @@ from pathlib import Path
 
 from disclosure_lint.annotate.copying import annotated_copy
 from disclosure_lint.annotate.notes import NoCopyError, notes
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.inputs import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig
@@ -70,8 +71,7 @@ class Annotating:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            words = why(error)
-            raise UserError(say(f"不能作为文件夹：{words.zh}", f"it cannot be a folder: {words.en}"), folder) from None
+            raise cannot(say, "不能作为文件夹", "it cannot be a folder", error, folder) from None
         self._shown = folder
         self._copies = Copies(self._folder)
         linters.registry.converting.keep()

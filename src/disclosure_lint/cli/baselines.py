@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.cli.streams import exact, opened
-from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
+from disclosure_lint.files.reading import LARGEST_BASELINE, read_file
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
@@ -155,10 +156,7 @@ class Baselines:
             zh = "没有这个基线文件；要新建请用 --write-baseline"
             raise UserError(self._say(zh, "there is no such baseline; write it by --write-baseline"), shown) from None
         except OSError as error:
-            words = why(error)
-            raise UserError(
-                self._say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}"), shown
-            ) from None
+            raise cannot(self._say, "基线读不了", "cannot read the baseline", error, shown) from None
         return parsed(shown, data, self._say)
 
     def _save(self, path: str, entries: "dict[Key, BaselineEntry]") -> None:

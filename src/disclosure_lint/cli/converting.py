@@ -1,10 +1,15 @@
-"""Files that LibreOffice makes Word files of are given to it many at a time: a start takes longer than a file."""
+"""Files one after the other; those that LibreOffice makes Word files of are given to it many at a time.
+
+A start of it takes longer than a file.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 
 from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, read
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.outputs.console import Progress
 from disclosure_lint.readers.unsupported import CONVERTIBLE
@@ -39,6 +44,22 @@ def converted_ahead(
             converting.end()
             del waiting[: len(batch)]
         yield item, settings
+
+
+def read_in_turn(
+    linters: Linters,
+    files: Sequence[tuple[Input, Settings]],
+    say: Translator,
+    is_known: Callable[[str], bool] = lambda _: False,
+) -> Iterator[tuple[Input, Settings, Linter, bytes | LocalizedText]]:
+    """Yields the files, converted ahead, with their linters and their bytes, or why they cannot be read."""
+    for item, settings in converted_ahead(linters, files, say, is_known):
+        linter = linters.of(settings.packs, convert=settings.convert)
+        try:
+            data: bytes | LocalizedText = read(item)
+        except OSError as error:
+            data = why(error)
+        yield item, settings, linter, data
 
 
 def is_convertible(item: Input, settings: Settings) -> bool:

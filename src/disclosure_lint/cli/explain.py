@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rule_list import lines
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import add_configuration, settings_for
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.display import in_markdown
 from disclosure_lint.model.errors import UserError
@@ -86,7 +86,7 @@ def run_pages(write: str | None, asked: RunConfig, say: Translator) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(say(f"建不了这个文件夹：{why(error).zh}", f"cannot be made: {why(error).en}"), write) from None
+        raise cannot(say, "建不了这个文件夹", "cannot be made", error, write) from None
     for name, page in (*_pages(linter, say), (INDEX, _index(linter, say))):
         path = folder / name
         with opened(str(path), say) as file:

@@ -5,14 +5,13 @@ from contextlib import contextmanager
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
-from disclosure_lint.cli.converting import converted_ahead
+from disclosure_lint.cli.converting import read_in_turn
 from disclosure_lint.cli.failures import Failures, needed, workbooks
-from disclosure_lint.cli.inputs import Input, read
+from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import are_many, processes
 from disclosure_lint.cli.streams import opened, opened_bytes
-from disclosure_lint.files.reading import why
 from disclosure_lint.many.facts import Said, decoded, lasts, told_of, unreadable
 from disclosure_lint.outputs.columns import DataTable, Row, wide
 from disclosure_lint.outputs.console import tell
@@ -167,14 +166,11 @@ class _Reading:
     def _in_turn(
         self, inputs: Sequence[tuple[Input, Settings]], wanted: Wanted, _: int
     ) -> Iterator[tuple[Input, Said]]:
-        for item, settings in converted_ahead(self._linters, inputs, self._say):
-            linter = self._linters.of(settings.packs, convert=settings.convert)
-            try:
-                data = read(item)
-            except OSError as error:
-                yield item, unreadable(item.name, why(error), wanted)
-            else:
+        for item, settings, linter, data in read_in_turn(self._linters, inputs, self._say):
+            if isinstance(data, bytes):
                 yield item, told_of(linter, item.name, data, settings, wanted)
+            else:
+                yield item, unreadable(item.name, data, wanted)
 
     def _note(self, item: Input, said: Said) -> None:
         """Says what is wrong with a file."""

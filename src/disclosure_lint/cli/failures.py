@@ -1,10 +1,11 @@
-"""What others are to blame for: plugins and packs that fail in a run, libraries that are not there."""
+"""What others are to blame for: plugins and packs that fail in a run, files and libraries that are not there."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
 from disclosure_lint.cli.language import Translator
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.result import PluginFailure
@@ -38,6 +39,12 @@ class Failures:
             more = self._counts[owner] - 1
             zh, en = (f"（另有 {more} 次）", f" (and {more} more times)") if more else ("", "")
             tell(say(f"错误：{reason.zh}{zh}", f"error: {reason.en}{en}"))
+
+
+def cannot(say: Translator, zh: str, en: str, error: OSError, path: str) -> UserError:
+    """Returns the error that something cannot be done with what is at a path, and why."""
+    words = why(error)
+    return UserError(say(f"{zh}：{words.zh}", f"{en}: {words.en}"), path)
 
 
 @contextmanager

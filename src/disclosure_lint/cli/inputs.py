@@ -7,8 +7,9 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.files.reading import LARGEST_DOCUMENT, LARGEST_LIST, RefusedError, read_file, read_start, why
+from disclosure_lint.files.reading import LARGEST_DOCUMENT, LARGEST_LIST, RefusedError, read_file, read_start
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.readers.unsupported import ARCHIVES, DOCUMENTS
 
@@ -86,10 +87,7 @@ def listed(path: str, say: Translator) -> list[Named]:
     try:
         data = _list(path)
     except OSError as error:
-        words = why(error)
-        raise UserError(
-            say(f"文件清单读不了：{words.zh}", f"cannot read the list of files: {words.en}"), path
-        ) from None
+        raise cannot(say, "文件清单读不了", "cannot read the list of files", error, path) from None
     separator = b"\0" if b"\0" in data else b"\n"
     parts = data.removeprefix(b"\xef\xbb\xbf").split(separator)
     names = [os.fsdecode(part.removesuffix(b"\r")) for part in parts]

@@ -9,9 +9,9 @@ from typing import Any
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.comparing import history
-from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.failures import Failures, workbooks
-from disclosure_lint.cli.inputs import Input, read
+from disclosure_lint.cli.converting import read_in_turn
+from disclosure_lint.cli.failures import Failures, cannot, workbooks
+from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import are_many, processes
@@ -19,7 +19,7 @@ from disclosure_lint.cli.streams import opened, opened_bytes
 from disclosure_lint.engine.comparing import history_for
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.scopes import scopes
-from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
+from disclosure_lint.files.reading import LARGEST_LIST, read_file
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.output import OutputStyle
@@ -108,12 +108,11 @@ def _told(results: Iterable[tuple[Input, Settings, Brief]], failures: Failures) 
 def _in_turn(
     linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History | None, say: Translator
 ) -> Iterator[tuple[Input, Settings, Brief]]:
-    for item, settings in converted_ahead(linters, files, say, beside.has if beside else lambda _: False):
-        linter = linters.of(settings.packs, convert=settings.convert)
-        try:
-            result = linter.lint(item.name, read(item), settings, beside)
-        except OSError as error:
-            result = linter.unreadable(item.name, *why(error), settings=settings)
+    for item, settings, linter, data in read_in_turn(linters, files, say, beside.has if beside else lambda _: False):
+        if isinstance(data, bytes):
+            result = linter.lint(item.name, data, settings, beside)
+        else:
+            result = linter.unreadable(item.name, *data, settings=settings)
         yield item, settings, result.brief
 
 
@@ -125,8 +124,7 @@ def _earlier(path: str, say: Translator) -> Iterator[Checked]:
     try:
         lines = read_file(path, _LARGEST_RESULTS).decode("utf-8").splitlines()
     except OSError as error:
-        words = why(error)
-        raise UserError(say(f"读不了：{words.zh}", f"cannot be read: {words.en}"), path) from None
+        raise cannot(say, "读不了", "cannot be read", error, path) from None
     except UnicodeDecodeError:
         lines = [""]
     for number, line in enumerate(lines, 1):
@@ -155,8 +153,7 @@ def _expected(path: str, say: Translator) -> tuple[str, ...]:
     try:
         data = read_file(path, LARGEST_LIST, pipe=True)
     except OSError as error:
-        words = why(error)
-        raise UserError(say(f"读不了：{words.zh}", f"cannot be read: {words.en}"), path) from None
+        raise cannot(say, "读不了", "cannot be read", error, path) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

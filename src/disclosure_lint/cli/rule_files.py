@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import create
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.extensions.registry import load_plugins
-from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.schema_files import SORTS, directive, schema_file, schema_of
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE
@@ -105,7 +105,7 @@ def _rule(options: Namespace, parser: CommandParser, say: Translator) -> int:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(target, error, say) from None
+            raise cannot(say, "写不了", "cannot be written", error, str(target)) from None
     with opened(options.output, say) as output:
         output.write(directive(sort) + text)
     if target is not None:
@@ -134,7 +134,7 @@ def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Tr
             path.parent.mkdir(parents=True, exist_ok=True)
             create(str(path), text.encode())
         except OSError as error:
-            raise _unwritable(path, error, say) from None
+            raise cannot(say, "写不了", "cannot be written", error, str(path)) from None
     rules = (folder / rules_folder(options.id)).as_posix()
     with opened(None, say) as output:
         output.write(
@@ -144,11 +144,6 @@ def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Tr
             )
         )
     return 0
-
-
-def _unwritable(path: Path, error: OSError, say: Translator) -> UserError:
-    words = why(error)
-    return UserError(say(f"写不了：{words.zh}", f"cannot be written: {words.en}"), str(path))
 
 
 def _beside(folder: Path) -> list[tuple[str, Path]]:

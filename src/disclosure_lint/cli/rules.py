@@ -7,12 +7,13 @@ from pathlib import Path
 
 from disclosure_lint.cli import explain, rule_files, sources
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.inputs import READ_LIMIT
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rule_list import lines, profile_pieces, rule_data, state_lines, states
 from disclosure_lint.cli.run_config import Linters, run_config
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.files.reading import read_start, why
+from disclosure_lint.files.reading import read_start
 from disclosure_lint.model.display import in_json
 from disclosure_lint.model.errors import UnreadableError, UserError
 
@@ -124,7 +125,7 @@ def _states(options: Namespace, say: Translator) -> Iterator[str]:
     try:
         document = linter.read(options.file, read_start(path, READ_LIMIT, pipe=True))
     except OSError as error:
-        raise UserError(say(f"读不了：{why(error).zh}", f"cannot be read: {why(error).en}"), options.file) from None
+        raise cannot(say, "读不了", "cannot be read", error, options.file) from None
     except UnreadableError as error:
         raise UserError(say(f"读不了：{error.zh}", f"cannot be read: {error.en}"), options.file) from None
     report = linter.bind(document, settings.form)
