@@ -45,7 +45,7 @@ def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -
     """Writes all results and then the manifest. Raises OSError if they cannot be written."""
     gathered: dict[int, Gathered] = {}
     entries = Entries(job) if job.compares else None
-    tasks = (Task(number, part, partial(_gather, job)) for number, part in enumerate(parts))
+    tasks = (Task(number, part, partial(gather, job)) for number, part in enumerate(parts))
     for number, found in cluster.done(tasks):
         if entries is not None:
             entries.add(parts[number], found.entries)
@@ -53,7 +53,7 @@ def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -
         progress("gather", len(gathered), len(parts))
     concluded: dict[int, Concluded] = {}
     tasks = (
-        Task(number, part, partial(_conclude, job, gathered[number], entries.beside(part) if entries else None))
+        Task(number, part, partial(conclude, job, gathered[number], entries.beside(part) if entries else None))
         for number, part in enumerate(parts)
     )
     for number, ended in cluster.done(tasks):
@@ -88,16 +88,6 @@ class Entries:
         """Returns by path what each report of a part is to be compared with."""
         known = [item.name for item in part if item.name in self._about]
         return {path: self._history.part(path, *self._about[path]) for path in known}
-
-
-def _gather(job: Job, part: Part, lost: Sequence[str], *, keep: bool) -> Gathered:
-    return gather(job, part, lost, keep=keep)
-
-
-def _conclude(
-    job: Job, gathered: Gathered, beside: Mapping[str, Beside] | None, part: Part, lost: Sequence[str], *, keep: bool
-) -> Concluded:
-    return conclude(job, part, gathered, beside, lost, keep=keep)
 
 
 def _finish(store: Store, job: Job, gathered: Sequence[Gathered], concluded: Sequence[Concluded]) -> None:

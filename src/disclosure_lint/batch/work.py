@@ -99,9 +99,9 @@ def gather(job: Job, part: Part, lost: Sequence[str] = (), *, keep: bool = True)
 
 def conclude(
     job: Job,
-    part: Part,
     gathered: Gathered,
     beside: Mapping[str, Beside] | None,
+    part: Part,
     lost: Sequence[str] = (),
     *,
     keep: bool = True,

@@ -123,9 +123,7 @@ class Baselines:
         self._print(self._say(zh, en))
 
     def _rewrite(self, name: str, matching: "Matching", stale: "list[Stale]") -> None:
-        from disclosure_lint.suppress.baseline import sums
-
-        shown, gone = _shown(name), sums(stale)
+        shown, gone = _shown(name), sum(one.times for one in stale)
         self._save(name, matching.pruned())
         if gone:
             self._print(self._say(f"已从 {shown} 删去 {gone} 个", f"took {gone} out of {shown}"))
@@ -133,9 +131,7 @@ class Baselines:
             self._print(self._say(f"{shown} 里没有要删的", f"nothing to take out of {shown}"))
 
     def _say_stale(self, name: str, stale: "list[Stale]") -> None:
-        from disclosure_lint.suppress.baseline import sums
-
-        shown, gone = _shown(name), sums(stale)
+        shown, gone = _shown(name), sum(one.times for one in stale)
         if self._verbose:
             for key, count, file_is_gone in stale:
                 why = self._say("文件已经没有了", "the file is gone") if file_is_gone else self._say("已改好", "mended")

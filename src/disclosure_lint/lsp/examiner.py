@@ -105,7 +105,10 @@ class Examiner:
         """Returns what is to be said; an error of ours ends neither the session nor the work on other texts."""
         nothing = Outcome(task.buffer, {task.buffer.uri: []})
         try:
-            return self._toml(task, nothing) if task.buffer.is_toml else self._report(task, nothing)
+            configs = self._current(task.generation)
+            if task.buffer.is_toml:
+                return examine_toml(task, configs, self._lang or task.client_settings.lang or "zh") or nothing
+            return self._report(task, configs, nothing)
         except UserError as error:
             return nothing._replace(trouble=tuple(each(error)))
         except Exception as error:  # noqa: BLE001 - the entry point of a session that may last for days
@@ -126,8 +129,7 @@ class Examiner:
             self._generation = generation
         return self._rulings
 
-    def _report(self, task: Task, nothing: Outcome) -> Outcome:
-        configs = self._current(task.generation)
+    def _report(self, task: Task, configs: EffectiveConfigs, nothing: Outcome) -> Outcome:
         name = task.buffer.name(task.folder)
         if task.buffer.language not in _LANGUAGES and not name.lower().endswith(configs.suffixes):
             return nothing
@@ -142,9 +144,3 @@ class Examiner:
         closed = [error for error in trouble if file_of(error) not in task.opened]
         found = {**placed(closed, task, config.lang), task.buffer.uri: report_diagnostics(analysis)}
         return Outcome(task.buffer, found, tuple(trouble), analysis)
-
-    def _toml(self, task: Task, nothing: Outcome) -> Outcome:
-        # Compiling rules needs jsonschema and pyparsing: most who write reports never open a rule file.
-
-        configs = self._current(task.generation)
-        return examine_toml(task, configs, self._lang or task.client_settings.lang or "zh") or nothing

@@ -20,18 +20,13 @@ from disclosure_lint.model.report import Fact, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.facts import STATUSES, why
-from disclosure_lint.outputs.wording import cited
+from disclosure_lint.outputs.wording import WORDINGS, cited
 
 _CROSSED = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _STATES = {
     "holds": LocalizedText("✓", "✓"),
     "violated": LocalizedText("✗", "✗"),
     "undetermined": LocalizedText("无法判定", "undetermined"),
-}
-_WORDINGS = {
-    "statutory": LocalizedText("法定名称", "the statutory title"),
-    "long": LocalizedText("通知使用的长名称", "a long name that the notice uses"),
-    "other": LocalizedText("不是法定名称", "not the statutory title"),
 }
 _UNTOLD = ("not_a_quantity", "unrelated")
 """Statuses of numbers that have nothing to do with the form."""
@@ -219,7 +214,7 @@ def _heading(report: Report, offset: int, lang: str) -> Hover | None:
 
 
 def _section_text(report: Report, section: Section, lang: str) -> str:
-    lines = [f"**{section_words(section.form).text(lang)}** — {_WORDINGS[section.wording].text(lang)}"]
+    lines = [f"**{section_words(section.form).text(lang)}** — {WORDINGS[section.wording].text(lang)}"]
     tables = [table for table in report.form.tables if table.section == section.form.id]
     for table in tables:
         found = "" if table.id in report.tables else LocalizedText("（没有找到）", " (not found)").text(lang)

@@ -21,13 +21,13 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form, TableForm
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.rule import Condition, Rule
+from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.packs.compiling import compile_pack
 from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, read_sources
 from disclosure_lint.packs.toml_files import TomlFile, parse_toml
-from disclosure_lint.proof import run_examples
+from disclosure_lint.proof import linter_on_trial, run_examples
 from disclosure_lint.proof.review import review
 from disclosure_lint.settings.files import OWN_FILE, SHARED_FILE, TABLE, settings_in
 from disclosure_lint.settings.validation import ValidationContext
@@ -183,9 +183,7 @@ def pack_mistakes(folder: Path, unsaved: Mapping[Path, Buffer], configs: Effecti
 def remarks(folder: Path, configs: EffectiveConfigs) -> list[Remark]:
     """Returns the examples that fail of a pack on disk without mistakes; if none does, the questions about it."""
     folder = _installed(folder, configs.linter())
-    loaded = configs.registry.alone(folder)
-    packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
-    linter = Linter(packs, configs.registry.checks, configs.registry.readers, tuple(loaded))
+    linter = linter_on_trial(configs.registry, folder)
     failures, lang = run_examples(linter, folder)[1], configs.lang
     if failures:
         return [Remark(Path(one.example.file), one.example.line, one.words.text(lang), severe=True) for one in failures]

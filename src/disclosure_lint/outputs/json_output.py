@@ -1,7 +1,7 @@
 """Diagnostics and ledgers as JSON, for programs: as one document, or a line for each thing that is said."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
@@ -25,7 +25,7 @@ class Writer:
         self._style = style
         self._encode = encoder(not style.utf8)
         self._totals = Totals()
-        self._separator = "\n  "
+        self._items = Items(style, "\n  ")
         self._files: list[tuple[str, str]] = []
         self._suppressed: list[str] = []
         # Most files end the rules alike: one text for equal ledgers keeps a run over thousands of files small.
@@ -43,11 +43,7 @@ class Writer:
         if result.status != "configuration":
             self._files.append((encode(about_file(result, lang)), self._ledgers.setdefault(ledger, ledger)))
         self._suppressed += [encode(silenced(result.source, one, self._style)) for one in result.suppressed]
-        lines = []
-        for diagnostic in result.diagnostics:
-            lines.append(self._separator + encode(described(result.source, diagnostic, self._style)))
-            self._separator = ",\n  "
-        return "".join(lines)
+        return self._items.add(described(result.source, one, self._style) for one in result.diagnostics)
 
     def finish(self) -> str:
         """Returns the files, what is suppressed, and the counts."""
@@ -86,6 +82,23 @@ class LinesWriter:
 
     def _line(self, kind: str, value: dict[str, Any]) -> str:
         return self._encode({"type": kind, **value}) + "\n"
+
+
+class Items:
+    """The items of a JSON array, written as they come."""
+
+    def __init__(self, style: OutputStyle, before: str):
+        """Takes what stands before each item: a line end and blanks."""
+        self._encode = encoder(not style.utf8)
+        self._between, self._before = f",{before}", before
+
+    def add(self, values: Iterable[Any]) -> str:
+        """Returns more items, with what stands between them and those before."""
+        pieces = []
+        for value in values:
+            pieces.append(self._before + self._encode(value))
+            self._before = self._between
+        return "".join(pieces)
 
 
 def described(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> dict[str, Any]:

@@ -21,6 +21,14 @@ OUTCOMES: dict[str, LocalizedText] = {
 }
 
 
+WORDINGS = {
+    "statutory": LocalizedText("法定名称", "the statutory title"),
+    "long": LocalizedText("通知使用的长名称", "a long name that the notice uses"),
+    "other": LocalizedText("不是法定名称", "not the statutory title"),
+}
+"""How a section may be called."""
+
+
 def counted(count: int, noun: str) -> str:
     """Returns `1 rule`, `2 rules`."""
     return f"{count} {plural(noun, count)}"
@@ -76,7 +84,8 @@ class Totals:
         """Returns the line of files and severities."""
         counts = {words: self.severities[severity] for severity, words in SEVERITIES.items()}
         if lang == "en":
-            return f"{counted(self.files, 'file')} checked: {_severe(counts)}{self._silent(lang)}"
+            severe = ", ".join(counted(count, words.en) for words, count in counts.items())
+            return f"{counted(self.files, 'file')} checked: {severe}{self._silent(lang)}"
         return f"共检查 {self.files} 个文件：{_listed(counts, lang)}{self._silent(lang)}"
 
     def _silent(self, lang: str) -> str:
@@ -116,10 +125,6 @@ class Totals:
         ranked = sorted(self._codes.items(), key=lambda item: (-item[1], item[0]))
         size = max((len(str(count)) for _, count in ranked), default=0)
         return [f"{count:>{size}}  {code}  {name}" for (code, name), count in ranked]
-
-
-def _severe(counts: dict[LocalizedText, int]) -> str:
-    return ", ".join(counted(count, words.en) for words, count in counts.items())
 
 
 def _listed(counts: dict[LocalizedText, int], lang: str) -> str:

@@ -82,9 +82,8 @@ def _remarks(rules: Sequence[Rule], form: Form) -> Iterator[Remark]:
         terms, constant, origin = _reduced(one.relation, rows)
         if terms:
             pivot = next(iter(terms))
-            scale = Fraction(terms[pivot])
-            new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
-            rows.append(_Row(pivot, new, {number: 1 / scale, **{n: value / scale for n, value in origin.items()}}))
+            made_of = {n: value / terms[pivot] for n, value in {number: Fraction(1), **origin}.items()}
+            rows.append(_Row(pivot, _for_one(pivot, terms, constant), made_of))
             continue
         others = _listed([equal[n] for n, value in origin.items() if value])
         if constant:
@@ -126,7 +125,7 @@ def _reduced(
     for row in rows:
         times = Fraction(terms.get(row.pivot, 0))
         if times:
-            terms, constant = less(terms, constant, row.relation, times)
+            terms, constant = _less(terms, constant, row.relation, times)
             for number, value in row.origin.items():
                 origin[number] = origin.get(number, Fraction(0)) - times * value
     return terms, constant, origin
@@ -140,9 +139,7 @@ def _adds_nothing(rule: Rule, equal: Sequence[_Named]) -> bool:
             terms, constant, _ = _reduced(one.relation, rows)
             if terms:
                 pivot = next(iter(terms))
-                scale = Fraction(terms[pivot])
-                new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
-                rows.append(_Row(pivot, new, {}))
+                rows.append(_Row(pivot, _for_one(pivot, terms, constant), {}))
     return all(not _reduced(one.relation, rows)[0] for one in equal if one.rule.code == rule.code)
 
 
@@ -195,7 +192,7 @@ def _listed(others: Sequence[_Named]) -> LocalizedText:
     )
 
 
-def reduced(relations: Iterable[Relation], order: Sequence[Address]) -> list[tuple[Address, Relation]]:
+def _independent(relations: Iterable[Relation], order: Sequence[Address]) -> list[tuple[Address, Relation]]:
     """Returns independent equations that say the same, each with a cell that none of the others has.
 
     The cell is the first of its equation in the order. An equation that contradicts the others is left out.
@@ -206,18 +203,23 @@ def reduced(relations: Iterable[Relation], order: Sequence[Address]) -> list[tup
         terms, constant = dict(one.terms), one.constant
         for pivot, row in rows:
             if pivot in terms:
-                terms, constant = less(terms, constant, row, terms[pivot])
+                terms, constant = _less(terms, constant, row, terms[pivot])
         if not terms:
             continue
         pivot = min(terms, key=rank.__getitem__)
-        scale = Fraction(terms[pivot])
-        new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
+        new = _for_one(pivot, terms, constant)
         rows = [(old, _without(row, pivot, new)) for old, row in rows]
         rows.append((pivot, new))
     return rows
 
 
-def less(
+def _for_one(cell: Address, terms: Mapping[Address, Exact], constant: Exact) -> Relation:
+    """Returns an equation such that it has the cell once."""
+    scale = Fraction(terms[cell])
+    return Relation({other: value / scale for other, value in terms.items()}, "=", constant / scale)
+
+
+def _less(
     terms: Mapping[Address, Exact], constant: Exact, row: Relation, times: Exact
 ) -> tuple[dict[Address, Exact], Exact]:
     """Returns an equation less some times another."""
@@ -234,7 +236,7 @@ def less(
 def _without(row: Relation, pivot: Address, new: Relation) -> Relation:
     if pivot not in row.terms:
         return row
-    terms, constant = less(row.terms, row.constant, new, row.terms[pivot])
+    terms, constant = _less(row.terms, row.constant, new, row.terms[pivot])
     return Relation(terms, "=", constant)
 
 
@@ -244,7 +246,7 @@ def _solved(
     nothing = {cell for one in relations if _is_nothing(one) for cell in one.terms}
     totals = _totals(relations)
     ranked = [cell for cell in order if cell in totals] + [cell for cell in order if cell not in totals]
-    rows = reduced([one for one in relations if one.op == "="], ranked)
+    rows = _independent([one for one in relations if one.op == "="], ranked)
     values: dict[Address, Exact] = {
         cell: 0 if cell in nothing else 1 + number * number % 11 % 4 for number, cell in enumerate(cells)
     }

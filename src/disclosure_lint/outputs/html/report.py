@@ -80,7 +80,8 @@ def ledger(entries: Sequence[RuleOutcome], rules: Iterable[Rule], *, brief: bool
     passed = [entry for entry in entries if entry.verdict == "passed"]
     if passed:
         title = say(f"没有问题的 {len(passed)} 项", f"{len(passed)} without findings")
-        listed = _codes(passed) if brief else _both_lists(passed, summaries)
+        codes = escaped(" ".join(entry.code for entry in passed))
+        listed = f"<p>{codes}</p>" if brief else _both_lists(passed, summaries)
         yield f"<details><summary>{title}</summary>{listed}</details>\n"
 
 
@@ -221,10 +222,6 @@ def _both_lists(entries: Sequence[RuleOutcome], summaries: dict[str, LocalizedTe
         items = "".join(f"<li>{escaped(f'{code} {summary.text(lang)}')}" for code, summary in named)
         lists.append(f"<ul lang={lang}>{items}</ul>")
     return "".join(lists)
-
-
-def _codes(entries: Sequence[RuleOutcome]) -> str:
-    return f"<p>{escaped(' '.join(entry.code for entry in entries))}</p>"
 
 
 def _group(
