@@ -54,7 +54,6 @@ LATE_STILL = {
     "cli.comparing",
     "cli.left_out",
     "engine.comparing",
-    "model.literals",
     "model.patterns",
     "outputs.html.writer",
     "outputs.overview_sheets",

@@ -22,9 +22,9 @@ from disclosure_lint.cli.processes import are_many, processes
 from disclosure_lint.cli.reading import read
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.files.reading import why
+from disclosure_lint.model.agency import AgencyPairing
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell

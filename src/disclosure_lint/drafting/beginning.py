@@ -9,9 +9,9 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, SectionForm, TableForm
-from disclosure_lint.model.grid import Grid, Line
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.sheet import Grid, Line
 from disclosure_lint.readers.lines import LineReader
 from disclosure_lint.settings import Settings, selected
 

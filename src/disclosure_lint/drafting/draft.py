@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from disclosure_lint.drafting.markdown import pipe_tables
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.grid import Grid, Line
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.sheet import Grid, Line
 
 _NUMBER = lazy_re_compile(r"-?\d+(?:\.\d+)?")
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from disclosure_lint.model.grid import Grid, Run, block_paths, runs
-from disclosure_lint.model.sheet import Piece, depth_of, nested
+from disclosure_lint.model.sheet import Grid, Piece, Run, block_paths, depth_of, nested, runs
 
 _STUB = "项目"
 """Above the labels where the form has nothing there, since a header that begins with a blank is hard to read."""

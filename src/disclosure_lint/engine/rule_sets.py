@@ -13,7 +13,7 @@ from disclosure_lint.model.rule import Condition, Pack, Rule
 from disclosure_lint.packs.overrides import amended_forms, amended_rules
 
 if TYPE_CHECKING:
-    from disclosure_lint.model.region import RegionGuess, RegionOf
+    from disclosure_lint.model.agency import RegionGuess, RegionOf
 
 
 class RuleSet(NamedTuple):

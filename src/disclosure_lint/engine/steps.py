@@ -21,7 +21,7 @@ from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
     from disclosure_lint.extensions.limits import LimitedRules
-    from disclosure_lint.model.region import RegionOf
+    from disclosure_lint.model.agency import RegionOf
 
 _DEFAULTS = Settings()
 _NO_HOOKS = DocumentHooks()

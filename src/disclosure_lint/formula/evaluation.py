@@ -10,8 +10,8 @@ from decimal import localcontext
 from typing import Any, Literal, NamedTuple
 
 from disclosure_lint.formula.instance import EXACT, Instance, Tree, instances, linear, number_of, simple
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Fact
 
 Value = Callable[[list[Any]], Number | None]

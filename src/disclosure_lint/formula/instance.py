@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Any, Literal, NamedTuple
 
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Number, Relation
 from disclosure_lint.model.rule import Rule
 
 Tree = list[Any]

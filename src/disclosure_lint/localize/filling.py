@@ -6,8 +6,8 @@ from typing import NamedTuple
 from disclosure_lint.formula.instance import Instance, exact, locating, relation
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Suggestion
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.naming import column_words
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Relation
+from disclosure_lint.model.places import column_words
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from disclosure_lint.formula.instance import exact, locating, relation
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.relation import Exact, Relation, Statement
+from disclosure_lint.model.numbers import Exact, Relation, Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

@@ -13,8 +13,8 @@ from disclosure_lint.formula.instance import EXACT, instances_of
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Fact, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

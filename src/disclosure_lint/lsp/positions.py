@@ -9,8 +9,7 @@ from itertools import accumulate
 from lsprotocol import types
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.rendition import Rendition
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.source import Rendition, Source, Span
 
 Encoding = types.PositionEncodingKind | str
 Change = types.TextDocumentContentChangeEvent

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.naming import row_words
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import row_words
 from disclosure_lint.model.report import Fact, Report, Uncertain, Unclear
 from disclosure_lint.outputs.json_output import encoder, original, place
 from disclosure_lint.outputs.row_texts import plain

@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from disclosure_lint.model.agency import AgencyNames, Pairing
 from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind, CompileContext
-from disclosure_lint.model.localization import Localization, Slip
-from disclosure_lint.model.pairing import AgencyNames, Pairing
 from disclosure_lint.model.patterns import PatternError
-from disclosure_lint.model.rule import NATIONAL, Pack, Rule, Variant
+from disclosure_lint.model.rule import NATIONAL, Localization, Pack, Rule, Slip, Variant
 from disclosure_lint.packs.claim_files import claim_mistakes, claim_schema
 from disclosure_lint.packs.consistency import rule_mistakes
 from disclosure_lint.packs.encoding import decode_options

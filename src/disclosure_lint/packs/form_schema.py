@@ -1,6 +1,6 @@
 """The JSON Schema of the files under forms/."""
 
-from disclosure_lint.model.units import UNIT
+from disclosure_lint.model.numbers import UNIT
 from disclosure_lint.packs.schema import (
     DRAFT,
     FORM_ID,

@@ -9,7 +9,7 @@ from disclosure_lint.formula.evaluation import Instance
 from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Relation
+from disclosure_lint.model.numbers import Relation
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.proof.relations import less
 

@@ -6,7 +6,7 @@ from random import Random
 
 from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Relation
 from disclosure_lint.model.rule import Rule
 
 

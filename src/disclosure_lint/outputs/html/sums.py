@@ -6,10 +6,10 @@ from typing import Any
 from disclosure_lint.formula.evaluation import evaluate
 from disclosure_lint.formula.instance import Instance, instances_of
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address, FormRow, Law, TableForm
-from disclosure_lint.model.naming import table_words
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import table_words
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.outputs.claims import STATUSES

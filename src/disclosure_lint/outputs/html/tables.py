@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from disclosure_lint.model.form import TableForm
-from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.naming import section_words, table_words
+from disclosure_lint.model.places import section_words, table_words
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.sheet import Cell, sheet_of
+from disclosure_lint.model.sheet import Cell, Grid, Line, sheet_of
 from disclosure_lint.outputs.html.cells import Cells
 from disclosure_lint.outputs.html.words import both, escaped, say
 

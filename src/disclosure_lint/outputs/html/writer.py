@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from disclosure_lint.divisions.agencies import Agencies
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.model.output import OutputStyle, Page
-from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.html.index import index
 from disclosure_lint.outputs.html.report import article, title_of

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from disclosure_lint.model.document import Comment, Location
-from disclosure_lint.model.rendition import Run
-from disclosure_lint.model.source import Span
+from disclosure_lint.model.source import Run, Span
 from disclosure_lint.readers.html.flow import Flow, Item, TableRow, Written
 from disclosure_lint.readers.html.tree import Element, Text
 from disclosure_lint.readers.page import Page

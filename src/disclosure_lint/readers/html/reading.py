@@ -5,7 +5,7 @@ import re
 from disclosure_lint.model.document import Document, Table
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.output import GENERATOR
-from disclosure_lint.model.rendition import FileText, Rendition
+from disclosure_lint.model.source import FileText, Rendition
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.body import Body
 from disclosure_lint.readers.html.flow import Flow
