@@ -6,10 +6,19 @@ from itertools import pairwise
 
 import pytest
 
-from disclosure_lint.divisions.abolished import AbolishedNames, abolished_before, abolished_names
-from disclosure_lint.divisions.boundaries import stands_alone
 from disclosure_lint.divisions.region import region_of
-from disclosure_lint.divisions.table import LAST_CHARACTERS, LONGEST_NAME, Division, data_file, short_name, table
+from disclosure_lint.divisions.table import (
+    LAST_CHARACTERS,
+    LONGEST_NAME,
+    AbolishedNames,
+    Division,
+    abolished_before,
+    abolished_names,
+    data_file,
+    short_name,
+    stands_alone,
+    table,
+)
 
 ROWS = table().rows
 

@@ -3,8 +3,7 @@
 from functools import lru_cache
 
 from disclosure_lint.batch.plan import Job
-from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.session import LinterSet
+from disclosure_lint.engine.linter import Linter, LinterSet
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.version import __version__
 from disclosure_lint.settings import Settings

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.engine.session import LinterSet
+from disclosure_lint.engine.linter import LinterSet
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings.keys import KEYS
 from disclosure_lint.settings.model import Override

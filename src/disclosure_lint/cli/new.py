@@ -10,7 +10,7 @@ from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.new_file import FORMATS, Target, target_of, write
 from disclosure_lint.cli.run_config import RunConfig, run_config
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.drafting.beginning import Begun, begin, title_of
+from disclosure_lint.drafting.draft import Begun, begin, title_of
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.outputs.console import tell
 

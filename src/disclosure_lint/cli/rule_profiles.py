@@ -8,8 +8,8 @@ from disclosure_lint.cli.rule_list import lines, rule_data
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.display import in_json
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.settings.model import length
 from disclosure_lint.settings.profiles import Grade, Profile
-from disclosure_lint.settings.selection import length
 
 
 def profile_pieces(profile: Profile, rules: Sequence[Rule], output_format: str, say: Translator) -> Iterator[str]:

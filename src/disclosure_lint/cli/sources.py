@@ -12,12 +12,12 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.reading import listed
 from disclosure_lint.cli.run_config import RunConfig
-from disclosure_lint.engine.session import parse
+from disclosure_lint.engine.linter import parse
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import show_progress
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import Search, load
-from disclosure_lint.settings.selection import excluded
+from disclosure_lint.settings.model import excluded
 from disclosure_lint.settings.validation import profiled
 
 _MOST_JOBS = 256

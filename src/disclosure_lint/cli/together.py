@@ -21,9 +21,9 @@ from disclosure_lint.cli.linting import Linters
 from disclosure_lint.cli.progress import Progress
 from disclosure_lint.cli.reading import read
 from disclosure_lint.engine.beside import Part, nothing_beside
+from disclosure_lint.engine.comparing import Settling
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.settling import Settling
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.cache import ResultCache, digest
 from disclosure_lint.many.keys import Keys

@@ -10,7 +10,7 @@ from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Condition, Pack, Rule
-from disclosure_lint.packs.overrides import amended_forms, amended_rules
+from disclosure_lint.packs.dependencies import amended_forms, amended_rules
 
 if TYPE_CHECKING:
     from disclosure_lint.model.agency import RegionGuess, RegionOf

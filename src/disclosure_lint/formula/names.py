@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from disclosure_lint.formula.tree import FormulaError, Item, Name, Range, quoted
+from disclosure_lint.formula.syntax import FormulaError, Item, Name, Range, quoted
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, TableForm
 from disclosure_lint.model.lazy_re import lazy_re_compile

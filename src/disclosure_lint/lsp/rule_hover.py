@@ -7,8 +7,7 @@ from typing import Any
 from disclosure_lint.checks.wording import column_words, row_words, table_words
 from disclosure_lint.formula.cells import scope
 from disclosure_lint.formula.names import Lines, columns, find_table, rows
-from disclosure_lint.formula.tokens import plain, tokens, unquoted
-from disclosure_lint.formula.tree import FormulaError, Name
+from disclosure_lint.formula.syntax import FormulaError, Name, plain, tokens, unquoted
 from disclosure_lint.lsp.hover import Hover
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
@@ -17,8 +16,7 @@ from disclosure_lint.model.form import Form, TableForm
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.toml_files import TomlFile, parse_toml
+from disclosure_lint.packs.toml_files import Keys, TomlFile, parse_toml
 
 _NAME = r"[^\s,\[\]\"'“”=+<>]+"
 _REFERENCE = lazy_re_compile(rf"(?<!\w)(?P<table>[^\W\d]\w*)\s*\[\s*(?P<row>{_NAME})\s*,\s*(?P<column>{_NAME})\s*\]")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.formula.cells import scope
-from disclosure_lint.formula.tree import FormulaError
+from disclosure_lint.formula.syntax import FormulaError
 from disclosure_lint.lsp.rule_texts import rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Form

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from disclosure_lint.engine.session import LinterSet
+from disclosure_lint.engine.linter import LinterSet
 from disclosure_lint.many.work import Work
 
 READY, DONE, BUG = b"+", b"=", b"!"

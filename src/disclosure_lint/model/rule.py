@@ -9,7 +9,6 @@ from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText,
 from disclosure_lint.model.form import Form, Law
 from disclosure_lint.model.report import Report
 
-
 NATIONAL = "national"
 """Id of the pack that all others stand on."""
 

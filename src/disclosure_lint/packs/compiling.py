@@ -15,19 +15,22 @@ from disclosure_lint.model.patterns import PatternError
 from disclosure_lint.model.rule import NATIONAL, Localization, Pack, Rule, Slip, Variant
 from disclosure_lint.packs.claim_files import claim_mistakes, claim_schema
 from disclosure_lint.packs.consistency import rule_mistakes
+from disclosure_lint.packs.dependencies import with_aliases
 from disclosure_lint.packs.encoding import decode_options
-from disclosure_lint.packs.form_schema import form_schema
-from disclosure_lint.packs.forms import build_form, build_law, form_mistakes
-from disclosure_lint.packs.overrides import with_aliases
-from disclosure_lint.packs.pack_files import build_condition, build_pack, pack_mistakes
-from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
-from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.forms import build_form, build_law, form_mistakes, form_schema
+from disclosure_lint.packs.pack_files import (
+    build_condition,
+    build_pack,
+    pack_mistakes,
+    pack_schema,
+    single_file_schema,
+    version_mistakes,
+)
 from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, holds_rules
 from disclosure_lint.packs.texts import words
-from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
+from disclosure_lint.packs.toml_files import Keys, TomlFile, parse_toml, raise_mistakes
 from disclosure_lint.packs.validation import Validator
-from disclosure_lint.packs.versions import version_mistakes
 
 _NATIONAL_ONLY = ("localization", "slip", "pairing", "agency")
 

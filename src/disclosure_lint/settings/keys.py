@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.settings import values
-from disclosure_lint.settings.acceptance import ACCEPTANCE, acceptances
 from disclosure_lint.settings.model import Settings
 from disclosure_lint.settings.validation import (
     SEVERITIES,
@@ -22,7 +21,7 @@ from disclosure_lint.settings.validation import (
     hinted,
     profiled,
 )
-from disclosure_lint.settings.values import TRUST, Check, Read, check_trust, trusted_globs
+from disclosure_lint.settings.values import ACCEPTANCE, TRUST, Check, Read, acceptances, check_trust, trusted_globs
 
 
 class Key(NamedTuple):
