@@ -53,6 +53,7 @@ LATE_STILL = {
     "claims.comparing",
     "cli.comparing",
     "cli.left_out",
+    "divisions.region",
     "engine.comparing",
     "model.patterns",
     "outputs.html.writer",

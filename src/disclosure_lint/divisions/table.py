@@ -216,12 +216,6 @@ def abolished_names(since: int = 1990) -> AbolishedNames:
     return AbolishedNames(data_file("abolished.csv").read_text(encoding="utf-8"), since)
 
 
-def abolished_before(year: int) -> dict[str, tuple[Abolished, ...]]:
-    """Returns the names that were abolished before a year and that no division bears in it or later."""
-    names = abolished_names()
-    return {name: places for name in names if (places := names.of(name, year))}
-
-
 def _abolished(line: str) -> Abolished:
     code, name, first_year, last_year, relation, successors, parents = line.split(",")
     known: Literal["renamed", "merged", ""] = (

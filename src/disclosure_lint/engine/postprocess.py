@@ -1,4 +1,4 @@
-"""From the verdicts of a report to what is said of it: merged, apply_suppressions, in the order of their places."""
+"""From the verdicts of a report to what is said of it: merged, without what is suppressed, in the order of places."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple

@@ -118,8 +118,8 @@ def _validate(files: list[TomlFile], schema: dict[str, Any]) -> None:
 def _compile_rules(
     files: list[TomlFile], forms: tuple[Form, ...], checks: Mapping[str, CheckKind], of_pack: tuple[str, ...]
 ) -> tuple[list[Rule], list[UserError]]:
-    vocabularies = {item["id"]: item for file in files for item in file.data.get("vocabulary", ())}
     """Returns the rules and what their kinds of check refuse; a pack may be for some forms only, `of_pack`."""
+    vocabularies = {item["id"]: item for file in files for item in file.data.get("vocabulary", ())}
     all_forms = tuple(form.id for form in forms)
     usual = of_pack if set(of_pack) <= set(all_forms) and of_pack else all_forms
     rules: list[Rule] = []

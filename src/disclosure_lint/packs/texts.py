@@ -47,7 +47,7 @@ class Example:
     note: str | None = None
     """What it shows."""
     text: str | None = None
-    """Text of a report or a fragment, with ⟦marks⟧; see `marks.unmark`."""
+    """Text of a report or a fragment, with ⟦marks⟧; see `unmark`."""
     facts: Cells | None = None
     only: bool = False
     """True if the cells that `facts` does not name do not exist, instead of holding 0."""

@@ -12,6 +12,7 @@ from disclosure_lint.settings.validation import (
     ValidationContext,
     as_choice,
     as_codes,
+    as_count,
     as_some_text,
     as_table,
     as_text,
@@ -20,6 +21,7 @@ from disclosure_lint.settings.validation import (
     check_region,
     hinted,
     profiled,
+    within,
 )
 from disclosure_lint.settings.values import ACCEPTANCE, TRUST, Check, Read, acceptances, check_trust, trusted_globs
 
@@ -69,10 +71,8 @@ def validated(data: Any, known: ValidationContext, root: str, profile: str | Non
             hint = hinted(name, KEYS)
             raise SettingsError(f"没有“{name}”这个配置项{hint.zh}", f"unknown key “{name}”{hint.en}", (name,))
         key = KEYS[name]
-        try:
+        with within(name):
             found[key.field] = key.read(value, known)
-        except SettingsError as error:
-            raise error.under(name) from None
         if name == "packs":
             known = known.with_packs(found[name])
     own = found.pop("profile", None)
@@ -174,7 +174,7 @@ _TABLE = (
     Key(
         "max-undetermined",
         int,
-        values.count,
+        lambda value, _: as_count(value),
         "`0`",
         LocalizedText("一个文件里无法判定的规则最多几条", "more undetermined rules than this in a file: exit status 1"),
         option=True,

@@ -21,6 +21,7 @@ from disclosure_lint.settings.validation import (
     hinted,
     path_glob,
     some_codes,
+    within,
 )
 
 Read = Callable[[Any, ValidationContext], Any]
@@ -77,18 +78,9 @@ def address(value: Any, _: ValidationContext) -> str:
 def globs(value: Any, _: ValidationContext) -> tuple[str, ...]:
     """Returns globs of paths."""
     for index, glob in enumerate(as_texts(value)):
-        try:
+        with within(index):
             path_glob(glob)
-        except SettingsError as error:
-            raise error.under(index) from None
     return tuple(value)
-
-
-def count(value: Any, _: ValidationContext) -> int:
-    """Returns a whole number that is not negative."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise SettingsError("这里应是不小于 0 的整数", "a whole number, 0 or more, is expected here")
-    return value
 
 
 def yes_or_no(value: Any, _: ValidationContext) -> bool:
@@ -122,10 +114,8 @@ def _entries(value: Any, entry: Callable[[str, Any], tuple[str, _Entry]]) -> dic
     """Returns what each entry of a table is; a mistake in one is under its key."""
     found: dict[str, _Entry] = {}
     for key, said in as_table(value).items():
-        try:
+        with within(key):
             name, found[name] = entry(key, said)
-        except SettingsError as error:
-            raise error.under(key) from None
     return found
 
 
@@ -185,10 +175,8 @@ def acceptances(value: Any, known: ValidationContext) -> tuple[AcceptedFinding, 
         raise SettingsError("这里应是一条或几条 [[accept]]", "one or more [[accept]] are expected here")
     found = []
     for number, item in enumerate(value):
-        try:
+        with within(number):
             found.append(_acceptance(item, known)._replace(number=number))
-        except SettingsError as error:
-            raise error.under(number) from None
     return tuple(found)
 
 
@@ -210,10 +198,8 @@ def _acceptance(item: dict[str, Any], known: ValidationContext) -> AcceptedFindi
 
 
 def _checked(key: str, item: dict[str, Any], check: Any) -> Any:
-    try:
+    with within(key):
         return check(item[key]) if key in item else None
-    except SettingsError as error:
-        raise error.under(key) from None
 
 
 def _reason(value: Any) -> str:
