@@ -1,7 +1,7 @@
 """A compiled formula: its shape as data, and it for each column or row of a form, to evaluate and to localise by."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Annotated, Any, Literal, NamedTuple, TypedDict
 
@@ -156,6 +156,15 @@ def relation(instance: Instance) -> Relation | None:
         return None
     terms, op, constant = found
     return Relation({address: exact(value) for address, value in terms.items()}, op, exact(constant))
+
+
+def relations(rules: Iterable[Rule], form: Form) -> Iterator[tuple[Instance, Relation]]:
+    """Yields the equations of rules that may tell which number is wrong, but those that multiply cells."""
+    for rule in rules:
+        for instance in locating(rule, form):
+            one = relation(instance)
+            if one is not None:
+                yield instance, one
 
 
 def exact(value: int | Decimal) -> Exact:

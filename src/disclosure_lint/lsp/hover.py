@@ -8,8 +8,8 @@ from lsprotocol import types
 
 from disclosure_lint.checks.wording import cell_words, row_words, section_words, table_words
 from disclosure_lint.formula import evaluation
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate
-from disclosure_lint.formula.instance import EXACT, instances_of
+from disclosure_lint.formula.evaluation import Outcome, evaluate
+from disclosure_lint.formula.instance import EXACT, Instance, instances_of
 from disclosure_lint.lsp.analysis import Analysis
 from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
 from disclosure_lint.model.diagnostic import LocalizedText

@@ -61,9 +61,10 @@ def _shifted(number: Number, power: int) -> Number:
 Exact: TypeAlias = "int | Fraction"
 """A number that is never rounded."""
 
-_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
 }  # fmt: skip
+"""By the sign of a relation."""
 
 
 class Statement(NamedTuple):
@@ -96,4 +97,4 @@ class Relation(NamedTuple):
             if value is None:
                 return None
             total += coefficient * value
-        return _COMPARE[self.op](total, 0)
+        return COMPARE[self.op](total, 0)

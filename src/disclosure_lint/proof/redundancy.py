@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from disclosure_lint.formula.evaluation import Instance
-from disclosure_lint.formula.instance import instances_of, relation
+from disclosure_lint.formula.instance import Instance, instances_of, relation
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.numbers import Relation
