@@ -16,8 +16,7 @@ SPEAKING = {"print", "print_exc", "print_exception"}
 OUR_DATA = "it is a file of ours"
 MAY_READ = {
     "extensions/limits.py": "a pipe from a copy of this process",
-    "extensions/discovery.py": "what is installed is code",
-    "divisions/abolished.py": OUR_DATA,
+    "extensions/registry.py": "what is installed is code",
     "divisions/table.py": OUR_DATA,
     "files/reading.py": "the door",
     "files/writing.py": "the door",

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.engine.settling import Settling
+from disclosure_lint.engine.comparing import Settling
 from disclosure_lint.files import spool
 from disclosure_lint.files.spool import Spool
 from disclosure_lint.many.records import Records

@@ -17,8 +17,7 @@ from disclosure_lint.engine.beside import Beside as PartHistory
 from disclosure_lint.engine.beside import Part as Beside
 from disclosure_lint.engine.beside import entry_of
 from disclosure_lint.engine.comparing import collecting
-from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.session import LinterSet
+from disclosure_lint.engine.linter import Linter, LinterSet
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.wire import encoded_entry
 from disclosure_lint.model.diagnostic import LocalizedText

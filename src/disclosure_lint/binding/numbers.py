@@ -5,9 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.units import UNIT
+from disclosure_lint.model.numbers import UNIT, Number
 
 _COUNTED = rf"(?:[ \t]*{UNIT})?"
 _NOTE = "(?:[ \t]*（.*）)?"

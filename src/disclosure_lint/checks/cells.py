@@ -24,10 +24,10 @@ from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Ve
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import scale
 from disclosure_lint.model.report import BoundTable, Fact, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.model.units import scale
 
 _OTHER_FORM = LocalizedText("有表格用的是别的年份的格式", "a table is that of another year's form")
 _CELL_END = lazy_re_compile(r"[|\t\n]")

@@ -8,10 +8,11 @@ from disclosure_lint.checks.options import WithoutOptions
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.claim import Compared, Growth
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
-from disclosure_lint.model.entry import Number, Numbers, OtherReport
+from disclosure_lint.model.entry import Numbers, OtherReport
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, Kept
-from disclosure_lint.model.naming import listed
+from disclosure_lint.model.numbers import Number
+from disclosure_lint.model.places import listed
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

@@ -10,8 +10,8 @@ from disclosure_lint.model.claim import Compared, Misfit, Sum
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.form import address
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.naming import listed
-from disclosure_lint.model.relation import Relation, Statement
+from disclosure_lint.model.numbers import Relation, Statement
+from disclosure_lint.model.places import listed
 from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

@@ -8,10 +8,11 @@ from typing import Any, ClassVar, NamedTuple, TypedDict
 from disclosure_lint.checks.options import WithoutOptions, known_cells
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, top
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
-from disclosure_lint.model.entry import Number, Numbers, OtherReport
+from disclosure_lint.model.entry import Numbers, OtherReport
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

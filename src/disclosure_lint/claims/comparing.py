@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
-from disclosure_lint.claims.misfits import fitted, repeated
 from disclosure_lint.claims.reading import Reader
-from disclosure_lint.claims.shares import Whole
+from disclosure_lint.claims.shares import Whole, fitted, repeated
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
 from disclosure_lint.model.document import Table
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import address
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 

@@ -19,9 +19,9 @@ from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import are_many, processes
+from disclosure_lint.model.agency import AgencyPairing
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell

@@ -11,8 +11,7 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import RewriteError, create
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.drafting.beginning import Begun, begin, title_of
-from disclosure_lint.drafting.draft import Draft
+from disclosure_lint.drafting.draft import Begun, Draft, begin, title_of
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import tell

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.engine.session import LinterSet
+from disclosure_lint.engine.linter import LinterSet
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.settings.keys import KEYS

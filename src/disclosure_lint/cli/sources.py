@@ -12,14 +12,14 @@ from disclosure_lint.cli.arguments import CommandParser, Options, whole_number
 from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, Look, LookIn, Named, discover, listed
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig
-from disclosure_lint.engine.session import parse
+from disclosure_lint.engine.linter import parse
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import show_progress, tell
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.readers.unsupported import CONVERTIBLE
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import Search, load
-from disclosure_lint.settings.selection import excluded
+from disclosure_lint.settings.model import excluded
 from disclosure_lint.settings.validation import profiled
 
 _MOST_JOBS = 256

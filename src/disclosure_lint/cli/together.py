@@ -18,9 +18,9 @@ from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, read
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters
 from disclosure_lint.engine.beside import Part, nothing_beside
+from disclosure_lint.engine.comparing import Settling
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.settling import Settling
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.cache import Keys, ResultCache, digest
 from disclosure_lint.many.pool import Pool, ProcessEndedError

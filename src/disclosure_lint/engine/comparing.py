@@ -1,10 +1,14 @@
-"""Which rules of a run look at other reports, and what the configurations say of whose they are."""
+"""Which rules look at other reports, and how they end for reports that were judged alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from disclosure_lint.engine.beside import Beside, Part
 from disclosure_lint.engine.history import EntryStore, History
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.model.kind import CheckKind, Concluding
+from disclosure_lint.model.entry import Entry
+from disclosure_lint.model.form import Address
+from disclosure_lint.model.kind import NOT_COMPARED, ByNumbers, CheckKind, Concluding
+from disclosure_lint.model.result import RuleOutcome
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings import Settings, selected
 
@@ -38,3 +42,44 @@ def history_for(linter: Linter, wishes: Iterable[Settings], entries: EntryStore 
             names[name] = (*names.get(name, ()), *others)
         sums = {**settings.sums, **sums}
     return History(linter.pairing, names, sums, entries)
+
+
+Ledger = tuple[RuleOutcome, ...]
+
+
+class Settling:
+    """Tells how the rules of a linter end for reports beside others."""
+
+    def __init__(self, linter: Linter):
+        """Takes the linter."""
+        self._forms = {form.id: form for form in linter.forms}
+        self._comparing: Mapping[str, tuple[Rule, ByNumbers | None]] = {
+            rule.code: (rule, kind if isinstance(kind, ByNumbers) else None)
+            for rule in linter.rules
+            if looks_at_others(kind := linter.checks[rule.kind])
+        }
+        self._places: dict[str, Mapping[Address, int]] = {}
+        # Then a report may be for other rules, or bound to another form, than can be seen here.
+        self._packs_differ = linter.rule_sets.differ
+
+    def settled(self, alone: Ledger, own: Entry, collected: tuple[str, ...], part: Part) -> Ledger | None:
+        """Returns how the rules end for a report beside others, without a finding more; None if it must be judged anew.
+
+        Takes how they ended with nothing beside it; what the report is known by; and what there is beside it.
+        """
+        if self._packs_differ:
+            return None
+        report = Beside(part, self._forms, self._places).numbers(own, collected)
+        ledger = list(alone)
+        for at, one in enumerate(alone):
+            rule, kind = self._comparing.get(one.code, (None, None))
+            if rule is None:
+                continue
+            if kind is None:
+                return None
+            if one.reason == NOT_COMPARED or one.code in collected:
+                verdict = kind.by_numbers(rule, report)
+                if verdict is None:
+                    return None
+                ledger[at] = RuleOutcome(one.code, verdict.outcome, verdict.reason)
+        return tuple(ledger)

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from disclosure_lint.engine.history import History
-from disclosure_lint.model.entry import Number, OtherReport, Units, added
+from disclosure_lint.model.entry import OtherReport, Units, added
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.naming import cell_words
+from disclosure_lint.model.numbers import Number
+from disclosure_lint.model.places import cell_words
 from disclosure_lint.model.result import Difference, Scope
 
 _MOST_DIFFERENCES = 8

@@ -10,7 +10,7 @@ from typing import Any
 from disclosure_lint.formula.cells import Scope, scope
 from disclosure_lint.formula.grammar import parse
 from disclosure_lint.formula.instance import EXACT, Tree, cells_of, instances
-from disclosure_lint.formula.tree import Expression, FormulaError, Name, Number, Reference, Sum, Total, quoted
+from disclosure_lint.formula.syntax import Expression, FormulaError, Name, Number, Reference, Sum, Total, quoted
 from disclosure_lint.model.form import Form
 
 Linear = dict[tuple[str | None, ...], Decimal]

@@ -15,8 +15,8 @@ from pyparsing import (
     ZeroOrMore,
 )
 
-from disclosure_lint.formula import mistakes, tokens
-from disclosure_lint.formula.tree import (
+from disclosure_lint.formula import mistakes, syntax
+from disclosure_lint.formula.syntax import (
     Comparison,
     Every,
     Expression,
@@ -37,7 +37,7 @@ def parse(text: str) -> Comparison:
 
     Raises FormulaError, with the column, for anything that is not a formula of this language.
     """
-    plain = tokens.plain(text)
+    plain = syntax.plain(text)
     mistakes.check(plain)
     try:
         return cast(Comparison, _FORMULA.parse_string(plain)[0])
@@ -50,7 +50,7 @@ def parse(text: str) -> Comparison:
 
 
 def _name(_: str, place: int, found: ParseResults) -> Name:
-    return Name(tokens.unquoted(found[0]), place + 1)
+    return Name(syntax.unquoted(found[0]), place + 1)
 
 
 def _number(_: str, place: int, found: ParseResults) -> Number:
@@ -101,7 +101,7 @@ def _term(sign: int, factors: list[Expression], column: int) -> tuple[int, Expre
 
 
 def _comparison(found: ParseResults) -> Comparison:
-    return Comparison(found[0], tokens.RELATIONS[found[1]], found[2])
+    return Comparison(found[0], syntax.RELATIONS[found[1]], found[2])
 
 
 def _formula() -> ParserElement:
@@ -113,23 +113,23 @@ def _formula() -> ParserElement:
     def action(element: ParserElement, build: Any) -> ParserElement:
         return element.set_parse_action(build)
 
-    name = action(Regex(tokens.NAME), _name)
-    span = action(name + Opt(mark(tokens.DOTS) + name), _item)
+    name = action(Regex(syntax.NAME), _name)
+    span = action(name + Opt(mark(syntax.DOTS) + name), _item)
     item = span | action(Regex(r"\*"), _every)
-    inside = mark(r"\[") + item + mark(tokens.COMMA) + item + mark(r"\]")
+    inside = mark(r"\[") + item + mark(syntax.COMMA) + item + mark(r"\]")
     reference = action(name + Opt(inside), _reference)
     part = action(name + FollowedBy(Regex(r"\[")) + inside, _reference) | span
     total = action(
-        mark(tokens.FUNCTION) + mark(r"\(") + part + ZeroOrMore(mark(tokens.COMMA) + part) + mark(r"\)"), _sum
+        mark(syntax.FUNCTION) + mark(r"\(") + part + ZeroOrMore(mark(syntax.COMMA) + part) + mark(r"\)"), _sum
     )
     expression = Forward()
     operand = action(
-        Opt(Regex(tokens.SIGNS))
-        + (total | reference | action(Regex(tokens.NUMBER), _number) | mark(r"\(") + expression + mark(r"\)")),
+        Opt(Regex(syntax.SIGNS))
+        + (total | reference | action(Regex(syntax.NUMBER), _number) | mark(r"\(") + expression + mark(r"\)")),
         _operand,
     )
-    expression <<= action(operand + ZeroOrMore(Regex(tokens.OPERATOR) + operand), _expression)
-    return action(expression + Regex(tokens.RELATION) + expression + StringEnd(), _comparison)
+    expression <<= action(operand + ZeroOrMore(Regex(syntax.OPERATOR) + operand), _expression)
+    return action(expression + Regex(syntax.RELATION) + expression + StringEnd(), _comparison)
 
 
 _FORMULA = _formula()

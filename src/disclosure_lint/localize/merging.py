@@ -11,10 +11,9 @@ from disclosure_lint.localize.shifting import Shift, shifts
 from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law
-from disclosure_lint.model.localization import Localization
-from disclosure_lint.model.relation import Relation, Statement
+from disclosure_lint.model.numbers import Relation, Statement
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.rule import Localization, Rule
 
 _Key = tuple[frozenset[tuple[Address, object]], object]
 

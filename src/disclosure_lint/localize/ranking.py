@@ -7,8 +7,8 @@ from disclosure_lint.localize.explaining import Changes, Mistake, is_certain
 from disclosure_lint.localize.system import TEXT, System
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form, TableForm
-from disclosure_lint.model.localization import Localization, Slip
-from disclosure_lint.model.relation import Exact, Relation, Statement
+from disclosure_lint.model.numbers import Exact, Relation, Statement
+from disclosure_lint.model.rule import Localization, Slip
 
 
 class Change(NamedTuple):

@@ -9,7 +9,7 @@ from disclosure_lint.localize.explaining import Changes, Mistake
 from disclosure_lint.localize.ranking import Ranked
 from disclosure_lint.localize.system import System
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Relation
 
 _FEW = 2
 """So many changed cells of one row are explained by as many of another row too: the ranking decides."""

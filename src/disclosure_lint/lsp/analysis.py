@@ -20,7 +20,7 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.settings.selection import excluded, selected
+from disclosure_lint.settings.model import excluded, selected
 
 
 class Hover(NamedTuple):

@@ -14,8 +14,7 @@ from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.rendition import Rendition
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.source import Rendition, Source, Span
 
 _SUFFIXES = {"markdown": ".md", "plaintext": ".txt"}
 """What a text of that language is called where its name does not say it."""

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.session import LinterSet, parse
+from disclosure_lint.engine.linter import Linter, LinterSet, parse
 from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.lsp.client_settings import SECTION, ClientSettings
 from disclosure_lint.model.diagnostic import LocalizedText

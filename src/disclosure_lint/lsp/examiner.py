@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from disclosure_lint.engine.session import known_to
+from disclosure_lint.engine.linter import known_to
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.lsp.analysis import Analysis, Outcome, Task
 from disclosure_lint.lsp.buffers import Buffer, Ruler

@@ -8,14 +8,14 @@ from lsprotocol import types
 
 from disclosure_lint.checks.wording import cell_words, row_words, section_words, table_words
 from disclosure_lint.formula import evaluation
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate
-from disclosure_lint.formula.instance import EXACT, instances_of
+from disclosure_lint.formula.evaluation import Outcome, evaluate
+from disclosure_lint.formula.instance import EXACT, Instance, instances_of
 from disclosure_lint.lsp.analysis import Analysis, Hover
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Fact, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

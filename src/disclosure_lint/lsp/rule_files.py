@@ -10,8 +10,7 @@ from disclosure_lint.checks.wording import column_words, row_words, table_words
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.cells import scope
 from disclosure_lint.formula.names import Lines, columns, find_table, rows
-from disclosure_lint.formula.tokens import plain, tokens, unquoted
-from disclosure_lint.formula.tree import FormulaError, Name
+from disclosure_lint.formula.syntax import FormulaError, Name, plain, tokens, unquoted
 from disclosure_lint.lsp.analysis import Hover
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.diagnostics import each
@@ -24,9 +23,8 @@ from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.packs.compiling import compile_pack
-from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, read_sources
-from disclosure_lint.packs.toml_files import TomlFile, parse_toml
+from disclosure_lint.packs.toml_files import Keys, TomlFile, parse_toml
 from disclosure_lint.proof import linter_on_trial, run_examples
 from disclosure_lint.proof.review import review
 from disclosure_lint.settings.files import OWN_FILE, SHARED_FILE, TABLE, settings_in

@@ -10,9 +10,8 @@ from typing import Any, BinaryIO
 
 from disclosure_lint.engine.beside import Beside, Part, entry_of, nothing_beside
 from disclosure_lint.engine.comparing import collecting
-from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.linter import Linter, LinterSet
 from disclosure_lint.engine.notices import Failures
-from disclosure_lint.engine.session import LinterSet
 from disclosure_lint.extensions.hooks import DocumentHooks
 from disclosure_lint.many import facts
 from disclosure_lint.many.wire import encoded

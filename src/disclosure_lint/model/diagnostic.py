@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
+from disclosure_lint.model.numbers import Relation, Statement
 from disclosure_lint.model.personal import masked
-from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.source import Span
 
 

@@ -1,13 +1,12 @@
-"""A rule: what is asked, under which law, and how it is judged."""
+"""A rule: what is asked, under which law, and how it is judged; and the pack that it comes from."""
 
 import re
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
 from disclosure_lint.model.form import Form, Law
-from disclosure_lint.model.localization import Localization
-from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.report import Report
 
 NATIONAL = "national"
@@ -122,6 +121,27 @@ class Rule(NamedTuple):
             subject=finding.subject,
             violation=finding.violation,
         ).masked()
+
+
+class Slip(NamedTuple):
+    """A way in which a right number becomes a wrong one."""
+
+    kind: str
+    """Which one, of those that the code can tell."""
+    weight: int
+    """How many times likelier an explanation is that is such a slip than one that is none."""
+    words: LocalizedText
+    """What is said of it: 像是把数字写颠倒了."""
+
+
+class Localization(NamedTuple):
+    """How explanations are told apart and put into words; without messages, none is looked for."""
+
+    likely: int = 5
+    """So many times more plausible than the next an explanation is called likely."""
+    messages: dict[str, LocalizedText] = {}
+    """Templates by the ids that the code knows."""
+    slips: tuple[Slip, ...] = ()
 
 
 class Change(NamedTuple):

@@ -8,8 +8,8 @@ from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import address
-from disclosure_lint.model.naming import row_words
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import row_words
 from disclosure_lint.model.report import Fact, Report, Uncertain, Unclear
 from disclosure_lint.outputs.json_output import encoder, original, place
 from disclosure_lint.outputs.row_texts import plain

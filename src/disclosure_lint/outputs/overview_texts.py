@@ -6,7 +6,7 @@ from typing import Any
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
-from disclosure_lint.model.entry import Number
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.result import Scope
 from disclosure_lint.outputs.console import total_width
 from disclosure_lint.outputs.json_output import encoder

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls, visible
 from disclosure_lint.model.form import SectionForm, TableForm
-from disclosure_lint.model.naming import numeral
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import numeral
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.wording import WORDINGS

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.divisions.region import region_of
 from disclosure_lint.model.document import Location
-from disclosure_lint.model.entry import Number
-from disclosure_lint.model.naming import cell_words
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.places import cell_words
 from disclosure_lint.model.report import Fact, Report, Uncertain
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span

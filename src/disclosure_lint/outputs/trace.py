@@ -6,8 +6,8 @@ from typing import Any
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import TableForm
-from disclosure_lint.model.naming import row_words, table_words
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import row_words, table_words
 from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Uncertain
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.facts import described, encoded, why

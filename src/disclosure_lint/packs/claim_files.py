@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from disclosure_lint.model.claim import SUMS
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
-from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.schema import IDENTIFIER, Schema, string, strings, table
-from disclosure_lint.packs.toml_files import TomlFile
+from disclosure_lint.packs.schema import IDENTIFIER, Schema, string, strings, table_of
+from disclosure_lint.packs.toml_files import Keys, TomlFile
 
 _WORDS = strings("词：去掉空白、统一全半角以后的原样文字；<甲|乙> 是两种写法", least=1)
 _COUNTERS: Schema = {"description": "量词", "type": "array", "items": {"type": "string"}, "uniqueItems": True}
@@ -19,7 +18,7 @@ _MEASURE_ID = string("名称，如 requests.received", "^[a-z][a-z0-9_]*([.][a-z
 
 
 def _each(description: str, properties: Schema, required: list[str]) -> Schema:
-    return {"description": description, "type": "array", "items": table(description, properties, required)}
+    return {"description": description, "type": "array", "items": table_of(description, properties, required)}
 
 
 _TABLES: Schema = {
@@ -30,8 +29,8 @@ _TABLES: Schema = {
     "doubts": _WORDS,
     "papers": _WORDS,
     "loose": _COUNTERS,
-    "negation": table("没有", {"words": _WORDS}, ["words"]),
-    "sums": table("几个数互相怎样算", dict.fromkeys(SUMS, _WORDS), []),
+    "negation": table_of("没有", {"words": _WORDS}, ["words"]),
+    "sums": table_of("几个数互相怎样算", dict.fromkeys(SUMS, _WORDS), []),
     "topic": _each(
         "说的是什么",
         {
@@ -98,7 +97,7 @@ _TABLES: Schema = {
 
 def claim_schema() -> Schema:
     """Returns the JSON Schema of a file in the folder `claims`."""
-    return table("怎样读文字里的数", _TABLES)
+    return table_of("怎样读文字里的数", _TABLES)
 
 
 def claim_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator[UserError]:

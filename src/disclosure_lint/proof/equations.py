@@ -6,11 +6,10 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from disclosure_lint.formula.evaluation import Instance
-from disclosure_lint.formula.instance import instances_of, relation
+from disclosure_lint.formula.instance import Instance, instances_of, relation
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Relation
 from disclosure_lint.model.rule import Rule
 
 _FEW = 6

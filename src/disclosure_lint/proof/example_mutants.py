@@ -9,10 +9,10 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.instance import exact, instances_of
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.relation import Exact
+from disclosure_lint.model.numbers import Exact
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.sheet import Grid, Line
 from disclosure_lint.model.source import Span
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant, finds, is_meant, is_tolerated, is_violated

@@ -16,8 +16,7 @@ from disclosure_lint.model.kind import Concluding
 from disclosure_lint.model.report import BoundTable, Fact, Report, Texts
 from disclosure_lint.model.rule import Condition, Rule
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.packs.marks import MarkError, unmark
-from disclosure_lint.packs.texts import Example, OtherExample, examples
+from disclosure_lint.packs.texts import Example, MarkError, OtherExample, examples, unmark
 
 _NAME = "例.md"
 _AGENCY = "云川县石桥镇人民政府"

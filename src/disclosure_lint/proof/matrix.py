@@ -10,7 +10,7 @@ from disclosure_lint.formula.instance import locating, relation
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Exact
+from disclosure_lint.model.numbers import Exact
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.texts import Example

@@ -9,11 +9,9 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.packs.marks import unmark
-from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.sources import holds_rules, read_sources
-from disclosure_lint.packs.texts import Example, RuleText, rule_texts
-from disclosure_lint.packs.toml_files import TomlFile, parse_toml
+from disclosure_lint.packs.texts import Example, RuleText, rule_texts, unmark
+from disclosure_lint.packs.toml_files import Keys, TomlFile, parse_toml
 from disclosure_lint.proof.equations import equation_remarks
 from disclosure_lint.proof.examples import example_report, outcome
 

@@ -9,8 +9,7 @@ from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.packs.marks import unmark
-from disclosure_lint.packs.texts import Example
+from disclosure_lint.packs.texts import Example, unmark
 from disclosure_lint.proof.aims import KNOWN_KINDS, Aim, Mutant
 from disclosure_lint.proof.claims import NAME, is_of_numbers
 from disclosure_lint.proof.clean import ORDINARY, Clean

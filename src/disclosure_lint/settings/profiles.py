@@ -9,7 +9,7 @@ from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.settings.files import Parse, TomlText
 from disclosure_lint.settings.model import Settings
-from disclosure_lint.settings.validation import SEVERITIES, SettingsError
+from disclosure_lint.settings.validation import SEVERITIES, SettingsError, as_choice, as_count, as_table, within
 
 _CODE = lazy_re_compile(r"[A-Z]{2}\d{0,3}")
 _GRADE_KEYS = ("code", "severity", "reason")
@@ -73,14 +73,14 @@ class Profiles:
 def _profile(key: str, file: TomlText) -> Profile:
     try:
         _only(file.data, ("profile", "severity"))
-        about = _table(file.data.get("profile"), "profile")
-        return Profile(
-            key,
-            _words(about, "profile"),
-            Severity[_choice(about.get("fail-on", "error"), SEVERITIES[:-1], ("profile", "fail-on"))],
-            _limit(about.get("max-undetermined")),
-            _grades(file.data.get("severity", [])),
-        )
+        with within("profile"):
+            about = as_table(file.data.get("profile"))
+            with within("fail-on"):
+                fail_on = Severity[as_choice(about.get("fail-on", "error"), SEVERITIES[:-1])]
+            with within("max-undetermined"):
+                limit = as_count(about["max-undetermined"]) if "max-undetermined" in about else None
+            summary = _words(about, "summary")
+        return Profile(key, summary, fail_on, limit, _grades(file.data.get("severity", [])))
     except SettingsError as error:
         # For the authors of the tool: the profiles are part of it.
         raise file.mistake(error.keys, *error.words) from None
@@ -89,47 +89,26 @@ def _profile(key: str, file: TomlText) -> Profile:
 def _grades(items: Any) -> dict[str, Grade]:
     grades: dict[str, Grade] = {}
     for number, item in enumerate(items):
-        keys = ("severity", number)
-        table = _table(item, *keys)
-        _only(table, _GRADE_KEYS, keys)
-        code = str(table.get("code", ""))
-        if not _CODE.fullmatch(code) or code in grades:
-            raise _mistake("code 应是规则代码或前缀，各写一次", "a code or prefix, each once", (*keys, "code"))
-        severity = Severity[_choice(table.get("severity"), SEVERITIES, (*keys, "severity"))]
-        grades[code] = Grade(severity, _words(table, *keys, key="reason"))
+        with within("severity", number):
+            table = as_table(item)
+            _only(table, _GRADE_KEYS)
+            code = str(table.get("code", ""))
+            if not _CODE.fullmatch(code) or code in grades:
+                raise SettingsError("code 应是规则代码或前缀，各写一次", "a code or prefix, each once", ("code",))
+            with within("severity"):
+                severity = Severity[as_choice(table.get("severity"), SEVERITIES)]
+            grades[code] = Grade(severity, _words(table, "reason"))
     return grades
 
 
-def _words(table: dict[str, Any], *keys: str | int, key: str = "summary") -> LocalizedText:
+def _words(table: dict[str, Any], key: str) -> LocalizedText:
     words = table.get(key)
     if not isinstance(words, dict) or set(words) != {"zh", "en"}:
-        raise _mistake(f"{key} 要有 zh 和 en", f"{key} needs zh and en", (*keys, key))
+        raise SettingsError(f"{key} 要有 zh 和 en", f"{key} needs zh and en", (key,))
     return LocalizedText(str(words["zh"]), str(words["en"]))
 
 
-def _limit(value: Any) -> int | None:
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        raise _mistake("应是不小于 0 的整数", "a whole number, 0 or more", ("profile", "max-undetermined"))
-    return value
-
-
-def _choice(value: Any, choices: tuple[str, ...], keys: tuple[str | int, ...]) -> str:
-    if value not in choices:
-        raise _mistake(f"只能是 {'、'.join(choices)}", f"must be one of {', '.join(choices)}", keys)
-    return str(value)
-
-
-def _table(value: Any, *keys: str | int) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _mistake("应是一张表", "a table is expected", keys)
-    return value
-
-
-def _only(table: dict[str, Any], keys: tuple[str, ...], above: tuple[str | int, ...] = ()) -> None:
+def _only(table: dict[str, Any], keys: tuple[str, ...]) -> None:
     for key in table:
         if key not in keys:
-            raise _mistake(f"没有“{key}”这一项", f"unknown key “{key}”", (*above, key))
-
-
-def _mistake(zh: str, en: str, keys: tuple[str | int, ...]) -> SettingsError:
-    return SettingsError(zh, en, keys)
+            raise SettingsError(f"没有“{key}”这一项", f"unknown key “{key}”", (key,))

@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 from disclosure_lint.formula.evaluation import evaluate
 from disclosure_lint.formula.instance import Instance, instances_of
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address, FormRow, Law, TableForm
-from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.naming import section_words, table_words
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import section_words, table_words
 from disclosure_lint.model.report import Fact, Report, Uncertain
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.model.sheet import Cell, sheet_of
+from disclosure_lint.model.sheet import Cell, Grid, Line, sheet_of
 from disclosure_lint.outputs.facts import STATUSES
 from disclosure_lint.outputs.html.page import both, circled, escaped, say, shown
 from disclosure_lint.outputs.row_texts import plain

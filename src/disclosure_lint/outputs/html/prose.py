@@ -7,8 +7,8 @@ from typing import Generic, NamedTuple, TypeVar
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.document import Heading, Paragraph, Table
-from disclosure_lint.model.naming import table_words
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import table_words
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.html.cells import Cells

@@ -5,8 +5,8 @@ from hashlib import sha256
 from typing import Any
 
 from disclosure_lint.divisions.agencies import Agencies
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.model.output import OutputStyle, Page
-from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.html.page import both, closed, data_block, escaped, for_console, opened, say
 from disclosure_lint.outputs.html.report import article, title_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from disclosure_lint.model.rendition import Run
+from disclosure_lint.model.source import Run
 from disclosure_lint.readers.redrawn import Line, Piece
 
 MEASURES = ("WF", "WFA", "")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from disclosure_lint.model.characters import SPACES
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.rendition import Run
+from disclosure_lint.model.source import Run
 
 # Control characters, which browsers do not show, are white space too.
 _PIECE = lazy_re_compile(
