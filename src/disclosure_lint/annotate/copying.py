@@ -92,7 +92,10 @@ def _words(source: Source, span: Span) -> str:
 
 
 def _comment(note: Note, encoding: str) -> str:
-    """Returns a note as a comment of one line; characters that the file cannot hold are question marks."""
+    """Returns a note as a comment of one line; characters that the file cannot hold are question marks.
+
+    It begins with a bracket, lest `check` take it for one that silences rules.
+    """
     colon = ": " if note.text.isascii() else "："
     words = " / ".join(note.paragraphs)
     words = f"{note.place}{colon}{words}" if note.place else words
