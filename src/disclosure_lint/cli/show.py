@@ -15,6 +15,7 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError, UserError
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.readers.unsupported import DOCUMENTS
@@ -109,15 +110,16 @@ def _shown(shape: str, say: Translator, linter: Linter, document: Document, sett
     if bound is None:
         return None
     report = linter.choose(bound, settings)[0]
+    style = OutputStyle(say.lang)
     if shape == "outline":
-        return lambda _: outline(report, say.lang)
+        return lambda _: outline(report, style)
     # Only where it is asked for.
     from disclosure_lint.outputs import trace
 
-    traced = trace.trace(report, document.source.name, say.lang)
+    traced = trace.trace(report, document.source.name, style)
     if shape == "trace json":
         return lambda utf8: trace.render_json(traced, not utf8)
-    return lambda _: trace.render_text(report, traced, say.lang)
+    return lambda _: trace.render_text(report, traced, style)
 
 
 def _document(linter: Linter, path: str, name: str, say: Translator) -> Document:
