@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from disclosure_lint.annotate.notes import AUTHOR, NoCopyError, Note, block_at
+from disclosure_lint.annotate.notes import AUTHOR, NoCopyError, Note, block_at, inserted
 from disclosure_lint.annotate.web_page import annotated_page
 from disclosure_lint.fixes.applying import RefusedError, encoded, line_end_of
 from disclosure_lint.model.document import Document, Table
@@ -36,11 +36,11 @@ def annotated_texts(document: Document, notes: Sequence[Note], encoding: str) ->
     said = [_comment(note, encoding) for note in notes]
     end = line_end_of(file.text)
     for behind_rows in (True, False):
-        puts = [
-            (*_place(document, file, note.span, behind_rows=behind_rows), said)
-            for note, said in zip(notes, said, strict=True)
-        ]
-        yield _with(file.text, puts, end)
+        puts = (
+            _put(document, file, note.span, comment, end, behind_rows=behind_rows)
+            for note, comment in zip(notes, said, strict=True)
+        )
+        yield inserted(file.text, puts)
     last = "" if file.text.endswith(("\n", "\r")) else end
     yield file.text + last + "".join(f"{end}{one}{end}" for one in said)
 
@@ -92,7 +92,10 @@ def _words(source: Source, span: Span) -> str:
 
 
 def _comment(note: Note, encoding: str) -> str:
-    """Returns a note as a comment of one line; characters that the file cannot hold are question marks."""
+    """Returns a note as a comment of one line; characters that the file cannot hold are question marks.
+
+    It begins with a bracket, lest `check` take it for one that silences rules.
+    """
     colon = ": " if note.text.isascii() else "："
     words = " / ".join(note.paragraphs)
     words = f"{note.place}{colon}{words}" if note.place else words
@@ -101,20 +104,11 @@ def _comment(note: Note, encoding: str) -> str:
     return f"<!-- [{AUTHOR}] {words} -->"
 
 
-def _place(document: Document, file: Source, span: Span, *, behind_rows: bool) -> tuple[int, bool]:
-    """Returns where a comment is put in the file, and whether it stands there behind a row instead of on a line."""
+def _put(document: Document, file: Source, span: Span, comment: str, end: str, *, behind_rows: bool) -> tuple[int, str]:
+    """Returns where in the file a comment is put, and it with what parts it from the text: behind a row, or a line."""
     block = block_at(document, span)
     if isinstance(block, Table) and behind_rows:
         _, place = document.source.in_file(span)
-        return file.line_span(file.line_of(place.start)).end, True
+        return file.line_span(file.line_of(place.start)).end, f" {comment}"
     _, place = document.source.in_file(block.span if isinstance(block, Table) else span)
-    return file.line_span(file.line_of(place.start)).start, False
-
-
-def _with(text: str, puts: Sequence[tuple[int, bool, str]], line_end: str) -> str:
-    parts: list[str] = []
-    done = 0
-    for at, behind, comment in sorted(puts, key=lambda put: put[0]):
-        parts += [text[done:at], f" {comment}" if behind else f"{comment}{line_end}"]
-        done = at
-    return "".join([*parts, text[done:]])
+    return file.line_span(file.line_of(place.start)).start, comment + end

@@ -86,6 +86,16 @@ def block_at(document: Document, span: Span) -> Block | None:
     return document.blocks[at] if at >= 0 and span.start <= document.blocks[at].span.end else None
 
 
+def inserted(text: str, puts: Iterable[tuple[int, str]]) -> str:
+    """Returns a text with others put in at offsets of it; those at one offset in their order."""
+    parts: list[str] = []
+    done = 0
+    for at, new in sorted(puts, key=lambda put: put[0]):
+        parts += [text[done:at], new]
+        done = at
+    return "".join([*parts, text[done:]])
+
+
 def _note(one: Diagnostic, words: PlaceWords, how: Mapping[str, str], lang: str) -> Note:
     colon = ": " if lang == "en" else "："
     place = words.words(one.span, one.location, next(iter(one.cells), "")).text(lang)

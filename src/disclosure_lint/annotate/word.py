@@ -37,7 +37,7 @@ class _Mark(NamedTuple):
 
 
 class MarkedParagraph:
-    """A paragraph and the marks that are put in."""
+    """A paragraph and the marks that are put in: between runs, and within them, which are then split there."""
 
     def __init__(self, xml: XmlPart, paragraph: Element):
         """Takes the part that the paragraph is in."""

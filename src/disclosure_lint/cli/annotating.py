@@ -188,7 +188,10 @@ class ForeignFileError(Exception):
 
 
 class Copies:
-    """What was put into a folder in this run and those before."""
+    """What was put into a folder of the user's in this run and those before.
+
+    A file is replaced or removed only if it is byte for byte what we put there.
+    """
 
     def __init__(self, folder: Path):
         """Takes a folder that exists, without links in its path."""

@@ -169,8 +169,7 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, _Wish]:
     parser.add_argument("--workers", metavar="N", type=whole_number(say), help=say(zh, en))
     zh, en = f"一个任务大约多少个文件，默认 {_USUAL}", f"about so many files a task, default {_USUAL}"
     parser.add_argument("--chunk", metavar="N", type=whole_number(say), help=say(zh, en))
-    zh, en = "用哪一年的表式，默认按年度", "the form to use, by default the year's"
-    parser.add_argument("--form", metavar="auto|2021|…", help=say(zh, en))
+    sources.add_form(parser, say)
     sources.add_conversion(parser, say)
     sources.add_configuration(parser, say)
     options, rest = parser.parse(words)

@@ -131,30 +131,12 @@ def _parsed(words: Sequence[str], say: Translator) -> RunConfig:
         say,
     )
     reports.add_options(parser)
-    parser.add_argument(
-        "--select",
-        action="extend",
-        type=comma_list,
-        default=[],
-        metavar="CODES",
-        help=say("只查这些规则，可写前缀 DL3，逗号分隔", "only these rules; prefixes like DL3"),
-    )
-    parser.add_argument(
-        "--ignore",
-        action="extend",
-        type=comma_list,
-        default=[],
-        metavar="CODES",
-        help=say("不查这些规则", "not these rules"),
-    )
-    parser.add_argument(
-        "--extend-select",
-        action="extend",
-        type=comma_list,
-        default=[],
-        metavar="CODES",
-        help=say("另外再查这些规则", "these rules besides"),
-    )
+    for name, zh, en in (
+        ("--select", "只查这些规则，可写前缀 DL3，逗号分隔", "only these rules; prefixes like DL3"),
+        ("--ignore", "不查这些规则", "not these rules"),
+        ("--extend-select", "另外再查这些规则", "these rules besides"),
+    ):
+        parser.add_argument(name, action="extend", type=comma_list, default=[], metavar="CODES", help=say(zh, en))
     parser.add_argument(
         "--fail-on",
         choices=KEYS["fail-on"].choices,

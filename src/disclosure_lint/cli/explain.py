@@ -12,7 +12,7 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rule_list import lines
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import add_configuration, settings_for
-from disclosure_lint.cli.streams import opened
+from disclosure_lint.cli.streams import opened, write_all
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.display import in_markdown
@@ -67,8 +67,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     pieces = lines(rules, say) if len(rules) > 1 else as_text(rule_page(linter, rules[0], say), say)
     page = page_of(settings.rule_pages, rules[0].code) if len(rules) == 1 else None
     with opened(None, say) as output:
-        for piece in pieces:
-            output.write(piece + "\n")
+        write_all(output, (f"{piece}\n" for piece in pieces))
         if page is not None:
             output.write(f"\n{page}\n")
     return 0

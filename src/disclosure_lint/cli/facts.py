@@ -11,7 +11,7 @@ from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import are_many, processes
-from disclosure_lint.cli.streams import opened, opened_bytes
+from disclosure_lint.cli.streams import opened, opened_bytes, write_all
 from disclosure_lint.many.facts import Said, decoded, lasts, told_of, unreadable
 from disclosure_lint.outputs.columns import DataTable, Row, wide
 from disclosure_lint.outputs.console import tell
@@ -36,10 +36,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     else:
         with reading.interruption(len(inputs)), opened(asked.output_file, say) as output:
             wanted = wanted._replace(ascii_only=not output.utf8)
-            for piece in _pieces(reading.files(inputs, wanted), table, wanted, sources.single(asked)):
-                output.write(piece)
-                if output.closed:
-                    break
+            write_all(output, _pieces(reading.files(inputs, wanted), table, wanted, sources.single(asked)))
     if foreign and not asked.only_reports:
         sources.tell_left_out(foreign, say, verbose=False)
     reading.failures.say(say)

@@ -86,8 +86,7 @@ def _arguments(say: Translator) -> CommandParser:
     )
     zh, en = "文件格式，默认看输出文件的后缀", "format of the file, by default that of the output's suffix"
     parser.add_argument("--format", choices=tuple(FORMATS), help=say(zh, en))
-    zh, en = "用哪一年的表式，默认按年度", "the form to use, by default the year's"
-    parser.add_argument("--form", metavar="auto|2021|…", help=say(zh, en))
+    sources.add_form(parser, say)
     zh, en = "用哪个地区的规则包，默认看机关名称", "the regional pack, by default that of the authority"
     parser.add_argument("--region", metavar="NAME|auto|none", help=say(zh, en))
     parser.add_argument(

@@ -15,7 +15,7 @@ from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import are_many, processes
-from disclosure_lint.cli.streams import opened, opened_bytes
+from disclosure_lint.cli.streams import opened, opened_bytes, write_all
 from disclosure_lint.engine.comparing import history_for
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.scopes import scopes
@@ -70,10 +70,7 @@ def _write(made: Overview, output_format: str, asked: RunConfig, say: Translator
             pieces = iter([overview_page(made, OutputStyle(lang=say.lang, utf8=output.utf8))])
         else:
             pieces = (render_csv if output_format == "csv" else render_text)(made, say.lang)
-        for piece in pieces:
-            output.write(piece)
-            if output.closed:
-                break
+        write_all(output, pieces)
 
 
 def _linted(

@@ -152,7 +152,10 @@ def opened_reports(
 
 
 class FolderOutput:
-    """Writer and output in one: what the format writes goes to files of the folder, and nothing to a stream."""
+    """Writer and output in one: what the format writes goes to files of the folder, and nothing to a stream.
+
+    The pages stand beside each other, each whole or not there, the one that leads to them last.
+    """
 
     utf8 = True
     closed = False

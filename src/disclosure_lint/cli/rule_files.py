@@ -22,27 +22,19 @@ _PACK = "pack"
 def add_template_options(parser: CommandParser) -> None:
     """Adds what only `new` takes."""
     say = parser.say
-    parser.add_argument(
-        "--kind", metavar="KIND", help=say("new 的检查种类，如 pattern", "new: kind of check, like pattern")
-    )
-    parser.add_argument("--code", metavar="CODE", help=say("new 的规则代码，如 XX001", "new: code, like XX001"))
-    parser.add_argument(
-        "--name", metavar="NAME", help=say("new 的规则名称，如 no-draft-mark", "new: name, like no-draft-mark")
-    )
-    parser.add_argument("--output", metavar="FILE", help=say("new 写进这个文件", "new: write it to this file"))
-    parser.add_argument(
-        "--id", metavar="ID", help=say("new pack 的英文名称，如 our-city", "new pack: its id, like our-city")
-    )
-    parser.add_argument("--title", metavar="TITLE", help=say("new pack 的名称，如 松岭市", "new pack: its title"))
-    parser.add_argument(
-        "--region",
-        dest="division",
-        metavar="CODE",
-        help=say("new pack 只用于这个区划代码的机关", "new pack: for agencies in that division"),
-    )
-    parser.add_argument(
-        "--agency", metavar="REGEX", help=say("new pack 只用于名称符合的机关", "new pack: for agencies of that name")
-    )
+    for name, value, zh, en in (
+        ("--kind", "KIND", "new 的检查种类，如 pattern", "new: kind of check, like pattern"),
+        ("--code", "CODE", "new 的规则代码，如 XX001", "new: code, like XX001"),
+        ("--name", "NAME", "new 的规则名称，如 no-draft-mark", "new: name, like no-draft-mark"),
+        ("--output", "FILE", "new 写进这个文件", "new: write it to this file"),
+        ("--id", "ID", "new pack 的英文名称，如 our-city", "new pack: its id, like our-city"),
+        ("--title", "TITLE", "new pack 的名称，如 松岭市", "new pack: its title"),
+        ("--region", "CODE", "new pack 只用于这个区划代码的机关", "new pack: for agencies in that division"),
+        ("--agency", "REGEX", "new pack 只用于名称符合的机关", "new pack: for agencies of that name"),
+    ):
+        # A region of the linter is something else.
+        dest = "division" if name == "--region" else name.removeprefix("--")
+        parser.add_argument(name, metavar=value, dest=dest, help=say(zh, en))
 
 
 def add_schema_options(parser: CommandParser) -> None:

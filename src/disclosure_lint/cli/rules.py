@@ -12,7 +12,7 @@ from disclosure_lint.cli.inputs import READ_LIMIT
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rule_list import lines, profile_pieces, rule_data, state_lines, states
 from disclosure_lint.cli.run_config import Linters, run_config
-from disclosure_lint.cli.streams import opened
+from disclosure_lint.cli.streams import opened, write_all
 from disclosure_lint.files.reading import read_start
 from disclosure_lint.model.display import in_json
 from disclosure_lint.model.errors import UnreadableError, UserError
@@ -40,8 +40,7 @@ def run(words: Sequence[str], say: Translator) -> int:
         return explain.run_pages(options.write, run_config(options), say)
     pieces = _listed(options, say) if options.file is None else _states(options, say)
     with opened(None, say) as output:
-        for piece in pieces:
-            output.write(piece + "\n")
+        write_all(output, (f"{piece}\n" for piece in pieces))
     return 0
 
 

@@ -10,11 +10,12 @@ from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.inputs import STANDARD_INPUT, Look, Named, discover, read
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
-from disclosure_lint.cli.streams import opened
+from disclosure_lint.cli.streams import opened, write_all
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.errors import UnreadableError, UserError
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.outputs.console import tell
 from disclosure_lint.outputs.rendition import numbered, outline
 from disclosure_lint.readers.unsupported import DOCUMENTS
@@ -28,11 +29,11 @@ Shown = Callable[[Linter, Document, Settings], Pieces | None]
 
 def run(words: Sequence[str], say: Translator) -> int:
     """Returns 1 if the file cannot be read, or has no outline because it is no report; else 0."""
-    asked, shape = _what_is_shown(words, say)
-    return printed(asked, partial(_shown, shape, say), say)
+    asked, shape = _parsed(words, say)
+    return print_document(asked, partial(_shown, shape, say), say)
 
 
-def parsed(parser: CommandParser, words: Sequence[str]) -> tuple[RunConfig, Namespace]:
+def document_options(parser: CommandParser, words: Sequence[str]) -> tuple[RunConfig, Namespace]:
     """Adds the options that say which document is meant, and how it is read; returns what is asked for."""
     say = parser.say
     sources.add_form(parser, say)
@@ -46,7 +47,7 @@ def parsed(parser: CommandParser, words: Sequence[str]) -> tuple[RunConfig, Name
     return run_config(options, paths), options
 
 
-def printed(asked: RunConfig, shown: Shown, say: Translator) -> int:
+def print_document(asked: RunConfig, shown: Shown, say: Translator) -> int:
     """Prints what is shown of the document; returns 1 if it cannot be read, or is no report and should be, else 0."""
     linters = Linters(say, use_cache=asked.use_cache)
     (path,) = asked.paths
@@ -62,14 +63,11 @@ def printed(asked: RunConfig, shown: Shown, say: Translator) -> int:
         tell(f"{name}{say('：不是年度报告', ': not an annual report')}")
         return 1
     with opened(asked.output_file, say) as output:
-        for piece in pieces(output.utf8):
-            output.write(piece)
-            if output.closed:
-                break
+        write_all(output, pieces(output.utf8))
     return 0
 
 
-def _what_is_shown(words: Sequence[str], say: Translator) -> tuple[RunConfig, str]:
+def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, str]:
     parser = CommandParser(
         "disclosure-lint show",
         say("[选项] 路径", "[OPTIONS] PATH"),
@@ -95,7 +93,7 @@ def _what_is_shown(words: Sequence[str], say: Translator) -> tuple[RunConfig, st
         help=say("--trace 的输出格式，默认 text", "output format of --trace, default text"),
         default="text",
     )
-    asked, options = parsed(parser, words)
+    asked, options = document_options(parser, words)
     if options.outline and options.trace:
         parser.error(say("--outline 和 --trace 只能写一个", "--outline and --trace exclude each other"))
     if options.format == "json" and not options.trace:
@@ -112,15 +110,16 @@ def _shown(shape: str, say: Translator, linter: Linter, document: Document, sett
     if bound is None:
         return None
     report = linter.choose(bound, settings)[0]
+    style = OutputStyle(say.lang)
     if shape == "outline":
-        return lambda _: outline(report, say.lang)
+        return lambda _: outline(report, style)
     # Only where it is asked for.
     from disclosure_lint.outputs import trace
 
-    traced = trace.trace(report, document.source.name, say.lang)
+    traced = trace.trace(report, document.source.name, style)
     if shape == "trace json":
         return lambda utf8: trace.render_json(traced, not utf8)
-    return lambda _: trace.render_text(report, traced, say.lang)
+    return lambda _: trace.render_text(report, traced, style)
 
 
 def _document(linter: Linter, path: str, name: str, say: Translator) -> Document:

@@ -183,7 +183,7 @@ def are_many(count: int, files: int) -> bool:
 
 
 def tell_left_out(inputs: Sequence[Input], say: Translator, *, verbose: bool) -> None:
-    """Says on standard error how many documents are of formats that are not read, and which if it is to be verbose."""
+    """Says on standard error how many documents nobody looked at, lest they be taken for checked; `verbose`, which."""
     for item in inputs if verbose else ():
         tell(say(f"跳过 {item.name}：", f"skipped {item.name}: ") + say(*_FORMAT))
     counts = sorted(Counter(Path(item.name).suffix.lower() for item in inputs).items())

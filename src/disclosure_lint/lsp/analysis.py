@@ -77,6 +77,10 @@ class Analysis:
         """What ends most lines of the text."""
         return line_end_of(self.buffer.text)
 
+    def say(self, zh: str, en: str) -> str:
+        """Returns the text in the language of the answers."""
+        return en if self.lang == "en" else zh
+
     def in_table(self, offset: int) -> bool:
         """Says whether a place is within a table."""
         blocks = self.report.document.blocks if self.report else ()

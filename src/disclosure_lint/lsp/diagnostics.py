@@ -9,7 +9,7 @@ from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.fixes.applying import accepted
 from disclosure_lint.lsp.analysis import Analysis, Task
 from disclosure_lint.lsp.buffers import Ruler, uri_of
-from disclosure_lint.model.diagnostic import Diagnostic, Edit, LocalizedText, Severity
+from disclosure_lint.model.diagnostic import Diagnostic, Edit, Severity
 from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.output import page_of
 from disclosure_lint.model.source import Span
@@ -118,12 +118,12 @@ def _explained(analysis: Analysis, diagnostic: Diagnostic) -> str:
     """Returns the message; below it, where lists of findings cut it off, why the rule is there and its law."""
     lang = analysis.lang
     reason = analysis.config.reasons.get(diagnostic.code)
-    law = LocalizedText("；", "; ").text(lang).join(dict.fromkeys(cited(one, lang) for one in diagnostic.law))
+    law = analysis.say("；", "; ").join(dict.fromkeys(cited(one, lang) for one in diagnostic.law))
     lines = [diagnostic.message.text(lang)]
     if reason:
-        lines.append(LocalizedText("为什么：", "Why: ").text(lang) + reason.text(lang))
+        lines.append(analysis.say("为什么：", "Why: ") + reason.text(lang))
     if law:
-        lines.append(LocalizedText("依据：", "Law: ").text(lang) + law)
+        lines.append(analysis.say("依据：", "Law: ") + law)
     return "\n".join(lines)
 
 
@@ -168,7 +168,7 @@ def _fix_all(analysis: Analysis) -> Iterator[types.CodeAction]:
     safe = [one.fix for one in analysis.diagnostics if one.fix and one.fix.applicability == "safe"]
     edits = dict.fromkeys(edit for fix in accepted(analysis.buffer.text, safe) for edit in fix.edits)
     if edits:
-        title = LocalizedText("修正所有可以放心修正的地方", "Fix all that is safe to fix").text(analysis.lang)
+        title = analysis.say("修正所有可以放心修正的地方", "Fix all that is safe to fix")
         yield types.CodeAction(title, kind=FIX_ALL, edit=_workspace_edit(analysis, edits))
 
 
@@ -178,9 +178,9 @@ def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.
     # What concerns the file as such, or a comment, cannot be silenced by one more comment.
     if not analysis.is_markdown or rule is None or rule.event:
         return
-    code, lang = diagnostic.code, analysis.lang
-    here = LocalizedText(f"忽略 {code}（这一处）", f"Ignore {code} here").text(lang)
-    everywhere = LocalizedText(f"忽略 {code}（整个文件）", f"Ignore {code} in this file").text(lang)
+    code = diagnostic.code
+    here = analysis.say(f"忽略 {code}（这一处）", f"Ignore {code} here")
+    everywhere = analysis.say(f"忽略 {code}（整个文件）", f"Ignore {code} in this file")
     for title, edit in ((here, _silence_here(analysis, diagnostic)), (everywhere, _silence_file(analysis, code))):
         yield types.CodeAction(
             title,
@@ -191,13 +191,13 @@ def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.
         )
 
 
-def _comment(verb: str, code: str, lang: str) -> str:
-    return f"<!-- {SOURCE}: {verb}[{code}] {LocalizedText('理由：', 'reason: ').text(lang)} -->".replace("  ", " ")
+def _comment(analysis: Analysis, verb: str, code: str) -> str:
+    return f"<!-- {SOURCE}: {verb}[{code}] {analysis.say('理由：', 'reason: ')} -->".replace("  ", " ")
 
 
 def _silence_here(analysis: Analysis, diagnostic: Diagnostic) -> Edit:
     """Returns the comment on the line before; in a table at the end of the line, lest it break the table in two."""
-    comment = _comment("ignore", diagnostic.code, analysis.lang)
+    comment = _comment(analysis, "ignore", diagnostic.code)
     start = diagnostic.span.start
     if analysis.in_table(start):
         end = analysis.ruler.line_end(start)
@@ -214,7 +214,7 @@ def _silence_file(analysis: Analysis, code: str) -> Edit:
         end = text.find("\n---", 3)
         line = text.find("\n", end + 4) if end >= 0 else -1
         start = line + 1
-    return Edit(Span(start, start), _comment("ignore-file", code, analysis.lang) + "\n")
+    return Edit(Span(start, start), _comment(analysis, "ignore-file", code) + "\n")
 
 
 def _workspace_edit(analysis: Analysis, edits: Iterable[Edit]) -> types.WorkspaceEdit:

@@ -208,7 +208,10 @@ class DiagnosticStore:
 
 
 class Debouncer(Generic[Input, Result]):
-    """The result for the newest input. What a newer input overtakes is thrown away."""
+    """The result for the newest input, of work on one after the other. What a newer input overtakes is thrown away.
+
+    Slow work does not begin at every keystroke.
+    """
 
     def __init__(self, work: Callable[[Input], Result], executor: Executor, done: Callable[[Result], None]):
         """Takes the work, which runs in the executor, and who is told of each result, in the event loop."""

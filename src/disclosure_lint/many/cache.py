@@ -155,7 +155,10 @@ class ResultCache:
 
 
 class Keys:
-    """The keys of a run; what is the same for many files is looked at once."""
+    """What results of a run depend on, as a part of the keys under which they are kept: rules, settings and the tool.
+
+    What is the same for many files is looked at once.
+    """
 
     def __init__(self) -> None:
         self._settings: dict[int, tuple[Settings, bytes | None]] = {}

@@ -1,4 +1,4 @@
-"""What is done with one file, and the process that does it for another one: jobs come on its standard input."""
+"""What is done with one file, by whichever process: its bytes in, bytes of what is said about it out."""
 
 import gc
 import os
@@ -76,7 +76,10 @@ class Work:
 
 
 def main() -> None:
-    """Answers until there is nothing more to do."""
+    """Answers the jobs of another process until its input ends: at the latest with the process that started it.
+
+    They come on standard input; answers go to standard output.
+    """
     gc.disable()  # as at every start
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # Nothing that a library may print comes among the answers, and none reads the jobs.

@@ -54,7 +54,10 @@ class Writer:
 
 
 class LinesWriter:
-    """Writes a line about the run, each file's diagnostics and then the file, and at last the counts."""
+    """Writes a line about the run, each file's diagnostics and then the file, and at last the counts.
+
+    Each line has its `type`: for long runs and for pipes.
+    """
 
     def __init__(self, style: OutputStyle):
         self._style = style

@@ -104,7 +104,10 @@ def write(sheets: Iterable[Sheet], put: Callable[[bytes], object]) -> None:
 
 
 def sheets(made: Overview, lang: str) -> Iterator[Sheet]:
-    """Yields the sheets, each with its rows as they are asked for."""
+    """Yields an overview as sheets: agencies by years, the files, the rules, and what is to be asked for.
+
+    The rows of each are made as they are asked for.
+    """
 
     def sheet(zh: str, en: str, heads: tuple[LocalizedText, ...], rows: Iterator[SheetRow]) -> Sheet:
         return Sheet(LocalizedText(zh, en).text(lang), [head.text(lang) for head in heads], rows)

@@ -27,7 +27,10 @@ _HERE, _FILE = "ignore", "ignore-file"
 
 
 class Suppression(NamedTuple):
-    """A comment that asks for silence."""
+    """A comment that asks for silence.
+
+    `<!-- disclosure-lint: ignore[DL401] 理由 -->` or `<!-- disclosure-lint: ignore-file[DL1] 理由 -->`.
+    """
 
     span: Span
     """The comment."""
