@@ -49,6 +49,7 @@ LATE_STILL = {
     "batch.plan",
     "batch.running",
     "batch.store",
+    "checks.insertions",
     "claims.comparing",
     "cli.comparing",
     "cli.left_out",

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from disclosure_lint.annotate.word_package import MARKUP, XmlPart
 from disclosure_lint.annotate.xml_places import Edit
 from disclosure_lint.readers.docx.names import PPR, RPR, SDT, WRAPPERS, R
-from disclosure_lint.readers.docx.paragraphs import SPACE, WHITE, text_of
 from disclosure_lint.readers.docx.places import Piece
+from disclosure_lint.readers.docx.plain import SPACE, WHITE, text_of
 
 _OPEN = WRAPPERS - {SDT}
 """What stands around runs and may hold marks; a control for content may be one for plain text alone."""
