@@ -49,7 +49,6 @@ LATE_STILL = {
     "batch.plan",
     "batch.running",
     "batch.store",
-    "checks.insertions",
     "claims.comparing",
     "cli.comparing",
     "cli.left_out",

@@ -6,8 +6,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import demand_groups, known_sections, vocabulary_of
-from disclosure_lint.checks.prose import Sentence, paragraphs
-from disclosure_lint.checks.signature import signature
+from disclosure_lint.checks.prose import Sentence, paragraphs, signature
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict

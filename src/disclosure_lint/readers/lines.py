@@ -16,9 +16,8 @@ from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import MAY_PART, Lines
-from disclosure_lint.readers.counted import counted_table
 from disclosure_lint.readers.decoding import decode, event_of
-from disclosure_lint.readers.delimited import delimited
+from disclosure_lint.readers.delimited import counted_table, delimited
 from disclosure_lint.readers.unsupported import refuse
 
 if TYPE_CHECKING:

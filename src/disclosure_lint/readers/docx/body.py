@@ -25,11 +25,10 @@ from disclosure_lint.readers.docx.names import (
     value,
     w,
 )
-from disclosure_lint.readers.docx.numbering import Numbering
 from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, read_inline
 from disclosure_lint.readers.docx.plain import plain_text
 from disclosure_lint.readers.docx.problems import too_deep
-from disclosure_lint.readers.docx.styles import Look, Styles
+from disclosure_lint.readers.docx.styles import Look, Numbering, Styles
 from disclosure_lint.readers.page import Page
 
 _SPAN, _BEFORE, _BELOW, _BESIDE = (w(name) for name in ("gridSpan", "gridBefore", "vMerge", "hMerge"))

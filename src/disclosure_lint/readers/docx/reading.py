@@ -7,10 +7,9 @@ from disclosure_lint.model.document import Document, Notice
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.docx.body import Body, Parts
 from disclosure_lint.readers.docx.names import w
-from disclosure_lint.readers.docx.numbering import Numbering
 from disclosure_lint.readers.docx.package import Package, Part
 from disclosure_lint.readers.docx.revisions import Leftover, Revisions, leftovers, revisions
-from disclosure_lint.readers.docx.styles import Styles
+from disclosure_lint.readers.docx.styles import Numbering, Styles
 from disclosure_lint.readers.page import Page
 
 _EMBEDDED = (
