@@ -22,12 +22,12 @@ MAY_READ = {
     "files/writing.py": "the door",
     "lsp/server.py": "standard output, which is open",
     "outputs/console.py": "standard streams that are closed",
-    "outputs/html/shell.py": OUR_DATA,
+    "outputs/html/page.py": OUR_DATA,
     "cli/streams.py": "a device or a pipe that the user named as output",
     "proof/template.py": OUR_DATA,
     "files/zipped.py": "a part of a ZIP file that is open",
     "readers/libre_office.py": "a file in a folder that is made for it",
-    "many/child.py": "standard input and output, which are open",
+    "many/work.py": "standard input and output, which are open",
     "readers/pdf/worker.py": "standard output, which is open",
 }
 MAY_WRITE = {

@@ -23,7 +23,7 @@ OF_WORDS = {
     "disclosure_lint.divisions.table: rest",
     "disclosure_lint.model.display: f'(\\\\x1b\\\\[[0-9;]{{1,5}}m|\\\\x1b\\\\]8;;{address}\\\\x1b\\\\\\\\)'",
     "disclosure_lint.model.lazy_re: self._pattern",
-    "disclosure_lint.proof.case_files: pattern",
+    "disclosure_lint.proof.cases: pattern",
     'disclosure_lint.readers.delimited: f\'[ \\\\t]*"((?:[^"]|"")*)"[ \\\\t]*(?={mark}|\\\\Z)|([^{mark}]*)\'',
     "disclosure_lint.binding.sections: re.escape(mark)",
     "disclosure_lint.readers.drawn.columns: re.escape(lines[rule].text.rstrip()) + ' *'",

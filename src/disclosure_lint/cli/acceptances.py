@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.run_config import Linters
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
 from disclosure_lint.model.diagnostic import Diagnostic, Finding
 from disclosure_lint.model.result import AcceptedFinding, FileResult

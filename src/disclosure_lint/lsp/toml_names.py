@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from disclosure_lint.formula.cells import scope
 from disclosure_lint.formula.syntax import FormulaError
-from disclosure_lint.lsp.rule_texts import rule_text
+from disclosure_lint.lsp.hover import rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.lazy_re import lazy_re_compile

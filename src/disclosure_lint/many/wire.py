@@ -35,7 +35,7 @@ from disclosure_lint.model.result import (
     Told,
 )
 from disclosure_lint.model.source import FileText, Rendition, Run, Source, Span
-from disclosure_lint.outputs.picture import rows_told
+from disclosure_lint.outputs.excerpt import rows_told
 from disclosure_lint.outputs.places import words_told
 
 LAYOUT = 3

@@ -8,10 +8,10 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.result import Scope
+from disclosure_lint.outputs.console import total_width
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.overview import STATES, Cell, Checked, Overview
 from disclosure_lint.outputs.row_texts import BOM, csv_rows
-from disclosure_lint.outputs.width import total_width
 from disclosure_lint.outputs.wording import counted
 
 VERSION = 1

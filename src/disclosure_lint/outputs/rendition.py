@@ -6,15 +6,10 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls, visible
 from disclosure_lint.model.form import SectionForm, TableForm
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import numeral
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source, Span
-
-_ORDINALS = "〇一二三四五六七八九十"
-_WORDINGS = {
-    "statutory": LocalizedText("法定名称", "the statutory title"),
-    "long": LocalizedText("通知使用的长名称", "a long name that the notice uses"),
-    "other": LocalizedText("不是法定名称", "not the statutory title"),
-}
+from disclosure_lint.outputs.wording import WORDINGS
 
 
 def numbered(source: Source) -> Iterator[str]:
@@ -55,12 +50,11 @@ def outline(report: Report, lang: str) -> Iterator[str]:
 
 
 def _section(report: Report, form: SectionForm, lang: str) -> str:
-    number = _ORDINALS[form.number] if form.number < len(_ORDINALS) else form.number
-    name = f"{number}、{form.title}"
+    name = f"{numeral(form.number)}、{form.title}"
     section = report.sections.get(form.id)
     if section is None:
         return f"{name} — {LocalizedText('没有找到', 'not found').text(lang)}"
-    words = _WORDINGS[section.wording].text(lang)
+    words = WORDINGS[section.wording].text(lang)
     found = (
         ""
         if section.wording == "statutory"

@@ -13,7 +13,7 @@ from disclosure_lint.model.sheet import Grid, Line
 from disclosure_lint.proof.aims import Aim, Mutant
 from disclosure_lint.proof.claims import is_of_numbers, renumbered, said, without
 from disclosure_lint.proof.clean import ORDINARY
-from disclosure_lint.proof.section_mutants import made
+from disclosure_lint.proof.text_mutants import made
 
 EQUATIONS = Aim("equation")
 _STRANGE = "甲乙丙丁事项"

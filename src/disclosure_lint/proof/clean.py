@@ -12,7 +12,7 @@ from disclosure_lint.model.sheet import Grid, Line
 from disclosure_lint.packs.texts import Example, unmark
 from disclosure_lint.proof.aims import KNOWN_KINDS
 from disclosure_lint.proof.claims import NAME, agreeing, is_of_numbers, speaking
-from disclosure_lint.proof.relations import balanced
+from disclosure_lint.proof.equations import balanced
 from disclosure_lint.settings import Settings
 
 TOWN = "云川县石桥镇人民政府"

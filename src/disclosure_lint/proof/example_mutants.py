@@ -19,8 +19,7 @@ from disclosure_lint.proof.aims import Mutant, finds, is_meant, is_tolerated, is
 from disclosure_lint.proof.cell_mutants import claim_mutants, table_mutants
 from disclosure_lint.proof.clean import Clean
 from disclosure_lint.proof.examples import example_report
-from disclosure_lint.proof.section_mutants import section_mutants, title_mutants
-from disclosure_lint.proof.word_mutants import word_mutants
+from disclosure_lint.proof.text_mutants import section_mutants, title_mutants, word_mutants
 
 _LEVEL = 2
 

@@ -12,8 +12,8 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.sources import holds_rules, read_sources
 from disclosure_lint.packs.texts import Example, RuleText, rule_texts, unmark
 from disclosure_lint.packs.toml_files import Keys, TomlFile, parse_toml
+from disclosure_lint.proof.equations import equation_remarks
 from disclosure_lint.proof.examples import example_report, outcome
-from disclosure_lint.proof.redundancy import equation_remarks
 
 UNWRITTEN = "请写这条惯例从何而来"
 """What `rules new` writes in the place of the source."""

@@ -1,12 +1,15 @@
-"""Which files a command is about: those that are named, and the likely ones in the folders that are named."""
+"""Which files a command is about, those that are named and the likely ones in named folders, and their bytes."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.language import Translator
+from disclosure_lint.files.reading import LARGEST_DOCUMENT, LARGEST_LIST, RefusedError, read_file, read_start
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.readers.unsupported import ARCHIVES, DOCUMENTS
 
@@ -18,6 +21,8 @@ _SKIPPED_IN_ARCHIVES = frozenset(("__MACOSX",))
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "site-packages"))
 # Hidden files and folders (.git, .venv), and what Office leaves beside an open document.
 _SKIPPED_STARTS = (".", "~$")
+# One byte more than any report may have: the linter sees that it is too large, and memory holds out.
+READ_LIMIT = LARGEST_DOCUMENT + 1
 
 
 class Named(NamedTuple):
@@ -65,10 +70,39 @@ def discover(named: Sequence[Named], look_in: LookIn, say: Translator) -> Iterat
     return _inputs(named, folders, walk)
 
 
+def read(item: Input) -> bytes:
+    """Returns the bytes, at most `READ_LIMIT`. Raises OSError."""
+    if item.error:
+        raise item.error
+    if item.member:
+        archive, member = item.member
+        return archive.start(member, READ_LIMIT)
+    if item.path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(READ_LIMIT)
+    return read_start(item.path, READ_LIMIT, pipe=item.named)
+
+
+def listed(path: str, say: Translator) -> list[Named]:
+    """Returns the paths of a list of files, one a line or separated by NUL; `-` is standard input."""
+    try:
+        data = _list(path)
+    except OSError as error:
+        raise cannot(say, "文件清单读不了", "cannot read the list of files", error, path) from None
+    separator = b"\0" if b"\0" in data else b"\n"
+    parts = data.removeprefix(b"\xef\xbb\xbf").split(separator)
+    names = [os.fsdecode(part.removesuffix(b"\r")) for part in parts]
+    return [Named(name, path, line) for line, name in enumerate(names, 1) if name]
+
+
 def in_archive(path: str) -> str | None:
     """Returns the archive that a path leads into, None if it leads into none."""
     way = Path(path).parents
     return next((str(part) for part in way if part.suffix.lower() in ARCHIVES and part.is_file()), None)
+
+
+def slashed(path: str) -> str:
+    """Returns a path with forward slashes."""
+    return path.replace(os.sep, "/")
 
 
 def _only(item: Input, path: str, archive: "Archive") -> Input:
@@ -78,11 +112,6 @@ def _only(item: Input, path: str, archive: "Archive") -> Input:
     if member is None:
         return item._replace(error=archive.without(wanted))
     return item._replace(path=path, member=(archive, member))
-
-
-def slashed(path: str) -> str:
-    """Returns a path with forward slashes."""
-    return path.replace(os.sep, "/")
 
 
 def _inputs(named: Sequence[Named], folders: set[str], walk: "_Walk") -> Iterator[Input]:
@@ -213,3 +242,12 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
     except OSError:
         # A link to itself: reading it as a file will say what is wrong.
         return False
+
+
+def _list(path: str) -> bytes:
+    if path != STANDARD_INPUT:
+        return read_file(path, LARGEST_LIST, pipe=True)
+    data = sys.stdin.buffer.read(LARGEST_LIST + 1)
+    if len(data) > LARGEST_LIST:
+        raise RefusedError.too_large(LARGEST_LIST)
+    return data

@@ -1,18 +1,20 @@
-"""Which equations of rules say nothing new, and which cannot hold together."""
+"""Equations of rules: which say nothing new, which cannot hold together, and numbers that suit them all."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from random import Random
 from typing import NamedTuple
 
 from disclosure_lint.formula.instance import Instance, instances_of, relation
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.numbers import Relation
+from disclosure_lint.model.numbers import Exact, Relation
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.proof.relations import less
 
 _FEW = 6
+_TRIES = 40
+_ROUNDS = 20
 
 
 class Remark(NamedTuple):
@@ -21,6 +23,30 @@ class Remark(NamedTuple):
     code: str
     severe: bool
     words: LocalizedText
+
+
+def equation_remarks(rules: Sequence[Rule], forms: Sequence[Form]) -> Iterator[Remark]:
+    """Yields what is redundant or contradicts, for each set of rules that are for the same reports."""
+    said: set[Remark] = set()
+    for form in forms:
+        for together in _together([rule for rule in rules if instances_of(rule, form)]):
+            for remark in _remarks(together, form):
+                if remark not in said:
+                    said.add(remark)
+                    yield remark
+
+
+def balanced(form: Form, rules: Iterable[Rule]) -> dict[Address, int]:
+    """Returns a number for each cell of the form that suits all equations of the rules; all 0 if none is found."""
+    relations = [one for rule in rules for each in instances_of(rule, form) if (one := relation(each))]
+    cells = [address for table in form.tables for address in table.addresses()]
+    rng = Random(form.id)  # nosec B311  # numbers of an example, the same in each run
+    orders = [cells, cells[::-1], *(rng.sample(cells, len(cells)) for _ in range(_TRIES))]
+    for order in orders:
+        found = _solved(relations, cells, order)
+        if found is not None:
+            return found
+    return dict.fromkeys(cells, 0)
 
 
 class _Named(NamedTuple):
@@ -34,17 +60,6 @@ class _Row(NamedTuple):
     relation: Relation
     origin: Mapping[int, Fraction]
     """Of which equations it is made, by their numbers."""
-
-
-def equation_remarks(rules: Sequence[Rule], forms: Sequence[Form]) -> Iterator[Remark]:
-    """Yields what is redundant or contradicts, for each set of rules that are for the same reports."""
-    said: set[Remark] = set()
-    for form in forms:
-        for together in _together([rule for rule in rules if instances_of(rule, form)]):
-            for remark in _remarks(together, form):
-                if remark not in said:
-                    said.add(remark)
-                    yield remark
 
 
 def _together(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
@@ -66,9 +81,8 @@ def _remarks(rules: Sequence[Rule], form: Form) -> Iterator[Remark]:
         terms, constant, origin = _reduced(one.relation, rows)
         if terms:
             pivot = next(iter(terms))
-            scale = Fraction(terms[pivot])
-            new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
-            rows.append(_Row(pivot, new, {number: 1 / scale, **{n: value / scale for n, value in origin.items()}}))
+            made_of = {n: value / terms[pivot] for n, value in {number: Fraction(1), **origin}.items()}
+            rows.append(_Row(pivot, _for_one(pivot, terms, constant), made_of))
             continue
         others = _listed([equal[n] for n, value in origin.items() if value])
         if constant:
@@ -110,7 +124,7 @@ def _reduced(
     for row in rows:
         times = Fraction(terms.get(row.pivot, 0))
         if times:
-            terms, constant = less(terms, constant, row.relation, times)
+            terms, constant = _less(terms, constant, row.relation, times)
             for number, value in row.origin.items():
                 origin[number] = origin.get(number, Fraction(0)) - times * value
     return terms, constant, origin
@@ -124,9 +138,7 @@ def _adds_nothing(rule: Rule, equal: Sequence[_Named]) -> bool:
             terms, constant, _ = _reduced(one.relation, rows)
             if terms:
                 pivot = next(iter(terms))
-                scale = Fraction(terms[pivot])
-                new = Relation({cell: value / scale for cell, value in terms.items()}, "=", constant / scale)
-                rows.append(_Row(pivot, new, {}))
+                rows.append(_Row(pivot, _for_one(pivot, terms, constant), {}))
     return all(not _reduced(one.relation, rows)[0] for one in equal if one.rule.code == rule.code)
 
 
@@ -177,3 +189,102 @@ def _listed(others: Sequence[_Named]) -> LocalizedText:
         " " + "、".join(f"{code} 的 {count} 个等式" for code, count in counts),
         ", ".join(f"{count} equations of {code}" for code, count in counts),
     )
+
+
+def _independent(relations: Iterable[Relation], order: Sequence[Address]) -> list[tuple[Address, Relation]]:
+    """Returns independent equations that say the same, each with a cell that none of the others has.
+
+    The cell is the first of its equation in the order. An equation that contradicts the others is left out.
+    """
+    rank = {cell: number for number, cell in enumerate(order)}
+    rows: list[tuple[Address, Relation]] = []
+    for one in relations:
+        terms, constant = dict(one.terms), one.constant
+        for pivot, row in rows:
+            if pivot in terms:
+                terms, constant = _less(terms, constant, row, terms[pivot])
+        if not terms:
+            continue
+        pivot = min(terms, key=rank.__getitem__)
+        new = _for_one(pivot, terms, constant)
+        rows = [(old, _without(row, pivot, new)) for old, row in rows]
+        rows.append((pivot, new))
+    return rows
+
+
+def _for_one(cell: Address, terms: Mapping[Address, Exact], constant: Exact) -> Relation:
+    """Returns an equation such that it has the cell once."""
+    scale = Fraction(terms[cell])
+    return Relation({other: value / scale for other, value in terms.items()}, "=", constant / scale)
+
+
+def _less(
+    terms: Mapping[Address, Exact], constant: Exact, row: Relation, times: Exact
+) -> tuple[dict[Address, Exact], Exact]:
+    """Returns an equation less some times another."""
+    result = dict(terms)
+    for cell, coefficient in row.terms.items():
+        left = result.get(cell, 0) - times * coefficient
+        if left:
+            result[cell] = left
+        else:
+            result.pop(cell, None)
+    return result, constant - times * row.constant
+
+
+def _without(row: Relation, pivot: Address, new: Relation) -> Relation:
+    if pivot not in row.terms:
+        return row
+    terms, constant = _less(row.terms, row.constant, new, row.terms[pivot])
+    return Relation(terms, "=", constant)
+
+
+def _solved(
+    relations: Sequence[Relation], cells: Sequence[Address], order: Sequence[Address]
+) -> dict[Address, int] | None:
+    nothing = {cell for one in relations if _is_nothing(one) for cell in one.terms}
+    totals = _totals(relations)
+    ranked = [cell for cell in order if cell in totals] + [cell for cell in order if cell not in totals]
+    rows = _independent([one for one in relations if one.op == "="], ranked)
+    values: dict[Address, Exact] = {
+        cell: 0 if cell in nothing else 1 + number * number % 11 % 4 for number, cell in enumerate(cells)
+    }
+    for _ in range(_ROUNDS):
+        for pivot, row in rows:
+            rest = (coefficient * values[cell] for cell, coefficient in row.terms.items() if cell != pivot)
+            values[pivot] = -row.constant - sum(rest)
+        broken = [one for one in relations if one.op != "=" and not one.holds(values)]
+        if not broken:
+            break
+        pivots = {pivot for pivot, _ in rows}
+        for one in broken:
+            _mend(one, values, pivots)
+    if any(value < 0 or value.denominator > 1 for value in values.values()):
+        return None
+    return {cell: int(value) for cell, value in values.items()} if all(one.holds(values) for one in relations) else None
+
+
+def _mend(one: Relation, values: dict[Address, Exact], pivots: set[Address]) -> None:
+    """Makes a free cell of a comparison that does not hold bigger, on the side that should be the bigger one."""
+    wanted = 1 if one.op in (">", "≥", "≠") else -1
+    for cell, coefficient in reversed(list(one.terms.items())):
+        if cell not in pivots and coefficient * wanted > 0:
+            values[cell] += 1
+            return
+
+
+def _is_nothing(one: Relation) -> bool:
+    """Says whether an equation asks that all its cells be 0."""
+    signs = {coefficient > 0 for coefficient in one.terms.values()}
+    return one.op in ("=", "≤") and not one.constant and signs == {True}
+
+
+def _totals(relations: Iterable[Relation]) -> set[Address]:
+    """Returns the cells that are the sum of several others."""
+    found: set[Address] = set()
+    for one in relations:
+        for sign in (1, -1):
+            alone = [cell for cell, coefficient in one.terms.items() if coefficient * sign > 0]
+            if one.op == "=" and len(alone) == 1 and len(one.terms) > 2:
+                found.update(alone)
+    return found

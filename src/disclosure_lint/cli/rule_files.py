@@ -1,4 +1,4 @@
-"""`rules new`: a rule to begin with, or the whole repository of a pack."""
+"""`rules new` and `rules schema`: a rule or a pack to begin with, and the JSON Schemas that help to write it."""
 
 import os
 from argparse import Namespace
@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import create
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.extensions.registry import load_plugins
-from disclosure_lint.files.reading import why
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.packs.schema_files import directive, schema_file, schema_of
-from disclosure_lint.packs.sources import PACK_FILE
+from disclosure_lint.packs.schema_files import SORTS, directive, schema_file, schema_of
+from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE
 from disclosure_lint.proof.template import NewPack, pack_template, rule_template, rules_folder, template_kinds
 
 _PACK = "pack"
 
 
-def add_options(parser: CommandParser) -> None:
+def add_template_options(parser: CommandParser) -> None:
     """Adds what only `new` takes."""
     say = parser.say
     parser.add_argument(
@@ -45,6 +45,19 @@ def add_options(parser: CommandParser) -> None:
     )
 
 
+def add_schema_options(parser: CommandParser) -> None:
+    """Adds what only `schema` takes."""
+    say = parser.say
+    parser.add_argument(
+        "--write",
+        metavar="DIR",
+        help=say(
+            "schema 写进这个规则包的文件夹，写在文件旁边；pages 写进这个文件夹",
+            "schema: write it into that folder, beside the files; pages: write them into that folder",
+        ),
+    )
+
+
 def run_new(options: Namespace, words: Sequence[str], parser: CommandParser, say: Translator) -> int:
     """Returns 0; writes what was asked for. What is there already stays as it is."""
     if not words:
@@ -57,6 +70,26 @@ def run_new(options: Namespace, words: Sequence[str], parser: CommandParser, say
             )
         )
     return _repository(options, Path(words[1]), parser, say)
+
+
+def run_schema(write: str | None, words: Sequence[str], parser: CommandParser, say: Translator) -> int:
+    """Returns 0; prints the schema of one sort of file, or writes it into a folder, beside the files that it is for."""
+    if len(words) > 1 or (words and words[0] not in SORTS):
+        sorts = "|".join(SORTS)
+        parser.error(say(f"schema 后面只写一种：{sorts}", f"schema takes one of {sorts}"))
+    checks = load_plugins().checks()
+    if write is None:
+        with opened(None, say) as output:
+            output.write(schema_of(words[0] if words else "rule", checks))
+        return 0
+    folder = Path(write)
+    for sort, place in [(word, folder) for word in words] or _beside(folder):
+        path = place / schema_file(sort)
+        with opened(str(path), say) as file:
+            file.write(schema_of(sort, checks))
+        with opened(None, say) as output:
+            output.write(path.as_posix() + "\n")
+    return 0
 
 
 def _rule(options: Namespace, parser: CommandParser, say: Translator) -> int:
@@ -72,7 +105,7 @@ def _rule(options: Namespace, parser: CommandParser, say: Translator) -> int:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(target, error, say) from None
+            raise cannot(say, "写不了", "cannot be written", error, str(target)) from None
     with opened(options.output, say) as output:
         output.write(directive(sort) + text)
     if target is not None:
@@ -101,7 +134,7 @@ def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Tr
             path.parent.mkdir(parents=True, exist_ok=True)
             create(str(path), text.encode())
         except OSError as error:
-            raise _unwritable(path, error, say) from None
+            raise cannot(say, "写不了", "cannot be written", error, str(path)) from None
     rules = (folder / rules_folder(options.id)).as_posix()
     with opened(None, say) as output:
         output.write(
@@ -113,6 +146,9 @@ def _repository(options: Namespace, folder: Path, parser: CommandParser, say: Tr
     return 0
 
 
-def _unwritable(path: Path, error: OSError, say: Translator) -> UserError:
-    words = why(error)
-    return UserError(say(f"写不了：{words.zh}", f"cannot be written: {words.en}"), str(path))
+def _beside(folder: Path) -> list[tuple[str, Path]]:
+    """Returns which schemas a folder needs, each where its files are."""
+    if not (folder / PACK_FILE).exists():
+        return [("single", folder)]
+    inside = [(sort, folder / name) for sort, name in (("form", FORMS), ("claims", CLAIMS)) if (folder / name).is_dir()]
+    return [("rule", folder), ("pack", folder), *inside]

@@ -1,25 +1,30 @@
-"""Reads `.case` files: small reports with what must be found marked where it stands. The format is in docs/cases.md."""
+"""Cases: small reports with what must be found marked where it stands, read and tried (docs/cases.md)."""
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from disclosure_lint.engine.linter import Linter
 from disclosure_lint.files.reading import LARGEST_DOCUMENT, read_file, why
+from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
+from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.source import Source, Span
+from disclosure_lint.outputs.excerpt import excerpt
 from disclosure_lint.proof.case_texts import CaseError, Expected, numbered, patched, unmarked
 from disclosure_lint.settings import Settings
 
 _NEWLINES = {"": "\n", "lf": "\n", "crlf": "\r\n", "cr": "\r"}
 _CELL = r"[a-z_0-9]+\[[a-z_0-9]+,[a-z_0-9]+\]"
-_CODES = (r"[\w-]+( [\w-]+)*", "DL301 DL4")
+_CODE_LIST = (r"[\w-]+( [\w-]+)*", "DL301 DL4")
 KEYS: dict[str, tuple[str, str]] = {
     "note": (".+", "为什么有这个用例"),
     "into": (r"[^/\\]+", "whole.md"),
     "name": (".+", "report.md"),
-    "select": _CODES,
-    "ignore": _CODES,
+    "select": _CODE_LIST,
+    "ignore": _CODE_LIST,
     "form": (r"[\w-]+", "2021"),
     "region": (r"[\w-]+", "auto"),
     "encoding": (r"[\w-]+", "gb18030"),
@@ -33,6 +38,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "bug": (".+", "查不出跨页的表"),
 }
 """How the value of each key is written, and an example of it."""
+_ROOM = 100
 
 
 class Case(NamedTuple):
@@ -52,9 +58,14 @@ class Case(NamedTuple):
     bug: str | None
 
 
-class _Head(NamedTuple):
-    values: dict[str, str]
-    lines: dict[str, int]
+class Difference(NamedTuple):
+    """Something that is not as a case says."""
+
+    words: LocalizedText
+    line: int | None = None
+    """Line of its mark in the file of the case."""
+    places: tuple[Span, ...] = ()
+    """Where in the report."""
 
 
 def read_case(path: Path) -> Case:
@@ -63,6 +74,36 @@ def read_case(path: Path) -> Case:
         return _case(path)
     except CaseError as error:
         raise CaseError(error.words.zh, error.words.en, error.line, error.path or str(path)) from None
+
+
+def try_case(linter: Linter, case: Case) -> list[Difference]:
+    """Returns how what a linter finds differs from what a case says; empty if it does not."""
+    unknown = list(_unknown_names(linter, case))
+    if unknown:
+        return unknown
+    result = linter.lint(case.name, case.data, case.settings)
+    return [
+        *_wrong_places(case.expected, result.diagnostics),
+        *_wrong_verdicts(case, result),
+        *_wrong_facts(case, result),
+    ]
+
+
+def shown(case: Case, difference: Difference, lang: str) -> str:
+    """Returns a difference in lines: the case's file and line, what is wrong, and the lines of the report."""
+    place = case.path if difference.line is None else f"{case.path}:{difference.line}"
+    lines = [f"{place}: {difference.words.text(lang)}"]
+    source = Source("", case.text)
+    for span in difference.places:
+        number = str(source.position(span.start).line)
+        text, marks = excerpt(source, span, _ROOM)
+        lines += [f"    {number} | {text}", f"    {' ' * len(number)} | {marks}"]
+    return "\n".join(lines)
+
+
+class _Head(NamedTuple):
+    values: dict[str, str]
+    lines: dict[str, int]
 
 
 def _case(path: Path) -> Case:
@@ -198,3 +239,76 @@ def _pairs(values: Mapping[str, str], key: str) -> dict[str, str]:
 def _moved(one: Expected, text: str, wider: int) -> Expected:
     start, end = (offset + wider * text.count("\n", 0, offset) for offset in (one.start, one.end))
     return one._replace(start=start, end=end)
+
+
+def _unknown_names(linter: Linter, case: Case) -> Iterator[Difference]:
+    """Yields what a case names and the linter does not know: nothing would be found, and it would seem all is well."""
+    rules = {rule.code for rule in linter.rules}
+    names = {rule.name for rule in linter.rules}
+    for code in sorted({one.code for one in case.expected} | case.verdicts.keys()):
+        if code not in rules:
+            yield Difference(LocalizedText(f"没有装入规则 {code}", f"no rule {code} is loaded"))
+    for word in (*case.settings.select, *case.settings.ignore):
+        if word not in names and not any(code.startswith(word) for code in rules):
+            yield Difference(LocalizedText(f"没有装入规则 {word}", f"no rule {word} is loaded"))
+    if case.settings.form not in ("auto", *(form.id for pack in linter.packs for form in pack.forms)):
+        form = case.settings.form
+        yield Difference(LocalizedText(f"没有 {form} 这种年报格式", f"there is no form {form}"))
+    if case.settings.region not in ("auto", "none", *(pack.id for pack in linter.packs)):
+        region = case.settings.region
+        yield Difference(LocalizedText(f"没有装入规则包 {region}", f"no pack {region} is loaded"))
+
+
+def _wrong_places(expected: Sequence[Expected], diagnostics: Sequence[Diagnostic]) -> Iterator[Difference]:
+    left, missing = list(diagnostics), []
+    for one in expected:
+        found = next((d for d in left if (*d.span, d.code) == (one.start, one.end, one.code)), None)
+        if found is None:
+            missing.append(one)
+            continue
+        left.remove(found)
+        if one.severity not in (None, found.severity.name):
+            said, is_ = one.severity, found.severity.name
+            words = LocalizedText(f"{one.code} 应为 {said}，实际是 {is_}", f"{one.code} should be {said}, is {is_}")
+            yield Difference(words, one.line, (found.span,))
+    for one in missing:
+        found = next((d for d in left if d.code == one.code), None)
+        here = Span(one.start, one.end)
+        if found is None:
+            words = LocalizedText(f"应查出 {one.code}，没有查出", f"{one.code} should be found and was not")
+            yield Difference(words, one.line, (here,))
+            continue
+        left.remove(found)
+        zh = f"{one.code} 应标在第一处，实际标在第二处：{found.message.zh}"
+        en = f"{one.code} should be at the first place and is at the second: {found.message.en}"
+        yield Difference(LocalizedText(zh, en), one.line, (here, found.span))
+    for found in left:
+        zh, en = (
+            f"不该查出 {found.code} {found.severity.name}",
+            f"{found.code} {found.severity.name} should not be found",
+        )
+        yield Difference(LocalizedText(f"{zh}：{found.message.zh}", f"{en}: {found.message.en}"), None, (found.span,))
+
+
+def _wrong_verdicts(case: Case, result: FileResult) -> Iterator[Difference]:
+    ledger = {entry.code: entry.verdict for entry in result.ledger}
+    for code, verdict in case.verdicts.items():
+        if ledger.get(code) != verdict:
+            zh, en = ledger.get(code, "没有运行"), ledger.get(code, "not run")
+            yield Difference(
+                LocalizedText(f"规则 {code} 应为 {verdict}，实际是 {zh}", f"rule {code} should be {verdict}, is {en}")
+            )
+
+
+def _wrong_facts(case: Case, result: FileResult) -> Iterator[Difference]:
+    facts = {str(address): fact for address, fact in result.report.facts.items()} if result.report else {}
+    for name, value in case.facts.items():
+        fact = facts.get(name)
+        found = "absent" if fact is None else str(fact.value).lower()
+        if found != value:
+            places = (fact.span,) if fact else ()
+            yield Difference(
+                LocalizedText(f"{name} 应是 {value}，实际是 {found}", f"{name} should be {value}, is {found}"),
+                None,
+                places,
+            )
