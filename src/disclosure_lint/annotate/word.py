@@ -14,8 +14,8 @@ from disclosure_lint.annotate.word_package import MARKUP, Comments, Edit, XmlPar
 from disclosure_lint.model.source import Span
 from disclosure_lint.readers.docx.names import PPR, RPR, SDT, TC, TCPR, WRAPPERS, P, R, w
 from disclosure_lint.readers.docx.package import Package
-from disclosure_lint.readers.docx.paragraphs import SPACE, WHITE, text_of
 from disclosure_lint.readers.docx.places import Piece, PlacedParagraph, placed_paragraphs
+from disclosure_lint.readers.docx.plain import SPACE, WHITE, text_of
 
 _SHADE = "FFE699"
 _BEFORE_SHADE = frozenset(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders")))

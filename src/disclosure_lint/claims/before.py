@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from disclosure_lint.claims.clauses import Said
-from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure, Token, Word
+from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
+from disclosure_lint.claims.words import Token, Word
 
 
 class Before:

@@ -23,9 +23,10 @@ from disclosure_lint.claims.clauses import (
     said,
     why_not,
 )
-from disclosure_lint.claims.lexicon import NOTHING, WHOLE, Lexicon, Measure, Token, Word, dated
+from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
+from disclosure_lint.claims.words import NOTHING, Token, Word, dated
 
 _NEAR, _AMONG, _BEHIND_REMARKS = 60, "其中", ("），", "）；")
 _NOT_OUTCOMES = WHOLE | {"new", "carried_in", "carried_out"}

@@ -16,9 +16,8 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.sources import are_many, processes
 from disclosure_lint.cli.streams import opened, opened_bytes, write_all
-from disclosure_lint.engine.comparing import history_for
+from disclosure_lint.engine.comparing import history_for, scopes
 from disclosure_lint.engine.history import History
-from disclosure_lint.engine.scopes import scopes
 from disclosure_lint.files.reading import LARGEST_LIST, read_file
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError

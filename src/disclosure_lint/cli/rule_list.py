@@ -12,8 +12,8 @@ from disclosure_lint.model.display import in_json
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings import Settings, selected
+from disclosure_lint.settings.files import Grade, Profile
 from disclosure_lint.settings.model import length
-from disclosure_lint.settings.profiles import Grade, Profile
 
 
 def lines(rules: Sequence[Rule], say: Translator) -> Iterator[str]:

@@ -15,8 +15,7 @@ from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.files import TomlText
-from disclosure_lint.settings.profiles import Profiles
+from disclosure_lint.settings.files import Profiles, TomlText
 from disclosure_lint.settings.validation import TargetNames, ValidationContext
 
 if TYPE_CHECKING:

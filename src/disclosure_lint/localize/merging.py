@@ -6,8 +6,7 @@ from typing import NamedTuple
 from disclosure_lint.formula.instance import exact
 from disclosure_lint.localize.explaining import Mistake, mistakes
 from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates, in_one_line
-from disclosure_lint.localize.ranking import Ranked, Ranking
-from disclosure_lint.localize.shifting import Shift, shifts
+from disclosure_lint.localize.ranking import Ranked, Ranking, Shift, shifts
 from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law

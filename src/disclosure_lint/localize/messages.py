@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from disclosure_lint.localize.ranking import Ranked
-from disclosure_lint.localize.shifting import Shift
+from disclosure_lint.localize.ranking import Ranked, Shift
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.numbers import Relation

@@ -114,6 +114,11 @@ class Verdict(NamedTuple):
     """What the rule has found the text to say of numbers, right or wrong."""
 
 
+def not_applicable(zh: str, en: str) -> Verdict:
+    """Returns that a report has nothing that a rule is about, or is not meant by it."""
+    return Verdict("not_applicable", (), LocalizedText(zh, en))
+
+
 class Diagnostic(NamedTuple):
     """One thing that is wrong, at one place."""
 

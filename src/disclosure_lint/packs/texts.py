@@ -94,7 +94,7 @@ class RuleText:
 
 def rule_texts(folder: Path) -> dict[str, RuleText]:
     """Returns the texts of all rules by code, in the order of the codes, of a pack that `load_pack` accepts."""
-    found = [_rule_text(file, index) for file in _rule_files(folder) for index in range(len(file.data.get("rule", ())))]
+    found = [_rule_text(file, index) for file in rule_files(folder) for index in range(len(file.data.get("rule", ())))]
     return {text.code: text for text in sorted(found, key=lambda text: text.code)}
 
 
@@ -103,7 +103,8 @@ def examples(folder: Path) -> list[Example]:
     return [example for text in rule_texts(folder).values() for example in text.examples]
 
 
-def _rule_files(folder: Path) -> Iterator[TomlFile]:
+def rule_files(folder: Path) -> Iterator[TomlFile]:
+    """Yields the rule files of a pack, in the order of their names."""
     for name, data in read_sources(folder).items():
         if holds_rules(name):
             yield parse_toml(str(folder / name), data)

@@ -25,7 +25,8 @@ from disclosure_lint.readers.docx.names import (
     value,
     w,
 )
-from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, plain_text, read_inline
+from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, read_inline
+from disclosure_lint.readers.docx.plain import plain_text
 from disclosure_lint.readers.docx.problems import too_deep
 from disclosure_lint.readers.docx.styles import Look, Numbering, Styles
 from disclosure_lint.readers.page import Page

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.readers.html.elements import BLOCKS, FURNITURE, attributes, is_list_mark, number, outline_level
+from disclosure_lint.readers.html.grid import GridCell, rows
 from disclosure_lint.readers.html.lines import Line, Writer, joined
-from disclosure_lint.readers.html.tokens import BLOCKS, FURNITURE, OURS, attributes, is_list_mark, number, outline_level
-from disclosure_lint.readers.html.tree import Element, GridCell, Text, rows
+from disclosure_lint.readers.html.tokens import OURS
+from disclosure_lint.readers.html.tree import Element, Text
 from disclosure_lint.readers.number_formats import written
 
 _STYLE = lazy_re_compile(r"(?i)list-style(?:-type)?\s*:\s*(?:(?:inside|outside)\s+)?([\w-]+)")

@@ -1,5 +1,7 @@
 """A web page as a Document: its text with lines, and where each character of it is in the file."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 
