@@ -49,7 +49,12 @@ def form_objects(form: Handle, count: int) -> list[Handle]:
 
 def owners(text_page: Handle, count: int) -> list[int]:
     """Returns the address of the text object of each of the first characters, 0 for what PDFium puts between them."""
-    return [address(raw.FPDFText_GetTextObject(text_page, at)) for at in range(count)]
+    return [owner(text_page, at) for at in range(count)]
+
+
+def owner(text_page: Handle, at: int) -> int:
+    """Returns the address of the text object of a character, 0 for what PDFium puts between them."""
+    return address(raw.FPDFText_GetTextObject(text_page, at))
 
 
 def code(text_page: Handle, at: int) -> int:
