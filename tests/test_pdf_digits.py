@@ -5,12 +5,14 @@ from random import Random
 import pytest
 
 from disclosure_lint import Linter
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.readers.pdf.characters import UNKNOWN
+from disclosure_lint.readers.pdf.reading import read_pdf
 from tests.office.bare_tables import bare_of, bare_pdf
-from tests.office.pdf import Look, glyphs
+from tests.office.pdf import A4, Look, glyphs, mark, pdf_file, picture, rule
 from tests.office.printers import report_of, truth, wrong
 from tests.scale import some
-from tests.test_pdf_text import grid, read, rows, texts, words
+from tests.test_pdf_text import FULL, grid, read, rows, texts, words
 
 LINTER = Linter.default()
 WHOLE = Look(glyphs=False)
@@ -75,6 +77,50 @@ def test_digits_that_touch_across_a_side_are_of_either_cell(x: float, look: Look
 def test_a_number_that_lies_over_a_blank_cell_is_of_either() -> None:
     assert row(glyphs(285, 150, "123456", 12, WHOLE)) == [UNKNOWN, f"123456{UNKNOWN}", ""]
     assert row(glyphs(270, 150, "123456", 12, WHOLE) + glyphs(320, 150, "7", 12)) == ["123456", "7", ""]
+
+
+def test_digits_that_are_struck_out_are_not_read() -> None:
+    number = glyphs(250, 150, "28", 12, WHOLE) + glyphs(262, 150, "25", 12, WHOLE)
+    assert row(number + rule(250, 157, 262, 157)) == [f"{UNKNOWN * 2}25", "", ""]
+    assert row(number + rule(250, 162, 274, 162)) == ["2825", "", ""]  # underlined
+    drawing = glyphs(90, 150, "行政许可", 12) + number + glyphs(310, 150, "7", 12)
+    for kind in ("StrikeOut", "Redact"):
+        file = pdf_file([grid([80, 240, 300, 360], [140, 170, 200]) + drawing], marks=mark(kind, 250, 150, 262, 162))
+        assert rows(read_pdf("", file))[0] == ["行政许可", f"{UNKNOWN * 2}25", "7"]
+
+
+def test_what_is_filled_into_fields_is_not_blank() -> None:
+    drawing = grid([80, 240, 300, 360], [140, 170, 200]) + glyphs(90, 150, "行政许可", 12) + glyphs(310, 150, "7", 12)
+    fields = mark("Widget", 245, 145, 295, 165, "/FT/Tx/T(a)/V(12)") + mark(
+        "FreeText", 305, 175, 355, 195, "/Contents(3)"
+    )
+    fields += mark("Widget", 245, 175, 295, 195, "/FT/Tx/T(b)") + mark("Widget", 305, 145, 355, 165, "/FT/Tx/T(c)/V(7)")
+    assert rows(read_pdf("", pdf_file([drawing], marks=fields))) == [["行政许可", UNKNOWN, "7"], ["", "", UNKNOWN]]
+
+
+def test_digits_of_another_colour_or_order_are_of_no_number() -> None:
+    white = glyphs(262, 150, "7", 12, WHOLE).replace("BT ", "q 1 g BT ").replace("ET", "ET Q")
+    assert row(glyphs(250, 150, "12", 12, WHOLE) + white) == [f"12{UNKNOWN}7", "", ""]
+    upside_down = f"BT /F1 12 Tf -1 0 0 -1 270 {A4[1] - 155} Tm <{'12'.encode('utf-16-be').hex()}> Tj ET\n"
+    assert row(upside_down) == [f"2{UNKNOWN}1", "", ""]
+
+
+def test_a_watermark_that_lies_aslant_is_no_text() -> None:
+    shown = glyphs(40, 100, FULL + FULL, 9) + glyphs(40, 114, FULL + FULL, 9)
+    aslant = "".join(
+        f"BT /F1 60 Tf 0.7 0.7 -0.7 0.7 {100 + 40 * at} {500 + 40 * at} Tm <{char.encode('utf-16-be').hex()}> Tj ET\n"
+        for at, char in enumerate("内部20")
+    )
+    assert read(shown + aslant).source.text == read(shown).source.text
+
+
+def test_text_that_was_recognised_in_a_picture_is_not_taken_for_text() -> None:
+    recognised = (picture() + glyphs(40, 100, FULL + FULL, 9) + glyphs(40, 114, FULL, 9)).replace("BT ", "BT 3 Tr ")
+    with pytest.raises(UnreadableError) as caught:
+        read(recognised)
+    assert caught.value.event == "no-text-layer"
+    # Text upon a picture that is shown is text.
+    assert FULL in read(picture() + glyphs(40, 100, FULL + FULL, 9)).source.text
 
 
 def test_digits_of_sentences_stay_together() -> None:

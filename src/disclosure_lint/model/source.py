@@ -109,7 +109,7 @@ class LaidOut(Source):
 
 def columns_taken(text: str) -> int:
     """Returns how many columns a text takes up on a line of `LaidOut`."""
-    return sum(2 if east_asian_width(char) in LaidOut.wide else 1 for char in text)
+    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in LaidOut.wide else 1 for char in text)
 
 
 def _blank(text: str, hidden: Iterable[tuple[int, int]]) -> str:

@@ -22,6 +22,8 @@ _FEWEST_SPACES, _LEAST_SPACE = 4, 0.3
 """Between how many characters a space shows that text is spaced out, and how many points wide."""
 _AGAIN, _NEAR = 1.0, 0.1
 """Points, and part of its height: a character that is drawn again in its place is not further off."""
+_LARGE, _MOST_LARGE = 1.5, 500
+"""Of the height of most characters, by which one that is aslant is larger; and how many of a page are looked at."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that is drawn but has no meaning in the file."""
 _NO_MEANING = lazy_re_compile("[\ue000-\uf8ff\ufffd]")
@@ -51,11 +53,16 @@ class Characters(NamedTuple):
         """Returns the number of the text object of a character: what one command draws is one."""
         return library.owner(self.handle, at)
 
+    def colour(self, at: int) -> tuple[int, ...]:
+        """Returns red, green, blue and opacity of a character."""
+        return library.fill_colour(self.handle, at)
+
 
 def read_characters(text_page: Handle, count: int, frame: Frame) -> Characters:
     """Returns the characters of a page."""
     left, top, right, bottom = library.boxes(text_page, 0, count)
     text = _drawn_once(text_page, _text(text_page, count), left, top, bottom)
+    text = _without_slanting(text_page, text, top, bottom)
     if not count or not (frame.quarters or frame.left):
         return Characters(text, left, top, right, bottom, frame.top, text_page)
     boxes = [frame.box(*one) for one in zip(left, bottom, right, top, strict=True)]
@@ -105,6 +112,15 @@ def _drawn_once(text_page: Handle, text: str, left: list[float], top: list[float
         if owners[before] != owners[at]:
             found[at] = " "
     return "".join(found)
+
+
+def _without_slanting(text_page: Handle, text: str, top: list[float], bottom: list[float]) -> str:
+    """Returns a text with a space for each large character that is drawn aslant, as watermarks are."""
+    heights = list(map(sub, top, bottom))
+    most = _LARGE * sorted(heights)[len(heights) // 2] if heights else 0.0
+    large = [at for at, high in enumerate(heights) if high > most and text[at] > " "]
+    aslant = {at for at in large[:_MOST_LARGE] if library.is_aslant(text_page, at)}
+    return "".join(" " if at in aslant else one for at, one in enumerate(text)) if aslant else text
 
 
 def is_undecodable(text: str) -> bool:

@@ -5,7 +5,7 @@ text is spaced out. Where two digits are otherwise apart, two numbers begin and 
 narrow. Where a page has too few numbers to tell, UNKNOWN stands between them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from disclosure_lint.readers.pdf.geometry import Run, new
 from disclosure_lint.readers.pdf.lines import Line, text_of_runs
 
 _POINTS = ".,，"
-SEVERAL = lazy_re_compile(r"\d *\d")
+_SEVERAL = lazy_re_compile(r"\d *\d")
 """Figures that stand beside each other."""
 _FIGURE = lazy_re_compile(r"\d")
 _CLOSE = 0.25
@@ -32,8 +32,10 @@ _UPON = 0.5
 """Of the width: a figure that stands further in another is printed upon it, and nobody knows which one is meant."""
 _FEWEST, _MOST = 3, 0.9
 """So many gaps, and times as many as others, show how digits stand on a page; so many of all, how."""
-_BESIDE = 8
-"""Lines above and below numbers whose words show whether all is spaced out."""
+_BESIDE, _SAMPLES = 8, 30
+"""Lines above and below numbers whose words show whether all is spaced out; pairs of digits that show how one command
+draws them.
+"""
 _CHINESE = "\u2fff"
 
 
@@ -48,26 +50,39 @@ class Habit(NamedTuple):
     """Whether one command draws all digits of a number: then what two commands draw may be two numbers."""
 
 
-def habit_of(lines: Sequence[Line], page: Characters) -> Habit:
-    """Returns how numbers are drawn that stand apart from words on these lines, from top to bottom."""
-    with_figures = [at for at, line in enumerate(lines) if SEVERAL.search(line.text) and "。" not in line.text]
-    near = {at + step for at in with_figures for step in range(-_BESIDE, _BESIDE + 1)}
+def with_numbers(lines: Sequence[Line], page: Characters) -> list[Line]:
+    """Returns the lines of a page, from top to bottom, whose runs begin anew with each number and hold all of it."""
+    figures = {at: [*_characters(line.runs, page)] for at, line in enumerate(lines) if _SEVERAL.search(line.text)}
+    if not figures:
+        return [*lines]
+    habit = _habit(lines, figures, page)
+    return [
+        line._replace(runs=_parted(figures[at], page, habit)) if at in figures else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _habit(lines: Sequence[Line], figures: Mapping[int, Sequence[Run]], page: Characters) -> Habit:
+    """Returns how numbers are drawn that stand apart from words on some of the lines of a page."""
+    tables = [at for at in figures if "。" not in lines[at].text]
+    near = {at + step for at in tables for step in range(-_BESIDE, _BESIDE + 1)}
     beside = (line for at, line in enumerate(lines) if at in near and "。" not in line.text)
-    space = space_of(page, chain.from_iterable(line.runs for line in beside)) if near else 0.0
-    pairs = [*chain.from_iterable(_close_digits(lines[at], page, space) for at in with_figures)]
+    space = space_of(page, chain.from_iterable(line.runs for line in beside))
+    pairs = [*chain.from_iterable(_close_digits(figures[at], space) for at in tables)]
     gaps = [page.left[after] - page.right[before] for before, after in pairs]
     touching, spaced = (sum(abs(gap - usual) < _SAME for gap in gaps) for usual in (0.0, space))
     is_spaced = bool(space) and spaced >= touching
     most, least = (spaced, touching) if is_spaced else (touching, spaced if space else 0)
-    whole = sum(page.owner(before) == page.owner(after) for before, after in pairs)
-    is_whole = whole >= max(_FEWEST, _MOST * len(pairs))
+    samples = pairs[:_SAMPLES]
+    whole = sum(page.owner(before) == page.owner(after) for before, after in samples)
+    is_whole = whole >= max(_FEWEST, _MOST * len(samples))
     return Habit(space if is_spaced else 0.0, most >= max(_FEWEST, _FEWEST * least), is_whole)
 
 
-def _close_digits(line: Line, page: Characters, space: float) -> list[tuple[int, int]]:
+def _close_digits(figures: Sequence[Run], space: float) -> list[tuple[int, int]]:
     """Returns the digits of a line that stand close to each other; none of running text, where words follow them."""
     found: list[tuple[int, int]] = []
-    for before, after in pairwise(_characters(line.runs, page)):
+    for before, after in pairwise(figures):
         if after.left - before.right < max(_CLOSE * _height(after), space) + _SAME:
             first, last = before.text[-1], after.text[0]
             if first.isdigit() and last.isdigit() and before.first >= 0 <= after.first:
@@ -77,12 +92,9 @@ def _close_digits(line: Line, page: Characters, space: float) -> list[tuple[int,
     return found
 
 
-def with_numbers(line: Line, page: Characters, habit: Habit) -> Line:
-    """Returns a line whose runs begin anew with each number and hold all of it."""
-    if not SEVERAL.search(line.text):
-        return line
+def _parted(figures: Sequence[Run], page: Characters, habit: Habit) -> tuple[Run, ...]:
+    """Returns the runs of a line with the figures of each number in one."""
     found: list[Run] = []
-    figures = [*_characters(line.runs, page)]
     for last, run, following in zip([None, *figures], figures, [*figures[1:], None], strict=False):
         between = None
         if last is not None and _ends_figure(last.text) and _begins_figure(run.text, following):
@@ -91,7 +103,7 @@ def with_numbers(line: Line, page: Characters, habit: Habit) -> Line:
             found.append(run)
         else:
             found[-1] = found[-1]._replace(right=run.right, text=found[-1].text + between + run.text)
-    return line._replace(runs=tuple(found))
+    return tuple(found)
 
 
 def _ends_figure(text: str) -> bool:
@@ -110,29 +122,30 @@ def of_cell(line: Line, page: Characters, space: float) -> Line:
     In a cell that lines are drawn around, digits are of one number if they are equally far apart; beside other numbers
     only if they touch, or if there is the space between them by which the table is spaced out.
     """
-    figures = [run for run in _characters(line.runs, page) if run.text[0].isdecimal()]
-    pairs = [*pairwise(figures)]
-    close = [(one, other) for one, other in pairs if other.left - one.right < _CLOSE * _height(other)]
-    if all(_is_beside(*pair) and abs(pair[1].left - pair[0].right) < _SAME for pair in close):
+    if not _SEVERAL.search(line.text):
         return line
-    gap = min(other.left - one.right for one, other in close)
-    usual = space if len(close) < len(pairs) else max(gap, 0.0)
-    parted = with_numbers(line, page, Habit(usual, is_sure=True, is_whole=False))
-    return parted._replace(text=text_of_runs(parted.runs, are_parted=True))
+    runs = [*_characters(line.runs, page)]
+    pairs = [*pairwise(run for run in runs if run.text[0].isdecimal())]
+    close = [(one, other) for one, other in pairs if other.left - one.right < _CLOSE * _height(other)]
+    if all(_is_plain(one, other, page) for one, other in close):
+        return line
+    usual = space if len(close) < len(pairs) else min(other.left - one.right for one, other in close)
+    parted = _parted(runs, page, Habit(usual, is_sure=True, is_whole=False))
+    return line._replace(runs=parted, text=text_of_runs(parted, are_parted=True))
 
 
 def _between(before: Run, after: Run, page: Characters, habit: Habit) -> str | None:
     """Returns what stands between two figures of one number: nothing, or UNKNOWN; None if they are of two."""
     high = _height(after)
     gap = after.left - before.right
-    off = gap - habit.gap
     if gap >= max(_CLOSE * high, habit.gap + _SAME):
         return None
-    if not _is_beside(before, after):
+    is_one = _is_one_command(before, after, page)
+    if not _is_beside(before, after) or not (is_one or _is_alike(before, after, page)):
         return UNKNOWN
+    off = gap - habit.gap
     if abs(off) <= max(_SAME, _SAME_OF_HEIGHT * high):
-        is_one = not habit.is_whole or page.owner(before.first) == page.owner(after.first)
-        return "" if is_one else UNKNOWN
+        return UNKNOWN if habit.is_whole and not is_one else ""
     if before.text == after.text == "1" and -_KERNED * high < off < 0:
         return ""
     return None if habit.is_sure and abs(off) > _OTHER * high else UNKNOWN
@@ -144,6 +157,27 @@ def _is_beside(before: Run, after: Run) -> bool:
     if abs(before.bottom - after.bottom) > _RAISED * high or low < _SMALL * high or wide > _height(after):
         return False
     return before.right - after.left < _UPON * min(wide, before.right - before.left)
+
+
+def _is_plain(before: Run, after: Run, page: Characters) -> bool:
+    """Says whether a figure touches another, and nothing tells that it is of another number."""
+    touches = abs(after.left - before.right) < _SAME and _is_beside(before, after)
+    return touches and (_is_one_command(before, after, page) or _is_alike(before, after, page))
+
+
+def _is_one_command(before: Run, after: Run, page: Characters) -> bool:
+    """Says whether one command draws a figure and the one behind it, from left to right."""
+    return before.first < after.first and page.owner(before.first) == page.owner(after.first)
+
+
+def _is_alike(before: Run, after: Run, page: Characters) -> bool:
+    """Says whether a figure is drawn after another, as in text that stands upright, and in the same colour.
+
+    What is white or clear is not seen.
+    """
+    if before.first < 0 or after.first < 0:
+        return True
+    return before.first < after.first and page.colour(before.first) == page.colour(after.first)
 
 
 def _characters(runs: Sequence[Run], page: Characters) -> Iterator[Run]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters, run_of, space_of
-from disclosure_lint.readers.pdf.digits import SEVERAL, habit_of, of_cell, with_numbers
+from disclosure_lint.readers.pdf.digits import of_cell, with_numbers
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
-from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
+from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines, text_of_runs
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
@@ -95,11 +95,12 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
 
 def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[Line]:
     lines = read_lines(runs, page)
-    habit = habit_of(lines, characters)
-    for line in lines:
+    for line, numbered in zip(lines, with_numbers(lines, characters), strict=True):
         space = space_of(characters, line.runs) if _PARTED.search(line.text) else 0.0
-        for one in read_lines(_spaced(line.runs, space), page) if space else (line,):
-            yield with_numbers(one, characters, habit)
+        if space:
+            text = text_of_runs([*_spaced(line.runs, space)])
+            numbered = numbered._replace(text=text)
+        yield numbered
 
 
 def _spaced(runs: Sequence[Run], space: float) -> Iterator[Run]:
@@ -251,8 +252,7 @@ def _piece(
     for number, ((top, bottom, _, _), box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
         here = runs.get(number)
         lines = () if here is None else (line_of(here[0], page),) if len(here) == 1 else tuple(read_lines(here, page))
-        if any(SEVERAL.search(line.text) for line in lines):
-            lines = tuple(of_cell(line, characters, space) for line in lines)
+        lines = tuple([of_cell(line, characters, space) for line in lines])
         rows[top].append(new(PieceCell, (box, page, in_cell(lines, box), lines, bottom - top)))
     if lattice.open_below and not any(cell.text for cell in rows[-1]):
         # Sides that jut out below the last line, since the page had room for no more of the row.
