@@ -81,8 +81,19 @@ def picture(x0: float = 0, y0: float = 0, x1: float = A4[0], y1: float = A4[1]) 
     return f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {A4[1] - y1:.2f} cm /Im1 Do Q\n"
 
 
-def pdf_file(pages: Sequence[str], look: Look = LOOK, shared: Mapping[str, str] = {}) -> bytes:
-    """Returns a file with pages that such drawings make; `shared` are replacement texts by name."""
+def mark(kind: str, x0: float, y0: float, x1: float, y1: float, more: str = "") -> str:
+    """Returns an annotation of a kind, as `StrikeOut`, that covers a rectangle, with other entries of it."""
+    left, below, right, above = x0, A4[1] - y1, x1, A4[1] - y0
+    corners = f"{left:g} {above:g} {right:g} {above:g} {left:g} {below:g} {right:g} {below:g}"
+    quads = f"/QuadPoints[{corners}]" if kind == "StrikeOut" else ""
+    return f"<</Type/Annot/Subtype/{kind}/Rect[{left:g} {below:g} {right:g} {above:g}]{quads}{more}>>"
+
+
+def pdf_file(pages: Sequence[str], look: Look = LOOK, shared: Mapping[str, str] = {}, marks: str = "") -> bytes:
+    """Returns a file with pages that such drawings make, annotations on each.
+
+    `shared` are replacement texts by name.
+    """
     characters = sorted({character for page in pages for character in _characters(page)})
     numbers = {character: f"{number:04x}" for number, character in enumerate(characters, 1)}
     widths = [1000, *(500 if character.isascii() else 1000 for character in characters)]
@@ -116,7 +127,8 @@ def pdf_file(pages: Sequence[str], look: Look = LOOK, shared: Mapping[str, str] 
             content = "/Fm1 Do\n"
         resources = f"<</XObject<</Fm1 {number + 2} 0 R>>>>" if look.form else "9 0 R"
         objects[number] = (
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size}]{turn}/Resources {resources}/Contents {number + 1} 0 R>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size}]{turn}/Resources {resources}/Contents {number + 1} 0 R"
+            f"/Annots[{marks}]>>"
         ).encode()
         objects[number + 1] = _stream("", content.encode())
     objects[2] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>".encode()

@@ -17,8 +17,8 @@ TOKEN = lazy_re_compile(
 )
 """What stands between spaces; a number is one piece with its unit and the notes behind it."""
 # Compiled when first used: in most reports nothing but digits stands in the cells.
-GLUED = rf"(.*[^\d.，（])(\d[\d，.]*{_COUNTED})"
-"""A label and its number in one: 行政许可 12."""
+GLUED = rf"(.*[^\d.，（\ufffd])(\d[\d，.]*{_COUNTED})"
+"""A label and its number in one: 行政许可 12. What follows a character that cannot be read is not all of a number."""
 _NUMBER = (
     rf"[+]?(-?(?:\d{{1,3}}(?:，[ ]?\d{{3}})+|\d+)(?:\.\d+)?)"
     rf"(?:[ \t]*({UNIT})|[ \t]*（(?:单位：?)?({UNIT})）)?{_NOTE}"

@@ -13,7 +13,16 @@ from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_headers import Word, is_in_order, readings, words_of
-from disclosure_lint.binding.text_places import PAGE_END, WIDE, Head, Place, columns_of, is_close, place_of, stretches
+from disclosure_lint.binding.text_places import (
+    PAGE_END,
+    Head,
+    Place,
+    columns_of,
+    is_close,
+    place_of,
+    stretches,
+    ways_to_count,
+)
 from disclosure_lint.model.source import Source, Span
 
 _GAP = "  "
@@ -55,7 +64,7 @@ def shown(
     if len(wanted) < 2 or not _are_laid_out(source, rows, len(wanted)):
         return Shown(None, {}, is_laid_out=False)
     words = words_of(source, pieces, [labels.columns[index] for index in wanted])
-    ways = [""] if PAGE_END in source.text else WIDE
+    ways = ways_to_count(source)
     in_order = (
         one for one in readings(words, wanted, labels) for wide in ways if is_in_order(source, one, wide, len(wanted))
     )
@@ -92,7 +101,7 @@ def _placed(
     # Of one row alone no other tells where the columns are.
     if len(rows) == 1 and is_squeezed(rows[0].lines[0]):
         return {}
-    ways = [""] if PAGE_END in source.text else WIDE
+    ways = ways_to_count(source)
     heads = {wide: _heads(source, header, wide) for wide in ways}
     # By other ways than those by which the header can be read nothing is to be expected.
     ways = [wide for wide in ways if heads[wide]] or ways

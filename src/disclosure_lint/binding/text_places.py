@@ -41,6 +41,13 @@ def is_close(source: Source, start: int) -> bool:
     return before[-1:] == " " and not before[:1].isspace() and PAGE_END in source.text
 
 
+def ways_to_count(source: Source) -> Sequence[str]:
+    """Returns which characters may count as two in a text, each a way to count; one if its reader laid it out."""
+    if source.wide is not None:
+        return (source.wide,)
+    return ("",) if PAGE_END in source.text else WIDE
+
+
 def place_of(source: Source, span: Span, wide: str) -> Place:
     """Returns where a text on one line stands."""
     line = source.line_of(span.start)

@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
+from unicodedata import east_asian_width
 
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -34,6 +35,8 @@ class Source:
     """The decoded text of a document, its plain reading, and its lines."""
 
     __slots__ = ("_line_ends", "_line_starts", "encoding", "folded", "name", "text")
+    wide: ClassVar[str | None] = None
+    """Which characters count as two where spaces lay out lines, by their East Asian width; None if nobody knows."""
 
     def __init__(self, name: str, text: str, encoding: str = "utf-8", hidden: Iterable[tuple[int, int]] = ()):
         """Takes the decoded text; `hidden` are half-open stretches of markup and comments, in order, not to be read."""
@@ -96,6 +99,18 @@ class Source:
     def slice(self, span: Span) -> str:
         """Returns the text of a span as it stands."""
         return self.text[span.start : span.end]
+
+
+class LaidOut(Source):
+    """A text that its reader laid out with spaces, as things stand on the page."""
+
+    __slots__ = ()
+    wide = "WFA"
+
+
+def columns_taken(text: str) -> int:
+    """Returns how many columns a text takes up on a line of `LaidOut`."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in LaidOut.wide else 1 for char in text)
 
 
 def _blank(text: str, hidden: Iterable[tuple[int, int]]) -> str:

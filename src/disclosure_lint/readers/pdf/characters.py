@@ -18,10 +18,12 @@ _INK = 3.0
 _FAR = 20_000.0
 """Points: what is further off is on no page."""
 _CHINESE = "\u2fff"
-_FEWEST_SPACES, _LEAST_SPACE = 4, 0.5
+_FEWEST_SPACES, _LEAST_SPACE = 4, 0.3
 """Between how many characters a space shows that text is spaced out, and how many points wide."""
 _AGAIN, _NEAR = 1.0, 0.1
 """Points, and part of its height: a character that is drawn again in its place is not further off."""
+_LARGE, _MOST_LARGE = 1.5, 500
+"""Of the height of most characters, by which one that is aslant is larger; and how many of a page are looked at."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that is drawn but has no meaning in the file."""
 _NO_MEANING = lazy_re_compile("[\ue000-\uf8ff\ufffd]")
@@ -44,17 +46,28 @@ class Characters(NamedTuple):
     """Of each; y upwards."""
     height: float
     """The y of the page's upper edge."""
+    handle: Handle
+    """The text of the page as PDFium has it."""
+
+    def owner(self, at: int) -> int:
+        """Returns the number of the text object of a character: what one command draws is one."""
+        return library.owner(self.handle, at)
+
+    def colour(self, at: int) -> tuple[int, ...]:
+        """Returns red, green, blue and opacity of a character."""
+        return library.fill_colour(self.handle, at)
 
 
 def read_characters(text_page: Handle, count: int, frame: Frame) -> Characters:
     """Returns the characters of a page."""
     left, top, right, bottom = library.boxes(text_page, 0, count)
     text = _drawn_once(text_page, _text(text_page, count), left, top, bottom)
+    text = _without_slanting(text_page, text, top, bottom)
     if not count or not (frame.quarters or frame.left):
-        return Characters(text, left, top, right, bottom, frame.top)
+        return Characters(text, left, top, right, bottom, frame.top, text_page)
     boxes = [frame.box(*one) for one in zip(left, bottom, right, top, strict=True)]
     left, top, right, bottom = map(list, zip(*boxes, strict=True))
-    return Characters(text, left, [-y for y in top], right, [-y for y in bottom], 0.0)
+    return Characters(text, left, [-y for y in top], right, [-y for y in bottom], 0.0, text_page)
 
 
 def _text(text_page: Handle, count: int) -> str:
@@ -101,6 +114,15 @@ def _drawn_once(text_page: Handle, text: str, left: list[float], top: list[float
     return "".join(found)
 
 
+def _without_slanting(text_page: Handle, text: str, top: list[float], bottom: list[float]) -> str:
+    """Returns a text with a space for each large character that is drawn aslant, as watermarks are."""
+    heights = list(map(sub, top, bottom))
+    most = _LARGE * sorted(heights)[len(heights) // 2] if heights else 0.0
+    large = [at for at, high in enumerate(heights) if high > most and text[at] > " "]
+    aslant = {at for at in large[:_MOST_LARGE] if library.is_aslant(text_page, at)}
+    return "".join(" " if at in aslant else one for at, one in enumerate(text)) if aslant else text
+
+
 def is_undecodable(text: str) -> bool:
     """Says whether the text of a page is not what stands there, for want of what tells the meaning of glyphs."""
     lost = len(_NO_MEANING.findall(text)) + _WEIGHT * len(_NO_TEXT.findall(text))
@@ -117,7 +139,7 @@ def character(text_page: Handle, at: int) -> str:
 
 def runs(page: Characters) -> list[Run]:
     """Returns what stands together, in the order of the content."""
-    text, left, top, right, bottom, height = page
+    text, left, top, right, bottom, height, _ = page
     found: list[Run] = []
     for token in _TOKEN.finditer(text):
         start, end = token.span()
@@ -133,7 +155,7 @@ def runs(page: Characters) -> list[Run]:
 
 def _is_one(page: Characters, start: int, end: int) -> bool:
     """Says whether characters stand beside each other at one height."""
-    _, left, top, right, bottom, _ = page
+    _, left, top, right, bottom, *_ = page
     tops = top[start:end]
     high = tops[0] - bottom[start]
     gaps = list(map(sub, left[start + 1 : end], right[start : end - 1]))
@@ -145,7 +167,7 @@ def _is_one(page: Characters, start: int, end: int) -> bool:
 
 def _parts(page: Characters, start: int, end: int) -> list[Run]:
     """Returns characters as runs, parted where the next one does not stand beside the one before it."""
-    _, left, top, right, bottom, _ = page
+    _, left, top, right, bottom, *_ = page
     begins = [start]
     for at in range(start + 1, end):
         high = top[at - 1] - bottom[at - 1]
@@ -178,7 +200,7 @@ def space_of(page: Characters, runs: Iterable[Run]) -> float:
 
     The Chinese characters tell, which stand close together elsewhere.
     """
-    text, left, top, right, bottom, _ = page
+    text, left, top, right, bottom, *_ = page
     places = sorted(at for run in runs if run.first >= 0 for at in range(run.first, run.first + len(run.text)))
     spaces = sorted(
         left[after] - right[before]

@@ -1,6 +1,7 @@
 """The pages of a PDF, one after the other."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pypdfium2_raw as raw
@@ -12,6 +13,7 @@ from disclosure_lint.readers.pdf.hidden import with_hidden_text
 from disclosure_lint.readers.pdf.lattice import lattices
 from disclosure_lint.readers.pdf.library import Handle
 from disclosure_lint.readers.pdf.objects import objects
+from disclosure_lint.readers.pdf.overlaid import marks_of, with_struck_digits, written_upon
 from disclosure_lint.readers.pdf.pieces import Element, elements
 from disclosure_lint.readers.pdf.problems import damaged, has_password, too_much
 from disclosure_lint.readers.pdf.recovered_text import found_again, one_by_one
@@ -86,13 +88,19 @@ def _read(handle: Handle, text: Handle, number: int, most: int) -> tuple[PdfPage
     drawn = objects(handle, frame)
     characters = read_characters(text, count, frame)
     grids = lattices(drawn.across, drawn.down) if drawn.across and drawn.down else []
+    undecodable = is_undecodable(characters.text)
+    struck, written = marks_of(handle, frame)
+    characters = with_struck_digits(characters, drawn.across, grids, struck)
     text_runs = runs(characters)
     lost = found_again(handle, text, drawn.texts, count, frame)
     if lost:
         text_runs = [*one_by_one(characters, text_runs), *lost]
+    text_runs += written_upon(written, characters)
     found = with_hidden_text(elements(number, characters, text_runs, grids), drawn.paths, frame)
-    is_scanned = len(characters.text.strip()) <= _FEW and _is_covered(drawn.pictures, frame)
-    return PdfPage(frame.height, found, is_scanned, is_undecodable(characters.text)), count
+    is_scanned = _is_covered(drawn.pictures, frame) and (
+        len(characters.text.strip()) <= _FEW or _is_recognised(drawn.texts[:_SAMPLES])
+    )
+    return PdfPage(frame.height, found, is_scanned, undecodable), count
 
 
 def frame_of(handle: Handle, text: Handle) -> Frame:
@@ -102,6 +110,11 @@ def frame_of(handle: Handle, text: Handle) -> Frame:
     quarters = library.quarters(text, _SAMPLES)
     turned = Counter(quarters).most_common(1)[0][0] if quarters else raw.FPDFPage_GetRotation(handle) % 4
     return Frame(box.left, box.bottom, box.right, box.top, turned)
+
+
+def _is_recognised(texts: Sequence[Handle]) -> bool:
+    """Says whether text is not shown, as that which a program recognised in a picture and put upon it."""
+    return bool(texts) and all(map(library.is_invisible, texts))
 
 
 def _is_covered(pictures: list[Box], frame: Frame) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pypdfium2_raw as raw
 
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
 TEXT, PATH, PICTURE, FORM = (
     raw.FPDF_PAGEOBJ_TEXT,
     raw.FPDF_PAGEOBJ_PATH,
@@ -21,6 +23,10 @@ Handle = Any
 Corners = tuple[float, float, float, float]
 """Left, bottom, right, top in points, y upwards."""
 Matrix = tuple[float, float, float, float, float, float]
+_UPRIGHT = 0.2
+"""Eighth turns: a character that is turned by less is upright."""
+_SHOWS_TEXT = lazy_re_compile(rb"T[jJ]")
+_MAX_APPEARANCE = 20_000
 _started = False
 
 
@@ -49,7 +55,12 @@ def form_objects(form: Handle, count: int) -> list[Handle]:
 
 def owners(text_page: Handle, count: int) -> list[int]:
     """Returns the address of the text object of each of the first characters, 0 for what PDFium puts between them."""
-    return [address(raw.FPDFText_GetTextObject(text_page, at)) for at in range(count)]
+    return [owner(text_page, at) for at in range(count)]
+
+
+def owner(text_page: Handle, at: int) -> int:
+    """Returns the address of the text object of a character, 0 for what PDFium puts between them."""
+    return address(raw.FPDFText_GetTextObject(text_page, at))
 
 
 def code(text_page: Handle, at: int) -> int:
@@ -78,6 +89,12 @@ def quarters(text_page: Handle, most: int) -> list[int]:
         for at in places
         if not raw.FPDFText_IsGenerated(text_page, at)
     ]
+
+
+def is_aslant(text_page: Handle, at: int) -> bool:
+    """Says whether a character is turned by no quarter turns."""
+    eighths = 4 * raw.FPDFText_GetCharAngle(text_page, at) / math.pi
+    return bool(abs((eighths + 1) % 2 - 1) > _UPRIGHT)
 
 
 def boxes(text_page: Handle, first: int, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
@@ -142,6 +159,43 @@ def is_stroked(path: Handle) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     return bool(stroke.value)
+
+
+def is_invisible(text: Handle) -> bool:
+    """Says whether a text object is neither filled nor drawn."""
+    return bool(raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def fill_colour(text_page: Handle, at: int) -> tuple[int, ...]:
+    """Returns red, green, blue and opacity of a character, each of 255."""
+    found = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(text_page, at, *found)
+    return tuple(one.value for one in found)
+
+
+def annotated(mark: Handle) -> list[Corners]:
+    """Returns where an annotation lies: around each line of text that it marks, or else around all of it."""
+    found: list[Corners] = []
+    points, box = raw.FS_QUADPOINTSF(), raw.FS_RECTF()
+    for number in range(raw.FPDFAnnot_CountAttachmentPoints(mark)):
+        if raw.FPDFAnnot_GetAttachmentPoints(mark, number, points):
+            xs, ys = (points.x1, points.x2, points.x3, points.x4), (points.y1, points.y2, points.y3, points.y4)
+            found.append((min(xs), min(ys), max(xs), max(ys)))
+    if not found and raw.FPDFAnnot_GetRect(mark, box):
+        found.append((box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)))
+    return found
+
+
+def has_text(mark: Handle) -> bool:
+    """Says whether an annotation that is shown draws text."""
+    if raw.FPDFAnnot_GetFlags(mark) & raw.FPDF_ANNOT_FLAG_HIDDEN:
+        return False
+    size = raw.FPDFAnnot_GetAP(mark, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+    units = (ctypes.c_ushort * min(size // 2 + 1, _MAX_APPEARANCE))()
+    raw.FPDFAnnot_GetAP(mark, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, units, ctypes.sizeof(units))
+    return _SHOWS_TEXT.search(bytes(units)[::2]) is not None or any(
+        raw.FPDFAnnot_GetStringValue(mark, key, None, 0) > 2 for key in (b"V", b"Contents")
+    )
 
 
 def matrix(form: Handle) -> Matrix:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.source import columns_taken
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 
 _GAP = 0.8
@@ -51,11 +52,12 @@ class Line(NamedTuple):
             return self.text
         text, width, end = "", 0, left
         for run in self.runs:
-            if run.left - end > _NARROWEST_GAP * step:
+            # Numbers that follow each other are of two cells, however close these are.
+            if run.left - end > _NARROWEST_GAP * step or (text[-1:].isdigit() and run.text[0].isdigit()):
                 gap = max(int(bool(text)), round((run.left - left) / step) - width)
                 text, width = text + " " * gap, width + gap
             text += run.text
-            width += len(run.text) * 2 - len(run.text.encode("ascii", "ignore"))
+            width += columns_taken(run.text)
             end = run.right
         return text
 
@@ -92,7 +94,12 @@ class Line(NamedTuple):
 
     @property
     def _longest(self) -> Run:
-        return max(self.runs, key=_length) if len(self.runs) > 1 else self.runs[0]
+        if len(self.runs) == 1:
+            return self.runs[0]
+        longest = max(self.runs, key=_length)
+        # Of the size of text, figures tell less than words, however many they are.
+        words = [run for run in self.runs if not run.text.isdigit()] if longest.text.isdigit() else ()
+        return max(words, key=_length) if words else longest
 
 
 def _length(run: Run) -> int:
@@ -122,15 +129,23 @@ def _line(group: list[Run], page: int) -> Line:
     if len(group) == 1:
         return line_of(group[0], page)
     group.sort()
-    lefts, tops, rights, bottoms, texts, _ = zip(*group, strict=True)
+    lefts, tops, rights, bottoms, _, _ = zip(*group, strict=True)
+    box = new(Box, (lefts[0], min(tops), max(rights), max(bottoms)))
+    return new(Line, (box, text_of_runs(group), tuple(group), page, None))
+
+
+def text_of_runs(runs: Sequence[Run], *, are_parted: bool = False) -> str:
+    """Returns the text of runs beside each other; `are_parted` says that each number is a run of its own."""
+    lefts, tops, rights, bottoms, texts, _ = zip(*runs, strict=True)
     text: str = texts[0]
-    for at in range(1, len(group)):
+    for at in range(1, len(runs)):
         words = text[-1].isascii() and texts[at][0].isascii()
         # The height of the run that follows tells how wide a space is.
-        if lefts[at] - rights[at - 1] > (bottoms[at] - tops[at]) * (_WORD_GAP if words else _GAP):
+        is_apart = lefts[at] - rights[at - 1] > (bottoms[at] - tops[at]) * (_WORD_GAP if words else _GAP)
+        if is_apart or (are_parted and text[-1].isdigit() and texts[at][0].isdigit()):
             text += " "
         text += texts[at]
-    return new(Line, (new(Box, (lefts[0], min(tops), max(rights), max(bottoms))), text, tuple(group), page, None))
+    return text
 
 
 def line_of(run: Run, page: int) -> Line:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf.characters import UNKNOWN, Characters, run_of, space_of
+from disclosure_lint.readers.pdf.digits import of_cell, with_numbers
 from disclosure_lint.readers.pdf.geometry import Box, Run, new
 from disclosure_lint.readers.pdf.lattice import Lattice
-from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines
+from disclosure_lint.readers.pdf.lines import Line, fills, in_cell, line_of, read_lines, text_of_runs
 
 _BEYOND = 3.0
 """Points that characters may stand out of their cell."""
@@ -17,6 +18,10 @@ _INSIDE = 0.5
 """Points of a run that reaches out of its table that are in it, at the least."""
 _BESIDE = 0.1
 """Of the height of a run: one that follows another is no further off."""
+_MOST_BEYOND = 0.3
+"""Of the width of a number: if more of it is in a blank cell beside its own, it may be of either."""
+_LEVEL = 0.2
+"""Of the height: digits of one number are less apart in height."""
 _GAP = 0.03
 """Of the height of characters: those of two cells are further off each other, or in each other."""
 
@@ -84,14 +89,18 @@ def elements(page: int, characters: Characters, runs: Iterable[Run], lattices: S
             else:
                 inside[number][cell] = [one]
     placed: list[Element] = [*_lines(page, outside, characters)]
-    placed += [_spaced_piece(page, *one, characters) for one in zip(lattices, inside, strict=True)]
+    placed += [_whole_piece(page, *one, characters) for one in zip(lattices, inside, strict=True)]
     return sorted(placed, key=_height)
 
 
 def _lines(page: int, runs: Iterable[Run], characters: Characters) -> Iterator[Line]:
-    for line in read_lines(runs, page):
+    lines = read_lines(runs, page)
+    for line, numbered in zip(lines, with_numbers(lines, characters), strict=True):
         space = space_of(characters, line.runs) if _PARTED.search(line.text) else 0.0
-        yield from read_lines(_spaced(line.runs, space), page) if space else (line,)
+        if space:
+            text = text_of_runs([*_spaced(line.runs, space)])
+            numbered = numbered._replace(text=text)
+        yield numbered
 
 
 def _spaced(runs: Sequence[Run], space: float) -> Iterator[Run]:
@@ -116,21 +125,25 @@ def _joined(segment: Sequence[Run]) -> Iterator[Run]:
         yield run._replace(right=after.left) if is_wide else run
 
 
-def _spaced_piece(page: int, lattice: Lattice, inside: dict[int, list[Run]], characters: Characters) -> Piece:
-    """Returns a table; if it is spaced out, what is no further apart in a cell is one word."""
-    piece = _piece(page, lattice, inside)
+def _whole_piece(page: int, lattice: Lattice, inside: dict[int, list[Run]], characters: Characters) -> Piece:
+    """Returns a table; if it is spaced out, what is no further apart in a cell is one word.
+
+    Where it is not certain of which cell a number is, UNKNOWN stands in all of which it may be.
+    """
+    piece = _piece(page, lattice, inside, characters)
+    space = 0.0
     if any(_may_be_spaced(cell) for row in piece.rows for cell in row):
         space = space_of(characters, chain.from_iterable(inside.values()))
         if space:
             wide = {cell: [run._replace(right=run.right + space) for run in runs] for cell, runs in inside.items()}
-            piece = _piece(page, lattice, wide)
-            over = {lattice.boxes[cell] for cell in _over_sides(inside, space)}
-            rows = [
-                [cell._replace(text=cell.text + UNKNOWN) if cell.box in over else cell for cell in row]
-                for row in piece.rows
-            ]
-            return piece._replace(rows=rows)
-    return piece
+            piece = _piece(page, lattice, wide, characters, space)
+    over = {lattice.boxes[cell] for cell in chain(_over_sides(inside, space), _across_sides(inside, lattice))}
+    if not over:
+        return piece
+    rows = [
+        [cell._replace(text=cell.text + UNKNOWN) if cell.box in over else cell for cell in row] for row in piece.rows
+    ]
+    return piece._replace(rows=rows)
 
 
 def _may_be_spaced(cell: PieceCell) -> bool:
@@ -138,12 +151,40 @@ def _may_be_spaced(cell: PieceCell) -> bool:
 
 
 def _over_sides(inside: dict[int, list[Run]], space: float) -> Iterator[int]:
-    """Yields cells between which a number that is spaced out may go on: no more than the space is between digits."""
-    placed = sorted(((run, cell) for cell, runs in inside.items() for run in runs), key=lambda one: one[0].first)
+    """Yields cells between which a number may go on: digits are no further apart than in a number that is so spaced."""
+    placed = [
+        (run, cell)
+        for cell, runs in inside.items()
+        for run in runs
+        if _is_digit(run.text[-1]) or _is_digit(run.text[0])
+    ]
+    placed.sort(key=_order)
     for (run, cell), (after, other) in pairwise(placed):
-        is_near = abs(after.left - run.right - space) < _OTHER_SPACE and abs(after.bottom - run.bottom) < space
-        if cell != other and is_near and run.text[-1].isdigit() and after.text[0].isdigit():
-            yield from (cell, other)
+        if cell != other and abs(after.left - run.right - space) < _OTHER_SPACE:
+            is_level = abs(after.bottom - run.bottom) < _LEVEL * (run.bottom - run.top)
+            if is_level and _is_digit(run.text[-1]) and _is_digit(after.text[0]):
+                yield from (cell, other)
+
+
+def _across_sides(inside: dict[int, list[Run]], lattice: Lattice) -> Iterator[int]:
+    """Yields cells with a number that stands in much of a blank cell beside them, and that cell."""
+    for cell, runs in inside.items():
+        left, _, right, _ = lattice.boxes[cell]
+        for run in runs:
+            most = max(_BEYOND, _MOST_BEYOND * (run.right - run.left))
+            if (left - run.left > most or run.right - right > most) and run.text.isdecimal():
+                ends = (run._replace(right=run.left + _INSIDE), run._replace(left=run.right - _INSIDE))
+                places = [place for end in ends if (place := _place(end, (lattice,))) is not None]
+                blank = [other for _, other in places if other not in inside]
+                yield from (cell, *blank) if blank else ()
+
+
+def _order(placed: tuple[Run, int]) -> int:
+    return placed[0].first
+
+
+def _is_digit(char: str) -> bool:
+    return "0" <= char <= "9"
 
 
 def _height(element: Element) -> float:
@@ -204,11 +245,14 @@ def _nearest(run: Run, lattices: Sequence[Lattice]) -> tuple[int, int] | None:
     return next((place for one in (run, *ends) if (place := _place(one, lattices)) is not None), None)
 
 
-def _piece(page: int, lattice: Lattice, runs: dict[int, list[Run]]) -> Piece:
+def _piece(
+    page: int, lattice: Lattice, runs: dict[int, list[Run]], characters: Characters, space: float = 0.0
+) -> Piece:
     rows: list[list[PieceCell]] = [[] for _ in lattice.ys[1:]]
     for number, ((top, bottom, _, _), box) in enumerate(zip(lattice.cells, lattice.boxes, strict=True)):
         here = runs.get(number)
         lines = () if here is None else (line_of(here[0], page),) if len(here) == 1 else tuple(read_lines(here, page))
+        lines = tuple([of_cell(line, characters, space) for line in lines])
         rows[top].append(new(PieceCell, (box, page, in_cell(lines, box), lines, bottom - top)))
     if lattice.open_below and not any(cell.text for cell in rows[-1]):
         # Sides that jut out below the last line, since the page had room for no more of the row.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from disclosure_lint.model.document import Document, Location, Notice
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.source import LaidOut, Span
 from disclosure_lint.readers.page import Page
 from disclosure_lint.readers.pdf.content import read_pages
 from disclosure_lint.readers.pdf.geometry import around, new
@@ -34,7 +34,7 @@ def read_pdf(name: str, data: bytes) -> Document:
     bodies = without_margins(shown, [page.height for page in pages])
     writer.write(joined_tables(with_places(bodies)))
     text, blocks = writer.page.finish()
-    source = Source(name, text)
+    source = LaidOut(name, text)
     if not reasons:
         return Document(source, "pdf", blocks)
     notices = [

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.document import Block, Cell, Document, Heading, Location, Notice, Paragraph, Row, Table
 from disclosure_lint.model.errors import UnreadableError
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.source import LaidOut, Span
 
 DONE, GOES_ON = b"0", b"1"
 """What an answer begins with: whether the process should read no further file."""
@@ -83,7 +83,7 @@ def decoded(name: str, answer: bytes) -> Document:
     blocks = tuple([_block(*block) for block in found["blocks"]])
     notices = tuple([_notice(*notice) for notice in found["notices"]])
     unread = tuple(found["unread"]) if found["unread"] else None
-    return Document(Source(name, found["text"]), "pdf", blocks, unread=unread, notices=notices)
+    return Document(LaidOut(name, found["text"]), "pdf", blocks, unread=unread, notices=notices)
 
 
 def _written(value: Any) -> bytes:
