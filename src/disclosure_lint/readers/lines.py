@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
+from disclosure_lint.model.document import Block, Comment, Document, Heading, Notice, Paragraph
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
@@ -38,6 +38,7 @@ _DRAWN = r"(?m)^[ \t]*(?:[+┌╔╒][-=+:─━═┬╦╤]*[+┐╗╕]|(?:--
 """The first line of a table drawn with characters."""
 _DRAWS = ("+", "┌", "╔", "╒", "--", "==")
 """What each of these lines has."""
+_PICTURE = r"!\[[^\]\n]{0,200}\][(\[]|<img\b"
 _FENCE = r"[ \t]*(?:```|~~~)"
 _RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
@@ -73,7 +74,15 @@ class LineReader:
         placed = drawing.placed if drawing else []
         placed = [*placed, *delimited(source, named=name.lower().endswith(".csv"))]
         blocks = tuple(_blocks(source, markdown, placed))
-        return Document(source, "markdown" if markdown else "text", blocks, comments, _HTML_TABLES if unread else None)
+        kind, tables = "markdown" if markdown else "text", _HTML_TABLES if unread else None
+        return Document(source, kind, blocks, comments, tables, tuple(_pictures(shown)))
+
+
+def _pictures(text: str) -> Iterator[Notice]:
+    """Yields the pictures in a text: a table may be in one."""
+    if "![" in text or "<img" in text:
+        for picture in re.finditer(_PICTURE, text):
+            yield Notice("unread-object", Span(picture.start(), picture.start()), "图片", "a picture")
 
 
 def _redrawn(text: str) -> tuple[list[Redrawn], bool]:

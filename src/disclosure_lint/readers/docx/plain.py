@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from disclosure_lint.readers.docx.names import DEL, MOVE_FROM, NUMBERING, PPR, RPR, VAL, VANISH, R, T, w
+from disclosure_lint.readers.docx.names import DEL, MOVE_FROM, NUMBERING, PPR, RPR, UNSEEN, VAL, VANISH, R, T, w
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WHITE = " \t\r\n"
@@ -11,7 +11,8 @@ _NO_BREAKS = str.maketrans("\t\r\n", "   ")
 _UNUSUAL_MARKS = frozenset((VANISH, DEL, MOVE_FROM))
 _NOTHING = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _STYLE = w("pStyle")
-CHARACTER_STYLE = w("rStyle")
+CHARACTER_STYLE, RAISED = w("rStyle"), w("vertAlign")
+_UNUSUAL_LETTERS = UNSEEN | {RAISED}
 
 
 def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: frozenset[str]) -> str | None:
@@ -26,7 +27,7 @@ def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: 
                     text += text_of(part)
                 elif (
                     kind != RPR
-                    or part.find(VANISH) is not None
+                    or not _UNUSUAL_LETTERS.isdisjoint([one.tag for one in part])
                     or (hidden_styles and part.find(CHARACTER_STYLE) is not None)
                 ):
                     return None

@@ -17,6 +17,7 @@ from disclosure_lint.readers.docx.names import (
     VANISH,
     flag,
     number,
+    unseen,
     value,
     w,
 )
@@ -48,7 +49,7 @@ class Look(NamedTuple):
     """Of a heading, from 1."""
     place: ListPlace | None
     hidden: bool
-    """Whether its style hides its text."""
+    """Whether its style hides its text or strikes it through."""
     mark_hidden: bool = False
     """Whether its end is hidden; without any text it is then not there."""
 
@@ -148,7 +149,7 @@ def _style(element: Element) -> _Style:
         outline=number(value(properties, OUTLINE)),
         number_id=number(value(numbering, NUMBER_ID)),
         list_level=number(value(numbering, LEVEL)),
-        hidden=flag(characters, VANISH),
+        hidden=unseen(characters),
     )
 
 

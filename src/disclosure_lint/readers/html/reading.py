@@ -1,17 +1,19 @@
 """A web page as a Document."""
 
 import re
+from collections.abc import Iterator
 
-from disclosure_lint.model.document import Document, Table
+from disclosure_lint.model.document import Document, Notice, Table
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.output import GENERATOR
 from disclosure_lint.model.rendition import FileText, Rendition
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.body import Body
 from disclosure_lint.readers.html.flow import Flow
-from disclosure_lint.readers.html.region import report_of
+from disclosure_lint.readers.html.region import lonely_title, report_of
 from disclosure_lint.readers.html.tokens import too_large
-from disclosure_lint.readers.html.tree import parse
+from disclosure_lint.readers.html.tree import Element, parse
+from disclosure_lint.readers.html.unread import Places, elsewhere, loaded_later, struck_text, unread_objects
 from disclosure_lint.readers.page import Page
 from disclosure_lint.readers.tidying import tidied
 
@@ -69,12 +71,25 @@ def read_html(name: str, data: bytes) -> Document:
     root = parse(file)
     flow, page = Flow(file), Page()
     body = Body(file, page, flow)
-    body.write(report_of(flow.page(root), root))
+    items = flow.page(root)
+    kept = report_of(items, root)
+    body.write(kept)
     text, blocks = page.finish()
+    refused = elsewhere(file, title) if items and (title := lonely_title(items)) is not None else None
+    if refused or (refused := loaded_later(file, len(text))):
+        raise refused
     hidden = [comment.span for comment in body.comments]
     source = Rendition(text, FileText(name, file, encoding), body.runs, hidden)
     shown = tuple([_tidied(source.folded, block) if isinstance(block, Table) else block for block in blocks])
-    return Document(source, "html", shown, tuple(body.comments))
+    return Document(source, "html", shown, tuple(body.comments), notices=tuple(_notices(file, root, body, len(text))))
+
+
+def _notices(file: str, root: Element, body: Body, end: int) -> Iterator[Notice]:
+    if body.runs:
+        first, last = body.runs[0].origin, body.runs[-1].origin
+        places = Places(body.runs, end)
+        yield from struck_text(file, root, first, last, places)
+        yield from unread_objects(file, first, last, places)
 
 
 def _tidied(folded: str, table: Table) -> Table:
