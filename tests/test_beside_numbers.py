@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint import FileResult, Linter
+from disclosure_lint.model.characters import fold
 from tests.generation import SIZES, make
-from tests.generation.official import Block, Grid, official
+from tests.generation.official import Block, Grid, markdown, official
 from tests.office.docx import AUTHOR, Cell, deleted, paragraph, run, table, word_file
 from tests.office.html import plain
 from tests.office.official import block_xml, rows
@@ -41,6 +42,7 @@ ON_A_PAGE = {
     "hidden": '<span style="display:none">9</span>',
     "sup": "<sup>9</sup>",
     "sub": '<sub><a href="#n9">9</a></sub>',
+    "raised by style": "<span style='font-size:8px; vertical-align: super'>9</span>",
     "ruby": "<ruby><rp>（</rp><rt>9<rt>9</ruby>",
 }
 PLACES = ("before", "behind")
@@ -150,3 +152,37 @@ def test_struck_text_is_left_out_and_said_to_be() -> None:
         assert one.message.zh.startswith("“9”划了删除线（这样的共 1 处）")
         assert one.location is not None
         assert one.location.row is not None
+
+
+IN_MARKDOWN = {
+    "emphasis": "*{}*",
+    "strong": "**{}**",
+    "code": "`{}`",
+    "link": "[{}](https://www.boyu.example/a)",
+    "underlined": "<u>{}</u>",
+    "span": '<span style="color:red">{}</span>',
+    "note": "{}[^1]",
+    "struck": "~~9~~{}",
+    "deleted": "<del>9</del>{}",
+}
+
+
+@pytest.mark.parametrize("quote", ["", "> "])
+@pytest.mark.parametrize("way", IN_MARKDOWN)
+def test_marks_around_a_number_of_markdown(way: str, quote: str) -> None:
+    blocks = report(3)
+    text = markdown(blocks)
+    there = facts(LINTER.lint("a.md", text.encode()))
+    number = str(there["requests[new,natural]"])
+    start = text.index(f"| {number} |", text.index("| 一、本年新收")) + 2
+    marked = text[:start] + IN_MARKDOWN[way].format(number) + text[start + len(number) :]
+    result = LINTER.lint("a.md", "".join(quote + line for line in marked.splitlines(keepends=True)).encode())
+    assert facts(result) == there
+    assert {one.code for one in result.diagnostics} - {"DL403"} == ({"DL112"} if "9" in IN_MARKDOWN[way] else set())
+
+
+@pytest.mark.parametrize(
+    "text", ["4*8米和7*24小时", "12*", "1~~2件和3~~4件", "12<sup>3</sup>", "[表一](a b)", "`", "![a](b)"]
+)
+def test_what_only_looks_like_marks_stays(text: str) -> None:
+    assert LINTER.read("a.md", text.encode()).source.folded == fold(text)

@@ -27,10 +27,10 @@ PREFORMATTED = ("pre", "listing")
 """Elements in which lines end where those of the file do."""
 STRUCK = frozenset(("s", "strike", "del"))
 """Elements whose content is struck through, to say that it is deleted."""
-RAISED = frozenset(("sup", "sub"))
+_RAISED = frozenset(("sup", "sub"))
 GUIDES = frozenset(("rt", "rtc", "rp"))
 """The small characters of phonetic guides, which end where others begin."""
-INLINE = STRUCK | RAISED | GUIDES | {"ruby"}
+INLINE = STRUCK | _RAISED | GUIDES | {"ruby"}
 """Elements within lines that matter for how their content is read."""
 FURNITURE = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
 """Elements that hold what is around a text, unless they hold the text itself."""
@@ -44,6 +44,7 @@ _HIDING = lazy_re_compile(
     r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
     r"|text-decoration(?:-line)?\s*:[^;]*line-through)"
 )
+_RAISING = lazy_re_compile(r"(?i)vertical-align\s*:\s*(?:super|sub)\b")
 _IGNORED = lazy_re_compile(r"(?i)mso-list\s*:\s*ignore")
 _OUTLINE = lazy_re_compile(r"(?i)mso-outline-level\s*:\s*([1-9])")
 _MAX_NUMBER = 8
@@ -77,6 +78,11 @@ def is_hidden(tag: str, text: str) -> bool:
         return False
     found = attributes(text)
     return "hidden" in found or _HIDING.search(found.get("style", "")) is not None
+
+
+def is_raised(tag: str, text: str) -> bool:
+    """Says whether the content of an element within a line stands above or below it."""
+    return tag in _RAISED or ("vertical-align" in text and _RAISING.search(text) is not None)
 
 
 def is_list_mark(text: str) -> bool:

@@ -7,9 +7,9 @@ from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.html.elements import (
     BLOCKS,
     FURNITURE,
-    RAISED,
     attributes,
     is_list_mark,
+    is_raised,
     number,
     outline_level,
 )
@@ -215,7 +215,7 @@ class _Walk:
         elif tag == "a" and _leads_elsewhere(element):
             self._links += 1
             self._writer.link()
-        elif tag in RAISED:
+        elif is_raised(tag, element.attributes):
             self._raised += 1
 
     def _leave(self, element: Element) -> None:
@@ -229,7 +229,7 @@ class _Walk:
                 self._writer.label("")
         elif tag == "a" and _leads_elsewhere(element):
             self._links -= 1
-        elif tag in RAISED:
+        elif is_raised(tag, element.attributes):
             self._raised -= 1
         elif is_list_mark(element.attributes):
             self._writer.end_mark(element.end)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from disclosure_lint.model.document import Document, Notice, Table
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.output import GENERATOR
 from disclosure_lint.model.rendition import FileText, Rendition
@@ -22,6 +23,7 @@ MAX_BYTES = 16 * 1024 * 1024
 _BEGINNING = 8192
 _DECLARED = lazy_re_compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = lazy_re_compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_BROKEN, _MOST_BROKEN = "\ufffd", 20
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CODECS = {
     **dict.fromkeys(
@@ -34,8 +36,23 @@ _CODECS = {
 """What a page may call its encoding, and what reads all of it; UTF-8 needs no word."""
 
 
-def decode_page(data: bytes) -> tuple[str, str]:
-    """Returns the text and its encoding; raises UnreadableError."""
+def decode_page(data: bytes) -> tuple[str, str, UnreadableError | None]:
+    """Returns the text, its encoding, and what is to be raised if a � is read; raises UnreadableError.
+
+    Sites cut summaries in the middle of a character, which does no harm outside the report: of a page with a few broken
+    ones each becomes a �.
+    """
+    try:
+        return *_decode_page(data), None
+    except UnreadableError as error:
+        for encoding in ("utf-8", _declared(data[:_BEGINNING])) if len(data) <= MAX_BYTES else ():
+            text = data.decode(encoding, "replace") if encoding else ""
+            if 0 < text.count(_BROKEN) <= _MOST_BROKEN and not text.endswith(_BROKEN) and "\0" not in text:
+                return text, encoding or "", error
+        raise
+
+
+def _decode_page(data: bytes) -> tuple[str, str]:
     encoding = _declared(data[:_BEGINNING])
     if encoding is None or len(data) > MAX_BYTES or data.startswith(_MARKS) or _is_utf8(data):
         return decode(data, MAX_BYTES)
@@ -63,7 +80,7 @@ _MAX_LINES = 300_000
 
 def read_html(name: str, data: bytes) -> Document:
     """Returns the report on a web page; raises UnreadableError."""
-    file, encoding = decode_page(data)
+    file, encoding, broken = decode_page(data)
     if file.count("\n") + file.count("\r") > _MAX_LINES:
         raise too_large(f"超过 {_MAX_LINES // 10_000} 万行", f"has more than {_MAX_LINES} lines")
     if GENERATOR in file[:_BEGINNING]:
@@ -75,6 +92,8 @@ def read_html(name: str, data: bytes) -> Document:
     kept = report_of(items, root)
     body.write(kept)
     text, blocks = page.finish()
+    if broken and _BROKEN in text:
+        raise broken
     refused = elsewhere(file, title) if items and (title := lonely_title(items)) is not None else None
     if refused or (refused := loaded_later(file, len(text))):
         raise refused

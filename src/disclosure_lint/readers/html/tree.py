@@ -21,6 +21,7 @@ from disclosure_lint.readers.html.elements import (
     is_hidden,
     is_ignored,
     is_list_mark,
+    is_raised,
 )
 from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens, too_deep, too_many_tags
 
@@ -133,7 +134,7 @@ class _Builder:
             self._leave(("a",), BLOCKS)
         elif tag in GUIDES:
             self._leave(GUIDES, BLOCKS | {"ruby"})
-        elif not (hidden or tag in INLINE or is_list_mark(attributes) or self._open[tag]):
+        elif not (hidden or tag in INLINE or self._open[tag] or is_raised(tag, attributes) or is_list_mark(attributes)):
             return
         if self._stack[-1].tag in _INNER and tag not in TABLE_PARTS - {"table"}:
             self._push_stray()
