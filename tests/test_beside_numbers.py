@@ -15,7 +15,7 @@ from disclosure_lint import FileResult, Linter
 from disclosure_lint.model.characters import fold
 from tests.generation import SIZES, make
 from tests.generation.official import Block, Grid, markdown, official
-from tests.office.docx import AUTHOR, Cell, deleted, paragraph, run, table, word_file
+from tests.office.docx import AUTHOR, Cell, deleted, paragraph, run, styles, table, word_file
 from tests.office.html import plain
 from tests.office.official import block_xml, rows
 from tests.scale import some
@@ -32,6 +32,8 @@ IN_WORD = {
     "raised": run("9", '<w:vertAlign w:val="superscript"/>'),
     "lowered": run("9", '<w:vertAlign w:val="subscript"/>'),
     "raised in a formula": MATH("<m:sSup><m:e/><m:sup><m:r><m:t>9</m:t></m:r></m:sup></m:sSup>"),
+    "raised by style": run("9", '<w:rStyle w:val="mark"/>'),
+    "mark of a note": '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>9</w:t></w:r>',
     "phonetic": "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase/></w:ruby></w:r>",
 }
 ON_A_PAGE = {
@@ -45,6 +47,7 @@ ON_A_PAGE = {
     "raised by style": "<span style='font-size:8px; vertical-align: super'>9</span>",
     "ruby": "<ruby><rp>（</rp><rt>9<rt>9</ruby>",
 }
+MARK = '<w:style w:type="character" w:styleId="mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
 PLACES = ("before", "behind")
 
 
@@ -72,7 +75,7 @@ def in_word(blocks: list[Block], extra: str, at: str) -> tuple[bytes, str]:
             found.append(table(cells))
         else:
             found.append(block_xml(block))
-    return word_file(*found), number
+    return word_file(*found, styles=styles(MARK)), number
 
 
 def on_a_page(blocks: list[Block], extra: str, at: str) -> tuple[bytes, str]:

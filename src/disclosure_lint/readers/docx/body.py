@@ -185,7 +185,7 @@ class Body:
             self._meet(child)
             properties = child.find(PPR)
             look = self._styles.look(properties)
-            inline = read_inline(child, self._styles.hidden, hidden=look.hidden)
+            inline = read_inline(child, self._styles, hidden=look.hidden)
             open_one = (open_one[0] + inline if open_one else inline, look)
             if not _end_deleted(properties):
                 yield self._finished(*open_one)
@@ -270,7 +270,7 @@ class Body:
         paragraph = cell[-1] if len(cell) else cell
         if paragraph.tag != P or (len(cell) == 2 and cell[0].tag != TCPR) or paragraph in self._wanted:
             return None
-        return plain_text(paragraph, self._styles.plain, self._styles.hidden) if self._styles.plain else None
+        return plain_text(paragraph, self._styles.plain, self._styles.unusual) if self._styles.plain else None
 
     def _write_notes(self, inline: Inline, location: Location) -> None:
         """Writes footnotes below what they are tied to, and keeps endnotes for the end; each comes once."""

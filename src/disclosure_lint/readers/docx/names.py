@@ -29,6 +29,7 @@ INS, DEL, MOVE_FROM, MOVE_TO = (w(name) for name in ("ins", "del", "moveFrom", "
 VAL, ID = w("val"), w("id")
 NUMBERING, LEVEL, NUMBER_ID, OUTLINE = (w(name) for name in ("numPr", "ilvl", "numId", "outlineLvl"))
 VANISH, STRUCK = w("vanish"), (w("strike"), w("dstrike"))
+RAISED = w("vertAlign")
 UNSEEN = frozenset((VANISH, *STRUCK))
 """What takes text off the page, or says that it is to be taken for deleted."""
 TEXT_BOX = w("txbxContent")
@@ -59,6 +60,17 @@ def unseen(properties: Element | None) -> bool | None:
     """Returns whether text is hidden or struck through, None if its properties say nothing of it."""
     said = [flag(properties, name) for name in UNSEEN]
     return None if said == [None] * len(said) else True in said
+
+
+def raised(properties: Element | None) -> bool | None:
+    """Returns whether text stands above or below its line, None if its properties say nothing of it."""
+    said = value(properties, RAISED)
+    return None if said is None else said in ("superscript", "subscript")
+
+
+def switched_on(element: Element, name: str) -> bool:
+    """Returns whether an attribute is there and says yes."""
+    return element.get(name, "0") in _ON
 
 
 def number(text: str | None) -> int | None:

@@ -16,17 +16,21 @@ from disclosure_lint.readers.docx.names import (
     R,
     T,
     chosen,
+    switched_on,
     text_boxes,
     unread_object,
     unseen,
     value,
     w,
 )
-from disclosure_lint.readers.docx.plain import CHARACTER_STYLE, RAISED, text_of
+from disclosure_lint.readers.docx.names import raised as is_raised
+from disclosure_lint.readers.docx.plain import CHARACTER_STYLE, text_of
 from disclosure_lint.readers.docx.problems import too_deep
+from disclosure_lint.readers.docx.styles import Styles
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHAR, _FONT, _INSTRUCTION, _FIELD_TYPE = (w(name) for name in ("char", "font", "instr", "fldCharType"))
+_OWN_MARK = w("customMarkFollows")
 _PAGE_NUMBERS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _MARKS_OF_FONTS = {"symbol": {0xB7: "•"}, "wingdings": {0xFC: "√", 0xFE: "☑", 0x6F: "□", 0xA8: "□", 0xFB: "×"}}
 
@@ -66,20 +70,12 @@ class _Reading:
     """Goes through one paragraph."""
 
     __slots__ = (
-        "boxes",
-        "fields",
-        "hidden",
-        "hidden_styles",
-        "is_raised",
-        "notes",
-        "origins",
-        "parts",
-        "raised",
-        "unread",
+        *("boxes", "fields", "hidden", "is_mark", "is_raised", "notes", "origins", "parts", "raised"),
+        *("styles", "unread"),
     )
 
-    def __init__(self, hidden_styles: frozenset[str], *, hidden: bool):
-        self.hidden_styles = hidden_styles
+    def __init__(self, styles: Styles, *, hidden: bool):
+        self.styles = styles
         self.hidden = hidden
         """Whether the style of the paragraph hides what does not say otherwise."""
         self.parts: list[str] = []
@@ -87,7 +83,8 @@ class _Reading:
         """What each part is the text of; None for a sign that an element stands for."""
         self.raised: set[int] = set()
         """Which parts stand above or below the line."""
-        self.is_raised = False
+        self.is_raised = self.is_mark = False
+        """Of the run that is read: whether it is off the line, and whether what follows is the mark of a note."""
         self.boxes: list[Element] = []
         self.notes: list[tuple[str, str]] = []
         self.unread: list[str] = []
@@ -101,9 +98,9 @@ class _Reading:
             tag = child.tag
             if tag == R:
                 if not self._is_hidden(child):
-                    self.is_raised = value(child.find(RPR), RAISED) in ("superscript", "subscript")
+                    self.is_raised = self._is_raised(child)
                     self.walk(child, depth + 1)
-                    self.is_raised = False
+                    self.is_raised = self.is_mark = False
             elif tag == T:
                 self.write(text_of(child), child)
             elif tag in WRAPPERS:
@@ -116,7 +113,7 @@ class _Reading:
 
     def write(self, text: str, origin: Element | None = None) -> None:
         """Adds text, unless it is that of a field which is not shown."""
-        if not self.fields or not any(field.silent for field in self.fields):
+        if not self.is_mark and (not self.fields or not any(field.silent for field in self.fields)):
             if self.is_raised:
                 self.raised.add(len(self.parts))
             self.parts.append(text)
@@ -133,9 +130,15 @@ class _Reading:
         if properties is None:
             return self.hidden
         hidden = unseen(properties)
-        if hidden is None and self.hidden_styles and value(properties, CHARACTER_STYLE) in self.hidden_styles:
+        if hidden is None and self.styles.hidden and value(properties, CHARACTER_STYLE) in self.styles.hidden:
             return True
         return self.hidden if hidden is None else hidden
+
+    def _is_raised(self, run: Element) -> bool:
+        properties = run.find(RPR)
+        if (said := is_raised(properties)) is not None:
+            return said
+        return bool(self.styles.raised) and value(properties, CHARACTER_STYLE) in self.styles.raised
 
     def field_mark(self, mark: Element, depth: int) -> None:
         """Begins, turns or ends a field."""
@@ -190,6 +193,7 @@ class _Reading:
         """Keeps a note for later; its mark is left out, since 12 with the note 3 is not 123."""
         del depth
         self.notes.append((reference.tag, reference.get(ID, "")))
+        self.is_mark = switched_on(reference, _OWN_MARK)
 
     def formula(self, formula: Element, depth: int) -> None:
         """Adds what a formula says, written on one line."""
@@ -224,19 +228,19 @@ _HANDLERS: dict[str, Callable[[_Reading, Element, int], None]] = {
 }
 
 
-def read_inline(paragraph: Element, hidden_styles: frozenset[str], *, hidden: bool) -> Inline:
+def read_inline(paragraph: Element, styles: Styles, *, hidden: bool) -> Inline:
     """Returns what stands in a paragraph; raises UnreadableError if it is nested too deeply."""
-    reading = _Reading(hidden_styles, hidden=hidden)
+    reading = _Reading(styles, hidden=hidden)
     reading.walk(paragraph)
     return Inline("".join(reading.texts()), tuple(reading.boxes), tuple(reading.notes), tuple(reading.unread))
 
 
-def read_pieces(paragraph: Element, hidden_styles: frozenset[str], *, hidden: bool) -> list[tuple[str, Element | None]]:
+def read_pieces(paragraph: Element, styles: Styles, *, hidden: bool) -> list[tuple[str, Element | None]]:
     """Returns the text of a paragraph piece by piece, each with the element that holds it as its own text, if one does.
 
     Raises UnreadableError as `read_inline` does.
     """
-    reading = _Reading(hidden_styles, hidden=hidden)
+    reading = _Reading(styles, hidden=hidden)
     reading.walk(paragraph)
     return list(zip(reading.texts(), reading.origins, strict=True))
 

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from disclosure_lint.readers.docx.names import DEL, MOVE_FROM, NUMBERING, PPR, RPR, UNSEEN, VAL, VANISH, R, T, w
+from disclosure_lint.readers.docx.names import DEL, MOVE_FROM, NUMBERING, PPR, RAISED, RPR, UNSEEN, VAL, VANISH, R, T, w
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WHITE = " \t\r\n"
@@ -11,11 +11,11 @@ _NO_BREAKS = str.maketrans("\t\r\n", "   ")
 _UNUSUAL_MARKS = frozenset((VANISH, DEL, MOVE_FROM))
 _NOTHING = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _STYLE = w("pStyle")
-CHARACTER_STYLE, RAISED = w("rStyle"), w("vertAlign")
+CHARACTER_STYLE = w("rStyle")
 _UNUSUAL_LETTERS = UNSEEN | {RAISED}
 
 
-def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: frozenset[str]) -> str | None:
+def plain_text(paragraph: Element, plain_styles: frozenset[str], unusual_styles: frozenset[str]) -> str | None:
     """Returns the text of a paragraph in which nothing is unusual, quickly; None if it has to be read with care."""
     text = ""
     for child in paragraph:
@@ -28,7 +28,7 @@ def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: 
                 elif (
                     kind != RPR
                     or not _UNUSUAL_LETTERS.isdisjoint([one.tag for one in part])
-                    or (hidden_styles and part.find(CHARACTER_STYLE) is not None)
+                    or (unusual_styles and part.find(CHARACTER_STYLE) is not None)
                 ):
                     return None
         elif tag == PPR:
