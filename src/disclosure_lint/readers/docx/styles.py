@@ -17,6 +17,8 @@ from disclosure_lint.readers.docx.names import (
     VANISH,
     flag,
     number,
+    raised,
+    unseen,
     value,
     w,
 )
@@ -49,7 +51,7 @@ class Look(NamedTuple):
     """Of a heading, from 1."""
     place: ListPlace | None
     hidden: bool
-    """Whether its style hides its text."""
+    """Whether its style hides its text or strikes it through."""
     mark_hidden: bool = False
     """Whether its end is hidden; without any text it is then not there."""
 
@@ -65,6 +67,7 @@ class _Style(NamedTuple):
     number_id: int | None
     list_level: int | None
     hidden: bool | None
+    raised: bool | None
 
 
 class Styles:
@@ -75,16 +78,19 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self._looks: dict[str | None, Look] = {}
-        hides: set[str] = set()
+        of_characters: set[str] = set()
         for element in root.findall(_STYLE) if root is not None else ():
             style = _style(element)
             self._styles.setdefault(style.id, style)
             if element.get(_TYPE) == "paragraph" and element.get(_DEFAULT) in ("1", "true", "on"):
                 self._default = style.id
             elif element.get(_TYPE) == "character":
-                hides.add(style.id)
-        self.hidden = frozenset(key for key in hides if self._inherited(key, lambda style: style.hidden))
+                of_characters.add(style.id)
+        self.hidden = frozenset(key for key in of_characters if self._inherited(key, lambda style: style.hidden))
         """The styles of characters that are not to be seen."""
+        self.raised = frozenset(key for key in of_characters if self._inherited(key, lambda style: style.raised))
+        """The styles of characters above or below the line."""
+        self.unusual = self.hidden | self.raised
         self.plain = frozenset(key for key in self._styles if self._look(key)[1:] == _PLAIN)
         """The styles that neither number paragraphs nor hide them; empty if the usual style does."""
         if self._look(None)[1:] != _PLAIN:
@@ -149,7 +155,8 @@ def _style(element: Element) -> _Style:
         outline=number(value(properties, OUTLINE)),
         number_id=number(value(numbering, NUMBER_ID)),
         list_level=number(value(numbering, LEVEL)),
-        hidden=flag(characters, VANISH),
+        hidden=unseen(characters),
+        raised=raised(characters),
     )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from disclosure_lint.model.document import Comment, Document, Location, Table
+from disclosure_lint.model.document import Comment, Document, Location, Notice, Table
+from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.output import GENERATOR
 from disclosure_lint.model.source import FileText, Rendition, Run, Span
 from disclosure_lint.readers.decoding import decode
 from disclosure_lint.readers.html.flow import Flow, Item, TableRow, Written
-from disclosure_lint.readers.html.region import report_of
+from disclosure_lint.readers.html.region import lonely_title, report_of
 from disclosure_lint.readers.html.tokens import too_large
 from disclosure_lint.readers.html.tree import Element, Text, parse
+from disclosure_lint.readers.html.unread import Places, elsewhere, loaded_later, struck_text, unread_objects
 from disclosure_lint.readers.page import Page
 from disclosure_lint.readers.tidying import tidied
 
@@ -22,6 +24,7 @@ MAX_BYTES = 16 * 1024 * 1024
 _BEGINNING = 8192
 _DECLARED = lazy_re_compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = lazy_re_compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_BROKEN, _MOST_BROKEN = "\ufffd", 20
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CODECS = {
     **dict.fromkeys(
@@ -34,8 +37,23 @@ _CODECS = {
 """What a page may call its encoding, and what reads all of it; UTF-8 needs no word."""
 
 
-def decode_page(data: bytes) -> tuple[str, str]:
-    """Returns the text and its encoding; raises UnreadableError."""
+def decode_page(data: bytes) -> tuple[str, str, UnreadableError | None]:
+    """Returns the text, its encoding, and what is to be raised if a � is read; raises UnreadableError.
+
+    Sites cut summaries in the middle of a character, which does no harm outside the report: of a page with a few broken
+    ones each becomes a �.
+    """
+    try:
+        return *_decode_page(data), None
+    except UnreadableError as error:
+        for encoding in ("utf-8", _declared(data[:_BEGINNING])) if len(data) <= MAX_BYTES else ():
+            text = data.decode(encoding, "replace") if encoding else ""
+            if 0 < text.count(_BROKEN) <= _MOST_BROKEN and not text.endswith(_BROKEN) and "\0" not in text:
+                return text, encoding or "", error
+        raise
+
+
+def _decode_page(data: bytes) -> tuple[str, str]:
     encoding = _declared(data[:_BEGINNING])
     if encoding is None or len(data) > MAX_BYTES or data.startswith(_MARKS) or _is_utf8(data):
         return decode(data, MAX_BYTES)
@@ -63,7 +81,7 @@ _MAX_LINES = 300_000
 
 def read_html(name: str, data: bytes) -> Document:
     """Returns the report on a web page; raises UnreadableError."""
-    file, encoding = decode_page(data)
+    file, encoding, broken = decode_page(data)
     if file.count("\n") + file.count("\r") > _MAX_LINES:
         raise too_large(f"超过 {_MAX_LINES // 10_000} 万行", f"has more than {_MAX_LINES} lines")
     if GENERATOR in file[:_BEGINNING]:
@@ -71,12 +89,27 @@ def read_html(name: str, data: bytes) -> Document:
     root = parse(file)
     flow, page = Flow(file), Page()
     body = Body(file, page, flow)
-    body.write(report_of(flow.page(root), root))
+    items = flow.page(root)
+    kept = report_of(items, root)
+    body.write(kept)
     text, blocks = page.finish()
+    if broken and _BROKEN in text:
+        raise broken
+    refused = elsewhere(file, title) if items and (title := lonely_title(items)) is not None else None
+    if refused or (refused := loaded_later(file, len(text))):
+        raise refused
     hidden = [comment.span for comment in body.comments]
     source = Rendition(text, FileText(name, file, encoding), body.runs, hidden)
     shown = tuple([_tidied(source.folded, block) if isinstance(block, Table) else block for block in blocks])
-    return Document(source, "html", shown, tuple(body.comments))
+    return Document(source, "html", shown, tuple(body.comments), notices=tuple(_notices(file, root, body, len(text))))
+
+
+def _notices(file: str, root: Element, body: Body, end: int) -> Iterator[Notice]:
+    if body.runs:
+        first, last = body.runs[0].origin, body.runs[-1].origin
+        places = Places(body.runs, end)
+        yield from struck_text(file, root, first, last, places)
+        yield from unread_objects(file, first, last, places)
 
 
 def _tidied(folded: str, table: Table) -> Table:
