@@ -1,6 +1,7 @@
 """What a sentence has said so far, for its later clauses to refer to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from disclosure_lint.claims.clauses import Said
 from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
@@ -43,6 +44,10 @@ class Before:
         """Whether it began to tell parts of some that it named, and not of all that the form counts: 40件申请中."""
         self.counted = 0
         """Numbers of the report's year so far."""
+        self._heads: set[str] = set()
+        """What was named last, one beside the other, and is not 0: parts behind them may be of each."""
+        self._is_headed = False
+        """Whether parts of these were told, so that what is named next is not beside them."""
 
     def marked(self, tokens: Sequence[Token]) -> None:
         """Takes the mark that holds in a clause and after it; a comparison holds but there."""
@@ -75,6 +80,21 @@ class Before:
     def is_part(self, measure: Measure) -> bool:
         """Says whether a number that seems to count all is said to be a part: 行政复议4件，其中新收3件."""
         return measure in self.parts_of or (self.of_whole and bool(measure.events) and measure.events <= WHOLE)
+
+    def headed(self, told: Said, value: Decimal | None) -> None:
+        """Takes what is counted or, without a value, what is but named, and of which parts may be told behind it."""
+        if not told.topics:
+            self._is_headed = self._is_headed or (value is not None and bool(told.events))
+        elif value is not None or not told.negates:
+            if self._is_headed or value is None:
+                self._heads.clear()
+            self._is_headed = False
+            self._heads.update(told.topics if value != 0 else ())
+
+    def may_be_of_others(self, topics: Iterable[str], told: Said) -> bool:
+        """Says whether a part may be of something beside what was named last: 行政复议5件、诉讼2件，其中维持3件."""
+        others = self._heads.difference(topics)
+        return any(self._lexicon.measure((other,), told.events) is not None for other in others)
 
     def opens(self, told: Said) -> bool:
         """Says whether more may be counted than is about the disclosure of information."""

@@ -43,6 +43,8 @@ class Claim(NamedTuple):
     """Whether every word of its clause is understood."""
     wider: bool = False
     """Whether more may be counted than the form counts: then it is only sure not to be less."""
+    within: tuple[str, ...] = ()
+    """Cells than whose sum there cannot be more, unless more is counted than the form counts."""
     change: str = ""
     """`up` or `down` if it is by how much the measure grew or shrank since the year before."""
 

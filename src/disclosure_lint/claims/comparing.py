@@ -1,5 +1,6 @@
 """What becomes of each number of a text: the cells that it agrees with or contradicts, or why it is not compared."""
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.misfits import fitted, repeated
 from disclosure_lint.claims.reading import Reader
+from disclosure_lint.claims.sentences import STOP
 from disclosure_lint.claims.shares import Whole
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
@@ -39,6 +41,7 @@ def read(lexicon: Lexicon, report: Report) -> Claims:
     found: list[Compared] = []
     told: list[Misfit] = []
     for prose, claims in zip(texts, reader.claims(), strict=True):
+        claims = _widened(prose.text, claims, values)
         numbers = [_compared(claim, values, Span(*prose.span(claim.start, claim.end)), whose) for claim in claims]
         numbers, misfits = fitted(prose.text, claims, numbers, tables, lexicon.sums)
         found += numbers
@@ -112,6 +115,31 @@ def _prose(report: Report) -> Iterator[Squeezed]:
         yield Squeezed(report.document.source.folded, beginning)
     for key in report.sections:
         yield report.prose(key)
+
+
+def _widened(text: str, claims: list[Claim], values: _Values) -> list[Claim]:
+    """Returns the claims, those of a sentence `wider` in which one counts more than can be of the form.
+
+    Where there are more lawsuits than applications, those about other things are counted too, and so are their results.
+    """
+    if not any(claim.within for claim in claims):
+        return claims
+    stops = [stop.end() for stop in STOP.finditer(text)]
+    sentences = [bisect(stops, claim.start) for claim in claims]
+    beyond = {
+        sentence
+        for sentence, claim in zip(sentences, claims, strict=True)
+        if claim.within and _is_beyond(claim, values)
+    }
+    return [
+        claim._replace(wider=True) if claim.within and sentence in beyond else claim
+        for sentence, claim in zip(sentences, claims, strict=True)
+    ]
+
+
+def _is_beyond(claim: Claim, values: _Values) -> bool:
+    most = _sum(claim.within, values, 1)
+    return claim.value is None or most is None or claim.value > most
 
 
 def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared:

@@ -66,6 +66,8 @@ class Lexicon:
         self._generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self._implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
         self.wider = frozenset(one["id"] for one in merged["topic"] if one.get("wider"))
+        self.within = {one["id"]: tuple(one["within"]) for one in merged["topic"] if "within" in one}
+        """Of topics that are `wider` the cells than whose sum there are not more, unless others are counted too."""
         self.doubts, self.papers = _shortest(merged["doubts"]), _shortest(merged["papers"])
         self.disclosure = _shortest(merged["disclosure"])
         self.loose = frozenset(merged["loose"])

@@ -27,7 +27,7 @@ def fitted(
         if stop := STOP.search(text, at, claim.start):
             found += _parts(text, counts, words)
             goes_on = text.startswith("其中", stop.end()) and not STOP.search(text, stop.end(), claim.start)
-            counts = counts[:1] if goes_on else []
+            counts = counts if goes_on else []
         at = max(at, claim.end)
         is_count = claim.value is not None and claim.unit and claim.status not in ("not_a_quantity", "other_period")
         if len(counts) < _MOST and claim.value is not None and is_count:
@@ -66,6 +66,8 @@ def _parts(text: str, counts: Sequence[Count], words: SumWords) -> Iterator[Misf
         return
     at = opened[0]
     whole, parts = counts[at - 1], counts[at:]
+    if at > 1 and STOP.search(text, whole.claim.end, parts[0].claim.start):
+        return  # 网站公开46条，公众号发布20条。其中: of which of these, nobody can tell.
     stretch = text[whole.claim.end : parts[-1].claim.start]
     if (
         holds(stretch, (*words["uneven"], "；"))

@@ -174,6 +174,7 @@ class _Sentence:
             else:
                 is_part = is_part or bool(told.events)
                 before.carry(told)
+                before.headed(told, None)
         if is_part and not before.is_whole:
             # 上年结转的申请，予以公开2件: these are not all.
             before.mark = before.mark or "not_understood"
@@ -209,6 +210,7 @@ class _Sentence:
                 yield self._claim(number, whole, mark)
                 self.before.counted += mark != "other_period"
             self.before.carry(whole)
+            self.before.headed(whole, number.value)
 
     def _claim(self, number: Quantity, told: Said, mark: str) -> Claim:
         lexicon, before = self._lexicon, self.before
@@ -239,6 +241,7 @@ class _Sentence:
         sure = told.sure and names and of_named and (is_told or before.sure) and not before.is_doubted
         scope = told.scope or before.scope
         sure = sure and (bool(told.columns) or not any(map(before.is_part, measures)))
+        sure = sure and (is_local or not before.may_be_of_others(topics, told))
         sure = sure and not (
             before.is_split or number.unit in lexicon.loose or (scope == "own" and before.names_others)
         )
@@ -248,6 +251,7 @@ class _Sentence:
             scope=scope,
             sure=sure and not any(one.weak for one in measures),
             wider=(before.is_open or self._is_wider or before.opens(told)) and not lexicon.wider.isdisjoint(topics),
+            within=() if before.is_own else next((lexicon.within[one] for one in topics if one in lexicon.within), ()),
         )
 
     def _measures(self, topics: tuple[str, ...], told: Said) -> tuple[tuple[Measure, ...], bool]:

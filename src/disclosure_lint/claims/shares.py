@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
 from disclosure_lint.claims.clauses import Claim
@@ -83,8 +83,8 @@ def share(
         return fits, []
     if rough or holds(text[part.claim.end : claim.start], words["several"]) or not _is_made_of(of, words["share"]):
         return unfit, []
-    if of_text and holds(text[of_text[0].claim.end : part.claim.start], words["parts"]):
-        whole = Whole(of_text[0].value, of_text[0].number.text, of_text[0].number.span)
+    if divided := [each for each in of_text if each in counts[: _opened(text, counts, words)]]:
+        whole = Whole(divided[-1].value, divided[-1].number.text, divided[-1].number.span)
     elif of_tables and part.number.status == "agrees" and part.claim.sure:
         whole = of_tables[0]
     else:
@@ -93,6 +93,12 @@ def share(
     wanted = (part.value * _HUNDRED / whole.value + step * _HALF) // step * step
     found = Misfit("share", number.span, number.text, whole.span, whole.text, f"{wanted:f}%")
     return number._replace(status="contradicts"), [found]
+
+
+def _opened(text: str, counts: Sequence[Count], words: SumWords) -> int:
+    """Returns how many numbers stand before the last words that say that parts follow; 0 if none do."""
+    ends = (text[one.claim.end : other.claim.start] for one, other in pairwise(counts))
+    return max((at for at, between in enumerate(ends, 1) if holds(between, words["parts"])), default=0)
 
 
 def _of_list(text: str, counts: Sequence[Count], one: Count, tables: Tables) -> bool | None:

@@ -20,6 +20,7 @@ class TopicWords(TypedDict, total=False):
     status: str
     default: str
     wider: bool
+    within: list[str]
 
 
 class EventWords(TypedDict, total=False):
