@@ -28,6 +28,8 @@ class Before:
         """Whether its number is of all there are, so that parts of it are those of the form."""
         self.is_own = False
         """Whether it names the disclosure of information."""
+        self.follows_own = False
+        """Whether the sentence right before it names that."""
         self.is_clear = True
         """Whether all of its words are understood."""
         self.is_doubted = False
@@ -98,7 +100,7 @@ class Before:
 
     def opens(self, told: Said) -> bool:
         """Says whether more may be counted than is about the disclosure of information."""
-        return not self.is_own and (told.scope == "whole" or self._lexicon.is_open(told.events))
+        return not self.is_own and (not self.follows_own or told.scope == "whole" or self._lexicon.is_open(told.events))
 
     def carry(self, told: Said) -> None:
         """Takes what later clauses of the sentence may refer to."""

@@ -41,7 +41,7 @@ def read(lexicon: Lexicon, report: Report) -> Claims:
     found: list[Compared] = []
     told: list[Misfit] = []
     for prose, claims in zip(texts, reader.claims(), strict=True):
-        claims = _widened(prose.text, claims, values)
+        claims = _settled(prose.text, claims, values)
         numbers = [_compared(claim, values, Span(*prose.span(claim.start, claim.end)), whose) for claim in claims]
         numbers, misfits = fitted(prose.text, claims, numbers, tables, lexicon.sums)
         found += numbers
@@ -117,29 +117,36 @@ def _prose(report: Report) -> Iterator[Squeezed]:
         yield report.prose(key)
 
 
-def _widened(text: str, claims: list[Claim], values: _Values) -> list[Claim]:
-    """Returns the claims, those of a sentence `wider` in which one counts more than can be of the form.
+def _settled(text: str, claims: list[Claim], values: _Values) -> list[Claim]:
+    """Returns the claims, with those of more than the form counts told from those of as much.
 
-    Where there are more lawsuits than applications, those about other things are counted too, and so are their results.
+    In a sentence that has more lawsuits than there are applications, those about other things are counted too, and so
+    are their results. Where there are as many as in the table, the results are of these.
     """
     if not any(claim.within for claim in claims):
         return claims
     stops = [stop.end() for stop in STOP.finditer(text)]
-    sentences = [bisect(stops, claim.start) for claim in claims]
-    beyond = {
-        sentence
-        for sentence, claim in zip(sentences, claims, strict=True)
-        if claim.within and _is_beyond(claim, values)
-    }
+    about = [(bisect(stops, claim.start), claim.measures[0].topics if claim.measures else None) for claim in claims]
+    beyond, equal = set(), set()
+    for one, claim in zip(about, claims, strict=True):
+        if claim.within and claim.value:
+            most = _sum(claim.within, values, 1)
+            if most is None or claim.value > most:
+                beyond.add(one[0])
+            elif _is_total(claim) and any(
+                each.total == claim.value for measure in claim.measures for each in _sums(claim, measure, values)
+            ):
+                equal.add(one)
     return [
-        claim._replace(wider=True) if claim.within and sentence in beyond else claim
-        for sentence, claim in zip(sentences, claims, strict=True)
+        claim._replace(wider=one[0] in beyond or (claim.wider and (one not in equal or _is_total(claim))))
+        if claim.within
+        else claim
+        for one, claim in zip(about, claims, strict=True)
     ]
 
 
-def _is_beyond(claim: Claim, values: _Values) -> bool:
-    most = _sum(claim.within, values, 1)
-    return claim.value is None or most is None or claim.value > most
+def _is_total(claim: Claim) -> bool:
+    return bool(claim.measures) and claim.measures[0].events <= WHOLE
 
 
 def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared:

@@ -65,8 +65,9 @@ class Reader:
         numbers = list(self._lexicon.numbers.find(text))
         apart = Clauses(text, dated(text, self._year), self._lexicon.words, self._names)
         named: tuple[str, ...] = ()
-        left = right = 0
+        left = right = previous = 0
         for start, end in sentence_spans(text):
+            follows, previous = _holds(self._own, text, previous, start), start
             while right < len(numbers) and numbers[right].start < end:
                 right += 1
             mine = numbers[left:right]
@@ -79,7 +80,7 @@ class Reader:
             reading = _Sentence(self._lexicon, text, clauses, named, self._own)
             # What was late or withdrawn is often told only behind.
             is_doubted = _holds(self._doubts, text, start, end + _NEAR) or _holds(self._papers, text, start, end)
-            reading.before.is_doubted = is_doubted
+            reading.before.is_doubted, reading.before.follows_own = is_doubted, follows
             yield from reading.claims(end)
             named = reading.before.named
 
@@ -251,7 +252,7 @@ class _Sentence:
             scope=scope,
             sure=sure and not any(one.weak for one in measures),
             wider=(before.is_open or self._is_wider or before.opens(told)) and not lexicon.wider.isdisjoint(topics),
-            within=() if before.is_own else next((lexicon.within[one] for one in topics if one in lexicon.within), ()),
+            within=() if before.is_own else lexicon.within(topics),
         )
 
     def _measures(self, topics: tuple[str, ...], told: Said) -> tuple[tuple[Measure, ...], bool]:
