@@ -166,8 +166,11 @@ def brackets_are_known(text: str, clauses: Sequence[Clause], index: int) -> bool
     brackets began before them: 各镇（街道）共受理28件.
     """
     clause = clauses[index]
-    if index + 1 < len(clauses) and text[clause.end] == "（" and not clauses[index + 1].is_known():
-        return False
+    if index + 1 < len(clauses) and text[clause.end] == "（":
+        real, tokens = clauses[index + 1].quantities(text)
+        is_dated = not real and any(one.word.mark == "other_period" for one in tokens)  # 20件（2023年）
+        if is_dated or not clauses[index + 1].is_known():
+            return False
     at = index
     while at > 1 and text[clause.start - 1] == "）" and text[clauses[at - 1].start - 1] != "（":
         at -= 1

@@ -9,7 +9,7 @@ from disclosure_lint.claims.words import Words, expanded, meanings
 from disclosure_lint.model.claim import SUMS
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
-_LISTS = ("counters", "fillers", "now", "disclosure", "doubts", "papers", "loose")
+_LISTS = ("counters", "fillers", "now", "until", "disclosure", "doubts", "papers", "loose")
 WHOLE = frozenset(("received", "handled", "answered", "cases"))
 """What happens to all that are counted."""
 _MOST_KEPT = 1000

@@ -157,7 +157,8 @@ class _Sentence:
             before.is_clear = before.is_clear and sum(one.end - one.start for one in tokens) >= length
             return []
         real, tokens = clause.quantities(text) if numbers else ([], tokens)
-        before.marked(tokens)
+        outer, is_remark = before.mark, bool(real) and self._counted_to == start - 1
+        tokens = before.marked(tokens, real[0].start if real else end)
         if any(one.text.startswith(_AMONG) for one in tokens):
             before.parts_of = list(before.measures)
             if not before.is_whole:
@@ -167,6 +168,8 @@ class _Sentence:
         if real:
             claims += self._numbers(end, real, tokens, start)
             self._counted_to = real[-1].end
+            if is_remark and text[end : end + 1] == "）":
+                before.mark = outer  # 收到申请25件（2023年为16件），答复24件
         else:
             told = said(text, tokens, start, end)
             claims += self._none(start, end, tokens, told)
@@ -243,6 +246,7 @@ class _Sentence:
         scope = told.scope or before.scope
         sure = sure and (bool(told.columns) or not any(map(before.is_part, measures)))
         sure = sure and (is_local or not before.may_be_of_others(topics, told))
+        sure = sure and (bool(told.events) or not before.is_of_cases(topics))
         sure = sure and not (
             before.is_split or number.unit in lexicon.loose or (scope == "own" and before.names_others)
         )

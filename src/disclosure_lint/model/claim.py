@@ -43,6 +43,7 @@ class MarkedWords(TypedDict, total=False):
     words: list[str]
     then: list[str]
     lasts: bool
+    yields: bool
     last: bool
     change: str
 
@@ -65,6 +66,7 @@ class ClaimTables(TypedDict, total=False):
     counters: list[str]
     fillers: list[str]
     now: list[str]
+    until: list[str]
     disclosure: list[str]
     doubts: list[str]
     papers: list[str]
