@@ -28,6 +28,8 @@ from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated
 
+_RATES, _OVER = ("%", "倍"), ("超", "超过", "逾")
+"""How growth is told beside numbers of cases, and that it was more: 增长1.4倍, 增长超50%."""
 _NEAR, _AMONG, _BEHIND_REMARKS = 60, "其中", ("），", "）；")
 _NOT_OUTCOMES = WHOLE | {"new", "carried_in", "carried_out"}
 _NEGATED = frozenset(
@@ -279,6 +281,9 @@ class _Sentence:
             return claim
         topics = told.topics or self._lexicon.implied(told.events) or before.topics
         if not topics or any(topic in self._lexicon.statuses for topic in topics):
+            return claim
+        units = (*_RATES, *(unit for topic in topics for unit in self._lexicon.counters[topic]))
+        if number.unit not in units or self._text.endswith(_OVER, 0, number.start):
             return claim
         measures, _ = self._measures(topics, told)
         if len(measures) != 1:

@@ -11,6 +11,7 @@ _YEARS = {"{year}": "\ue000" * 4, "{last}": "\ue001" * 4, "{next}": "\ue002" * 4
 """What stands for the years that words name, in words and in texts: so the words are the same for each year."""
 
 
+_MARKED = ("lasts", "yields", "change", "last")
 _FIGURE = lazy_re_compile(r"[\d\ue000-\ue002]")
 
 
@@ -129,7 +130,7 @@ def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
     for one in merged["mark"]:
         then, told = (
             tuple(one.get("then", ())),
-            {key: one[key] for key in ("lasts", "yields", "change", "last") if key in one},
+            {key: one[key] for key in _MARKED if key in one},
         )
         words |= dict.fromkeys(expanded(one["words"]), Word(mark=one["status"], then=then, **told))
     for one in merged["scope"]:
