@@ -53,7 +53,7 @@ class Before:
         self._is_headed = False
         """Whether parts of these were told, so that what is named next is not beside them."""
 
-    def marked(self, tokens: Sequence[Token], first: int) -> Sequence[Token]:
+    def marked(self, tokens: list[Token], first: int) -> list[Token]:
         """Takes the mark that holds in a clause and after it; a comparison holds but there.
 
         Returns the tokens, without those that tell no other time where the year is told: 2024年，全县累计收到. The
