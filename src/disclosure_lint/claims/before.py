@@ -1,6 +1,6 @@
 """What a sentence has said so far, for its later clauses to refer to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from disclosure_lint.claims.clauses import Said
