@@ -82,7 +82,9 @@ class Reader:
             reading = _Sentence(self._lexicon, text, clauses, named, self._own)
             # What was late or withdrawn is often told only behind.
             is_doubted = _holds(self._doubts, text, start, end + _NEAR) or _holds(self._papers, text, start, end)
-            reading.before.is_doubted, reading.before.follows_own = is_doubted, follows
+            reading.before.is_doubted = is_doubted
+            # 依申请公开情况：行政复议4件 is headed by it.
+            reading.before.follows_own = follows or _holds(self._own, text, start, clauses[0].start)
             yield from reading.claims(end)
             named = reading.before.named
 
