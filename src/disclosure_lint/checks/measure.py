@@ -130,8 +130,9 @@ def _finding(one: Compared, report: Report, facts: dict[str, Fact]) -> Finding:
 
 
 def _said(sums: Sequence[Sum], report: Report, facts: dict[str, Fact]) -> LocalizedText:
-    """Returns what a number may be: 表三「…」的「总计」是 40，或者…合计 43."""
-    told = [_sum_words(one, report, facts) for one in dict.fromkeys(sums)]
+    """Returns what a number may be: 表三「…」的「总计」是 40，或者…合计 43; of sums that come to the same the first."""
+    totals = {one.total: one for one in reversed(sums)}
+    told = [_sum_words(one, report, facts) for one in dict.fromkeys(sums) if totals[one.total] is one]
     return LocalizedText("，或者".join(one.zh for one in told), ", or ".join(one.en for one in told))
 
 

@@ -25,6 +25,7 @@ _TABLES: Schema = {
     "counters": _COUNTERS,
     "fillers": _WORDS,
     "now": _WORDS,
+    "until": _WORDS,
     "disclosure": _WORDS,
     "doubts": _WORDS,
     "papers": _WORDS,
@@ -40,6 +41,7 @@ _TABLES: Schema = {
             "status": _STATUS,
             "default": IDENTIFIER,
             "wider": _FLAG,
+            "within": strings("多过这几格之和的，一定还算了别的", least=1),
         },
         ["id", "words"],
     ),
@@ -63,6 +65,7 @@ _TABLES: Schema = {
             "words": _WORDS,
             "then": _THEN,
             "lasts": _FLAG,
+            "yields": {"description": "前面说了是本年的，就不算", **_FLAG},
             "last": {"description": "说的是上一年", **_FLAG},
             "change": {"description": "后面的数是增加（up）或减少（down）了多少", "enum": ["up", "down"]},
         },
@@ -108,16 +111,19 @@ def claim_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator
 
 
 def _unknown_cells(file: TomlFile, known: set[str]) -> Iterator[UserError]:
+    for keys, cell in _cells(file):
+        if cell.removeprefix("-" if "besides" in keys else "") not in known:
+            yield file.mistake(
+                keys,
+                f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样",
+                f"there is no cell “{cell}”, like requests[new,total]",
+            )
+
+
+def _cells(file: TomlFile) -> Iterator[tuple[Keys, str]]:
     for index, measure in enumerate(file.data.get("measure", ())):
-        named = (
-            (key, number, cells) for key in ("equals", "besides") for number, cells in enumerate(measure.get(key, ()))
-        )
-        for key, number, cells in named:
-            for place, cell in enumerate(cells):
-                if cell.removeprefix("-" if key == "besides" else "") not in known:
-                    keys: Keys = ("measure", index, key, number, place)
-                    yield file.mistake(
-                        keys,
-                        f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样",
-                        f"there is no cell “{cell}”, like requests[new,total]",
-                    )
+        for key in ("equals", "besides"):
+            for number, cells in enumerate(measure.get(key, ())):
+                yield from ((("measure", index, key, number, place), cell) for place, cell in enumerate(cells))
+    for index, topic in enumerate(file.data.get("topic", ())):
+        yield from ((("topic", index, "within", place), cell) for place, cell in enumerate(topic.get("within", ())))
