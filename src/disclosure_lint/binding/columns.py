@@ -119,7 +119,7 @@ class ColumnAssignment:
             if header is not None and self._is_special(header, line, wanted):
                 # A column that no header names is not blank, unless it is certain that there is none.
                 open_ones = {*wanted}.difference(header.named, self._missing)
-                places = under(header, line, wanted) if not open_ones else None
+                places = under(header, line, wanted, self.labels.group_of) if not open_ones else None
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)

@@ -80,8 +80,11 @@ class Labels:
         """All labels, to ask whether a cell's text is a piece of one."""
         self.header_words = self.headers.union(self.called)
         """Labels of columns, and what else the form has above them."""
-        self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
-        """The innermost group labels of the columns."""
+        self.group_of = {
+            at: letters(fold(column.groups[-1])) for at, column in enumerate(form.columns) if column.groups
+        }
+        """For each column that has one the letters of its innermost group label."""
+        self.groups = frozenset(self.group_of.values())
         places = {column.id: place for place, column in enumerate(form.columns)}
         self.wanted = [tuple(sorted(places[name] for name in row.columns)) for row in form.rows]
         """For each row the indexes of its columns."""
@@ -151,7 +154,7 @@ class Labels:
         own = self._groups_of(row)
         others = any(word in self.group_words and word not in own for word in self._known_words.findall(before))
         rest = self._known_words.sub("", before)
-        return bool(rest.strip(NUMERALS + "0123456789")), others
+        return bool(rest.strip(f"{NUMERALS}0123456789第项")), others
 
     def _groups_of(self, row: int) -> frozenset[str]:
         return frozenset(letters(without_ordinal(group)) for group in self.form.rows[row].groups)
