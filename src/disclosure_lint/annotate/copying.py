@@ -26,7 +26,7 @@ def annotated_copy(document: Document, data: bytes, notes: Sequence[Note], read:
     raise NoCopyError("加了批注会使它读起来和原文不一样", "with notes put in it would not read as it does without them")
 
 
-def annotated_texts(document: Document, notes: Sequence[Note], encoding: str) -> Iterator[str]:
+def _annotated_texts(document: Document, notes: Sequence[Note], encoding: str) -> Iterator[str]:
     """Yields the text with its notes, the best way first; which ways a text bears, reading it again will show.
 
     Comments of a table stand behind its rows, else above the table; where no comment can stand between lines, all
@@ -58,7 +58,7 @@ def _copies(document: Document, data: bytes, notes: Sequence[Note]) -> Iterator[
     elif document.format == "html":
         yield from _written(document, data, [annotated_page(document.source, notes)])
     elif document.format in ("text", "markdown"):
-        yield from _written(document, data, annotated_texts(document, notes, document.source.encoding))
+        yield from _written(document, data, _annotated_texts(document, notes, document.source.encoding))
     else:
         raise NoCopyError("这种格式不能加批注", "no notes can be put into this format")
 

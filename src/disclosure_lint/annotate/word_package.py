@@ -75,7 +75,7 @@ class XmlPart:
         self.is_strict = text != part.text
         """Whether its names are those of the strict kind of file."""
         self.data = text.encode()
-        self.places: dict[Element, Extent] = dict(zip(part.root.iter(), extents(self.data), strict=True))
+        self.places: dict[Element, Extent] = dict(zip(part.root.iter(), _extents(self.data), strict=True))
         self._mark = next((mark for mark in _MARKS if content.startswith(mark)), b"")
         self._big = content[:1] in (b"\0", _MARKS[1][:1])
         self._is_wide = bool(self._mark) or b"\0" in content[:2]
@@ -117,7 +117,7 @@ class Comments:
         names = (join(folder, f"comments{at or ''}.xml") for at in count())
         name = next(name for name in names if self._package.content(name) is None)
         body = "".join(comment(key, note) for key, note in enumerate(notes, self.first))
-        head = MARKUP.tag("w:comments", {"xmlns:w": word_space(is_strict=is_strict)})
+        head = MARKUP.tag("w:comments", {"xmlns:w": _word_space(is_strict=is_strict)})
         found[name] = f"{HEAD}{head}{body}</w:comments>".encode()
         override = {"xmlns": _TYPES_SPACE, "PartName": f"/{name}", "ContentType": _COMMENTS_TYPE}
         found[_TYPES] = self._extended(_TYPES, MARKUP.tag("Override", override, "/>"))
@@ -136,9 +136,9 @@ class Comments:
         place = xml.places[part.root]
         body = "".join(comment(key, note) for key, note in enumerate(notes, self.first))
         if place.prefix != "w:":
-            space = MARKUP.tag("w:comment", {"xmlns:w": word_space(is_strict=xml.is_strict)}, "")
+            space = MARKUP.tag("w:comment", {"xmlns:w": _word_space(is_strict=xml.is_strict)}, "")
             body = body.replace("<w:comment", space)
-        return xml.encoded(edited(xml.data, [put_in(xml.data, place, body.encode())]))
+        return xml.encoded(edited(xml.data, [_put_in(xml.data, place, body.encode())]))
 
     def _extended(self, name: str, element: str) -> bytes:
         """Returns a part with one more element in its root; one that is not there is begun."""
@@ -149,7 +149,7 @@ class Comments:
             head = MARKUP.tag("Relationships", {"xmlns": _RELATIONS_SPACE})
             return f"{HEAD}{head}{element}</Relationships>".encode()
         xml = XmlPart(self._package, part)
-        return xml.encoded(edited(xml.data, [put_in(xml.data, xml.places[part.root], element.encode())]))
+        return xml.encoded(edited(xml.data, [_put_in(xml.data, xml.places[part.root], element.encode())]))
 
     def _free_id(self, name: str) -> str:
         part = self._package.part(name)
@@ -168,14 +168,14 @@ def packed(data: bytes, package: Package, parts: Mapping[str, bytes]) -> bytes:
         raise _damaged() from None
 
 
-def word_space(*, is_strict: bool) -> str:
+def _word_space(*, is_strict: bool) -> str:
     """Returns the namespace of what Word writes."""
     return STRICT[0][0 if is_strict else 1]
 
 
 def tag(name: str, beside: Extent, attributes: Mapping[str, str | int] = {}, *, is_strict: bool) -> bytes:
     """Returns `<w:name …/>`; it says itself what `w` is, unless the element beside it is named so too."""
-    space = {} if beside.prefix == "w:" else {"xmlns:w": word_space(is_strict=is_strict)}
+    space = {} if beside.prefix == "w:" else {"xmlns:w": _word_space(is_strict=is_strict)}
     named = {f"w:{key}": value for key, value in attributes.items()}
     return MARKUP.tag(f"w:{name}", {**space, **named}, "/>").encode()
 
@@ -187,7 +187,7 @@ def comment(key: int, note: Note) -> str:
     return f"{head}{''.join(texts)}</w:comment>"
 
 
-def extents(data: bytes) -> list[Extent]:
+def _extents(data: bytes) -> list[Extent]:
     """Returns all elements of XML in UTF-8 in the order in which they begin. It must have been found sound before."""
     parser = expat.ParserCreate("utf-8")
     names: list[str] = []
@@ -222,7 +222,7 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*parts, data[done:]])
 
 
-def put_in(data: bytes, extent: Extent, new: bytes) -> Edit:
+def _put_in(data: bytes, extent: Extent, new: bytes) -> Edit:
     """Returns the edit that puts something at the end of what an element holds."""
     if not extent.is_one_tag:
         return Edit(extent.inner_end, extent.inner_end, 0, new)

@@ -20,7 +20,7 @@ _TAGS = ("ETag", "etag", "md5Hash", "content_md5", "checksum")
 """What object stores call the hash of what they hold."""
 
 
-def is_remote(place: str) -> bool:
+def _is_remote(place: str) -> bool:
     """Says whether fsspec is needed to get there."""
     return "://" in place
 
@@ -40,7 +40,7 @@ class Reading:
 
     def data(self, item: Item) -> bytes:
         """Returns the bytes of a file, at most one more than it may have. Raises OSError."""
-        if is_remote(item.place):
+        if _is_remote(item.place):
             system, path = url_to_fs(item.place)
             size = system.size(path)
             data: bytes = system.cat_file(path, 0, _READ if size is None else min(size, _READ)) if size else b""
@@ -56,7 +56,7 @@ class Reading:
         if item.problem:
             return item.problem.en
         try:
-            if is_remote(item.place):
+            if _is_remote(item.place):
                 system, path = url_to_fs(item.place)
                 about = system.info(path)
                 if tag := next((about[name] for name in _TAGS if about.get(name)), None):
@@ -73,7 +73,7 @@ class Store:
         """Takes a path or an address."""
         self._system: Any = None
         self._root = root.rstrip("/") or root
-        if is_remote(root):
+        if _is_remote(root):
             self._system, self._root = url_to_fs(root)
 
     def _path(self, name: str) -> str:

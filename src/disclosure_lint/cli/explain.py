@@ -23,7 +23,7 @@ from disclosure_lint.model.rule import Pack, Rule
 from disclosure_lint.outputs.wording import SEVERITIES, cited
 from disclosure_lint.packs.texts import Example, RuleText, rule_texts
 
-INDEX = "index.md"
+_INDEX = "index.md"
 
 
 class Section(NamedTuple):
@@ -64,7 +64,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     settings = settings_for(linters, asked, say)
     linter = linters.of(settings.packs)
     rules = _named(codes[0], linter, say)
-    pieces = lines(rules, say) if len(rules) > 1 else as_text(rule_page(linter, rules[0], say), say)
+    pieces = lines(rules, say) if len(rules) > 1 else as_text(_rule_page(linter, rules[0], say), say)
     page = page_of(settings.rule_pages, rules[0].code) if len(rules) == 1 else None
     with opened(None, say) as output:
         write_all(output, (f"{piece}\n" for piece in pieces))
@@ -86,7 +86,7 @@ def run_pages(write: str | None, asked: RunConfig, say: Translator) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot(say, "建不了这个文件夹", "cannot be made", error, write) from None
-    for name, page in (*_pages(linter, say), (INDEX, _index(linter, say))):
+    for name, page in (*_pages(linter, say), (_INDEX, _index(linter, say))):
         path = folder / name
         with opened(str(path), say) as file:
             file.write(page)
@@ -95,7 +95,7 @@ def run_pages(write: str | None, asked: RunConfig, say: Translator) -> int:
     return 0
 
 
-def rule_page(linter: Linter, rule: Rule, say: Translator) -> RulePage:
+def _rule_page(linter: Linter, rule: Rule, say: Translator) -> RulePage:
     """Returns the page of a loaded rule."""
     pack, folder = next(
         (pack, folder) for pack, folder in zip(linter.packs, linter.folders, strict=True) if pack.id == rule.pack
@@ -224,7 +224,7 @@ def _origin(pack: Pack, text: RuleText, folder: Path) -> str:
 
 def _pages(linter: Linter, say: Translator) -> Iterator[tuple[str, str]]:
     for rule in linter.rules:
-        yield f"{rule.code}.md", as_markdown(rule_page(linter, rule, say), say)
+        yield f"{rule.code}.md", as_markdown(_rule_page(linter, rule, say), say)
 
 
 def _index(linter: Linter, say: Translator) -> str:

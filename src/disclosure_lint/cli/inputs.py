@@ -94,20 +94,20 @@ def listed(path: str, say: Translator) -> list[Named]:
     return [Named(name, path, line) for line, name in enumerate(names, 1) if name]
 
 
-def in_archive(path: str) -> str | None:
+def _in_archive(path: str) -> str | None:
     """Returns the archive that a path leads into, None if it leads into none."""
     way = Path(path).parents
     return next((str(part) for part in way if part.suffix.lower() in ARCHIVES and part.is_file()), None)
 
 
-def slashed(path: str) -> str:
+def _slashed(path: str) -> str:
     """Returns a path with forward slashes."""
     return path.replace(os.sep, "/")
 
 
 def _only(item: Input, path: str, archive: "Archive") -> Input:
     """Returns the file that is named in an archive; without it, what is said."""
-    wanted = slashed(item.path)[len(path) + 1 :]
+    wanted = _slashed(item.path)[len(path) + 1 :]
     member = next((member for member in archive.members if member.name == wanted), None)
     if member is None:
         return item._replace(error=archive.without(wanted))
@@ -118,10 +118,10 @@ def _inputs(named: Sequence[Named], folders: set[str], walk: "_Walk") -> Iterato
     done: set[str] = set()
     for item in named:
         if item.path in folders:
-            yield from walk.folder(slashed(item.path), item.path)
+            yield from walk.folder(_slashed(item.path), item.path)
         elif (identity := _identity(item.path)) not in done:
             done.add(identity)
-            yield from walk.file(Input(slashed(item.path), item.path, named=True))
+            yield from walk.file(Input(_slashed(item.path), item.path, named=True))
 
 
 def _identity(path: str) -> str:
@@ -135,7 +135,7 @@ def _is_folder(item: Named, say: Translator) -> bool:
         return bool(item.path) and S_ISDIR(Path(item.path).stat().st_mode)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         # A broken link is there and cannot be read; ValueError is a path that no file can have.
-        if "\0" not in item.path and (os.path.lexists(item.path) or in_archive(item.path)):
+        if "\0" not in item.path and (os.path.lexists(item.path) or _in_archive(item.path)):
             return False
         message = say(f"没有这个文件或文件夹：{item.path}", f"no such file or folder: {item.path}")
         raise UserError(message, item.listed_in, item.line) from None
@@ -171,7 +171,7 @@ class _Walk:
 
     def file(self, item: Input) -> Iterator[Input]:
         """Returns a file, or those in it if it is an archive."""
-        inside = in_archive(item.path) if item.named else None
+        inside = _in_archive(item.path) if item.named else None
         path = inside or item.path
         if item.error or not path.lower().endswith(ARCHIVES):
             yield item

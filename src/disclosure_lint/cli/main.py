@@ -40,7 +40,7 @@ COMMANDS = {
     "new": LocalizedText("按格式写一份空白年报", "write an empty report by the statutory form"),
     "server": LocalizedText("语言服务，由编辑器启动", "the language server, started by an editor"),
 }
-USER_STATUS = 2
+_USER_STATUS = 2
 
 Command = Callable[[Sequence[str], Translator], int]
 
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with suppress(UserError):  # one is enough
             Console(say).flush()
         tell(*f"{say('错误：', 'error: ')}{error.text(say.lang)}".split("\n"))
-        return USER_STATUS
+        return _USER_STATUS
     return status
 
 
@@ -82,7 +82,7 @@ def _dispatched(words: list[str], say: Translator) -> int:
             return int(asked.code or 0)
     if command in ("-h", "--help"):
         _print(_help(say), say)
-        return 0 if words else USER_STATUS
+        return 0 if words else _USER_STATUS
     if command in ("-V", "--version"):
         _print(f"{PROGRAM} {__version__}\n", say)
         return 0

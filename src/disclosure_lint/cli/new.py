@@ -49,7 +49,7 @@ def run(words: Sequence[str], say: Translator) -> int:
     agency = options.agency.strip()
     _demand_name(agency, parser)
     _demand_year(options.year, parser)
-    target = target_of(paths[0] if paths else None, title_of(agency, options.year), options.format, parser)
+    target = _target_of(paths[0] if paths else None, title_of(agency, options.year), options.format, parser)
     begun = _begun(run_config(options), agency, options.year, target, say)
     _demand_title(begun, agency, parser)
     failures = Failures()
@@ -97,7 +97,7 @@ def _arguments(say: Translator) -> CommandParser:
     return parser
 
 
-def target_of(output: str | None, title: str, output_format: str | None, parser: CommandParser) -> Target:
+def _target_of(output: str | None, title: str, output_format: str | None, parser: CommandParser) -> Target:
     """Returns where to write, by what the command line names; in a folder, or if nothing is named, by the title."""
     say = parser.say
     if output == _STANDARD_OUTPUT:

@@ -18,7 +18,7 @@ from disclosure_lint.lsp.symbols import document_symbols, flat
 from disclosure_lint.model.characters import fold
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
-TRIGGERS = ("[", ",", '"', "'", "=", ".", "{")
+_TRIGGERS = ("[", ",", '"', "'", "=", ".", "{")
 """Those behind the first two are for TOML."""
 # In folded text, so that brackets and commas of Chinese keyboards do too.
 _OPEN = lazy_re_compile(r"<！--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【][^\]】]*$", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Answers:
             inter_file_dependencies=True, workspace_diagnostics=False, identifier="disclosure-lint"
         )
         actions = types.CodeActionOptions(code_action_kinds=KINDS)
-        completion = types.CompletionOptions(trigger_characters=TRIGGERS)
+        completion = types.CompletionOptions(trigger_characters=_TRIGGERS)
         for method, answer, options in (
             (types.TEXT_DOCUMENT_DIAGNOSTIC, self.diagnostics, diagnostics),
             (types.TEXT_DOCUMENT_HOVER, self.hover, None),

@@ -12,7 +12,7 @@ from disclosure_lint.settings.model import Override
 SECTION = "disclosure-lint"
 _TEXT = (lambda value: isinstance(value, str), LocalizedText("文字", "a text"))
 _SWITCH = (lambda value: isinstance(value, bool), LocalizedText(" true 或 false", "true or false"))
-EVERYWHERE = ""
+_EVERYWHERE = ""
 """The scope of what holds outside all folders."""
 
 
@@ -63,7 +63,7 @@ class Scopes:
     @property
     def uris(self) -> list[str]:
         """The scopes to ask settings for: everything, then each folder."""
-        return [EVERYWHERE, *self._folders]
+        return [_EVERYWHERE, *self._folders]
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -88,7 +88,7 @@ class Scopes:
         for scope, _ in sorted(around, key=lambda one: len(one[1].parts), reverse=True):
             if scope in self._settings:
                 return self._settings[scope]
-        return self._settings.get(EVERYWHERE, ClientSettings())
+        return self._settings.get(_EVERYWHERE, ClientSettings())
 
     def folder(self, uri: str) -> Path:
         """Returns the folder that a text lies in; for one that was never saved, the first of the workspace."""

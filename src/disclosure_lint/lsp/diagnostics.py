@@ -23,17 +23,17 @@ _SEVERITIES = {
 }
 _UNNECESSARY = ("unused-suppression",)
 """Names of rules about text that does nothing."""
-FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.{SOURCE}"
-KINDS = (types.CodeActionKind.QuickFix.value, FIX_ALL)
+_FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.{SOURCE}"
+KINDS = (types.CodeActionKind.QuickFix.value, _FIX_ALL)
 """All kinds of action that are offered."""
 
 
 def report_diagnostics(analysis: Analysis) -> list[types.Diagnostic]:
     """Returns all that is wrong in a report."""
-    return [as_protocol(analysis, diagnostic) for diagnostic in analysis.diagnostics]
+    return [_as_protocol(analysis, diagnostic) for diagnostic in analysis.diagnostics]
 
 
-def as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
+def _as_protocol(analysis: Analysis, diagnostic: Diagnostic) -> types.Diagnostic:
     """Returns a diagnostic with the places that belong to it; its `data` are the names of rule and numbers."""
     uri, ruler, lang = analysis.buffer.uri, analysis.ruler, analysis.lang
     page = page_of(analysis.config.settings.rule_pages, diagnostic.code)
@@ -109,7 +109,7 @@ def code_actions(analysis: Analysis, place: Span, only: Sequence[str] | None) ->
         here = [diagnostic for diagnostic in analysis.diagnostics if _touches(diagnostic.span, place)]
         actions += [action for diagnostic in here for action in _fix(analysis, diagnostic)]
         actions += [action for diagnostic in here for action in _suppressions(analysis, diagnostic)]
-    if _asked(FIX_ALL, only):
+    if _asked(_FIX_ALL, only):
         actions += _fix_all(analysis)
     return actions
 
@@ -158,7 +158,7 @@ def _fix(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.CodeActio
         yield types.CodeAction(
             fix.title.text(analysis.lang),
             kind=types.CodeActionKind.QuickFix,
-            diagnostics=[as_protocol(analysis, diagnostic)],
+            diagnostics=[_as_protocol(analysis, diagnostic)],
             is_preferred=fix.applicability == "safe",
             edit=_workspace_edit(analysis, fix.edits),
         )
@@ -169,7 +169,7 @@ def _fix_all(analysis: Analysis) -> Iterator[types.CodeAction]:
     edits = dict.fromkeys(edit for fix in accepted(analysis.buffer.text, safe) for edit in fix.edits)
     if edits:
         title = analysis.say("修正所有可以放心修正的地方", "Fix all that is safe to fix")
-        yield types.CodeAction(title, kind=FIX_ALL, edit=_workspace_edit(analysis, edits))
+        yield types.CodeAction(title, kind=_FIX_ALL, edit=_workspace_edit(analysis, edits))
 
 
 def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.CodeAction]:
@@ -185,7 +185,7 @@ def _suppressions(analysis: Analysis, diagnostic: Diagnostic) -> Iterator[types.
         yield types.CodeAction(
             title,
             kind=types.CodeActionKind.QuickFix,
-            diagnostics=[as_protocol(analysis, diagnostic)],
+            diagnostics=[_as_protocol(analysis, diagnostic)],
             is_preferred=False,
             edit=_workspace_edit(analysis, [edit]),
         )

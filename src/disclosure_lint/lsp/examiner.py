@@ -30,7 +30,7 @@ from disclosure_lint.settings.files import table_of
 from disclosure_lint.settings.keys import configuration_schema
 
 
-def examine_toml(task: Task, configs: EffectiveConfigs, lang: str) -> Outcome | None:
+def _examine_toml(task: Task, configs: EffectiveConfigs, lang: str) -> Outcome | None:
     """Returns the mistakes in a configuration or a pack, and the questions about a saved one; None for other files."""
     path = task.buffer.path
     pack = pack_of(task.buffer)
@@ -107,7 +107,7 @@ class Examiner:
         try:
             configs = self._current(task.generation)
             if task.buffer.is_toml:
-                return examine_toml(task, configs, self._lang or task.client_settings.lang or "zh") or nothing
+                return _examine_toml(task, configs, self._lang or task.client_settings.lang or "zh") or nothing
             return self._report(task, configs, nothing)
         except UserError as error:
             return nothing._replace(trouble=tuple(each(error)))

@@ -111,7 +111,7 @@ def equations(rules: Iterable[Rule], report: Report) -> Iterator[Equation]:
                 yield Equation(rule, instance, evaluate(instance, report.facts), report.facts)
 
 
-def equations_of(address: Address, rules: Iterable[Rule], report: Report) -> list[Equation]:
+def _equations_of(address: Address, rules: Iterable[Rule], report: Report) -> list[Equation]:
     """Returns the equations that a number is in."""
     return [equation for equation in equations(rules, report) if address in equation.instance.cells]
 
@@ -159,7 +159,7 @@ def _number(analysis: Analysis, report: Report, offset: int) -> Hover | None:
         return None
     lang = analysis.lang
     lines = [f"**{cell_words(report, fact.address).text(lang)}**", f"`{fact.address}` = {_said(fact, lang)}"]
-    found = equations_of(fact.address, analysis.rules, report)
+    found = _equations_of(fact.address, analysis.rules, report)
     if found:
         lines.append("\n".join(f"- {_equation(equation, lang)}" for equation in found))
     return Hover("\n\n".join(lines), fact.span)

@@ -64,7 +64,7 @@ def text_of(file: FileFacts, wanted: Wanted) -> str:
 def rows_of(file: FileFacts, wanted: Wanted) -> Iterator[Sequence[Any]]:
     """Yields the rows of a file; of a wide table as `spread` takes them."""
     if wanted.wide:
-        return rows_of_report(file)
+        return _rows_of_report(file)
     return (rows_of_claims if wanted.claims else rows_of_facts)(file, wanted.lang, wanted.labels)
 
 
@@ -132,7 +132,7 @@ def rows_of_claims(file: FileFacts, lang: str = "zh", labels: str = "names") -> 
         yield ordered(CLAIMS, about | said | place | told)
 
 
-def rows_of_report(file: FileFacts) -> Iterator[Sequence[Any]]:
+def _rows_of_report(file: FileFacts) -> Iterator[Sequence[Any]]:
     """Yields the one row that a report has in a wide table: what stands before the cells, and these by their names."""
     if file.report is None:
         return

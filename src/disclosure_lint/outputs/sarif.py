@@ -17,7 +17,7 @@ from disclosure_lint.outputs.findings import FingerprintedFinding, Paths, known,
 from disclosure_lint.outputs.json_output import Items, encoder
 from disclosure_lint.outputs.wording import OUTCOMES, cited
 
-LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "note", Severity.off: "none"}
+_LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "note", Severity.off: "none"}
 _PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation", "none": "recommendation"}
 _LONGEST = 1024
 
@@ -49,7 +49,7 @@ def _descriptor(rule: Rule, style: OutputStyle) -> dict[str, Any]:
     sources = [cited(law, style.lang) for law in rule.law]
     law = style.say("依据：", "Law: ") + style.say("；", "; ").join(sources) if sources else ""
     command = f"disclosure-lint explain {rule.code}"
-    level = LEVELS[rule.severity]
+    level = _LEVELS[rule.severity]
     off = rule.severity is Severity.off
     return {
         "id": rule.code,
@@ -150,7 +150,7 @@ class Results:
             "ruleId": diagnostic.code,
             "ruleIndex": self._rules.number(diagnostic.code, diagnostic.name),
             "kind": "fail",
-            "level": LEVELS[diagnostic.severity],
+            "level": _LEVELS[diagnostic.severity],
             "message": {"text": self._text(diagnostic, related)},
             "locations": [_location(where, diagnostic.span) | _logical(diagnostic)],
             "partialFingerprints": {"primaryLocationLineHash": f"{one.fingerprint}:{one.occurrence}"},

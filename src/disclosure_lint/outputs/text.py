@@ -21,7 +21,7 @@ BY = {
 }
 
 
-def suppressed_lines(result: FileResult, lang: str) -> Iterator[str]:
+def _suppressed_lines(result: FileResult, lang: str) -> Iterator[str]:
     """Returns a line for each diagnostic that is not reported: where, which, who asked for silence, and why."""
     for one in result.suppressed:
         place = result.source.position(one.diagnostic.span.start) if result.source else None
@@ -195,7 +195,7 @@ def _suppressed(result: FileResult, style: OutputStyle) -> str:
     """Returns a line for every diagnostic that is not reported, and why."""
     if not result.suppressed:
         return ""
-    lines = "".join(f"{line}\n" for line in suppressed_lines(result, style.lang))
+    lines = "".join(f"{line}\n" for line in _suppressed_lines(result, style.lang))
     return f"{escape_controls(result.path)} {style.say('查出而不报的：', 'found and not reported:')}\n{lines}\n"
 
 

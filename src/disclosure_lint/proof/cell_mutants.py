@@ -110,7 +110,7 @@ def _unbalanced(draft: Draft, rules: Sequence[Rule], seen: Sequence[Mapping[Addr
             if wrong is None:
                 continue
             address, value = wrong
-            mutated = with_value(draft, address, str(value))
+            mutated = _with_value(draft, address, str(value))
             aims = [EQUATIONS if one else Aim("", code=rule.code)]
             what = f"为 {rule.code} 把 {address} 的 {values[address]} 改成 {value}"
             yield made(mutated, "equation", what, aims, [EQUATIONS])
@@ -136,7 +136,7 @@ def _nudged(cells: Sequence[Address], values: Mapping[Address, Exact], start: in
     return (known[start % len(known)], int(values[known[start % len(known)]]) + 1) if known else None
 
 
-def with_value(draft: Draft, address: Address, text: str) -> Draft:
+def _with_value(draft: Draft, address: Address, text: str) -> Draft:
     """Returns the draft with another text in a cell."""
     for grid in draft.grids():
         for line in grid.lines:

@@ -17,7 +17,7 @@ from disclosure_lint.settings import Settings
 
 TOWN = "云川县石桥镇人民政府"
 """A place that does not exist."""
-PERIOD = "本报告所列数据的统计期限为{year}年1月1日至12月31日。"
+_PERIOD = "本报告所列数据的统计期限为{year}年1月1日至12月31日。"
 OVERVIEW = (
     "（一）主动公开。惠民补贴、工程招标和村级财务按季上墙，让群众随手看得到。",
     "（二）依申请公开。专人登记、专人答复，每件附办理台账。",
@@ -60,7 +60,7 @@ def usual_year(form: Form) -> int:
     return form.first_year if form.last_year is not None else form.first_year + 2
 
 
-def every_rule(rules: Iterable[Rule]) -> Settings:
+def _every_rule(rules: Iterable[Rule]) -> Settings:
     """Returns the settings under which all rules run, those too that are off by default."""
     return Settings(extend_select=tuple(rule.code for rule in rules))
 
@@ -68,7 +68,7 @@ def every_rule(rules: Iterable[Rule]) -> Settings:
 def clean_report(linter: Linter, ground: Ground, examples: Mapping[str, Sequence[Example]]) -> Clean:
     """Returns the report of a ground; a rule that asks for words of its own gets them from its passing examples."""
     applying = _applying(linter, ground)
-    draft = draft_of(ground, balanced(ground.form, applying))
+    draft = _draft_of(ground, balanced(ground.form, applying))
     draft = _stating(linter, draft, ground, examples)
     first = _linted(linter, draft)
     adopted: list[tuple[str, str, str]] = []
@@ -94,15 +94,15 @@ def _stating(linter: Linter, draft: Draft, ground: Ground, examples: Mapping[str
     return draft
 
 
-def draft_of(ground: Ground, values: Mapping[Address, int]) -> Draft:
+def _draft_of(ground: Ground, values: Mapping[Address, int]) -> Draft:
     """Returns the plain report of a ground with these numbers."""
     form = ground.form
     parts = tuple(_part(form, section, values, ground.year) for section in form.sections)
     title = title_of(ground.agency, ground.year)
-    return Draft(form, ground.agency, ground.year, title, (PERIOD.format(year=ground.year),), parts)
+    return Draft(form, ground.agency, ground.year, title, (_PERIOD.format(year=ground.year),), parts)
 
 
-def grid_of(table: TableForm, values: Mapping[Address, int]) -> Grid:
+def _grid_of(table: TableForm, values: Mapping[Address, int]) -> Grid:
     """Returns a table with its numbers."""
     return Grid(
         table,
@@ -114,20 +114,20 @@ def grid_of(table: TableForm, values: Mapping[Address, int]) -> Grid:
 
 
 def _part(form: Form, section: SectionForm, values: Mapping[Address, int], year: int) -> Part:
-    grids = tuple(grid_of(table, values) for table in form.tables if table.section == section.id)
+    grids = tuple(_grid_of(table, values) for table in form.tables if table.section == section.id)
     prose = _PROSE.get(section.id, () if grids else ORDINARY)
     return Part(section.id, heading_of(section), LEVEL, tuple(text.format(year=year) for text in prose), grids)
 
 
 def _applying(linter: Linter, ground: Ground) -> list[Rule]:
     """Returns the rules that are for reports of that ground."""
-    blank = draft_of(ground, {a: 0 for table in ground.form.tables for a in table.addresses()})
+    blank = _draft_of(ground, {a: 0 for table in ground.form.tables for a in table.addresses()})
     idle = {entry.code for entry in _linted(linter, blank).ledger if entry.verdict == "not_applicable"}
     return [rule for rule in linter.rules if rule.code not in idle]
 
 
 def _linted(linter: Linter, draft: Draft) -> FileResult:
-    return linter.lint(NAME, draft.text().encode(), every_rule(linter.rules))
+    return linter.lint(NAME, draft.text().encode(), _every_rule(linter.rules))
 
 
 def _paragraphs(linter: Linter, example: Example, ground: Ground) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from disclosure_lint.proof.text_mutants import section_mutants, title_mutants, w
 _LEVEL = 2
 
 
-def draft_of_example(report: Report) -> Draft | None:
+def _draft_of_example(report: Report) -> Draft | None:
     """Returns the draft that says what a bound example says; None if it has what a draft cannot have."""
     if report.repeated or report.extra or not report.sections or not all(map(_is_plain, report.tables.values())):
         return None
@@ -92,7 +92,7 @@ def example_trials(linter: Linter, rule: Rule, examples: Sequence[Example]) -> I
 
 def _of_text(linter: Linter, rule: Rule, report: Report) -> Iterator[tuple[Mutant, bool, bool]]:
     """Yields mutants, whether they are meant for the rule, and whether it finds something."""
-    draft = draft_of_example(report)
+    draft = _draft_of_example(report)
     if draft is None or not _passes(linter, rule, report, draft.text().encode()):
         return
     whole = len(draft.parts) == len(report.form.sections)

@@ -154,7 +154,7 @@ def mutants(
             yield other_form_mutant(draft, usual_year(form))
 
 
-def tells_numbers(rule: Rule, form: Form) -> bool:
+def _tells_numbers(rule: Rule, form: Form) -> bool:
     """Returns whether numbers can be told from the equations of a rule."""
     found = [relation(one) for one in locating(rule, form)]
     return any(one is not None and one.op == "=" for one in found)
@@ -168,7 +168,7 @@ def wrong_number(right: Mapping[Address, Exact], values: Mapping[Address, Exact]
     return str(wrong[0]), right[wrong[0]]
 
 
-def pointed_at(wrong: tuple[str, Exact], said: Iterable[Diagnostic]) -> Hit:
+def _pointed_at(wrong: tuple[str, Exact], said: Iterable[Diagnostic]) -> Hit:
     """Returns whether that cell with its number is the only suggestion, one of several, or none."""
     suggested = [(one.cell, one.value) for diagnostic in said for one in diagnostic.suggestions]
     return "missed" if wrong not in suggested else "named" if len(suggested) == 1 else "listed"
@@ -238,8 +238,8 @@ def _run(
         for rule in rules:
             if is_meant(rule, mutant, clean.draft.form):
                 tally.meant(rule.code, mutant.family, _done(mutant), found=rule.code in found)
-                if wrong and tells_numbers(rule, clean.draft.form):
-                    tally.pointed(rule.code, mutant, pointed_at(wrong, said))
+                if wrong and _tells_numbers(rule, clean.draft.form):
+                    tally.pointed(rule.code, mutant, _pointed_at(wrong, said))
             elif rule.code in found - barking and not is_tolerated(rule, mutant):
                 tally.barks.setdefault(rule.code, []).append(_done(mutant))
 

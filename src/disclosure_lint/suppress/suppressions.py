@@ -81,7 +81,7 @@ class SuppressionSet:
 
     def naming(self, rule: Rule | Diagnostic) -> list[Suppression]:
         """Returns the comments that are about a rule, or the rule of a diagnostic, in their order."""
-        numbers = {number for word in words_for(rule) for number in self._by_word.get(word, ())}
+        numbers = {number for word in _words_for(rule) for number in self._by_word.get(word, ())}
         return [self.comments[number] for number in sorted(numbers)]
 
     def suppressed(self, diagnostics: Sequence[Diagnostic]) -> list[Suppressed | None]:
@@ -144,7 +144,7 @@ def unused_suppressions(
     """
     findings: list[Finding] = []
     used = in_force.used(found)
-    words, of_ran = ({word for rule in rules for word in words_for(rule)} for rules in (known, ran))
+    words, of_ran = ({word for rule in rules for word in _words_for(rule)} for rules in (known, ran))
     hinted = _Hints(known)
     for comment in in_force.comments:
         text = {"text": source.slice(comment.span)}
@@ -154,7 +154,7 @@ def unused_suppressions(
         elif unknown and len(unknown) == len(comment.codes):
             findings.append(hinted.unknown(comment.span, _as_written(comment, unknown, source), text))
         elif comment not in used and not of_ran.isdisjoint(comment.codes):
-            findings.append(Finding(comment.span, {**text}, fix=removal(source, comment.span)))
+            findings.append(Finding(comment.span, {**text}, fix=_removal(source, comment.span)))
         elif unknown:
             for place, word in zip(comment.places, _as_written(comment, comment.codes, source), strict=True):
                 if word.lower() not in words:
@@ -162,7 +162,7 @@ def unused_suppressions(
     return findings
 
 
-def words_for(rule: Rule | Diagnostic) -> list[str]:
+def _words_for(rule: Rule | Diagnostic) -> list[str]:
     """Returns the words that stand for a rule, or the rule of a diagnostic: prefixes of its code, and its name."""
     code = rule.code.lower()
     return [*(code[:length] for length in range(1, len(code) + 1)), rule.name]
@@ -170,7 +170,7 @@ def words_for(rule: Rule | Diagnostic) -> list[str]:
 
 def names(accepted: AcceptedFinding, diagnostic: Diagnostic) -> bool:
     """Returns whether an accepted finding is about the rule of a diagnostic."""
-    words = words_for(diagnostic)
+    words = _words_for(diagnostic)
     return any(code.lower() in words for code in accepted.codes)
 
 
@@ -183,7 +183,7 @@ def covers(accepted: AcceptedFinding, diagnostic: Diagnostic, outline: Outline |
     return accepted.section is None or accepted.section == section_of(diagnostic, outline)
 
 
-def removal(source: Source, comment: Span) -> Fix | None:
+def _removal(source: Source, comment: Span) -> Fix | None:
     """Returns the fix that removes a comment, its lines too if nothing else stands there.
 
     None if it has no end, if lines would be joined, or if what stands behind it would come to begin a line and mean

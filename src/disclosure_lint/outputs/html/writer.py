@@ -53,10 +53,10 @@ class Writer:
     def finish(self) -> str:
         """Returns the page of the one file, or the overview of all."""
         if self._first is not None:
-            return _told(report_page(self._first, self._style), self._style)
+            return _told(_report_page(self._first, self._style), self._style)
         if self._run.files:
             return _told(_body(self._run.index(), self._style, _BOTH), self._style)
-        return _told(index_page(self._run.index(), self._style), self._style)
+        return _told(_index_page(self._run.index(), self._style), self._style)
 
     def _template(self, number: int, result: FileResult) -> str:
         return f"<template id=p{number}>{''.join(article(result, self._style))}</template>\n"
@@ -75,24 +75,24 @@ class FolderWriter:
         known = sha256(result.path.encode(errors="surrogatepass")).hexdigest()[:10]
         name = f"reports/{year or 'file'}-{known}.html"
         self._run.add(result, name)
-        yield Page(name, report_page(result, self._style, home="../index.html"))
+        yield Page(name, _report_page(result, self._style, home="../index.html"))
 
     def finish(self) -> Iterator[Page]:
         """Yields the page of all."""
-        yield Page("index.html", index_page(self._run.index(), self._style))
+        yield Page("index.html", _index_page(self._run.index(), self._style))
 
 
 def overview_page(made: Overview, style: OutputStyle) -> str:
     """Returns the page of an overview without pages of reports."""
-    return _told(index_page(index(made, {}, {}), style), style)
+    return _told(_index_page(index(made, {}, {}), style), style)
 
 
-def index_page(pieces: Iterator[str], style: OutputStyle) -> str:
+def _index_page(pieces: Iterator[str], style: OutputStyle) -> str:
     """Returns the page of all reports."""
     return opened(_title(style), style, _INDEX) + _bar("index") + _body(pieces, style, _INDEX)
 
 
-def report_page(result: FileResult, style: OutputStyle, home: str = "") -> str:
+def _report_page(result: FileResult, style: OutputStyle, home: str = "") -> str:
     """Returns the page of a file; `home` leads back to that of all."""
     head = opened(title_of(result), style, _REPORT) + _bar("main", home)
     return head + _body(
