@@ -1,4 +1,4 @@
-"""What is done with a file, step by step; `linter` says in which order."""
+"""What is done with a file, step by step; `pipeline` says in which order."""
 
 from __future__ import annotations
 
