@@ -22,6 +22,8 @@ _MAX_PAGES = 300
 _MAX_CHARACTERS = 200_000
 _SCANNED = 0.5
 """Of a page: a picture that covers more may be all that is on it."""
+_MOST_OF_A_BOX, _MOST_FIGURES = 10, 2_000
+"""Points of a box that is drawn as a line around it; and how many figures are looked at."""
 _SAMPLES = 15
 """Characters of a page that tell how its text is turned."""
 _FEW = 40
@@ -36,6 +38,8 @@ class PdfPage(NamedTuple):
     """What stands on it, from top to bottom."""
     is_scanned: bool = False
     """Whether its text is a picture."""
+    is_outlined: bool = False
+    """Whether its text is drawn as figures."""
     is_undecodable: bool = False
     """Whether the file does not say what much of its text means; then the rest may not mean what it seems to."""
 
@@ -100,7 +104,8 @@ def _read(handle: Handle, text: Handle, number: int, most: int) -> tuple[PdfPage
     is_scanned = _is_covered(drawn.pictures, frame) and (
         len(characters.text.strip()) <= _FEW or _is_recognised(drawn.texts[:_SAMPLES])
     )
-    return PdfPage(frame.height, found, is_scanned, undecodable), count
+    is_outlined = not characters.text.strip() and _are_glyphs(drawn.paths)
+    return PdfPage(frame.height, found, is_scanned, is_outlined, undecodable), count
 
 
 def frame_of(handle: Handle, text: Handle) -> Frame:
@@ -110,6 +115,12 @@ def frame_of(handle: Handle, text: Handle) -> Frame:
     quarters = library.quarters(text, _SAMPLES)
     turned = Counter(quarters).most_common(1)[0][0] if quarters else raw.FPDFPage_GetRotation(handle) % 4
     return Frame(box.left, box.bottom, box.right, box.top, turned)
+
+
+def _are_glyphs(paths: Sequence[Handle]) -> bool:
+    """Says whether many figures are drawn that are no lines and no boxes."""
+    figures = [path for path in paths[:_MOST_FIGURES] if raw.FPDFPath_CountSegments(path) > _MOST_OF_A_BOX]
+    return len(figures) > _FEW
 
 
 def _is_recognised(texts: Sequence[Handle]) -> bool:

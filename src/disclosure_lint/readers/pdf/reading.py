@@ -12,7 +12,7 @@ from disclosure_lint.readers.pdf.joining import Table, joined_tables
 from disclosure_lint.readers.pdf.lines import Line, with_places
 from disclosure_lint.readers.pdf.margins import without_margins
 from disclosure_lint.readers.pdf.paragraphs import Measures, paragraphs, text_of
-from disclosure_lint.readers.pdf.problems import pages_in_words, scanned, undecodable
+from disclosure_lint.readers.pdf.problems import outlined, pages_in_words, scanned, undecodable
 
 
 def read_pdf(name: str, data: bytes) -> Document:
@@ -20,14 +20,17 @@ def read_pdf(name: str, data: bytes) -> Document:
     pages = read_pages(data)
     pictures = [number for number, page in enumerate(pages, 1) if page.is_scanned]
     undecoded = [number for number, page in enumerate(pages, 1) if page.is_undecodable]
+    outlines = [number for number, page in enumerate(pages, 1) if page.is_outlined and not page.is_scanned]
+    # A single page of figures is a drawing in a report.
+    outlines = [] if any(page.elements for page in pages) else outlines
     reasons = [
         (numbers, problem(*pages_in_words(numbers)))
-        for numbers, problem in ((undecoded, undecodable), (pictures, scanned))
+        for numbers, problem in ((undecoded, undecodable), (pictures, scanned), (outlines, outlined))
         if numbers
     ]
-    used = sum(bool(page.elements) or page.is_scanned for page in pages)
+    used = sum(bool(page.elements) or page.is_scanned for page in pages) + len(outlines)
     # The pages of a file share its fonts: where most are garbled, the others are not to be trusted.
-    if reasons and (len(pictures) + len(undecoded) == used or 2 * len(undecoded) >= used):
+    if reasons and (sum(len(numbers) for numbers, _ in reasons) == used or 2 * len(undecoded) >= used):
         raise reasons[0][1]
     shown = [[] if page.is_undecodable else page.elements for page in pages]
     writer = _Writer(Page())
