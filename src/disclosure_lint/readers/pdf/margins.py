@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -11,19 +12,23 @@ from disclosure_lint.readers.pdf.pieces import Element
 _EDGE = 0.125
 """Of the page's height: nothing further inside is left out."""
 _NUMBER = lazy_re_compile(r"([-·.—]*)(第|[Pp]age)?(\d{1,4})(页)?(?:[，、/]?(?:共|of)?(\d{1,4})页?)?[-·.—]*")
-_DIGITS = lazy_re_compile(r"\d+")
+_DIGITS = lazy_re_compile(r"\d{1,9}")
+_ROW = lazy_re_compile(r"\d +\d")
+_MOST_NUMBERS = 3
+"""Of a line: further ones may be any."""
 _SAME_HEIGHT = 3.0
 
 
 def without_margins(pages: Sequence[list[Element]], heights: Sequence[float]) -> list[list[Element]]:
     """Returns the pages without what is printed at the edge of each."""
     edges = [_edges(page, height) for page, height in zip(pages, heights, strict=True)]
+    keys = {id(line): _keys(line, number) for number, page in enumerate(edges) for line in page}
     times: Counter[tuple[str, int]] = Counter()
     for page in edges:
-        times.update({key for line in page for key in _keys(line)})
+        times.update({key for line in page for key in keys[id(line)]})
     enough = max(2, (len(pages) + 2) // 3)
     gone = _numbers(pages, edges)
-    gone.update(id(line) for page in edges for line in page if any(times[key] >= enough for key in _keys(line)))
+    gone.update(id(line) for page in edges for line in page if any(times[key] >= enough for key in keys[id(line)]))
     return [[element for element in page if id(element) not in gone] for page in pages]
 
 
@@ -58,11 +63,16 @@ def _edges(page: Sequence[Element], height: float) -> list[Line]:
     return found
 
 
-def _keys(line: Line) -> list[tuple[str, int]]:
-    """Returns by what a line is known again: its text but for numbers, at its height or beside it."""
-    text = _DIGITS.sub("0", squeeze(line.text))
-    # Numbers alone may be of a table, line by line the same.
-    if not any(map(str.isalpha, text)):
+def _keys(line: Line, page: int) -> list[tuple[str, int]]:
+    """Returns by what a line is known again: its text at its height or beside it, each number as it is or counting on.
+
+    A row of numbers is known by nothing: it may be of a table, on each page the same.
+    """
+    text = squeeze(line.text)
+    if not any(map(str.isalpha, text)) or _ROW.search(line.text):
         return []
+    numbers = _DIGITS.findall(text)[:_MOST_NUMBERS]
     height = round(line.box.top / _SAME_HEIGHT)
-    return [(text, height), (text, height + 1)]
+    ways = product(*((number, f"page{int(number) - page:+}") for number in numbers))
+    words = _DIGITS.sub("0", text)
+    return [(" ".join((words, *way)), at) for way in ways for at in (height, height + 1)]
