@@ -31,7 +31,7 @@ LATE = {
     "packs.toml_files": 5.1,
     "pytest_plugin.collection": 108,
     "readers.docx.reading": 11.6,
-    "readers.drawn.reading": 1.4,
+    "readers.drawn": 1.4,
     "readers.html.inside": 5.3,
     "readers.html.reading": 7.7,
     "readers.libre_office": 9.9,

@@ -25,7 +25,7 @@ OF_WORDS = {
     "disclosure_lint.proof.cases: pattern",
     'disclosure_lint.readers.delimited: f\'[ \\\\t]*"((?:[^"]|"")*)"[ \\\\t]*(?={mark}|\\\\Z)|([^{mark}]*)\'',
     "disclosure_lint.binding.sections: re.escape(mark)",
-    "disclosure_lint.readers.drawn.columns: re.escape(lines[rule].text.rstrip()) + ' *'",
+    "disclosure_lint.readers.drawn: re.escape(lines[rule].text.rstrip()) + ' *'",
     "disclosure_lint.readers.html.tokens: f'</{name}(?=[\\\\s/>])'",
     "disclosure_lint.settings.globs: f\"[{('^' if negated else '')}{content}]\"",
 }

@@ -123,6 +123,15 @@ def test_text_that_was_recognised_in_a_picture_is_not_taken_for_text() -> None:
     assert FULL in read(picture() + glyphs(40, 100, FULL + FULL, 9)).source.text
 
 
+def test_text_that_is_drawn_as_figures_is_named() -> None:
+    glyph = " ".join(f"{80 + at * 7 % 11} {700 + at * 5 % 13} {'l' if at else 'm'}" for at in range(12)) + " f\n"
+    with pytest.raises(UnreadableError) as caught:
+        read(glyph * 60)
+    assert caught.value.event == "no-text-layer"
+    assert "图形" in caught.value.zh
+    assert FULL in read(glyph * 60, glyphs(40, 100, FULL, 9)).source.text
+
+
 def test_digits_of_sentences_stay_together() -> None:
     table = "".join(glyphs(x, 200, "12", 12) + glyphs(x, 224, "34", 12) for x in (200, 240, 280))
     line = glyphs(80, 100, "全年收到申请", 12) + "".join(

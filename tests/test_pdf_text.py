@@ -76,6 +76,15 @@ def test_numbers_of_pages_are_left_out(number: str) -> None:
     assert texts(read(*[page(FULL, FULL) + glyphs(280, 30, number.format(at), 9) for at in (1, 2, 3)])) == [FULL * 6]
 
 
+def test_rows_of_a_table_at_the_top_of_pages_are_no_headers() -> None:
+    rest = page(FULL, FULL, y=140)
+    pages = [glyphs(80, 60, label, 12) + rest for label in ("2.其他6", "3.其他5", "1.其他0")]
+    assert all(label in read(*pages).source.text for label in ("2.其他6", "3.其他5", "1.其他0"))
+    # The same, digit by digit, but a row of numbers.
+    same = [glyphs(80, 60, "请", 12) + glyphs(200, 60, "0", 12) + glyphs(240, 60, "0", 12) + rest] * 3
+    assert read(*same).source.text.count("请") == 3
+
+
 def test_headers_and_footers_are_left_out() -> None:
     pages = [page(FULL) + glyphs(80, 40, "云川县人民政府文件", 9) + glyphs(80, 790, f"网址 1{n}", 9) for n in (1, 2, 3)]
     assert texts(read(*pages)) == [FULL * 3]

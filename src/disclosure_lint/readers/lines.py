@@ -116,7 +116,7 @@ def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
 
         found, unread = tables_inside(text)
     if any(mark in text for mark in _DRAWS) and re.search(_DRAWN, text):
-        from disclosure_lint.readers.drawn.reading import drawn_tables
+        from disclosure_lint.readers.drawn import drawn_tables
 
         found += drawn_tables(text)
     apart: list[Redrawn] = []

@@ -53,6 +53,10 @@ class Characters(NamedTuple):
         """Returns the number of the text object of a character: what one command draws is one."""
         return library.owner(self.handle, at)
 
+    def step(self, before: int, after: int) -> float:
+        """Returns how much higher or lower a character stands than the one before it, by the lines they stand on."""
+        return library.step(self.handle, before, after)
+
     def colour(self, at: int) -> tuple[int, ...]:
         """Returns red, green, blue and opacity of a character."""
         return library.fill_colour(self.handle, at)

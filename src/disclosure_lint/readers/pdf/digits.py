@@ -18,6 +18,7 @@ _POINTS = ".,，"
 _SEVERAL = lazy_re_compile(r"\d *\d")
 """Figures that stand beside each other."""
 _FIGURE = lazy_re_compile(r"\d")
+_THOUSANDS = lazy_re_compile(r"\d{1,3}(?: \d{3})+")
 _CLOSE = 0.25
 """Of the height of a digit: what is further off is not of the number for any reader."""
 _SAME, _SAME_OF_HEIGHT = 0.3, 0.03
@@ -26,8 +27,8 @@ _OTHER = 0.08
 """Of the height: gaps that differ by more are certainly not the same."""
 _KERNED = 0.1
 """Of the height: some fonts draw `11` so much closer."""
-_RAISED, _SMALL = 0.2, 0.7
-"""Of the height: the foot of a mark of a note is further off that of the number, and the mark is smaller."""
+_RAISED, _SMALL = 0.12, 0.7
+"""Of the height: the mark of a note stands as much higher or lower than the number, or it is smaller in both ways."""
 _UPON = 0.5
 """Of the width: a figure that stands further in another is printed upon it, and nobody knows which one is meant."""
 _FEWEST, _MOST = 3, 0.9
@@ -131,7 +132,8 @@ def of_cell(line: Line, page: Characters, space: float) -> Line:
         return line
     usual = space if len(close) < len(pairs) else min(other.left - one.right for one, other in close)
     parted = _parted(runs, page, Habit(usual, is_sure=True, is_whole=False))
-    return line._replace(runs=parted, text=text_of_runs(parted, are_parted=True))
+    text = text_of_runs(parted, are_parted=True)
+    return line if _THOUSANDS.fullmatch(text) else line._replace(runs=parted, text=text)
 
 
 def _between(before: Run, after: Run, page: Characters, habit: Habit) -> str | None:
@@ -140,28 +142,31 @@ def _between(before: Run, after: Run, page: Characters, habit: Habit) -> str | N
     gap = after.left - before.right
     if gap >= max(_CLOSE * high, habit.gap + _SAME):
         return None
-    is_one = _is_one_command(before, after, page)
-    if not _is_beside(before, after) or not (is_one or _is_alike(before, after, page)):
+    if not _is_beside(before, after, page):
         return UNKNOWN
     off = gap - habit.gap
-    if abs(off) <= max(_SAME, _SAME_OF_HEIGHT * high):
-        return UNKNOWN if habit.is_whole and not is_one else ""
-    if before.text == after.text == "1" and -_KERNED * high < off < 0:
-        return ""
+    is_kerned = before.text == after.text == "1" and -_KERNED * high < off < 0
+    if abs(off) <= max(_SAME, _SAME_OF_HEIGHT * high) or is_kerned:
+        is_one = _is_one_command(before, after, page)
+        return "" if is_one or not (habit.is_whole or not _is_alike(before, after, page)) else UNKNOWN
     return None if habit.is_sure and abs(off) > _OTHER * high else UNKNOWN
 
 
-def _is_beside(before: Run, after: Run) -> bool:
+def _is_beside(before: Run, after: Run, page: Characters) -> bool:
     """Says whether a figure stands upright beside another at its height: no mark of a note, and none upon the other."""
-    (low, high), wide = sorted((_height(before), _height(after))), after.right - after.left
-    if abs(before.bottom - after.bottom) > _RAISED * high or low < _SMALL * high or wide > _height(after):
+    wide, other = after.right - after.left, before.right - before.left
+    if wide > _height(after) or before.right - after.left >= _UPON * min(wide, other):
         return False
-    return before.right - after.left < _UPON * min(wide, before.right - before.left)
+    if before.bottom == after.bottom and before.top == after.top:
+        return True
+    low, high = sorted((_height(before), _height(after)))
+    is_small = low < _SMALL * high and min(wide, other) < _SMALL * max(wide, other)
+    return not is_small and page.step(before.first, after.first) < _RAISED * high
 
 
 def _is_plain(before: Run, after: Run, page: Characters) -> bool:
     """Says whether a figure touches another, and nothing tells that it is of another number."""
-    touches = abs(after.left - before.right) < _SAME and _is_beside(before, after)
+    touches = abs(after.left - before.right) < _SAME and _is_beside(before, after, page)
     return touches and (_is_one_command(before, after, page) or _is_alike(before, after, page))
 
 

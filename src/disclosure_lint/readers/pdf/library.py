@@ -161,6 +161,14 @@ def is_stroked(path: Handle) -> bool:
     return bool(stroke.value)
 
 
+def step(text_page: Handle, before: int, after: int) -> float:
+    """Returns how far a character is from the line on which the one beside it stands, however the page is turned."""
+    x0, y0, x1, y1 = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharOrigin(text_page, before, x0, y0)
+    raw.FPDFText_GetCharOrigin(text_page, after, x1, y1)
+    return min(abs(x1.value - x0.value), abs(y1.value - y0.value))
+
+
 def is_invisible(text: Handle) -> bool:
     """Says whether a text object is neither filled nor drawn."""
     return bool(raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)

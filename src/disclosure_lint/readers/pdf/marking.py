@@ -13,10 +13,10 @@ from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.characters import read_characters
-from disclosure_lint.readers.pdf.content import frame_of
 from disclosure_lint.readers.pdf.geometry import Box, Frame, around
 from disclosure_lint.readers.pdf.library import Corners, Handle
 from disclosure_lint.readers.pdf.problems import damaged, not_markable
+from disclosure_lint.readers.pdf.reading import frame_of
 from disclosure_lint.readers.pdf.wire import PdfMark
 
 _Colour = tuple[int, int, int]

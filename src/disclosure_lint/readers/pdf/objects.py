@@ -10,9 +10,9 @@ import pypdfium2_raw as raw
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.pdf import library
 from disclosure_lint.readers.pdf.geometry import Box, Frame, Stroke, new
+from disclosure_lint.readers.pdf.lattice import FEWEST_DOTS, dotted
 from disclosure_lint.readers.pdf.library import FORM, PATH, PICTURE, TEXT, Corners, Handle, Matrix
 from disclosure_lint.readers.pdf.problems import too_much
-from disclosure_lint.readers.pdf.strokes import FEWEST_DOTS, dotted
 
 _MAX_OBJECTS = 60_000
 """On a page; a page on which every character is an object of its own has some 2,000."""

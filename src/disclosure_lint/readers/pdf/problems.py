@@ -89,6 +89,16 @@ def scanned(pages: str, pages_en: str) -> UnreadableError:
     )
 
 
+def outlined(pages: str, pages_en: str) -> UnreadableError:
+    """A file whose text is drawn as figures; pages as in `pages_in_words`."""
+    return UnreadableError(
+        "no-text-layer",
+        f"{pages}的文字转成了图形，读不出来；请用 Word 等软件重新“另存为 PDF”并嵌入字体，或直接检查原来的 Word 文件",
+        f"{pages_en} without text, which is drawn as figures; save it as PDF anew from Word or the like with the fonts "
+        "embedded, or check the Word file itself",
+    )
+
+
 def undecodable(pages: str, pages_en: str) -> UnreadableError:
     """A file that does not say what its glyphs mean; pages as in `pages_in_words`."""
     return UnreadableError(
