@@ -46,15 +46,12 @@ class Record(NamedTuple):
     @property
     def may_be_page_number(self) -> bool:
         """Whether its only value is a short number on a line of its own."""
-        if len(self.filled) != 1 or len(self.values) != 1 or self.lines[-1].cells or self.lines[-1].pieces:
-            return False
-        return _may_number_a_page(self.filled[0])
+        return len(self.lines) == 1 and is_lone_number(self.lines[0])
 
     @property
     def may_hold_page_number(self) -> bool:
         """Whether one of its values is a short number on a line of its own."""
-        alone = (line.values[0] for line in self.lines if len(line.values) == 1 and not (line.cells or line.pieces))
-        return any(map(_may_number_a_page, alone))
+        return any(map(is_lone_number, self.lines))
 
     def label_span(self, length: int) -> Span:
         """Returns the place of the last `length` letters of the label, without the group labels before them."""
@@ -69,8 +66,10 @@ class Record(NamedTuple):
         return Span(start, end)
 
 
-def _may_number_a_page(value: Value) -> bool:
-    return value.text.isdecimal() and len(value.text) < 4 and value.text[0] != "0"
+def is_lone_number(line: TableLine) -> bool:
+    """Says whether a line is nothing but a short number, perhaps that of a page."""
+    text = line.values[0].text if len(line.values) == 1 and not (line.cells or line.pieces) else ""
+    return text.isdecimal() and len(text) < 4 and text[0] != "0"
 
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from itertools import islice
 
 from disclosure_lint.binding.alignment import MOST_STRANGE, Alignment, align, can_hold
-from disclosure_lint.binding.bare_labels import BareLabels, is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.records import MOST_PIECES, Record, records
-from disclosure_lint.binding.reworded import reworded_rows
-from disclosure_lint.binding.scraps import Scraps, is_guessed
-from disclosure_lint.binding.table_builder import Reading, TableBuilder
-from disclosure_lint.binding.views import View
+from disclosure_lint.binding.stray_labels import (
+    BareLabels,
+    Scraps,
+    is_guessed,
+    is_in_order,
+    reworded_rows,
+    unnamed_blocks,
+)
+from disclosure_lint.binding.table_builder import Reading, TableBuilder, View
 from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.document import Block
 from disclosure_lint.model.source import Source, Span
