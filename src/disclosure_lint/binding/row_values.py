@@ -190,7 +190,11 @@ class CountedRows:
         """
         sizes = [len(line.filled) for line in record.lines]
         parted = sizes.count(1) >= _FEWEST_LONG and len(sizes) - sizes.count(1) == 1
-        return parted or (self._has_blanks and sum(map(is_lone_number, record.lines)) == 1)
+        lone = sum(map(is_lone_number, record.lines))
+        # Where each number has a line of its own, a blank line beside one of them tells a page's number.
+        gaps = [self._source.folded.count("\n", one.line.end, two.line.start) for one, two in pairwise(record.lines)]
+        is_page_end = lone == 1 or (lone > 1 and min(gaps) < max(gaps))
+        return parted or (self._has_blanks and is_page_end)
 
     @cached_property
     def _has_blanks(self) -> bool:

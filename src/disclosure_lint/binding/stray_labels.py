@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 
 from disclosure_lint.binding.alignment import Alignment
 from disclosure_lint.binding.labels import Labels
@@ -206,11 +206,19 @@ def unnamed_blocks(found: Sequence[Record], labels: Labels) -> list[int]:
     ]
 
 
-def is_in_order(text: str, labels: Labels) -> bool:
-    """Says whether a header names the blocks in the form's order, as far as it names them."""
-    places = [min([text.find(stem) for stem in stems if stem in text], default=-1) for stems in labels.stems]
-    found = [place for place in places if place >= 0]
-    return found == sorted(found)
+def is_in_order(found: Sequence[Record], labels: Labels) -> bool:
+    """Says whether a header names the blocks in the form's order, as far as it names them, in other words too."""
+    pieces = [piece for record in found for piece, _ in record.pieces]
+    text = "".join(pieces)
+    starts = list(accumulate(map(len, pieces), initial=0))
+    places: list[int] = []
+    for stems in labels.stems:
+        named = [text.find(stem) for stem in stems if stem in text]
+        like = (
+            start for start, piece in zip(starts, pieces, strict=False) for stem in stems if alike(piece, stem) >= ALIKE
+        )
+        places += [min(named)] if named else islice(like, 1)
+    return places == sorted(places)
 
 
 _UNREADABLE = "\ufffd"

@@ -87,7 +87,7 @@ def _read(
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
     if any(scraps.hold(form_labels.stems[index], form_labels) for index in unnamed) or scraps.is_damaged:
         unnamed = []
-    if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bare_labels.text, form_labels):
+    if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(found, form_labels):
         assigned[0] = Assigned(None, "header")
     between = alignment.between(len(rows))
     bare = bare_labels.between(between)
