@@ -79,6 +79,12 @@ def test_rows_with_each_other_s_words_behind_their_own_numbers_are_not_certain(l
         (602763, "flow", "cells_blank+page_number+spaces"),  # a page's number, and a blank cell
         (9001, "flow_cells", "page_number+cells_blank"),
         (318801, "tabs", "rows_short+row_twice_same+row_inserted_foreign"),  # 4.反复申请 is like 2.重复申请, not 4
+        (
+            154117,
+            "tabs_cut",
+            "label_broken+cells_blank",
+        ),  # labels without cells stand before rows whose cells are blank
+        (217126, "tabs_cut", "column_moved+cells_blank"),  # a label that a page end cuts, and its cells are blank
         (907697, "pipes", "cut_shifted+rows_short+row_moved"),  # blocks in other words changed places
     ],
 )

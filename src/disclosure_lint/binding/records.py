@@ -96,8 +96,10 @@ def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
             found.append((pending, [line]))
             pending, open_text = [], not line.cells
         elif line.cells and line.values and _is_blank_row(line, labels):
-            found.append((line.pieces or tuple(pending), [line]))
-            del pending[len(pending) - len(line.pieces) :]
+            before = pending[: len(pending) - len(line.pieces)] if line.pieces else []
+            found += [(before, [])] if before else []  # labels above it that have no cells, in their place
+            found.append((pending[len(before) :], [line]))
+            pending = []
         elif line.pieces:
             open_text = False
     if pending:
