@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, Likeness
-from disclosure_lint.binding.records import MOST_PIECES, Record
+from disclosure_lint.binding.records import MOST_PIECES, Record, name_below
 
 WHOLE = 4.0
 """The row's wording ends the label: nothing else in the form ends so."""
@@ -138,8 +138,7 @@ def _likely(found: Sequence[Record], labels: Labels) -> list[Pair]:
         pairs += _labelled(place, record, labels, likenesses)
         if record.filled and strange < MOST_STRANGE and not any(like.stem == 1 for like in likenesses):
             strange += 1
-            below = "".join(other.name for other in found[place + 1 : place + 3])
-            pairs += _by_place(place, record, labels, below, likenesses)
+            pairs += _by_place(place, record, labels, name_below(found, place), likenesses)
         if len(pairs) > _MOST_PAIRS:
             break
     return pairs

@@ -72,6 +72,11 @@ def is_lone_number(line: TableLine) -> bool:
     return text.isdecimal() and len(text) < 4 and text[0] != "0"
 
 
+def name_below(found: Sequence[Record], place: int) -> str:
+    """Returns the letters and digits of the labels right below a record, where its own may go on."""
+    return "".join([record.name for record in found[place + 1 : place + 3]])
+
+
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
     """Returns the record of a label's pieces and the lines of its values."""
     filled = lines[0].filled if len(lines) == 1 else tuple([value for line in lines for value in line.filled])

@@ -8,7 +8,7 @@ program guessed wrong where cells end, only a row with a number for each column 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice, pairwise
 
@@ -16,7 +16,7 @@ from disclosure_lint.binding.alignment import Alignment
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine
 from disclosure_lint.binding.numbers import is_side_by_side, ordinal_at
-from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.records import Record, name_below
 from disclosure_lint.binding.wordings import ALIKE, SHORT, alike, lettered, letters, without_ordinal
 from disclosure_lint.model.document import Block, Table
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -113,6 +113,8 @@ def _is_part(text: str, labels: Labels) -> bool:
 _PIECE = 4
 """So many letters in a row are a piece of one label and no other."""
 
+_MOST_RECORDS = 1000
+"""No table has more."""
 _MOST_GAPS = 9
 """Behind more gaps no label of a row ends."""
 
@@ -122,6 +124,7 @@ class BareLabels:
 
     def __init__(self, source: Source, found: Sequence[Record], labels: Labels):
         self._source, self._found, self._labels = source, found, labels
+        self._known_heads: dict[Span, set[str]] = {}
         self.text = "".join([record.name for record in found])
         """All of them."""
 
@@ -139,7 +142,7 @@ class BareLabels:
         stems = [stem for stem in self._labels.stems[row] if stem not in self._labels.group_words]
         for index, record in enumerate(among):
             for text, place in record.pieces:
-                heads = {text, *self._heads(place)}
+                heads = self._heads(text, place)
                 if any(head.endswith(stem) and self._is_label(stem, head, place) for stem in stems for head in heads):
                     return index, place
             for (head, place), (tail, _) in pairwise(record.pieces):
@@ -151,27 +154,28 @@ class BareLabels:
                     return index, next(places, record.pieces[0][1])
         return None
 
-    def _heads(self, place: Span) -> Iterator[str]:
-        """Yields the letters of a piece up to each of its gaps: a remark may end the line of a row."""
-        gaps = re.compile(r"[ \t，；]+").finditer(self._source.folded, *place)
-        yield from (lettered(self._source.folded[place.start : gap.start()]) for gap in islice(gaps, _MOST_GAPS))
+    def _heads(self, text: str, place: Span) -> set[str]:
+        """Returns the letters of a piece, and of it up to each of its gaps: a remark may end the line of a row."""
+        if place not in self._known_heads:
+            gaps = re.compile(r"[ \t，；]+").finditer(self._source.folded, *place)
+            parts = (self._source.folded[place.start : gap.start()] for gap in islice(gaps, _MOST_GAPS))
+            self._known_heads[place] = {text, *map(lettered, parts)}
+        return self._known_heads[place]
 
     def _is_label(self, stem: str, text: str, place: Span) -> bool:
         """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
         if len(stem) > SHORT:
             return True
         if any(stem in keys for keys in self._labels.columns):
-            start = place.end - len(self._source.folded[slice(*place)].lstrip(" \t，；"))
+            start = place.end - len(self._source.folded[place.start : place.end].lstrip(" \t，；"))
             ordinal = ordinal_at(self._source.folded, start, place.end)
             return ordinal is not None and text == lettered(self._source.folded[start : ordinal.end]) + stem
         return letters(text) == stem
 
     def is_in_pieces(self, row: int) -> bool:
         """Says whether pieces of a row's label stand there, parted by lines of other cells or by a page end."""
-        for at, record in enumerate(self._found):
-            below = "".join(other.name for other in self._found[at + 1 : at + 3])
-            if record.filled and row in self._labels.cut(record.name, below):
-                return True
+        if row in self._cut:
+            return True
         if not any(one.is_text or (one.filled and self._labels.is_of_groups(one.name)) for one in self._found):
             return False
         text = letters(self.text)
@@ -181,6 +185,13 @@ class BareLabels:
             for start in {0, len(stem) - _PIECE}
             if len(stem) > _PIECE
         )
+
+    @cached_property
+    def _cut(self) -> set[int]:
+        """The rows whose labels begin before numbers and end below them."""
+        filled = islice((at for at, record in enumerate(self._found) if record.filled), _MOST_RECORDS)
+        cut = (self._labels.cut(self._found[at].name, name_below(self._found, at)) for at in filled)
+        return set().union(*cut)
 
     def is_mixed(self, row: int) -> bool:
         """Says whether the letters of a row's label stand there in any order, beside labels."""

@@ -93,10 +93,6 @@ def _read(
     bare = bare_labels.between(between)
     left_over = has_left_over(alignment, labels)
     placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
-    # Labels of several rows beside each other are a header: the rows of the form are columns there.
-    turned = [
-        line.line for line in lines if bare and line.cells and labels.names_several([one for one, _ in line.pieces])
-    ]
     places = {row: place for row, (place, _) in bare.items()}
     unsure = doubts(alignment, labels, places, placed, left_over=left_over, pages=scraps.has_page_numbers)
     unsure = _told_again(alignment, labels) | unsure
@@ -111,10 +107,9 @@ def _read(
         if row in assigned:
             bound.add(row, assigned[row], Doubt("apart") if row in scattered else unsure.get(row), columns)
         elif row in bare:
-            # In a header that names blocks beside each other, a label without numbers is no blank row.
-            lost = row in unsure or left_over or view.form.side_by_side
-            lost = lost or any(one.start <= bare[row][1].start < one.end for one in turned)
-            lost = lost or may_be_elsewhere(alignment, labels, row, placed)
+            # In a header that names rows beside each other, a label without numbers is no blank row.
+            in_header = view.form.side_by_side or _is_beside_others(bare[row][1], lines, labels)
+            lost = row in unsure or left_over or in_header or may_be_elsewhere(alignment, labels, row, placed)
             beside = [found[place] for place in between[row] if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
@@ -140,6 +135,12 @@ def _read(
     lacking = () if left and in_text else _surely(lacking, lines, form_labels, scraps, in_text=in_text)
     renamed = altered_columns(form_labels, headers(lines, form_labels), lacking) if lacking else {}
     return bound.result(missing, other_words, lacking, renamed)
+
+
+def _is_beside_others(label: Span, lines: Sequence[TableLine], labels: Labels) -> bool:
+    """Says whether a row's label stands in a line of cells with those of others: the form's rows are columns there."""
+    line = next((one for one in lines if one.line.start <= label.start < one.line.end), None)
+    return line is not None and line.cells > 0 and labels.names_several([text for text, _ in line.pieces])
 
 
 def _told_again(alignment: Alignment, labels: Labels) -> dict[int, Doubt]:
