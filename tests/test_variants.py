@@ -77,6 +77,15 @@ def test_rows_with_each_other_s_words_behind_their_own_numbers_are_not_certain(l
         (365026, "pipes_indexed", "cells_full_width+column_inserted_year+column_dropped"),
         (414521, "bar_lines", "cells_blank+row_label_number"),  # a number behind the label, and a blank cell
         (602763, "flow", "cells_blank+page_number+spaces"),  # a page's number, and a blank cell
+        (9001, "flow_cells", "page_number+cells_blank"),
+        (318801, "tabs", "rows_short+row_twice_same+row_inserted_foreign"),  # 4.反复申请 is like 2.重复申请, not 4
+        (
+            154117,
+            "tabs_cut",
+            "label_broken+cells_blank",
+        ),  # labels without cells stand before rows whose cells are blank
+        (217126, "tabs_cut", "column_moved+cells_blank"),  # a label that a page end cuts, and its cells are blank
+        (907697, "pipes", "cut_shifted+rows_short+row_moved"),  # blocks in other words changed places
     ],
 )
 def test_what_few_reports_show_is_not_read_wrong(seed: int, layout: str, kind: str) -> None:

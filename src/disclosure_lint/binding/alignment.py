@@ -9,12 +9,12 @@ as in Viterbi decoding.)
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels, Likeness
-from disclosure_lint.binding.records import MOST_PIECES, Record
+from disclosure_lint.binding.records import MOST_PIECES, Record, name_below
 
 WHOLE = 4.0
 """The row's wording ends the label: nothing else in the form ends so."""
@@ -138,8 +138,7 @@ def _likely(found: Sequence[Record], labels: Labels) -> list[Pair]:
         pairs += _labelled(place, record, labels, likenesses)
         if record.filled and strange < MOST_STRANGE and not any(like.stem == 1 for like in likenesses):
             strange += 1
-            below = "".join(other.name for other in found[place + 1 : place + 3])
-            pairs += _by_place(place, record, labels, below, {like.row for like in likenesses})
+            pairs += _by_place(place, record, labels, name_below(found, place), likenesses)
         if len(pairs) > _MOST_PAIRS:
             break
     return pairs
@@ -167,20 +166,23 @@ def _only_row(place: int, record: Record, labels: Labels) -> list[Pair]:
     return []
 
 
-def _by_place(place: int, record: Record, labels: Labels, below: str, alike: Collection[int]) -> list[Pair]:
+def _by_place(place: int, record: Record, labels: Labels, below: str, likenesses: Sequence[Likeness]) -> list[Pair]:
     """A record whose label is unknown, for each row that it is as full as.
 
-    `below` are the letters that follow it; if it is like the labels of some rows, its place speaks for no others.
+    `below` are the letters that follow it; if it is like the label of a row, and has no other row's number, its place
+    speaks for no others.
     """
     pairs: list[Pair] = []
     filled = len(record.filled)
+    alike = {like.row for like in likenesses}
+    is_known = any(like.ordinal >= 0 for like in likenesses)
     # A remark may stand in a cell between the label and the numbers.
     cut_rows = labels.cut(record.name, below) | labels.cut("".join(record.label_texts[:-1]), below)
     last = len(labels.form.rows) - 1
     for row, form in enumerate(labels.form.rows):
         cut = row in cut_rows
         # By place neither the first row nor the last: nothing tells them from numbers above and below the table.
-        if row not in alike and (cut or (filled == len(form.columns) and not alike and 0 < row < last)):
+        if row not in alike and (cut or (filled == len(form.columns) and not is_known and 0 < row < last)):
             ordinal = labels.ordinal_of(record.label_texts, row)
             points = (ORDINAL if ordinal > 0 else OTHER_ORDINAL if ordinal else 0.0) + FILLED + RECORD + ROW
             pairs.append(Pair(place, row, (CUT if cut else PLACE) + points, altered=not cut))

@@ -13,7 +13,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.cells import (
+from disclosure_lint.binding.headers import CONTRADICTED, Header
+from disclosure_lint.binding.labels import Labels
+from disclosure_lint.binding.lines import TableLine, Value, is_glued
+from disclosure_lint.binding.numbers import is_run_together, is_several
+from disclosure_lint.binding.records import Record
+from disclosure_lint.binding.row_values import (
+    CountedRows,
+    Packed,
     Places,
     agrees,
     by_column,
@@ -23,17 +30,9 @@ from disclosure_lint.binding.cells import (
     under_plain,
     without_notes,
 )
-from disclosure_lint.binding.headers import CONTRADICTED, Header
-from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.lines import TableLine, Value, is_glued
-from disclosure_lint.binding.numbers import is_run_together, is_several, is_word
-from disclosure_lint.binding.packed import Packed
-from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_columns import Shown, by_distances, by_single_spaces, is_squeezed, shown
 from disclosure_lint.binding.text_headers import TextHeader, text_headers
 from disclosure_lint.model.source import Source, Span
-
-_FEWEST_LONG = 3
 
 
 class Assigned(NamedTuple):
@@ -258,75 +257,24 @@ class ColumnAssignment:
 
     def _in_text(self, record: Record, count: int) -> Assigned:
         filled = record.filled
-        full = len(record.lines) == 1 and len(filled) == count
         if any(is_several(value.text) or is_run_together(value.text) for value in filled):
             return Assigned(None, "count")
-        if self._usual.get(count, count) > count or (record.is_text and self._is_broken):
-            return Assigned(None, "count")  # a further column that no header names, or numbers in pieces
-        if len(filled) == count and not full and (self._is_chance(record) or is_glued(record.lines[0])):
-            return Assigned(None, "count")
-        if len(filled) == count:
+        if self._usual.get(count, count) > count:
+            return Assigned(None, "count")  # a further column that no header names
+        if len(filled) >= count:
             # Of one row alone no other tells where the columns are.
-            unsure = full and len(self.labels.form.rows) == 1 and is_squeezed(record.lines[0])
-            return Assigned(None if unsure else list(filled), "order")
-        if len(filled) > count:
-            return Assigned(self._without_page_number(record, count), "order")
+            alone = len(record.lines) == len(self.labels.form.rows) == 1 and len(filled) == count
+            unsure = alone and is_squeezed(record.lines[0])
+            places = None if unsure else self._counted.places(record, count)
+            return Assigned(places, "order" if places else "count")
         one_line = len(record.lines) == 1 and record.is_text
         places = by_single_spaces(self.source, record.lines[0], self._full_lines[count], count) if one_line else None
         return Assigned(places, "order" if places else "count")
 
-    def _is_chance(self, record: Record) -> bool:
-        """Says whether a row may have its count of values by chance, though one of its cells is blank.
-
-        Then a page's number stands among them, in a text with blanks; or one number of many was parted by a space.
-        """
-        sizes = [len(line.filled) for line in record.lines]
-        parted = sizes.count(1) >= _FEWEST_LONG and len(sizes) - sizes.count(1) == 1
-        return parted or (self._has_blanks and sum(map(_is_lone_number, record.lines)) == 1)
-
     @cached_property
-    def _has_blanks(self) -> bool:
-        """Whether rows of text with fewer numbers than columns show that cells were left blank."""
-        rows = ((self._alignment.record(row), len(self.labels.wanted[row])) for row in self._alignment.pairs)
-        return any(record.is_text and 0 < len(record.filled) < count for record, count in rows)
-
-    def _without_page_number(self, record: Record, count: int) -> Places | None:
-        """Leaves out the one line that can be a page number between the lines of a row, and no word of a remark."""
-        if len(record.filled) != count + 1 or any(is_word(value.text) for value in record.filled):
-            return None
-        lone = [line for line in record.lines if _is_lone_number(line) and self._may_number_a_page(line)]
-        if len(lone) > 1 or len(record.lines) > count:
-            apart = [line for line in record.lines if self._stands_apart(line.line)]
-            lone = [line for line in lone if line in apart and len(apart) == 1] if apart else lone
-        readings = {
-            tuple(value for line in record.lines if line is not left_out for value in line.filled) for left_out in lone
-        }
-        return list(readings.pop()) if len(readings) == 1 else None
-
-    @cached_property
-    def _is_broken(self) -> bool:
-        """Whether figures of numbers stand on lines of their own, so that a row may have its count of values by chance.
-
-        Then several rows have more values than columns, which page numbers, counting up, do not explain.
-        """
-        rows = sorted(self._alignment.pairs.items())
-        long = [(self._alignment.record(row), len(self.labels.wanted[row])) for row, _ in rows]
-        long = [(record, count) for record, count in long if record.is_text and len(record.filled) > count]
-        lone = [line for record, _ in long for line in record.lines if _is_lone_number(line)]
-        pages = [int(line.values[0].text) for line in lone]
-        explained = all(len(record.filled) == count + 1 for record, count in long) and pages == sorted(set(pages))
-        return len(long) >= _FEWEST_LONG and not explained
-
-    def _may_number_a_page(self, line: TableLine) -> bool:
-        """Says whether a page may have the number: it has not more than there are lines before its end."""
-        number = int(line.values[0].text)
-        return number <= self.source.folded.count("\n", 0, line.line.end) + 1
-
-    def _stands_apart(self, line: Span) -> bool:
-        before = self.source.folded[max(0, line.start - 12) : line.start]
-        after = self.source.folded[line.end : line.end + 12]
-        blank_before = before[len(before.rstrip(" \t\r\n")) :].count("\n") > 1
-        return blank_before and after[: len(after) - len(after.lstrip(" \t\r\n"))].count("\n") > 1
+    def _counted(self) -> CountedRows:
+        rows = [(self._alignment.record(row), len(self.labels.wanted[row])) for row in sorted(self._alignment.pairs)]
+        return CountedRows(self.source, rows)
 
 
 def _text(value: Value | None) -> str:
@@ -336,9 +284,3 @@ def _text(value: Value | None) -> str:
 def _most_common(counter: Counter[int], count: int) -> int:
     """Returns the count that most rows have; the expected one of several."""
     return max(counter, key=lambda found: (counter[found], found == count), default=count)
-
-
-def _is_lone_number(line: TableLine) -> bool:
-    return (
-        not line.pieces and len(line.values) == 1 and line.values[0].text.isdecimal() and len(line.values[0].text) < 4
-    )

@@ -46,15 +46,12 @@ class Record(NamedTuple):
     @property
     def may_be_page_number(self) -> bool:
         """Whether its only value is a short number on a line of its own."""
-        if len(self.filled) != 1 or len(self.values) != 1 or self.lines[-1].cells or self.lines[-1].pieces:
-            return False
-        return _may_number_a_page(self.filled[0])
+        return len(self.lines) == 1 and is_lone_number(self.lines[0])
 
     @property
     def may_hold_page_number(self) -> bool:
         """Whether one of its values is a short number on a line of its own."""
-        alone = (line.values[0] for line in self.lines if len(line.values) == 1 and not (line.cells or line.pieces))
-        return any(map(_may_number_a_page, alone))
+        return any(map(is_lone_number, self.lines))
 
     def label_span(self, length: int) -> Span:
         """Returns the place of the last `length` letters of the label, without the group labels before them."""
@@ -69,8 +66,15 @@ class Record(NamedTuple):
         return Span(start, end)
 
 
-def _may_number_a_page(value: Value) -> bool:
-    return value.text.isdecimal() and len(value.text) < 4 and value.text[0] != "0"
+def is_lone_number(line: TableLine) -> bool:
+    """Says whether a line is nothing but a short number, perhaps that of a page."""
+    text = line.values[0].text if len(line.values) == 1 and not (line.cells or line.pieces) else ""
+    return text.isdecimal() and len(text) < 4 and text[0] != "0"
+
+
+def name_below(found: Sequence[Record], place: int) -> str:
+    """Returns the letters and digits of the labels right below a record, where its own may go on."""
+    return "".join([record.name for record in found[place + 1 : place + 3]])
 
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
@@ -97,8 +101,10 @@ def records(lines: Iterable[TableLine], labels: Labels) -> list[Record]:
             found.append((pending, [line]))
             pending, open_text = [], not line.cells
         elif line.cells and line.values and _is_blank_row(line, labels):
-            found.append((line.pieces or tuple(pending), [line]))
-            del pending[len(pending) - len(line.pieces) :]
+            before = pending[: len(pending) - len(line.pieces)] if line.pieces else []
+            found += [(before, [])] if before else []  # labels above it that have no cells, in their place
+            found.append((pending[len(before) :], [line]))
+            pending = []
         elif line.pieces:
             open_text = False
     if pending:

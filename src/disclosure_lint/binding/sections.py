@@ -14,9 +14,9 @@ from disclosure_lint.binding.candidates import (
     Candidate,
     Finder,
     Wordings,
+    begins_paragraph,
 )
-from disclosure_lint.binding.numbering import begins_paragraph
-from disclosure_lint.binding.ordinals import ordinal_at
+from disclosure_lint.binding.numbers import ordinal_at
 from disclosure_lint.binding.wordings import NUMERALS
 from disclosure_lint.model.document import Block, Heading, Table
 from disclosure_lint.model.form import Form, SectionForm

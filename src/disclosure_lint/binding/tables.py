@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from itertools import islice
 
 from disclosure_lint.binding.alignment import MOST_STRANGE, Alignment, align, can_hold
-from disclosure_lint.binding.bare_labels import BareLabels, is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, table_lines
 from disclosure_lint.binding.records import MOST_PIECES, Record, records
-from disclosure_lint.binding.reworded import reworded_rows
-from disclosure_lint.binding.scraps import Scraps, is_guessed
-from disclosure_lint.binding.table_builder import Reading, TableBuilder
-from disclosure_lint.binding.views import View
+from disclosure_lint.binding.stray_labels import (
+    BareLabels,
+    Scraps,
+    is_guessed,
+    is_in_order,
+    reworded_rows,
+    unnamed_blocks,
+)
+from disclosure_lint.binding.table_builder import Reading, TableBuilder, View
 from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.document import Block
 from disclosure_lint.model.source import Source, Span
@@ -83,16 +87,12 @@ def _read(
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
     if any(scraps.hold(form_labels.stems[index], form_labels) for index in unnamed) or scraps.is_damaged:
         unnamed = []
-    if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(bare_labels.text, form_labels):
+    if view.is_line_of_blocks and assigned[0].how != "header" and not is_in_order(found, form_labels):
         assigned[0] = Assigned(None, "header")
     between = alignment.between(len(rows))
     bare = bare_labels.between(between)
     left_over = has_left_over(alignment, labels)
     placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
-    # Labels of several rows beside each other are a header: the rows of the form are columns there.
-    turned = [
-        line.line for line in lines if bare and line.cells and labels.names_several([one for one, _ in line.pieces])
-    ]
     places = {row: place for row, (place, _) in bare.items()}
     unsure = doubts(alignment, labels, places, placed, left_over=left_over, pages=scraps.has_page_numbers)
     unsure = _told_again(alignment, labels) | unsure
@@ -107,10 +107,9 @@ def _read(
         if row in assigned:
             bound.add(row, assigned[row], Doubt("apart") if row in scattered else unsure.get(row), columns)
         elif row in bare:
-            # In a header that names blocks beside each other, a label without numbers is no blank row.
-            lost = row in unsure or left_over or view.form.side_by_side
-            lost = lost or any(one.start <= bare[row][1].start < one.end for one in turned)
-            lost = lost or may_be_elsewhere(alignment, labels, row, placed)
+            # In a header that names rows beside each other, a label without numbers is no blank row.
+            in_header = view.form.side_by_side or _is_beside_others(bare[row][1], lines, labels)
+            lost = row in unsure or left_over or in_header or may_be_elsewhere(alignment, labels, row, placed)
             beside = [found[place] for place in between[row] if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
         elif row in unsure:
@@ -136,6 +135,12 @@ def _read(
     lacking = () if left and in_text else _surely(lacking, lines, form_labels, scraps, in_text=in_text)
     renamed = altered_columns(form_labels, headers(lines, form_labels), lacking) if lacking else {}
     return bound.result(missing, other_words, lacking, renamed)
+
+
+def _is_beside_others(label: Span, lines: Sequence[TableLine], labels: Labels) -> bool:
+    """Says whether a row's label stands in a line of cells with those of others: the form's rows are columns there."""
+    line = next((one for one in lines if one.line.start <= label.start < one.line.end), None)
+    return line is not None and line.cells > 0 and labels.names_several([text for text, _ in line.pieces])
 
 
 def _told_again(alignment: Alignment, labels: Labels) -> dict[int, Doubt]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from disclosure_lint.binding.ordinals import ordinal_at
+from disclosure_lint.binding.numbers import ordinal_at
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
