@@ -7,7 +7,7 @@ of file shows them as it would have been written.
 from collections.abc import Iterable
 from random import Random
 
-from tests.generation.column_variants import COLUMN_VARIATIONS
+from tests.generation.column_variants import COLUMN_VARIATIONS, TEXT_COLUMN_VARIATIONS
 from tests.generation.content import Content
 from tests.generation.forms import DISCLOSED, REQUESTS, REVIEW
 from tests.generation.label_variants import LABEL_VARIATIONS
@@ -35,6 +35,8 @@ _CELL_VARIATIONS: dict[str, Variation] = {
 
 VARIATIONS: dict[str, Variation] = {**_CELL_VARIATIONS, **ROW_VARIATIONS, **LABEL_VARIATIONS, **COLUMN_VARIATIONS}
 """All that is done to cells, rows and columns, by name."""
+TEXT_VARIATIONS: dict[str, Variation] = {**VARIATIONS, **TEXT_COLUMN_VARIATIONS}
+"""The same, with what is done to text without cells only."""
 
 
 def varied(content: Content, kinds: Iterable[str], rng: Random) -> Varied | None:
@@ -46,7 +48,7 @@ def varied(content: Content, kinds: Iterable[str], rng: Random) -> Varied | None
     for kind in kinds:
         table = rng.choice((DISCLOSED, REQUESTS, REQUESTS, REVIEW))
         chosen = rng.choice([part for part in parts(found.content.shape) if part.table == table])
-        more = VARIATIONS[kind](found.content, chosen, rng)
+        more = TEXT_VARIATIONS[kind](found.content, chosen, rng)
         if more is None:
             return None
         done = f"{found.done}; {more.done}".lstrip("; ")
