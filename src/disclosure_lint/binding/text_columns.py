@@ -56,7 +56,7 @@ def shown(
         return Shown(None, {}, is_laid_out=False)
     is_laid_out = _are_laid_out(source, rows, len(wanted))
     keeps_places = is_laid_out or any(_GAP in source.folded[slice(*span)] for _, span in pieces)
-    words = words_of(source, pieces, [labels.columns[index] for index in wanted])
+    words = words_of(source, pieces, wanted, labels)
     ways = [""] if PAGE_END in source.text else WIDE
     in_order = (
         one

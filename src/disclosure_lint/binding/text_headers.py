@@ -5,7 +5,7 @@ a piece of one that goes on below itself.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import NamedTuple
@@ -81,14 +81,13 @@ def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
         # Labels broken over lines beside each other: most letters of them all.
         unread = TextHeader(False, False, frozenset(range(len(labels.columns))))
         return unread if labels.share_in(text) > _MOST else None
-    named, known = _parted(pieces, labels)
+    named, known, repeated = _parted(pieces, labels)
     columns = [one.form_columns[0] for one in named if not one.is_group]
     if labels.form.side_by_side:
         return _blocks(columns, known, labels)
     unnamed = frozenset(range(len(labels.columns))) - {*columns}
     # A label that comes again may be that of a column which the form has not, in the place of one that is not named.
     again = len({*columns}) < len(columns) and not unnamed.isdisjoint(_level(columns, labels))
-    repeated = frozenset(one for one, after in pairwise(columns) if one == after)
     return TextHeader(_is_in_order(named, labels), known and not again, unnamed, repeated)
 
 
@@ -105,10 +104,10 @@ def _is_part(own: TextHeader, header: TextHeader, labels: Labels) -> bool:
 
 def _blocks(columns: Sequence[int], known: bool, labels: Labels) -> TextHeader:
     """Returns a header that names columns by the first of their name, where they come again for each block."""
-    half = len(columns) // 2
-    if half > len(labels.groups) and columns[:half] == columns[half:]:
-        columns = columns[:half]  # a page end put the header there twice
     whole = [labels.called[keys[0]][0] for keys in labels.columns]
+    block = whole[: max(whole) + 1]
+    if len(columns) > len(whole) and [*columns] == block * (len(columns) // len(block)):
+        columns = whole  # a page end put the header there twice, or a label stands in each row that it covers
     left = iter(enumerate(whole))
     found = {next((at for at, one in left if one == column), -1) for column in columns}
     return TextHeader(-1 not in found, known, frozenset(range(len(whole))) - found)
@@ -145,8 +144,9 @@ def _names_columns(text: str, labels: Labels) -> bool:
     return columns + sum(header in text for header in labels.headers) > 1
 
 
-def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], bool]:
-    """Returns what a header in running text names, and whether it has no words but labels of the form.
+def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], bool, frozenset[int]]:
+    """Returns what a header in running text names, whether it has no words but labels of the form, and the columns that
+    it names again right away.
 
     The header is all before the row's own label, which ends the pieces. Words count from the first of its labels on.
     """
@@ -154,18 +154,23 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)
     named: list[NamedColumn] = []
     rest: list[str] = []
+    repeated: set[int] = set()
+    last = ""
     done = -1
     for match in labels.header_part.finditer(text, 0, end):
         label = match.group()
         rest.append(text[done : match.start()] if done >= 0 else "")
         if label in labels.called:
             named.append(NamedColumn((labels.called[label][0],), is_group=False))
+            repeated.update(named[-1].form_columns if label == last else ())
         elif label in labels.under:
             named.append(NamedColumn(labels.under[label], is_group=True))
         if done >= 0 or label in labels.header_words:
             done = match.end()
+        last = label
     rest.append(text[done:end])
-    return named, not any(_is_strange(words.strip(NUMERALS + "0123456789"), labels) for words in rest)
+    known = not any(_is_strange(words.strip(NUMERALS + "0123456789"), labels) for words in rest)
+    return named, known, frozenset(repeated)
 
 
 def _is_strange(words: str, labels: Labels) -> bool:
@@ -189,16 +194,30 @@ class Word(NamedTuple):
     """Whether it is no column's."""
 
 
-def _words(source: Source, pieces: Sequence[tuple[str, Span]]) -> list[Word]:
+def _labels_in(word: str, labels: Labels) -> list[str]:
+    """Returns the parts of a word that a program made of labels of columns which begin it."""
+    parts: list[str] = []
+    while not any(word in label for label in labels.header_words):
+        end = next((end for end in range(len(word) - 1, SHORT - 1, -1) if word[:end] in labels.called), 0)
+        if not end:
+            break
+        parts.append(word[:end])
+        word = word[end:]
+    return [*parts, word]
+
+
+def _words(source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels) -> list[Word]:
     """Returns the words that stand between spaces in the pieces of a header, in the order of reading."""
     found: list[Word] = []
     for _, span in pieces[-_MOST_PIECES:]:
         at, line = span.start, source.line_of(span.start)
         begin = source.line_span(line).start
         for word in source.folded[span.start : span.end].split(" "):
-            if text := letters(word) or "".join(filter(str.isalnum, word)):
-                found.append(Word(text, Span(at, at + len(word)), line, at - begin))
-            at += len(word) + 1
+            for part in _labels_in(word, labels):
+                if text := letters(part) or "".join(filter(str.isalnum, part)):
+                    found.append(Word(text, Span(at, at + len(part)), line, at - begin))
+                at += len(part)
+            at += 1
     return found[-_MOST_PIECES:]
 
 
@@ -226,10 +245,10 @@ def readings(words: Sequence[Word], wanted: Sequence[int], labels: Labels) -> It
             ]
 
 
-def words_of(source: Source, pieces: Sequence[tuple[str, Span]], columns: Iterable[Sequence[str]]) -> list[Word]:
+def words_of(source: Source, pieces: Sequence[tuple[str, Span]], wanted: Sequence[int], labels: Labels) -> list[Word]:
     """Returns the words of a header, if it has all letters of the labels of some columns."""
-    words = _words(source, pieces)
-    needed = Counter("".join(min(keys, key=len) for keys in columns))
+    words = _words(source, pieces, labels)
+    needed = Counter("".join(min(labels.columns[index], key=len) for index in wanted))
     return words if needed <= Counter("".join(word.text for word in words)) else []
 
 
