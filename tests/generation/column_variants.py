@@ -113,6 +113,21 @@ def _quarter_columns(content: Content, part: Part, rng: Random) -> Varied:
     return Varied(_written(content, part._replace(columns=tuple(columns)), written), done)
 
 
+def _column_replaced(content: Content, part: Part, rng: Random) -> Varied | None:
+    if len(part.columns) < 2:
+        return None
+    at, year = rng.randrange(len(part.columns)), content.year - 1
+    key, old = part.columns[at]
+    strange = ("备注", "说明", "占比", "同比增长", "序号", "小计", "数量", f"{year}年", f"{year}年{old}", f"上年{old}")
+    label, name = rng.choice(strange), new_name(content)
+    columns = (*part.columns[:at], (name, label), *part.columns[at + 1 :])
+    foreign = {address(part.table, row.id, name): str(rng.choice((0, 7, rng.randint(0, 2000)))) for row in part.rows}
+    done = f"put the column {label} in the place of {key} of {part.table} {part.block}"
+    return Varied(_written(content, part._replace(columns=columns), foreign), done, codes=frozenset({"DL202"}))
+
+
+TEXT_COLUMN_VARIATIONS: dict[str, Variation] = {"column_replaced": _column_replaced}
+"""In cells, a column with another label in its place is taken for one that was renamed (DL202 says so)."""
 COLUMN_VARIATIONS: dict[str, Variation] = {
     "column_inserted_note": _note_column,
     "column_inserted_share": _share_column,

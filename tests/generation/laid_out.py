@@ -1,10 +1,14 @@
 """Reports as a printed page comes out of a program that keeps its layout in characters, like `pdftotext -layout`.
 
-Such a program counts a Chinese character as one like any other. What stands further to the right on a page gets no
-earlier column of characters than anything to the left of it, in whatever line; texts on a line that are close to each
-other become one, with a space between.
+`typed` gives them as people with a monospaced editor write them, where a Chinese character counts for two; `unspaced`
+as programs that keep the lines, and no places.
+
+A program that keeps the layout counts a Chinese character as one like any other. What stands further to the right on a
+page gets no earlier column of characters than anything to the left of it, in whatever line; texts on a line that are
+close to each other become one, with a space between.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import NamedTuple
@@ -51,6 +55,26 @@ def laid_out(blocks: Iterable[Block], rng: Random) -> str:
             pages[-1] += [text._replace(line=text.line + used) for text in texts]
             used += height
     return "".join(_page(page) + "\f" for page in pages)
+
+
+def typed(blocks: Iterable[Block], rng: Random) -> str:
+    """Returns a report whose columns were kept in place by hand."""
+    printer = _Printer(rng, rng.choice((76, 100, 120, 160)))
+    result = ""
+    for block in blocks:
+        for _, texts in printer.rows(block):
+            lines: dict[int, str] = {}
+            for text in sorted(texts, key=lambda text: (int(text.line), text.left)):
+                line = lines.get(int(text.line), "")
+                spaces = max(int(bool(line)), round(text.left) - width(line))
+                lines[int(text.line)] = line + " " * spaces + text.text
+            result += "".join(f"{lines[at]}\n" for at in sorted(lines)) or "\n"
+    return result
+
+
+def unspaced(blocks: Iterable[Block], rng: Random) -> str:
+    """Returns a report whose texts stand one space apart."""
+    return re.sub(r"(?<=[^ \n\f]) +", " ", laid_out(blocks, rng))
 
 
 class _Printer:

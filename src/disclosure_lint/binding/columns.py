@@ -127,11 +127,13 @@ class ColumnAssignment:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
-        absent = above.absent if len(record.filled) < count else frozenset()
+        unnamed = above.unnamed.intersection(wanted)
+        if len(record.filled) >= count and len(unnamed) == 1:
+            unnamed = frozenset()  # only the label was lost
         shown = self._shown(above, wanted) if record.is_text else None
         if shown and (places := shown.rows.get(line.line.start)):
             return Assigned(places, "text-columns")
-        named = above.is_ordered and above.is_known and not (absent | above.repeated).intersection(wanted)
+        named = above.is_ordered and above.is_known and not unnamed and above.repeated.isdisjoint(wanted)
         if not (named if shown is None or shown.is_ordered is None else shown.is_ordered):
             return Assigned(None, "header")
         if shown and shown.is_laid_out and len(record.lines) > 1:
@@ -146,8 +148,7 @@ class ColumnAssignment:
             rows = (row for row in self._alignment.pairs if self.labels.wanted[row] == wanted)
             texts = [one for one in map(self._alignment.record, rows) if one.is_text and one.filled]
             under = [one for one in texts if self._text_headers[one.lines[0].line.start].line == header.line]
-            is_plain = header.is_named and header.is_ordered and header.is_known
-            is_plain = is_plain and not header.repeated.intersection(wanted)
+            is_plain = header.is_ordered and header.is_known and header.repeated.isdisjoint(wanted)
             self._by_places[key] = shown(self.source, header.pieces, under, self.labels, wanted, is_named=is_plain)
         return self._by_places[key]
 

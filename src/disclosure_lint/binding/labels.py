@@ -85,6 +85,14 @@ class Labels:
         }
         """For each column that has one the letters of its innermost group label."""
         self.groups = frozenset(self.group_of.values())
+        self.under = {
+            letters(fold(group)): tuple(
+                [index for index, column in enumerate(form.columns) if group in column.groups[1:]]
+            )
+            for column in form.columns
+            for group in column.groups[1:]
+        }
+        """For the label of a group within another the indexes of the columns under it."""
         places = {column.id: place for place, column in enumerate(form.columns)}
         self.wanted = [tuple(sorted(places[name] for name in row.columns)) for row in form.rows]
         """For each row the indexes of its columns."""
@@ -241,8 +249,12 @@ class Labels:
 
     def are_all_in(self, name: str) -> bool:
         """Says whether the letters of the labels of all columns are in a header."""
+        return self.share_in(name) == 1
+
+    def share_in(self, name: str) -> float:
+        """Returns how many of the letters of the labels of all columns are in a header, from 0 to 1."""
         needed = Counter("".join(min(keys, key=len) for keys in self.columns))
-        return needed <= Counter(name)
+        return (needed & Counter(name)).total() / needed.total()
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of the letters of a header without the form's labels, where anything is."""

@@ -61,20 +61,24 @@ def shown(
     Of all ways to count characters those hold that fit, or the one by which all is in line; they must agree.
     `is_named` says whether the words of the header alone say that its columns are these.
     """
-    if len(wanted) < 2 or not _are_laid_out(source, rows, len(wanted)):
+    if len(wanted) < 2:
         return Shown(None, {}, is_laid_out=False)
-    words = words_of(source, pieces, [labels.columns[index] for index in wanted])
+    is_laid_out = _are_laid_out(source, rows, len(wanted))
+    keeps_places = is_laid_out or any(_GAP in source.folded[slice(*span)] for _, span in pieces)
+    words = words_of(source, pieces, wanted, labels)
     ways = ways_to_count(source)
     in_order = (
-        one for one in readings(words, wanted, labels) for wide in ways if is_in_order(source, one, wide, len(wanted))
+        one
+        for one in readings(words, wanted, labels)
+        for wide in ways
+        if is_in_order(source, one, wide if keeps_places else None, len(wanted))
     )
     header = next(in_order, [])
-    is_whole = all(any(word.text in labels.columns[index] for word in words) for index in wanted)
-    # A program may run labels together; whole ones are in another order.
-    is_unread = not words or (is_named and not is_whole and PAGE_END not in source.text)
-    is_ordered = True if header else None if is_unread else False
-    if is_ordered is False or not (is_ordered or is_named):
-        return Shown(is_ordered, {})
+    # A program may run labels together; whole ones that stand apart are in another order.
+    is_whole = words and all(any(word.text in labels.columns[index] for word in words) for index in wanted)
+    is_ordered = True if header else None if is_named and not (keeps_places and is_whole) else False
+    if not is_laid_out or is_ordered is False:
+        return Shown(is_ordered, {}, is_laid_out)
     pages: dict[int, list[Record]] = defaultdict(list)
     for record in rows:
         if len(record.lines) == 1 and not any(is_close(source, value.span.start) for value in record.filled):

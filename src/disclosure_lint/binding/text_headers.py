@@ -4,22 +4,24 @@ A header without places is read label by label. Where its text is laid out with 
 a piece of one that goes on below itself.
 """
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise, product
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_places import is_close, place_of
 from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
-from disclosure_lint.model.characters import fold
 from disclosure_lint.model.source import Source, Span
 
 _HEADER = 8
 """Two labels of columns have so many letters."""
+_MOST = 0.5
+"""A larger share of the letters of all columns is a header."""
+_FRAGMENT = 4
+"""So many letters of a row's label are no column."""
 _MOST_PIECES, _MOST_TRIES = 60, 1000
 """No header is broken into more; a hostile file does not get more of our time."""
 _MOST_READINGS = 8
@@ -30,146 +32,151 @@ class TextHeader(NamedTuple):
     """A header in running text, or one whose cells have no places."""
 
     is_ordered: bool
-    """Whether it has the form's columns in the form's order."""
+    """Whether the columns that it names stand in the form's order."""
     is_known: bool
-    """Whether it has no others."""
-    absent: frozenset[int]
-    """Indexes of the columns that it does not name, not even in pieces."""
+    """Whether all its words are labels of the form, none broken over lines."""
+    unnamed: frozenset[int] = frozenset()
+    """Indexes of the columns that it does not name, word for word."""
     repeated: frozenset[int] = frozenset()
     """Indexes of the columns that it names again right away: what one cell over several says was written in each."""
     pieces: tuple[tuple[str, Span], ...] = ()
-    """Its pieces, and the label of the row below it."""
+    """Its pieces, and the label of the row below it; none if there is no header."""
     line: int = 0
     """Where the first of them is."""
-    is_named: bool = True
-    """Whether a label stands in it whole, not only the letters of all."""
 
 
 class NamedColumn(NamedTuple):
-    """A column that a header in running text names."""
+    """A column, or a group of columns, that a header in running text names."""
 
-    form_column: int
-    """Index of the form's column."""
-    line: int
-    """Index of the piece that its label begins in."""
-    alone: bool
-    """Whether its pieces are nothing but the label."""
-    text: str
-    """The letters by which it was found; an alias may be a part of the label."""
+    form_columns: tuple[int, ...]
+    """Indexes of the form's columns: of a group, all that stand under it."""
+    is_group: bool
 
 
 def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
     """Yields for each record with values where its numbers begin, and the header in the text above.
 
     A header in running text has no places. It is the form's if its columns come in the form's order, level by level,
-    and no other words come between them; a header broken over lines has the letters of all in any order.
+    and no other words come between them. Where labels are broken over lines, the words of each line may tell.
     """
-    header = TextHeader(True, True, frozenset())
+    header = TextHeader(True, True)
+    before: tuple[tuple[str, Span], ...] = ()
     for record in found:
-        own = _text_header(labels, record.label_texts)
-        if own or labels.are_all_in(record.name):
-            # Of labels that are broken over lines only the places may tell the order.
-            header = own or TextHeader(True, True, frozenset(), is_named=False)
-            header = header._replace(pieces=record.pieces, line=record.pieces[0][1].start)
+        pieces = before + record.pieces
+        texts = tuple([text for text, _ in pieces]) if before else record.label_texts
+        own = _text_header(labels, texts)
+        if own and not (header.pieces and _is_part(own, header, labels)):
+            header = own._replace(pieces=pieces, line=pieces[0][1].start)
         if record.lines:
             yield record.lines[0].line.start, header
+        # The number of a page may stand in the middle of it.
+        is_cut = own and record.may_be_page_number and not any(labels.ending(texts))
+        before = pieces if is_cut else ()
 
 
 @lru_cache(maxsize=4096)  # labels come again in every report
 def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
-    if labels.called.keys().isdisjoint(pieces) and not _names_columns("".join(pieces), labels):
-        # The labels may stand beside each other, letter by letter: only their places tell their order.
-        is_all = len(labels.form.rows) == 1 and labels.are_all_in("".join(pieces))
-        return TextHeader(is_ordered=False, is_known=False, absent=frozenset()) if is_all else None
-    named, strange, absent = _parted(pieces, labels)
-    known = not strange or labels.form.side_by_side
-    in_order = _blocks_are_in_order if labels.form.side_by_side else _is_in_order
-    again = frozenset(one.form_column for one, after in pairwise(named) if one.form_column == after.form_column)
-    repeated = frozenset() if labels.form.side_by_side else again
-    return TextHeader(in_order(named, labels), known, absent if named else frozenset(), repeated)
+    text = "".join(pieces)
+    if labels.called.keys().isdisjoint(pieces) and not _names_columns(text, labels):
+        # Labels broken over lines beside each other: most letters of them all.
+        unread = TextHeader(False, False, frozenset(range(len(labels.columns))))
+        return unread if labels.share_in(text) > _MOST else None
+    named, known, repeated = _parted(pieces, labels)
+    columns = [one.form_columns[0] for one in named if not one.is_group]
+    if labels.form.side_by_side:
+        return _blocks(columns, known, labels)
+    unnamed = frozenset(range(len(labels.columns))) - {*columns}
+    # A label that comes again may be that of a column which the form has not, in the place of one that is not named.
+    again = len({*columns}) < len(columns) and not unnamed.isdisjoint(_level(columns, labels))
+    return TextHeader(_is_in_order(named, labels), known and not again, unnamed, repeated)
 
 
-def _blocks_are_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
-    """Says whether the columns of blocks beside each other are named in the form's order, block by block."""
-    half = len(named) // 2
-    indexes = [one.form_column for one in named]
-    if half > len(labels.groups) and indexes[:half] == indexes[half:]:
-        named = named[:half]  # a page end put the header there twice
-    # The columns come again for each block: more often they go back only if they stand in another order.
-    back = sum(left.form_column >= right.form_column for left, right in pairwise(named))
-    blocks = len(labels.groups) or 1
-    # A label that covers several rows of the header may be written in each.
-    return back < blocks + (len(named) > len(labels.columns))
+def _level(columns: Sequence[int], labels: Labels) -> set[int]:
+    """Returns the columns of the rows that have any of some columns."""
+    return {index for wanted in labels.wanted if not {*wanted}.isdisjoint(columns) for index in wanted}
+
+
+def _is_part(own: TextHeader, header: TextHeader, labels: Labels) -> bool:
+    """Says whether a page end repeated a part of a header: some of its columns, and not those of any row."""
+    is_less = own.is_ordered and own.is_known and header.unnamed < own.unnamed
+    return is_less and not any(own.unnamed.isdisjoint(wanted) for wanted in labels.wanted)
+
+
+def _blocks(columns: Sequence[int], known: bool, labels: Labels) -> TextHeader:
+    """Returns a header that names columns by the first of their name, where they come again for each block."""
+    whole = [labels.called[keys[0]][0] for keys in labels.columns]
+    block = whole[: max(whole) + 1]
+    if len(columns) > len(whole) and [*columns] == block * (len(columns) // len(block)):
+        columns = whole  # a page end put the header there twice, or a label stands in each row that it covers
+    left = iter(enumerate(whole))
+    found = {next((at for at, one in left if one == column), -1) for column in columns}
+    return TextHeader(-1 not in found, known, frozenset(range(len(whole))) - found)
 
 
 def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
-    """Says whether columns are named in the form's order, level by level.
-
-    A label above others may stand on an earlier line than its neighbours, where the lines of a header have several.
-    """
+    """Says whether columns are named in the form's order, level by level, and beside the label of a group."""
     # A label may be written again in each line and column that its cell covers.
-    first: dict[int, NamedColumn] = {}
+    named = list(dict.fromkeys(named))
+    inner = [at for at, one in enumerate(named) if not one.is_group and _is_inner(one.form_columns[0], labels)]
+    if inner and inner != list(range(inner[0], inner[-1] + 1)):
+        return False
+    levels: dict[tuple[str, ...], list[int]] = {}
     for one in named:
-        first.setdefault(one.form_column, one)
-    named = tuple(first.values())
-    levels: dict[tuple[str, ...], list[NamedColumn]] = {}
-    for one in named:
-        levels.setdefault(labels.form.columns[one.form_column].groups, []).append(one)
-    for groups, members in levels.items():
-        for left, right in pairwise(members):
-            comparable = len(groups) > 1 or left.line == right.line or (left.alone and right.alone)
-            if comparable and left.form_column > right.form_column:
-                return False
-    inner = [place for place, one in enumerate(named) if len(labels.form.columns[one.form_column].groups) > 1]
-    return not inner or inner == list(range(inner[0], inner[-1] + 1))
+        if not one.is_group:
+            levels.setdefault(labels.form.columns[one.form_columns[0]].groups, []).append(one.form_columns[0])
+    outer = [one for at, one in enumerate(named) if at not in inner]
+    if not any(one.is_group for one in outer) and inner:
+        outer.insert(inner[0], NamedColumn(tuple([named[at].form_columns[0] for at in inner]), is_group=True))
+    return all(members == sorted(members) for members in levels.values()) and all(
+        left.form_columns < right.form_columns for left, right in pairwise(outer)
+    )
+
+
+def _is_inner(column: int, labels: Labels) -> bool:
+    return len(labels.form.columns[column].groups) > 1
 
 
 def _names_columns(text: str, labels: Labels) -> bool:
-    """Says whether a text has two or more labels of columns that are too long to be part of something else."""
+    """Says whether a text has two or more labels of a header that are too long to be part of something else."""
     if len(text) < _HEADER:
         return False
-    return sum(any(len(key) > SHORT and key in text for key in keys) for keys in labels.columns) > 1
+    columns = sum(any(len(key) > SHORT and key in text for key in keys) for keys in labels.columns)
+    return columns + sum(header in text for header in labels.headers) > 1
 
 
 def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], bool, frozenset[int]]:
-    """Returns the columns that a header in running text names, whether it has words that the form has not, and the
-    columns that are not even there in pieces.
+    """Returns what a header in running text names, whether it has no words but labels of the form, and the columns that
+    it names again right away.
 
-    The header is all before the row's own label, which ends the pieces. Words count from the first known label on.
+    The header is all before the row's own label, which ends the pieces. Words count from the first of its labels on.
     """
     text = "".join(pieces)
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)
-    ends = list(accumulate(map(len, pieces)))
-    edges = {0, *ends}
     named: list[NamedColumn] = []
     rest: list[str] = []
-    done = 0
+    repeated: set[int] = set()
+    last = ""
+    done = -1
     for match in labels.header_part.finditer(text, 0, end):
-        if done:
-            rest.append(text[done : match.start()])
-        done = match.end()
-        if indexes := labels.called.get(match.group()):
-            line = bisect_right(ends, match.start())
-            alone = edges.issuperset(match.span())
-            named.append(NamedColumn(indexes[0], line, alone, match.group()))
-    rest.append(text[done:end] if named else "")
-    left = Counter("".join(rest))
-    absent = frozenset(
-        index
-        for index, keys in enumerate(labels.columns)
-        if all(one.form_column != index for one in named) and not any(Counter(key) <= left for key in keys)
-    )
-    return named, any(_is_strange(words.strip(NUMERALS + "0123456789"), named, labels) for words in rest), absent
+        label = match.group()
+        rest.append(text[done : match.start()] if done >= 0 else "")
+        if label in labels.called:
+            named.append(NamedColumn((labels.called[label][0],), is_group=False))
+            repeated.update(named[-1].form_columns if label == last else ())
+        elif label in labels.under:
+            named.append(NamedColumn(labels.under[label], is_group=True))
+        if done >= 0 or label in labels.header_words:
+            done = match.end()
+        last = label
+    rest.append(text[done:end])
+    known = not any(_is_strange(words.strip(NUMERALS + "0123456789"), labels) for words in rest)
+    return named, known, frozenset(repeated)
 
 
-def _is_strange(words: str, named: Sequence[NamedColumn], labels: Labels) -> bool:
-    """Says whether words of a header are no piece of its labels, and no letters of those that it does not name."""
-    if words in labels.vocabulary:
-        return False
-    found = {one.form_column: one.text for one in named}
-    longest = [max(keys, key=len) for keys in labels.columns]
-    lacking = [key.replace(found.get(index, ""), "", 1) for index, key in enumerate(longest)]
-    return bool(Counter(words) - Counter(letters(fold("".join([*lacking, *labels.form.headers, *labels.group_words])))))
+def _is_strange(words: str, labels: Labels) -> bool:
+    """Says whether words of a header may be the label of a column that the form has not, or a piece of one it has."""
+    is_piece = words in "\n".join(labels.headers) or (len(words) >= _FRAGMENT and words in labels.vocabulary)
+    return not is_piece
 
 
 class Word(NamedTuple):
@@ -187,16 +194,30 @@ class Word(NamedTuple):
     """Whether it is no column's."""
 
 
-def _words(source: Source, pieces: Sequence[tuple[str, Span]]) -> list[Word]:
+def _labels_in(word: str, labels: Labels) -> list[str]:
+    """Returns the parts of a word that a program made of labels of columns which begin it."""
+    parts: list[str] = []
+    while not any(word in label for label in labels.header_words):
+        end = next((end for end in range(len(word) - 1, SHORT - 1, -1) if word[:end] in labels.called), 0)
+        if not end:
+            break
+        parts.append(word[:end])
+        word = word[end:]
+    return [*parts, word]
+
+
+def _words(source: Source, pieces: Sequence[tuple[str, Span]], labels: Labels) -> list[Word]:
     """Returns the words that stand between spaces in the pieces of a header, in the order of reading."""
     found: list[Word] = []
     for _, span in pieces[-_MOST_PIECES:]:
         at, line = span.start, source.line_of(span.start)
         begin = source.line_span(line).start
         for word in source.folded[span.start : span.end].split(" "):
-            if text := letters(word) or "".join(filter(str.isalnum, word)):
-                found.append(Word(text, Span(at, at + len(word)), line, at - begin))
-            at += len(word) + 1
+            for part in _labels_in(word, labels):
+                if text := letters(part) or "".join(filter(str.isalnum, part)):
+                    found.append(Word(text, Span(at, at + len(part)), line, at - begin))
+                at += len(part)
+            at += 1
     return found[-_MOST_PIECES:]
 
 
@@ -224,10 +245,10 @@ def readings(words: Sequence[Word], wanted: Sequence[int], labels: Labels) -> It
             ]
 
 
-def words_of(source: Source, pieces: Sequence[tuple[str, Span]], columns: Iterable[Sequence[str]]) -> list[Word]:
+def words_of(source: Source, pieces: Sequence[tuple[str, Span]], wanted: Sequence[int], labels: Labels) -> list[Word]:
     """Returns the words of a header, if it has all letters of the labels of some columns."""
-    words = _words(source, pieces)
-    needed = Counter("".join(min(keys, key=len) for keys in columns))
+    words = _words(source, pieces, labels)
+    needed = Counter("".join(min(labels.columns[index], key=len) for index in wanted))
     return words if needed <= Counter("".join(word.text for word in words)) else []
 
 
@@ -266,12 +287,20 @@ def _named(words: Sequence[Word], columns: Sequence[Sequence[str]], labels: Labe
     yield from read(len(words) - 1, len(columns))
 
 
-def is_in_order(source: Source, header: Sequence[Word], wide: str, count: int) -> bool:
+def is_in_order(source: Source, header: Sequence[Word], wide: str | None, count: int) -> bool:
     """Says whether the labels of all columns surely stand in their order: on one line, or else by their places.
 
     What begins left of something on another line stands left of it on the page too; a label that is close to what
     stands before it is where that begins, as no column is between them.
     """
+    if wide is None:
+        # Of a label alone on its line nothing tells, where most stand beside others.
+        in_line = (pair for pair in pairwise(header) if pair[0].line == pair[1].line and pair[0].columns)
+        if any(one.columns > other.columns > () for one, other in in_line):
+            return False
+        lines = {(word.line, column) for word in header for column in word.columns if not word.is_group}
+        often = Counter(line for line, _ in lines)
+        return 2 * len({column for line, column in lines if often[line] > 1}) > count
     begins: list[int | None] = []
     for before, word in zip((None, *header), header, strict=False):
         if before is None or not is_close(source, word.span.start):
