@@ -40,24 +40,15 @@ def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
     return found
 
 
-def _is_moved(header: Header, line: TableLine) -> bool:
-    """Says whether a row's label stands in a column that its header names, in a format whose cells have a grid.
-
-    Then one of the two has moved, and the header's order, which is not the form's, may be none that anybody wrote.
-    """
-    has_grid = header.block == line.block and any(value.location is not None for value in line.values)
-    return has_grid and any(cell.column <= line.label_column for cell in header.cells)
-
-
 def _by_order(header: Header, line: TableLine) -> dict[int, Value | None] | None:
-    if _is_moved(header, line):
-        return None
     values = line.values if len(line.values) == len(header.cells) else trimmed(line.values)
     other_grid = header.block != line.block and header.width != line.cells
     if len(values) != len(header.cells) or (other_grid and not all(value.text for value in values)):
         return None
     found: dict[int, Value | None] = {}
     for cell, value in zip(header.cells, values, strict=True):
+        if header.block == line.block and value.location and not 0 <= cell.column - value.column < value.columns:
+            return None  # the format says where cells stand: a label that stands elsewhere has moved, or the value
         if cell.form_column is not None and not _enter(found, cell.form_column, value):
             return None
     return found

@@ -127,9 +127,33 @@ def _cells(heads: tuple[_Row, ...], labels: Labels) -> tuple[HeaderCell, ...]:
         if index is not None:
             used.add(index)
         cells.append(HeaderCell(column, index, text, label))
+    if not side_by_side:
+        cells = _without_astray(cells, stacks, labels)
     # Where the header of blocks beside each other lacks cells, the others may be shifted.
     whole = not labels.groups or not side_by_side or len(cells) >= len(labels.columns)
     return tuple(cells) if whole else ()
+
+
+def _without_astray(cells: list[HeaderCell], stacks: dict[int, list[str]], labels: Labels) -> list[HeaderCell]:
+    """Returns header cells, `CONTRADICTED` those that stand beside a group of theirs or under another's.
+
+    Only where the order is not the form's: a group whose cell is too narrow has moved what stands below it.
+    """
+    known = [cell.form_column for cell in cells if cell.form_column is not None]
+    over: dict[str, set[int]] = {}
+    for column, stack in stacks.items():
+        for text in labels.groups.intersection(stack):
+            over.setdefault(text, set()).add(column)
+    wide = {text: columns for text, columns in over.items() if len(columns) > 1}
+    if known == sorted(known) or not wide:
+        return cells
+    found = []
+    for cell in cells:
+        index = cell.form_column
+        own = {letters(group) for group in labels.form.columns[index].groups} if index is not None else set()
+        astray = index is not None and any((cell.column in columns) != (text in own) for text, columns in wide.items())
+        found.append(cell._replace(form_column=CONTRADICTED) if astray else cell)
+    return found
 
 
 def _spread(head: _Row) -> Iterator[tuple[int, str]]:
