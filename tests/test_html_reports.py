@@ -208,3 +208,77 @@ def test_blank_cells_are_blank_and_have_a_place(dialect: str) -> None:
     assert len(result.report.facts) == len(numbers(blocks))
     places = [result.report.document.source.position(fact.span.start) for fact in result.report.facts.values()]
     assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_rows_without_cells_make_no_number_another_columns(seed: int) -> None:
+    """A `<tr>` too many counts for merged cells, as in browsers: a header that so moves says nothing of columns."""
+    blocks = report(seed, "county", "2021")
+    truth, rng = numbers(blocks), Random(seed)
+    page = re.sub("</tr>", lambda end: end.group() + ("<tr></tr>" if rng.random() < 0.3 else ""), plain(blocks))
+    found = read(LINTER.lint("年报.html", page.encode()))
+    assert {name: value for name, value in found.items() if value is not None and value != truth[name]} == {}
+
+
+def disturbed(blocks: Sequence[Block], rng: Random) -> list[Block]:
+    """A report in one of whose tables a cell says wrongly how far it goes, or cells and rows are too many or few."""
+    found = list(blocks)
+    at = rng.choice([number for number, block in enumerate(found) if isinstance(block, Grid)])
+    grid = found[at]
+    assert isinstance(grid, Grid)
+    rows = [list(row) for row in grid.rows]
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        number = rng.randrange(len(rows))
+        row = rows[number]
+        if not row:
+            continue
+        place = rng.randrange(len(row))
+        piece = row[place]
+        match rng.choice(("wider", "narrower", "higher", "lower", "blank", "left out", "row")):
+            case "wider":
+                row[place] = piece._replace(columns=piece.columns + 1)
+            case "narrower":
+                row[place] = piece._replace(columns=max(1, piece.columns - 1))
+            case "higher":
+                row[place] = piece._replace(rows=piece.rows + 1)
+            case "lower":
+                row[place] = piece._replace(rows=max(1, piece.rows - 1))
+            case "blank":
+                row.insert(place, piece._replace(text="", rows=1, columns=1))
+            case "left out" if not piece.text:
+                del row[place]
+            case "row":
+                rows.insert(number, [])
+    found[at] = grid._replace(rows=tuple(map(tuple, rows)))
+    return found
+
+
+@settings(max_examples=some(60), deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(SIZES), st.sampled_from(FORMS))
+def test_cells_that_reach_too_far_make_no_number_another_columns(seed: int, size: Size, form: str) -> None:
+    blocks = report(seed, size, form)
+    truth = numbers(blocks)
+    result = LINTER.lint("年报.html", plain(disturbed(blocks, Random(seed))).encode())
+    assert result.report is not None
+    facts = {str(address): fact for address, fact in result.report.facts.items()}
+    assert {name: fact.raw for name, fact in facts.items() if fact.value is not None and fact.raw != truth[name]} == {}
+
+
+MOVED = {
+    "narrow group": (' colspan="5">法人', ' colspan="4">法人'),
+    "high group": ('>法人或其他组织<', ' rowspan="2">法人或其他组织<'),
+    "high head": ('>申请人情况<', ' rowspan="2">申请人情况<'),
+    "blank cell": ("<td>社会公益组织", "<td></td><td>社会公益组织"),
+}  # fmt: skip
+"""Cells of a header that say wrongly how far they go, so that others stand above the numbers of their neighbours."""
+
+
+@pytest.mark.parametrize("way", MOVED)
+def test_headers_that_moved_say_nothing_of_columns(way: str) -> None:
+    blocks = report(3, "county", "2021")
+    page = plain(blocks).replace(*MOVED[way])
+    assert page != plain(blocks)
+    truth = numbers(blocks)
+    result = LINTER.lint("年报.html", page.encode())
+    assert {name: raw for name, raw in read(result).items() if raw != truth[name]} == {}
+    assert {one.code for one in result.diagnostics} <= {"DL403", "DL205", "DL202"}
