@@ -180,6 +180,22 @@ def test_numbers_of_the_text_fit_each_other(sentence: str, codes: list[str]) -> 
     assert [code for code in among if code > "DL506"] == codes
 
 
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        ({}, []),
+        ({"review[reconsideration,total]": 1}, ["DL504"]),
+        ({"review[direct,total]": 1}, ["DL505"]),
+        ({"review[after_reconsideration,total]": 1}, ["DL505"]),
+    ],
+)
+def test_of_several_that_are_said_not_to_be_only_those_are_found_that_are(
+    cells: dict[str, int], codes: list[str]
+) -> None:
+    sentence = "收到政府信息公开申请0件，未发生行政复议和行政诉讼。"
+    assert [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))] == codes
+
+
 def test_one_number_is_not_stated_twice_differently() -> None:
     text = "制发行政规范性文件3件。经核对，制发行政规范性文件4件。"
     report = stating(LINTER, text, {"disclosed[normative_documents,issued]": 3}, "云川县人民政府")
