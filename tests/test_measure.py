@@ -198,6 +198,20 @@ def test_of_several_that_are_said_not_to_be_only_those_are_found_that_are(
     assert [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))] == codes
 
 
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("补正后仍不明确1件，无法提供2件。", []),
+        ("无法提供3件，其中补正后仍不明确1件。", []),
+        ("无法提供4件。", ["DL502"]),
+        ("无法提供0件。", ["DL502"]),
+    ],
+)
+def test_a_group_beside_one_of_its_reasons_may_be_the_rest(sentence: str, codes: list[str]) -> None:
+    cells = {"requests[unavailable_not_held,total]": 2, "requests[unavailable_unclear,total]": 1}
+    assert [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))] == codes
+
+
 def test_one_number_is_not_stated_twice_differently() -> None:
     text = "制发行政规范性文件3件。经核对，制发行政规范性文件4件。"
     report = stating(LINTER, text, {"disclosed[normative_documents,issued]": 3}, "云川县人民政府")

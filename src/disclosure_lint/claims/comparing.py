@@ -195,7 +195,9 @@ def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values)
             return ("approximate" if claim.approximate else "agrees"), one, sums
     # A sum that cannot be told might have been the one that is meant.
     vague = claim.approximate == "about" or len(known) < len(sums)
-    vague = vague or (not claim.columns and any(_sum(one, values, measure.per) == value for one in measure.besides))
+    # 无法提供0件 says that there are none, not that there are none but for one reason.
+    rest = [one for one in measure.besides if value or any(cell.startswith("-") for cell in one)]
+    vague = vague or (not claim.columns and any(_sum(one, values, measure.per) == value for one in rest))
     if not sums:
         return "not_understood", _NO_SUM, ()
     return ("not_understood" if vague else "contradicts"), sums[0], sums
