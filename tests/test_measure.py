@@ -163,6 +163,8 @@ def test_the_message_counts_as_the_table_does() -> None:
         ("收到申请40件，其中自然人申请36件，占比95%。", ["DL508"]),
         ("发布信息500条，其中转载200条，占总数的30%。", ["DL508"]),
         ("发布信息500条，其中转载200条，同比增长30%。", []),
+        ("政府信息公开申请40件，占全部来件的25%。", []),
+        ("收到政府信息公开申请40件，占总量的25%。", []),
         ("好评率占30%，答复20件。", []),
         ("共受理申请50件，新收申请40件，比上年多42件。其中，信函36件，占90%；网络4件，占10%。", []),
         ("共受理申请50件，新收申请40件，比上年多42件。其中，信函36件，占80%。", ["DL508"]),
@@ -178,6 +180,36 @@ def test_numbers_of_the_text_fit_each_other(sentence: str, codes: list[str]) -> 
     cells = {"requests[new,total]": 40, "requests[new,natural]": 36}
     among = [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))]
     assert [code for code in among if code > "DL506"] == codes
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        ({}, []),
+        ({"review[reconsideration,total]": 1}, ["DL504"]),
+        ({"review[direct,total]": 1}, ["DL505"]),
+        ({"review[after_reconsideration,total]": 1}, ["DL505"]),
+    ],
+)
+def test_of_several_that_are_said_not_to_be_only_those_are_found_that_are(
+    cells: dict[str, int], codes: list[str]
+) -> None:
+    sentence = "收到政府信息公开申请0件，未发生行政复议和行政诉讼。"
+    assert [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))] == codes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("补正后仍不明确1件，无法提供2件。", []),
+        ("无法提供3件，其中补正后仍不明确1件。", []),
+        ("无法提供4件。", ["DL502"]),
+        ("无法提供0件。", ["DL502"]),
+    ],
+)
+def test_a_group_beside_one_of_its_reasons_may_be_the_rest(sentence: str, codes: list[str]) -> None:
+    cells = {"requests[unavailable_not_held,total]": 2, "requests[unavailable_unclear,total]": 1}
+    assert [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))] == codes
 
 
 def test_one_number_is_not_stated_twice_differently() -> None:

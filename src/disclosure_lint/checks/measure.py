@@ -118,7 +118,7 @@ def _finding(one: Compared, report: Report, facts: dict[str, Fact]) -> Finding:
     values: dict[str, str | LocalizedText] = {
         "text": one.text,
         "stated": _plain(one.value),
-        "sums": _said(sums, report, facts),
+        "sums": _said(one, sums, report, facts),
     }
     related = tuple(
         Related(fact.span, LocalizedText(f"{name.zh}：{fact.raw}", f"{name.en}: {fact.raw}"))
@@ -129,11 +129,15 @@ def _finding(one: Compared, report: Report, facts: dict[str, Fact]) -> Finding:
     return Finding(one.span, values, None, related, cells, violation=_violation(one, sums, report, facts))
 
 
-def _said(sums: Sequence[Sum], report: Report, facts: dict[str, Fact]) -> LocalizedText:
-    """Returns what a number may be: 表三「…」的「总计」是 40，或者…合计 43; of sums that come to the same the first."""
-    totals = {one.total: one for one in reversed(sums)}
-    told = [_sum_words(one, report, facts) for one in dict.fromkeys(sums) if totals[one.total] is one]
-    return LocalizedText("，或者".join(one.zh for one in told), ", or ".join(one.en for one in told))
+def _said(one: Compared, sums: Sequence[Sum], report: Report, facts: dict[str, Fact]) -> LocalizedText:
+    """Returns what a number may be: 表三「…」的「总计」是 40，或者…合计 43; of sums that come to the same the first.
+
+    Of a number that is said of several things, it is what each of these is.
+    """
+    totals = {each.total: each for each in reversed(one.sums)}
+    told = [_sum_words(each, report, facts) for each in dict.fromkeys(sums) if totals.get(each.total, each) is each]
+    zh, en = ("，或者", ", or ") if one.sums else ("，", ", ")
+    return LocalizedText(zh.join(each.zh for each in told), en.join(each.en for each in told))
 
 
 def _sum_words(one: Sum, report: Report, facts: dict[str, Fact]) -> LocalizedText:

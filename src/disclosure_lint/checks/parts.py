@@ -18,6 +18,7 @@ _SEPARATORS = "、"
 _LAST = "以及|[和及与]"
 """What may stand before the last member, or within one."""
 _AND_SO_ON = "等"
+_REMARK = r"（[^（）]*）"
 
 
 class _Compiled(TypedDict):
@@ -60,6 +61,7 @@ class PartsCheck:
 def _findings(sentence: Sentence, lists: Expressions, joined: Expressions, sections: int) -> Iterator[Finding]:
     for match in lists.find(sentence.text):
         said, parts = number(match["count"]), match["parts"]
+        parts = re.sub(_REMARK, "", parts)
         least, most = _members(parts.removesuffix(_AND_SO_ON), joined)
         may_be_more = parts.endswith(_AND_SO_ON) and most != sections
         if said is None or least < 2 or said in range(least, most + 1) or (said > most and may_be_more):

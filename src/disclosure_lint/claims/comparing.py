@@ -169,13 +169,17 @@ def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared
         status = "other_scope" if elsewhere else "contradicts" if claim.sure and not more else "not_understood"
     else:
         status = "not_understood" if "not_understood" in states else states[0]
-    alone = len(measures) == 1
+    told_of = list(zip(claim.measures, measures, strict=True))
+    if status == "contradicts":
+        # 未发生行政复议和行政诉讼: it may be wrong of one of them alone.
+        told_of = [one for one in told_of if one[1][0] == "contradicts"]
+    alone = len(told_of) == 1
     return told._replace(
-        measure="+".join(measure.id for measure in claim.measures),
+        measure="+".join(measure.id for measure, _ in told_of),
         status=status,
-        cells=tuple(dict.fromkeys(cell for _, fitting, _ in measures for cell in fitting.cells)),
-        expected=measures[0][1].total if alone else None,
-        sums=measures[0][2] if alone else (),
+        cells=tuple(dict.fromkeys(cell for _, (_, fitting, _) in told_of for cell in fitting.cells)),
+        expected=told_of[0][1][1].total if alone else None,
+        sums=told_of[0][1][2] if alone else (),
         exact=not claim.approximate and not claim.precision,
         sure=claim.sure,
         about=(*claim.columns, claim.scope),
@@ -191,7 +195,9 @@ def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values)
             return ("approximate" if claim.approximate else "agrees"), one, sums
     # A sum that cannot be told might have been the one that is meant.
     vague = claim.approximate == "about" or len(known) < len(sums)
-    vague = vague or (not claim.columns and any(_sum(one, values, measure.per) == value for one in measure.besides))
+    # 无法提供0件 says that there are none, not that there are none but for one reason.
+    rest = [one for one in measure.besides if value or any(cell.startswith("-") for cell in one)]
+    vague = vague or (not claim.columns and any(_sum(one, values, measure.per) == value for one in rest))
     if not sums:
         return "not_understood", _NO_SUM, ()
     return ("not_understood" if vague else "contradicts"), sums[0], sums
@@ -199,7 +205,8 @@ def _of_measure(claim: Claim, value: Decimal, measure: Measure, values: _Values)
 
 def _sums(claim: Claim, measure: Measure, values: _Values) -> tuple[Sum, ...]:
     """Returns what a claim may be of a measure; nothing where the form does not tell the applicants that it names."""
-    several = (_of_applicants(one, claim.columns) if claim.columns else one for one in measure.equals)
+    meant = measure.none if measure.none and claim.value == 0 and not claim.change else measure.equals
+    several = (_of_applicants(one, claim.columns) if claim.columns else one for one in meant)
     return tuple(Sum(cells, _sum(cells, values, measure.per)) for cells in several if cells)
 
 

@@ -29,6 +29,8 @@ class Measure(NamedTuple):
     """Whether the words may mean something else too: then nothing contradicts it."""
     besides: tuple[tuple[str, ...], ...] = ()
     """Sums that may be meant too: a number that is one of them neither agrees nor contradicts."""
+    none: tuple[tuple[str, ...], ...] = ()
+    """The sums of `equals` that are 0 where there are none; all of them if that is empty."""
 
 
 class Lexicon:
@@ -53,6 +55,7 @@ class Lexicon:
                 one.get("per", 1),
                 one.get("weak", False),
                 tuple(map(tuple, one.get("besides", ()))),
+                tuple(map(tuple, one.get("none", ()))),
             )
             for one in merged["measure"]
         }

@@ -86,7 +86,8 @@ def share(
     before_parts = [each for each in counts[: _opened(text, counts, words)] if not is_remark(text, each)]
     if divided := [each for each in of_text if each in before_parts]:
         whole = Whole(divided[-1].value, divided[-1].number.text, divided[-1].number.span)
-    elif of_tables and part.number.status == "agrees" and part.claim.sure:
+    # What is all of it is a share of something else: 复议、诉讼10件，占申请总量的25%.
+    elif of_tables and of_tables[0].value > part.value and part.number.status == "agrees" and part.claim.sure:
         whole = of_tables[0]
     else:
         return unfit, []

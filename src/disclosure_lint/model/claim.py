@@ -56,6 +56,7 @@ class MeasureTable(TypedDict, total=False):
     events: list[str]
     equals: list[list[str]]
     besides: list[list[str]]
+    none: list[list[str]]
     per: int
     weak: bool
 

@@ -90,6 +90,12 @@ _TABLES: Schema = {
                 "minItems": 1,
                 "items": strings("相加的格，前面有 - 的减去", least=1),
             },
+            "none": {
+                "description": "说没有的，只和这几组比；不写就是 equals",
+                "type": "array",
+                "minItems": 1,
+                "items": strings("相加的格", least=1),
+            },
             "per": {"description": "格里的 1 是多少：以万元计的列写 10000", "type": "integer", "minimum": 1},
             "weak": _FLAG,
         },
@@ -122,7 +128,7 @@ def _unknown_cells(file: TomlFile, known: set[str]) -> Iterator[UserError]:
 
 def _cells(file: TomlFile) -> Iterator[tuple[Keys, str]]:
     for index, measure in enumerate(file.data.get("measure", ())):
-        for key in ("equals", "besides"):
+        for key in ("equals", "besides", "none"):
             for number, cells in enumerate(measure.get(key, ())):
                 yield from ((("measure", index, key, number, place), cell) for place, cell in enumerate(cells))
     for index, topic in enumerate(file.data.get("topic", ())):
