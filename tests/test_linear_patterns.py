@@ -20,7 +20,6 @@ OF_WORDS = {
     "'|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or '(?!)'",
     "disclosure_lint.binding.labels: re.escape(stem)",
     "disclosure_lint.divisions.table: rest",
-    "disclosure_lint.divisions.boundaries: rest",
     "disclosure_lint.model.display: f'(\\\\x1b\\\\[[0-9;]{{1,5}}m|\\\\x1b\\\\]8;;{address}\\\\x1b\\\\\\\\)'",
     "disclosure_lint.model.lazy_re: self._pattern",
     "disclosure_lint.proof.cases: pattern",
