@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from disclosure_lint.claims.clauses import Said
-from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
-from disclosure_lint.claims.words import NOTHING, Token, Word
+from disclosure_lint.claims.lexicon import NOTHING, WHOLE, Lexicon, Measure, Token, Word
 
 
 class Before:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure_lint.claims.lexicon import Measure
+from disclosure_lint.claims.lexicon import NOTHING, Measure, Token, Word, Words, has_figure
 from disclosure_lint.claims.quantities import Quantity
-from disclosure_lint.claims.words import NOTHING, Token, Word, Words, has_figure
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
 _CLAUSE = lazy_re_compile(r"[^，；（）]+(?:(?<=\d)，(?=\d{3}(?!\d))[^，；（）]+)*")

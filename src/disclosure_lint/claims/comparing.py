@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
-from disclosure_lint.claims.misfits import fitted, repeated
 from disclosure_lint.claims.reading import Reader
 from disclosure_lint.claims.sentences import STOP
-from disclosure_lint.claims.shares import Whole
+from disclosure_lint.claims.shares import Whole, fitted, repeated
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
 from disclosure_lint.model.document import Table

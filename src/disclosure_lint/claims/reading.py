@@ -23,10 +23,9 @@ from disclosure_lint.claims.clauses import (
     said,
     why_not,
 )
-from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
+from disclosure_lint.claims.lexicon import NOTHING, WHOLE, Lexicon, Measure, Token, Word, dated
 from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
-from disclosure_lint.claims.words import NOTHING, Token, Word, dated
 
 _RATES, _OVER = ("%", "倍"), ("超", "超过", "逾")
 """How growth is told beside numbers of cases, and that it was more: 增长1.4倍, 增长超50%."""

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.readers.html.elements import (
+from disclosure_lint.readers.html.grid import GridCell, rows
+from disclosure_lint.readers.html.lines import Line, Writer, joined
+from disclosure_lint.readers.html.tokens import (
     BLOCKS,
     FURNITURE,
+    OURS,
     attributes,
     is_list_mark,
     is_raised,
     number,
     outline_level,
 )
-from disclosure_lint.readers.html.grid import GridCell, rows
-from disclosure_lint.readers.html.lines import Line, Writer, joined
-from disclosure_lint.readers.html.tokens import OURS
 from disclosure_lint.readers.html.tree import Element, Text
 from disclosure_lint.readers.number_formats import written
 

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from disclosure_lint.readers.html.elements import CELLS, SECTIONS, attributes, number
-from disclosure_lint.readers.html.tokens import too_large
+from disclosure_lint.readers.html.tokens import CELLS, SECTIONS, attributes, number, too_large
 from disclosure_lint.readers.html.tree import Element
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534

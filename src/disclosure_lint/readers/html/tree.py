@@ -5,25 +5,29 @@ from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.readers.html.elements import (
+from disclosure_lint.readers.html.tokens import (
     BLOCKS,
     CELLS,
     GUIDES,
     HEADINGS,
     INLINE,
     LISTS,
+    MAX_TAGS,
     PREFORMATTED,
     SCOPES,
     SECTIONS,
     STRAY,
     TABLE_PARTS,
     VOID,
+    Token,
     is_hidden,
     is_ignored,
     is_list_mark,
     is_raised,
+    tokens,
+    too_deep,
+    too_many_tags,
 )
-from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens, too_deep, too_many_tags
 
 _MAX_DEPTH = 250
 _LINE = lazy_re_compile(r"[^\n]+|\n")

@@ -10,7 +10,7 @@ from disclosure_lint.model.document import Notice
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Run, Span
-from disclosure_lint.readers.html.elements import STRUCK, attributes, number
+from disclosure_lint.readers.html.tokens import STRUCK, attributes, number
 from disclosure_lint.readers.html.tree import Element, Text
 
 _STRIKES = lazy_re_compile(r"<(?:s|strike|del)[\s>]|line-through", re.IGNORECASE)
