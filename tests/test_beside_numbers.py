@@ -45,6 +45,8 @@ ON_A_PAGE = {
     "sup": "<sup>9</sup>",
     "sub": '<sub><a href="#n9">9</a></sub>',
     "raised by style": "<span style='font-size:8px; vertical-align: super'>9</span>",
+    "note": '<a href="#fn9" class="footnote-ref"><sup>9</sup></a>',
+    "note of Word": "<a style='mso-footnote-id:ftn9' href=\"#_ftn9\"><span class=MsoFootnoteReference>[9]</span></a>",
     "ruby": "<ruby><rp>（</rp><rt>9<rt>9</ruby>",
 }
 MARK = '<w:style w:type="character" w:styleId="mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
@@ -128,6 +130,13 @@ def test_what_a_page_does_not_show_parts_no_number(unseen: str) -> None:
     assert document.source.text == "| 会议 | 12 |\n"
     _, span = document.source.in_file(document.blocks[0].rows[0].cells[1].span)  # type: ignore[union-attr]
     assert span.end - span.start == len(unseen) + 2
+
+
+@pytest.mark.parametrize("way", ["note", "note of Word", "sub"])
+def test_the_mark_of_a_note_on_a_page_is_left_out(way: str) -> None:
+    blocks = report(3)
+    data, number = on_a_page(blocks, ON_A_PAGE[way], "behind")
+    assert facts(LINTER.lint("a.html", data))["requests[new,natural]"] == int(number)
 
 
 def test_a_cell_that_is_raised_as_a_whole_holds_its_number() -> None:

@@ -39,6 +39,8 @@ _WRITTEN = {
     "cjk-heavenly-stem": ("ideographTraditional", "{}、"),
 }
 _MOST = 99_999
+_NOTE_MARK = lazy_re_compile(r"\s*[\[(（〔]?(?:\d{1,3}|[*†‡§a-z①-⑳]{1,3})[\])）〕]?\s*")
+"""What leads to a note if it is a link above the line: 12 with the note 3 is 12."""
 
 
 class Numbers:
@@ -162,12 +164,13 @@ class _Walk:
 
     def __init__(self, text: str, numbers: Numbers, *, flat: bool):
         """Rows of tables are no rows where it is `flat`: in a cell."""
+        self._text = text
         self._writer = Writer(text)
         self._numbers = numbers
         self._flat = flat
         self._commented = not flat and OURS in text
         self._blocks: list[Element] = []
-        self._links = self._raised = 0
+        self._links = self._raised = self._anchors = 0
         self._furniture: list[Element] = []
         self._rows: dict[int, tuple[int, tuple[GridCell, ...]]] = {}
         self._remarks: list[Text] = []
@@ -198,7 +201,7 @@ class _Walk:
     def _write(self, text: Text) -> None:
         if text.comment:
             self._remarks.append(text)
-        else:
+        elif not (self._raised and self._anchors and _NOTE_MARK.fullmatch(self._text, text.start, text.end)):
             self._writer.write(text.start, text.end, linked=self._links > 0, above=self._raised > 0)
 
     def _enter(self, element: Element) -> None:
@@ -212,9 +215,11 @@ class _Walk:
                 self._writer.label(self._numbers.label(element))
             elif tag == "table" and not self._flat:
                 self._plan(element)
-        elif tag == "a" and _leads_elsewhere(element):
-            self._links += 1
-            self._writer.link()
+        elif tag == "a":
+            self._anchors += 1
+            if _leads_elsewhere(element):
+                self._links += 1
+                self._writer.link()
         elif is_raised(tag, element.attributes):
             self._raised += 1
 
@@ -227,8 +232,9 @@ class _Walk:
                 self._furniture.pop()
             elif tag == "li":
                 self._writer.label("")
-        elif tag == "a" and _leads_elsewhere(element):
-            self._links -= 1
+        elif tag == "a":
+            self._anchors -= 1
+            self._links -= _leads_elsewhere(element)
         elif is_raised(tag, element.attributes):
             self._raised -= 1
         elif is_list_mark(element.attributes):

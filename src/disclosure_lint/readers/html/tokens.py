@@ -188,10 +188,10 @@ LISTS = frozenset(("ul", "ol", "menu", "dir"))
 SCOPES = CELLS | {"caption", "table", "#root", STRAY}
 """Where the search for an element that a tag ends, ends."""
 _NAMES = frozenset(("html", "body", "head"))
-_WORDS = lazy_re_compile("hid(?:den|e)|none|line-through", re.IGNORECASE)
+_WORDS = lazy_re_compile("hid(?:den|e)|none|line-through|note-id", re.IGNORECASE)
 _ATTRIBUTE = lazy_re_compile(r"([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 _HIDING = lazy_re_compile(
-    r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-(?:foot|end)note-id"
     r"|text-decoration(?:-line)?\s*:[^;]*line-through)"
 )
 _RAISING = lazy_re_compile(r"(?i)vertical-align\s*:\s*(?:super|sub)\b")
@@ -221,7 +221,7 @@ def is_ignored(tag: str) -> bool:
 
 
 def is_hidden(tag: str, text: str) -> bool:
-    """Says whether the content of an element is not to be seen in the line, or struck through."""
+    """Says whether the content of an element is not to be seen in the line, struck through, or the mark of a note."""
     if tag in STRUCK or tag in GUIDES:
         return True
     if not text or not _WORDS.search(text):
