@@ -20,6 +20,7 @@ from disclosure_lint.claims.clauses import (
     bare,
     brackets_are_known,
     change_since_last_year,
+    heads,
     said,
     why_not,
 )
@@ -315,12 +316,13 @@ class _Sentence:
         text, before = self._text, self.before
         if not (told.negates and told.topics) or told.columns or before.mark or any(one.word.mark for one in tokens):
             return
-        if any(topic in self._lexicon.statuses for topic in told.topics):
+        topics = heads(text, tokens, self._lexicon.wider)
+        if any(topic in self._lexicon.statuses for topic in topics):
             return
         if any(_NEGATED.isdisjoint(events) for events in told.events):
             return
         negation = next(one for one in tokens if one.word.negates)
-        measures = self._lexicon.each(told.topics, told.events)
+        measures = self._lexicon.each(topics, told.events)
         about = [one for one in tokens if one.word.topics or one.word.events]
         first, last = about[0].start, about[-1].end
         is_said = len(negation.text) > 1 or text[max(begin, negation.start - 1) : negation.start] in ("为", "是")
