@@ -198,6 +198,11 @@ def test_of_several_that_are_said_not_to_be_only_those_are_found_that_are(
     assert [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))] == codes
 
 
+def test_none_carried_in_is_not_none_received() -> None:
+    cells = {"requests[new,total]": 3, "requests[granted,total]": 3}
+    assert list(found(stating(LINTER, "未收到上年结转申请。", cells, "云川县人民政府"))) == []
+
+
 @pytest.mark.parametrize("verb", ["未收到", "未发生", "没有", "无", "未接到", "未受理"])
 @pytest.mark.parametrize(
     "about",

@@ -322,7 +322,9 @@ class _Sentence:
         if any(_NEGATED.isdisjoint(events) for events in told.events):
             return
         negation = next(one for one in tokens if one.word.negates)
-        measures = self._lexicon.each(topics, told.events)
+        # 未收到上年结转的申请: none that were carried in, whatever else came.
+        special = tuple(one for one in told.events if not self._lexicon.is_open([one]))
+        measures = self._lexicon.each(topics, special or told.events)
         about = [one for one in tokens if one.word.topics or one.word.events]
         first, last = about[0].start, about[-1].end
         is_said = len(negation.text) > 1 or text[max(begin, negation.start - 1) : negation.start] in ("为", "是")
