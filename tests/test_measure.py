@@ -198,6 +198,24 @@ def test_of_several_that_are_said_not_to_be_only_those_are_found_that_are(
     assert [code for code, _ in found(stating(LINTER, sentence, cells, "云川县人民政府"))] == codes
 
 
+def test_none_carried_in_is_not_none_received() -> None:
+    cells = {"requests[new,total]": 3, "requests[granted,total]": 3}
+    assert list(found(stating(LINTER, "未收到上年结转申请。", cells, "云川县人民政府"))) == []
+
+
+@pytest.mark.parametrize("verb", ["未收到", "未发生", "没有", "无", "未接到", "未受理"])
+@pytest.mark.parametrize(
+    "about",
+    [
+        "因政府信息公开申请引起的行政诉讼", "涉及信息公开申请的行政复议", "依申请公开行政复议案件",
+        "政府信息公开申请相关行政诉讼", "由公开申请导致的行政复议", "行政复议、行政诉讼申请", "不予公开引发的行政复议",
+    ],
+)  # fmt: skip
+def test_what_reviews_are_about_is_not_said_not_to_be(verb: str, about: str) -> None:
+    cells = {"requests[new,total]": 3, "requests[granted,total]": 2, "requests[refused_law,total]": 1}
+    assert list(found(stating(LINTER, f"{verb}{about}。", cells, "云川县人民政府"))) == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "codes"),
     [

@@ -1,7 +1,8 @@
 """Clauses with their words and numbers, and what each says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.claims.lexicon import NOTHING, Measure, Token, Word, Words, has_figure
@@ -18,6 +19,7 @@ LONGEST = 400
 MARKS = "。！？；"
 _APART, _EACH = "分别", "均"
 _EVERY = ("各", "各为", "各有")
+_LISTED = "、，和及与或"
 
 
 class Claim(NamedTuple):
@@ -229,3 +231,17 @@ def change_since_last_year(tokens: Sequence[Token], number: Quantity) -> str:
 def bare(number: Quantity, status: str) -> Claim:
     """Returns a number of which only a status is known."""
     return Claim(*number[:-1], status)
+
+
+def heads(text: str, tokens: Sequence[Token], wider: Container[str]) -> tuple[str, ...]:
+    """Returns the topics that are named, without what only tells which reviews: 未收到公开申请引起的行政诉讼.
+
+    `wider` has the topics of reviews.
+    """
+    about = [one for one in tokens if one.word.topics]
+    named = about[-1:]
+    for one, after in pairwise(about):
+        between = text[one.end : after.start]
+        if not any(topic in wider for topic in after.word.topics) or any(mark in between for mark in _LISTED):
+            named.append(one)
+    return tuple(dict.fromkeys(topic for one in sorted(named) for topic in one.word.topics))

@@ -20,6 +20,7 @@ from disclosure_lint.claims.clauses import (
     bare,
     brackets_are_known,
     change_since_last_year,
+    heads,
     said,
     why_not,
 )
@@ -314,12 +315,15 @@ class _Sentence:
         text, before = self._text, self.before
         if not (told.negates and told.topics) or told.columns or before.mark or any(one.word.mark for one in tokens):
             return
-        if any(topic in self._lexicon.statuses for topic in told.topics):
+        topics = heads(text, tokens, self._lexicon.wider)
+        if any(topic in self._lexicon.statuses for topic in topics):
             return
         if any(_NEGATED.isdisjoint(events) for events in told.events):
             return
         negation = next(one for one in tokens if one.word.negates)
-        measures = self._lexicon.each(told.topics, told.events)
+        # 未收到上年结转的申请: none that were carried in, whatever else came.
+        special = tuple(one for one in told.events if not self._lexicon.is_open([one]))
+        measures = self._lexicon.each(topics, special or told.events)
         about = [one for one in tokens if one.word.topics or one.word.events]
         first, last = about[0].start, about[-1].end
         is_said = len(negation.text) > 1 or text[max(begin, negation.start - 1) : negation.start] in ("为", "是")
