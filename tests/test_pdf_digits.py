@@ -132,6 +132,17 @@ def test_text_that_is_drawn_as_figures_is_named() -> None:
     assert FULL in read(glyph * 60, glyphs(40, 100, FULL, 9)).source.text
 
 
+def test_numbers_stay_below_labels_that_are_smaller_than_the_text() -> None:
+    body = "".join(glyphs(60, 60 + 20 * at, FULL, 14) for at in range(4))
+    xs = [160 + 13.5 * at for at in range(8)]
+    drawing = glyphs(60, 200, "单位", 9) + glyphs(60, 214, "合计", 9)
+    drawing += "".join(
+        glyphs(x, 200, "维纠其尚总结果判"[at], 9) + glyphs(x, 214, str(at), 9) for at, x in enumerate(xs)
+    )
+    *_, labels, numbers = words(read(body + drawing))
+    assert [place for _, place in numbers[1:]] == [place for _, place in labels[1:]]
+
+
 def test_digits_of_sentences_stay_together() -> None:
     table = "".join(glyphs(x, 200, "12", 12) + glyphs(x, 224, "34", 12) for x in (200, 240, 280))
     line = glyphs(80, 100, "全年收到申请", 12) + "".join(
