@@ -143,6 +143,15 @@ def test_numbers_stay_below_labels_that_are_smaller_than_the_text() -> None:
     assert [place for _, place in numbers[1:]] == [place for _, place in labels[1:]]
 
 
+def test_a_box_around_a_number_parts_no_row() -> None:
+    drawing = grid([80, 240, 300, 360], [140, 200, 230]) + glyphs(90, 150, "行政许可", 12) + glyphs(90, 210, "合计", 12)
+    boxed = "".join([rule(300, 170, 360, 170), rule(300, 170, 300, 200), rule(360, 170, 360, 200)])
+    numbers = (
+        glyphs(250, 165, "37", 12) + glyphs(310, 180, "56", 12) + glyphs(250, 210, "8", 12) + glyphs(310, 210, "9", 12)
+    )
+    assert rows(read(drawing + boxed + numbers)) == [["行政许可", "37", "56"], ["合计", "8", "9"]]
+
+
 def test_digits_of_sentences_stay_together() -> None:
     table = "".join(glyphs(x, 200, "12", 12) + glyphs(x, 224, "34", 12) for x in (200, 240, 280))
     line = glyphs(80, 100, "全年收到申请", 12) + "".join(
