@@ -132,6 +132,26 @@ def test_text_that_is_drawn_as_figures_is_named() -> None:
     assert FULL in read(glyph * 60, glyphs(40, 100, FULL, 9)).source.text
 
 
+def test_numbers_stay_below_labels_that_are_smaller_than_the_text() -> None:
+    body = "".join(glyphs(60, 60 + 20 * at, FULL, 14) for at in range(4))
+    xs = [160 + 13.5 * at for at in range(8)]
+    drawing = glyphs(60, 200, "单位", 9) + glyphs(60, 214, "合计", 9)
+    drawing += "".join(
+        glyphs(x, 200, "维纠其尚总结果判"[at], 9) + glyphs(x, 214, str(at), 9) for at, x in enumerate(xs)
+    )
+    *_, labels, numbers = words(read(body + drawing))
+    assert [place for _, place in numbers[1:]] == [place for _, place in labels[1:]]
+
+
+def test_a_box_around_a_number_parts_no_row() -> None:
+    drawing = grid([80, 240, 300, 360], [140, 200, 230]) + glyphs(90, 150, "行政许可", 12) + glyphs(90, 210, "合计", 12)
+    boxed = "".join([rule(300, 170, 360, 170), rule(300, 170, 300, 200), rule(360, 170, 360, 200)])
+    numbers = (
+        glyphs(250, 165, "37", 12) + glyphs(310, 180, "56", 12) + glyphs(250, 210, "8", 12) + glyphs(310, 210, "9", 12)
+    )
+    assert rows(read(drawing + boxed + numbers)) == [["行政许可", "37", "56"], ["合计", "8", "9"]]
+
+
 def test_digits_of_sentences_stay_together() -> None:
     table = "".join(glyphs(x, 200, "12", 12) + glyphs(x, 224, "34", 12) for x in (200, 240, 280))
     line = glyphs(80, 100, "全年收到申请", 12) + "".join(

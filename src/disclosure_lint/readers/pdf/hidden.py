@@ -74,7 +74,7 @@ def marks_of(page: Handle, frame: Frame) -> tuple[list[Box], list[Box]]:
                 written += [frame.box(*corners) for corners in library.annotated(mark)]
         finally:
             raw.FPDFPage_CloseAnnot(mark)
-    return struck, written
+    return struck[:_MOST], written[:_MOST]
 
 
 def written_upon(boxes: Iterable[Box], page: Characters) -> Iterator[Run]:

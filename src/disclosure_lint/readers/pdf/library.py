@@ -26,7 +26,8 @@ Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT = 0.2
 """Eighth turns: a character that is turned by less is upright."""
 _SHOWS_TEXT = lazy_re_compile(rb"T[jJ]")
-_MAX_APPEARANCE = 20_000
+_MAX_APPEARANCE, _MOST_LINES = 20_000, 100
+"""Characters of what draws an annotation, and lines of text that it marks: more is not looked at."""
 _started = False
 
 
@@ -185,7 +186,7 @@ def annotated(mark: Handle) -> list[Corners]:
     """Returns where an annotation lies: around each line of text that it marks, or else around all of it."""
     found: list[Corners] = []
     points, box = raw.FS_QUADPOINTSF(), raw.FS_RECTF()
-    for number in range(raw.FPDFAnnot_CountAttachmentPoints(mark)):
+    for number in range(min(_MOST_LINES, raw.FPDFAnnot_CountAttachmentPoints(mark))):
         if raw.FPDFAnnot_GetAttachmentPoints(mark, number, points):
             xs, ys = (points.x1, points.x2, points.x3, points.x4), (points.y1, points.y2, points.y3, points.y4)
             found.append((min(xs), min(ys), max(xs), max(ys)))

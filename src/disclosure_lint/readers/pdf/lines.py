@@ -76,6 +76,11 @@ class Line(NamedTuple):
         return max(1.0, (right - left) / (len(text) - narrow / 2))
 
     @property
+    def has_words(self) -> bool:
+        """Whether Chinese characters tell its size."""
+        return not self._longest.text.isascii()
+
+    @property
     def is_mixed(self) -> bool:
         """Whether much of it is letters and digits."""
         return len(self.text.encode("ascii", "ignore")) > 0.25 * len(self.text)
@@ -188,7 +193,9 @@ def with_places(pages: Sequence[Sequence[_Element]]) -> list[list[_Element | Lin
     if not any(map(_has_columns, pages)):
         return [[*page] for page in pages]
     lines = [one for page in pages for one in page if isinstance(one, Line)]
-    sizes = sorted(line.em for line in lines)
+    # The text of tables tells: wider columns would have no room for it, and what is close pushes the rest aside.
+    rows = [line for line in lines if _has_gaps(line)]
+    sizes = sorted(line.em for line in [line for line in rows if line.has_words] or rows)
     steps = min(line.box.left for line in lines), max(1.0, round(2 * sizes[len(sizes) // 2]) / 4)
     return [[one._replace(steps=steps) if isinstance(one, Line) else one for one in page] for page in pages]
 

@@ -262,16 +262,17 @@ def _piece(
 
 
 def _without_strips(rows: list[list[PieceCell]], open_above: bool) -> list[list[PieceCell]]:
-    """Returns rows without what has no room for text above some of their cells.
+    """Returns rows without what is blank above some of their cells and has no room for text, or is none of a row.
 
-    Some programs draw a cell lower than the others of its row, to keep its text from a page end that is not there.
+    Some programs draw a cell lower than the others of its row, to keep its text from a page end that is not there; and
+    a box may be drawn around the text in a cell.
     """
     strips = [number for number in range(open_above, len(rows) - 1) if _is_strip(rows[number], rows[number + 1])]
     if not strips:
         return rows
     sizes = sorted(line.em for row in rows for cell in row for line in cell.lines if not line.text.isascii())
     size = sizes[len(sizes) // 2] if sizes else 0.0
-    strips = [number for number in strips if _height_of_end(rows[number]) < size]
+    strips = [number for number in strips if _height_of_end(rows[number]) < size or _is_half(rows[number])]
     numbers = set(strips)
     found: list[list[PieceCell]] = []
     waiting: list[PieceCell] = []
@@ -301,6 +302,11 @@ def _is_strip(row: Sequence[PieceCell], below: Sequence[PieceCell]) -> bool:
         return False
     sides = {(cell.box.left, cell.box.right) for cell in below}
     return all((cell.box.left, cell.box.right) in sides for cell in ends)
+
+
+def _is_half(row: Sequence[PieceCell]) -> bool:
+    """Says whether text that stands in a row goes on just to the end of the next one, so that both are one row."""
+    return any(cell.rows == 2 and cell.text for cell in row)
 
 
 def _height_of_end(row: Sequence[PieceCell]) -> float:
