@@ -112,7 +112,7 @@ class ColumnAssignment:
             if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
                 places = full_row(line, count)
                 return Assigned(places, "order" if places else "count")
-            if is_glued(line) and len(line.values) > count > 1:
+            if is_glued(line) and len(line.values) > 1 and count > 1:
                 return Assigned(None, "count")  # the number in the label's cell may be none of the columns'
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
