@@ -198,7 +198,7 @@ class ColumnAssignment:
         under = under_plain(header, line, wanted) if len(line.filled) < count else None
         if in_order is not None and (under or self._is_in_order(whole[0], line, count)):
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
-            if header is not None and len(self.labels.form.rows) == 1:
+            if header is not None and (len(self.labels.form.rows) == 1 or header.named != wanted):
                 agree = agree and agrees(header, line, dict(zip(wanted, in_order, strict=True)))
             return Assigned(in_order if agree else None, "order")
         if len(values) > count:
