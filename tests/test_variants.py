@@ -85,6 +85,13 @@ def test_rows_with_each_other_s_words_behind_their_own_numbers_are_not_certain(l
             "label_broken+cells_blank",
         ),  # labels without cells stand before rows whose cells are blank
         (217126, "tabs_cut", "column_moved+cells_blank"),  # a label that a page end cuts, and its cells are blank
+        (972370, "pipes", "page_number+column_dropped"),  # a page's number below a row of cells would be its seventh
+        (
+            749379,
+            "pipes",
+            "row_label_number+column_dropped",
+        ),  # the blank cell of the label would be one of the columns'
+        (452853, "aligned_right", "cells_counted+row_inserted_foreign+row_inserted_other_year"),  # 2020年上年结转…
         (907697, "pipes", "cut_shifted+rows_short+row_moved"),  # blocks in other words changed places
     ],
 )

@@ -112,7 +112,7 @@ class ColumnAssignment:
             if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
                 places = full_row(line, count)
                 return Assigned(places, "order" if places else "count")
-            if is_glued(line) and len(line.values) > count > 1:
+            if is_glued(line) and len(line.values) > 1 and count > 1:
                 return Assigned(None, "count")  # the number in the label's cell may be none of the columns'
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
@@ -199,7 +199,7 @@ class ColumnAssignment:
         under = under_plain(header, line, wanted) if len(line.filled) < count else None
         if in_order is not None and (under or self._is_in_order(whole[0], line, count)):
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
-            if header is not None and len(self.labels.form.rows) == 1:
+            if header is not None and (len(self.labels.form.rows) == 1 or header.named != wanted):
                 agree = agree and agrees(header, line, dict(zip(wanted, in_order, strict=True)))
             return Assigned(in_order if agree else None, "order")
         if len(values) > count:

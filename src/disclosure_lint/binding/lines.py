@@ -26,6 +26,8 @@ _PAGE_BEHIND = r"第\d+页.*$"
 _PAGE_OF = r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?"
 _ENUMERATED = r"[，；]\d"
 """Numbers that marks part, not spaces: of those behind them it is not known where each begins."""
+_ODD_NUMBER = r"[^\d（）]?\d[\d，.]*[^\d（）年]{0,2}"
+"""A number that is not written as one: 约5, 12。, 3左右."""
 _BEGINNING = r"\d[\d，.]*"
 _NOTHING = frozenset(("NaN", "nan", "<NA>"))
 """What programs write for a blank cell."""
@@ -228,7 +230,8 @@ def _first_value(tokens: Sequence[tuple[str, Span]], labels: Labels) -> int:
     # Behind a whole label no number is a part of it, however it is written: 行政许可 12。 3.
     for at in range(1, first):
         if re.search(r"\d", tokens[at][0]) and _is_row(tokens[:at], labels):
-            first = first if any(letters(token) for token, _ in tokens[at:first]) else at
+            odd = all(is_value(token) or re.fullmatch(_ODD_NUMBER, token) for token, _ in tokens[at:first])
+            first = at if odd else first
             break
     if any(token[0].isdecimal() or not letters(token) for token, _ in tokens[first:]):
         return first

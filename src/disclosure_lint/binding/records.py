@@ -163,6 +163,8 @@ def _whole(record: Record, after: Record, labels: Labels) -> Record | None:
     if not record.lines or not after.lines:
         return None
     if not after.name:
+        if record.lines[-1].cells and after.is_text and after.may_be_page_number:
+            return None
         widths = _widths(record, labels)
         is_rest = len(after.filled) < max(widths, default=0) and both in widths
         return record_of(record.pieces, record.lines + after.lines) if is_rest else None

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice, pairwise
 
-from disclosure_lint.binding.alignment import Alignment
+from disclosure_lint.binding.alignment import Alignment, Pair
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine
 from disclosure_lint.binding.numbers import is_side_by_side, ordinal_at
@@ -153,6 +153,11 @@ class BareLabels:
                     places = (place for text, place in record.pieces if stem in text)
                     return index, next(places, record.pieces[0][1])
         return None
+
+    def is_elsewhere(self, row: int, pair: Pair) -> bool:
+        """Says whether a row that was known by a label in other words has its own one before no numbers of its own."""
+        others = [record for place, record in enumerate(self._found[:_MOST_RECORDS]) if place != pair.place]
+        return self.label(row, others) is not None
 
     def _heads(self, text: str, place: Span) -> set[str]:
         """Returns the letters of a piece, and of it up to each of its gaps: a remark may end the line of a row."""

@@ -102,6 +102,7 @@ def _read(
     left = left_over or (in_text and len(open_rows) > len(rows) * _MOST_OPEN) or scraps.is_damaged
     altered = [row for row, pair in alignment.pairs.items() if pair.altered]
     scattered = {row for row in altered if left or bare_labels.is_in_pieces(row)}
+    scattered |= {row for row, pair in alignment.pairs.items() if pair.reworded and bare_labels.is_elsewhere(row, pair)}
     missing: list[str] = []
     for row in range(len(rows)):
         if row in assigned:
