@@ -253,8 +253,11 @@ class Labels:
 
     def share_in(self, name: str) -> float:
         """Returns how many of the letters of the labels of all columns are in a header, from 0 to 1."""
-        needed = Counter("".join(min(keys, key=len) for keys in self.columns))
-        return (needed & Counter(name)).total() / needed.total()
+        return (self._column_letters & Counter(name)).total() / self._column_letters.total()
+
+    @cached_property
+    def _column_letters(self) -> Counter[str]:
+        return Counter("".join(min(keys, key=len) for keys in self.columns))
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Returns what is left of the letters of a header without the form's labels, where anything is."""

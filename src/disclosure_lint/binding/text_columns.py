@@ -65,6 +65,8 @@ def shown(
         return Shown(None, {}, is_laid_out=False)
     is_laid_out = _are_laid_out(source, rows, len(wanted))
     keeps_places = is_laid_out or any(_GAP in source.folded[slice(*span)] for _, span in pieces)
+    if is_named and not keeps_places:
+        return Shown(None, {}, is_laid_out)
     words = words_of(source, pieces, wanted, labels)
     ways = ways_to_count(source)
     in_order = (

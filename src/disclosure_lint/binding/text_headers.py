@@ -45,14 +45,6 @@ class TextHeader(NamedTuple):
     """Where the first of them is."""
 
 
-class NamedColumn(NamedTuple):
-    """A column, or a group of columns, that a header in running text names."""
-
-    form_columns: tuple[int, ...]
-    """Indexes of the form's columns: of a group, all that stand under it."""
-    is_group: bool
-
-
 def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
     """Yields for each record with values where its numbers begin, and the header in the text above.
 
@@ -82,7 +74,7 @@ def _text_header(labels: Labels, pieces: tuple[str, ...]) -> TextHeader | None:
         unread = TextHeader(False, False, frozenset(range(len(labels.columns))))
         return unread if labels.share_in(text) > _MOST else None
     named, known, repeated = _parted(pieces, labels)
-    columns = [one.form_columns[0] for one in named if not one.is_group]
+    columns = [one[0] for one in named if len(one) == 1]
     if labels.form.side_by_side:
         return _blocks(columns, known, labels)
     unnamed = frozenset(range(len(labels.columns))) - {*columns}
@@ -113,27 +105,19 @@ def _blocks(columns: Sequence[int], known: bool, labels: Labels) -> TextHeader:
     return TextHeader(-1 not in found, known, frozenset(range(len(whole))) - found)
 
 
-def _is_in_order(named: Sequence[NamedColumn], labels: Labels) -> bool:
-    """Says whether columns are named in the form's order, level by level, and beside the label of a group."""
+def _is_in_order(named: Sequence[tuple[int, ...]], labels: Labels) -> bool:
+    """Says whether columns are named in the form's order, level by level, beside a group's label or its columns."""
     # A label may be written again in each line and column that its cell covers.
     named = list(dict.fromkeys(named))
-    inner = [at for at, one in enumerate(named) if not one.is_group and _is_inner(one.form_columns[0], labels)]
-    if inner and inner != list(range(inner[0], inner[-1] + 1)):
-        return False
-    levels: dict[tuple[str, ...], list[int]] = {}
-    for one in named:
-        if not one.is_group:
-            levels.setdefault(labels.form.columns[one.form_columns[0]].groups, []).append(one.form_columns[0])
-    outer = [one for at, one in enumerate(named) if at not in inner]
-    if not any(one.is_group for one in outer) and inner:
-        outer.insert(inner[0], NamedColumn(tuple([named[at].form_columns[0] for at in inner]), is_group=True))
-    return all(members == sorted(members) for members in levels.values()) and all(
-        left.form_columns < right.form_columns for left, right in pairwise(outer)
-    )
-
-
-def _is_inner(column: int, labels: Labels) -> bool:
-    return len(labels.form.columns[column].groups) > 1
+    inner = [one for one in named if len(one) == 1 and len(labels.form.columns[one[0]].groups) > 1]
+    outer = [one for one in named if one not in inner]
+    if inner:
+        first = named.index(inner[0])
+        if named[first : first + len(inner)] != inner:
+            return False
+        if all(len(one) == 1 for one in outer):
+            outer.insert(first, inner[0])
+    return all(left < right for level in (inner, outer) for left, right in pairwise(level))
 
 
 def _names_columns(text: str, labels: Labels) -> bool:
@@ -144,15 +128,15 @@ def _names_columns(text: str, labels: Labels) -> bool:
     return columns + sum(header in text for header in labels.headers) > 1
 
 
-def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], bool, frozenset[int]]:
-    """Returns what a header in running text names, whether it has no words but labels of the form, and the columns that
-    it names again right away.
+def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[tuple[int, ...]], bool, frozenset[int]]:
+    """Returns the columns that a header in running text names, with all columns of a group where it names that; whether
+    it has no words but labels of the form; and the columns that it names again right away.
 
     The header is all before the row's own label, which ends the pieces. Words count from the first of its labels on.
     """
     text = "".join(pieces)
     end = len(text) - max([like.length for like in labels.whole_wordings(pieces)], default=0)
-    named: list[NamedColumn] = []
+    named: list[tuple[int, ...]] = []
     rest: list[str] = []
     repeated: set[int] = set()
     last = ""
@@ -161,10 +145,10 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[NamedColumn], b
         label = match.group()
         rest.append(text[done : match.start()] if done >= 0 else "")
         if label in labels.called:
-            named.append(NamedColumn((labels.called[label][0],), is_group=False))
-            repeated.update(named[-1].form_columns if label == last else ())
+            named.append((labels.called[label][0],))
+            repeated.update(named[-1] if label == last else ())
         elif label in labels.under:
-            named.append(NamedColumn(labels.under[label], is_group=True))
+            named.append(labels.under[label])
         if done >= 0 or label in labels.header_words:
             done = match.end()
         last = label
