@@ -41,6 +41,15 @@ def test_what_two_commands_draw_where_one_draws_whole_numbers_is_not_certain() -
     assert bare((200, "9016"), (224, "65"), (300, "8")) == [f"9016{UNKNOWN}65", "8"]
 
 
+def test_a_figure_in_another_font_is_of_its_number() -> None:
+    drawing = "".join(glyphs(x, 100, "1234", 12, WHOLE) for x in (200, 300, 400)) + glyphs(80, 130, "行政处罚", 12)
+    # The first font lacks the 7, which stands as high as all others on its line.
+    seven = "7".encode("utf-16-be").hex()
+    other = f"BT /F1 12.6 Tf 95 Tz 1 0 0 1 212 {A4[1] - 130 - 0.86 * 12:.2f} Tm <{seven}> Tj 100 Tz ET\n"
+    drawing += glyphs(200, 130, "69", 12, WHOLE) + other + glyphs(218, 130, "21", 12, WHOLE) + glyphs(300, 130, "5", 12)
+    assert [text for text, _ in words(read(glyphs(80, 100, "行政许可", 12) + drawing))[1][1:]] == ["69721", "5"]
+
+
 def test_where_a_page_has_too_few_numbers_to_tell_none_is_certain() -> None:
     assert bare((200, "9"), (207, "6"), (300, "8"), above="1") == [f"9{UNKNOWN}6", "8"]
 

@@ -147,8 +147,11 @@ def _between(before: Run, after: Run, page: Characters, habit: Habit) -> str | N
     off = gap - habit.gap
     is_kerned = before.text == after.text == "1" and -_KERNED * high < off < 0
     if abs(off) <= max(_SAME, _SAME_OF_HEIGHT * high) or is_kerned:
-        is_one = _is_one_command(before, after, page)
-        return "" if is_one or not (habit.is_whole or not _is_alike(before, after, page)) else UNKNOWN
+        if _is_one_command(before, after, page):
+            return ""
+        # A figure that a font lacks is drawn by another one, and so by another command.
+        is_parted = habit.is_whole and (before.top, before.bottom) == (after.top, after.bottom)
+        return UNKNOWN if is_parted or not _is_alike(before, after, page) else ""
     return None if habit.is_sure and abs(off) > _OTHER * high else UNKNOWN
 
 
