@@ -205,6 +205,10 @@ class CountedRows:
         """Leaves out the one line that can be a page number between the lines of a row, and no word of a remark."""
         if len(record.filled) != count + 1 or any(is_word(value.text) for value in record.filled):
             return None
+        sizes = [len(line.filled) for line in record.lines]
+        beside_label = bool(record.lines[0].pieces) and len(sizes) > count
+        if beside_label or (sizes.count(1) > 1 and max(sizes) > 1):
+            return None  # where each number has a line of its own, another may be the one too many
         lone = [line for line in record.lines if is_lone_number(line) and self._may_number_a_page(line)]
         if len(lone) > 1 or len(record.lines) > count:
             apart = [line for line in record.lines if self._stands_apart(line.line)]
