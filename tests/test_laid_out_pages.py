@@ -46,7 +46,7 @@ COLUMNS = (
 def test_no_number_of_a_page_is_read_as_another_column_s(
     kinds: tuple[str, ...], printed: Callable[[Iterable[Block], Random], str]
 ) -> None:
-    # Without places nothing tells where a label stood that is alone on its line.
+    # Without places, the lines of a header do not always show that a label broken over them was moved.
     kinds = () if printed is unspaced and "column_moved" in kinds else kinds
     faults = [f"{seed}: {fault}" for seed in range(some(24)) for fault in _judged(seed, kinds, printed).faults]
     assert faults == []
