@@ -11,7 +11,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.outputs.wording import SEVERITIES
 from disclosure_lint.packs import shipped_rules
 from disclosure_lint.packs.texts import Example, rule_texts
-from disclosure_lint.proof.case_files import read_case
+from disclosure_lint.proof.cases import read_case
 from disclosure_lint.proof.examples import example_report
 from tests.case_files import all_cases
 

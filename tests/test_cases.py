@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from disclosure_lint.proof.case_files import read_case
+from disclosure_lint.proof.cases import read_case
 from tests.case_files import CASES, all_cases
 
 

@@ -6,10 +6,19 @@ from itertools import pairwise
 
 import pytest
 
-from disclosure_lint.divisions.abolished import AbolishedNames, abolished_before, abolished_names
-from disclosure_lint.divisions.boundaries import stands_alone
 from disclosure_lint.divisions.region import region_of
-from disclosure_lint.divisions.table import LAST_CHARACTERS, LONGEST_NAME, Division, data_file, short_name, table
+from disclosure_lint.divisions.table import (
+    LAST_CHARACTERS,
+    LONGEST_NAME,
+    Abolished,
+    AbolishedNames,
+    Division,
+    abolished_names,
+    data_file,
+    short_name,
+    stands_alone,
+    table,
+)
 
 ROWS = table().rows
 
@@ -91,6 +100,11 @@ def test_a_parent_has_the_name_of_the_time() -> None:
 )
 def test_short_names(name: str, short: str) -> None:
     assert short_name(name) == short
+
+
+def abolished_before(year: int) -> dict[str, tuple[Abolished, ...]]:
+    known = abolished_names()
+    return {name: places for name in known if (places := known.of(name, year))}
 
 
 def test_names_that_are_gone() -> None:

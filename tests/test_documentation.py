@@ -26,7 +26,7 @@ from disclosure_lint.binding import alignment
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.extensions.built_in import BuiltIn
 from disclosure_lint.formula.compiler import compile_formula
-from disclosure_lint.proof.case_files import KEYS
+from disclosure_lint.proof.cases import KEYS
 from tests.command_line import own_place, run, settled
 
 __all__ = ["own_place"]

@@ -51,6 +51,12 @@ def test_what_stands_in_a_cell_is_on_one_line() -> None:
     assert texts(table([["本年\n\n制发\n件数", paragraph(broken), "1|2"]])) == [["本年 制发 件数", "结果 维持", "1|2"]]
 
 
+def test_rows_that_are_hidden_are_not_there() -> None:
+    shown = '<w:hidden w:val="0"/>'
+    found = rows([row(["甲", "1"])], [row(["乙", "2"], "<w:hidden/>")], [row(["丙", "3"], shown)])
+    assert texts(found) == [["甲", "1"], ["丙", "3"]]
+
+
 def test_merged_cells_come_once() -> None:
     found = table(
         [

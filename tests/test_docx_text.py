@@ -223,8 +223,8 @@ def test_alternatives_are_read_once_and_embedded_things_are_said_to_be_left_out(
     )
     assert shown(both, both.replace("Choice", "Other")) == ["新", "旧"]
     excel = paragraph('<w:r><w:object><o:OLEObject Type="Embed" ProgID="Excel.Sheet.12"/></w:object></w:r>')
-    assert read(paragraph("甲"), excel).unread is not None
-    assert read(paragraph("甲")).unread is None
+    assert [one.event for one in read(paragraph(TEXT * 10), excel).notices] == ["unread-object"]
+    assert not read(paragraph(TEXT * 10)).notices
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

@@ -16,19 +16,18 @@ SPEAKING = {"print", "print_exc", "print_exception"}
 OUR_DATA = "it is a file of ours"
 MAY_READ = {
     "extensions/limits.py": "a pipe from a copy of this process",
-    "extensions/discovery.py": "what is installed is code",
-    "divisions/abolished.py": OUR_DATA,
+    "extensions/registry.py": "what is installed is code",
     "divisions/table.py": OUR_DATA,
     "files/reading.py": "the door",
     "files/writing.py": "the door",
     "lsp/server.py": "standard output, which is open",
     "outputs/console.py": "standard streams that are closed",
-    "outputs/html/shell.py": OUR_DATA,
+    "outputs/html/page.py": OUR_DATA,
     "cli/streams.py": "a device or a pipe that the user named as output",
     "proof/template.py": OUR_DATA,
     "files/zipped.py": "a part of a ZIP file that is open",
     "readers/libre_office.py": "a file in a folder that is made for it",
-    "many/child.py": "standard input and output, which are open",
+    "many/work.py": "standard input and output, which are open",
     "readers/pdf/worker.py": "standard output, which is open",
 }
 MAY_WRITE = {

@@ -5,10 +5,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure_lint.drafting.markdown import pipe_tables
+from disclosure_lint.drafting.draft import pipe_tables
 from disclosure_lint.model.form import Column, FormRow, TableForm
-from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.sheet import sheet_of
+from disclosure_lint.model.sheet import Grid, Line, sheet_of
 from tests.scale import some
 
 GROUPS = st.lists(st.sampled_from(("甲", "乙", "丙")), max_size=3).map(tuple)

@@ -168,7 +168,7 @@ def test_pipes_that_are_named_are_read_to_a_limit(monkeypatch: pytest.MonkeyPatc
     thread = written("config.toml", b"#" * (LARGEST_SETTINGS + 1))
     refused(run(["check", "--config", "config.toml", str(GOOD)]), "config.toml")
     thread.join()
-    monkeypatch.setattr("disclosure_lint.cli.reading.READ_LIMIT", 1000)
+    monkeypatch.setattr("disclosure_lint.cli.inputs.READ_LIMIT", 1000)
     pipe("report.md")
     thread = written("report.md", b"x" * 200_000)
     assert run(["check", "-q", "report.md"]).status == 0
@@ -210,7 +210,7 @@ def test_what_is_swapped_after_a_look_is_looked_at_again(monkeypatch: pytest.Mon
 
 
 def test_a_list_of_files_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("disclosure_lint.cli.reading.LARGEST_LIST", 100)
+    monkeypatch.setattr("disclosure_lint.cli.inputs.LARGEST_LIST", 100)
     Path("list").write_text("x\n" * 100)
     refused(run(["check", "--files-from", "list"]), "list")
     refused(run(["check", "--files-from", "-"], stdin=b"x\n" * 100), "-")

@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.formula.compiler import compile_formula
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, instances, linear
-from disclosure_lint.formula.tree import FormulaError
-from disclosure_lint.model.entry import Number
+from disclosure_lint.formula.evaluation import Outcome, evaluate
+from disclosure_lint.formula.instance import Instance, instances, linear
+from disclosure_lint.formula.syntax import FormulaError
 from disclosure_lint.model.form import Address, Column, Form, FormRow, SectionForm, TableForm
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Fact
 from disclosure_lint.model.source import Span
 from tests.costs import calls

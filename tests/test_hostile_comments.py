@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.fixes.applying import accepted, apply, mend
-from disclosure_lint.lsp.positions import Ruler
+from disclosure_lint.lsp.buffers import Ruler
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.source import Span
 from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching

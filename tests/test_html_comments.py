@@ -6,15 +6,14 @@ import pytest
 from lsprotocol import types
 
 from disclosure_lint import FileResult, Linter
-from disclosure_lint.lsp.actions import code_actions
-from disclosure_lint.lsp.analysis import Analysis
+from disclosure_lint.lsp.analysis import Analysis, Task
+from disclosure_lint.lsp.answers import completions
 from disclosure_lint.lsp.buffers import Buffer
 from disclosure_lint.lsp.client_settings import ClientSettings
-from disclosure_lint.lsp.completion import completions
+from disclosure_lint.lsp.diagnostics import code_actions
 from disclosure_lint.lsp.examiner import Examiner
 from disclosure_lint.lsp.hover import hover, inlay_hints
 from disclosure_lint.lsp.symbols import document_symbols
-from disclosure_lint.lsp.tasks import Task
 from disclosure_lint.model.source import Span
 from tests.command_line import own_place
 from tests.office.html import plain

@@ -9,8 +9,8 @@ from disclosure_lint.model.document import Document, Paragraph
 from disclosure_lint.model.report import Texts
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.html.cells import Cells
+from disclosure_lint.outputs.html.page import circled
 from disclosure_lint.outputs.html.prose import SHADES, Prose
-from disclosure_lint.outputs.html.words import circled
 from tests.samples import diagnostic, report
 from tests.web_page import Element, read_page
 

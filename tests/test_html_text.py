@@ -302,3 +302,16 @@ def test_header_and_aside_that_hold_the_report_are_read() -> None:
     lines = read(f"<article><header>{TITLE}</header><form>{BODY}</form></article>").source.text.split("\n")
     assert lines[0] == TITLE[4:-5]
     assert [line for line in lines[1:] if line] == alone()
+
+
+@pytest.mark.parametrize(("encoding", "declared"), [("utf-8", "gb2312"), ("gb18030", "gb2312"), ("gb18030", "gbk")])
+def test_a_page_is_read_but_for_the_characters_that_its_site_cut(encoding: str, declared: str) -> None:
+    head = f'<meta charset="{declared}"><meta name="description" content="石桥镇'.encode(encoding)
+    text = "<p>全年收到政府信息公开申请12件，其中自然人申请11件、商业企业申请1件，全部在法定期限内答复。</p>" * 3
+    data = head[:-1] + b'">' + text.encode(encoding)
+    assert read(data).source.text.split("\n\n")[0] == text[3 : text.index("</p>")]
+
+
+def test_a_page_that_ends_in_the_middle_of_a_character_is_no_whole_page() -> None:
+    cut = ("<p>石桥镇</p>" * 30 + "石桥镇").encode()[:-1]
+    assert LINTER.lint("a.html", cut).status == "unreadable"

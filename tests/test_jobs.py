@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_lint.cli.processes import processes
+from disclosure_lint.cli.sources import processes
 from disclosure_lint.many import pool
 from disclosure_lint.outputs.formats import BUILT_IN
 from tests.command_line import BAD, GOOD, Ended, own_place, run
@@ -101,7 +101,7 @@ IN_TURN = 0
 def command(name: str, *arguments: str, jobs: object, stdin: bytes = b"") -> Ended:
     with pytest.MonkeyPatch.context() as patch:
         if jobs == IN_TURN:
-            patch.setattr("disclosure_lint.cli.processes._MANY", 1_000_000)
+            patch.setattr("disclosure_lint.cli.sources._MANY", 1_000_000)
         return run([name, "--jobs", str(jobs or 1), *arguments], stdin)
 
 
@@ -266,7 +266,7 @@ def test_no_process_stays() -> None:
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     if children.exists():
         commands = [Path(f"/proc/{one}/cmdline").read_bytes() for one in children.read_text(encoding="utf-8").split()]
-        assert not [one for one in commands if b"many.child" in one]
+        assert not [one for one in commands if b"many.work" in one]
 
 
 def test_when_processes_pay_off(monkeypatch: pytest.MonkeyPatch) -> None:

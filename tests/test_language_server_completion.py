@@ -13,9 +13,8 @@ from lsprotocol import types
 from disclosure_lint.lsp.toml_names import FORMATS
 from disclosure_lint.lsp.toml_place import typed_place
 from disclosure_lint.model.source import Source
-from disclosure_lint.packs.positions import Keys
 from disclosure_lint.packs.sources import shipped_rules
-from disclosure_lint.packs.toml_files import parse_toml
+from disclosure_lint.packs.toml_files import Keys, parse_toml
 from disclosure_lint.settings.keys import KEYS
 from tests.command_line import own_place, run
 from tests.editor import Editor, editing, offset, position

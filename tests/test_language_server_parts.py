@@ -16,14 +16,12 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from disclosure_lint.lsp import examiner
-from disclosure_lint.lsp.actions import code_actions
-from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.buffers import Buffer
+from disclosure_lint.lsp.analysis import Analysis, Task
+from disclosure_lint.lsp.buffers import Buffer, Ruler, edited
 from disclosure_lint.lsp.client_settings import ClientSettings
-from disclosure_lint.lsp.debouncer import Debouncer
+from disclosure_lint.lsp.diagnostics import code_actions
 from disclosure_lint.lsp.examiner import Examiner
-from disclosure_lint.lsp.positions import Ruler, edited
-from disclosure_lint.lsp.tasks import Task
+from disclosure_lint.lsp.session import Debouncer
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
 from disclosure_lint.model.source import Span
 from tests.command_line import own_place, run

@@ -19,11 +19,10 @@ OF_WORDS = {
     "disclosure_lint.binding.labels: "
     "'|'.join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))) or '(?!)'",
     "disclosure_lint.binding.labels: re.escape(stem)",
-    "disclosure_lint.binding.numbers: f'{behind}|(?:^|[ \\\\t])\\\\d(?:[\\\\d，.]*\\\\d)?(?=[ \\\\t]|$)'",
-    "disclosure_lint.divisions.boundaries: rest",
+    "disclosure_lint.divisions.table: rest",
     "disclosure_lint.model.display: f'(\\\\x1b\\\\[[0-9;]{{1,5}}m|\\\\x1b\\\\]8;;{address}\\\\x1b\\\\\\\\)'",
     "disclosure_lint.model.lazy_re: self._pattern",
-    "disclosure_lint.proof.case_files: pattern",
+    "disclosure_lint.proof.cases: pattern",
     'disclosure_lint.readers.delimited: f\'[ \\\\t]*"((?:[^"]|"")*)"[ \\\\t]*(?={mark}|\\\\Z)|([^{mark}]*)\'',
     "disclosure_lint.binding.sections: re.escape(mark)",
     "disclosure_lint.readers.drawn: re.escape(lines[rule].text.rstrip()) + ' *'",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from disclosure_lint.checks.expressions import Expression, Expressions, Prepared, expressions, prepared
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.model.literals import demands
+from disclosure_lint.model.patterns import demands
 from tests.scale import some
 
 PLUGINS = Path(__file__).parents[1] / "plugins"

@@ -16,8 +16,7 @@ from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.packs.texts import Example, examples
 from disclosure_lint.proof.clean import TOWN, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import example_trials
-from disclosure_lint.proof.matrix import Matrix, matrix
-from disclosure_lint.proof.mutants import mutants
+from disclosure_lint.proof.matrix import Matrix, matrix, mutants
 from tests.command_line import own_place, run
 from tests.own_pack import rule, write_own
 

@@ -39,6 +39,7 @@ UNREAD = {
     "加了密码的 Word、WPS 文件": (ole("EncryptionInfo", "EncryptedPackage"), "docx doc wps", "去掉密码"),
     "电子表格（Excel 等）": (ole("Workbook"), "", "复制到 Word"),
     "演示文稿": (open_document("presentation"), "", "复制到 Word"),
+    "JSON 数据": (b'\xef\xbb\xbf{\n  "version": 1}', "", "检查年报本身"),
     "压缩文件": (archive("年报.docx.txt"), "", "解压"),
 }
 """Formats that are not read: a file, the suffixes that they may rightly have, and what is to be done."""

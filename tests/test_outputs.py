@@ -131,7 +131,9 @@ def test_why_a_cell_is_uncertain(unclear: Unclear, sentence: str) -> None:
 
 def test_a_trace_for_people() -> None:
     found = report(*FACTS)
-    assert "".join(trace.render_text(found, trace.trace(found, "枫桥镇.md", "zh"), "zh")).splitlines() == [
+    assert "".join(
+        trace.render_text(found, trace.trace(found, "枫桥镇.md", OutputStyle()), OutputStyle())
+    ).splitlines() == [
         "表一 requests 收到和处理申请情况 — 第 3 行",
         "  new 一、新收 — 已对上",
         "       3 | 总计    12    1,5",
@@ -151,7 +153,7 @@ def test_a_trace_for_people() -> None:
 
 
 def test_a_trace_as_json() -> None:
-    traced = trace.trace(report(*FACTS), "枫桥镇.md", "en")
+    traced = trace.trace(report(*FACTS), "枫桥镇.md", OutputStyle("en"))
     shown = "".join(trace.render_json(traced, ascii_only=True))
     assert shown.isascii()
     assert '"value": 1.50,' in shown
@@ -262,7 +264,7 @@ def test_a_text_with_line_numbers() -> None:
 
 
 def test_an_outline() -> None:
-    assert "".join(rendition.outline(report(*FACTS), "zh")) == (
+    assert "".join(rendition.outline(report(*FACTS), OutputStyle("zh"))) == (
         "标题：枫桥镇2023年报告（第 1 行）\n"
         "机关：枫桥镇\n"
         "年度：2023\n"
@@ -279,7 +281,7 @@ def test_an_outline() -> None:
 
 def test_an_outline_of_little_in_english() -> None:
     little = report()._replace(title=None, agency=None, year=None, sections={}, tables={})
-    assert "".join(rendition.outline(little, "en")).splitlines()[:4] == [
+    assert "".join(rendition.outline(little, OutputStyle("en"))).splitlines()[:4] == [
         "title: not found",
         "agency: not found",
         "year: not found",

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_lint.divisions.agencies import Agencies
-from disclosure_lint.model.pairing import Pairing
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.outputs.overview import Checked, overview
 from tests.command_line import own_place, run
 from tests.scale import some

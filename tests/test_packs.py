@@ -19,11 +19,10 @@ from disclosure_lint.model.form import Address, Column, FormRow, Law
 from disclosure_lint.model.kind import CheckKind, CompileContext
 from disclosure_lint.model.rule import Condition, Rule, Variant
 from disclosure_lint.packs import load_pack, shipped_rules
-from disclosure_lint.packs.form_schema import form_schema
-from disclosure_lint.packs.marks import MarkError, unmark
+from disclosure_lint.packs.forms import form_schema
 from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.packs.schema_files import SORTS, schema_file, schema_of
-from disclosure_lint.packs.texts import examples, rule_texts
+from disclosure_lint.packs.texts import MarkError, examples, rule_texts, unmark
 from disclosure_lint.packs.toml_files import parse_toml
 from tests.small_kinds import Equation
 from tests.small_pack import FORM, RULES, PackFolder, write_pack

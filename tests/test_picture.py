@@ -8,7 +8,7 @@ import pytest
 from disclosure_lint import Linter
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.outputs import text
-from disclosure_lint.outputs.width import total_width
+from disclosure_lint.outputs.console import total_width
 from tests.annotated import draft
 from tests.command_line import own_place, run
 from tests.generation.official import markdown

@@ -11,7 +11,7 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.sources import shipped_rules
 from disclosure_lint.packs.toml_files import parse_toml
 from disclosure_lint.settings import selected
-from disclosure_lint.settings.profiles import Profiles
+from disclosure_lint.settings.files import Profiles
 from tests.broken_reports import with_number
 from tests.command_line import own_place, run
 from tests.generation import Rendered, report

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_lint.proof.case_files import read_case
 from disclosure_lint.proof.case_texts import CaseError, numbered, unmarked
+from disclosure_lint.proof.cases import read_case
 from tests.case_files import CASES
 from tests.own_pack import PACK, rule
 

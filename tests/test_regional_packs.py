@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from disclosure_lint.drafting.beginning import begin
+from disclosure_lint.drafting.draft import begin
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.extensions.registry import load_plugins
 from disclosure_lint.model.diagnostic import Severity

@@ -8,7 +8,7 @@ from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.rule import Rule, Variant
 from disclosure_lint.settings import Settings, selected
 from disclosure_lint.settings.globs import matches
-from disclosure_lint.settings.selection import excluded
+from disclosure_lint.settings.model import excluded
 
 _NOTHING = LocalizedText("", "")
 

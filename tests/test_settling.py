@@ -9,10 +9,9 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.engine.settling import Settling
-from disclosure_lint.files import spool
-from disclosure_lint.files.spool import Spool
-from disclosure_lint.many.records import Records
+from disclosure_lint.engine.comparing import Settling
+from disclosure_lint.many import records
+from disclosure_lint.many.records import Records, Spool
 from tests.command_line import GOOD, Ended, own_place, run
 from tests.generation import Place, report
 from tests.judged_files import judged
@@ -136,7 +135,7 @@ def test_very_many_copies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_place_for_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool, "_IN_MEMORY", 1000)
+    monkeypatch.setattr(records, "_IN_MEMORY", 1000)
     pieces = [bytes([number]) * 100 for number in range(50)]
     aside = Spool()
     places = [aside.put(piece) for piece in pieces]
@@ -162,8 +161,8 @@ def test_where_the_disk_is_full_memory_is_taken(room: bool, monkeypatch: pytest.
             return _Full()
         raise FileNotFoundError
 
-    monkeypatch.setattr(spool, "_IN_MEMORY", 1000)
-    monkeypatch.setattr(spool, "TemporaryFile", opened)
+    monkeypatch.setattr(records, "_IN_MEMORY", 1000)
+    monkeypatch.setattr(records, "TemporaryFile", opened)
     pieces = [bytes([number]) * 100 for number in range(50)]
     aside = Spool()
     places = [aside.put(piece) for piece in pieces]

@@ -40,7 +40,6 @@ NEVER = {
     "xml",
     "zipfile",
     "disclosure_lint.annotate",
-    "disclosure_lint.cli.left_out",
     "disclosure_lint.cli.together",
     "disclosure_lint.drafting",
     "disclosure_lint.many",

@@ -11,9 +11,9 @@ from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs import text
+from disclosure_lint.outputs.console import total_width
 from disclosure_lint.outputs.excerpt import excerpt
 from disclosure_lint.outputs.formats import rendered
-from disclosure_lint.outputs.width import total_width
 from tests.samples import FAILED, NOT_APPLICABLE, PASSED, UNDETERMINED, diagnostic, result, span
 
 

@@ -8,7 +8,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_lint.packs.positions import Keys, Place, Positions
+from disclosure_lint.packs.toml_files import Keys, Place, Positions
 
 EVERYTHING = """\
 # a comment with [brackets] and "quotes"

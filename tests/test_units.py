@@ -6,8 +6,7 @@ from random import Random
 
 import pytest
 
-from disclosure_lint.model.entry import Number
-from disclosure_lint.model.units import converted
+from disclosure_lint.model.numbers import Number, converted
 
 
 @pytest.mark.parametrize(

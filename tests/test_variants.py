@@ -63,10 +63,35 @@ def test_rows_with_each_other_s_words_behind_their_own_numbers_are_not_certain(l
         (10, "flow_broken", "column_twice"),
         (6, "tabs_cut", "header_repeated"),  # between a label's pieces stands the whole header, which ends with 总计
         (10, "aligned_right", "column_inserted_note"),  # a remark stands behind 3.其他
+        (9006, "tabs", "cells_counted"),  # 计30359 stands in the first cell, and 计 is in 总计
+        (9003, "commas", "cells_counted"),  # a full stop behind a number makes the row a sentence
+        (9023, "flow_broken", "cells_noted"),  # all numbers of a row have notes that are none of a number's
+        (9005, "commas", "cells_spaced"),  # spaces within numbers, and commas between them: 2 33,3 0
+        (9008, "flow_broken", "cells_spaced"),  # one number in two, and the last alone on a line, like a page's
+        (9005, "tabs_cut", "rows_with_groups"),  # the page ends within the group before the label
+        (343579, "tabs", "row_words_swapped+thousands"),  # an alias is the end of the label, and leaves no ordinal
+        (411731, "flow_rows", "row_sum+row_moved"),  # the row that moved is not the one with the unknown label
+        (506480, "pipes", "column_dropped+column_inserted_note+row_twice_same"),  # as many columns, not the same
+        (580578, "pipes_repeated", "column_inserted_year+cells_counted"),  # the number is taken for a remark
+        (13087, "pipes", "blank+rows_numbered+column_moved"),  # as many numbers, with that of the row
+        (365026, "pipes_indexed", "cells_full_width+column_inserted_year+column_dropped"),
+        (414521, "bar_lines", "cells_blank+row_label_number"),  # a number behind the label, and a blank cell
+        (602763, "flow", "cells_blank+page_number+spaces"),  # a page's number, and a blank cell
     ],
 )
 def test_what_few_reports_show_is_not_read_wrong(seed: int, layout: str, kind: str) -> None:
     assert faults(seed, layout, kind) == []
+
+
+@pytest.mark.parametrize("mark", "²⑵①٣")
+def test_figures_that_are_not_plain_are_no_trouble(mark: str) -> None:
+    """Python calls some of them digits and makes no number of them."""
+    for layout in ("flow", "flow_cells", "pipes", "tabs"):
+        rendered = report(1, layout, "city")
+        text = rendered.text.replace(rendered.cell("requests[new,total]"), mark)
+        found = LINTER.lint(f"report{rendered.suffix}", text.encode())
+        assert found.report is not None
+        assert not [one for one in found.diagnostics if one.code == "DL007"]
 
 
 @pytest.mark.parametrize("layout", CONVERTED_LAYOUTS)

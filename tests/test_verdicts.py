@@ -7,7 +7,7 @@ import pytest
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.result import FileResult, RuleOutcome
-from disclosure_lint.proof.case_files import read_case
+from disclosure_lint.proof.cases import read_case
 from disclosure_lint.settings import Settings
 from tests.case_files import CASES, all_cases
 from tests.generation import LAYOUTS, SIZES, report

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from disclosure_lint.api import Options, lint_bytes, lint_path, lint_text
     from disclosure_lint.engine.linter import Linter
     from disclosure_lint.extensions.hooks import hookimpl
+    from disclosure_lint.model.agency import KnownRegion, RegionGuess, RegionOf
     from disclosure_lint.model.characters import Squeezed, fold, squeeze
     from disclosure_lint.model.diagnostic import (
         Diagnostic,
@@ -37,13 +38,13 @@ if TYPE_CHECKING:
         Row,
         Table,
     )
-    from disclosure_lint.model.entry import Number, OtherReport
+    from disclosure_lint.model.entry import OtherReport
     from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
     from disclosure_lint.model.form import Address, Column, Form, FormRow, Law, SectionForm, TableForm
     from disclosure_lint.model.kind import CheckKind, CompileContext
+    from disclosure_lint.model.numbers import Number
     from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
     from disclosure_lint.model.patterns import PatternError, compile_pattern
-    from disclosure_lint.model.region import KnownRegion, RegionGuess, RegionOf
     from disclosure_lint.model.report import BoundTable, Fact, NumberedLine, Report, Section, Title, Unclear
     from disclosure_lint.model.result import FileResult, PluginFailure, RuleOutcome, Suppressed
     from disclosure_lint.model.rule import Condition, Pack, Rule, Variant
@@ -130,6 +131,7 @@ _HOMES = {
     "api": ("Options", "lint_bytes", "lint_path", "lint_text"),
     "extensions.hooks": ("hookimpl",),
     "engine.linter": ("Linter",),
+    "model.agency": ("KnownRegion", "RegionGuess", "RegionOf"),
     "model.characters": ("Squeezed", "fold", "squeeze"),
     "model.diagnostic": (
         "Diagnostic", "Edit", "Finding", "Fix", "LocalizedText", "Related", "Severity", "Suggestion", "Verdict",
@@ -137,13 +139,13 @@ _HOMES = {
     "model.document": (
         "Block", "Cell", "Comment", "Document", "Heading", "Location", "Notice", "Paragraph", "Reader", "Row", "Table",
     ),
-    "model.entry": ("Number", "OtherReport"),
+    "model.entry": ("OtherReport",),
     "model.errors": ("PluginError", "UnreadableError", "UserError"),
     "model.form": ("Address", "Column", "Form", "FormRow", "Law", "SectionForm", "TableForm"),
     "model.kind": ("CheckKind", "CompileContext"),
+    "model.numbers": ("Number",),
     "model.output": ("OutputFormat", "OutputStyle", "OutputWriter"),
     "model.patterns": ("PatternError", "compile_pattern"),
-    "model.region": ("KnownRegion", "RegionGuess", "RegionOf"),
     "model.report": ("BoundTable", "Fact", "NumberedLine", "Report", "Section", "Title", "Unclear"),
     "model.result": ("FileResult", "PluginFailure", "RuleOutcome", "Suppressed"),
     "model.rule": ("Condition", "Pack", "Rule", "Variant"),

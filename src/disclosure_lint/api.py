@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.session import LinterSet, parse
+from disclosure_lint.engine.linter import Linter, LinterSet, parse
 from disclosure_lint.files.reading import LARGEST_DOCUMENT, read_start
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError

@@ -55,6 +55,13 @@ def _rich(text: str, rng: Random) -> str:
                 run("注") + '<w:r><w:footnoteReference w:id="2"/><w:br/><w:tab/></w:r>' + text_box(paragraph("框"))
             ),
             table([["外", table([["里", "1"], ["面", "2"]]) + paragraph()], ["下", "3"]]),
+            paragraph(
+                run("划去", "<w:strike/>")
+                + run("12")
+                + run("3", '<w:vertAlign w:val="superscript"/>')
+                + "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den/></m:f></m:oMath>"
+                + '<w:r><w:object><o:OLEObject ProgID="x"/></w:object></w:r>'
+            ),
             heading("（一）小标题", 3)
             + paragraph('<w:r><w:sym w:char="F0FE" w:font="Wingdings"/></w:r>', numbered=(2, 0)),
         )

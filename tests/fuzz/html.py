@@ -25,6 +25,13 @@ _TAGS = (
         "textarea",
         "svg",
         "o:p",
+        "s",
+        "del",
+        "sup",
+        "ruby",
+        "rt",
+        "img src=x",
+        "iframe src=x",
         "body",
     ),
 )
@@ -40,6 +47,8 @@ _ATTRIBUTES = (
         " =",
         "/",
         " style=mso-list:ignore",
+        " style='vertical-align:super'",
+        " style='text-decoration:line-through'",
     ),
     *(
         f" {name}={value}"

@@ -27,7 +27,7 @@ _MAKERS = ("re.compile", "lazy_re_compile", "Expression")
 _CALLS = {f"re.{method}": method for method in _METHODS} | dict.fromkeys(_MAKERS, "compile")
 """What takes an expression, and what is done with it."""
 _OF_EXTRAS = {"dask", "distributed", "fsspec", "pyarrow"}
-_ONLY_MATCHED = ("disclosure_lint.packs.positions",)
+_ONLY_MATCHED = ("disclosure_lint.packs.toml_files",)
 """Modules that hand their expressions on to what only matches at a place."""
 _MOST_SAMPLES = 24
 _ENDS = ("", "\x00", "\n")

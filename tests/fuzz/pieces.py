@@ -5,6 +5,7 @@ from tests.case_files import CASES
 PIECES = (
     # marks that open something
     "「", "（", "《", "[", "【", "{{", "“", ">", "> ", "- ", "# ", "#", "<!--", "<!-- x -->", "<!--\n", "**", "__a",
+    "~~", "~~1", "*1*", "`", "[1](", "[^1]", "<u>", "<del>1</del>", "![](",
     "a__ ", "___", "*", "|", "| 1 ", "|\n", "| --- | --- |\n", "\\|", "```\n", "---\n", "<br>", "&nbsp;", "（一",
     "0（", "0（其中 ", "《信息处理费", "》",
     # spaces, line ends and characters that are hardly there

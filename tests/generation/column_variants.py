@@ -6,7 +6,8 @@ from random import Random
 
 from tests.generation.content import Content
 from tests.generation.forms import address
-from tests.generation.parts import Part, Variation, Varied, count_of, new_name, written
+from tests.generation.parts import Part, Variation, Varied, count_of, new_name
+from tests.generation.parts import written as _written
 from tests.generation.synonyms import synonym
 
 
@@ -15,7 +16,7 @@ def _with_column(content: Content, part: Part, rng: Random, label: str, texts: S
     columns = (*part.columns[:at], (key, label), *part.columns[at:])
     foreign = {address(part.table, row.id, key): text for row, text in zip(part.rows, texts, strict=True)}
     done = f"inserted the column {label} at {at} of {part.table} {part.block}"
-    return Varied(written(content, part._replace(columns=columns), foreign), done)
+    return Varied(_written(content, part._replace(columns=columns), foreign), done)
 
 
 def _note_column(content: Content, part: Part, rng: Random) -> Varied:
@@ -55,14 +56,14 @@ def _column_dropped(content: Content, part: Part, rng: Random) -> Varied | None:
     at = rng.randrange(len(part.columns))
     columns = (*part.columns[:at], *part.columns[at + 1 :])
     done = f"dropped the column {part.columns[at][1]} of {part.table} {part.block}"
-    return Varied(written(content, part._replace(columns=columns)), done, codes=frozenset({"DL202"}))
+    return Varied(_written(content, part._replace(columns=columns)), done, codes=frozenset({"DL202"}))
 
 
 def _with_labels(content: Content, part: Part, labels: Mapping[int, str]) -> Varied:
     columns = tuple((key, labels.get(at, text)) for at, (key, text) in enumerate(part.columns))
     done = "renamed the column " + ", ".join(f"{part.columns[at][1]} {text}" for at, text in labels.items())
     done += f" of {part.table} {part.block}"
-    return Varied(written(content, part._replace(columns=columns)), done, codes=frozenset({"DL202"}))
+    return Varied(_written(content, part._replace(columns=columns)), done, codes=frozenset({"DL202"}))
 
 
 def _column_renamed(content: Content, part: Part, rng: Random) -> Varied | None:
@@ -85,7 +86,31 @@ def _column_moved(content: Content, part: Part, rng: Random) -> Varied | None:
     columns = list(part.columns)
     columns.insert(to, columns.pop(at))
     done = f"moved the column {part.columns[at][1]} to {to} of {part.table} {part.block}"
-    return Varied(written(content, part._replace(columns=tuple(columns))), done)
+    return Varied(_written(content, part._replace(columns=tuple(columns))), done)
+
+
+def _sum_column(content: Content, part: Part, rng: Random) -> Varied | None:
+    """A total of a row that the form does not have, or has already."""
+    sums = [sum(count_of(content, name) for name in part.cells(row.id)) for row in part.rows]
+    return _with_column(content, part, rng, rng.choice(("合计", "小计", "共计", "全年")), list(map(str, sums)))
+
+
+def _quarter_columns(content: Content, part: Part, rng: Random) -> Varied:
+    """The year's number of a column in quarters, before or behind it."""
+    at = rng.randrange(len(part.columns))
+    key, label = part.columns[at]
+    prefix = rng.choice(("", label))
+    columns = list(part.columns)
+    written: dict[str, str] = {}
+    behind = rng.random() < 0.5
+    for quarter, name in enumerate("一二三四"):
+        new = f"quarter{quarter}"
+        columns.insert(at + quarter + behind, (new, f"{name}季度{prefix}"))
+        for row in part.rows:
+            whole = count_of(content, address(part.table, row.id, key))
+            written[address(part.table, row.id, new)] = str((whole + quarter) // 4)
+    done = f"parted the column {label} of {part.table} {part.block} into quarters"
+    return Varied(_written(content, part._replace(columns=tuple(columns)), written), done)
 
 
 COLUMN_VARIATIONS: dict[str, Variation] = {
@@ -98,4 +123,6 @@ COLUMN_VARIATIONS: dict[str, Variation] = {
     "column_renamed": _column_renamed,
     "column_as_another": _column_as_another,
     "column_moved": _column_moved,
+    "column_sum": _sum_column,
+    "column_quarters": _quarter_columns,
 }

@@ -74,7 +74,36 @@ def _page_end(rendered: Rendered, rng: Random) -> str:
     return f"{foot}\n\f{rendered.content.title}"
 
 
+def _ends(rendered: Rendered, table: str) -> Iterable[str]:
+    """Right behind a table, or between it and its heading."""
+    start, end = rendered.tables[table]
+    return [f"line {rendered.text.count(chr(10), 0, at) + 1}" for at in (start, end)]
+
+
+_NOTES = (
+    "注：1.其他处理 3 件，其中网络申请 2 件。",
+    "说明：第三项含上年结转 5 件。",
+    "*1.属于国家秘密 3 件均为涉密。",
+    "注：本年新收政府信息公开申请数量 12",
+    "填表人：王平  联系电话：0000-1234567  2023年1月9日",
+    "（七）总计 7 件，其中予以公开 5 件",
+    "行政许可 12",
+    "总计 17",
+    "单位：件",
+    "行政复议 结果维持 1 件，其他结果 2 件",
+    "2. 行政处罚 8 0 6",
+)
+
+
+def _note(rendered: Rendered, place: str, rng: Random) -> Change:
+    at = _boundary(rendered.text, place)
+    before, after = rng.choice(_AROUND[:3])
+    table = min(rendered.tables, key=lambda name: min(abs(at - edge) for edge in rendered.tables[name]))
+    return Change((Edit(at, at, before + rng.choice(_NOTES) + after),), tuple(rows(rendered, table)), undecidable=True)
+
+
 LINE_DISTURBANCES = (
+    Disturbance("note_line", _ends, _note),
     Disturbance("page_number", _places, _bare_number),
     Disturbance("page_number_dashes", _places, _inserting(lambda _, rng: f"— {rng.randint(1, 19)} —")),
     Disturbance(

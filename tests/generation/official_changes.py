@@ -1,10 +1,12 @@
 """What happens to a report in the official layout, whatever format it is then written in."""
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from random import Random
 
+from tests.generation.content import SIZES, make
 from tests.generation.forms import SECTIONS, row_of
-from tests.generation.official import Block, Grid, Piece, Words
+from tests.generation.official import Block, Grid, Piece, Words, columns_of, official
 
 Change = Callable[[list[Block], Random], None]
 """Changes the blocks in place."""
@@ -136,3 +138,111 @@ CHANGES: tuple[Change, ...] = (
     _words_again,
     _words_changed,
 )
+
+
+Restructuring = Callable[[list[Block], Random, str], None]
+"""Changes how a report's tables are built, in place; given the form too."""
+
+
+def _head(grid: Grid) -> tuple[tuple[Piece, ...], ...]:
+    """The rows above the first that holds numbers."""
+    return tuple(takewhile(lambda row: not any(piece.name for piece in row), grid.rows))
+
+
+def _one(blocks: list[Block], rng: Random) -> tuple[int, Grid]:
+    at = rng.choice(_grids(blocks))
+    grid = blocks[at]
+    assert isinstance(grid, Grid)
+    return at, grid
+
+
+def _header_again(blocks: list[Block], rng: Random, form: str) -> None:
+    del form
+    at, grid = _one(blocks, rng)
+    row = rng.randrange(len(_head(grid)), len(grid.rows))
+    blocks[at] = grid._replace(rows=(*grid.rows[:row], *_head(grid), *grid.rows[row:]))
+
+
+def _header_moved(blocks: list[Block], rng: Random, form: str) -> None:
+    del form
+    at, grid = _one(blocks, rng)
+    first = len(_head(grid))
+    row = rng.randint(first + 1, len(grid.rows))
+    blocks[at] = grid._replace(rows=(*grid.rows[first:row], *_head(grid), *grid.rows[row:]))
+
+
+def _in_two(blocks: list[Block], rng: Random, form: str) -> None:
+    """A page ends between two rows; the header may stand above the second part again."""
+    del form
+    at, grid = _one(blocks, rng)
+    row = rng.randint(len(_head(grid)), len(grid.rows))
+    again = rng.choice((_head(grid), ()))
+    between = rng.choice(((), (Words("— 3 —"),), (Words("续表"),), (blocks[0],)))
+    parts = (grid._replace(rows=grid.rows[:row]), *between, grid._replace(rows=again + grid.rows[row:]))
+    blocks[at : at + 1] = [one for one in parts if not isinstance(one, Grid) or one.rows]
+
+
+def _wrong_span(blocks: list[Block], rng: Random, form: str) -> None:
+    """A cell covers more or fewer columns and rows than it should."""
+    del form
+    at, grid = _one(blocks, rng)
+    row = rng.randrange(len(grid.rows))
+    place = rng.randrange(len(grid.rows[row]))
+    piece = grid.rows[row][place]
+    columns, rows = (max(1, size + rng.choice((-1, 0, 1, 2))) for size in (piece.columns, piece.rows))
+    cells = (*grid.rows[row][:place], piece._replace(columns=columns, rows=rows), *grid.rows[row][place + 1 :])
+    blocks[at] = grid._replace(rows=(*grid.rows[:row], cells, *grid.rows[row + 1 :]))
+
+
+def _turned(blocks: list[Block], rng: Random, form: str) -> None:
+    """Rows are columns."""
+    del form
+    at, grid = _one(blocks, rng)
+    cells = [[Piece("")] * len(grid.rows) for _ in range(grid.width)]
+    for row, placed in enumerate(columns_of(grid)):
+        for column, piece, begins in placed:
+            if begins and column < grid.width:
+                cells[column][row] = piece._replace(columns=1, rows=1)
+    blocks[at] = Grid(grid.table, len(grid.rows), tuple(map(tuple, cells)))
+
+
+def _other_table(blocks: list[Block], rng: Random, form: str) -> None:
+    """That of another year or of another agency stands before or behind it."""
+    at, grid = _one(blocks, rng)
+    others = official(make(rng, rng.choice(SIZES), form), rng)
+    other = next(one for one in others if isinstance(one, Grid) and one.table == grid.table)
+    title = rng.choice(((), (Words("上年情况"),), (Words("附：上年度数据"),), (Words("（二）本机关下属单位"),)))
+    at += rng.choice((0, 1))
+    blocks[at:at] = [*title, other]
+
+
+def _header_cut(blocks: list[Block], rng: Random, form: str) -> None:
+    del form
+    at, grid = _one(blocks, rng)
+    row = rng.randrange(len(_head(grid)))
+    blocks[at] = grid._replace(rows=grid.rows[:row] + grid.rows[row + 1 :])
+
+
+def _note(blocks: list[Block], rng: Random, form: str) -> None:
+    del form
+    notes = (
+        "注：1.属于国家秘密 3 件",
+        "说明：本年新收政府信息公开申请数量 12",
+        "总计 7",
+        "单位：件",
+        "（七）总计 5 件",
+    )
+    blocks.insert(_one(blocks, rng)[0] + rng.choice((0, 1)), Words(rng.choice(notes)))
+
+
+RESTRUCTURINGS: dict[str, Restructuring] = {
+    "header again": _header_again,
+    "header moved": _header_moved,
+    "in two": _in_two,
+    "wrong span": _wrong_span,
+    "turned": _turned,
+    "other table": _other_table,
+    "header cut": _header_cut,
+    "note": _note,
+}
+"""What makes numbers uncertain, and none of them wrong."""

@@ -136,6 +136,41 @@ def _moved_group(content: Content, part: Part, rng: Random) -> Varied | None:
     return Varied(written(content, changed), f"moved the group {group[-1]} behind {other[-1]}")
 
 
+_OTHER_FORM = {
+    (DISCLOSED, "2021"): ("规范性文件", "其他对外管理服务事项", "政府集中采购"),
+    (DISCLOSED, "2019"): ("行政规范性文件", "规章", "行政确认"),
+    (REQUESTS, "2021"): ("（六）其他处理", "3.危及“三安全一稳定”", "（六）其他处理情况"),
+    (REQUESTS, "2019"): (
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        "3.其他",
+    ),
+}
+
+
+def _other_form(content: Content, part: Part, rng: Random) -> Varied | None:
+    """A row that another year's form has, or has in other words."""
+    labels = _OTHER_FORM.get((part.table, content.form))
+    if not labels:
+        return None
+    at, label = rng.randrange(first_row(part), len(part.rows) + 1), rng.choice(labels)
+    beside = part.rows[max(0, at - 1)]
+    if any(label in row.label for row in part.rows):
+        return None
+    return _inserted(
+        content, part, at, Line(new_name(content), label, beside.groups), _numbers(content, part, beside.id, rng)
+    )
+
+
+def _sum_row(content: Content, part: Part, rng: Random) -> Varied | None:
+    """All rows added up, where the form has no such row."""
+    if part.table == REVIEW:
+        return None
+    at, label = rng.choice((0, len(part.rows))), rng.choice(("合计", "总计", "小计", "共计", "全年合计", "总 计"))
+    texts = _sums(content, part, [row.id for row in part.rows])
+    return _inserted(content, part, at, Line(new_name(content), label, ()), texts)
+
+
 ROW_VARIATIONS: dict[str, Variation] = {
     "row_inserted_subtotal": _subtotal,
     "row_inserted_other_year": _other_year,
@@ -146,4 +181,6 @@ ROW_VARIATIONS: dict[str, Variation] = {
     "row_dropped": _dropped,
     "row_moved": _moved,
     "row_moved_group": _moved_group,
+    "row_of_other_form": _other_form,
+    "row_sum": _sum_row,
 }

@@ -7,33 +7,15 @@ of file shows them as it would have been written.
 from collections.abc import Iterable
 from random import Random
 
+from tests.generation.cell_variants import CELL_VARIATIONS
 from tests.generation.column_variants import COLUMN_VARIATIONS
 from tests.generation.content import Content
 from tests.generation.forms import DISCLOSED, REQUESTS, REVIEW
 from tests.generation.label_variants import LABEL_VARIATIONS
-from tests.generation.parts import Part, Variation, Varied, parts
+from tests.generation.parts import Variation, Varied, parts
 from tests.generation.row_variants import ROW_VARIATIONS
 
-
-def _zeros_blank(content: Content, part: Part, rng: Random) -> Varied:
-    del part
-    zeros = [name for name, value in content.numbers.items() if value == 0 and rng.random() < 0.8]
-    blank = content.with_numbers(dict.fromkeys(zeros, None)).with_written(dict.fromkeys(zeros, ""))
-    return Varied(blank, f"left {len(zeros)} zeros blank")
-
-
-def _thousands(content: Content, part: Part, rng: Random) -> Varied:
-    del part, rng
-    written = {name: f"{value:,}" for name, value in content.numbers.items() if value is not None}
-    return Varied(content.with_written(written), "set off the thousands")
-
-
-_CELL_VARIATIONS: dict[str, Variation] = {
-    "cells_blank": _zeros_blank,
-    "cells_thousands": _thousands,
-}
-
-VARIATIONS: dict[str, Variation] = {**_CELL_VARIATIONS, **ROW_VARIATIONS, **LABEL_VARIATIONS, **COLUMN_VARIATIONS}
+VARIATIONS: dict[str, Variation] = {**CELL_VARIATIONS, **ROW_VARIATIONS, **LABEL_VARIATIONS, **COLUMN_VARIATIONS}
 """All that is done to cells, rows and columns, by name."""
 
 

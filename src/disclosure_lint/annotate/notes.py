@@ -28,6 +28,15 @@ _ALSO, _HOW, _LAW = (
 )
 
 
+class NoCopyError(Exception):
+    """A document of which no copy with notes can be made."""
+
+    def __init__(self, zh: str, en: str):
+        super().__init__(en)
+        self.words = LocalizedText(zh, en)
+        """Why, in both languages."""
+
+
 class Note(NamedTuple):
     """What is said at a place."""
 
@@ -62,6 +71,31 @@ def notes(result: FileResult, rules: Iterable[Rule], lang: str) -> list[Note]:
     return found
 
 
+def cells_at(document: Document, span: Span) -> list[Cell]:
+    """Returns the cells of one row that a span is in or reaches over; none if it is outside of all tables."""
+    table = block_at(document, span)
+    if not isinstance(table, Table):
+        return []
+    row = table.rows[max(0, bisect_right(table.rows, span.start, key=lambda row: row.span.start) - 1)]
+    return [cell for cell in row.cells if _meets(cell.span, span)] if span.start <= row.span.end else []
+
+
+def block_at(document: Document, span: Span) -> Block | None:
+    """Returns the paragraph or table that a span begins in; None if it is between them."""
+    at = bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1
+    return document.blocks[at] if at >= 0 and span.start <= document.blocks[at].span.end else None
+
+
+def inserted(text: str, puts: Iterable[tuple[int, str]]) -> str:
+    """Returns a text with others put in at offsets of it; those at one offset in their order."""
+    parts: list[str] = []
+    done = 0
+    for at, new in sorted(puts, key=lambda put: put[0]):
+        parts += [text[done:at], new]
+        done = at
+    return "".join([*parts, text[done:]])
+
+
 def _note(one: Diagnostic, words: PlaceWords, how: Mapping[str, str], lang: str) -> Note:
     colon = ": " if lang == "en" else "："
     place = words.words(one.span, one.location, next(iter(one.cells), "")).text(lang)
@@ -76,21 +110,6 @@ def _note(one: Diagnostic, words: PlaceWords, how: Mapping[str, str], lang: str)
         said.append(_LAW.text(lang) + ("; " if lang == "en" else "；").join(laws))
     shown = tuple(escape_controls(paragraph) for paragraph in said)
     return Note(one.span, one.location, one.code, one.severity >= Severity.warning, place, shown)
-
-
-def cells_at(document: Document, span: Span) -> list[Cell]:
-    """Returns the cells of one row that a span is in or reaches over; none if it is outside of all tables."""
-    table = block_at(document, span)
-    if not isinstance(table, Table):
-        return []
-    row = table.rows[max(0, bisect_right(table.rows, span.start, key=lambda row: row.span.start) - 1)]
-    return [cell for cell in row.cells if _meets(cell.span, span)] if span.start <= row.span.end else []
-
-
-def block_at(document: Document, span: Span) -> Block | None:
-    """Returns the paragraph or table that a span begins in; None if it is between them."""
-    at = bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1
-    return document.blocks[at] if at >= 0 and span.start <= document.blocks[at].span.end else None
 
 
 def _meets(cell: Span, span: Span) -> bool:

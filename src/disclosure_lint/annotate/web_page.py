@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from disclosure_lint.annotate.notes import Note
+from disclosure_lint.annotate.notes import Note, inserted
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.markup import Markup
@@ -45,12 +45,7 @@ def annotated_page(source: Source, notes: Sequence[Note]) -> str:
     )
     end = ends[-1].start() if ends else len(file.text)
     puts.append((end, 3, f'{_STYLE}<div class="disclosure-lint">{listed}</div>'))
-    parts: list[str] = []
-    done = 0
-    for at, _, new in sorted(puts, key=lambda put: put[:2]):
-        parts += [file.text[done:at], new]
-        done = at
-    return "".join([*parts, file.text[done:]])
+    return inserted(file.text, ((at, new) for at, _, new in sorted(puts, key=lambda put: put[:2])))
 
 
 def _stretches(source: Source, span: Span) -> Iterator[tuple[int, int]]:

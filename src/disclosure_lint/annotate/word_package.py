@@ -1,17 +1,18 @@
-"""The package around a Word file's text: comments, what refers to them, and all other parts as they were."""
+"""The package around a Word file's text: bytes are put in between those of its parts, all others stay as they were."""
 
 import io
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from itertools import count
 from posixpath import basename, dirname, join, relpath
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, LargeZipFile, ZipFile, ZipInfo
 
-from disclosure_lint.annotate.notes import AUTHOR, Note
-from disclosure_lint.annotate.refusing import NoCopyError
-from disclosure_lint.annotate.xml_places import Extent, edited, extents, put_in
+from disclosure_lint.annotate.notes import AUTHOR, NoCopyError, Note
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.outputs.markup import HEAD, Markup
 from disclosure_lint.readers.docx.names import ID, STRICT, number, w
 from disclosure_lint.readers.docx.package import Package, Part, decoded, same_part
@@ -29,6 +30,39 @@ _DESCRIBED = 0x8
 _LOCAL_HEADER, _LENGTHS = 30, 26
 """Bytes of the head of an entry without its name, and where in it two lengths stand."""
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
+_TAG = lazy_re_compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
+
+
+class Extent(NamedTuple):
+    """An element in the bytes that it is written in."""
+
+    name: str
+    """As it is written, with its prefix."""
+    start: int
+    inner: int
+    """Where its start tag ends."""
+    inner_end: int
+    """Where its end tag begins; where it ends, if it is written as one tag."""
+    end: int
+
+    @property
+    def is_one_tag(self) -> bool:
+        """Whether it has no content and no end tag."""
+        return self.inner == self.end
+
+    @property
+    def prefix(self) -> str:
+        """Its prefix with the colon; empty if it has none."""
+        return self.name[: self.name.find(":") + 1]
+
+
+class Edit(NamedTuple):
+    """Bytes from `start` to `end` that others take the place of; at one place, the lowest `order` comes first."""
+
+    start: int
+    end: int
+    order: int
+    new: bytes
 
 
 class XmlPart:
@@ -55,25 +89,6 @@ class XmlPart:
     def word(self, element: Element, name: str, attributes: Mapping[str, str | int] = {}) -> bytes:
         """Returns the start tag of an element of Word, as such ones are named where another one stands."""
         return tag(name, self.places[element], attributes, is_strict=self.is_strict)
-
-
-def word_space(*, is_strict: bool) -> str:
-    """Returns the namespace of what Word writes."""
-    return STRICT[0][0 if is_strict else 1]
-
-
-def tag(name: str, beside: Extent, attributes: Mapping[str, str | int] = {}, *, is_strict: bool) -> bytes:
-    """Returns `<w:name …/>`; it says itself what `w` is, unless the element beside it is named so too."""
-    space = {} if beside.prefix == "w:" else {"xmlns:w": word_space(is_strict=is_strict)}
-    named = {f"w:{key}": value for key, value in attributes.items()}
-    return MARKUP.tag(f"w:{name}", {**space, **named}, "/>").encode()
-
-
-def comment(key: int, note: Note) -> str:
-    """Returns a comment, with a paragraph for each of the note's."""
-    head = MARKUP.tag("w:comment", {"w:id": key, "w:author": AUTHOR, "w:initials": "DL"})
-    texts = (f'<w:p><w:r><w:t xml:space="preserve">{MARKUP.text(one)}</w:t></w:r></w:p>' for one in note.paragraphs)
-    return f"{head}{''.join(texts)}</w:comment>"
 
 
 class Comments:
@@ -153,6 +168,68 @@ def packed(data: bytes, package: Package, parts: Mapping[str, bytes]) -> bytes:
         raise _damaged() from None
 
 
+def word_space(*, is_strict: bool) -> str:
+    """Returns the namespace of what Word writes."""
+    return STRICT[0][0 if is_strict else 1]
+
+
+def tag(name: str, beside: Extent, attributes: Mapping[str, str | int] = {}, *, is_strict: bool) -> bytes:
+    """Returns `<w:name …/>`; it says itself what `w` is, unless the element beside it is named so too."""
+    space = {} if beside.prefix == "w:" else {"xmlns:w": word_space(is_strict=is_strict)}
+    named = {f"w:{key}": value for key, value in attributes.items()}
+    return MARKUP.tag(f"w:{name}", {**space, **named}, "/>").encode()
+
+
+def comment(key: int, note: Note) -> str:
+    """Returns a comment, with a paragraph for each of the note's."""
+    head = MARKUP.tag("w:comment", {"w:id": key, "w:author": AUTHOR, "w:initials": "DL"})
+    texts = (f'<w:p><w:r><w:t xml:space="preserve">{MARKUP.text(one)}</w:t></w:r></w:p>' for one in note.paragraphs)
+    return f"{head}{''.join(texts)}</w:comment>"
+
+
+def extents(data: bytes) -> list[Extent]:
+    """Returns all elements of XML in UTF-8 in the order in which they begin. It must have been found sound before."""
+    parser = expat.ParserCreate("utf-8")
+    names: list[str] = []
+    starts: list[int] = []
+    ends: dict[int, int] = {}
+    """Where end tags begin, by the number of the element."""
+    waiting: list[int] = []
+
+    def begin(name: str, _: object) -> None:
+        waiting.append(len(names))
+        names.append(name)
+        starts.append(parser.CurrentByteIndex)
+
+    def finish(_: str) -> None:
+        ends[waiting.pop()] = parser.CurrentByteIndex
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = finish
+    parser.Parse(data, True)  # nosec B314  # what has a DOCTYPE was refused when it was read
+    return [
+        _extent(data, name, start, ends[number]) for number, (name, start) in enumerate(zip(names, starts, strict=True))
+    ]
+
+
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Returns bytes with the edits, of which none overlaps another."""
+    parts: list[bytes] = []
+    done = 0
+    for start, end, _, new in sorted(edits):
+        parts += [data[done:start], new]
+        done = end
+    return b"".join([*parts, data[done:]])
+
+
+def put_in(data: bytes, extent: Extent, new: bytes) -> Edit:
+    """Returns the edit that puts something at the end of what an element holds."""
+    if not extent.is_one_tag:
+        return Edit(extent.inner_end, extent.inner_end, 0, new)
+    opened = data[extent.start : extent.end].removesuffix(b"/>").rstrip() + b">"
+    return Edit(extent.start, extent.end, 0, opened + new + f"</{extent.name}>".encode())
+
+
 def _packed(data: bytes, package: Package, parts: Mapping[str, bytes]) -> bytes:
     left = dict(parts)
     buffer = io.BytesIO()
@@ -193,3 +270,10 @@ def _copy(data: bytes, entry: ZipInfo, file: ZipFile) -> None:
     file.start_dir = file.fp.tell()
     file.filelist.append(new)
     file.NameToInfo[new.filename] = new
+
+
+def _extent(data: bytes, name: str, start: int, end: int) -> Extent:
+    tag = _TAG.match(data, start)
+    inner = tag.end() if tag else start
+    one_tag = data[inner - 2 : inner] == b"/>"
+    return Extent(name, start, inner, *((inner, inner) if one_tag else (end, data.index(b">", end) + 1)))

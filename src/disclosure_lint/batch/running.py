@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from disclosure_lint.batch.cluster import Cluster, Task
-from disclosure_lint.batch.entries import Entries
 from disclosure_lint.batch.plan import Job, Part
 from disclosure_lint.batch.store import Store
-from disclosure_lint.batch.work import MARKS, Concluded, Gathered, conclude, gather
+from disclosure_lint.batch.work import MARKS, Concluded, Gathered, conclude, gather, linter_for, linters_for
 from disclosure_lint.engine.beside import Part as Beside
+from disclosure_lint.engine.comparing import collecting, history_for
+from disclosure_lint.many.wire import decoded_entry
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.outputs.columns import SCHEMA
 
@@ -44,7 +45,7 @@ def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -
     """Writes all results and then the manifest. Raises OSError if they cannot be written."""
     gathered: dict[int, Gathered] = {}
     entries = Entries(job) if job.compares else None
-    tasks = (Task(number, part, partial(_gather, job)) for number, part in enumerate(parts))
+    tasks = (Task(number, part, partial(gather, job)) for number, part in enumerate(parts))
     for number, found in cluster.done(tasks):
         if entries is not None:
             entries.add(parts[number], found.entries)
@@ -52,7 +53,7 @@ def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -
         progress("gather", len(gathered), len(parts))
     concluded: dict[int, Concluded] = {}
     tasks = (
-        Task(number, part, partial(_conclude, job, gathered[number], entries.beside(part) if entries else None))
+        Task(number, part, partial(conclude, job, gathered[number], entries.beside(part) if entries else None))
         for number, part in enumerate(parts)
     )
     for number, ended in cluster.done(tasks):
@@ -62,14 +63,31 @@ def run(cluster: Cluster, job: Job, parts: Sequence[Part], progress: Progress) -
     return _summary(gathered.values(), list(concluded.values()))
 
 
-def _gather(job: Job, part: Part, lost: Sequence[str], *, keep: bool) -> Gathered:
-    return gather(job, part, lost, keep=keep)
+class Entries:
+    """The entries of all reports of a run."""
 
+    def __init__(self, job: Job):
+        """Takes what the settings say of names and sums, and the rules that keep something of each report."""
+        self._job = job
+        self._history = history_for(linters_for(job).of(), job.settings)
+        self._history.collecting(rule for one in job.settings for rule in collecting(linter_for(job, one), one))
+        self._forms = [{form.id: form for form in linter_for(job, one).forms} for one in job.settings]
+        self._about: dict[str, tuple[str, int]] = {}
 
-def _conclude(
-    job: Job, gathered: Gathered, beside: Mapping[str, Beside] | None, part: Part, lost: Sequence[str], *, keep: bool
-) -> Concluded:
-    return conclude(job, part, gathered, beside, lost, keep=keep)
+    def add(self, part: Part, entries: Mapping[str, str]) -> None:
+        """Takes the entries of the files of a part, encoded, by their paths."""
+        settings = {item.name: item.settings for item in part}
+        for path, said in entries.items():
+            entry = decoded_entry(said.encode("utf-8", "surrogatepass"), path)
+            if entry is None:
+                continue
+            self._history.add(entry, self._forms[settings[entry.path]][entry.form])
+            self._about[entry.path] = (entry.agency, entry.year)
+
+    def beside(self, part: Part) -> Mapping[str, Beside]:
+        """Returns by path what each report of a part is to be compared with."""
+        known = [item.name for item in part if item.name in self._about]
+        return {path: self._history.part(path, *self._about[path]) for path in known}
 
 
 def _finish(store: Store, job: Job, gathered: Sequence[Gathered], concluded: Sequence[Concluded]) -> None:

@@ -8,21 +8,23 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from disclosure_lint.batch.plan import Item, Job, Part, key
 from disclosure_lint.batch.store import Reading, Store
-from disclosure_lint.batch.workers import linter_for
 from disclosure_lint.engine.beside import Beside as PartHistory
 from disclosure_lint.engine.beside import Part as Beside
 from disclosure_lint.engine.beside import entry_of
 from disclosure_lint.engine.comparing import collecting
+from disclosure_lint.engine.linter import Linter, LinterSet
 from disclosure_lint.files.reading import why
 from disclosure_lint.many.wire import encoded_entry
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.errors import PluginError, UnreadableError
+from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs import parquet
 from disclosure_lint.outputs.columns import CLAIMS, FACTS, FILES, FINDINGS, DataTable, Row
 from disclosure_lint.outputs.facts import FileFacts
@@ -94,29 +96,11 @@ def gather(job: Job, part: Part, lost: Sequence[str] = (), *, keep: bool = True)
     return Gathered(known, kept, rows)
 
 
-def _facts(job: Job, item: Item, reading: Reading, kept: dict[str, str]) -> FileFacts | None:
-    settings = job.settings[item.settings]
-    linter = linter_for(job, settings)
-    if item.problem:
-        return None
-    try:
-        document = linter.read(item.name, reading.data(item))
-        report = linter.bind(document, settings.form)
-    except (OSError, UnreadableError, PluginError):
-        return None  # said when it is judged
-    if report is None:
-        return None
-    if entry := entry_of(item.name, report, linter.pairing, collecting(linter, settings)):
-        kept[item.name] = encoded_entry(entry).decode("utf-8", "surrogatepass")
-    report, _ = linter.choose(report, settings)
-    return FileFacts(item.name, document.format, report)
-
-
 def conclude(
     job: Job,
-    part: Part,
     gathered: Gathered,
     beside: Mapping[str, Beside] | None,
+    part: Part,
     lost: Sequence[str] = (),
     *,
     keep: bool = True,
@@ -155,6 +139,38 @@ def conclude(
         _put(store, FILES, known, files)
         _write(store, place, {name: value for name, value in made._asdict().items() if name not in ("key", "is_new")})
     return made
+
+
+def linters_for(job: Job) -> LinterSet:
+    """Returns the linters of a job. Raises UserError if another version of the tool asks for them."""
+    if job.version != __version__:
+        zh = f"这台机器上的 disclosure-lint 是 {__version__}，发起的是 {job.version}；请装成一样的版本"
+        en = f"a worker has disclosure-lint {__version__}, and {job.version} started this; install the same version"
+        raise UserError(zh, en=en)
+    return _made(job.stamp, job.lang, job.use_cache)
+
+
+def linter_for(job: Job, settings: Settings) -> Linter:
+    """Returns the linter for files of some settings. Raises UserError as `linters_for` does."""
+    return linters_for(job).of(settings.packs, convert=settings.convert)
+
+
+def _facts(job: Job, item: Item, reading: Reading, kept: dict[str, str]) -> FileFacts | None:
+    settings = job.settings[item.settings]
+    linter = linter_for(job, settings)
+    if item.problem:
+        return None
+    try:
+        document = linter.read(item.name, reading.data(item))
+        report = linter.bind(document, settings.form)
+    except (OSError, UnreadableError, PluginError):
+        return None  # said when it is judged
+    if report is None:
+        return None
+    if entry := entry_of(item.name, report, linter.pairing, collecting(linter, settings)):
+        kept[item.name] = encoded_entry(entry).decode("utf-8", "surrogatepass")
+    report, _ = linter.choose(report, settings)
+    return FileFacts(item.name, document.format, report)
 
 
 def _result(
@@ -202,3 +218,9 @@ def _read(store: Store, place: str) -> dict[str, Any] | None:
         return None if data is None else json.loads(gzip.decompress(data))
     except (OSError, EOFError, ValueError):
         return None
+
+
+@lru_cache(maxsize=4)
+def _made(stamp: str, lang: str, use_cache: bool) -> LinterSet:
+    del stamp  # other rules, other linters
+    return LinterSet(lang, use_cache=use_cache)

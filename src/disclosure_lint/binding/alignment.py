@@ -105,6 +105,10 @@ class Alignment(NamedTuple):
 def align(found: Sequence[Record], labels: Labels) -> Alignment:
     """Returns the pairing of records and rows."""
     likely = _likely(found, labels)
+    # A row whose own label stands before numbers needs no record with an unknown one.
+    if any(pair.altered for pair in likely):
+        whole = {pair.row for pair in likely if not (pair.altered or pair.reworded) and found[pair.place].filled}
+        likely = [pair for pair in likely if not pair.altered or pair.row not in whole]
     labelled = [pair.place for pair in likely if not pair.altered]
     if len(labels.form.rows) > 1:
         likely = [pair for pair in likely if not pair.altered or (labelled and labelled[0] < pair.place < labelled[-1])]

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.ordinals import ordinal_at
@@ -13,6 +13,9 @@ from disclosure_lint.model.source import Source, Span
 
 _PIECE = 4
 """So many letters in a row are a piece of one label and no other."""
+
+_MOST_GAPS = 9
+"""Behind more gaps no label of a row ends."""
 
 
 class BareLabels:
@@ -37,8 +40,8 @@ class BareLabels:
         stems = [stem for stem in self._labels.stems[row] if stem not in self._labels.group_words]
         for index, record in enumerate(among):
             for text, place in record.pieces:
-                text = self._before_numbers(text, place)
-                if any(text.endswith(stem) and self._is_label(stem, text, place) for stem in stems):
+                heads = {text, *self._heads(place)}
+                if any(head.endswith(stem) and self._is_label(stem, head, place) for stem in stems for head in heads):
                     return index, place
             for (head, place), (tail, _) in pairwise(record.pieces):
                 if head + tail in stems:
@@ -49,24 +52,27 @@ class BareLabels:
                     return index, next(places, record.pieces[0][1])
         return None
 
-    def _before_numbers(self, text: str, place: Span) -> str:
-        """Returns the letters of a piece before the numbers in it: a remark may end the line of a row."""
-        if text[-1:] in "0123456789":
-            return text
-        match = re.compile(r"[ \t](?:\d|[ \t])").search(self._source.folded, *place)
-        return (match and lettered(self._source.folded[place.start : match.start()])) or text
+    def _heads(self, place: Span) -> Iterator[str]:
+        """Yields the letters of a piece up to each of its gaps: a remark may end the line of a row."""
+        gaps = re.compile(r"[ \t，；]+").finditer(self._source.folded, *place)
+        yield from (lettered(self._source.folded[place.start : gap.start()]) for gap in islice(gaps, _MOST_GAPS))
 
     def _is_label(self, stem: str, text: str, place: Span) -> bool:
         """Says whether a label's text is a row's; a short one like 总计 may be a column's, if it has no ordinal."""
         if len(stem) > SHORT:
             return True
         if any(stem in keys for keys in self._labels.columns):
-            ordinal = ordinal_at(self._source.folded, *place)
-            return ordinal is not None and text == lettered(self._source.folded[place.start : ordinal.end]) + stem
+            start = place.end - len(self._source.folded[slice(*place)].lstrip(" \t，；"))
+            ordinal = ordinal_at(self._source.folded, start, place.end)
+            return ordinal is not None and text == lettered(self._source.folded[start : ordinal.end]) + stem
         return letters(text) == stem
 
     def is_in_pieces(self, row: int) -> bool:
         """Says whether pieces of a row's label stand there, parted by lines of other cells or by a page end."""
+        for at, record in enumerate(self._found):
+            below = "".join(other.name for other in self._found[at + 1 : at + 3])
+            if record.filled and row in self._labels.cut(record.name, below):
+                return True
         if not any(one.is_text or (one.filled and self._labels.is_of_groups(one.name)) for one in self._found):
             return False
         text = letters(self.text)

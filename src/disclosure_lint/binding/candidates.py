@@ -177,7 +177,7 @@ class Finder:
             if section.number == number and rest.text.startswith(wording):
                 end = rest.span(0, len(wording))[1]
                 follows = rest.text[len(wording) : len(wording) + 1]
-                if follows in _ENDINGS + "（" or follows.isdigit() or self.source.folded[end] == " ":
+                if follows in _ENDINGS + "（" or follows.isdecimal() or self.source.folded[end] == " ":
                     found = self._line(index, number, wording, end).of(section, EXACT)
                     return found if found.wording != "other" else found._replace(rank=LIKE)
         return None

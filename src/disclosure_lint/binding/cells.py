@@ -1,31 +1,61 @@
 """The values of a row of cells by the columns of a grid, or by those of the header above it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.lines import TableLine, Value
 from disclosure_lint.binding.numbers import is_several
+from disclosure_lint.binding.wordings import letters
 
+_WORDS = 3
+"""A text with a number and fewer letters is no remark."""
+Groups = Mapping[int, str]
 Places = list[Value | None]
 """One entry a column; a value with empty text is a blank cell, None a blank cell of which the page shows no place."""
 
 
-def under(header: Header, line: TableLine, wanted: tuple[int, ...]) -> Places | None:
-    """Returns a row's values by the columns that a header names, by its grid or by their order, where these agree."""
+def under(header: Header, line: TableLine, wanted: tuple[int, ...], groups: Groups) -> Places | None:
+    """Returns a row's values by the columns that a header names, by its grid or by their order, where these agree.
+
+    `groups` has the letters of the group label above each of the form's columns.
+    """
     if any(cell.form_column == CONTRADICTED for cell in header.cells):
         return None
-    readings = [reading for reading in (_by_grid(header, line), _by_order(header, line)) if reading is not None]
-    if not readings or any(reading != readings[0] for reading in readings):
+    if not _is_in_order(header) and not _is_under_groups(header, groups):
         return None
-    return [readings[0].get(index) for index in wanted]
+    in_grid = _in_one_grid(header, line)
+    by_grid, by_order = _by_grid(header, line) if in_grid else None, _by_order(header, line)
+    if (in_grid and by_grid is None) or (by_grid is not None and by_order not in (None, by_grid)):
+        return None
+    reading = by_grid if in_grid or not _is_in_order(header) else by_order
+    return None if reading is None else [reading.get(index) for index in wanted]
+
+
+def _is_in_order(header: Header) -> bool:
+    named = [index for index in header.named if index is not None]
+    return named == sorted(named)
+
+
+def _is_under_groups(header: Header, groups: Groups) -> bool:
+    """Says whether each column stands below the label of its group, as far as the header has that."""
+    for line in header.lines:
+        ends = [*(start for start, _ in line.columns[1:]), header.width]
+        for (text, _), (start, _), end in zip(line.pieces, line.columns, ends, strict=True):
+            beside = (cell.form_column for cell in header.cells if not start <= cell.column < end)
+            if any(index is not None and groups.get(index) == text for index in beside):
+                return False
+    return True
+
+
+def _in_one_grid(header: Header, line: TableLine) -> bool:
+    """Says whether a row has the header's grid; not where its label stands in a column of it: then it is shifted."""
+    is_one = (header.block, header.width) == (line.block, line.cells)
+    return is_one and all(cell.column >= line.values[0].column for cell in header.cells)
 
 
 def _by_grid(header: Header, line: TableLine) -> dict[int, Value | None] | None:
-    if (header.block, header.width) != (line.block, line.cells):
-        return None
     index_of = {cell.column: cell.form_column for cell in header.cells}
-    if any(column < line.values[0].column for column in index_of):
-        return None  # the label stands in it: the cells of this row are shifted against the header's
     found: dict[int, Value | None] = {}
     for value in line.values:
         if value.column not in index_of:
@@ -60,6 +90,20 @@ def _enter(found: dict[int, Value | None], index: int, value: Value) -> bool:
     if before is None or not before.text:
         found[index] = value
     return True
+
+
+def agrees(header: Header, line: TableLine, found: Mapping[int, Value | None]) -> bool:
+    """Says whether values stand below the form's columns that they were found for, or in another grid."""
+    if not _in_one_grid(header, line):
+        return True
+    below: dict[int | None, set[int]] = {}
+    for cell in header.cells:
+        below.setdefault(cell.form_column, set()).add(cell.column)
+    return all(
+        not below[index].isdisjoint(range(value.column, value.column + value.columns))
+        for index, value in found.items()
+        if value is not None and value.text and index in below
+    )
 
 
 def by_column(line: TableLine, columns: Sequence[int]) -> Places | None:
@@ -104,6 +148,7 @@ def full_row(line: TableLine, count: int) -> Places | None:
 
 
 def without_notes(values: Sequence[Value], count: int) -> Places | None:
-    """Leaves out a remark in words behind the numbers."""
+    """Leaves out a remark in words behind the numbers; `7、` is none."""
     rest = values[count:]
-    return list(values[:count]) if rest and not any(value.is_number for value in rest) else None
+    numbers = (one.is_number or (re.search(r"\d", one.text) and len(letters(one.text)) < _WORDS) for one in rest)
+    return list(values[:count]) if rest and not any(numbers) else None

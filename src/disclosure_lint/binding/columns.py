@@ -13,10 +13,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.cells import Places, by_column, full_row, trimmed, under, under_plain, without_notes
+from disclosure_lint.binding.cells import (
+    Places,
+    agrees,
+    by_column,
+    full_row,
+    trimmed,
+    under,
+    under_plain,
+    without_notes,
+)
 from disclosure_lint.binding.headers import CONTRADICTED, Header
 from disclosure_lint.binding.labels import Labels
-from disclosure_lint.binding.lines import TableLine, Value
+from disclosure_lint.binding.lines import TableLine, Value, is_glued
 from disclosure_lint.binding.numbers import is_run_together, is_several, is_word
 from disclosure_lint.binding.packed import Packed
 from disclosure_lint.binding.records import Record
@@ -70,11 +79,13 @@ class ColumnAssignment:
             if len(record.lines) == 1 and count == len(values) == len(record.filled):
                 self._learn(record.lines[0], values, count)
         lines = [line for record in alignment.records for line in record.lines if line.cells]
-        texts = [value.text for line in lines for value in line.filled if not value.text.isdigit()]
+        texts = [value.text for line in lines for value in line.filled if not value.text.isdecimal()]
         self._several = any(map(is_several, texts))
         """Whether a cell holds more than one number."""
         self._guessed = guessed
-        self._missing = {index for index, column in enumerate(labels.form.columns) if column.id in missing}
+        self._missing = {
+            index for index, column in enumerate(labels.form.columns) if column.id.rpartition(",")[2] in missing
+        }
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
@@ -102,15 +113,18 @@ class ColumnAssignment:
             if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
                 places = full_row(line, count)
                 return Assigned(places, "order" if places else "count")
+            if is_glued(line) and len(line.values) > count > 1:
+                return Assigned(None, "count")  # the number in the label's cell may be none of the columns'
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 # A column that no header names is not blank, unless it is certain that there is none.
                 open_ones = {*wanted}.difference(header.named, self._missing)
-                places = under(header, line, wanted) if not open_ones else None
+                places = under(header, line, wanted, self.labels.group_of) if not open_ones else None
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
-            if not placed and not self._text_headers[line.line.start].is_ordered:
+            ordered = placed or (self._text_headers[line.line.start].is_ordered and self._missing.isdisjoint(wanted))
+            if not ordered:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
@@ -160,7 +174,8 @@ class ColumnAssignment:
         known = [index for index in named if index is not None]
         permuted = known != sorted(known) and not self.labels.form.side_by_side
         # A column was left out, or only its label was: the rows tell.
-        return permuted or self._widest[header.lines[-1].line] < len(wanted)
+        in_order = dict(zip(wanted, trimmed(line.values), strict=False))
+        return permuted or self._widest[header.lines[-1].line] < len(wanted) or not agrees(header, line, in_order)
 
     @cached_property
     def _widest(self) -> dict[Span, int]:
@@ -184,9 +199,13 @@ class ColumnAssignment:
         under = under_plain(header, line, wanted) if len(line.filled) < count else None
         if in_order is not None and (under or self._is_in_order(whole[0], line, count)):
             agree = under is None or [_text(value) for value in under] == [_text(value) for value in in_order]
+            if header is not None and len(self.labels.form.rows) == 1:
+                agree = agree and agrees(header, line, dict(zip(wanted, in_order, strict=True)))
             return Assigned(in_order if agree else None, "order")
         if len(values) > count:
             places = without_notes(values, count)
+            if places and header and not agrees(header, line, dict(zip(wanted, places, strict=True))):
+                places = None
             return Assigned(places, "order" if places else "count")
         if not values:
             return Assigned([*line.values[:count], *[None] * (count - len(line.values))], "blank")
@@ -240,10 +259,12 @@ class ColumnAssignment:
     def _in_text(self, record: Record, count: int) -> Assigned:
         filled = record.filled
         full = len(record.lines) == 1 and len(filled) == count
-        if not full and any(is_several(value.text) or is_run_together(value.text) for value in filled):
+        if any(is_several(value.text) or is_run_together(value.text) for value in filled):
             return Assigned(None, "count")
         if self._usual.get(count, count) > count or (record.is_text and self._is_broken):
             return Assigned(None, "count")  # a further column that no header names, or numbers in pieces
+        if len(filled) == count and not full and (self._is_chance(record) or is_glued(record.lines[0])):
+            return Assigned(None, "count")
         if len(filled) == count:
             # Of one row alone no other tells where the columns are.
             unsure = full and len(self.labels.form.rows) == 1 and is_squeezed(record.lines[0])
@@ -254,11 +275,26 @@ class ColumnAssignment:
         places = by_single_spaces(self.source, record.lines[0], self._full_lines[count], count) if one_line else None
         return Assigned(places, "order" if places else "count")
 
+    def _is_chance(self, record: Record) -> bool:
+        """Says whether a row may have its count of values by chance, though one of its cells is blank.
+
+        Then a page's number stands among them, in a text with blanks; or one number of many was parted by a space.
+        """
+        sizes = [len(line.filled) for line in record.lines]
+        parted = sizes.count(1) >= _FEWEST_LONG and len(sizes) - sizes.count(1) == 1
+        return parted or (self._has_blanks and sum(map(_is_lone_number, record.lines)) == 1)
+
+    @cached_property
+    def _has_blanks(self) -> bool:
+        """Whether rows of text with fewer numbers than columns show that cells were left blank."""
+        rows = ((self._alignment.record(row), len(self.labels.wanted[row])) for row in self._alignment.pairs)
+        return any(record.is_text and 0 < len(record.filled) < count for record, count in rows)
+
     def _without_page_number(self, record: Record, count: int) -> Places | None:
         """Leaves out the one line that can be a page number between the lines of a row, and no word of a remark."""
         if len(record.filled) != count + 1 or any(is_word(value.text) for value in record.filled):
             return None
-        lone = [line for line in record.lines if _is_lone_number(line)]
+        lone = [line for line in record.lines if _is_lone_number(line) and self._may_number_a_page(line)]
         if len(lone) > 1 or len(record.lines) > count:
             apart = [line for line in record.lines if self._stands_apart(line.line)]
             lone = [line for line in lone if line in apart and len(apart) == 1] if apart else lone
@@ -281,6 +317,11 @@ class ColumnAssignment:
         explained = all(len(record.filled) == count + 1 for record, count in long) and pages == sorted(set(pages))
         return len(long) >= _FEWEST_LONG and not explained
 
+    def _may_number_a_page(self, line: TableLine) -> bool:
+        """Says whether a page may have the number: it has not more than there are lines before its end."""
+        number = int(line.values[0].text)
+        return number <= self.source.folded.count("\n", 0, line.line.end) + 1
+
     def _stands_apart(self, line: Span) -> bool:
         before = self.source.folded[max(0, line.start - 12) : line.start]
         after = self.source.folded[line.end : line.end + 12]
@@ -298,4 +339,6 @@ def _most_common(counter: Counter[int], count: int) -> int:
 
 
 def _is_lone_number(line: TableLine) -> bool:
-    return not line.pieces and len(line.values) == 1 and line.values[0].text.isdigit() and len(line.values[0].text) < 4
+    return (
+        not line.pieces and len(line.values) == 1 and line.values[0].text.isdecimal() and len(line.values[0].text) < 4
+    )

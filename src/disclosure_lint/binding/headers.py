@@ -10,8 +10,8 @@ from typing import NamedTuple
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine
 from disclosure_lint.binding.wordings import letters
+from disclosure_lint.model.numbers import UNIT, scale
 from disclosure_lint.model.source import Span
-from disclosure_lint.model.units import UNIT, scale
 
 _UNIT_ENDS = frozenset("元件条个项宗次份人")
 _HEADED_UNIT = rf"单位({UNIT})|({UNIT})$"

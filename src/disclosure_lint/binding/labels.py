@@ -80,8 +80,11 @@ class Labels:
         """All labels, to ask whether a cell's text is a piece of one."""
         self.header_words = self.headers.union(self.called)
         """Labels of columns, and what else the form has above them."""
-        self.groups = frozenset(letters(fold(column.groups[-1])) for column in form.columns if column.groups)
-        """The innermost group labels of the columns."""
+        self.group_of = {
+            at: letters(fold(column.groups[-1])) for at, column in enumerate(form.columns) if column.groups
+        }
+        """For each column that has one the letters of its innermost group label."""
+        self.groups = frozenset(self.group_of.values())
         places = {column.id: place for place, column in enumerate(form.columns)}
         self.wanted = [tuple(sorted(places[name] for name in row.columns)) for row in form.rows]
         """For each row the indexes of its columns."""
@@ -117,7 +120,8 @@ class Labels:
         for row, wording in self._by_last.get(text[-1:], ()):
             if text.endswith(wording.stem):
                 found = self._whole(pieces, text, row, wording)
-                if row not in best or _rank(found) > _rank(best[row]):
+                # The longest wording leaves the least before it unexplained.
+                if row not in best or found.length > best[row].length:
                     best[row] = found
         return best.values()
 
@@ -138,10 +142,10 @@ class Labels:
     def _ordinal(self, before: str, expected: str) -> tuple[int, str]:
         """Returns whether the text before a wording ends with the right ordinal, and that text without it."""
         rest = before.removesuffix(expected)
-        if rest != before and not (expected.isdigit() and rest[-1:].isdigit()):
+        if rest != before and not (expected.isdecimal() and rest[-1:].isdecimal()):
             return 1, rest
         match = _NUMBER_AT_END.search(before)
-        if match is None or (not match.group().isdigit() and self._known_words.sub("", before[: match.start()])):
+        if match is None or (not match.group().isdecimal() and self._known_words.sub("", before[: match.start()])):
             return 0, before
         return (-1 if expected else 0), before[: match.start()]
 
@@ -150,7 +154,7 @@ class Labels:
         own = self._groups_of(row)
         others = any(word in self.group_words and word not in own for word in self._known_words.findall(before))
         rest = self._known_words.sub("", before)
-        return bool(rest.strip(NUMERALS + "0123456789")), others
+        return bool(rest.strip(f"{NUMERALS}0123456789第项")), others
 
     def _groups_of(self, row: int) -> frozenset[str]:
         return frozenset(letters(without_ordinal(group)) for group in self.form.rows[row].groups)
@@ -159,6 +163,12 @@ class Labels:
     def group_words(self) -> frozenset[str]:
         """The letters of the labels of all groups of rows, without their ordinals."""
         return frozenset().union(*map(self._groups_of, range(len(self.form.rows))))
+
+    @cached_property
+    def with_groups(self) -> tuple[str, ...]:
+        """For each row of a group the letters and digits of its label behind the group's: `六其他处理3其他`."""
+        rows = zip(self.form.rows, self.wordings, strict=True)
+        return tuple([letters(fold(row.groups[-1])) + own[0].ordinal + own[0].stem for row, own in rows if row.groups])
 
     def is_of_groups(self, name: str) -> bool:
         """Says whether a label, in letters and digits, is that of groups only, and no row's; or none."""
@@ -276,10 +286,6 @@ def _by_last(wordings: Iterable[Iterable[Wording]]) -> dict[str, list[tuple[int,
             if wording.stem:
                 found.setdefault(wording.stem[-1], []).append((row, wording))
     return found
-
-
-def _rank(found: Likeness) -> tuple[bool, bool, int, int]:
-    return not found.stray, not found.astray, found.ordinal, found.length
 
 
 def _one_of(labels: Iterable[str]) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ _DIGITS = "0123456789"
 # Compiled when first used: few lines begin and end like these.
 _PAGE = r"-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[ ，/]*共 ?\d{1,4} ?页)?|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|·? ?\d{1,4} ?·"
 _SENTENCE_MARKS = frozenset("，。；、件条个项宗次份人")
+_STOPS = frozenset("，。、；")
 _COUNTERS = frozenset("件条个项宗次份人")
 _GLUED_ENDS = _COUNTERS | frozenset(f"{_DIGITS}，.元")
 _PAGE_ENDS = dict.fromkeys(_DIGITS, "·") | {"-": "-", "第": "页", "P": "", "p": "", "·": "·"}
@@ -23,6 +24,8 @@ _PAGE_ENDS = dict.fromkeys(_DIGITS, "·") | {"-": "-", "第": "页", "P": "", "p
 _AROUND_TITLE = "-/：，.0123456789AMP"
 _PAGE_BEHIND = r"第\d+页.*$"
 _PAGE_OF = r"(\d{1,4}) ?/ ?(\d{1,4})(?: ?页)?"
+_ENUMERATED = r"[，；]\d"
+"""Numbers that marks part, not spaces: of those behind them it is not known where each begins."""
 _BEGINNING = r"\d[\d，.]*"
 _NOTHING = frozenset(("NaN", "nan", "<NA>"))
 """What programs write for a blank cell."""
@@ -69,6 +72,11 @@ class TableLine(NamedTuple):
     """For each piece of a row of cells without numbers the columns of the grid that it covers, half-open."""
     filled: tuple[Value, ...] = ()
     """The values that are not blank."""
+
+
+def is_glued(line: TableLine) -> bool:
+    """Says whether its first number was part of its label's cell or word: 行政许可12."""
+    return bool(line.pieces and line.values) and line.pieces[-1][1].end == line.values[0].span.start
 
 
 def table_lines(
@@ -131,7 +139,8 @@ def _last_label(texts: Sequence[str], labels: Labels) -> int:
             if text and last >= 0:
                 break
             continue
-        known = name in labels.vocabulary
+        # A number behind other letters than those of a label is a value that was not written as one: 计5.
+        known = name in labels.vocabulary and not (text[-1].isdecimal() and not name.endswith(labels.suffixes))
         if not known and (label.endswith(labels.suffixes) or (last < 0 and index and is_value(texts[0]))):
             break
         last, label = index, label + name
@@ -152,23 +161,25 @@ def _glued(text: str, labels: Labels) -> re.Match[str] | None:
     if text[-1] not in _GLUED_ENDS or (match := re.fullmatch(GLUED, text)) is None:
         return None
     name = letters(match.group(1))
-    whole = name in labels.suffixes or (text[-1].isdigit() and name.endswith(labels.suffixes))
+    whole = name in labels.suffixes or (text[-1].isdecimal() and name.endswith(labels.suffixes))
     return match if whole else None
 
 
 def _from_text(source: Source, span: Span, labels: Labels, furniture: str) -> Sequence[TableLine]:
     text = source.folded[span.start : span.end].strip(" \t")
-    if text.isdigit() and len(text) == span.end - span.start:  # the usual case, quickly
+    if text.isdecimal() and len(text) == span.end - span.start:  # the usual case, quickly
         value = Value(text, span, 0, None)
         return (TableLine((), (value,), 0, -1, span, filled=(value,)),)
     if not text or _is_furniture(text, furniture):
         return ()
     if span.end - span.start > _RUN_ON and (pieces := _run_on(source, span, labels)):
         return pieces
-    if text[-1] not in VALUE_ENDS:
+    if text[-1] not in VALUE_ENDS and not (text[-1] in _STOPS and text[-2:-1].isdecimal()):
         return (TableLine(((lettered(text), span),), (), 0, -1, span),)
     tokens = [(match.group(), Span(match.start(), match.end())) for match in TOKEN.finditer(source.folded, *span)]
     first = _first_value(tokens, labels)
+    if first and re.search(_ENUMERATED, tokens[first - 1][0]):
+        return (TableLine(((lettered(re.split(_ENUMERATED, text)[0]), span),), (), 0, -1, span),)
     values = tuple([Value(token, place, order, None) for order, (token, place) in enumerate(tokens[first:])])
     end = tokens[first - 1][1].end if first else span.start
     if first and (match := _glued(source.folded[span.start : end], labels)):
@@ -214,10 +225,18 @@ def _first_value(tokens: Sequence[tuple[str, Span]], labels: Labels) -> int:
     first = len(tokens)
     while first and is_value(tokens[first - 1][0]):
         first -= 1
-    if any(token[0].isdigit() or not letters(token) for token, _ in tokens[first:]):
+    # Behind a whole label no number is a part of it, however it is written: 行政许可 12。 3.
+    for at in range(1, first):
+        if re.search(r"\d", tokens[at][0]) and _is_row(tokens[:at], labels):
+            first = first if any(letters(token) for token, _ in tokens[at:first]) else at
+            break
+    if any(token[0].isdecimal() or not letters(token) for token, _ in tokens[first:]):
         return first
-    known = first and letters("".join([token for token, _ in tokens[:first]])).endswith(labels.suffixes)
-    return first if known else len(tokens)
+    return first if first and _is_row(tokens[:first], labels) else len(tokens)
+
+
+def _is_row(tokens: Sequence[tuple[str, Span]], labels: Labels) -> bool:
+    return letters("".join([token for token, _ in tokens])).endswith(labels.suffixes)
 
 
 def _run_on(source: Source, span: Span, labels: Labels) -> list[TableLine] | None:

@@ -5,9 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.units import UNIT
+from disclosure_lint.model.numbers import UNIT, Number
 
 _COUNTED = rf"(?:[ \t]*{UNIT})?"
 _NOTE = "(?:[ \t]*（.*）)?"
@@ -33,6 +32,11 @@ _VALUE = (
 _VALUE_BEGINS = frozenset("-+↑↓增减/\\*无空暂零没不NnOoDlI一二三四五六七八九十百千万两〇")
 VALUE_ENDS = frozenset("0123456789-/\\*无空零有用AaOoDlI一二三四五六七八九十百千万两〇件条个项宗次份人元）%")
 """What the last character of a value, or of a note to it, can be."""
+_NO_COUNT = (
+    r"(?:19|20)\d\d年度?|第\d{1,2}"
+    r"|(?<![\d.，])\d{1,2}[.、）][ \t]?(?=[（“]?[\u3400-\u9fff])|^\d(?=[“\u3400-\u9fff]{4})"
+)
+"""Digits in a label that count nothing: years and ordinals."""
 _WORDS = frozenset(("无", "暂无", "空", "零", "不适用"))
 _MAX_DIGITS = 30
 
@@ -48,7 +52,7 @@ class Quantity(NamedTuple):
 @lru_cache(maxsize=4096)  # small numbers come again in every report
 def quantity(folded: str) -> Quantity | None:
     """Returns the number of a cell: `1，234`, `22（其中修订16件）`, `5 件`, `1.5（万元）`; None if there is none."""
-    if folded.isdigit() and folded.isascii() and len(folded) <= _MAX_DIGITS:
+    if folded.isdecimal() and folded.isascii() and len(folded) <= _MAX_DIGITS:
         return Quantity(int(folded))
     match = re.fullmatch(_NUMBER, folded, re.DOTALL)
     if match is None or match.end(1) - match.start(1) > _MAX_DIGITS:
@@ -60,7 +64,7 @@ def quantity(folded: str) -> Quantity | None:
 @lru_cache(maxsize=4096)
 def is_value(folded: str) -> bool:
     """Says whether a piece of text can be what stands in a number's cell, be it a number or a mark for none."""
-    if folded.isdigit():
+    if folded.isdecimal():
         return True
     begin, end = folded[:1], folded[-1:]
     if not (begin in _VALUE_BEGINS or begin.isdecimal()) or not (end in VALUE_ENDS or end.isdecimal()):
@@ -74,20 +78,19 @@ def is_word(folded: str) -> bool:
 
 
 def has_number(folded: str) -> bool:
-    """Says whether a text may be a label with its numbers beside it, and perhaps a remark behind them."""
+    """Says whether a text may hold numbers of a row: any but the years, and the ordinals before labels, in it."""
     # Only rows without values need it, and most reports have none.
-    behind = rf"[\u3400-\u9fff](?:\D{{0,3}}\d+{_COUNTED}$|[^\d.、]*[ \t]\d(?!\d*[.、]\D))"
-    return re.search(rf"{behind}|(?:^|[ \t])\d(?:[\d，.]*\d)?(?=[ \t]|$)", folded) is not None
+    return re.search(r"\d", re.sub(_NO_COUNT, "", folded)) is not None
 
 
 def is_several(folded: str) -> bool:
     """Says whether a cell's text is more than one number, or one that a narrow column broke: `296 3`, `6，14`."""
-    return not folded.isdigit() and re.search(r"\d[，.]?[ \t\r\n]+\d|\d，\d{1,2}(?!\d)|\d，$", folded) is not None
+    return not folded.isdecimal() and re.search(r"\d[，.]?[ \t\r\n]+\d|\d，\d{1,2}(?!\d)|\d，$", folded) is not None
 
 
 def is_run_together(folded: str) -> bool:
     """Says whether numbers were written without a space between them: `1，148124`."""
-    return not folded.isdigit() and re.search(r"，\d{4}", folded) is not None
+    return not folded.isdecimal() and re.search(r"，\d{4}", folded) is not None
 
 
 def is_side_by_side(folded: str) -> bool:

@@ -41,7 +41,7 @@ class Ordinal(NamedTuple):
 def chinese_year(text: str) -> int | None:
     """Returns the year written digit by digit (2023, 二〇二三), or None."""
     digits = [str(_DIGITS.get(char, char)) for char in text]
-    return int("".join(digits)) if len(digits) == 4 and all(digit.isdigit() for digit in digits) else None
+    return int("".join(digits)) if len(digits) == 4 and all(digit.isdecimal() for digit in digits) else None
 
 
 def ordinal_at(folded: str, start: int, end: int) -> Ordinal | None:

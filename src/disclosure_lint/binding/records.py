@@ -70,7 +70,7 @@ class Record(NamedTuple):
 
 
 def _may_number_a_page(value: Value) -> bool:
-    return value.text.isdigit() and len(value.text) < 4 and value.text[0] != "0"
+    return value.text.isdecimal() and len(value.text) < 4 and value.text[0] != "0"
 
 
 def record_of(pieces: Sequence[tuple[str, Span]], lines: Sequence[TableLine]) -> Record:
@@ -163,7 +163,7 @@ def _whole(record: Record, after: Record, labels: Labels) -> Record | None:
     if record.name.endswith(labels.suffixes) and after.filled:
         return None
     name, pieces = record.name + after.name, record.pieces + after.pieces
-    if any(len(key) > len(after.name) and name.endswith(key) for key in labels.suffixes):
+    if any(len(key) > len(after.name) and name.endswith(key) for key in labels.suffixes + labels.with_groups):
         if after.filled and (not record.filled or record.may_be_page_number):
             return record_of(pieces, after.lines)
         if record.filled and not after.filled:

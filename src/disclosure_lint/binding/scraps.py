@@ -71,7 +71,7 @@ class Scraps:
 def is_guessed(lines: Sequence[TableLine], labels: Labels) -> bool:
     """Says whether cells hold numbers of several columns or labels of several, or pieces of labels stand between."""
     rows = [line for line in lines if line.cells]
-    unusual = [value.text for line in rows for value in line.filled if not value.text.isdigit()]
+    unusual = [value.text for line in rows for value in line.filled if not value.text.isdecimal()]
     words = [text for line in rows if not line.filled for text, _ in line.pieces]
     if sum(map(is_side_by_side, unusual)) > 1 or any(_names_several(text, labels) for text in words):
         return True

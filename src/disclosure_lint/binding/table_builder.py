@@ -13,9 +13,9 @@ from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.views import View
 from disclosure_lint.binding.wordings import letters
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.numbers import converted
 from disclosure_lint.model.report import BoundTable, Decision, Explanation, Fact, Unclear
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.model.units import converted
 
 _State = Literal["given", "unreadable", "blank"]
 _LABEL_SHOWN = 40

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from disclosure_lint.binding.alignment import Alignment, align
+from disclosure_lint.binding.alignment import MOST_STRANGE, Alignment, align, can_hold
 from disclosure_lint.binding.bare_labels import BareLabels, is_in_order, unnamed_blocks
 from disclosure_lint.binding.columns import Assigned, ColumnAssignment
 from disclosure_lint.binding.doubts import Doubt, doubts, has_left_over, may_be_elsewhere
 from disclosure_lint.binding.headers import altered_columns, altered_units, headers, missing_columns
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, table_lines
-from disclosure_lint.binding.records import Record, records
+from disclosure_lint.binding.records import MOST_PIECES, Record, records
 from disclosure_lint.binding.reworded import reworded_rows
 from disclosure_lint.binding.scraps import Scraps, is_guessed
 from disclosure_lint.binding.table_builder import Reading, TableBuilder
@@ -89,8 +89,13 @@ def _read(
     bare = bare_labels.between(between)
     left_over = has_left_over(alignment, labels)
     placed = [row for row, one in assigned.items() if one.how == "text-columns" and one.places]
+    # Labels of several rows beside each other are a header: the rows of the form are columns there.
+    turned = [
+        line.line for line in lines if bare and line.cells and labels.names_several([one for one, _ in line.pieces])
+    ]
     places = {row: place for row, (place, _) in bare.items()}
     unsure = doubts(alignment, labels, places, placed, left_over=left_over, pages=scraps.has_page_numbers)
+    unsure = _told_again(alignment, labels) | unsure
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
     in_text = guessed or not any(line.cells for line in lines)
     # Of running text that is not understood it cannot be said what it lacks.
@@ -104,6 +109,7 @@ def _read(
         elif row in bare:
             # In a header that names blocks beside each other, a label without numbers is no blank row.
             lost = row in unsure or left_over or view.form.side_by_side
+            lost = lost or any(one.start <= bare[row][1].start < one.end for one in turned)
             lost = lost or may_be_elsewhere(alignment, labels, row, placed)
             beside = [found[place] for place in between[row] if place < len(found)]
             bound.add_unfilled(row, bare[row][1], beside, lost=lost)
@@ -130,6 +136,17 @@ def _read(
     lacking = () if left and in_text else _surely(lacking, lines, form_labels, scraps, in_text=in_text)
     renamed = altered_columns(form_labels, headers(lines, form_labels), lacking) if lacking else {}
     return bound.result(missing, other_words, lacking, renamed)
+
+
+def _told_again(alignment: Alignment, labels: Labels) -> dict[int, Doubt]:
+    """Returns the rows of a table that stands there again in other words, before other numbers of no row."""
+    left = (one for place, one in enumerate(alignment.records) if one.filled and place not in alignment.row_at)
+    again: dict[int, Doubt] = {}
+    for record in islice(left, MOST_STRANGE):
+        for like in labels.likenesses(record.label_texts[-MOST_PIECES:]):
+            if like.stem < 1 and like.row in alignment.pairs and can_hold(record, labels, like.row):
+                again.setdefault(like.row, Doubt("rival", record))
+    return again if 2 * len(again) > len(labels.form.rows) > 1 else {}
 
 
 def _surely(

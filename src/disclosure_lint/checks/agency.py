@@ -6,8 +6,7 @@ from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS, demand_groups
-from disclosure_lint.checks.prose import is_quoted, paragraphs, sentences_for
-from disclosure_lint.checks.signature import signature
+from disclosure_lint.checks.prose import is_quoted, paragraphs, sentences_for, signature
 from disclosure_lint.checks.wording import judged, not_applicable
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict

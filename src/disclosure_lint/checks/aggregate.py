@@ -8,9 +8,10 @@ from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import is_quoted, sentences_for
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
-from disclosure_lint.model.entry import Number, Numbers, Units, added
+from disclosure_lint.model.entry import Numbers, Units, added
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span

@@ -21,13 +21,14 @@ from disclosure_lint.checks.wording import (
 )
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
+from disclosure_lint.model.document import Notice
 from disclosure_lint.model.form import TableForm
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.report import BoundTable, Fact, Report
+from disclosure_lint.model.numbers import scale
+from disclosure_lint.model.report import BoundTable, Fact, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.model.units import scale
 
 _OTHER_FORM = LocalizedText("有表格用的是别的年份的格式", "a table is that of another year's form")
 _CELL_END = lazy_re_compile(r"[|\t\n]")
@@ -112,8 +113,16 @@ def _missing_table(options: dict[str, Any], report: Report) -> list[Finding]:
             continue
         if section is not None:
             values = {"table": table_words(report.form, form), "section": section_words(section.form)}
-            findings.append(Finding(section.span, {**values}, subject=(form.id,)))
+            if unread := _unread(section, report):
+                values["what"] = LocalizedText(unread.zh, unread.en)
+            findings.append(Finding(section.span, {**values}, "unread" if unread else None, subject=(form.id,)))
     return findings
+
+
+def _unread(section: Section, report: Report) -> Notice | None:
+    """Returns what a section holds that may be a table and is not read."""
+    found = (one for one in report.document.notices if one.event == "unread-object")
+    return next((one for one in found if section.span.end <= one.span.start <= section.body.end), None)
 
 
 def _label(options: dict[str, Any], report: Report) -> list[Finding]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import PATTERNS
-from disclosure_lint.checks.signature import signature
+from disclosure_lint.checks.prose import signature
 from disclosure_lint.checks.wording import judged, not_applicable
 from disclosure_lint.divisions.table import table
 from disclosure_lint.model.characters import squeeze

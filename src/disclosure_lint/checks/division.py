@@ -9,8 +9,14 @@ from disclosure_lint.checks.options import PATTERNS
 from disclosure_lint.checks.prose import is_quoted
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.sentences import STOP_OR_SEMICOLON
-from disclosure_lint.divisions.abolished import Abolished, abolished_names
-from disclosure_lint.divisions.boundaries import begins_after, ends_before, follows_one_of, stands_alone
+from disclosure_lint.divisions.table import (
+    Abolished,
+    abolished_names,
+    begins_after,
+    ends_before,
+    follows_one_of,
+    stands_alone,
+)
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
 from disclosure_lint.model.kind import CompileContext
 from disclosure_lint.model.report import Report

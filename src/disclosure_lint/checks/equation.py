@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.wording import column_words, judged, row_words, table_words
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate, holds, instances
-from disclosure_lint.formula.instance import relation
-from disclosure_lint.formula.shape import Compiled
+from disclosure_lint.formula.evaluation import Outcome, evaluate, holds
+from disclosure_lint.formula.instance import Compiled, Instance, instances, relation
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Address

@@ -16,7 +16,7 @@ class Expression:
     __slots__ = ("_compiled", "_demands", "_enough", "pattern")
 
     def __init__(self, pattern: str, demands: Sequence[Sequence[str]] = (), enough: Sequence[str] = ()):
-        """Takes what `model.literals.demands` says of the pattern; without it, every text is searched."""
+        """Takes what `model.patterns.demands` says of the pattern; without it, every text is searched."""
         self.pattern = pattern
         """As the rule has it."""
         self._demands = demands
@@ -104,8 +104,7 @@ _lists: dict[int, tuple[Iterable[Prepared], Expressions]] = {}
 def prepared(patterns: Iterable[str]) -> Patterns:
     """Returns patterns as JSON data for `expressions`; PatternError for one that is wrong or can run away."""
     # Only where a pack is compiled.
-    from disclosure_lint.model.literals import demands, quickest
-    from disclosure_lint.model.patterns import compile_pattern
+    from disclosure_lint.model.patterns import compile_pattern, demands, quickest
 
     made = []
     for pattern in patterns:

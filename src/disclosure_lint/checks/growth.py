@@ -8,14 +8,16 @@ from disclosure_lint.checks.options import WithoutOptions
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable
 from disclosure_lint.model.claim import Compared, Growth
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
-from disclosure_lint.model.entry import Number, Numbers, OtherReport
+from disclosure_lint.model.entry import Numbers, OtherReport
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.kind import NOT_COMPARED, Kept
-from disclosure_lint.model.naming import listed
+from disclosure_lint.model.numbers import Number
+from disclosure_lint.model.places import listed
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
-_ALL = 100
+_RATES = {"%": 100, "倍": 1}
+"""Units of growth that is told as a part of what there was, with how many of them all of that is."""
 _ABOUT = Decimal("0.1")
 """As a part of the number: so far may it be off that is said to be no exact one."""
 _WAYS = {
@@ -69,7 +71,7 @@ class GrowthCheck(WithoutOptions, description="文字里的同比和上一年度
             if any(_fits(one, one.growth, pair) for pair in pairs):
                 continue
             # What cannot be told, or began with 0, might have been what is meant.
-            if len(pairs) < len(one.growth.sums) or any(one.unit == "%" and not pair.before for pair in pairs):
+            if len(pairs) < len(one.growth.sums) or any(one.unit in _RATES and not pair.before for pair in pairs):
                 doubtful += 1
             else:
                 findings.append(_finding(one, pairs[0], report, other))
@@ -111,12 +113,14 @@ def _address(cell: str) -> Address:
 
 def _fits(one: Compared, growth: Growth, pair: _Pair) -> bool:
     stated = Decimal(one.value or 0) * (1 if growth.direction == "up" else -1)
-    if one.unit == "%":
+    if scale := _RATES.get(one.unit or ""):
         if not pair.before:
             return False
-        grown = (pair.now - pair.before) * _ALL / pair.before
+        grown = (pair.now - pair.before) * scale / pair.before
         # Rounded or cut off to the places that are written.
-        return abs(grown - stated) < max(_step(one.value), Decimal(0) if one.exact else abs(stated) * _ABOUT)
+        most = max(_step(one.value), Decimal(0) if one.exact else abs(stated) * _ABOUT)
+        # 增长2倍 is said too of what is twice as much.
+        return abs(grown - stated) < most or (scale == 1 and abs(grown + 1 - stated) < most)
     grown = pair.now - pair.before
     return grown == stated or (not one.exact and abs(grown - stated) <= abs(stated) * _ABOUT)
 
@@ -132,9 +136,9 @@ def _finding(one: Compared, pair: _Pair, report: Report, other: OtherReport) -> 
     grown = pair.now - pair.before
     way = _WAYS["up" if grown > 0 else "down" if grown < 0 else "same"]
     size = abs(grown)
-    if one.unit == "%":
-        share, step = size * _ALL / pair.before, _step(one.value)
-        told = f"{(share + step / 2) // step * step:f}%"
+    if scale := _RATES.get(one.unit or ""):
+        share, step = size * scale / pair.before, _step(one.value)
+        told = f"{(share + step / 2) // step * step:f}{one.unit}"
     else:
         told = f"{size.normalize():f}{one.unit or ''}"
     words = LocalizedText(f"{way.zh} {told}", f"{told} {way.en}") if grown else way

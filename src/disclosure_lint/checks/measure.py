@@ -10,8 +10,8 @@ from disclosure_lint.model.claim import Compared, Misfit, Sum
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict, Violation
 from disclosure_lint.model.form import address
 from disclosure_lint.model.kind import CompileContext
-from disclosure_lint.model.naming import listed
-from disclosure_lint.model.relation import Relation, Statement
+from disclosure_lint.model.numbers import Relation, Statement
+from disclosure_lint.model.places import listed
 from disclosure_lint.model.report import Fact, Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
@@ -130,8 +130,9 @@ def _finding(one: Compared, report: Report, facts: dict[str, Fact]) -> Finding:
 
 
 def _said(sums: Sequence[Sum], report: Report, facts: dict[str, Fact]) -> LocalizedText:
-    """Returns what a number may be: 表三「…」的「总计」是 40，或者…合计 43."""
-    told = [_sum_words(one, report, facts) for one in dict.fromkeys(sums)]
+    """Returns what a number may be: 表三「…」的「总计」是 40，或者…合计 43; of sums that come to the same the first."""
+    totals = {one.total: one for one in reversed(sums)}
+    told = [_sum_words(one, report, facts) for one in dict.fromkeys(sums) if totals[one.total] is one]
     return LocalizedText("，或者".join(one.zh for one in told), ", or ".join(one.en for one in told))
 
 

@@ -5,13 +5,16 @@ from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple, TypedDict
 
-from disclosure_lint.checks.options import WithoutOptions, known_cells
+from disclosure_lint.checks.expressions import Patterns, prepared
+from disclosure_lint.checks.options import PATTERNS, WithoutOptions, known_cells
+from disclosure_lint.checks.prose import sentences_for
 from disclosure_lint.checks.wording import cell_words, judged, not_applicable, top
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
-from disclosure_lint.model.entry import Number, Numbers, OtherReport
+from disclosure_lint.model.entry import Numbers, OtherReport
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import NOT_COMPARED, CompileContext
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
@@ -30,6 +33,7 @@ class _Pair(TypedDict):
 
 class _Compiled(TypedDict):
     compare: list[_Pair]
+    unless: Patterns
 
 
 class _Wrong(NamedTuple):
@@ -45,7 +49,8 @@ class _Wrong(NamedTuple):
 class PreviousCheck:
     """Option `compare`: cells (`*` is every column) with the sum of cells of the year before that they should be.
 
-    To the sum are added `plus` and from it taken `minus`, cells of this year.
+    To the sum are added `plus` and from it taken `minus`, cells of this year. `unless`: sentences that say why it may
+    be another number.
     """
 
     kind = "previous"
@@ -72,7 +77,8 @@ class PreviousCheck:
                         "minus": {"description": "再减去的本年的格", "type": "array", "items": _ONE},
                     },
                 },
-            }
+            },
+            "unless": {"description": "正文里这样说明了原因的不算", **PATTERNS},
         },
     }
 
@@ -80,7 +86,7 @@ class PreviousCheck:
         """Returns the options with all lists; raises UserError for a cell that no form has."""
         pairs = [{"plus": [], "minus": [], **pair} for pair in options["compare"]]
         known_cells((cell for pair in pairs for cell in [pair["this"], *pair["plus"], *pair["minus"]]), context)
-        return {"compare": pairs}
+        return {"compare": pairs, "unless": prepared(options.get("unless", ()))}
 
     def judge(self, rule: Rule, report: Report) -> Verdict:
         """Returns the verdict: one finding for all cells of a row that are not what the year before says."""
@@ -88,6 +94,9 @@ class PreviousCheck:
         if other is None:
             return not_applicable(*NOT_COMPARED)
         rows, reason = _compared(rule, report.form, report.number, other)
+        told = sentences_for(rule.options["unless"], report) if rows else ()
+        if any(words.match_in(sentence.text) for sentence, words in told):
+            return judged([])
         return judged([_finding(wrong, report, other) for wrong in rows], reason)
 
     def by_numbers(self, rule: Rule, report: Numbers) -> Verdict | None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, Stretches, expressions, prepared
+from disclosure_lint.checks.fixes import sentence_fix
 from disclosure_lint.checks.options import PATTERNS, known_sections
 from disclosure_lint.checks.prose import blocks_outside_tables
 from disclosure_lint.checks.wording import judged, not_applicable, top
@@ -228,9 +229,6 @@ def _sentence(options: dict[str, Any], report: Report) -> Fix | None:
     section = report.sections.get(options.get("section", ""))
     if section is None or "sentence" not in options:
         return None
-    # Only where something is found.
-    from disclosure_lint.checks.insertions import sentence_fix
-
     return sentence_fix(report, section, options["sentence"].replace("{year}", str(report.year or "____")))
 
 

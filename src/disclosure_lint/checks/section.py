@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Literal, TypedDict, get_args
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
-from disclosure_lint.checks.fixes import title_fix
+from disclosure_lint.checks.fixes import section_fix, title_fix
 from disclosure_lint.checks.options import PATTERNS, known_sections
 from disclosure_lint.checks.wording import judged, lacking, not_applicable, numeral, section_words, top
 from disclosure_lint.model.diagnostic import Finding, Fix, LocalizedText, Related, Verdict
@@ -92,9 +92,6 @@ def _without_heading(report: Report, form: SectionForm) -> str | None:
 def _skeleton(options: dict[str, Any], report: Report, form: SectionForm) -> Fix | None:
     if "skeleton" not in options:
         return None
-    # Only where something is found, here and below: a run on a good report need not load it.
-    from disclosure_lint.checks.insertions import section_fix
-
     return section_fix(report, form, options["skeleton"])
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Literal, TypedDict
 
 from disclosure_lint.checks.expressions import Expressions, Patterns, expressions, prepared
+from disclosure_lint.checks.fixes import sentence_fix
 from disclosure_lint.checks.options import PATTERNS, demand_groups, known_sections, vocabulary_of
 from disclosure_lint.checks.polarity import Polarity, find_polarities
 from disclosure_lint.checks.wording import judged, lacking, listed, not_applicable, section_words
@@ -117,9 +118,6 @@ class StatementCheck:
 def _sentence(options: dict[str, Any], report: Report, section: Section) -> Fix | None:
     if "sentence" not in options:
         return None
-    # Only where something is found.
-    from disclosure_lint.checks.insertions import sentence_fix
-
     return sentence_fix(report, section, options["sentence"])
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from disclosure_lint.model import naming
-from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict
+from disclosure_lint.model import places
+from disclosure_lint.model.diagnostic import Finding, LocalizedText, Verdict, not_applicable
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.naming import column_words, listed, numeral, row_words, section_words, table_words
+from disclosure_lint.model.places import column_words, listed, numeral, row_words, section_words, table_words
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 
@@ -20,7 +20,7 @@ _PASSED = Verdict("passed")
 
 def cell_words(report: Report, address: Address) -> LocalizedText:
     """Returns `表三「一、本年新收政府信息公开申请数量」的「总计」`."""
-    return naming.cell_words(report.form, address)
+    return places.cell_words(report.form, address)
 
 
 def top(report: Report) -> Span:
@@ -42,8 +42,3 @@ def lacking(findings: Sequence[Finding], report: Report) -> Verdict:
     """Returns the verdict on what is missing; undetermined if it may stand on pages that could not be read."""
     pages = report.document.unread_pages
     return judged([], LocalizedText(*pages)) if findings and pages else judged(findings)
-
-
-def not_applicable(zh: str, en: str) -> Verdict:
-    """Returns that the report has nothing that the rule is about."""
-    return Verdict("not_applicable", (), LocalizedText(zh, en))

@@ -6,8 +6,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, TypedDict
 
 from disclosure_lint.checks.expressions import Patterns, expressions, prepared
 from disclosure_lint.checks.options import demand_groups, known_sections, vocabulary_of
-from disclosure_lint.checks.prose import Sentence, paragraphs
-from disclosure_lint.checks.signature import signature
+from disclosure_lint.checks.prose import Sentence, paragraphs, signature
 from disclosure_lint.checks.wording import judged
 from disclosure_lint.claims.quantities import number
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Related, Verdict
@@ -24,6 +23,7 @@ _BEFORE, _BEHIND = 16, 48
 _TITLE = LocalizedText("标题里的年份", "the year in the title")
 _AT_ONCE, _NEXT_CLAUSE = 4, 5
 """A comma so near is the one of 2023年度，; the words 而今年 show at once that a clause is about another year."""
+_MARKS, _THIS_YEAR = "。；！？", ("今年", "本年")
 _MOST_PLACES = 20
 _ENOUGH = 2
 """Sentences that name one other year show that the title's is wrong."""
@@ -174,7 +174,7 @@ class _Years:
 
     def _excused(self, sentence: Sentence, text: str, start: int, end: int, year: int) -> bool:
         """Says whether another year may stand there: beside the report's own, in a title, in a plan, of the past."""
-        if str(self._year) in _OF_NO_NUMBER.findall(text):
+        if str(self._year) in _OF_NO_NUMBER.findall(text) or self._is_beside_own(sentence):
             return True
         if _TITLES.search(text, max(0, start - _LONGEST_TITLE), start):
             return True
@@ -187,6 +187,14 @@ class _Years:
         clause = text[max(0, start - _BEFORE) : _end_of_clause(text, end)]
         past = expressions(self._vocabulary["past"]).match_in(clause)
         return past or self._is_compared(sentence, text[end:])
+
+    def _is_beside_own(self, sentence: Sentence) -> bool:
+        """Says whether this year is told right beside it in the same manner: 2023年收到12件；2024年收到10件."""
+        text, start = sentence.paragraph.text, sentence.start
+        behind = start + len(sentence.text)
+        before = max((text.rfind(mark, 0, start - 1) for mark in _MARKS), default=-1) + 1
+        beside = [behind] * (text[behind - 1 : behind] == "；") + [before] * (text[start - 1 : start] == "；")
+        return any(text.startswith((f"{self._year}年", *_THIS_YEAR), at) for at in beside)
 
     def _is_compared(self, sentence: Sentence, behind: str) -> bool:
         """Says whether an earlier year is told to be compared: 全年收到4件。2023年收到9件，同比减少55.6%."""

@@ -43,6 +43,8 @@ class Claim(NamedTuple):
     """Whether every word of its clause is understood."""
     wider: bool = False
     """Whether more may be counted than the form counts: then it is only sure not to be less."""
+    within: tuple[str, ...] = ()
+    """Cells than whose sum there cannot be more, unless more is counted than the form counts."""
     change: str = ""
     """`up` or `down` if it is by how much the measure grew or shrank since the year before."""
 
@@ -164,8 +166,11 @@ def brackets_are_known(text: str, clauses: Sequence[Clause], index: int) -> bool
     brackets began before them: 各镇（街道）共受理28件.
     """
     clause = clauses[index]
-    if index + 1 < len(clauses) and text[clause.end] == "（" and not clauses[index + 1].is_known():
-        return False
+    if index + 1 < len(clauses) and text[clause.end] == "（":
+        real, tokens = clauses[index + 1].quantities(text)
+        is_dated = not real and any(one.word.mark == "other_period" for one in tokens)  # 20件（2023年）
+        if is_dated or not clauses[index + 1].is_known():
+            return False
     at = index
     while at > 1 and text[clause.start - 1] == "）" and text[clauses[at - 1].start - 1] != "（":
         at -= 1

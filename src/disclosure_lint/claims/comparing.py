@@ -1,5 +1,6 @@
 """What becomes of each number of a text: the cells that it agrees with or contradicts, or why it is not compared."""
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
@@ -7,12 +8,13 @@ from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.claims.lexicon import WHOLE, Lexicon, Measure
 from disclosure_lint.claims.misfits import fitted, repeated
 from disclosure_lint.claims.reading import Reader
+from disclosure_lint.claims.sentences import STOP
 from disclosure_lint.claims.shares import Whole
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims, ClaimTables, Compared, Growth, Misfit, Sum
 from disclosure_lint.model.document import Table
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import address
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 
@@ -39,6 +41,7 @@ def read(lexicon: Lexicon, report: Report) -> Claims:
     found: list[Compared] = []
     told: list[Misfit] = []
     for prose, claims in zip(texts, reader.claims(), strict=True):
+        claims = _settled(prose.text, claims, values)
         numbers = [_compared(claim, values, Span(*prose.span(claim.start, claim.end)), whose) for claim in claims]
         numbers, misfits = fitted(prose.text, claims, numbers, tables, lexicon.sums)
         found += numbers
@@ -112,6 +115,38 @@ def _prose(report: Report) -> Iterator[Squeezed]:
         yield Squeezed(report.document.source.folded, beginning)
     for key in report.sections:
         yield report.prose(key)
+
+
+def _settled(text: str, claims: list[Claim], values: _Values) -> list[Claim]:
+    """Returns the claims, with those of more than the form counts told from those of as much.
+
+    In a sentence that has more lawsuits than there are applications, those about other things are counted too, and so
+    are their results. Where there are as many as in the table, the results are of these.
+    """
+    if not any(claim.within for claim in claims):
+        return claims
+    stops = [stop.end() for stop in STOP.finditer(text)]
+    about = [(bisect(stops, claim.start), claim.measures[0].topics if claim.measures else None) for claim in claims]
+    beyond, equal = set(), set()
+    for one, claim in zip(about, claims, strict=True):
+        if claim.within and claim.value:
+            most = _sum(claim.within, values, 1)
+            if most is None or claim.value > most:
+                beyond.add(one[0])
+            elif _is_total(claim) and any(
+                each.total == claim.value for measure in claim.measures for each in _sums(claim, measure, values)
+            ):
+                equal.add(one)
+    return [
+        claim._replace(wider=one[0] in beyond or (claim.wider and (one not in equal or _is_total(claim))))
+        if claim.within
+        else claim
+        for one, claim in zip(about, claims, strict=True)
+    ]
+
+
+def _is_total(claim: Claim) -> bool:
+    return bool(claim.measures) and claim.measures[0].events <= WHOLE
 
 
 def _compared(claim: Claim, values: _Values, span: Span, whose: str) -> Compared:

@@ -9,7 +9,7 @@ from disclosure_lint.claims.words import Words, expanded, meanings
 from disclosure_lint.model.claim import SUMS
 
 _TABLES = ("topic", "event", "applicant", "mark", "scope", "measure")
-_LISTS = ("counters", "fillers", "now", "disclosure", "doubts", "papers", "loose")
+_LISTS = ("counters", "fillers", "now", "until", "disclosure", "doubts", "papers", "loose")
 WHOLE = frozenset(("received", "handled", "answered", "cases"))
 """What happens to all that are counted."""
 _MOST_KEPT = 1000
@@ -66,6 +66,7 @@ class Lexicon:
         self._generic = frozenset(one["id"] for one in merged["event"] if one.get("generic"))
         self._implied = {one["id"]: one["implies"] for one in merged["event"] if "implies" in one}
         self.wider = frozenset(one["id"] for one in merged["topic"] if one.get("wider"))
+        self._within = {one["id"]: tuple(one["within"]) for one in merged["topic"] if "within" in one}
         self.doubts, self.papers = _shortest(merged["doubts"]), _shortest(merged["papers"])
         self.disclosure = _shortest(merged["disclosure"])
         self.loose = frozenset(merged["loose"])
@@ -92,6 +93,10 @@ class Lexicon:
     def is_open(self, events: Iterable[Sequence[str]]) -> bool:
         """Says whether events are such as befall cases of every sort: 收到, 办理."""
         return any(self._generic.intersection(meanings) for meanings in events)
+
+    def within(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """Returns the cells than whose sum there are not more of topics that are `wider`, unless others are counted."""
+        return next((self._within[topic] for topic in topics if topic in self._within), ())
 
     def wholes(self, topics: frozenset[str]) -> Iterator[tuple[str, ...]]:
         """Yields the sums of cells that have all of what is counted there, first what was answered."""

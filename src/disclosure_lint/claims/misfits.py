@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure_lint.claims.clauses import Claim
 from disclosure_lint.claims.sentences import STOP
-from disclosure_lint.claims.shares import Count, SumWords, Tables, holds, share
+from disclosure_lint.claims.shares import Count, SumWords, Tables, holds, is_remark, share
 from disclosure_lint.model.claim import Compared, Misfit
 
 _MARKS, _LONGEST_REST, _LONGEST_TOGETHER = "，、；", 8, 8
@@ -27,7 +27,7 @@ def fitted(
         if stop := STOP.search(text, at, claim.start):
             found += _parts(text, counts, words)
             goes_on = text.startswith("其中", stop.end()) and not STOP.search(text, stop.end(), claim.start)
-            counts = counts[:1] if goes_on else []
+            counts = counts if goes_on else []
         at = max(at, claim.end)
         is_count = claim.value is not None and claim.unit and claim.status not in ("not_a_quantity", "other_period")
         if len(counts) < _MOST and claim.value is not None and is_count:
@@ -66,6 +66,9 @@ def _parts(text: str, counts: Sequence[Count], words: SumWords) -> Iterator[Misf
         return
     at = opened[0]
     whole, parts = counts[at - 1], counts[at:]
+    if is_remark(text, whole) or (at > 1 and STOP.search(text, whole.claim.end, parts[0].claim.start)):
+        # 收到124件（含上年结转5件），其中: not of the 5. 网站公开46条，公众号发布20条。其中: nobody can tell of which.
+        return
     stretch = text[whole.claim.end : parts[-1].claim.start]
     if (
         holds(stretch, (*words["uneven"], "；"))

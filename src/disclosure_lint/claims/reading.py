@@ -28,6 +28,8 @@ from disclosure_lint.claims.quantities import Quantity
 from disclosure_lint.claims.sentences import sentence_spans
 from disclosure_lint.claims.words import NOTHING, Token, Word, dated
 
+_RATES, _OVER = ("%", "倍"), ("超", "超过", "逾")
+"""How growth is told beside numbers of cases, and that it was more: 增长1.4倍, 增长超50%."""
 _NEAR, _AMONG, _BEHIND_REMARKS = 60, "其中", ("），", "）；")
 _NOT_OUTCOMES = WHOLE | {"new", "carried_in", "carried_out"}
 _NEGATED = frozenset(
@@ -65,8 +67,9 @@ class Reader:
         numbers = list(self._lexicon.numbers.find(text))
         apart = Clauses(text, dated(text, self._year), self._lexicon.words, self._names)
         named: tuple[str, ...] = ()
-        left = right = 0
+        left = right = previous = 0
         for start, end in sentence_spans(text):
+            follows, previous = _holds(self._own, text, previous, start), start
             while right < len(numbers) and numbers[right].start < end:
                 right += 1
             mine = numbers[left:right]
@@ -80,6 +83,8 @@ class Reader:
             # What was late or withdrawn is often told only behind.
             is_doubted = _holds(self._doubts, text, start, end + _NEAR) or _holds(self._papers, text, start, end)
             reading.before.is_doubted = is_doubted
+            # 依申请公开情况：行政复议4件 is headed by it.
+            reading.before.follows_own = follows or _holds(self._own, text, start, clauses[0].start)
             yield from reading.claims(end)
             named = reading.before.named
 
@@ -156,7 +161,8 @@ class _Sentence:
             before.is_clear = before.is_clear and sum(one.end - one.start for one in tokens) >= length
             return []
         real, tokens = clause.quantities(text) if numbers else ([], tokens)
-        before.marked(tokens)
+        outer, is_remark = before.mark, bool(real) and self._counted_to == start - 1
+        tokens = before.marked(tokens, real[0].start if real else end)
         if any(one.text.startswith(_AMONG) for one in tokens):
             before.parts_of = list(before.measures)
             if not before.is_whole:
@@ -166,6 +172,8 @@ class _Sentence:
         if real:
             claims += self._numbers(end, real, tokens, start)
             self._counted_to = real[-1].end
+            if is_remark and text[end : end + 1] == "）":
+                before.mark = outer  # 收到申请25件（2023年为16件），答复24件
         else:
             told = said(text, tokens, start, end)
             claims += self._none(start, end, tokens, told)
@@ -174,6 +182,7 @@ class _Sentence:
             else:
                 is_part = is_part or bool(told.events)
                 before.carry(told)
+                before.headed(told, None)
         if is_part and not before.is_whole:
             # 上年结转的申请，予以公开2件: these are not all.
             before.mark = before.mark or "not_understood"
@@ -209,6 +218,7 @@ class _Sentence:
                 yield self._claim(number, whole, mark)
                 self.before.counted += mark != "other_period"
             self.before.carry(whole)
+            self.before.headed(whole, number.value)
 
     def _claim(self, number: Quantity, told: Said, mark: str) -> Claim:
         lexicon, before = self._lexicon, self.before
@@ -239,6 +249,8 @@ class _Sentence:
         sure = told.sure and names and of_named and (is_told or before.sure) and not before.is_doubted
         scope = told.scope or before.scope
         sure = sure and (bool(told.columns) or not any(map(before.is_part, measures)))
+        sure = sure and (is_local or not before.may_be_of_others(topics, told))
+        sure = sure and (bool(told.events) or not before.is_of_cases(topics))
         sure = sure and not (
             before.is_split or number.unit in lexicon.loose or (scope == "own" and before.names_others)
         )
@@ -248,6 +260,7 @@ class _Sentence:
             scope=scope,
             sure=sure and not any(one.weak for one in measures),
             wider=(before.is_open or self._is_wider or before.opens(told)) and not lexicon.wider.isdisjoint(topics),
+            within=() if before.is_own else lexicon.within(topics),
         )
 
     def _measures(self, topics: tuple[str, ...], told: Said) -> tuple[tuple[Measure, ...], bool]:
@@ -270,6 +283,9 @@ class _Sentence:
             return claim
         topics = told.topics or self._lexicon.implied(told.events) or before.topics
         if not topics or any(topic in self._lexicon.statuses for topic in topics):
+            return claim
+        units = (*_RATES, *(unit for topic in topics for unit in self._lexicon.counters[topic]))
+        if number.unit not in units or self._text.endswith(_OVER, 0, number.start):
             return claim
         measures, _ = self._measures(topics, told)
         if len(measures) != 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
 from disclosure_lint.claims.clauses import Claim
@@ -15,7 +15,7 @@ SumWords = Mapping[str, tuple[str, ...]]
 _STOPS = "，。；、：%"
 _NEAR, _LONGEST_SHARE = 6, 14
 """Characters between a part and its share, and of what the share is said to be of."""
-_LONGEST = 16
+_LONGEST, _LONGEST_REMARK = 16, 80
 _LIST = lazy_re_compile(r"分别占[^，。；\d]{0,8}(?P<shares>\d+(?:\.\d+)?%(?:[、，和及]\d+(?:\.\d+)?%)+)")
 _LONGEST_LIST = 60
 _HALF = Decimal("0.5")
@@ -83,8 +83,9 @@ def share(
         return fits, []
     if rough or holds(text[part.claim.end : claim.start], words["several"]) or not _is_made_of(of, words["share"]):
         return unfit, []
-    if of_text and holds(text[of_text[0].claim.end : part.claim.start], words["parts"]):
-        whole = Whole(of_text[0].value, of_text[0].number.text, of_text[0].number.span)
+    before_parts = [each for each in counts[: _opened(text, counts, words)] if not is_remark(text, each)]
+    if divided := [each for each in of_text if each in before_parts]:
+        whole = Whole(divided[-1].value, divided[-1].number.text, divided[-1].number.span)
     elif of_tables and part.number.status == "agrees" and part.claim.sure:
         whole = of_tables[0]
     else:
@@ -93,6 +94,12 @@ def share(
     wanted = (part.value * _HUNDRED / whole.value + step * _HALF) // step * step
     found = Misfit("share", number.span, number.text, whole.span, whole.text, f"{wanted:f}%")
     return number._replace(status="contradicts"), [found]
+
+
+def _opened(text: str, counts: Sequence[Count], words: SumWords) -> int:
+    """Returns how many numbers stand before the last words that say that parts follow; 0 if none do."""
+    ends = (text[one.claim.end : other.claim.start] for one, other in pairwise(counts))
+    return max((at for at, between in enumerate(ends, 1) if holds(between, words["parts"])), default=0)
 
 
 def _of_list(text: str, counts: Sequence[Count], one: Count, tables: Tables) -> bool | None:
@@ -112,6 +119,12 @@ def _of_list(text: str, counts: Sequence[Count], one: Count, tables: Tables) -> 
             wholes = [value for value in values if value and value >= part.value]
             return any(_is_share(one.value, part.value, value, rough=False) for value in wholes)
     return None
+
+
+def is_remark(text: str, one: Count) -> bool:
+    """Says whether a number stands in brackets, as a remark on the one before them."""
+    start, end = max(0, one.claim.start - _LONGEST_REMARK), one.claim.start
+    return text.rfind("（", start, end) > max(text.rfind(mark, start, end) for mark in "）。")
 
 
 def holds(text: str, words: Iterable[str]) -> bool:

@@ -11,6 +11,7 @@ _YEARS = {"{year}": "\ue000" * 4, "{last}": "\ue001" * 4, "{next}": "\ue002" * 4
 """What stands for the years that words name, in words and in texts: so the words are the same for each year."""
 
 
+_MARKED = ("lasts", "yields", "change", "last")
 _FIGURE = lazy_re_compile(r"[\d\ue000-\ue002]")
 
 
@@ -30,6 +31,10 @@ class Word(NamedTuple):
     """Whether its mark holds for what follows in the sentence too."""
     now: bool = False
     """Whether it says that what follows is of the report's own year."""
+    until: bool = False
+    """Whether that is the end of the year: what is counted up to it may be counted from long before."""
+    yields: bool = False
+    """Whether its mark is none where what is counted first in a sentence is said to be of the report's year."""
     then: tuple[str, ...] = ()
     """What may stand right behind it and says no more."""
     change: str = ""
@@ -115,6 +120,7 @@ def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
     """Returns what each word means, of tables by their names in `claims/*.toml`."""
     words: dict[str, Word] = dict.fromkeys(merged["fillers"], NOTHING)
     words |= dict.fromkeys(merged["now"], Word(now=True))
+    words |= dict.fromkeys(merged["until"], Word(now=True, until=True))
     for one in merged["topic"]:
         _add(words, one, Word(topics=(one["id"],)))
     for one in merged["event"]:
@@ -122,7 +128,10 @@ def meanings(merged: Mapping[str, list[Any]]) -> dict[str, Word]:
     for one in merged["applicant"]:
         words |= dict.fromkeys(expanded(one["words"]), Word(columns=tuple(one["columns"])))
     for one in merged["mark"]:
-        then, told = tuple(one.get("then", ())), {key: one[key] for key in ("lasts", "change", "last") if key in one}
+        then, told = (
+            tuple(one.get("then", ())),
+            {key: one[key] for key in _MARKED if key in one},
+        )
         words |= dict.fromkeys(expanded(one["words"]), Word(mark=one["status"], then=then, **told))
     for one in merged["scope"]:
         words |= dict.fromkeys(expanded(one["words"]), Word(scope=one["whose"]))

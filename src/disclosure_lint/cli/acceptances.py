@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
+from disclosure_lint.cli.run_config import Linters
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
-from disclosure_lint.model.diagnostic import Diagnostic, Finding
+from disclosure_lint.model.diagnostic import Finding
 from disclosure_lint.model.result import AcceptedFinding, FileResult
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.settings import Settings, accepted, selected
@@ -54,16 +54,16 @@ class Acceptances:
         """Returns what is to be said at each configuration."""
         for file, settings in self._open.items():
             unused = [one for one in settings.accept if self._is_unused(one, settings)]
-            rules = selected(self._linters.of(settings.packs).rules, settings, file or "")
+            rules = selected(self._linters.of(settings.packs).rules, settings, file)
             rule = next((rule for rule in rules if rule.event == "unused-suppression"), None)
-            said = self._places(file, unused) if unused and rule and file else None
-            if said and rule and file:
-                source, places = said
-                found: list[Diagnostic] = [
-                    rule.diagnostic(Finding(place, {"text": _text(one)}, "waiver"), file)
-                    for one, place in zip(unused, places, strict=True)
-                ]
-                yield FileResult(file, "configuration", tuple(found), (), source), settings
+            if rule is None or not unused or (said := self._places(file, unused)) is None:
+                continue
+            source, places = said
+            found = (
+                rule.diagnostic(Finding(place, {"text": _text(one)}, "waiver"), file)
+                for one, place in zip(unused, places, strict=True)
+            )
+            yield FileResult(file, "configuration", tuple(found), (), source), settings
 
     def _is_unused(self, one: AcceptedFinding, settings: Settings) -> bool:
         """Says whether it is certain that nothing is there to be accepted.

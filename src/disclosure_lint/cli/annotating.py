@@ -1,19 +1,21 @@
-"""Copies with notes: where each stands, and that it takes the place of nothing but an older copy."""
+"""Copies with notes: where each stands, and that it takes the place of nothing but an older copy of ours."""
 
+import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from disclosure_lint.annotate.copying import annotated_copy
-from disclosure_lint.annotate.notes import notes
-from disclosure_lint.annotate.refusing import NoCopyError
-from disclosure_lint.cli.copies import Copies, ForeignFileError
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.annotate.notes import NoCopyError, notes
+from disclosure_lint.cli.failures import cannot
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.run_config import RunConfig
+from disclosure_lint.cli.run_config import Linters, RunConfig
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.files.reading import whole_path, why
+from disclosure_lint.files.reading import LARGEST_BASELINE, LARGEST_DOCUMENT, read_file, whole_path, why
+from disclosure_lint.files.writing import put
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UnreadableError, UserError
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -29,6 +31,10 @@ _FOREIGN = LocalizedText(
     "副本在上次检查之后改过，或者不是本工具写的，没有覆盖；请移走它，或另给一个文件夹",
     "the file in its place is no copy, or was changed since; it was left there: move it away, or name another folder",
 )
+_LIST = ".disclosure-lint-copies.json"
+_OFTEN = 20
+"""After so many copies, what is there is noted: who ends a run may begin it again."""
+_MOST = 2 * LARGEST_DOCUMENT
 
 
 class Annotating:
@@ -65,8 +71,7 @@ class Annotating:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            words = why(error)
-            raise UserError(say(f"不能作为文件夹：{words.zh}", f"it cannot be a folder: {words.en}"), folder) from None
+            raise cannot(say, "不能作为文件夹", "it cannot be a folder", error, folder) from None
         self._shown = folder
         self._copies = Copies(self._folder)
         linters.registry.converting.keep()
@@ -176,3 +181,68 @@ def _root(asked: RunConfig, inputs: Sequence[Input]) -> Path:
         if item.path != STANDARD_INPUT and not any(folder.is_relative_to(one) for one in folders):
             folders.add(folder)
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+
+
+class ForeignFileError(Exception):
+    """A file stands where a copy belongs, and is none, or was changed."""
+
+
+class Copies:
+    """What was put into a folder of the user's in this run and those before.
+
+    A file is replaced or removed only if it is byte for byte what we put there.
+    """
+
+    def __init__(self, folder: Path):
+        """Takes a folder that exists, without links in its path."""
+        self._folder = folder
+        self._list = self._folder / _LIST
+        self._known = _known(self._list)
+        self._unnoted = 0
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Writes a file, whole or not at all. Raises ForeignFileError, OSError."""
+        if os.path.lexists(path) and not self._is_ours(path, data):
+            raise ForeignFileError
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(path, data)
+        self._known[self._name(path)] = _digest(data)
+        self._unnoted += 1
+        if self._unnoted == _OFTEN:
+            self.finish()
+
+    def remove(self, path: Path) -> None:
+        """Removes a file that was put there; one that was changed since stays. Raises OSError."""
+        if self._name(path) in self._known and os.path.lexists(path) and self._is_ours(path):
+            path.unlink()
+            del self._known[self._name(path)]
+            self._unnoted += 1
+
+    def finish(self) -> None:
+        """Notes what is there for the next run. What was not noted will not be replaced."""
+        if self._unnoted:
+            self._unnoted = 0
+            with suppress(OSError):
+                put(self._list, json.dumps({"copies": self._known}, ensure_ascii=True, indent=0).encode())
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()
+
+    def _is_ours(self, path: Path, data: bytes | None = None) -> bool:
+        if path.is_symlink():
+            return False
+        there = read_file(path, _MOST)
+        return there == data or self._known.get(self._name(path)) == _digest(there)
+
+
+def _known(path: Path) -> dict[str, str]:
+    """Returns the digests of copies by name; nothing if there is no such list, or somebody wrote another there."""
+    try:
+        found = json.loads(read_file(path, LARGEST_BASELINE))["copies"]
+        return {str(name): str(digest) for name, digest in found.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()

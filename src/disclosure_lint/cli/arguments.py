@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import opened
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.outputs.width import total_width, width
+from disclosure_lint.outputs.console import total_width, width
 
 Options = argparse._ActionsContainer
 """A parser, or a group of its help: what options are added to."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.failures import cannot
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.cli.streams import exact, opened
-from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
+from disclosure_lint.files.reading import LARGEST_BASELINE, read_file
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.console import tell
@@ -122,9 +123,7 @@ class Baselines:
         self._print(self._say(zh, en))
 
     def _rewrite(self, name: str, matching: "Matching", stale: "list[Stale]") -> None:
-        from disclosure_lint.suppress.baseline import sums
-
-        shown, gone = _shown(name), sums(stale)
+        shown, gone = _shown(name), sum(one.times for one in stale)
         self._save(name, matching.pruned())
         if gone:
             self._print(self._say(f"已从 {shown} 删去 {gone} 个", f"took {gone} out of {shown}"))
@@ -132,9 +131,7 @@ class Baselines:
             self._print(self._say(f"{shown} 里没有要删的", f"nothing to take out of {shown}"))
 
     def _say_stale(self, name: str, stale: "list[Stale]") -> None:
-        from disclosure_lint.suppress.baseline import sums
-
-        shown, gone = _shown(name), sums(stale)
+        shown, gone = _shown(name), sum(one.times for one in stale)
         if self._verbose:
             for key, count, file_is_gone in stale:
                 why = self._say("文件已经没有了", "the file is gone") if file_is_gone else self._say("已改好", "mended")
@@ -155,10 +152,7 @@ class Baselines:
             zh = "没有这个基线文件；要新建请用 --write-baseline"
             raise UserError(self._say(zh, "there is no such baseline; write it by --write-baseline"), shown) from None
         except OSError as error:
-            words = why(error)
-            raise UserError(
-                self._say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}"), shown
-            ) from None
+            raise cannot(self._say, "基线读不了", "cannot read the baseline", error, shown) from None
         return parsed(shown, data, self._say)
 
     def _save(self, path: str, entries: "dict[Key, BaselineEntry]") -> None:

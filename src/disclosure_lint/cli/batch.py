@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser, whole_number
 from disclosure_lint.cli.comparing import is_asked_for
-from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.extras import needed
-from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.failures import Failures, cannot, needed
+from disclosure_lint.cli.inputs import Input, listed
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.reading import listed
-from disclosure_lint.cli.run_config import RunConfig, run_config
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
@@ -69,8 +66,7 @@ def run(words: Sequence[str], say: Translator) -> int:
                 lambda what, done, most: progress(f"{told[what]} {done}/{most}"),
             )
     except OSError as error:
-        words_of = why(error)
-        raise UserError(say(f"结果写不出去：{words_of.zh}", f"cannot write: {words_of.en}"), wish.output) from None
+        raise cannot(say, "结果写不出去", "cannot write", error, wish.output) from None
     finally:
         progress("")
     _tell(ended, say)
@@ -173,8 +169,7 @@ def _parsed(words: Sequence[str], say: Translator) -> tuple[RunConfig, _Wish]:
     parser.add_argument("--workers", metavar="N", type=whole_number(say), help=say(zh, en))
     zh, en = f"一个任务大约多少个文件，默认 {_USUAL}", f"about so many files a task, default {_USUAL}"
     parser.add_argument("--chunk", metavar="N", type=whole_number(say), help=say(zh, en))
-    zh, en = "用哪一年的表式，默认按年度", "the form to use, by default the year's"
-    parser.add_argument("--form", metavar="auto|2021|…", help=say(zh, en))
+    sources.add_form(parser, say)
     sources.add_conversion(parser, say)
     sources.add_configuration(parser, say)
     options, rest = parser.parse(words)

@@ -13,18 +13,15 @@ from disclosure_lint.cli.acceptances import Acceptances
 from disclosure_lint.cli.arguments import CommandParser, comma_list, whole_number
 from disclosure_lint.cli.baselines import Baselines
 from disclosure_lint.cli.baselines import add_options as baseline_options
-from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.discovery import Input
+from disclosure_lint.cli.converting import read_in_turn
 from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import are_many, processes
-from disclosure_lint.cli.reading import read
-from disclosure_lint.cli.run_config import RunConfig, run_config
-from disclosure_lint.files.reading import why
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
+from disclosure_lint.cli.sources import are_many, processes
+from disclosure_lint.model.agency import AgencyPairing
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.version import __version__
 from disclosure_lint.outputs.console import tell
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
     from disclosure_lint.cli.annotating import Annotating
     from disclosure_lint.cli.fixing import Fixing
     from disclosure_lint.engine.history import History
+    from disclosure_lint.engine.linter import Linter
 
 
 def run(words: Sequence[str], say: Translator) -> int:
@@ -84,13 +82,10 @@ def run(words: Sequence[str], say: Translator) -> int:
     if tells:
         examination.conclude()
     if nothing or (foreign and tells):
-        # Most folders hold something to lint, and nothing else.
-        from disclosure_lint.cli import left_out
-
         if foreign:
-            left_out.note(foreign, say, verbose=asked.verbose)
+            sources.tell_left_out(foreign, say, verbose=asked.verbose)
         else:
-            left_out.nothing(asked.paths or ["."], linters.suffixes, say)
+            sources.tell_nothing_found(asked.paths or ["."], linters.suffixes, say)
     baselines.conclude()
     examination.failures.say(say)
     status = fixing.conclude(examination.failed) if fixing else int(examination.failed)
@@ -136,30 +131,12 @@ def _parsed(words: Sequence[str], say: Translator) -> RunConfig:
         say,
     )
     reports.add_options(parser)
-    parser.add_argument(
-        "--select",
-        action="extend",
-        type=comma_list,
-        default=[],
-        metavar="CODES",
-        help=say("只查这些规则，可写前缀 DL3，逗号分隔", "only these rules; prefixes like DL3"),
-    )
-    parser.add_argument(
-        "--ignore",
-        action="extend",
-        type=comma_list,
-        default=[],
-        metavar="CODES",
-        help=say("不查这些规则", "not these rules"),
-    )
-    parser.add_argument(
-        "--extend-select",
-        action="extend",
-        type=comma_list,
-        default=[],
-        metavar="CODES",
-        help=say("另外再查这些规则", "these rules besides"),
-    )
+    for name, zh, en in (
+        ("--select", "只查这些规则，可写前缀 DL3，逗号分隔", "only these rules; prefixes like DL3"),
+        ("--ignore", "不查这些规则", "not these rules"),
+        ("--extend-select", "另外再查这些规则", "these rules besides"),
+    ):
+        parser.add_argument(name, action="extend", type=comma_list, default=[], metavar="CODES", help=say(zh, en))
     parser.add_argument(
         "--fail-on",
         choices=KEYS["fail-on"].choices,
@@ -241,9 +218,7 @@ class _Examination:
             if result.status == "not_a_report" and not item.named:
                 self._skipped += 1
                 if self._verbose:
-                    self._note(
-                        self._say(f"跳过 {item.name}：不是年度报告", f"skipped {item.name}: not an annual report")
-                    )
+                    tell(self._say(f"跳过 {item.name}：不是年度报告", f"skipped {item.name}: not an annual report"))
                 continue
             self._shown += 1
             judged = self._judged(self._baselines.apply(result, settings), settings)
@@ -264,8 +239,12 @@ class _Examination:
             from disclosure_lint.cli.comparing import history
 
             known = history(self._linters, files, self._say)
-        for item, settings in converted_ahead(self._linters, files, self._say, known.has if known else lambda _: False):
-            yield item, settings, self._result(item, settings, known)
+        has = known.has if known else lambda _: False
+        for item, settings, linter, data in read_in_turn(self._linters, files, self._say, has):
+            if isinstance(data, bytes):
+                yield item, settings, self._result(item, data, linter, settings, known)
+            else:
+                yield item, settings, linter.unreadable(item.name, *data, settings=settings)
 
     @contextmanager
     def interruption(self, files: int) -> Iterator[None]:
@@ -276,22 +255,18 @@ class _Examination:
             counts = {words: self._found[severity] for severity, words in SEVERITIES.items()}
             zh = f"中断时检查了 {self._done}/{files} 个文件：{'，'.join(f'{one.zh} {n}' for one, n in counts.items())}"
             en = ", ".join(counted(n, one.en) for one, n in counts.items())
-            self._note(self._say(zh, f"interrupted after {self._done} of {counted(files, 'file')}: {en}"))
+            tell(self._say(zh, f"interrupted after {self._done} of {counted(files, 'file')}: {en}"))
             raise
 
     def conclude(self) -> None:
         """Says so if no file was a report."""
         if self._skipped and not self._shown:
             zh = f"没有找到年度报告（跳过了 {self._skipped} 个别的文件，-v 可列出）"
-            self._note(self._say(zh, f"found no annual report (skipped {self._skipped} other files; -v lists them)"))
+            tell(self._say(zh, f"found no annual report (skipped {self._skipped} other files; -v lists them)"))
 
-    def _result(self, item: Input, settings: Settings, history: History | None) -> FileResult:
-        linter = self._linters.of(settings.packs, convert=settings.convert)
-        try:
-            data = read(item)
-        except OSError as error:
-            return linter.unreadable(item.name, *why(error), settings=settings)
-
+    def _result(
+        self, item: Input, data: bytes, linter: Linter, settings: Settings, history: History | None
+    ) -> FileResult:
         if self._annotating:
             self._annotating.remember(item, data, linter)
 
@@ -316,8 +291,5 @@ class _Examination:
             zh = f"{result.path}：有 {undetermined} 条规则没能查完（缺数字或说不准），{allowed}；加 -v 看是哪几条"
             rules = counted(undetermined, "rule")
             en = f"{result.path}: {rules} could not be judged, and {most or 'none'} may be; -v tells which"
-            self._note(self._say(zh, en))
+            tell(self._say(zh, en))
         return result
-
-    def _note(self, sentence: str) -> None:
-        tell(sentence)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.one_document import Pieces, parsed, printed
+from disclosure_lint.cli.show import Pieces, document_options, print_document
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.document import Document
-from disclosure_lint.outputs.claims import render_json, render_text
+from disclosure_lint.outputs.facts import render_claims_json, render_claims_text
 from disclosure_lint.settings import Settings
 
 
@@ -29,7 +29,7 @@ def run(words: Sequence[str], say: Translator) -> int:
         help=say("输出格式，默认 text", "output format, default text"),
         default="text",
     )
-    asked, options = parsed(parser, words)
+    asked, options = document_options(parser, words)
 
     def shown(linter: Linter, document: Document, settings: Settings) -> Pieces | None:
         bound = linter.bind(document, settings.form)
@@ -38,7 +38,7 @@ def run(words: Sequence[str], say: Translator) -> int:
         report, _ = linter.choose(bound, settings)
         claims = report.claims.numbers
         if options.format == "json":
-            return lambda utf8: render_json(report, document.source.name, claims, not utf8)
-        return lambda _: render_text(report, claims, say.lang)
+            return lambda utf8: render_claims_json(report, document.source.name, claims, not utf8)
+        return lambda _: render_claims_text(report, claims, say.lang)
 
-    return printed(asked, shown, say)
+    return print_document(asked, shown, say)

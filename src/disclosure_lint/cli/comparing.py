@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import Linters
 from disclosure_lint.engine.beside import entry_of
 from disclosure_lint.engine.comparing import collecting, compares, history_for
 from disclosure_lint.engine.history import EntryStore, History

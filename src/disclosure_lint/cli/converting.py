@@ -1,15 +1,21 @@
-"""Files that LibreOffice makes Word files of are given to it many at a time: a start takes longer than a file."""
+"""Files one after the other; those that LibreOffice makes Word files of are given to it many at a time.
+
+A start of it takes longer than a file.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.progress import Progress
-from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import Linters
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.files.reading import why
+from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.outputs.console import Progress
 from disclosure_lint.readers.unsupported import CONVERTIBLE
 from disclosure_lint.settings import Settings
 
+_CONVERTING = LocalizedText("正在用 LibreOffice 转换", "converting with LibreOffice")
 _TOGETHER = 20
 _MOST_BYTES = 64 * 1024 * 1024
 """Of the files of one start, which are all in memory."""
@@ -27,7 +33,7 @@ def converted_ahead(
     """
     needs = [item for item, settings in files if is_convertible(item, settings)]
     waiting = [item for item in needs if not is_known(item.name)]
-    converting = Progress(say, "正在用 LibreOffice 转换", "converting with LibreOffice", len(waiting))
+    converting = Progress(say.lang, _CONVERTING, len(waiting))
     is_one = len(waiting) == 1
     for item, settings in files:
         if waiting and item is waiting[0] and not is_one:
@@ -38,6 +44,22 @@ def converted_ahead(
             converting.end()
             del waiting[: len(batch)]
         yield item, settings
+
+
+def read_in_turn(
+    linters: Linters,
+    files: Sequence[tuple[Input, Settings]],
+    say: Translator,
+    is_known: Callable[[str], bool] = lambda _: False,
+) -> Iterator[tuple[Input, Settings, Linter, bytes | LocalizedText]]:
+    """Yields the files, converted ahead, with their linters and their bytes, or why they cannot be read."""
+    for item, settings in converted_ahead(linters, files, say, is_known):
+        linter = linters.of(settings.packs, convert=settings.convert)
+        try:
+            data: bytes | LocalizedText = read(item)
+        except OSError as error:
+            data = why(error)
+        yield item, settings, linter, data
 
 
 def is_convertible(item: Input, settings: Settings) -> bool:

@@ -5,24 +5,19 @@ from contextlib import contextmanager
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
-from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.extras import needed, workbooks
-from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.converting import read_in_turn
+from disclosure_lint.cli.failures import Failures, needed, workbooks
+from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import are_many, processes
-from disclosure_lint.cli.reading import read
-from disclosure_lint.cli.run_config import RunConfig, run_config
-from disclosure_lint.cli.streams import opened, opened_bytes
-from disclosure_lint.files.reading import why
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
+from disclosure_lint.cli.sources import are_many, processes
+from disclosure_lint.cli.streams import opened, opened_bytes, write_all
 from disclosure_lint.many.facts import Said, decoded, lasts, told_of, unreadable
 from disclosure_lint.outputs.columns import DataTable, Row, wide
 from disclosure_lint.outputs.console import tell
-from disclosure_lint.outputs.fact_pieces import Wanted, as_text, restored
 from disclosure_lint.outputs.facts import render_json
 from disclosure_lint.outputs.row_texts import csv_head
-from disclosure_lint.outputs.rows import spread
+from disclosure_lint.outputs.rows import Wanted, as_text, restored, spread
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.settings import Settings
 
@@ -41,15 +36,9 @@ def run(words: Sequence[str], say: Translator) -> int:
     else:
         with reading.interruption(len(inputs)), opened(asked.output_file, say) as output:
             wanted = wanted._replace(ascii_only=not output.utf8)
-            for piece in _pieces(reading.files(inputs, wanted), table, wanted, sources.single(asked)):
-                output.write(piece)
-                if output.closed:
-                    break
+            write_all(output, _pieces(reading.files(inputs, wanted), table, wanted, sources.single(asked)))
     if foreign and not asked.only_reports:
-        # Most folders hold nothing else than what is read.
-        from disclosure_lint.cli import left_out
-
-        left_out.note(foreign, say, verbose=False)
+        sources.tell_left_out(foreign, say, verbose=False)
     reading.failures.say(say)
     if reading.failures:
         return 2
@@ -174,14 +163,11 @@ class _Reading:
     def _in_turn(
         self, inputs: Sequence[tuple[Input, Settings]], wanted: Wanted, _: int
     ) -> Iterator[tuple[Input, Said]]:
-        for item, settings in converted_ahead(self._linters, inputs, self._say):
-            linter = self._linters.of(settings.packs, convert=settings.convert)
-            try:
-                data = read(item)
-            except OSError as error:
-                yield item, unreadable(item.name, why(error), wanted)
-            else:
+        for item, settings, linter, data in read_in_turn(self._linters, inputs, self._say):
+            if isinstance(data, bytes):
                 yield item, told_of(linter, item.name, data, settings, wanted)
+            else:
+                yield item, unreadable(item.name, data, wanted)
 
     def _note(self, item: Input, said: Said) -> None:
         """Says what is wrong with a file."""

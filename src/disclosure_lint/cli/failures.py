@@ -1,10 +1,13 @@
-"""What plugins and packs failed to do in a run: said once for each of them on standard error."""
+"""What others are to blame for: plugins and packs that fail in a run, files and libraries that are not there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
 
 from disclosure_lint.cli.language import Translator
+from disclosure_lint.files.reading import why
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.errors import PluginError
+from disclosure_lint.model.errors import PluginError, UserError
 from disclosure_lint.model.result import PluginFailure
 from disclosure_lint.outputs.console import tell
 
@@ -36,3 +39,37 @@ class Failures:
             more = self._counts[owner] - 1
             zh, en = (f"（另有 {more} 次）", f" (and {more} more times)") if more else ("", "")
             tell(say(f"错误：{reason.zh}{zh}", f"error: {reason.en}{en}"))
+
+
+def cannot(say: Translator, zh: str, en: str, error: OSError, path: str) -> UserError:
+    """Returns the error that something cannot be done with what is at a path, and why."""
+    words = why(error)
+    return UserError(say(f"{zh}：{words.zh}", f"{en}: {words.en}"), path)
+
+
+@contextmanager
+def needed(extra: str, libraries: tuple[str, ...], zh: str, en: str, say: Translator) -> Iterator[None]:
+    """Raises UserError, saying how to install the extra, where one of its libraries is missing within the block.
+
+    The words say what needs it.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in libraries:
+            raise
+        command = f"pip install '.[{extra}]'"
+        raise UserError(
+            say(
+                f"{zh}要先安装：在 disclosure-lint 的源代码文件夹里运行 {command}",
+                f"{en} must be installed first: {command} in the source folder",
+            )
+        ) from None
+
+
+def workbooks(say: Translator) -> ModuleType:
+    """Returns what writes Excel workbooks, `outputs.workbook`; UserError if its library is missing."""
+    with needed("xlsx", ("xlsxwriter",), "写 Excel 工作簿用的库", "what writes Excel workbooks", say):
+        # Not everybody has it, and hardly any run asks for it.
+        from disclosure_lint.outputs import workbook
+    return workbook

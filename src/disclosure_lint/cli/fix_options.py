@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from disclosure_lint.cli.arguments import CommandParser
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.run_config import RunConfig
 from disclosure_lint.outputs.console import tell
@@ -15,7 +15,7 @@ from disclosure_lint.settings import Settings
 if TYPE_CHECKING:
     from disclosure_lint.cli.annotating import Annotating
     from disclosure_lint.cli.fixing import Fixing
-    from disclosure_lint.cli.linting import Linters
+    from disclosure_lint.cli.run_config import Linters
 
 
 def add_options(parser: CommandParser) -> None:

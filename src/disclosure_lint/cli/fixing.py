@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from itertools import chain
 
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.rewriting import RewriteError, rewrite
 from disclosure_lint.cli.streams import Console, exact, opened

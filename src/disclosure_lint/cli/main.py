@@ -40,8 +40,6 @@ COMMANDS = {
     "new": LocalizedText("按格式写一份空白年报", "write an empty report by the statutory form"),
     "server": LocalizedText("语言服务，由编辑器启动", "the language server, started by an editor"),
 }
-BUG_STATUS = 3
-INTERRUPTED_STATUS = 130
 USER_STATUS = 2
 
 Command = Callable[[Sequence[str], Translator], int]

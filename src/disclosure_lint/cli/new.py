@@ -1,22 +1,41 @@
-"""`new`: an empty report to fill in."""
+"""`new`: an empty report to fill in; a file that is there stays as it is."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser, whole_number
 from disclosure_lint.cli.failures import Failures
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.new_file import FORMATS, Target, target_of, write
-from disclosure_lint.cli.run_config import RunConfig, run_config
+from disclosure_lint.cli.rewriting import RewriteError, create
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.drafting.beginning import Begun, begin, title_of
+from disclosure_lint.drafting.draft import Begun, Draft, begin, title_of
 from disclosure_lint.model.display import escape_controls
+from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.console import tell
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 """Of those that a title is searched for."""
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
+FORMATS = {"markdown": ".md", "docx": ".docx"}
+"""Each with the suffix that its files get."""
+_SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".docx": "docx"}
+_STANDARD_OUTPUT = "-"
+
+
+class Target(NamedTuple):
+    """What is to be written."""
+
+    path: str | None
+    """None for standard output."""
+    format: str
+
+    @property
+    def folder(self) -> str:
+        """The folder whose configuration holds."""
+        return str(Path(self.path or "").parent)
 
 
 def run(words: Sequence[str], say: Translator) -> int:
@@ -67,8 +86,7 @@ def _arguments(say: Translator) -> CommandParser:
     )
     zh, en = "文件格式，默认看输出文件的后缀", "format of the file, by default that of the output's suffix"
     parser.add_argument("--format", choices=tuple(FORMATS), help=say(zh, en))
-    zh, en = "用哪一年的表式，默认按年度", "the form to use, by default the year's"
-    parser.add_argument("--form", metavar="auto|2021|…", help=say(zh, en))
+    sources.add_form(parser, say)
     zh, en = "用哪个地区的规则包，默认看机关名称", "the regional pack, by default that of the authority"
     parser.add_argument("--region", metavar="NAME|auto|none", help=say(zh, en))
     parser.add_argument(
@@ -77,6 +95,47 @@ def _arguments(say: Translator) -> CommandParser:
     configuration = parser.add_argument_group(say("配置", "configuration"))
     sources.add_configuration(configuration, say)
     return parser
+
+
+def target_of(output: str | None, title: str, output_format: str | None, parser: CommandParser) -> Target:
+    """Returns where to write, by what the command line names; in a folder, or if nothing is named, by the title."""
+    say = parser.say
+    if output == _STANDARD_OUTPUT:
+        if output_format == "docx":
+            parser.error(say("Word 文件不能写到标准输出，请写一个文件名", "a Word file needs the name of a file"))
+        return Target(None, "markdown")
+    if output is None or Path(output).is_dir():
+        output_format = output_format or "markdown"
+        return Target(str(Path(output or "") / (title + FORMATS[output_format])), output_format)
+    known = _SUFFIXES.get(Path(output).suffix.lower())
+    if known is None:
+        zh = f"从“{output}”的后缀看不出格式；请写 .md 或 .docx"
+        parser.error(say(zh, f"the suffix of “{output}” tells no format; write .md or .docx"))
+    if output_format not in (None, known):
+        zh = f"--format {output_format} 和“{output}”的后缀不一致"
+        parser.error(say(zh, f"--format {output_format} and the suffix of “{output}” differ"))
+    return Target(output, known)
+
+
+def write(target: Target, draft: Draft, say: Translator, *, force: bool) -> None:
+    """Writes the report; raises UserError if that cannot be done, or if a file is there and is not to be replaced."""
+    path = target.path
+    if path is None:
+        with opened(None, say) as output:
+            output.write(draft.text())
+        return
+    try:
+        create(path, _data(target.format, draft), replace=force)
+    except FileExistsError:
+        zh, en = "已经有这个文件，没有改动；要覆盖请加", "the file exists and was left as it is; to replace it, add"
+        raise UserError(f"{say(zh, en)} --force", path) from None
+    except FileNotFoundError:
+        raise UserError(say("没有这个文件夹，请先建立", "there is no such folder; make it first"), path) from None
+    except RewriteError as error:
+        raise UserError(error.words.text(say.lang), path) from None
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise UserError(say(f"写不进去：{said}", f"cannot write it: {said}"), path) from None
 
 
 def _demand_name(agency: str, parser: CommandParser) -> None:
@@ -130,3 +189,12 @@ def _tell(path: str, begun: Begun, say: Translator) -> None:
         zh = f"写好了 {path}（{form} 年格式{zh}）\n填完后检查：disclosure-lint check {path}\n"
         en = f"wrote {path} (form of {form}{en})\nwhen it is filled in: disclosure-lint check {path}\n"
         output.write(say(zh, en))
+
+
+def _data(output_format: str, draft: Draft) -> bytes:
+    if output_format == "markdown":
+        return draft.text().encode()
+    # Only for those who ask for a Word file.
+    from disclosure_lint.drafting.word import word_file
+
+    return word_file(draft)

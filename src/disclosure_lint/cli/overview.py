@@ -9,20 +9,16 @@ from typing import Any
 from disclosure_lint.cli import sources
 from disclosure_lint.cli.arguments import CommandParser
 from disclosure_lint.cli.comparing import history
-from disclosure_lint.cli.converting import converted_ahead
-from disclosure_lint.cli.discovery import Input
-from disclosure_lint.cli.extras import workbooks
-from disclosure_lint.cli.failures import Failures
+from disclosure_lint.cli.converting import read_in_turn
+from disclosure_lint.cli.failures import Failures, cannot, workbooks
+from disclosure_lint.cli.inputs import Input
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.processes import are_many, processes
-from disclosure_lint.cli.reading import read
-from disclosure_lint.cli.run_config import RunConfig, run_config
-from disclosure_lint.cli.streams import opened, opened_bytes
-from disclosure_lint.engine.comparing import history_for
+from disclosure_lint.cli.run_config import Linters, RunConfig, run_config
+from disclosure_lint.cli.sources import are_many, processes
+from disclosure_lint.cli.streams import opened, opened_bytes, write_all
+from disclosure_lint.engine.comparing import history_for, scopes
 from disclosure_lint.engine.history import History
-from disclosure_lint.engine.scopes import scopes
-from disclosure_lint.files.reading import LARGEST_LIST, read_file, why
+from disclosure_lint.files.reading import LARGEST_LIST, read_file
 from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.output import OutputStyle
@@ -55,11 +51,8 @@ def run(words: Sequence[str], say: Translator) -> int:
     beside = known or history_for(linters.of(), wishes)
     made = overview(files, beside.agencies, expected, years, governments)
     if book:
-        # It stands on the library, which not everybody has.
-        from disclosure_lint.outputs.overview_sheets import sheets
-
         with opened_bytes(asked.output_file or "", say) as put:
-            book.write(sheets(made, say.lang), put)
+            book.write(book.sheets(made, say.lang), put)
     else:
         _write(made, output_format, asked, say)
     failures.say(say)
@@ -76,10 +69,7 @@ def _write(made: Overview, output_format: str, asked: RunConfig, say: Translator
             pieces = iter([overview_page(made, OutputStyle(lang=say.lang, utf8=output.utf8))])
         else:
             pieces = (render_csv if output_format == "csv" else render_text)(made, say.lang)
-        for piece in pieces:
-            output.write(piece)
-            if output.closed:
-                break
+        write_all(output, pieces)
 
 
 def _linted(
@@ -114,12 +104,11 @@ def _told(results: Iterable[tuple[Input, Settings, Brief]], failures: Failures) 
 def _in_turn(
     linters: Linters, files: Sequence[tuple[Input, Settings]], beside: History | None, say: Translator
 ) -> Iterator[tuple[Input, Settings, Brief]]:
-    for item, settings in converted_ahead(linters, files, say, beside.has if beside else lambda _: False):
-        linter = linters.of(settings.packs, convert=settings.convert)
-        try:
-            result = linter.lint(item.name, read(item), settings, beside)
-        except OSError as error:
-            result = linter.unreadable(item.name, *why(error), settings=settings)
+    for item, settings, linter, data in read_in_turn(linters, files, say, beside.has if beside else lambda _: False):
+        if isinstance(data, bytes):
+            result = linter.lint(item.name, data, settings, beside)
+        else:
+            result = linter.unreadable(item.name, *data, settings=settings)
         yield item, settings, result.brief
 
 
@@ -131,8 +120,7 @@ def _earlier(path: str, say: Translator) -> Iterator[Checked]:
     try:
         lines = read_file(path, _LARGEST_RESULTS).decode("utf-8").splitlines()
     except OSError as error:
-        words = why(error)
-        raise UserError(say(f"读不了：{words.zh}", f"cannot be read: {words.en}"), path) from None
+        raise cannot(say, "读不了", "cannot be read", error, path) from None
     except UnicodeDecodeError:
         lines = [""]
     for number, line in enumerate(lines, 1):
@@ -161,8 +149,7 @@ def _expected(path: str, say: Translator) -> tuple[str, ...]:
     try:
         data = read_file(path, LARGEST_LIST, pipe=True)
     except OSError as error:
-        words = why(error)
-        raise UserError(say(f"读不了：{words.zh}", f"cannot be read: {words.en}"), path) from None
+        raise cannot(say, "读不了", "cannot be read", error, path) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

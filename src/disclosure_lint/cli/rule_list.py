@@ -1,5 +1,6 @@
-"""Rules as lines: code, severity, name, pack and what each asks; and whether each is on for one report."""
+"""Rules as lines: code, severity, name, pack and what each asks; whether each is on for one report, or in a profile."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -7,9 +8,12 @@ from disclosure_lint.cli.language import Translator
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.rule_sets import RuleSetSelection
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
+from disclosure_lint.model.display import in_json
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.settings import Settings, selected
+from disclosure_lint.settings.files import Grade, Profile
+from disclosure_lint.settings.model import length
 
 
 def lines(rules: Sequence[Rule], say: Translator) -> Iterator[str]:
@@ -61,6 +65,28 @@ def states(linter: Linter, report: Report, choice: RuleSetSelection, settings: S
             yield _state(there[rule.code], report, choice.rule_set.changed.get(rule.code), settings, name)
 
 
+def state_lines(states: Sequence[State], say: Translator) -> Iterator[str]:
+    """Returns a line for each rule: whether it is on for a report, and why not."""
+    for state, line in zip(states, lines([state.rule for state in states], say), strict=True):
+        reason = f"{say('（', ' (')}{state.reason.text(say.lang)}{say('）', ')')}" if state.reason else ""
+        yield f"{'on ' if state.on else 'off'}  {line}{reason}"
+
+
+def profile_pieces(profile: Profile, rules: Sequence[Rule], output_format: str, say: Translator) -> Iterator[str]:
+    """Returns the rules with their severity in a profile, as text or as JSON."""
+    graded = [(rule, _grade(profile, rule)) for rule in rules]
+    if output_format == "json":
+        data = [
+            {**rule_data(_as_graded(rule, grade)), "profile_reason": grade and grade.reason._asdict()}
+            for rule, grade in graded
+        ]
+        yield in_json(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    yield from _head(profile, say)
+    for (_, grade), line in zip(graded, lines([_as_graded(*one) for one in graded], say), strict=True):
+        yield line + (f"{say('（', ' (')}{grade.reason.text(say.lang)}{say('）', ')')}" if grade else "")
+
+
 def _state(rule: Rule, report: Report, changed: LocalizedText | None, settings: Settings, name: str) -> State:
     chosen = selected([rule], settings, name)
     if not chosen:
@@ -73,8 +99,19 @@ def _state(rule: Rule, report: Report, changed: LocalizedText | None, settings: 
     return State(chosen[0], True, changed)
 
 
-def state_lines(states: Sequence[State], say: Translator) -> Iterator[str]:
-    """Returns a line for each rule: whether it is on for a report, and why not."""
-    for state, line in zip(states, lines([state.rule for state in states], say), strict=True):
-        reason = f"{say('（', ' (')}{state.reason.text(say.lang)}{say('）', ')')}" if state.reason else ""
-        yield f"{'on ' if state.on else 'off'}  {line}{reason}"
+def _head(profile: Profile, say: Translator) -> Iterator[str]:
+    yield f"{profile.id}{say('：', ': ')}{profile.summary.text(say.lang)}"
+    limits = f"fail-on = {profile.fail_on.name}"
+    if profile.max_undetermined is not None:
+        limits += f", max-undetermined = {profile.max_undetermined}"
+    yield limits
+
+
+def _grade(profile: Profile, rule: Rule) -> Grade | None:
+    code = max(profile.grades, key=lambda code: length(rule, [code]), default="")
+    return profile.grades[code] if code and length(rule, [code]) >= 0 else None
+
+
+def _as_graded(rule: Rule, grade: Grade | None) -> Rule:
+    severity: Severity = rule.severity if grade is None else grade.severity
+    return rule if severity is rule.severity else rule.graded(severity)

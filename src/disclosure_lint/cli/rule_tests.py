@@ -5,13 +5,11 @@ from pathlib import Path
 
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.cli.streams import opened
-from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.pack_registry import PackRegistry
-from disclosure_lint.model.rule import Condition
 from disclosure_lint.outputs.wording import counted
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, shipped_rules
 from disclosure_lint.packs.texts import Example, examples, rule_texts
-from disclosure_lint.proof import Failure, run_examples
+from disclosure_lint.proof import Failure, linter_on_trial, run_examples
 from disclosure_lint.proof.matrix import Caught, Matrix, matrix
 from disclosure_lint.proof.review import review
 
@@ -21,7 +19,7 @@ def run_tests(paths: Sequence[str], say: Translator, *, whole: bool) -> int:
     failed = False
     with opened(None, say) as output:
         for folder in _folders(paths):
-            linter = _linter(folder)
+            linter = linter_on_trial(PackRegistry(use_cache=False), folder)
             count, failures = run_examples(linter, folder)
             for failure in failures:
                 output.write(_failure(failure, say))
@@ -51,7 +49,7 @@ def run_review(paths: Sequence[str], say: Translator, *, brief: bool = False) ->
     severe = False
     with opened(None, say) as output:
         for folder in _folders(paths):
-            linter = _linter(folder)
+            linter = linter_on_trial(PackRegistry(use_cache=False), folder)
             questions = review(linter, folder)
             for question in questions:
                 if brief and not question.severe:
@@ -83,14 +81,6 @@ def _folder(path: str) -> Path:
         places = [given.parent, given.parent.parent] if given.parent.name in (CLAIMS, FORMS) else [given.parent]
         folder = next((place for place in places if (place / PACK_FILE).is_file()), given)
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-
-
-def _linter(folder: Path) -> Linter:
-    """Returns a linter with that pack, as if it applied to every report, and those that it stands on; compiled anew."""
-    registry = PackRegistry(use_cache=False)
-    loaded = registry.alone(folder)
-    packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
-    return Linter(packs, registry.checks, registry.readers, tuple(loaded))
 
 
 def _by_code(folder: Path) -> dict[str, list[Example]]:

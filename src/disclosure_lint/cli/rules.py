@@ -5,16 +5,15 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from disclosure_lint.cli import rule_new, rule_page, rule_schemas, sources
+from disclosure_lint.cli import explain, rule_files, sources
 from disclosure_lint.cli.arguments import CommandParser
+from disclosure_lint.cli.failures import cannot
+from disclosure_lint.cli.inputs import READ_LIMIT
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.reading import READ_LIMIT
-from disclosure_lint.cli.rule_list import lines, rule_data, state_lines, states
-from disclosure_lint.cli.rule_profiles import profile_pieces
-from disclosure_lint.cli.run_config import run_config
-from disclosure_lint.cli.streams import opened
-from disclosure_lint.files.reading import read_start, why
+from disclosure_lint.cli.rule_list import lines, profile_pieces, rule_data, state_lines, states
+from disclosure_lint.cli.run_config import Linters, run_config
+from disclosure_lint.cli.streams import opened, write_all
+from disclosure_lint.files.reading import read_start
 from disclosure_lint.model.display import in_json
 from disclosure_lint.model.errors import UnreadableError, UserError
 
@@ -34,15 +33,14 @@ def run(words: Sequence[str], say: Translator) -> int:
             return run_tests(rest, say, whole=options.matrix)
         return run_review(rest, say) if action == "lint" else run_check(rest, say)
     if action == "new":
-        return rule_new.run_new(options, rest, parser, say)
+        return rule_files.run_new(options, rest, parser, say)
     if action == "schema":
-        return rule_schemas.run_schema(options.write, rest, parser, say)
+        return rule_files.run_schema(options.write, rest, parser, say)
     if action == "pages":
-        return rule_page.run_pages(options.write, run_config(options), say)
+        return explain.run_pages(options.write, run_config(options), say)
     pieces = _listed(options, say) if options.file is None else _states(options, say)
     with opened(None, say) as output:
-        for piece in pieces:
-            output.write(piece + "\n")
+        write_all(output, (f"{piece}\n" for piece in pieces))
     return 0
 
 
@@ -88,8 +86,8 @@ def _arguments(say: Translator) -> CommandParser:
     parser.add_argument(
         "--matrix", action="store_true", help=say("test 列出每条规则抓到哪些变异", "test: show what each rule caught")
     )
-    rule_new.add_options(parser)
-    rule_schemas.add_options(parser)
+    rule_files.add_template_options(parser)
+    rule_files.add_schema_options(parser)
     return parser
 
 
@@ -126,7 +124,7 @@ def _states(options: Namespace, say: Translator) -> Iterator[str]:
     try:
         document = linter.read(options.file, read_start(path, READ_LIMIT, pipe=True))
     except OSError as error:
-        raise UserError(say(f"读不了：{why(error).zh}", f"cannot be read: {why(error).en}"), options.file) from None
+        raise cannot(say, "读不了", "cannot be read", error, options.file) from None
     except UnreadableError as error:
         raise UserError(say(f"读不了：{error.zh}", f"cannot be read: {error.en}"), options.file) from None
     report = linter.bind(document, settings.form)

@@ -1,11 +1,16 @@
-"""What a command line asks of a run, said once and handed down."""
+"""What a command line asks of a run, said once and handed down, and the linters by which it is done."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from disclosure_lint.cli.language import Translator
+from disclosure_lint.engine.linter import LinterSet
 from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.errors import UserError
+from disclosure_lint.settings.keys import KEYS
 from disclosure_lint.settings.model import Override
+from disclosure_lint.settings.validation import SettingsError, ValidationContext
 
 
 class RunConfig(NamedTuple):
@@ -51,3 +56,33 @@ def run_config(options: Namespace, paths: Sequence[str] = ()) -> RunConfig:
     override = Override(**{key: value for key, value in given.items() if key in Override._fields})
     own = {key: value for key, value in given.items() if key in RunConfig._fields}
     return RunConfig(**own)._replace(paths=tuple(paths), override=override)
+
+
+class Linters(LinterSet):
+    """Linters that also check the words of a command line."""
+
+    def __init__(self, say: Translator, *, use_cache: bool):
+        """Finds the plugins; UserError if one is broken."""
+        super().__init__(say.lang, use_cache=use_cache)
+        self._say = say
+        self.outputs = self.registry.outputs
+        """Output formats by name."""
+
+    def check(self, override: Override, used: Iterable[tuple[str, ...]] = ()) -> None:
+        """Raises UserError for a rule or region on the command line that no linter of the run knows.
+
+        A form must be known wherever it is `used`: with each of those sets of packs.
+        """
+        together = self.known_together()
+        for key in ("select", "ignore", "extend-select", "region"):
+            self.check_option(key, override, together)
+        for packs in dict.fromkeys(used) or ((),):
+            self.check_option("form", override, self.known(packs))
+
+    def check_option(self, name: str, override: Override, known: ValidationContext) -> None:
+        """Raises UserError if the command line says something for a key that may not be referred to."""
+        key = KEYS[name]
+        try:
+            key.check_said(getattr(override, key.field), known)
+        except SettingsError as error:
+            raise UserError(f"--{name}{self._say('：', ': ')}{error.words.text(self._say.lang)}") from None

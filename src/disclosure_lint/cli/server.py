@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from disclosure_lint.cli.arguments import CommandParser
-from disclosure_lint.cli.extras import needed
+from disclosure_lint.cli.failures import needed
 from disclosure_lint.cli.language import Translator
 from disclosure_lint.outputs.console import tell
 

@@ -57,6 +57,14 @@ def opened(path: str | None, say: Translator, wording: Wording = disarmed) -> It
         file.finish()
 
 
+def write_all(output: Output, pieces: Iterable[str]) -> None:
+    """Writes pieces as they come, until nobody reads any more."""
+    for piece in pieces:
+        output.write(piece)
+        if output.closed:
+            break
+
+
 @contextmanager
 def opened_bytes(path: str, say: Translator) -> Iterator[Callable[[bytes], None]]:
     """Returns what writes bytes to the file of that path, which appears, or is replaced, only at the end."""

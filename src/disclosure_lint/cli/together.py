@@ -10,29 +10,26 @@ itself that LibreOffice converts, many at a time.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from disclosure_lint.cli.comparing import begun
 from disclosure_lint.cli.converting import converted_ahead, is_convertible
-from disclosure_lint.cli.discovery import STANDARD_INPUT, Input
+from disclosure_lint.cli.inputs import STANDARD_INPUT, Input, read
 from disclosure_lint.cli.language import Translator
-from disclosure_lint.cli.linting import Linters
-from disclosure_lint.cli.progress import Progress
-from disclosure_lint.cli.reading import read
+from disclosure_lint.cli.run_config import Linters
 from disclosure_lint.engine.beside import Part, nothing_beside
+from disclosure_lint.engine.comparing import Settling
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.settling import Settling
 from disclosure_lint.files.reading import why
-from disclosure_lint.many.cache import ResultCache, digest
-from disclosure_lint.many.keys import Keys
-from disclosure_lint.many.pool import Answer, Pool, ProcessEndedError
+from disclosure_lint.many.cache import Keys, ResultCache, digest
+from disclosure_lint.many.pool import Pool, ProcessEndedError
 from disclosure_lint.many.records import Place, Records
 from disclosure_lint.many.wire import Record, encoded
 from disclosure_lint.many.work import Work
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.result import Brief, FileResult
+from disclosure_lint.outputs.console import Progress
 from disclosure_lint.settings import Settings
 
 _EACH = 16
@@ -41,6 +38,9 @@ _MOST_BYTES = 64 << 20
 """Of all files on their way, unless one alone has more."""
 _Result = TypeVar("_Result", FileResult, Brief)
 _Done = TypeVar("_Done")
+_Failed = TypeVar("_Failed")
+_READING = LocalizedText("正在读", "reading")
+_CHECKING = LocalizedText("正在检查", "checking")
 _ENDED = LocalizedText(
     "检查这个文件的进程中途被终止（可能内存不足），没有检查；别的文件不受影响",
     "the process that checked it was ended (perhaps for lack of memory), so it was not checked; all others were",
@@ -49,6 +49,17 @@ _LATE = LocalizedText(
     "检查这个文件用的时间太长，不像年度报告，没有检查",
     "checking it took too long, unlike any annual report, so it was not checked",
 )
+
+
+class _Job(NamedTuple):
+    """A job of `Work` on a file."""
+
+    name: str
+    item: Input
+    settings: Settings
+    data: bytes
+    argument: object
+    """Comes after what all jobs are given."""
 
 
 def in_order(
@@ -94,7 +105,7 @@ class Together:
         if known is None:
             return None
         looks = (self._remembered(number, *one, known) for number, one in enumerate(self._ahead(files)))
-        reading = Progress(self._say, "正在读", "reading", len(files))
+        reading = Progress(self._say.lang, _READING, len(files))
         for _ in reading.over(_in_order(looks, self._most)):
             pass
         return known
@@ -108,49 +119,75 @@ class Together:
         """Yields the files in their order, each with what is wanted of its record."""
         ahead = enumerate(self._ahead(files))
         results = (self._begun(number, item, settings, history, wanted) for number, (item, settings) in ahead)
-        checking = Progress(self._say, "正在检查", "checking", len(files))
+        checking = Progress(self._say.lang, _CHECKING, len(files))
         for (item, settings), result in zip(files, checking.over(_in_order(results, self._most)), strict=True):
             yield item, settings, result
 
     def told(
-        self, files: Sequence[tuple[Input, Settings]], lasts: Callable[[bytes], bool], job: str, *arguments: object
+        self, files: Sequence[tuple[Input, Settings]], lasts: Callable[[bytes], bool], job: str, argument: object
     ) -> Iterator[tuple[Input, Settings, bytes | LocalizedText]]:
         """Yields the files in their order, each with what a job of `Work` says of it, or why it could not be done.
 
-        The arguments come after those that all jobs have; `lasts` says what the next run may be told again.
+        The argument comes after those that all jobs have; `lasts` says what the next run may be told again.
         """
-        answers = (self._asked(item, settings, lasts, job, arguments) for item, settings in self._ahead(files))
-        reading = Progress(self._say, "正在读", "reading", len(files))
+        answers = (self._asked(item, settings, lasts, job, argument) for item, settings in self._ahead(files))
+        reading = Progress(self._say.lang, _READING, len(files))
         for (item, settings), said in zip(files, reading.over(_in_order(answers, self._most)), strict=True):
             yield item, settings, said
 
     def _asked(
-        self, item: Input, settings: Settings, lasts: Callable[[bytes], bool], job: str, arguments: tuple[object, ...]
+        self, item: Input, settings: Settings, lasts: Callable[[bytes], bool], job: str, argument: object
     ) -> tuple[int, Callable[[], bytes | LocalizedText]]:
-        """Has a job begun on a file; returns the file's size, and what waits for the answer."""
         try:
             data = read(item)
         except OSError as error:
             problem = why(error)
             return 0, lambda: problem
-        key = self._key(job, item, settings, data, repr(arguments))
-        if kept := self._kept(key):
-            return 0, lambda: kept
-        if self._pool is None or is_convertible(item, settings):
-            made: bytes = getattr(self._work, job)(item.name, data, settings, *arguments)
-            self._put(key, made, lasts=lasts(made))
-            return 0, lambda: made
-        answer = self._pool.ask(job, item.name, data, settings, *arguments)
+        return self._begin(_Job(job, item, settings, data, argument), lasts, lambda words: words)
 
-        def answered() -> bytes | LocalizedText:
-            try:
-                said = answer.get()
-            except ProcessEndedError as error:
-                return _LATE if error.late else _ENDED
-            self._put(key, said, lasts=lasts(said))
+    def _begin(
+        self,
+        job: _Job,
+        lasts: Callable[[bytes], bool],
+        failed: Callable[[LocalizedText], _Failed],
+        here: Callable[[], bytes] | None = None,
+    ) -> tuple[int, Callable[[], bytes | _Failed]]:
+        """Has a job begun, unless its answer was kept; returns how much is held for that, and what waits for it.
+
+        `failed` says what stands for an answer that will not come, `here` does the job in this process, if that is more
+        than the job itself.
+        """
+        key = self._key(job)
+        if key and self._cache and (kept := self._cache.get(key)):
+            return 0, lambda: kept
+
+        def keep(said: bytes) -> bytes:
+            if key and self._cache and lasts(said):
+                self._cache.put(key, said)
             return said
 
+        name, item, settings, data, argument = job
+        if self._pool is None or is_convertible(item, settings):
+            made = keep(here() if here else getattr(self._work, name)(item.name, data, settings, argument))
+            return 0, lambda: made
+        answer = self._pool.ask(name, item.name, data, settings, argument)
+
+        def answered() -> bytes | _Failed:
+            try:
+                return keep(answer.get())
+            except ProcessEndedError as error:
+                return failed(_LATE if error.late else _ENDED)
+
         return len(data), answered
+
+    def _recorded(self, job: _Job, here: Callable[[], bytes]) -> tuple[int, Callable[[], bytes]]:
+        """Does the same for a job whose answer is the record of a file."""
+        return self._begin(
+            job,
+            lambda said: Record(said, job.item.name).lasts,
+            lambda words: self._unreadable(job.item, job.settings, *words).data,
+            here,
+        )
 
     def _ahead(self, files: Sequence[tuple[Input, Settings]]) -> Iterator[tuple[Input, Settings]]:
         return converted_ahead(self._linters, files, self._say, self._records.has)
@@ -165,7 +202,7 @@ class Together:
             data = read(item._replace(named=False))  # not a pipe that is named: it can be read but once
         except OSError:
             return 0, lambda: None
-        look = self._look(item, settings, data, known)
+        held, look = self._look(item, settings, data, known)
 
         def remember() -> None:
             said = look()
@@ -173,22 +210,21 @@ class Together:
             if whose := Record(said, item.name).whose:
                 known.note(whose, next(form for form in self._linter(settings).forms if form.id == whose.form))
 
-        return len(data), remember
+        return held, remember
 
-    def _look(self, item: Input, settings: Settings, data: bytes, history: History | None) -> Callable[[], bytes]:
-        """Has a file looked at by itself; returns what waits for its record."""
+    def _look(
+        self, item: Input, settings: Settings, data: bytes, history: History | None
+    ) -> tuple[int, Callable[[], bytes]]:
+        """Has a file looked at by itself; returns how much is held for that, and what waits for its record."""
         compared = history is not None
-        key = self._key("look", item, settings, data, repr(compared))
-        if kept := self._kept(key):
-            return lambda: kept
-        if self._pool and not is_convertible(item, settings):
-            answer = self._pool.ask("look", item.name, data, settings, compared)
-            return partial(self._answered, answer, key, item, settings)
-        said, report = self._work.looked(item.name, data, settings, compared=compared)
-        if history and report and is_convertible(item, settings):
-            history.keep(item.name, data, report)  # lest it be converted twice
-        self._keep(key, said, item)
-        return lambda: said
+
+        def look() -> bytes:
+            said, report = self._work.looked(item.name, data, settings, compared=compared)
+            if history and report and is_convertible(item, settings):
+                history.keep(item.name, data, report)  # lest it be converted twice
+            return said
+
+        return self._recorded(_Job("look", item, settings, data, compared), look)
 
     def _begun(
         self,
@@ -208,9 +244,9 @@ class Together:
             except OSError as error:
                 record = self._unreadable(item, settings, *why(error))
                 return 0, lambda: wanted(record)
-            look = self._look(item, settings, data, history)
+            held, look = self._look(item, settings, data, history)
             if history is None:
-                return len(data), lambda: wanted(Record(look(), item.name))
+                return held, lambda: wanted(Record(look(), item.name))
             record = Record(look(), item.name)
         assert history is not None
         whose = record.whose
@@ -253,24 +289,11 @@ class Together:
         except OSError as error:
             record = self._unreadable(item, settings, *why(error))
             return 0, lambda: wanted(record)
-        key = self._key("lint", item, settings, data, repr(part))
-        if kept := self._kept(key):
-            return 0, lambda: wanted(Record(kept, item.name))
-        if self._pool and not is_convertible(item, settings):
-            answer = self._pool.ask("lint", item.name, data, settings, part)
-            return len(data), lambda: wanted(Record(self._answered(answer, key, item, settings), item.name))
-        said = encoded(None, self._linter(settings).lint(item.name, data, settings, history))
-        self._keep(key, said, item)
-        return 0, lambda: wanted(Record(said, item.name))
-
-    def _answered(self, answer: Answer, key: bytes | None, item: Input, settings: Settings) -> bytes:
-        """Waits for the record of a file."""
-        try:
-            said = answer.get()
-        except ProcessEndedError as error:
-            return self._unreadable(item, settings, *(_LATE if error.late else _ENDED)).data
-        self._keep(key, said, item)
-        return said
+        held, said = self._recorded(
+            _Job("lint", item, settings, data, part),
+            lambda: encoded(None, self._linter(settings).lint(item.name, data, settings, history)),
+        )
+        return held, lambda: wanted(Record(said(), item.name))
 
     def _unreadable(self, item: Input, settings: Settings, zh: str, en: str) -> Record:
         result = self._linter(settings).unreadable(item.name, zh, en, settings=settings)
@@ -279,28 +302,16 @@ class Together:
     def _linter(self, settings: Settings) -> Linter:
         return self._linters.of(settings.packs, convert=settings.convert)
 
-    def _key(self, job: str, item: Input, settings: Settings, data: bytes, *more: str) -> bytes | None:
-        """Returns what tells a job on a file from all others; None where nothing is kept.
+    def _key(self, job: _Job) -> bytes | None:
+        """Returns what tells a job from all others; None where nothing is kept.
 
         What LibreOffice makes of a file depends on more than can be seen.
         """
-        if self._cache is None or is_convertible(item, settings):
+        if self._cache is None or is_convertible(job.item, job.settings):
             return None
-        general = self._keys.of(self._linter(settings), settings)
-        named = (part.encode("utf-8", "surrogatepass") for part in (job, item.name, *more))
-        return digest(general, data, *named) if general else None
-
-    def _kept(self, key: bytes | None) -> bytes | None:
-        return self._cache.get(key) if self._cache and key else None
-
-    def _keep(self, key: bytes | None, said: bytes, item: Input) -> None:
-        """Keeps a file's record for the next run, if that would find the same."""
-        if key:
-            self._put(key, said, lasts=Record(said, item.name).lasts)
-
-    def _put(self, key: bytes | None, said: bytes, *, lasts: bool) -> None:
-        if self._cache and key and lasts:
-            self._cache.put(key, said)
+        general = self._keys.of(self._linter(job.settings), job.settings)
+        named = (part.encode("utf-8", "surrogatepass") for part in (job.name, job.item.name, repr(job.argument)))
+        return digest(general, job.data, *named) if general else None
 
 
 def _in_order(begun: Iterable[tuple[int, Callable[[], _Done]]], most: int) -> Iterator[_Done]:

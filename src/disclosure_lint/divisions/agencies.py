@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from disclosure_lint.divisions.abolished import Abolished, AbolishedNames, abolished_names
-from disclosure_lint.divisions.table import LONGEST_NAME, Division, table
+from disclosure_lint.divisions.table import LONGEST_NAME, Abolished, AbolishedNames, Division, abolished_names, table
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.pairing import Pairing
 
 _MARKS = "省市县区旗州盟镇乡"
 _PLACES = ("镇", "乡", "街道", "县", "市", "区", "旗", "州", "盟")

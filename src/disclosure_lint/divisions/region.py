@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure_lint.divisions.boundaries import begins_after, ends_before
-from disclosure_lint.divisions.table import LONGEST_NAME, Division, Divisions, table
+from disclosure_lint.divisions.table import LONGEST_NAME, Division, Divisions, begins_after, ends_before, table
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 

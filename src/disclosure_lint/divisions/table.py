@@ -1,7 +1,11 @@
-"""The divisions since 2008, to look names and codes up in."""
+"""The divisions since 2008, to look names and codes up in; the names that none bears any more; names in running text.
+
+江都市 stands in 浙江都市报, but is not named there: a name is believed only where what stands before and after it
+lets it be one; many a true one is passed over.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -90,7 +94,7 @@ class Divisions:
     @cached_property
     def rows(self) -> tuple[Division, ...]:
         """All divisions by code and time."""
-        return tuple(map(_read, self._text.splitlines()[1:]))
+        return tuple(_division(*line.split(",")) for line in self._text.splitlines()[1:])
 
     def named(self, name: str) -> list[Division]:
         """Returns all that bear or bore that full name; if there are none, those with that short name (孟津)."""
@@ -127,7 +131,7 @@ class Divisions:
         return [row for row in rows if row.level == "county" and row.name != division.name]
 
     def _lines_with(self, words: str) -> Iterator[Division]:
-        return map(_read, lines_with(self._text, words))
+        return (_division(*line.split(",")) for line in lines_with(self._text, words))
 
 
 def _distance(row: Division, year: int) -> int:
@@ -142,7 +146,129 @@ def table() -> Divisions:
     return Divisions(data_file("divisions.csv").read_text(encoding="utf-8"))
 
 
-def _read(line: str) -> Division:
-    # No csv module: the names hold neither commas nor quotation marks.
-    code, name, first_year, last_year = line.split(",")
+# No csv module: the names hold neither commas nor quotation marks, and importing it takes longer than all this.
+def _division(code: str, name: str, first_year: str, last_year: str) -> Division:
     return Division(code, name, int(first_year), int(last_year) if last_year else None)
+
+
+class Abolished(NamedTuple):
+    """A place that bore such a name."""
+
+    division: Division
+    """Its last code, and from when until when it bore the name."""
+    relation: Literal["renamed", "merged", ""]
+    """Whether it got another name or became a part of another place; empty if that cannot be said so simply."""
+    successors: tuple[Division, ...]
+    """What it became at once; empty if that cannot be said with certainty."""
+    parents: tuple[str, ...]
+    """Full and short names of the province and the prefecture above it, then and now."""
+
+    @property
+    def year(self) -> int:
+        """The year in which it was abolished."""
+        assert self.division.last_year is not None
+        return self.division.last_year + 1
+
+
+class AbolishedNames:
+    """The names abolished since some year. A line is only taken apart when its name is asked for."""
+
+    __slots__ = ("_names", "_text", "lengths")
+
+    def __init__(self, text: str, since: int):
+        """Takes the text of `abolished.csv`, which begins with the last to go, and the first year of interest."""
+        self._text = text
+        self._names: dict[str, None] = {}
+        for line in text.splitlines()[1:]:
+            _, name, _, last_year, _ = line.split(",", 4)
+            if int(last_year) + 1 < since:
+                break
+            self._names[name] = None
+        self.lengths = tuple(sorted({len(name) for name in self._names}, reverse=True))
+        """How long the names are, the longest first."""
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def of(self, name: str, year: int) -> tuple[Abolished, ...]:
+        """Returns the places that bore a name, the last first; none if one still bore it in that year or before."""
+        places = tuple(map(_abolished, lines_with(self._text, f",{name},"))) if name in self._names else ()
+        return places if all(place.year < year for place in places) else ()
+
+    def successors(self, place: Abolished, year: int) -> tuple[Division, ...]:
+        """Returns what a place is called in a year, over all changes since; empty if that is not certain."""
+        found: list[Division] = []
+        for successor in place.successors:
+            if successor.last_year is None or successor.last_year + 1 >= year:
+                found.append(successor)
+                continue
+            later = [one for one in self.of(successor.name, year) if one.division.code == successor.code]
+            found += [division for one in later for division in self.successors(one, year)]
+        return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def abolished_names(since: int = 1990) -> AbolishedNames:
+    """Returns the names abolished in that year or later."""
+    return AbolishedNames(data_file("abolished.csv").read_text(encoding="utf-8"), since)
+
+
+def _abolished(line: str) -> Abolished:
+    code, name, first_year, last_year, relation, successors, parents = line.split(",")
+    known: Literal["renamed", "merged", ""] = (
+        "renamed" if relation == "renamed" else "merged" if relation == "merged" else ""
+    )
+    return Abolished(
+        Division(code, name, int(first_year), int(last_year)),
+        known,
+        tuple(_division(*text.split(":")) for text in successors.split()),
+        tuple(parents.split()),
+    )
+
+
+# Expressions are compiled when first used: few reports hold a name to try them on.
+
+# Words after which a name begins. What is not among them may be the first part of a longer word.
+_BEFORE = (
+    r"(?:^|[^\u3400-\u9fff]|[的在为对向从到由与和及或以于了是被将让使同经按至自往报我各驻赴均并即等如]|依托|通过|根据|按照|结合|围绕|关于|组织"
+    r"|参加|参与|印发|转发|下发|制定|配合|协助|落实|贯彻|执行|开展|包括|涉及|登录|访问|浏览|关注|隶属|地处|推进|推动|促进|利用|运用|借助"
+    r"|联系|报送|提交|邀请|召开|举办|承办|接受|收到|做好|加强|完善|更新|维护|打造|实现|确保|服务|支持|接入|链接|嵌入|发布|公布"
+    r"|公开|负责|承担|纳入|全面)$"
+)
+_LOOK_BACK = 6
+# What a name's last character begins when it only seems to end there: 公开县级, 浙江都市场, 孟津县域, 大港区内;
+# 上饶县（市、区） are the counties, cities and districts of 上饶市.
+_NOT_AFTER = {
+    "县": r"[级域乡区直内里外道改际城志团市]|处级|[、（或和][市区]",
+    "市": r"[场民级区容值面井郊直域报圈县辖花电盈]|政(?![府协务])|[、（或和][县区]",
+    "区": r"[域间划别块位段县市级直内外片隔号]|分(?!局)|[、（或和][县市]",
+}
+# Words of the language rather than names, unless their province or prefecture stands before them.
+_COMMON = (
+    r".{1,2}|[东西南北中上下前后内外新老大小城市]{1,2}[市城郊矿山江河港湖塘长陵关]?区|.*[山矿城郊市林湖港]区"
+    r"|(?:新建|平安|红星|新青|四方|小河|五营|三山|东陵|江东|南和|同仁|大同|平果|名山|动力)[县区]|[增双]城市"
+)
+
+
+def stands_alone(name: str) -> bool:
+    """Returns True if a name cannot well be anything else: 孟津县, but not 新建县 or 南市区."""
+    return re.fullmatch(_COMMON, name) is None
+
+
+def begins_after(text: str, start: int) -> bool:
+    """Returns True if a name may begin at that place of a squeezed text."""
+    return re.search(_BEFORE, text[max(0, start - _LOOK_BACK) : start]) is not None
+
+
+def ends_before(text: str, end: int) -> bool:
+    """Returns True if a name may end at that place of a squeezed text."""
+    rest = _NOT_AFTER.get(text[end - 1])
+    return rest is None or re.match(rest, text[end : end + _LOOK_BACK]) is None
+
+
+def follows_one_of(text: str, start: int, names: Iterable[str]) -> str | None:
+    """Returns the one of some names (its province, its prefecture) that stands right before that place."""
+    return next((name for name in names if text.endswith(name, 0, start)), None)

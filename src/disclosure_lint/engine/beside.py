@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.model.entry import Entry, Numbers, OtherReport, Units
 from disclosure_lint.model.form import Address, CarriedRow, Form
 from disclosure_lint.model.kind import Concluding
-from disclosure_lint.model.pairing import Pairing
-from disclosure_lint.model.relation import Statement
+from disclosure_lint.model.numbers import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple, Protocol
 
 from disclosure_lint.divisions.agencies import Agencies, has_grown, place_today
 from disclosure_lint.engine.beside import Beside, Collecting, Part, only, places_of
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.model.entry import Entry, OtherReport, Units
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import Concluding, Kept
-from disclosure_lint.model.pairing import Pairing
-from disclosure_lint.model.relation import Statement
+from disclosure_lint.model.numbers import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 

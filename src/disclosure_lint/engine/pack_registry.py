@@ -9,10 +9,8 @@ from disclosure_lint.model.document import Reader
 from disclosure_lint.model.errors import MistakesError, UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.rule import NATIONAL, Pack
-from disclosure_lint.packs.cache import default_cache_dir, distrusted
-from disclosure_lint.packs.dependencies import check_standing
-from disclosure_lint.packs.loading import load_pack
-from disclosure_lint.packs.overrides import amended_forms
+from disclosure_lint.packs.cache import default_cache_dir, distrusted, load_pack
+from disclosure_lint.packs.dependencies import amended_forms, check_standing
 from disclosure_lint.packs.sources import extended_by
 from disclosure_lint.readers.conversion import ConvertingReader
 

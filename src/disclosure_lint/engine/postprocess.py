@@ -1,4 +1,4 @@
-"""From the verdicts of a report to what is said of it: merged, apply_suppressions, in the order of their places."""
+"""From the verdicts of a report to what is said of it: merged, without what is suppressed, in the order of places."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from disclosure_lint.engine.rule_sets import RuleSet
 from disclosure_lint.model.diagnostic import Diagnostic, Finding, Verdict
 from disclosure_lint.model.form import Address, Law
+from disclosure_lint.model.numbers import Statement
 from disclosure_lint.model.places import Places
-from disclosure_lint.model.relation import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult, RuleOutcome, Suppressed
 from disclosure_lint.model.rule import NATIONAL, Rule

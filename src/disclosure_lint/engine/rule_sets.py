@@ -10,10 +10,10 @@ from disclosure_lint.model.errors import PluginError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Condition, Pack, Rule
-from disclosure_lint.packs.overrides import amended_forms, amended_rules
+from disclosure_lint.packs.dependencies import amended_forms, amended_rules
 
 if TYPE_CHECKING:
-    from disclosure_lint.model.region import RegionGuess, RegionOf
+    from disclosure_lint.model.agency import RegionGuess, RegionOf
 
 
 class RuleSet(NamedTuple):
@@ -42,7 +42,7 @@ class RuleSetSelection(NamedTuple):
 
 
 class RuleSets:
-    """Makes the rule_set of each set of packs once."""
+    """Makes the rules and forms of each set of packs once."""
 
     def __init__(
         self, packs: Sequence[Pack], region_of: "RegionOf | None" = None, ask_before: "Sequence[RegionOf]" = ()
@@ -56,7 +56,7 @@ class RuleSets:
         self._region_of = region_of
         self._ask_before = tuple(ask_before)
         self._made: dict[tuple[str, ...], RuleSet] = {}
-        self.base = self._edition(tuple(pack for pack in packs if pack.is_general))
+        self.base = self._together(tuple(pack for pack in packs if pack.is_general))
         """What holds for every report."""
         self.differ = len(self.base.packs) < len(self._packs)
         """Whether some pack is not for every report."""
@@ -73,7 +73,7 @@ class RuleSets:
                 failures.append(error)
         packs = self._ordered(meant)
         local = next((pack.id for pack in reversed(packs) if pack.region is not None or pack.id == region), None)
-        return RuleSetSelection(self._edition(packs), local, self._reason(region, guess, local), tuple(failures))
+        return RuleSetSelection(self._together(packs), local, self._reason(region, guess, local), tuple(failures))
 
     def why_not(self, pack: Pack, report: Report, choice: RuleSetSelection) -> LocalizedText | None:
         """Returns why a pack is not for a report, None if it is."""
@@ -82,11 +82,8 @@ class RuleSets:
         verdict = _not_for(pack, pack.condition, report)
         if verdict is None or verdict.reason is None:
             zh, en = f"只用于区划代码以 {pack.region} 开头的机关", f"only for authorities in division {pack.region}"
-            return (
-                LocalizedText(f"{zh}；{choice.reason.zh}", f"{en}; {choice.reason.en}")
-                if choice.reason
-                else LocalizedText(zh, en)
-            )
+            more = choice.reason
+            return LocalizedText(f"{zh}；{more.zh}", f"{en}; {more.en}") if more else LocalizedText(zh, en)
         return verdict.reason
 
     def _guess(self, report: Report, failures: list[PluginError]) -> "RegionGuess | None":
@@ -99,8 +96,12 @@ class RuleSets:
                     return guess
             except PluginError as error:
                 failures.append(error)
-        region_of = self._region_of or _by_divisions()
-        return region_of(*asked) if region_of else None
+        if self._region_of:
+            return self._region_of(*asked)
+        # A table of thousands of divisions, which only reports for regional packs need.
+        from disclosure_lint.divisions.region import region_of
+
+        return region_of(*asked)
 
     def _is_for(self, pack: Pack, report: Report, region: str, guess: "RegionGuess | None") -> bool:
         if pack.id == region:
@@ -136,7 +137,7 @@ class RuleSets:
             return unknown if any(pack.region for pack in self._packs) else None
         return guess.reason
 
-    def _edition(self, packs: tuple[Pack, ...]) -> RuleSet:
+    def _together(self, packs: tuple[Pack, ...]) -> RuleSet:
         ids = tuple(pack.id for pack in packs)
         if ids not in self._made:
             rules, forms, changed = _amended(packs)
@@ -181,14 +182,3 @@ def _amended(packs: Sequence[Pack]) -> tuple[tuple[Rule, ...], tuple[Form, ...],
         return packs[0].rules, packs[0].forms, {}
     rules, changed = amended_rules(packs)
     return rules, amended_forms(packs), changed
-
-
-def _by_divisions() -> "RegionOf | None":
-    # Imported late, and by name: a table of thousands of divisions, which only reports for regional packs need.
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("disclosure_lint.divisions") is None:
-        return None
-    region_of: RegionOf = import_module("disclosure_lint.divisions.region").region_of
-    return region_of

@@ -21,7 +21,7 @@ from disclosure_lint.settings import Settings
 
 if TYPE_CHECKING:
     from disclosure_lint.extensions.limits import LimitedRules
-    from disclosure_lint.model.region import RegionOf
+    from disclosure_lint.model.agency import RegionOf
 
 _DEFAULTS = Settings()
 _NO_HOOKS = DocumentHooks()
@@ -115,10 +115,8 @@ class Steps:
     def verdict(self, rule: Rule, report: Report, failures: Failures) -> Verdict:
         """Returns how a rule ends; where it fails, that is added to the failures and it is undetermined."""
         try:
-            if rule.pack == NATIONAL:
-                return rule.not_for(report) or self.checks[rule.kind].judge(rule, report)
             verdict = self.judge(rule, report)
-            if not verdict.findings:
+            if rule.pack == NATIONAL or not verdict.findings:
                 return verdict
             from disclosure_lint.extensions.limits import speakable
 

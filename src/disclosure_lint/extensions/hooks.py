@@ -20,7 +20,7 @@ from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 
 if TYPE_CHECKING:
-    from disclosure_lint.model.region import RegionOf
+    from disclosure_lint.model.agency import RegionOf
 
 PROJECT = "disclosure_lint"
 """The group of entry points, and the name that pluggy knows the project by."""

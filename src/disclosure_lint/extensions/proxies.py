@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, TypeVar
 
+from disclosure_lint.model.agency import RegionGuess, RegionOf
 from disclosure_lint.model.diagnostic import LocalizedText, Verdict
 from disclosure_lint.model.document import Document, Reader
 from disclosure_lint.model.errors import PluginError, UnreadableError, UserError
 from disclosure_lint.model.kind import CheckKind, CompileContext
 from disclosure_lint.model.output import OutputFormat, OutputStyle, OutputWriter
-from disclosure_lint.model.region import RegionGuess, RegionOf
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule

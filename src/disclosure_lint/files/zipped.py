@@ -86,11 +86,6 @@ class Member(NamedTuple):
     """Which entry of the archive it is: names may stand twice."""
 
 
-def is_archive(path: str) -> bool:
-    """Says whether the name of a file is that of an archive."""
-    return path.lower().endswith(".zip")
-
-
 class Archive:
     """An archive on disk with the files in it. Only that which was read last is kept open: there may be many."""
 

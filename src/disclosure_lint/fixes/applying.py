@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.model.diagnostic import Edit, Fix, LocalizedText
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.result import FileResult
 
 _LINE_END = lazy_re_compile(r"\r\n|\n|\r")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from disclosure_lint.formula.names import Lines, columns, find_table, rows
-from disclosure_lint.formula.tree import Every, FormulaError, Item, Name, Range, Reference, Sum, quoted
+from disclosure_lint.formula.syntax import Every, FormulaError, Item, Name, Range, Reference, Sum, quoted
 from disclosure_lint.model.form import Form, TableForm
 
 CellData = list[Any]

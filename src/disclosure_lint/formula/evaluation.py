@@ -4,14 +4,13 @@ A blank counts as 0 if the equation then holds; otherwise nothing can be said. A
 leaves the equation undetermined, unless it cancels out.
 """
 
-import operator
 from collections.abc import Callable, Mapping
 from decimal import localcontext
 from typing import Any, Literal, NamedTuple
 
-from disclosure_lint.formula.instance import EXACT, Instance, Tree, instances, linear, number_of, simple
-from disclosure_lint.model.entry import Number
+from disclosure_lint.formula.instance import EXACT, Instance, Tree, number_of, simple
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.numbers import COMPARE, Number
 from disclosure_lint.model.report import Fact
 
 Value = Callable[[list[Any]], Number | None]
@@ -30,7 +29,7 @@ def number(value: Number | None) -> str:
     return str(value) if isinstance(value, int) else format(value, "f")
 
 
-def side(tree: list[Any], value: Value, lang: str = "zh") -> str:
+def side(tree: list[Any], value: Value, lang: str) -> str:
     """Returns a side of an equation with its numbers; never empty."""
     terms: list[Any] = tree[1] if tree[0] == "total" else [[1, tree]]
     crowded = sum(len(term[1]) if term[0] == "sum" else 1 for _, term in terms) > _CROWDED
@@ -81,13 +80,6 @@ def _factor(tree: list[Any], value: Value, lang: str) -> str:
     return f"({text})" if tree[0] == "sum" and not text.isdigit() else _guarded(text)
 
 
-__all__ = ["Instance", "Outcome", "evaluate", "instances", "linear"]
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
-}  # fmt: skip
-
-
 class Outcome(NamedTuple):
     """How an equation ended."""
 
@@ -112,7 +104,7 @@ class Outcome(NamedTuple):
 def holds(instance: Instance, facts: Mapping[Address, Fact]) -> bool:
     """Says whether an equation holds with whole numbers in all of its cells, as most do; `evaluate` tells of others."""
     sides = _whole_sides(instance, facts)
-    return sides is not None and _COMPARE[instance.op](*sides)
+    return sides is not None and COMPARE[instance.op](*sides)
 
 
 def _whole_sides(instance: Instance, facts: Mapping[Address, Fact]) -> tuple[int, int] | None:
@@ -139,7 +131,7 @@ def _whole_sides(instance: Instance, facts: Mapping[Address, Fact]) -> tuple[int
 def evaluate(instance: Instance, facts: Mapping[Address, Fact]) -> Outcome:
     """Returns how the equation ends for these facts; a fact that is not there is an absent cell."""
     sides = _whole_sides(instance, facts)
-    if sides and _COMPARE[instance.op](*sides):
+    if sides and COMPARE[instance.op](*sides):
         left, right = sides
         return Outcome("holds", "", "", left, right, abs(left - right))
     needed = instance.cells if instance.terms is None else [address for _, address in instance.net]
@@ -162,7 +154,7 @@ def _compared(instance: Instance, facts: Mapping[Address, Fact], blanks: tuple[A
     left, right = _value(instance.trees[0], value), _value(instance.trees[1], value)
     difference: Number = _difference(instance, facts) if left is None or right is None else left - right
     values = (_known(left), _known(right), simple(max(difference, -difference)))
-    if _COMPARE[instance.op](difference, 0):
+    if COMPARE[instance.op](difference, 0):
         return Outcome("holds", "", "", *values, blanks)
     if blanks:
         return Outcome("undetermined", blanks=blanks)

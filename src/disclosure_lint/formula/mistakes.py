@@ -4,8 +4,7 @@ It reads the formula word by word and knows two things: whether a number or name
 open. pyparsing knows where it gave up, but only a list of everything it would have taken there.
 """
 
-from disclosure_lint.formula.tokens import RELATIONS, Token, tokens
-from disclosure_lint.formula.tree import FormulaError, quoted
+from disclosure_lint.formula.syntax import RELATIONS, FormulaError, Token, quoted, tokens
 
 _LIMIT = 2000
 _DEPTH = 50

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from disclosure_lint.formula.tree import FormulaError, Item, Name, Range, quoted
+from disclosure_lint.formula.syntax import FormulaError, Item, Name, Range, quoted
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Form, TableForm
 from disclosure_lint.model.lazy_re import lazy_re_compile
@@ -114,18 +114,17 @@ def _several(name: Name, kind: str, found: Iterable[Entry]) -> FormulaError:
 
 def find_table(form: Form, name: Name) -> TableForm:
     """Returns the table that a name stands for: its id, its title, or `表三` for the table of section 三."""
+    entries = [_entry(table.id, table.title) for table in form.tables]
     if numbered := _TABLE_NUMBER.fullmatch(wording(name.text)):
         number = int(numbered[2]) if numbered[2] else _NUMERALS.index(numbered[1]) + 1
         sections = {section.id for section in form.sections if section.number == number}
-        entries = [_entry(table.id, table.title) for table in form.tables if table.section in sections]
-        found = entries
+        found = [entry for entry in entries if form.table(entry.id).section in sections]
     else:
-        entries = [_entry(table.id, table.title) for table in form.tables]
         found = fitting(name.text, entries)
     if len(found) > 1:
         raise _several(name, "表", found)
     if not found:
-        raise _unknown(name, "表", [_entry(table.id, table.title) for table in form.tables])
+        raise _unknown(name, "表", entries)
     return form.table(found[0].id)
 
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from disclosure_lint.localize.system import System
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Relation
 
 Cell = int
 """A cell by its number in the system."""

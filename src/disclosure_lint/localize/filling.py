@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from disclosure_lint.formula.instance import Instance, exact, locating, relation
+from disclosure_lint.formula.instance import Instance, exact, relations
 from disclosure_lint.model.diagnostic import Finding, LocalizedText, Suggestion
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.naming import column_words
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Relation
+from disclosure_lint.model.places import column_words
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
@@ -60,11 +60,9 @@ def with_sums(finding: Finding, rules: Iterable[Rule], report: Report) -> tuple[
 
 def _rests(rules: Iterable[Rule], report: Report) -> Iterable[_Rest]:
     values = {address: exact(fact.value) for address, fact in report.facts.items() if fact.value is not None}
-    for rule in rules:
-        for instance in locating(rule, report.form):
-            one = relation(instance)
-            if one is not None and one.op == "=" and (rest := _rest(one, instance, values)):
-                yield rest
+    for instance, one in relations(rules, report.form):
+        if one.op == "=" and (rest := _rest(one, instance, values)):
+            yield rest
 
 
 def _rest(one: Relation, instance: Instance, values: dict[Address, Exact]) -> _Rest | None:

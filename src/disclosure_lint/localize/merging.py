@@ -6,15 +6,13 @@ from typing import NamedTuple
 from disclosure_lint.formula.instance import exact
 from disclosure_lint.localize.explaining import Mistake, mistakes
 from disclosure_lint.localize.messages import TEMPLATES, MessageTemplates, in_one_line
-from disclosure_lint.localize.ranking import Ranked, Ranking
-from disclosure_lint.localize.shifting import Shift, shifts
+from disclosure_lint.localize.ranking import Ranked, Ranking, Shift, shifts
 from disclosure_lint.localize.system import system
 from disclosure_lint.model.diagnostic import Diagnostic, Edit, Fix, LocalizedText, Related, Suggestion
 from disclosure_lint.model.form import Address, Law
-from disclosure_lint.model.localization import Localization
-from disclosure_lint.model.relation import Relation, Statement
+from disclosure_lint.model.numbers import Relation, Statement
 from disclosure_lint.model.report import Report
-from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.rule import Localization, Rule
 
 _Key = tuple[frozenset[tuple[Address, object]], object]
 

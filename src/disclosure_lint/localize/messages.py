@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from disclosure_lint.localize.ranking import Ranked
-from disclosure_lint.localize.shifting import Shift
+from disclosure_lint.localize.ranking import Ranked, Shift
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.localization import Localization
-from disclosure_lint.model.naming import cell_words, column_words, listed, row_words, table_words
-from disclosure_lint.model.relation import Relation
+from disclosure_lint.model.numbers import Relation
+from disclosure_lint.model.places import cell_words, column_words, listed, row_words, table_words
 from disclosure_lint.model.report import Fact, Report
+from disclosure_lint.model.rule import Localization
 
 TEMPLATES = frozenset((
     "only", "likely", "together", "likely_together", "several", "unclear", "trusted", "change", "choice",

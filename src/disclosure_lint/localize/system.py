@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.formula.instance import exact, locating, relation
+from disclosure_lint.formula.instance import exact, relations
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.relation import Exact, Relation, Statement
+from disclosure_lint.model.numbers import Exact, Relation, Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.rule import Rule
 
@@ -53,7 +53,7 @@ def system(
     known: list[Relation] = []
     unclear: list[Relation] = []
     bounds: list[Relation] = []
-    for one in _relations(rules, report):
+    for _, one in relations(rules, report.form):
         holds = one.holds(values)
         if one.op != "=":
             bounds += [one] if holds else []
@@ -69,14 +69,6 @@ def system(
     violated = frozenset(number for number, one in enumerate(known) if not one.holds(values))
     blameless = {*fixed, *(address for address, one in texts.items() if one.origin == believed)}
     return System(tuple(known), violated, tuple(unclear), tuple(bounds), values, blanks, blameless)
-
-
-def _relations(rules: Iterable[Rule], report: Report) -> Iterable[Relation]:
-    for rule in rules:
-        for instance in locating(rule, report.form):
-            one = relation(instance)
-            if one is not None:
-                yield one
 
 
 def _uncounted(rules: Iterable[Rule]) -> set[str]:

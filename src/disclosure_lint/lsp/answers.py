@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from hashlib import blake2b
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from disclosure_lint.lsp.actions import KINDS, code_actions
-from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.completion import TRIGGERS, completions
-from disclosure_lint.lsp.hover import Hover, hover, inlay_hints
-from disclosure_lint.lsp.positions import Ruler
+from disclosure_lint.lsp.analysis import Analysis, Hover
+from disclosure_lint.lsp.buffers import Ruler
+from disclosure_lint.lsp.diagnostics import KINDS, code_actions
+from disclosure_lint.lsp.hover import hover, inlay_hints, rule_text
 from disclosure_lint.lsp.session import Session
 from disclosure_lint.lsp.symbols import document_symbols, flat
+from disclosure_lint.model.characters import fold
+from disclosure_lint.model.lazy_re import lazy_re_compile
+
+TRIGGERS = ("[", ",", '"', "'", "=", ".", "{")
+"""Those behind the first two are for TOML."""
+# In folded text, so that brackets and commas of Chinese keyboards do too.
+_OPEN = lazy_re_compile(r"<！--\s*disclosure-lint\s*：\s*ignore(?:-file)?\s*[\[【][^\]】]*$", re.IGNORECASE)
 
 
 class Answers:
@@ -108,3 +115,22 @@ class Answers:
     async def _report(self, uri: str) -> Analysis | None:
         outcome = await self._session.outcome(uri)
         return outcome.analysis if outcome else None
+
+
+def completions(analysis: Analysis, offset: int) -> list[types.CompletionItem]:
+    """Returns all codes where one may stand, else nothing."""
+    before = analysis.buffer.text[analysis.file_ruler.line_start(offset) : offset]
+    if not _OPEN.search(fold(before)):
+        return []
+    lang = analysis.lang
+    return [
+        types.CompletionItem(
+            rule.code,
+            kind=types.CompletionItemKind.EnumMember,
+            detail=rule.summary.text(lang),
+            documentation=types.MarkupContent(types.MarkupKind.Markdown, rule_text(rule, lang)),
+            filter_text=f"{rule.code} {rule.name}",
+        )
+        for rule in analysis.config.linter.rules
+        if not rule.event
+    ]

@@ -9,8 +9,8 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
+from disclosure_lint.lsp.buffers import Encoding
 from disclosure_lint.lsp.client_settings import SECTION
-from disclosure_lint.lsp.positions import Encoding
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.errors import UserError

@@ -1,13 +1,19 @@
-"""What the editor's settings say: the section `disclosure-lint`."""
+"""What the editor's settings say, the section `disclosure-lint`, for each folder of its workspace."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from disclosure_lint.lsp.buffers import path_of
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.settings.keys import KEYS, Key
 from disclosure_lint.settings.model import Override
 
 SECTION = "disclosure-lint"
+_TEXT = (lambda value: isinstance(value, str), LocalizedText("文字", "a text"))
+_SWITCH = (lambda value: isinstance(value, bool), LocalizedText(" true 或 false", "true or false"))
+EVERYWHERE = ""
+"""The scope of what holds outside all folders."""
 
 
 class ClientSettings(NamedTuple):
@@ -41,6 +47,53 @@ class ClientSettings(NamedTuple):
             lang=self.lang,
             profile=self.profile,
         )
+
+
+class Scopes:
+    """Says which settings hold for a text, and where an unsaved one is taken to lie."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, Path] = {}
+        self._settings: dict[str, ClientSettings] = {}
+
+    def set_folders(self, uris: Sequence[str]) -> None:
+        """Takes the folders of the workspace."""
+        self._folders = {uri: path for uri in uris if (path := path_of(uri))}
+
+    @property
+    def uris(self) -> list[str]:
+        """The scopes to ask settings for: everything, then each folder."""
+        return [EVERYWHERE, *self._folders]
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders of the workspace."""
+        return tuple(self._folders.values())
+
+    def set_client_settings(self, scopes: Mapping[str, Any]) -> tuple[bool, list[LocalizedText]]:
+        """Takes settings by scope; returns whether something is different now, and what cannot be used."""
+        found: dict[str, ClientSettings] = {}
+        complaints: list[LocalizedText] = []
+        for scope, data in scopes.items():
+            found[scope], sentences = parsed_settings(data)
+            complaints += [words for words in sentences if words not in complaints]
+        changed = found != self._settings
+        self._settings = found
+        return changed, complaints
+
+    def client_settings(self, uri: str) -> ClientSettings:
+        """Returns the settings for a text: those of the innermost folder that holds it."""
+        path = path_of(uri)
+        around = [(scope, folder) for scope, folder in self._folders.items() if path and folder in path.parents]
+        for scope, _ in sorted(around, key=lambda one: len(one[1].parts), reverse=True):
+            if scope in self._settings:
+                return self._settings[scope]
+        return self._settings.get(EVERYWHERE, ClientSettings())
+
+    def folder(self, uri: str) -> Path:
+        """Returns the folder that a text lies in; for one that was never saved, the first of the workspace."""
+        path = path_of(uri)
+        return path.parent if path else next(iter(self._folders.values()), Path.cwd())
 
 
 def parsed_settings(data: Any) -> tuple[ClientSettings, list[LocalizedText]]:
@@ -95,9 +148,8 @@ def _expected(key: Key) -> _Expected:
     return _Expected(key.field, *(_TEXTS if key.type is list else _TEXT))
 
 
-_TEXT = (lambda value: isinstance(value, str), LocalizedText("文字", "a text"))
 _TEXTS = (_is_texts, LocalizedText("文字的列表", "a list of texts"))
-_SWITCH = (lambda value: isinstance(value, bool), LocalizedText(" true 或 false", "true or false"))
+
 _KEYS = {
     **{_camel_case(key.name): _expected(key) for key in KEYS.values() if key.editor},
     "configuration": _Expected("configuration", *_TEXT),

@@ -10,20 +10,48 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from disclosure_lint.engine.linter import Linter
-from disclosure_lint.engine.session import LinterSet, parse
-from disclosure_lint.lsp.baselines import Baseline
+from disclosure_lint.engine.linter import Linter, LinterSet, parse
+from disclosure_lint.files.reading import LARGEST_BASELINE, read_file, why
 from disclosure_lint.lsp.client_settings import SECTION, ClientSettings
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
+from disclosure_lint.model.result import FileResult
 from disclosure_lint.packs.texts import rule_texts
 from disclosure_lint.settings import Settings
 from disclosure_lint.settings.files import Search, load
 from disclosure_lint.settings.keys import KEYS
 from disclosure_lint.settings.model import overridden
 from disclosure_lint.settings.validation import SettingsError, ValidationContext
+from disclosure_lint.suppress.baseline import BaselineEntry, Key, Matching, Say, parsed, relative_to
 
 _DEFAULT_LANG = "zh"
+
+
+class Baseline(NamedTuple):
+    """The file of known mistakes that a configuration names."""
+
+    folder: str
+    entries: dict[str, dict[Key, BaselineEntry]]
+    """By path: a keystroke asks for one file, and an archive has thousands."""
+
+    @classmethod
+    def read(cls, path: Path, say: Say) -> Baseline:
+        """Returns what a file lists. Raises UserError with the place of a mistake in it."""
+        try:
+            data = read_file(path, LARGEST_BASELINE)
+        except OSError as error:
+            words = why(error)
+            sentence = say(f"基线读不了：{words.zh}", f"cannot read the baseline: {words.en}")
+            raise UserError(sentence, str(path)) from None
+        entries: dict[str, dict[Key, BaselineEntry]] = {}
+        for key, known in parsed(str(path), data, say).items():
+            entries.setdefault(key.path, {})[key] = known
+        return cls(str(path.absolute().parent), entries)
+
+    def apply(self, result: FileResult) -> FileResult:
+        """Returns a result without what is known."""
+        entries = self.entries.get(relative_to(self.folder, result.path))
+        return Matching(entries, self.folder).apply(result) if entries else result
 
 
 class EffectiveConfig(NamedTuple):

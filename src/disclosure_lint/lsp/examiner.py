@@ -6,16 +6,15 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from disclosure_lint.engine.session import known_to
+from disclosure_lint.engine.linter import known_to
 from disclosure_lint.files.reading import LARGEST_SETTINGS, read_file
-from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.buffers import Buffer
-from disclosure_lint.lsp.diagnostics import remark, report_diagnostics
+from disclosure_lint.lsp.analysis import Analysis, Outcome, Task
+from disclosure_lint.lsp.buffers import Buffer, Ruler
+from disclosure_lint.lsp.diagnostics import each, file_of, placed, remark, report_diagnostics
 from disclosure_lint.lsp.effective_config import EffectiveConfigs
 from disclosure_lint.lsp.nearby import Workspace
-from disclosure_lint.lsp.placing import each, file_of, placed
-from disclosure_lint.lsp.positions import Ruler
 from disclosure_lint.lsp.rule_files import (
+    RuleBook,
     configuration_mistakes,
     is_configuration,
     pack_mistakes,
@@ -23,8 +22,6 @@ from disclosure_lint.lsp.rule_files import (
     remarks,
     sort_of,
 )
-from disclosure_lint.lsp.rule_hover import RuleBook
-from disclosure_lint.lsp.tasks import Outcome, Task
 from disclosure_lint.lsp.toml_completion import TomlCompleter
 from disclosure_lint.lsp.toml_names import Names
 from disclosure_lint.model.errors import UserError
@@ -108,7 +105,10 @@ class Examiner:
         """Returns what is to be said; an error of ours ends neither the session nor the work on other texts."""
         nothing = Outcome(task.buffer, {task.buffer.uri: []})
         try:
-            return self._toml(task, nothing) if task.buffer.is_toml else self._report(task, nothing)
+            configs = self._current(task.generation)
+            if task.buffer.is_toml:
+                return examine_toml(task, configs, self._lang or task.client_settings.lang or "zh") or nothing
+            return self._report(task, configs, nothing)
         except UserError as error:
             return nothing._replace(trouble=tuple(each(error)))
         except Exception as error:  # noqa: BLE001 - the entry point of a session that may last for days
@@ -129,8 +129,7 @@ class Examiner:
             self._generation = generation
         return self._rulings
 
-    def _report(self, task: Task, nothing: Outcome) -> Outcome:
-        configs = self._current(task.generation)
+    def _report(self, task: Task, configs: EffectiveConfigs, nothing: Outcome) -> Outcome:
         name = task.buffer.name(task.folder)
         if task.buffer.language not in _LANGUAGES and not name.lower().endswith(configs.suffixes):
             return nothing
@@ -145,9 +144,3 @@ class Examiner:
         closed = [error for error in trouble if file_of(error) not in task.opened]
         found = {**placed(closed, task, config.lang), task.buffer.uri: report_diagnostics(analysis)}
         return Outcome(task.buffer, found, tuple(trouble), analysis)
-
-    def _toml(self, task: Task, nothing: Outcome) -> Outcome:
-        # Compiling rules needs jsonschema and pyparsing: most who write reports never open a rule file.
-
-        configs = self._current(task.generation)
-        return examine_toml(task, configs, self._lang or task.client_settings.lang or "zh") or nothing

@@ -8,18 +8,29 @@ from lsprotocol import types
 
 from disclosure_lint.checks.wording import cell_words, row_words, section_words, table_words
 from disclosure_lint.formula import evaluation
-from disclosure_lint.formula.evaluation import Instance, Outcome, evaluate
-from disclosure_lint.formula.instance import EXACT, instances_of
-from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.rule_texts import code_at, rule_named, rule_text
-from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.entry import Number
+from disclosure_lint.formula.evaluation import Outcome, evaluate
+from disclosure_lint.formula.instance import EXACT, Instance, instances_of
+from disclosure_lint.lsp.analysis import Analysis, Hover
+from disclosure_lint.model.characters import fold
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Fact, Report, Section
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Span
-from disclosure_lint.outputs.claims import STATUSES
-from disclosure_lint.outputs.facts import why
+from disclosure_lint.outputs.facts import STATUSES, why
+from disclosure_lint.outputs.wording import WORDINGS, cited
+
+_CROSSED = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
+_STATES = {
+    "holds": LocalizedText("✓", "✓"),
+    "violated": LocalizedText("✗", "✗"),
+    "undetermined": LocalizedText("无法判定", "undetermined"),
+}
+_UNTOLD = ("not_a_quantity", "unrelated")
+"""Statuses of numbers that have nothing to do with the form."""
+_CODE = lazy_re_compile(r"\b[A-Za-z]{2}\d{3}\b")
 
 
 class Equation(NamedTuple):
@@ -55,20 +66,19 @@ class Equation(NamedTuple):
         return 0 if fact.value is None else fact.value
 
 
-_CROSSED = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
-
-
-def equations(rules: Iterable[Rule], report: Report) -> Iterator[Equation]:
-    """Yields the equations of all rules that are for a report, in the order of the rules."""
-    for rule in rules:
-        if rule.not_for(report) is None:
-            for instance in instances_of(rule, report.form):
-                yield Equation(rule, instance, evaluate(instance, report.facts), report.facts)
-
-
-def equations_of(address: Address, rules: Iterable[Rule], report: Report) -> list[Equation]:
-    """Returns the equations that a number is in."""
-    return [equation for equation in equations(rules, report) if address in equation.instance.cells]
+def hover(analysis: Analysis, offset: int) -> Hover | None:
+    """Returns what stands at an offset; None where there is nothing to say."""
+    report = analysis.report
+    if report is None:
+        return None
+    return (
+        _code(analysis, report, offset)
+        or _number(analysis, report, offset)
+        or _uncertain(report, offset, analysis.lang)
+        or _claim(report, offset, analysis.lang)
+        or _heading(report, offset, analysis.lang)
+        or _row(report, offset, analysis.lang)
+    )
 
 
 def inlay_hints(analysis: Analysis, within: Span) -> list[types.InlayHint]:
@@ -93,38 +103,46 @@ def inlay_hints(analysis: Analysis, within: Span) -> list[types.InlayHint]:
     return list(found.values())
 
 
-_STATES = {
-    "holds": LocalizedText("✓", "✓"),
-    "violated": LocalizedText("✗", "✗"),
-    "undetermined": LocalizedText("无法判定", "undetermined"),
-}
-_WORDINGS = {
-    "statutory": LocalizedText("法定名称", "the statutory title"),
-    "long": LocalizedText("通知使用的长名称", "a long name that the notice uses"),
-    "other": LocalizedText("不是法定名称", "not the statutory title"),
-}
+def equations(rules: Iterable[Rule], report: Report) -> Iterator[Equation]:
+    """Yields the equations of all rules that are for a report, in the order of the rules."""
+    for rule in rules:
+        if rule.not_for(report) is None:
+            for instance in instances_of(rule, report.form):
+                yield Equation(rule, instance, evaluate(instance, report.facts), report.facts)
 
 
-class Hover(NamedTuple):
-    """What is shown over a stretch of text."""
-
-    markdown: str
-    span: Span
+def equations_of(address: Address, rules: Iterable[Rule], report: Report) -> list[Equation]:
+    """Returns the equations that a number is in."""
+    return [equation for equation in equations(rules, report) if address in equation.instance.cells]
 
 
-def hover(analysis: Analysis, offset: int) -> Hover | None:
-    """Returns what stands at an offset; None where there is nothing to say."""
-    report = analysis.report
-    if report is None:
-        return None
-    return (
-        _code(analysis, report, offset)
-        or _number(analysis, report, offset)
-        or _uncertain(report, offset, analysis.lang)
-        or _claim(report, offset, analysis.lang)
-        or _heading(report, offset, analysis.lang)
-        or _row(report, offset, analysis.lang)
+def code_at(text: str, offset: int) -> tuple[str, Span] | None:
+    """Returns the code of a rule that stands at an offset of a text, full-width or not."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = fold(text[start : end if end >= 0 else len(text)])
+    for match in _CODE.finditer(line):
+        if match.start() <= offset - start <= match.end():
+            return match.group().upper(), Span(start + match.start(), start + match.end())
+    return None
+
+
+def rule_named(code: str, rules: Iterable[Rule]) -> Rule | None:
+    """Returns the rule with that code."""
+    return next((rule for rule in rules if rule.code == code), None)
+
+
+def rule_text(rule: Rule, lang: str) -> str:
+    """Returns what a rule asks and under which law, as Markdown."""
+    severity = (
+        LocalizedText("默认关闭", "off by default").text(lang) if rule.severity is Severity.off else rule.severity.name
     )
+    lines = [f"**{rule.code}** `{rule.name}` — {severity}", rule.summary.text(lang)]
+    for law in rule.law:
+        lines.append(f"{LocalizedText('依据：', 'Law: ').text(lang)}{cited(law, lang)}")
+        if law.text:
+            lines.append(f"> {law.text}")
+    return "\n\n".join(lines)
 
 
 def _code(analysis: Analysis, report: Report, offset: int) -> Hover | None:
@@ -174,10 +192,6 @@ def _claim(report: Report, offset: int, lang: str) -> Hover | None:
     return Hover("\n\n".join(lines), claim.span)
 
 
-_UNTOLD = ("not_a_quantity", "unrelated")
-"""Statuses of numbers that have nothing to do with the form."""
-
-
 def _said(fact: Fact, lang: str) -> str:
     if fact.state == "given":
         return str(fact.value)
@@ -200,7 +214,7 @@ def _heading(report: Report, offset: int, lang: str) -> Hover | None:
 
 
 def _section_text(report: Report, section: Section, lang: str) -> str:
-    lines = [f"**{section_words(section.form).text(lang)}** — {_WORDINGS[section.wording].text(lang)}"]
+    lines = [f"**{section_words(section.form).text(lang)}** — {WORDINGS[section.wording].text(lang)}"]
     tables = [table for table in report.form.tables if table.section == section.form.id]
     for table in tables:
         found = "" if table.id in report.tables else LocalizedText("（没有找到）", " (not found)").text(lang)

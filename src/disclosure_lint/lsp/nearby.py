@@ -18,10 +18,10 @@ from disclosure_lint.files.reading import read_file
 from disclosure_lint.model.entry import Entry
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.form import Form
-from disclosure_lint.model.relation import Statement
+from disclosure_lint.model.numbers import Statement
 from disclosure_lint.model.report import Report
 from disclosure_lint.settings import Settings
-from disclosure_lint.settings.selection import excluded
+from disclosure_lint.settings.model import excluded
 
 _SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".docx")
 """What is read quickly; PDF takes a process of its own."""

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from typing import Any
+from time import perf_counter
+from typing import Any, Generic, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from disclosure_lint.lsp.buffers import Buffer, path_of
+from disclosure_lint.lsp.analysis import Outcome, Task
+from disclosure_lint.lsp.buffers import Buffer, Change, edited, path_of
 from disclosure_lint.lsp.client import Client, Messages
-from disclosure_lint.lsp.client_settings import SECTION
-from disclosure_lint.lsp.debouncer import Debouncer
-from disclosure_lint.lsp.diagnostic_store import DiagnosticStore
+from disclosure_lint.lsp.client_settings import SECTION, Scopes
 from disclosure_lint.lsp.examiner import Examiner
-from disclosure_lint.lsp.positions import Change, edited
-from disclosure_lint.lsp.scopes import Scopes
-from disclosure_lint.lsp.tasks import Outcome, Task
+
+Findings = Mapping[str, Sequence[types.Diagnostic]]
+"""By URI."""
+Input = TypeVar("Input")
+Result = TypeVar("Result")
+_QUICK = 0.1
+"""Seconds; work that takes no longer starts at once."""
+_LONGEST_PAUSE = 0.5
+_REMEMBERED = 3
 
 
 class Session:
@@ -168,6 +175,93 @@ class Session:
             self.client.publish(uri, buffer.version if buffer else None, self._board.of(uri))
         elif uri != owner:
             self.client.refresh()
+
+
+class DiagnosticStore:
+    """Collects findings by the one who found them, and tells what there is to show anew."""
+
+    def __init__(self, show: Callable[[str, str], None]):
+        """Takes what shows the findings of a URI anew; it gets the URI, and the owner whose findings changed."""
+        self._show = show
+        self._by_owner: dict[str, dict[str, Sequence[types.Diagnostic]]] = {}
+
+    def post(self, owner: str, findings: Findings) -> None:
+        """Replaces what an owner found; the owner's own text is shown anew in any case.
+
+        An editor moves marks along with the text, so what we sent need not be what it still shows.
+        """
+        before = self._by_owner.get(owner, {})
+        if findings:
+            self._by_owner[owner] = dict(findings)
+        else:
+            self._by_owner.pop(owner, None)
+        for uri in dict.fromkeys((*before, *findings)):
+            if uri == owner or before.get(uri) != findings.get(uri):
+                self._show(uri, owner)
+
+    def of(self, uri: str) -> list[types.Diagnostic]:
+        """Returns all findings of a URI, each once."""
+        found: list[types.Diagnostic] = []
+        for findings in self._by_owner.values():
+            found += [one for one in findings.get(uri, ()) if one not in found]
+        return found
+
+
+class Debouncer(Generic[Input, Result]):
+    """The result for the newest input, of work on one after the other. What a newer input overtakes is thrown away.
+
+    Slow work does not begin at every keystroke.
+    """
+
+    def __init__(self, work: Callable[[Input], Result], executor: Executor, done: Callable[[Result], None]):
+        """Takes the work, which runs in the executor, and who is told of each result, in the event loop."""
+        self._work = work
+        self._executor = executor
+        self._done = done
+        self._input: Input | None = None
+        self._wanted = 0
+        self._took: deque[float] = deque([0.0], _REMEMBERED)
+        self._task: asyncio.Task[Result] | None = None
+
+    def submit(self, given: Input) -> None:
+        """Makes that the newest input; must be called in the event loop."""
+        self._input = given
+        self._wanted += 1
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
+            # Added first, so it is told before anybody who waits goes on.
+            self._task.add_done_callback(self._tell)
+
+    async def result(self) -> Result:
+        """Returns a result that is at least as new as the input is now; giving up waiting does not stop the work."""
+        assert self._task is not None, "nothing was submitted"
+        # Cancelling one who waits must not cancel the work that others wait for.
+        return await asyncio.shield(self._task)
+
+    def stop(self) -> None:
+        """Drops what is not done yet."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _run(self) -> Result:
+        loop = asyncio.get_running_loop()
+        while True:
+            wanted, given = self._wanted, self._input
+            # The least of the last times: a busy moment of the machine must not make the next keystroke wait too.
+            usual = min(self._took)
+            if usual > _QUICK:
+                await asyncio.sleep(min(2 * usual, _LONGEST_PAUSE))
+            if wanted != self._wanted:
+                continue
+            start = perf_counter()
+            result = await loop.run_in_executor(self._executor, self._work, given)  # type: ignore[arg-type]
+            self._took.append(perf_counter() - start)
+            if wanted == self._wanted:
+                return result
+
+    def _tell(self, task: asyncio.Task[Result]) -> None:
+        if not task.cancelled():
+            self._done(task.result())
 
 
 def _section(options: Any) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from disclosure_lint.checks.wording import table_words
 from disclosure_lint.lsp.analysis import Analysis
-from disclosure_lint.lsp.positions import Ruler
+from disclosure_lint.lsp.buffers import Ruler
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section
 from disclosure_lint.model.source import Span
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types
 
-from disclosure_lint.lsp.positions import Ruler
+from disclosure_lint.lsp.buffers import Ruler
 from disclosure_lint.lsp.toml_names import Choice, Names
 from disclosure_lint.lsp.toml_place import TypedPlace, typed_place
 from disclosure_lint.model.diagnostic import LocalizedText

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.formula.cells import scope
-from disclosure_lint.formula.tree import FormulaError
-from disclosure_lint.lsp.rule_texts import rule_text
+from disclosure_lint.formula.syntax import FormulaError
+from disclosure_lint.lsp.hover import rule_text
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.naming import cell_words, section_words, table_words
+from disclosure_lint.model.places import cell_words, section_words, table_words
 from disclosure_lint.model.rule import Rule
 
 _CODE = lazy_re_compile(r"^[ \t]*code[ \t]*=[ \t]*[\"']([A-Z]{2}\d{3})[\"']", re.MULTILINE)

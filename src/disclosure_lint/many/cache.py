@@ -6,13 +6,23 @@ not asked for in the longest time goes first.
 """
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from disclosure_lint.packs.cache import open_to_others
+from disclosure_lint.engine.linter import Linter
+from disclosure_lint.extensions.hooks import DocumentHooks
+from disclosure_lint.extensions.proxies import GuardedCheck, GuardedReader
+from disclosure_lint.many.wire import LAYOUT
+from disclosure_lint.model.version import __version__
+from disclosure_lint.packs.cache import entry_name, open_to_others
+from disclosure_lint.packs.sources import read_sources, shipped_rules
+from disclosure_lint.settings import Settings
 
 MOST_BYTES = 256 << 20
 _FOLDER, _FILE = "results", "results.sqlite"
@@ -25,15 +35,9 @@ _OFTEN = 16
 """Runs after which an entry is noted to be of use still."""
 _CHECK = 16
 """Bytes of a checksum."""
-
-
-def digest(*parts: bytes) -> bytes:
-    """Returns what some bytes are known by, 20 bytes."""
-    made = blake2b(digest_size=20)
-    for part in parts:
-        made.update(len(part).to_bytes(8, "big"))
-        made.update(part)
-    return made.digest()
+_SIZES = ("page_size", "page_count", "freelist_count")
+_LIBRARIES = ("pypdfium2", "pypdfium2_raw")
+"""What others of their versions may read otherwise."""
 
 
 class ResultCache:
@@ -150,4 +154,56 @@ class ResultCache:
             return None
 
 
-_SIZES = ("page_size", "page_count", "freelist_count")
+class Keys:
+    """What results of a run depend on, as a part of the keys under which they are kept: rules, settings and the tool.
+
+    What is the same for many files is looked at once.
+    """
+
+    def __init__(self) -> None:
+        self._settings: dict[int, tuple[Settings, bytes | None]] = {}
+
+    def of(self, linter: Linter, settings: Settings) -> bytes | None:
+        """Returns what stands for a linter and the settings; None if results may depend on what nobody can see.
+
+        That is so where plugins bring code: rule packs alone are data.
+        """
+        if id(settings) not in self._settings:
+            key = digest(_tool(), *_packs(linter), repr(settings).encode()) if _is_data(linter) else None
+            self._settings[id(settings)] = settings, key
+        return self._settings[id(settings)][1]
+
+
+def digest(*parts: bytes) -> bytes:
+    """Returns what some bytes are known by, 20 bytes."""
+    made = blake2b(digest_size=20)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()
+
+
+def _is_data(linter: Linter) -> bool:
+    offered = (*linter.checks.values(), *linter.readers)
+    return linter.hooks == DocumentHooks() and not any(isinstance(one, GuardedCheck | GuardedReader) for one in offered)
+
+
+def _packs(linter: Linter) -> list[bytes]:
+    return [entry_name(folder, read_sources(folder), linter.checks).encode() for folder in linter.folders]
+
+
+@cache
+def _tool() -> bytes:
+    """Returns what changes with the tool: a new checkout may carry the same version number."""
+    newest = total = 0
+    for folder in (Path(__file__).parent.parent, shipped_rules()):
+        for path in folder.rglob("*.*"):
+            if path.suffix != ".pyc":
+                status = path.stat()
+                newest, total = max(newest, status.st_mtime_ns), total + status.st_size
+    return repr((LAYOUT, __version__, newest, total, sys.version, *map(_library, _LIBRARIES))).encode()
+
+
+def _library(name: str) -> object:
+    spec = find_spec(name)
+    return spec and spec.origin and (spec.origin, Path(spec.origin).stat().st_mtime_ns)

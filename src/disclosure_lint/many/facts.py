@@ -8,8 +8,8 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import PluginError, UnreadableError
 from disclosure_lint.model.result import PluginFailure
-from disclosure_lint.outputs.fact_pieces import Wanted, rows_of, text_of
 from disclosure_lint.outputs.facts import FileFacts
+from disclosure_lint.outputs.rows import Wanted, rows_of, text_of
 from disclosure_lint.settings import Settings
 
 

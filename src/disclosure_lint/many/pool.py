@@ -14,7 +14,7 @@ from contextlib import suppress
 from threading import Condition, Thread
 from typing import IO, Any
 
-from disclosure_lint.many.child import DONE, LENGTH, READY
+from disclosure_lint.many.work import DONE, LENGTH, READY
 
 SECONDS = 60.0
 """Processor time for a file, where the system can limit it; no report takes one."""
@@ -24,7 +24,7 @@ _PATIENCE = 0.5
 """Seconds between looks at whether somebody interrupts; some systems do not wake who waits."""
 _SWITCH = 0.0005
 """Seconds after which a thread makes way for another: processes wait for those that talk to them."""
-_CODE = "import sys; sys.path[:] = sys.argv[1:]; del sys.argv[1:]; from disclosure_lint.many.child import main; main()"
+_CODE = "import sys; sys.path[:] = sys.argv[1:]; del sys.argv[1:]; from disclosure_lint.many.work import main; main()"
 
 
 class ProcessEndedError(Exception):

@@ -23,7 +23,6 @@ from disclosure_lint.model.diagnostic import (
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.entry import Entry
 from disclosure_lint.model.form import Law
-from disclosure_lint.model.rendition import FileText, Rendition, Run
 from disclosure_lint.model.report import Outline, SectionPlace
 from disclosure_lint.model.result import (
     Brief,
@@ -35,8 +34,8 @@ from disclosure_lint.model.result import (
     Suppressed,
     Told,
 )
-from disclosure_lint.model.source import Source, Span
-from disclosure_lint.outputs.picture import rows_told
+from disclosure_lint.model.source import FileText, Rendition, Run, Source, Span
+from disclosure_lint.outputs.excerpt import rows_told
 from disclosure_lint.outputs.places import words_told
 
 LAYOUT = 3

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
 
-_SPACES = "\u00a0\u1680\u3000\u202f\u205f\ufeff\u200b\u200c\u200d\u2060\u00ad\u2028\u2029\x0b\x0c\x85" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
+UNSEEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""What joins, parts and turns text, and is not to be seen itself."""
+_SPACES = "\u00a0\u1680\u3000\u202f\u205f\u2028\u2029\x0b\x0c\x85" + UNSEEN + "".join(map(chr, range(0x2000, 0x200B)))
 SPACES = " \t" + _SPACES
 """Every kind of space within a line, and what is not to be seen at all."""
 _DASHES = "‐‑‒–—―−─━－﹣"
@@ -35,7 +35,7 @@ _RADICALS = (
 # Every character that `_PLAIN` has, and those that NFKC knows. Ranges hold some that stay as they are, but none that
 # is frequent: a text is searched for what has to be replaced, which is far quicker than `str.translate`.
 _FOLDED = lazy_re_compile(
-    "[(),:;?!\x0b\x0c\x85\xa0\xad\u1680\u2000-\u2015\u2028\u2029\u202f\u205f\u2060\u2212\u2236\u2500\u2501\u2e80-\u2fd5\u3000"
+    "[(),:;?!\x0b\x0c\x85\xa0\xad\u061c\u1680\u2000-\u2015\u2028-\u202f\u205f\u2060\u2066-\u2069\u2212\u2236\u2500\u2501\u2e80-\u2fd5\u3000"
     "\u3008\u3009\uf900-\ufa6d\ufe50-\ufe63\ufeff\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff64]"
 )
 _PLAIN = (
@@ -59,6 +59,14 @@ def _plain(match: re.Match[str]) -> str:
         return _PLAIN[char]
     is_variant = "\u2f00" <= char <= "\u2fd5" or "\uf900" <= char <= "\ufa6d"
     return unicodedata.normalize("NFKC", char) if is_variant else char
+
+
+_RAISED = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
+
+
+def raised(text: str) -> str:
+    """Returns text that stands above or below its line, its digits so that none is taken for one of the line."""
+    return text.translate(_RAISED)
 
 
 def squeeze(text: str) -> str:

@@ -20,6 +20,7 @@ class TopicWords(TypedDict, total=False):
     status: str
     default: str
     wider: bool
+    within: list[str]
 
 
 class EventWords(TypedDict, total=False):
@@ -42,6 +43,7 @@ class MarkedWords(TypedDict, total=False):
     words: list[str]
     then: list[str]
     lasts: bool
+    yields: bool
     last: bool
     change: str
 
@@ -64,6 +66,7 @@ class ClaimTables(TypedDict, total=False):
     counters: list[str]
     fillers: list[str]
     now: list[str]
+    until: list[str]
     disclosure: list[str]
     doubts: list[str]
     papers: list[str]

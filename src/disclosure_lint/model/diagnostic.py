@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 
 from disclosure_lint.model.document import Location
 from disclosure_lint.model.form import Law
+from disclosure_lint.model.numbers import Relation, Statement
 from disclosure_lint.model.personal import masked
-from disclosure_lint.model.relation import Relation, Statement
 from disclosure_lint.model.source import Span
 
 
@@ -112,6 +112,11 @@ class Verdict(NamedTuple):
     """Why it was not (wholly) judged. A failed rule may carry one too: what else could not be checked."""
     statements: tuple[Statement, ...] = ()
     """What the rule has found the text to say of numbers, right or wrong."""
+
+
+def not_applicable(zh: str, en: str) -> Verdict:
+    """Returns that a report has nothing that a rule is about, or is not meant by it."""
+    return Verdict("not_applicable", (), LocalizedText(zh, en))
 
 
 class Diagnostic(NamedTuple):

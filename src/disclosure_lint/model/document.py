@@ -78,8 +78,9 @@ class Notice(NamedTuple):
     """Something about the file itself that a reader noticed, though it could be read."""
 
     event: str
-    """Which rule reports it: `unaccepted-changes` or `no-text-layer` an input rule, `unfilled-control` or
-    `highlighted-text` one that looks for what is left of a template."""
+    """Which rule reports it: `unaccepted-changes` or `no-text-layer` an input rule, `unfilled-control`,
+    `highlighted-text` or `struck-text` one that looks for what is left of drafts, `unread-object` that of missing
+    tables, if one is missing there."""
     span: Span
     zh: str
     """What was noticed, in Chinese."""

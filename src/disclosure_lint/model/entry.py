@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.form import Address, Form
-
-Number = int | Decimal
+from disclosure_lint.model.numbers import Number
 
 
 class Entry(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from disclosure_lint.model.pairing import AgencyPairing
+from disclosure_lint.model.agency import AgencyPairing
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 

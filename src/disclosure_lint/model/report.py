@@ -6,8 +6,9 @@ from typing import Any, Literal, NamedTuple
 from disclosure_lint.model.characters import Squeezed
 from disclosure_lint.model.claim import Claims
 from disclosure_lint.model.document import Document, Location
-from disclosure_lint.model.entry import Number, OtherReport, Units
+from disclosure_lint.model.entry import OtherReport, Units
 from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.source import Span
 
 TWO_REPORTS = 3

@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.document import Location
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.report import Outline, Report
 from disclosure_lint.model.source import Source, Span
 

@@ -1,13 +1,12 @@
-"""A rule: what is asked, under which law, and how it is judged."""
+"""A rule: what is asked, under which law, and how it is judged; and the pack that it comes from."""
 
 import re
 from typing import Any, NamedTuple
 
+from disclosure_lint.model.agency import Pairing
 from disclosure_lint.model.claim import ClaimTables
-from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict
+from disclosure_lint.model.diagnostic import Diagnostic, Finding, LocalizedText, Severity, Verdict, not_applicable
 from disclosure_lint.model.form import Form, Law
-from disclosure_lint.model.localization import Localization
-from disclosure_lint.model.pairing import Pairing
 from disclosure_lint.model.report import Report
 
 NATIONAL = "national"
@@ -35,13 +34,15 @@ class Condition(NamedTuple):
         """Returns why a report is not meant, or that it cannot be known; None if it is meant."""
         year = report.year
         if self.forms and report.form.id not in self.forms:
-            return _not_for(f"只用于 {'、'.join(self.forms)} 年格式", f"only for the form of {', '.join(self.forms)}")
+            return not_applicable(
+                f"只用于 {'、'.join(self.forms)} 年格式", f"only for the form of {', '.join(self.forms)}"
+            )
         if year is not None and self.first_year is not None and year < self.first_year:
-            return _not_for(
+            return not_applicable(
                 f"只用于 {self.first_year} 年及以后的报告", f"only for reports of {self.first_year} and later"
             )
         if year is not None and self.last_year is not None and year > self.last_year:
-            return _not_for(
+            return not_applicable(
                 f"只用于 {self.last_year} 年及以前的报告", f"only for reports of {self.last_year} and earlier"
             )
         if self.agency is None:
@@ -51,7 +52,9 @@ class Condition(NamedTuple):
                 "undetermined", (), LocalizedText("不知道是哪个机关的报告", "it is not known whose report it is")
             )
         return (
-            None if re.search(self.agency, report.agency) else _not_for("不用于这类机关", "not for such an authority")
+            None
+            if re.search(self.agency, report.agency)
+            else not_applicable("不用于这类机关", "not for such an authority")
         )
 
 
@@ -86,7 +89,7 @@ class Rule(NamedTuple):
     def not_for(self, report: Report) -> Verdict | None:
         """Returns why the rule is not for a report, or cannot know whether it is; None if it is for it."""
         if not report.known_form and report.is_older_than_forms and not self.event:
-            return _not_for("那一年还没有全国统一的格式", "there was no national form in that year")
+            return not_applicable("那一年还没有全国统一的格式", "there was no national form in that year")
         return None if self.condition == _EVERY_REPORT else self.condition.not_for(report)
 
     def graded(self, severity: Severity) -> "Rule":
@@ -122,6 +125,27 @@ class Rule(NamedTuple):
             subject=finding.subject,
             violation=finding.violation,
         ).masked()
+
+
+class Slip(NamedTuple):
+    """A way in which a right number becomes a wrong one."""
+
+    kind: str
+    """Which one, of those that the code can tell."""
+    weight: int
+    """How many times likelier an explanation is that is such a slip than one that is none."""
+    words: LocalizedText
+    """What is said of it: 像是把数字写颠倒了."""
+
+
+class Localization(NamedTuple):
+    """How explanations are told apart and put into words; without messages, none is looked for."""
+
+    likely: int = 5
+    """So many times more plausible than the next an explanation is called likely."""
+    messages: dict[str, LocalizedText] = {}
+    """Templates by the ids that the code knows."""
+    slips: tuple[Slip, ...] = ()
 
 
 class Change(NamedTuple):
@@ -174,10 +198,6 @@ class Pack(NamedTuple):
     def is_general(self) -> bool:
         """Whether it applies to every report."""
         return self.region is None and self.condition == Condition()
-
-
-def _not_for(zh: str, en: str) -> Verdict:
-    return Verdict("not_applicable", (), LocalizedText(zh, en))
 
 
 def _filled(template: str, finding: Finding, lang: str) -> str:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.naming import cell_words
+from disclosure_lint.model.numbers import Number
+from disclosure_lint.model.places import cell_words
 
 SCHEMA = 1
 """Version of what the columns mean."""

@@ -8,18 +8,19 @@ from disclosure_lint.model.result import FileResult
 
 
 class BuiltInFormat:
-    """A format whose module has a class `Writer`."""
+    """A format, by the class that writes it."""
 
-    def __init__(self, name: str, module: str, *, shows_reports: bool = False):
-        """Takes the word after `--format` and the module in this package."""
+    def __init__(self, name: str, module: str, writer: str = "Writer", *, shows_reports: bool = False):
+        """Takes the word after `--format`, the module in this package, and its class."""
         self.name = name
         self.shows_reports = shows_reports
         """Whether it shows more of a report than is told of it: it must be at hand."""
         self._module = module
+        self._writer = writer
 
     def writer(self, style: OutputStyle) -> OutputWriter:
         """Returns a writer for one run."""
-        made: OutputWriter = import_module(f"disclosure_lint.outputs.{self._module}").Writer(style)
+        made: OutputWriter = getattr(import_module(f"disclosure_lint.outputs.{self._module}"), self._writer)(style)
         return made
 
     def folder_writer(self, style: OutputStyle) -> FolderWriter | None:
@@ -32,13 +33,13 @@ class BuiltInFormat:
 BUILT_IN = (
     BuiltInFormat("text", "text"),
     BuiltInFormat("json", "json_output"),
-    BuiltInFormat("jsonl", "json_lines"),
+    BuiltInFormat("jsonl", "json_output", "LinesWriter"),
     BuiltInFormat("sarif", "sarif"),
     BuiltInFormat("github", "github"),
     BuiltInFormat("gitlab", "gitlab"),
     BuiltInFormat("junit", "junit"),
     BuiltInFormat("rdjson", "rdjson"),
-    BuiltInFormat("rdjsonl", "rdjson_lines"),
+    BuiltInFormat("rdjsonl", "rdjson", "LinesWriter"),
     BuiltInFormat("checkstyle", "checkstyle"),
     BuiltInFormat("html", "html", shows_reports=True),
 )

@@ -6,7 +6,7 @@ from disclosure_lint.model.diagnostic import Severity
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.outputs.findings import FingerprintedFinding, Paths, known, message, place
-from disclosure_lint.outputs.json_output import encoder
+from disclosure_lint.outputs.json_output import Items
 
 _SEVERITIES = {Severity.error: "major", Severity.warning: "minor", Severity.info: "info", Severity.off: "info"}
 
@@ -16,9 +16,8 @@ class Writer:
 
     def __init__(self, style: OutputStyle):
         self._style = style
-        self._encode = encoder(not style.utf8)
+        self._items = Items(style, "\n")
         self._paths = Paths()
-        self._separator = "\n"
 
     def start(self) -> str:
         """Returns what opens the array."""
@@ -27,13 +26,7 @@ class Writer:
     def add(self, result: FileResult) -> str:
         """Returns the findings of a file."""
         path = self._paths.name(result.path)
-        pieces = []
-        for one in known(result, path):
-            if one.suppressed:
-                continue
-            pieces.append(self._separator + self._encode(self._issue(one, result, path)))
-            self._separator = ",\n"
-        return "".join(pieces)
+        return self._items.add(self._issue(one, result, path) for one in known(result, path) if not one.suppressed)
 
     def finish(self) -> str:
         """Returns what closes the array."""

@@ -6,7 +6,7 @@ from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.outputs.findings import from_here, message, place
 from disclosure_lint.outputs.markup import HEAD, Markup
-from disclosure_lint.outputs.totals import OUTCOMES
+from disclosure_lint.outputs.wording import OUTCOMES
 
 _SILENCED = LocalizedText("问题都已注明不报", "all findings are silenced")
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from disclosure_lint.model.agency import AgencyPairing
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
-from disclosure_lint.model.pairing import AgencyPairing
 from disclosure_lint.model.result import Brief, Scope
 
 _LATE = "deadline"

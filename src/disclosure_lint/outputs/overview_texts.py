@@ -1,17 +1,17 @@
 """The overview as text, CSV and JSON."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
-from disclosure_lint.model.entry import Number
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.result import Scope
+from disclosure_lint.outputs.console import total_width
 from disclosure_lint.outputs.json_output import encoder
 from disclosure_lint.outputs.overview import STATES, Cell, Checked, Overview
 from disclosure_lint.outputs.row_texts import BOM, csv_rows
-from disclosure_lint.outputs.width import total_width
 from disclosure_lint.outputs.wording import counted
 
 VERSION = 1
@@ -59,22 +59,14 @@ def lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]]
     years: dict[str, list[str]] = {}
     for agency, year, _ in made.cells("missing"):
         years.setdefault(agency, []).append(str(year))
-    missing = [
-        LocalizedText(f"{agency}：{'、'.join(found)}", f"{agency}: {', '.join(found)}")
-        for agency, found in years.items()
-        if agency not in made.expected
-    ]
+    missing = [_headed(agency, found) for agency, found in years.items() if agency not in made.expected]
     yield LocalizedText("缺的年份：", "missing years:"), missing
     doubled = [
-        LocalizedText(f"{agency} {year}：{'、'.join(paths)}", f"{agency} {year}: {', '.join(paths)}")
-        for agency, year, cell in made.cells("doubled")
-        if (paths := [file.path for file in cell.files])
+        _headed(f"{agency} {year}", [file.path for file in cell.files]) for agency, year, cell in made.cells("doubled")
     ]
     yield LocalizedText("一年不止一份：", "more than one report for a year:"), doubled
     late = {agency: [str(year) for year, cell in row.items() if cell.is_late] for agency, row in made.agencies.items()}
-    told = [
-        LocalizedText(f"{one}：{'、'.join(some)}", f"{one}: {', '.join(some)}") for one, some in late.items() if some
-    ]
+    told = [_headed(agency, found) for agency, found in late.items() if found]
     yield LocalizedText("迟于规定日期的：", "dated after the legal day:"), told
     yield LocalizedText("政府年报的口径：", "what governments report:"), [scope_told(one) for one in made.scopes]
     nameless = [
@@ -90,6 +82,10 @@ def lists(made: Overview) -> Iterator[tuple[LocalizedText, list[LocalizedText]]]
         for code, name, files, count in made.rules
     ]
     yield LocalizedText("最常见的问题：", "found most often:"), often
+
+
+def _headed(head: str, found: Sequence[str]) -> LocalizedText:
+    return LocalizedText(f"{head}：{'、'.join(found)}", f"{head}: {', '.join(found)}")
 
 
 def scope_told(one: Scope) -> LocalizedText:

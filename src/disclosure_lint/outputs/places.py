@@ -9,8 +9,7 @@ from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.document import Location, Table
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.naming import column_words, numeral, row_words, table_words
-from disclosure_lint.model.places import Places
+from disclosure_lint.model.places import Places, column_words, numeral, row_words, table_words
 from disclosure_lint.model.report import BoundTable, Report
 from disclosure_lint.model.result import FileResult, PlaceKey
 from disclosure_lint.model.source import Span

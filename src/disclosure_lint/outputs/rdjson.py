@@ -1,5 +1,6 @@
-"""The diagnostic format of reviewdog as one JSON document."""
+"""The diagnostic format of reviewdog: as one JSON document, or a line for each finding."""
 
+import json
 from typing import Any
 
 from disclosure_lint.model.diagnostic import Diagnostic, Fix, Severity
@@ -7,7 +8,7 @@ from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.outputs.findings import byte_range, from_here, message
-from disclosure_lint.outputs.json_output import encoder
+from disclosure_lint.outputs.json_output import Items, encoder
 
 _SEVERITIES = {Severity.error: "ERROR", Severity.warning: "WARNING", Severity.info: "INFO", Severity.off: "INFO"}
 _SOURCE = {"name": "disclosure-lint"}
@@ -19,24 +20,40 @@ class Writer:
 
     def __init__(self, style: OutputStyle):
         self._style = style
-        self._encode = encoder(not style.utf8)
-        self._separator = "\n  "
+        self._items = Items(style, "\n  ")
 
     def start(self) -> str:
         """Returns the head of the document."""
-        return f'{{"source": {self._encode(_SOURCE)},\n "diagnostics": ['
+        return f'{{"source": {json.dumps(_SOURCE)},\n "diagnostics": ['
 
     def add(self, result: FileResult) -> str:
         """Returns the findings of a file."""
-        pieces = []
-        for diagnostic in result.diagnostics:
-            pieces.append(self._separator + self._encode(described(result.source, diagnostic, self._style)))
-            self._separator = ",\n  "
-        return "".join(pieces)
+        return self._items.add(described(result.source, one, self._style) for one in result.diagnostics)
 
     def finish(self) -> str:
         """Returns what ends the document."""
         return "]}\n"
+
+
+class LinesWriter:
+    """Writes findings as they come."""
+
+    def __init__(self, style: OutputStyle):
+        self._style = style
+        self._encode = encoder(not style.utf8)
+
+    def start(self) -> str:
+        """Returns nothing."""
+        return ""
+
+    def add(self, result: FileResult) -> str:
+        """Returns the findings of a file."""
+        found = (described(result.source, one, self._style) for one in result.diagnostics)
+        return "".join(self._encode(one) + "\n" for one in found)
+
+    def finish(self) -> str:
+        """Returns nothing."""
+        return ""
 
 
 def described(source: Source | None, diagnostic: Diagnostic, style: OutputStyle) -> dict[str, Any]:

@@ -5,16 +5,12 @@ from collections.abc import Iterator
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls, visible
 from disclosure_lint.model.form import SectionForm, TableForm
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import numeral
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Source, Span
-
-_ORDINALS = "〇一二三四五六七八九十"
-_WORDINGS = {
-    "statutory": LocalizedText("法定名称", "the statutory title"),
-    "long": LocalizedText("通知使用的长名称", "a long name that the notice uses"),
-    "other": LocalizedText("不是法定名称", "not the statutory title"),
-}
+from disclosure_lint.outputs.wording import WORDINGS
 
 
 def numbered(source: Source) -> Iterator[str]:
@@ -30,14 +26,14 @@ def numbered(source: Source) -> Iterator[str]:
         yield f"{source.line_in_file(line) or '':>{size}} | {shown}".rstrip() + "\n"
 
 
-def outline(report: Report, lang: str) -> Iterator[str]:
+def outline(report: Report, style: OutputStyle) -> Iterator[str]:
     """Returns what was recognised: the title, what it says, and a line for every section and table of the form."""
-    missing = LocalizedText("没有找到", "not found").text(lang)
-    colon = LocalizedText("：", ": ").text(lang)
+    missing = style.say("没有找到", "not found")
+    colon = style.say("：", ": ")
     title = missing
     if report.title:
-        text, lines = escape_controls(masked(report.title.text)), _lines(report, report.title.span, lang)
-        title = LocalizedText(f"{text}（{lines}）", f"{text} ({lines})").text(lang)
+        text, lines = escape_controls(masked(report.title.text)), _lines(report, report.title.span, style)
+        title = style.say(f"{text}（{lines}）", f"{text} ({lines})")
     heads = {
         LocalizedText("标题", "title"): title,
         LocalizedText("机关", "agency"): escape_controls(report.agency or missing),
@@ -45,34 +41,29 @@ def outline(report: Report, lang: str) -> Iterator[str]:
         LocalizedText("表式", "form"): f"{report.form.id} {report.form.title}",
     }
     for name, value in heads.items():
-        yield f"{name.text(lang)}{colon}{value}\n"
-    yield f"{LocalizedText('章节', 'sections').text(lang)}{colon.rstrip()}\n"
+        yield f"{name.text(style.lang)}{colon}{value}\n"
+    yield f"{style.say('章节', 'sections')}{colon.rstrip()}\n"
     for section in report.form.sections:
-        yield f"  {_section(report, section, lang)}\n"
-    yield f"{LocalizedText('表格', 'tables').text(lang)}{colon.rstrip()}\n"
+        yield f"  {_section(report, section, style)}\n"
+    yield f"{style.say('表格', 'tables')}{colon.rstrip()}\n"
     for table in report.form.tables:
-        yield f"  {_table(report, table, lang)}\n"
+        yield f"  {_table(report, table, style)}\n"
 
 
-def _section(report: Report, form: SectionForm, lang: str) -> str:
-    number = _ORDINALS[form.number] if form.number < len(_ORDINALS) else form.number
-    name = f"{number}、{form.title}"
+def _section(report: Report, form: SectionForm, style: OutputStyle) -> str:
+    name = f"{numeral(form.number)}、{form.title}"
     section = report.sections.get(form.id)
     if section is None:
-        return f"{name} — {LocalizedText('没有找到', 'not found').text(lang)}"
-    words = _WORDINGS[section.wording].text(lang)
-    found = (
-        ""
-        if section.wording == "statutory"
-        else LocalizedText("", " ").text(lang) + f"“{escape_controls(masked(section.title))}”"
-    )
-    return f"{name} — {_lines(report, section.span, lang)}{LocalizedText('，', ', ').text(lang)}{words}{found}"
+        return f"{name} — {style.say('没有找到', 'not found')}"
+    words = WORDINGS[section.wording].text(style.lang)
+    found = "" if section.wording == "statutory" else style.say("", " ") + f"“{escape_controls(masked(section.title))}”"
+    return f"{name} — {_lines(report, section.span, style)}{style.say('，', ', ')}{words}{found}"
 
 
-def _table(report: Report, form: TableForm, lang: str) -> str:
+def _table(report: Report, form: TableForm, style: OutputStyle) -> str:
     table = report.tables.get(form.id)
     if table is None:
-        return f"{form.title} — {LocalizedText('没有找到', 'not found').text(lang)}"
+        return f"{form.title} — {style.say('没有找到', 'not found')}"
     facts = [fact.state for fact in report.facts.values() if fact.address.table == form.id]
     expected = len(form.addresses())
     counts = {
@@ -82,13 +73,13 @@ def _table(report: Report, form: TableForm, lang: str) -> str:
         LocalizedText("空格", "blank cells"): facts.count("blank"),
         LocalizedText("不是数的格", "cells that hold no number"): facts.count("unreadable"),
     }
-    listed = LocalizedText("，", ", ").text(lang).join(f"{name.text(lang)} {count}" for name, count in counts.items())
-    return f"{form.title} — {_lines(report, table.span, lang)}{LocalizedText('：', ': ').text(lang)}{listed}"
+    listed = style.say("，", ", ").join(f"{name.text(style.lang)} {count}" for name, count in counts.items())
+    return f"{form.title} — {_lines(report, table.span, style)}{style.say('：', ': ')}{listed}"
 
 
-def _lines(report: Report, span: Span, lang: str) -> str:
+def _lines(report: Report, span: Span, style: OutputStyle) -> str:
     source = report.document.source
     first = source.position(span.start).line
     last = source.position(max(span.start, span.end - 1)).line
     numbers = str(first) if first == last else f"{first}–{last}"
-    return LocalizedText(f"第 {numbers} 行", f"line {numbers}").text(lang)
+    return style.say(f"第 {numbers} 行", f"line {numbers}")

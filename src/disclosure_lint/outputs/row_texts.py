@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure_lint.model.display import escape_controls
-from disclosure_lint.model.entry import Number
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.outputs.columns import DataTable, Row, Value
 from disclosure_lint.outputs.json_output import encoder
 

@@ -1,18 +1,18 @@
-"""What a report says, and what a check made of it, as rows of the tables in `columns`."""
+"""What a report says, and what a check made of it, as rows of `columns`, and in the form that is asked for."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from disclosure_lint.divisions.region import region_of
 from disclosure_lint.model.document import Location
-from disclosure_lint.model.entry import Number
-from disclosure_lint.model.naming import cell_words
+from disclosure_lint.model.numbers import Number
 from disclosure_lint.model.output import OutputStyle
+from disclosure_lint.model.places import cell_words
 from disclosure_lint.model.report import Fact, Report, Uncertain
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.source import Span
-from disclosure_lint.outputs.claims import STATUSES
 from disclosure_lint.outputs.columns import (
     CLAIMS,
     FACTS,
@@ -25,11 +25,60 @@ from disclosure_lint.outputs.columns import (
     Row,
     fits,
 )
-from disclosure_lint.outputs.facts import FileFacts, described_claim, raw, why
+from disclosure_lint.outputs.facts import STATUSES, FileFacts, described_claim, json_object, raw, why
 from disclosure_lint.outputs.json_output import about_file, described, encoder, silenced
+from disclosure_lint.outputs.row_texts import csv_part, lines_part
 
 _UNKNOWN = {"province": None, "division": None, "schema": SCHEMA}
 """Of what is no report."""
+
+
+class Wanted(NamedTuple):
+    """In which form facts are asked for."""
+
+    format: str = "json"
+    labels: str = "names"
+    wide: bool = False
+    claims: bool = False
+    lang: str = "zh"
+    ascii_only: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a file can be turned into text by itself: for a wide row one must know the columns of all."""
+        return self.format not in ("parquet", "xlsx") and not self.wide
+
+    @property
+    def table(self) -> DataTable:
+        """The table of which there are rows, unless it is a wide one."""
+        return CLAIMS if self.claims else FACTS
+
+
+def text_of(file: FileFacts, wanted: Wanted) -> str:
+    """Returns what a file adds to a text."""
+    if wanted.format == "json":
+        return json_object(file, wanted.lang, ascii_only=wanted.ascii_only)
+    return as_text(wanted.table, rows_of(file, wanted), wanted)
+
+
+def rows_of(file: FileFacts, wanted: Wanted) -> Iterator[Sequence[Any]]:
+    """Yields the rows of a file; of a wide table as `spread` takes them."""
+    if wanted.wide:
+        return rows_of_report(file)
+    return (rows_of_claims if wanted.claims else rows_of_facts)(file, wanted.lang, wanted.labels)
+
+
+def as_text(table: DataTable, rows: Iterable[Row], wanted: Wanted) -> str:
+    """Returns rows as CSV or as JSON lines."""
+    if wanted.format == "csv":
+        return csv_part(rows)
+    return lines_part(table, rows, wanted.labels, ascii_only=wanted.ascii_only)
+
+
+def restored(table: DataTable, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    """Yields rows that were JSON with the types that their columns have."""
+    kinds = [column.type for column in table.columns]
+    return ([_restored(kind, value) for kind, value in zip(kinds, row, strict=True)] for row in rows)
 
 
 def rows_of_facts(file: FileFacts, lang: str = "zh", labels: str = "names") -> Iterator[Row]:
@@ -107,51 +156,6 @@ def spread(table: DataTable, rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
     return ([*head, *map(values.get, names)] for *head, values in rows)
 
 
-def _held(cell: Fact | Uncertain) -> tuple[str, Number | None]:
-    """Returns the state of a cell, and its number if it has one that fits."""
-    if isinstance(cell, Uncertain):
-        return "uncertain", None
-    if cell.value is None:
-        return cell.state, None
-    return (cell.state, cell.value) if fits(cell.value) else ("too_long", None)
-
-
-def origin(report: Report) -> dict[str, Any]:
-    """Returns the values of the columns that say what a report is."""
-    found: dict[str, Any] = report.texts.once("origin", lambda: _origin(report))
-    return found
-
-
-def _origin(report: Report) -> dict[str, Any]:
-    region = region_of(report.agency, report.year, report.prose().text)
-    return {
-        "agency": report.agency,
-        "year": report.year,
-        "province": region.path[0].name if region.path else None,
-        "division": region.code,
-        "format": report.document.format,
-        "form": report.form.id,
-        "schema": SCHEMA,
-    }
-
-
-def _place(report: Report, span: Span, location: Location | None) -> dict[str, Any]:
-    """Returns the values of the columns that say where something is."""
-    file, (start, end) = report.document.source.in_file(span)
-    first, last, where = file.position(start), file.position(end), location or Location()
-    return {
-        "line": first.line,
-        "column": first.column,
-        "end_line": last.line,
-        "end_column": last.column,
-        "page": where.page,
-        "page_table": where.table,
-        "table_row": where.row,
-        "table_column": where.column,
-        "paragraph": where.paragraph,
-    }
-
-
 def rows_of_findings(result: FileResult, origin: Mapping[str, Any], style: OutputStyle) -> Iterator[Row]:
     """Yields a row of `FINDINGS` for each finding, those that are not reported too.
 
@@ -194,6 +198,57 @@ def row_of_file(result: FileResult, origin: Mapping[str, Any], lang: str) -> Row
     return ordered(FILES, about | told | {"undetermined": undetermined})
 
 
+def origin(report: Report) -> dict[str, Any]:
+    """Returns the values of the columns that say what a report is."""
+    found: dict[str, Any] = report.texts.once("origin", lambda: _origin(report))
+    return found
+
+
 def ordered(table: DataTable, about: dict[str, Any]) -> Row:
     """Returns values by the names of their columns as a row."""
     return [about[column.name] for column in table.columns]
+
+
+def _held(cell: Fact | Uncertain) -> tuple[str, Number | None]:
+    """Returns the state of a cell, and its number if it has one that fits."""
+    if isinstance(cell, Uncertain):
+        return "uncertain", None
+    if cell.value is None:
+        return cell.state, None
+    return (cell.state, cell.value) if fits(cell.value) else ("too_long", None)
+
+
+def _origin(report: Report) -> dict[str, Any]:
+    region = region_of(report.agency, report.year, report.prose().text)
+    return {
+        "agency": report.agency,
+        "year": report.year,
+        "province": region.path[0].name if region.path else None,
+        "division": region.code,
+        "format": report.document.format,
+        "form": report.form.id,
+        "schema": SCHEMA,
+    }
+
+
+def _place(report: Report, span: Span, location: Location | None) -> dict[str, Any]:
+    """Returns the values of the columns that say where something is."""
+    file, (start, end) = report.document.source.in_file(span)
+    first, last, where = file.position(start), file.position(end), location or Location()
+    return {
+        "line": first.line,
+        "column": first.column,
+        "end_line": last.line,
+        "end_column": last.column,
+        "page": where.page,
+        "page_table": where.table,
+        "table_row": where.row,
+        "table_column": where.column,
+        "paragraph": where.paragraph,
+    }
+
+
+def _restored(kind: str, value: Any) -> Any:
+    if kind == "number" and isinstance(value, str):
+        return Decimal(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -14,9 +14,8 @@ from disclosure_lint.model.rule import Rule
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.model.version import homepage
 from disclosure_lint.outputs.findings import FingerprintedFinding, Paths, known, message, place
-from disclosure_lint.outputs.json_output import encoder
-from disclosure_lint.outputs.totals import OUTCOMES
-from disclosure_lint.outputs.wording import cited
+from disclosure_lint.outputs.json_output import Items, encoder
+from disclosure_lint.outputs.wording import OUTCOMES, cited
 
 LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.info: "note", Severity.off: "none"}
 _PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation", "none": "recommendation"}
@@ -247,7 +246,7 @@ class Writer:
         self._rules = RuleIndex()
         self._results = Results(style.lang, self._rules)
         self._verdicts = _wanted_verdicts(style)
-        self._separator = "\n   "
+        self._items = Items(style, "\n   ")
         self._files: dict[str, int] = {}
         self._notices: list[str] = []
         self._successful = True
@@ -269,11 +268,7 @@ class Writer:
         results += self._results.ledger(result, where, self._verdicts)
         self._notices += map(self._encode, self._results.notices(result, where))
         self._successful = self._successful and not result.failures
-        pieces = []
-        for value in results:
-            pieces.append(self._separator + self._encode(value))
-            self._separator = ",\n   "
-        return "".join(pieces)
+        return self._items.add(results)
 
     def finish(self) -> str:
         """Returns the rest of the run."""

@@ -10,11 +10,9 @@ from disclosure_lint.model.form import Law
 from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.result import FileResult, Suppressed
 from disclosure_lint.model.source import Position, Source, Span
-from disclosure_lint.outputs.excerpt import excerpt
-from disclosure_lint.outputs.picture import picture, row_shown
+from disclosure_lint.outputs.excerpt import excerpt, picture, row_shown
 from disclosure_lint.outputs.places import ReportWords, report_words
-from disclosure_lint.outputs.totals import OUTCOMES, Totals
-from disclosure_lint.outputs.wording import SEVERITIES, cited
+from disclosure_lint.outputs.wording import OUTCOMES, SEVERITIES, Totals, cited
 
 BY = {
     "comment": LocalizedText("注释", "comment"),

@@ -6,8 +6,9 @@ from typing import Any
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.form import TableForm
-from disclosure_lint.model.naming import row_words, table_words
+from disclosure_lint.model.output import OutputStyle
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import row_words, table_words
 from disclosure_lint.model.report import BoundTable, Decision, Fact, Report, Uncertain
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.facts import described, encoded, why
@@ -35,9 +36,9 @@ _RESULTS = {
 }
 
 
-def trace(report: Report, path: str, lang: str) -> dict[str, Any]:
+def trace(report: Report, path: str, style: OutputStyle) -> dict[str, Any]:
     """Returns for each table of the form what was decided about its rows, as JSON holds it."""
-    tables = [_table(report, form, report.tables.get(form.id), lang) for form in report.form.tables]
+    tables = [_table(report, form, report.tables.get(form.id), style) for form in report.form.tables]
     return {"path": path, "format": report.document.format, "form": report.form.id, "tables": tables}
 
 
@@ -60,8 +61,8 @@ def _opened(about: dict[str, Any], last: str, encode: Callable[[Any], str]) -> s
     return f'{encode(rest)[:-1]}, "{last}": ['
 
 
-def _table(report: Report, form: TableForm, table: BoundTable | None, lang: str) -> dict[str, Any]:
-    about = {"table": form.id, "name": table_words(report.form, form).text(lang), "title": form.title}
+def _table(report: Report, form: TableForm, table: BoundTable | None, style: OutputStyle) -> dict[str, Any]:
+    about = {"table": form.id, "name": table_words(report.form, form).text(style.lang), "title": form.title}
     if table is None:
         return about | {"lines": [], "left_over": [], "rows": []}
     decided = {row: one for one in table.decisions for row in one.row.split(",")}
@@ -69,12 +70,14 @@ def _table(report: Report, form: TableForm, table: BoundTable | None, lang: str)
     for row in form.rows:
         decision = decided.get(row.id)
         if decision is None or decision.row.split(",")[0] == row.id:
-            rows.append(_row(report, table, decision, decision.row.split(",") if decision else [row.id], lang))
+            rows.append(_row(report, table, decision, decision.row.split(",") if decision else [row.id], style))
     left = [line for span in table.left_over for line in _lines(report, span)]
     return about | {"lines": _range(report, table.span), "left_over": left, "rows": rows}
 
 
-def _row(report: Report, table: BoundTable, decision: Decision | None, ids: list[str], lang: str) -> dict[str, Any]:
+def _row(
+    report: Report, table: BoundTable, decision: Decision | None, ids: list[str], style: OutputStyle
+) -> dict[str, Any]:
     unclear = next((one for one in table.unclear if one.row in ids), None)
     cells = [cell for cell in report.cells() if (cell.address.table, cell.address.row in ids) == (table.form.id, True)]
     place = (decision and decision.span) or (unclear and unclear.span) or table.rows.get(ids[0])
@@ -86,9 +89,9 @@ def _row(report: Report, table: BoundTable, decision: Decision | None, ids: list
         "lines": _lines(report, place) if place else [],
         "score": decision.score if decision else None,
         "runner_up": _runner_up(report, decision) if decision and decision.rival_row else None,
-        "columns": _columns(decision, cells, lang) if decision else None,
-        "uncertain": why(report, table.form.id, unclear).text(lang) if unclear else None,
-        "cells": [described(report, cell, lang) for cell in cells],
+        "columns": _columns(decision, cells, style) if decision else None,
+        "uncertain": why(report, table.form.id, unclear).text(style.lang) if unclear else None,
+        "cells": [described(report, cell, style.lang) for cell in cells],
     }
 
 
@@ -106,10 +109,10 @@ def _runner_up(report: Report, decision: Decision) -> dict[str, Any]:
     return {"rows": rows, "label": masked(decision.rival), "lines": lines, "worse_by": decision.margin}
 
 
-def _columns(decision: Decision, cells: Iterable[Fact | Uncertain], lang: str) -> dict[str, str]:
+def _columns(decision: Decision, cells: Iterable[Fact | Uncertain], style: OutputStyle) -> dict[str, str]:
     undecided = any(isinstance(cell, Uncertain) and cell.unclear.reason in ("count", "columns") for cell in cells)
     said = _UNDECIDED if undecided else _COLUMNS[decision.columns]
-    return {"how": decision.columns, "why": said.text(lang)}
+    return {"how": decision.columns, "why": said.text(style.lang)}
 
 
 def _lines(report: Report, span: Span) -> list[dict[str, Any]]:
@@ -124,58 +127,58 @@ def _range(report: Report, span: Span) -> list[int]:
     return [position(span.start).line, position(max(span.start, span.end - 1)).line]
 
 
-def render_text(report: Report, traced: dict[str, Any], lang: str) -> Iterator[str]:
+def render_text(report: Report, traced: dict[str, Any], style: OutputStyle) -> Iterator[str]:
     """Returns the trace for people, line by line."""
     for table in traced["tables"]:
         head = f"{table['name']} {table['table']} {table['title']}"
         if not table["lines"]:
-            yield f"{head} — {_RESULTS['missing'].text(lang)}\n"
+            yield f"{head} — {_RESULTS['missing'].text(style.lang)}\n"
             continue
         lines = "–".join(map(str, dict.fromkeys(table["lines"])))
-        yield f"{head} — {LocalizedText(f'第 {lines} 行', f'line {lines}').text(lang)}\n"
+        yield f"{head} — {style.say(f'第 {lines} 行', f'line {lines}')}\n"
         for row in table["rows"]:
-            yield from _row_lines(report, table["table"], row, lang)
+            yield from _row_lines(report, table["table"], row, style)
         if table["left_over"]:
-            yield f"  {LocalizedText('没有归到哪一行的数', 'numbers that were bound to no row').text(lang)}\n"
+            yield f"  {style.say('没有归到哪一行的数', 'numbers that were bound to no row')}\n"
             yield from _quoted(table["left_over"])
 
 
-def _row_lines(report: Report, table: str, row: dict[str, Any], lang: str) -> Iterator[str]:
-    result = _RESULTS[row["result"]].text(lang)
-    altered = LocalizedText("（行名不是格式原文，只凭位置）", " (by its place, the label is not the form's)").text(lang)
+def _row_lines(report: Report, table: str, row: dict[str, Any], style: OutputStyle) -> Iterator[str]:
+    result = _RESULTS[row["result"]].text(style.lang)
+    altered = style.say("（行名不是格式原文，只凭位置）", " (by its place, the label is not the form's)")
     yield f"  {','.join(row['rows'])} {row['label']} — {result}{altered if row['altered'] else ''}\n"
     yield from _quoted(row["lines"])
     notes = []
     if row["score"] is not None:
-        notes.append(LocalizedText(f"得分 {row['score']:g}", f"score {row['score']:g}").text(lang))
-        notes.append(_rival_note(report, table, row["runner_up"], lang))
+        notes.append(style.say(f"得分 {row['score']:g}", f"score {row['score']:g}"))
+        notes.append(_rival_note(report, table, row["runner_up"], style))
     if row["columns"]:
-        notes.append(LocalizedText("各列：", "columns: ").text(lang) + row["columns"]["why"])
+        notes.append(style.say("各列：", "columns: ") + row["columns"]["why"])
     if notes:
-        yield f"      {LocalizedText('；', '; ').text(lang).join(notes)}\n"
+        yield f"      {style.say('；', '; ').join(notes)}\n"
     if row["uncertain"]:
-        yield f"      {LocalizedText('原因：', 'reason: ').text(lang)}{row['uncertain']}\n"
+        yield f"      {style.say('原因：', 'reason: ')}{row['uncertain']}\n"
     if row["cells"]:
-        said = [f"{cell['name'].partition(',')[2][:-1]}={_value(cell, lang)}" for cell in row["cells"]]
+        said = [f"{cell['name'].partition(',')[2][:-1]}={_value(cell, style)}" for cell in row["cells"]]
         yield f"      {' '.join(said)}\n"
 
 
-def _rival_note(report: Report, table: str, rival: dict[str, Any] | None, lang: str) -> str:
+def _rival_note(report: Report, table: str, rival: dict[str, Any] | None, style: OutputStyle) -> str:
     if rival is None:
-        return LocalizedText("没有次选", "no runner-up").text(lang)
+        return style.say("没有次选", "no runner-up")
     rows = [row_words(report.form.table(table), key) for key in rival["rows"]]
     line, worse = rival["lines"][0]["line"] if rival["lines"] else "", f"{rival['worse_by']:g}"
-    return LocalizedText(
+    return style.say(
         f"次选：第 {line} 行算作{'、'.join(row.zh for row in rows)}，整表低 {worse} 分",
         f"runner-up: line {line} as {', '.join(row.en for row in rows)}, {worse} lower for the table",
-    ).text(lang)
+    )
 
 
-def _value(cell: dict[str, Any], lang: str) -> str:
+def _value(cell: dict[str, Any], style: OutputStyle) -> str:
     if "uncertain" in cell:
         return f"?({'|'.join(map(escape_controls, cell['readings']))})"
     shown = cell["value"]
-    return plain(shown) or (escape_controls(cell["raw"]) if cell["raw"] else LocalizedText("空", "blank").text(lang))
+    return plain(shown) or (escape_controls(cell["raw"]) if cell["raw"] else style.say("空", "blank"))
 
 
 def _quoted(lines: Iterable[dict[str, Any]]) -> Iterator[str]:

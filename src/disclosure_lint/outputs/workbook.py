@@ -1,4 +1,4 @@
-"""Tables as an Excel workbook, by XlsxWriter: imported only where somebody asks for it."""
+"""Tables and the overview as an Excel workbook, by XlsxWriter: imported only where somebody asks for it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
+from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.display import escape_controls
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.outputs.columns import DataTable, Row, Value
+from disclosure_lint.outputs.console import total_width
+from disclosure_lint.outputs.overview import STATES, Cell, Checked, Overview, State
+from disclosure_lint.outputs.overview_texts import commonest, scope_told, why_unnamed
 from disclosure_lint.outputs.row_texts import is_formula, plain
 from disclosure_lint.outputs.sink import Sink
-from disclosure_lint.outputs.width import total_width
 
 _MOST_ROWS, _MOST_CHARACTERS = 1 << 20, 32_767
 """Of a sheet, with its head, and of a cell: Excel has no more."""
@@ -33,6 +36,32 @@ _COLOURS = {
     "twice": {"bg_color": "#DDEBF7", "font_color": "#1F4E78"},
 }
 _HEAD = {"bold": True, "bottom": 1, "bg_color": "#F2F2F2"}
+_SHADES: dict[State, str] = {
+    "clean": "good",
+    "warnings": "fair",
+    "errors": "bad",
+    "missing": "absent",
+    "doubled": "twice",
+}
+_AGENCY, _YEAR = LocalizedText("机关", "agency"), LocalizedText("年度", "year")
+_FILES = (
+    LocalizedText("文件", "file"),
+    _AGENCY,
+    _YEAR,
+    LocalizedText("状态", "state"),
+    LocalizedText("错误", "errors"),
+    LocalizedText("警告", "warnings"),
+    LocalizedText("提示", "infos"),
+    LocalizedText("无法判定", "undetermined"),
+    LocalizedText("最常见的规则", "rules"),
+)
+_RULES = (
+    LocalizedText("规则", "rule"),
+    LocalizedText("规则名", "name"),
+    LocalizedText("几份", "files"),
+    LocalizedText("几处", "findings"),
+)
+_NOTES = (LocalizedText("情况", "what"), _AGENCY, _YEAR, LocalizedText("说明", "details"))
 
 
 class Shaded(NamedTuple):
@@ -74,6 +103,29 @@ def write(sheets: Iterable[Sheet], put: Callable[[bytes], object]) -> None:
         raise UserError(zh, en=en) from None
 
 
+def sheets(made: Overview, lang: str) -> Iterator[Sheet]:
+    """Yields an overview as sheets: agencies by years, the files, the rules, and what is to be asked for.
+
+    The rows of each are made as they are asked for.
+    """
+
+    def sheet(zh: str, en: str, heads: tuple[LocalizedText, ...], rows: Iterator[SheetRow]) -> Sheet:
+        return Sheet(LocalizedText(zh, en).text(lang), [head.text(lang) for head in heads], rows)
+
+    years = [LocalizedText(str(year), str(year)) for year in made.years]
+    yield sheet("总览", "overview", (_AGENCY, *years), _matrix(made, lang))
+    yield sheet("文件", "files", _FILES, _files(made, lang))
+    yield sheet("规则", "rules", _RULES, iter(made.rules))
+    yield sheet("缺、重、迟", "missing, doubled, late", _NOTES, _notes(made, lang))
+
+
+class _Formats(NamedTuple):
+    head: Any
+    quoted: Any
+    """Of what a spreadsheet must not take for a formula when somebody edits the cell: as if ' stood before it."""
+    shades: Mapping[str, Any]
+
+
 def _write(sheets: Iterable[Sheet], put: Callable[[bytes], object]) -> None:
     with TemporaryDirectory(prefix="disclosure-lint-", ignore_cleanup_errors=True) as folder:
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
@@ -90,13 +142,6 @@ def _write(sheets: Iterable[Sheet], put: Callable[[bytes], object]) -> None:
             while _fill(book.add_worksheet(sheet.name if number == 1 else f"{sheet.name} {number}"), sheet, rows, made):
                 number += 1
         book.close()
-
-
-class _Formats(NamedTuple):
-    head: Any
-    quoted: Any
-    """Of what a spreadsheet must not take for a formula when somebody edits the cell: as if ' stood before it."""
-    shades: Mapping[str, Any]
 
 
 def _fill(page: Any, sheet: Sheet, rows: Iterator[SheetRow], made: _Formats) -> bool:
@@ -141,3 +186,51 @@ def _text(value: Value | Shaded) -> str:
         value = "; ".join(value)
     text = escape_controls(value if isinstance(value, str) else plain(Decimal(value or 0)) or "")
     return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"
+
+
+def _matrix(made: Overview, lang: str) -> Iterator[SheetRow]:
+    for agency, row in made.agencies.items():
+        yield [agency, *(Shaded(cell.text(lang), _SHADES[cell.state]) for cell in row.values())]
+
+
+def _files(made: Overview, lang: str) -> Iterator[SheetRow]:
+    for agency, row in made.agencies.items():
+        for year, cell in row.items():
+            shade = Shaded(STATES[cell.state].text(lang), _SHADES[cell.state])
+            yield from (_file(one, agency, year, shade) for one in cell.files)
+    for one in made.unnamed:
+        yield _file(one, one.agency, one.year, Shaded(why_unnamed(one).text(lang), "absent"))
+
+
+def _file(one: Checked, agency: str | None, year: int | None, state: Shaded) -> SheetRow:
+    counts = [one.counts.get(severity, 0) for severity in ("error", "warning", "info")]
+    return [one.path, agency, year, state, *counts, one.undetermined, commonest([one])]
+
+
+def _notes(made: Overview, lang: str) -> Iterator[SheetRow]:
+    """Yields what the text output tells below its table, a row for each agency and year."""
+
+    def told(zh: str, en: str, colour: str) -> Shaded:
+        return Shaded(LocalizedText(zh, en).text(lang), colour)
+
+    def paths(cell: Cell) -> tuple[str, ...]:
+        return tuple(file.path for file in cell.files)
+
+    nothing, rest = told("没有年报", "no report at all", "absent"), told("没有算进去", "not counted", "absent")
+    missing, doubled = told("缺", "missing", "absent"), told("重复", "doubled", "twice")
+    late, scope = told("迟", "late", "fair"), told("口径", "scope", "good")
+    for agency in made.expected:
+        yield [nothing, agency, None, None]
+    for agency, year, _ in made.cells("missing"):
+        if agency not in made.expected:
+            yield [missing, agency, year, None]
+    for agency, year, cell in made.cells("doubled"):
+        yield [doubled, agency, year, paths(cell)]
+    for agency, row in made.agencies.items():
+        for year in (year for year, cell in row.items() if cell.is_late):
+            yield [late, agency, year, paths(row[year])]
+    for one in made.scopes:
+        yield [scope, one.agency, one.year, scope_told(one).text(lang)]
+    for file in made.unnamed:
+        zh, en = why_unnamed(file)
+        yield [rest, file.agency, file.year, LocalizedText(f"{file.path}：{zh}", f"{file.path}: {en}").text(lang)]

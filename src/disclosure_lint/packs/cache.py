@@ -1,20 +1,15 @@
-"""Compiled packs on disk: JSON, one file for each content, safe under parallel runs.
+"""From a folder to a pack: out of the cache where it can be, else compiled.
 
-A cache may be missing, damaged, full or forbidden: then the pack is compiled, and nobody hears of it.
+The cache holds compiled packs on disk: JSON, one file for each content, safe under parallel runs. It may be missing,
+damaged, full or forbidden: then the pack is compiled, and nobody hears of it.
 """
 
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-
-try:
-    # hashlib loads OpenSSL, which takes longer than all the rest of reading a cached pack.
-    from _blake2 import blake2b
-except ImportError:  # an interpreter without CPython's module
-    from hashlib import blake2b
 
 from disclosure_lint.files.reading import read_file
 from disclosure_lint.model.form import Form
@@ -22,6 +17,44 @@ from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.model.rule import Pack
 from disclosure_lint.model.version import __version__
 from disclosure_lint.packs.encoding import decode_pack, encode_pack
+from disclosure_lint.packs.sources import read_sources, shipped_rules
+
+
+def load_pack(
+    folder: Path,
+    checks: Mapping[str, CheckKind],
+    cache: Path | None,
+    forms: tuple[Form, ...] = (),
+    in_time: Callable[[Path, Callable[[], Pack]], Pack] | None = None,
+) -> Pack:
+    """Returns the pack of a folder or of a single file; `cache` is the directory for compiled packs, None for none.
+
+    `forms` are those of the pack that it stands on, which its rules may name as its own. `in_time` calls what compiles
+    a pack that does not ship with the tool, and raises UserError if that takes too long.
+    Raises UserError with all mistakes of the rule files, each at its place.
+    """
+    sources = read_sources(folder)
+    name = entry_name(folder, sources, checks, forms) if cache else ""
+    if cache and (pack := read_entry(cache, name, checks)):
+        return pack
+    # Imported late: what compiles needs jsonschema and tomli, and a run with a cached pack needs neither.
+    from disclosure_lint.packs.compiling import compile_pack
+
+    def compiled() -> Pack:
+        return compile_pack(folder, sources, checks, forms)
+
+    pack = in_time(folder, compiled) if in_time and folder != shipped_rules() else compiled()
+    if cache:
+        write_entry(cache, name, pack)
+    return pack
+
+
+try:
+    # hashlib loads OpenSSL, which takes longer than all the rest of reading a cached pack.
+    from _blake2 import blake2b
+except ImportError:  # an interpreter without CPython's module
+    from hashlib import blake2b
+
 
 LAYOUT = 8
 """Number of the layout of the entries; to be raised with each change of it."""

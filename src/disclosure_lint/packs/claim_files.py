@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from disclosure_lint.model.claim import SUMS
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
-from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.schema import IDENTIFIER, Schema, string, strings, table
-from disclosure_lint.packs.toml_files import TomlFile
+from disclosure_lint.packs.schema import IDENTIFIER, Schema, string, strings, table_of
+from disclosure_lint.packs.toml_files import Keys, TomlFile
 
 _WORDS = strings("词：去掉空白、统一全半角以后的原样文字；<甲|乙> 是两种写法", least=1)
 _COUNTERS: Schema = {"description": "量词", "type": "array", "items": {"type": "string"}, "uniqueItems": True}
@@ -19,19 +18,20 @@ _MEASURE_ID = string("名称，如 requests.received", "^[a-z][a-z0-9_]*([.][a-z
 
 
 def _each(description: str, properties: Schema, required: list[str]) -> Schema:
-    return {"description": description, "type": "array", "items": table(description, properties, required)}
+    return {"description": description, "type": "array", "items": table_of(description, properties, required)}
 
 
 _TABLES: Schema = {
     "counters": _COUNTERS,
     "fillers": _WORDS,
     "now": _WORDS,
+    "until": _WORDS,
     "disclosure": _WORDS,
     "doubts": _WORDS,
     "papers": _WORDS,
     "loose": _COUNTERS,
-    "negation": table("没有", {"words": _WORDS}, ["words"]),
-    "sums": table("几个数互相怎样算", dict.fromkeys(SUMS, _WORDS), []),
+    "negation": table_of("没有", {"words": _WORDS}, ["words"]),
+    "sums": table_of("几个数互相怎样算", dict.fromkeys(SUMS, _WORDS), []),
     "topic": _each(
         "说的是什么",
         {
@@ -41,6 +41,7 @@ _TABLES: Schema = {
             "status": _STATUS,
             "default": IDENTIFIER,
             "wider": _FLAG,
+            "within": strings("多过这几格之和的，一定还算了别的", least=1),
         },
         ["id", "words"],
     ),
@@ -64,6 +65,7 @@ _TABLES: Schema = {
             "words": _WORDS,
             "then": _THEN,
             "lasts": _FLAG,
+            "yields": {"description": "前面说了是本年的，就不算", **_FLAG},
             "last": {"description": "说的是上一年", **_FLAG},
             "change": {"description": "后面的数是增加（up）或减少（down）了多少", "enum": ["up", "down"]},
         },
@@ -98,7 +100,7 @@ _TABLES: Schema = {
 
 def claim_schema() -> Schema:
     """Returns the JSON Schema of a file in the folder `claims`."""
-    return table("怎样读文字里的数", _TABLES)
+    return table_of("怎样读文字里的数", _TABLES)
 
 
 def claim_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator[UserError]:
@@ -109,16 +111,19 @@ def claim_mistakes(files: Sequence[TomlFile], forms: Sequence[Form]) -> Iterator
 
 
 def _unknown_cells(file: TomlFile, known: set[str]) -> Iterator[UserError]:
+    for keys, cell in _cells(file):
+        if cell.removeprefix("-" if "besides" in keys else "") not in known:
+            yield file.mistake(
+                keys,
+                f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样",
+                f"there is no cell “{cell}”, like requests[new,total]",
+            )
+
+
+def _cells(file: TomlFile) -> Iterator[tuple[Keys, str]]:
     for index, measure in enumerate(file.data.get("measure", ())):
-        named = (
-            (key, number, cells) for key in ("equals", "besides") for number, cells in enumerate(measure.get(key, ()))
-        )
-        for key, number, cells in named:
-            for place, cell in enumerate(cells):
-                if cell.removeprefix("-" if key == "besides" else "") not in known:
-                    keys: Keys = ("measure", index, key, number, place)
-                    yield file.mistake(
-                        keys,
-                        f"没有叫 “{cell}” 的格；应写成 requests[new,total] 这样",
-                        f"there is no cell “{cell}”, like requests[new,total]",
-                    )
+        for key in ("equals", "besides"):
+            for number, cells in enumerate(measure.get(key, ())):
+                yield from ((("measure", index, key, number, place), cell) for place, cell in enumerate(cells))
+    for index, topic in enumerate(file.data.get("topic", ())):
+        yield from ((("topic", index, "within", place), cell) for place, cell in enumerate(topic.get("within", ())))

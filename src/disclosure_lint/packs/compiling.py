@@ -5,30 +5,32 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from disclosure_lint.model.agency import AgencyNames, Pairing
 from disclosure_lint.model.claim import ClaimTables
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Form
 from disclosure_lint.model.kind import CheckKind, CompileContext
-from disclosure_lint.model.localization import Localization, Slip
-from disclosure_lint.model.pairing import AgencyNames, Pairing
 from disclosure_lint.model.patterns import PatternError
-from disclosure_lint.model.rule import NATIONAL, Pack, Rule, Variant
+from disclosure_lint.model.rule import NATIONAL, Localization, Pack, Rule, Slip, Variant
 from disclosure_lint.packs.claim_files import claim_mistakes, claim_schema
 from disclosure_lint.packs.consistency import rule_mistakes
+from disclosure_lint.packs.dependencies import with_aliases
 from disclosure_lint.packs.encoding import decode_options
-from disclosure_lint.packs.form_schema import form_schema
-from disclosure_lint.packs.forms import build_form, build_law, form_mistakes
-from disclosure_lint.packs.overrides import with_aliases
-from disclosure_lint.packs.pack_files import build_condition, build_pack, pack_mistakes
-from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
-from disclosure_lint.packs.positions import Keys
+from disclosure_lint.packs.forms import build_form, build_law, form_mistakes, form_schema
+from disclosure_lint.packs.pack_files import (
+    build_condition,
+    build_pack,
+    pack_mistakes,
+    pack_schema,
+    single_file_schema,
+    version_mistakes,
+)
 from disclosure_lint.packs.schema import rule_schema
 from disclosure_lint.packs.sources import CLAIMS, FORMS, PACK_FILE, SINGLE, holds_rules
 from disclosure_lint.packs.texts import words
-from disclosure_lint.packs.toml_files import TomlFile, parse_toml, raise_mistakes
+from disclosure_lint.packs.toml_files import Keys, TomlFile, parse_toml, raise_mistakes
 from disclosure_lint.packs.validation import Validator
-from disclosure_lint.packs.versions import version_mistakes
 
 _NATIONAL_ONLY = ("localization", "slip", "pairing", "agency")
 
@@ -116,8 +118,8 @@ def _validate(files: list[TomlFile], schema: dict[str, Any]) -> None:
 def _compile_rules(
     files: list[TomlFile], forms: tuple[Form, ...], checks: Mapping[str, CheckKind], of_pack: tuple[str, ...]
 ) -> tuple[list[Rule], list[UserError]]:
-    vocabularies = {item["id"]: item for file in files for item in file.data.get("vocabulary", ())}
     """Returns the rules and what their kinds of check refuse; a pack may be for some forms only, `of_pack`."""
+    vocabularies = {item["id"]: item for file in files for item in file.data.get("vocabulary", ())}
     all_forms = tuple(form.id for form in forms)
     usual = of_pack if set(of_pack) <= set(all_forms) and of_pack else all_forms
     rules: list[Rule] = []

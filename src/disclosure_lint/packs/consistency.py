@@ -11,9 +11,8 @@ from disclosure_lint.model.form import Form
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.patterns import PatternError, compile_pattern
 from disclosure_lint.packs.forms import repeated
-from disclosure_lint.packs.marks import MarkError, unmark
-from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.toml_files import TomlFile
+from disclosure_lint.packs.texts import MarkError, unmark
+from disclosure_lint.packs.toml_files import Keys, TomlFile
 
 _Data = dict[str, Any]
 _PLACEHOLDER = lazy_re_compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -13,7 +13,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SEVERITIES = ["error", "warning", "info", "off"]
 
 
-def table(description: str, properties: Schema, required: list[str] | None = None, **more: Any) -> Schema:
+def table_of(description: str, properties: Schema, required: list[str] | None = None, **more: Any) -> Schema:
     """Returns the schema of a table that holds these keys and no others."""
     needed = {"required": required} if required else {}
     schema: Schema = {"description": description, "type": "object", "additionalProperties": False}
@@ -33,7 +33,7 @@ def string(description: str, pattern: str | None = None, **more: Any) -> Schema:
 def text(description: str) -> Schema:
     """Returns the schema of a text that may stand in Chinese only."""
     # A keyword holds only for values of the type that it is about.
-    return {**table(description, _BOTH, ["zh", "en"]), "type": ["string", "object"], "minLength": 1}
+    return {**table_of(description, _BOTH, ["zh", "en"]), "type": ["string", "object"], "minLength": 1}
 
 
 def strings(description: str, items: Schema | None = None, least: int = 0) -> Schema:
@@ -62,7 +62,7 @@ IDENTIFIER = string("名称：小写英文字母、数字和下划线，以字�
 FORM_ID = string("年报格式的名称，如 2021", "^[a-z0-9][a-z0-9_-]*$", format="form-id")
 KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
-LAW = table(
+LAW = table_of(
     "一条依据。没有法律依据而只是惯例的，document 写 custom，clause 写惯例从何而来",
     {
         "document": string("文号或法律名称，如 国办公开办函〔2021〕30号；只是惯例的写 custom"),
@@ -73,7 +73,7 @@ LAW = table(
 )
 
 SHARED: Schema = {
-    "words": table("中英两种文字", _BOTH, ["zh", "en"]),
+    "words": table_of("中英两种文字", _BOTH, ["zh", "en"]),
     "pattern": string(
         "正则表达式（Python re）。在去掉所有空白的文字里查找：全角的（），：；？！，半角的字母和数字，短横一律写 -",
         minLength=1,
@@ -84,7 +84,7 @@ SHARED: Schema = {
     "law": LAW,
 }
 
-_WHEN = table(
+_WHEN = table_of(
     "只查哪些年报；不写就都查",
     {
         "forms": strings('只查按这些格式写的年报，如 ["2021"]', FORM_ID, least=1),
@@ -98,14 +98,14 @@ _WHEN = table(
 _VARIANTS: Schema = {
     "description": "同一条规则的不同情形，各有各的说法或严重程度；有哪些情形由检查表决定",
     "type": "object",
-    "additionalProperties": table(
+    "additionalProperties": table_of(
         "一种情形",
         {"message": ref("words", "这种情形的说法"), "severity": ref("severity", "这种情形的严重程度")},
         minProperties=1,
     ),
 }
 
-_EXAMPLE = table(
+_EXAMPLE = table_of(
     "一个例子，也就是一个测试。写明 ok = true（应当通过）或 finds（应当查出什么），以及文字、数字或文件内容",
     {
         "ok": {"description": "应当通过；应当查出的例子不写 ok，写 finds = [规则代码]", "const": True},
@@ -128,7 +128,7 @@ _EXAMPLE = table(
             "description": "一起检查的别的年报：同一个机关，写明年度和数，没有写的格都是 0",
             "type": "array",
             "minItems": 1,
-            "items": table(
+            "items": table_of(
                 "一份别的年报",
                 {
                     "year": year("那份年报的年度"),
@@ -198,7 +198,7 @@ _VOCABULARY: Schema = {
     "additionalProperties": ref("patterns"),
 }
 
-_LOCALIZATION = table(
+_LOCALIZATION = table_of(
     "几个等式不成立时，怎样说出是哪一格填错（只用于全国通用规则）",
     {
         "likely": {"description": "比第二种可能大多少倍时说“最可能”", "type": "integer", "minimum": 2},
@@ -206,7 +206,7 @@ _LOCALIZATION = table(
     },
     ["message"],
 )
-_SLIP = table(
+_SLIP = table_of(
     "一种笔误",
     {
         "kind": string("哪一种", IDENTIFIER["pattern"]),
@@ -217,7 +217,7 @@ _SLIP = table(
 )
 
 _NAMES = strings("名称的结尾", least=1)
-_PAIRING = table(
+_PAIRING = table_of(
     "怎样认出同一个机关的年报（只用于全国通用规则）",
     {
         "revised": strings("标题或文件名里有这些字样的年报代替同一年度的另一份", least=1),
@@ -226,7 +226,7 @@ _PAIRING = table(
     },
     ["revised", "endings", "no_places"],
 )
-_AGENCY = table(
+_AGENCY = table_of(
     "一种机关的各种叫法，不带地名（只用于全国通用规则）",
     {
         "name": string("现在的名称"),
@@ -249,7 +249,7 @@ RULE_TABLES: Schema = {
 
 def rule_schema(checks: Mapping[str, CheckKind]) -> Schema:
     """Returns the JSON Schema (draft 2020-12) of rule files for these kinds of check."""
-    content = table("政府信息公开工作年度报告的检查规则", RULE_TABLES)
+    content = table_of("政府信息公开工作年度报告的检查规则", RULE_TABLES)
     return {"$schema": DRAFT, "title": "disclosure-lint 规则文件", **content, "$defs": rule_definitions(checks)}
 
 
@@ -257,7 +257,7 @@ def rule_definitions(checks: Mapping[str, CheckKind]) -> Schema:
     """Returns the definitions that the schema of rules refers to."""
     kinds = {name: _closed(check.schema) for name, check in sorted(checks.items())}
     one_kind = {"oneOf": [{"required": [name]} for name in kinds]}
-    rule = table("一条规则", {**_RULE, **kinds}, _REQUIRED, title="规则", allOf=[one_kind])
+    rule = table_of("一条规则", {**_RULE, **kinds}, _REQUIRED, title="规则", allOf=[one_kind])
     return {
         **SHARED,
         "when": _WHEN,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from disclosure_lint.model.kind import CheckKind
 from disclosure_lint.packs.claim_files import claim_schema
-from disclosure_lint.packs.form_schema import form_schema
-from disclosure_lint.packs.pack_schema import pack_schema, single_file_schema
+from disclosure_lint.packs.forms import form_schema
+from disclosure_lint.packs.pack_files import pack_schema, single_file_schema
 from disclosure_lint.packs.schema import Schema, rule_schema, schema_text
 
 _SCHEMAS: dict[str, Callable[[Mapping[str, CheckKind]], Schema]] = {

@@ -1,13 +1,15 @@
-"""What a rule file says to people: explanations and examples, read anew from the TOML."""
+"""What a rule file says to people, read anew from the TOML: explanations, and examples with their ⟦marked places⟧."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText
+from disclosure_lint.model.errors import UserError
 from disclosure_lint.model.form import Law
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.packs.forms import build_law
 from disclosure_lint.packs.schema import RULE_KEYS
 from disclosure_lint.packs.sources import holds_rules, read_sources
@@ -45,7 +47,7 @@ class Example:
     note: str | None = None
     """What it shows."""
     text: str | None = None
-    """Text of a report or a fragment, with ⟦marks⟧; see `marks.unmark`."""
+    """Text of a report or a fragment, with ⟦marks⟧; see `unmark`."""
     facts: Cells | None = None
     only: bool = False
     """True if the cells that `facts` does not name do not exist, instead of holding 0."""
@@ -92,7 +94,7 @@ class RuleText:
 
 def rule_texts(folder: Path) -> dict[str, RuleText]:
     """Returns the texts of all rules by code, in the order of the codes, of a pack that `load_pack` accepts."""
-    found = [_rule_text(file, index) for file in _rule_files(folder) for index in range(len(file.data.get("rule", ())))]
+    found = [_rule_text(file, index) for file in rule_files(folder) for index in range(len(file.data.get("rule", ())))]
     return {text.code: text for text in sorted(found, key=lambda text: text.code)}
 
 
@@ -101,7 +103,8 @@ def examples(folder: Path) -> list[Example]:
     return [example for text in rule_texts(folder).values() for example in text.examples]
 
 
-def _rule_files(folder: Path) -> Iterator[TomlFile]:
+def rule_files(folder: Path) -> Iterator[TomlFile]:
+    """Yields the rule files of a pack, in the order of their names."""
     for name, data in read_sources(folder).items():
         if holds_rules(name):
             yield parse_toml(str(folder / name), data)
@@ -169,3 +172,49 @@ def _cells(facts: dict[str, Any]) -> Cells:
 
 def _number(value: int | float | str) -> int | Decimal | str:
     return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+_MARK = lazy_re_compile("[⟦⟧]")
+
+
+class Unmarked(NamedTuple):
+    """A text without its marks."""
+
+    text: str
+    places: list[tuple[int, int]]
+    """The marked stretches: half-open offsets in the text, in order."""
+
+
+class MarkError(UserError):
+    """Marks that do not pair, or enclose nothing."""
+
+    def __init__(self, message: str, offset: int, *, en: str):
+        super().__init__(message, en=en)
+        self.offset = offset
+        """Offset of the mark in the marked text."""
+
+
+def unmark(marked: str) -> Unmarked:
+    """Returns the text without ⟦ and ⟧ and what stood between them; MarkError if they are nested, empty or single."""
+    clean: list[str] = []
+    places: list[tuple[int, int]] = []
+    start: int | None = None
+    length = end = 0
+    for mark in _MARK.finditer(marked):
+        clean.append(marked[end : mark.start()])
+        length += mark.start() - end
+        end = mark.end()
+        if (mark.group() == "⟦") != (start is None):
+            if mark.group() == "⟦":
+                raise MarkError("⟦ 里面不能再有 ⟦", mark.start(), en="a ⟦ within ⟦ ⟧")
+            raise MarkError("⟧ 前面没有 ⟦", mark.start(), en="a ⟧ without a ⟦ before it")
+        if start is None:
+            start = length
+        elif start == length:
+            raise MarkError("⟦⟧ 里面没有文字", mark.start(), en="no text within ⟦⟧")
+        else:
+            places.append((start, length))
+            start = None
+    if start is not None:
+        raise MarkError("⟦ 后面没有 ⟧", marked.rindex("⟦"), en="a ⟦ without a ⟧ after it")
+    return Unmarked("".join([*clean, marked[end:]]), places)

@@ -11,8 +11,7 @@ from jsonschema.exceptions import SchemaError, ValidationError, best_match
 
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.errors import UserError
-from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.toml_files import TomlFile
+from disclosure_lint.packs.toml_files import Keys, TomlFile
 
 _TYPES = {
     "string": LocalizedText("文字（加引号）", "a quoted text"),

@@ -7,7 +7,7 @@ from disclosure_lint.checks.expressions import expressions
 from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Exact
+from disclosure_lint.model.numbers import Exact
 from disclosure_lint.model.rule import Rule
 
 KNOWN_KINDS = ("input", "section", "heading", "cells", "equation", "statement", "pattern")

@@ -7,13 +7,13 @@ from disclosure_lint.drafting.draft import Draft, Part
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.instance import instances_of, relation
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.relation import Exact, Relation
+from disclosure_lint.model.numbers import Exact, Relation
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.sheet import Grid, Line
 from disclosure_lint.proof.aims import Aim, Mutant
 from disclosure_lint.proof.claims import is_of_numbers, renumbered, said, without
 from disclosure_lint.proof.clean import ORDINARY
-from disclosure_lint.proof.section_mutants import made
+from disclosure_lint.proof.text_mutants import made
 
 EQUATIONS = Aim("equation")
 _STRANGE = "甲乙丙丁事项"

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from disclosure_lint.drafting.beginning import LEVEL, heading_of, title_of
-from disclosure_lint.drafting.draft import Draft, Part
+from disclosure_lint.drafting.draft import LEVEL, Draft, Part, heading_of, title_of
 from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.form import Address, Form, SectionForm, TableForm
-from disclosure_lint.model.grid import Grid, Line
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.packs.marks import unmark
-from disclosure_lint.packs.texts import Example
+from disclosure_lint.model.sheet import Grid, Line
+from disclosure_lint.packs.texts import Example, unmark
 from disclosure_lint.proof.aims import KNOWN_KINDS
 from disclosure_lint.proof.claims import NAME, agreeing, is_of_numbers, speaking
-from disclosure_lint.proof.relations import balanced
+from disclosure_lint.proof.equations import balanced
 from disclosure_lint.settings import Settings
 
 TOWN = "云川县石桥镇人民政府"

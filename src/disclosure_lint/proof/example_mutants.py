@@ -9,18 +9,17 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.formula.instance import exact, instances_of
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.form import Address
-from disclosure_lint.model.grid import Grid, Line
-from disclosure_lint.model.relation import Exact
+from disclosure_lint.model.numbers import Exact
 from disclosure_lint.model.report import BoundTable, Fact, Report, Section
 from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.sheet import Grid, Line
 from disclosure_lint.model.source import Span
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant, finds, is_meant, is_tolerated, is_violated
 from disclosure_lint.proof.cell_mutants import claim_mutants, table_mutants
 from disclosure_lint.proof.clean import Clean
 from disclosure_lint.proof.examples import example_report
-from disclosure_lint.proof.section_mutants import section_mutants, title_mutants
-from disclosure_lint.proof.word_mutants import word_mutants
+from disclosure_lint.proof.text_mutants import section_mutants, title_mutants, word_mutants
 
 _LEVEL = 2
 

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from disclosure_lint.engine.beside import entry_of
 from disclosure_lint.engine.history import History
 from disclosure_lint.engine.linter import Linter
+from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.document import Document
 from disclosure_lint.model.form import Address, Form
 from disclosure_lint.model.kind import Concluding
 from disclosure_lint.model.report import BoundTable, Fact, Report, Texts
-from disclosure_lint.model.rule import Rule
+from disclosure_lint.model.rule import Condition, Rule
 from disclosure_lint.model.source import Source, Span
-from disclosure_lint.packs.marks import MarkError, unmark
-from disclosure_lint.packs.texts import Example, OtherExample, examples
+from disclosure_lint.packs.texts import Example, MarkError, OtherExample, examples, unmark
 
 _NAME = "例.md"
 _AGENCY = "云川县石桥镇人民政府"
@@ -40,6 +40,16 @@ class Outcome(NamedTuple):
 
     codes: list[str]
     places: list[tuple[int, ...]]
+
+
+def linter_on_trial(registry: PackRegistry, folder: Path) -> Linter:
+    """Returns a linter with a pack as if it applied to every report, and those that it stands on.
+
+    Raises UserError if one of them is broken.
+    """
+    loaded = registry.alone(folder)
+    packs = [pack._replace(region=None, condition=Condition()) for pack in loaded.values()]
+    return Linter(packs, registry.checks, registry.readers, tuple(loaded))
 
 
 def run_examples(linter: Linter, folder: Path) -> tuple[int, list[Failure]]:

@@ -10,40 +10,26 @@ from disclosure_lint.formula.instance import locating, relation
 from disclosure_lint.model.characters import squeeze
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText
 from disclosure_lint.model.form import Address, Form
-from disclosure_lint.model.relation import Exact
+from disclosure_lint.model.numbers import Exact
 from disclosure_lint.model.result import FileResult
 from disclosure_lint.model.rule import Rule
 from disclosure_lint.packs.texts import Example
 from disclosure_lint.proof.aims import Mutant, is_meant, is_tolerated
+from disclosure_lint.proof.cell_mutants import claim_mutants, table_mutants
 from disclosure_lint.proof.claims import NAME
 from disclosure_lint.proof.clean import TOWN, Clean, Ground, clean_report, usual_year
 from disclosure_lint.proof.example_mutants import FAMILY, example_trials
-from disclosure_lint.proof.mutants import mutants
+from disclosure_lint.proof.text_mutants import (
+    example_mutants,
+    file_mutants,
+    other_form_mutant,
+    section_mutants,
+    title_mutants,
+    word_mutants,
+)
 from disclosure_lint.settings import Settings
 
 Hit = Literal["named", "listed", "missed"]
-
-
-def tells_numbers(rule: Rule, form: Form) -> bool:
-    """Returns whether numbers can be told from the equations of a rule."""
-    found = [relation(one) for one in locating(rule, form)]
-    return any(one is not None and one.op == "=" for one in found)
-
-
-def wrong_number(right: Mapping[Address, Exact], values: Mapping[Address, Exact]) -> tuple[str, Exact] | None:
-    """Returns the one cell that holds another number than it did, and what it did; None if there is no such one."""
-    wrong = [address for address in right if values.get(address) != right[address]]
-    if len(wrong) != 1 or wrong[0] not in values:
-        return None
-    return str(wrong[0]), right[wrong[0]]
-
-
-def pointed_at(wrong: tuple[str, Exact], said: Iterable[Diagnostic]) -> Hit:
-    """Returns whether that cell with its number is the only suggestion, one of several, or none."""
-    suggested = [(one.cell, one.value) for diagnostic in said for one in diagnostic.suggestions]
-    return "missed" if wrong not in suggested else "named" if len(suggested) == 1 else "listed"
-
-
 _SHORT = 20
 """Characters of what may be meant to be found."""
 _NOWHERE = LocalizedText(
@@ -148,6 +134,44 @@ def matrix(
         _try(tally, linter, rule, examples.get(rule.code, ()))
     _conclude(tally, rules, tested)
     return Matrix(tuple(rules), tally.cells, grounds, tally.mutants, tally.trials, tuple(tally.failures))
+
+
+def mutants(
+    linter: Linter, clean: Clean, rules: Sequence[Rule], examples: Mapping[str, Sequence[Example]]
+) -> Iterator[Mutant]:
+    """Yields every mutant of a clean report that the rules of a pack ask for."""
+    draft = clean.draft
+    yield from title_mutants(draft)
+    yield from section_mutants(draft, rules)
+    yield from table_mutants(draft, rules)
+    yield from word_mutants(clean, rules)
+    yield from claim_mutants(linter, draft, rules)
+    yield from example_mutants(linter, draft, rules, examples)
+    first = min(form.first_year for form in linter.forms)
+    yield from file_mutants(draft, rules, oldest=draft.form.first_year == first)
+    for form in linter.forms:
+        if form.id != draft.form.id:
+            yield other_form_mutant(draft, usual_year(form))
+
+
+def tells_numbers(rule: Rule, form: Form) -> bool:
+    """Returns whether numbers can be told from the equations of a rule."""
+    found = [relation(one) for one in locating(rule, form)]
+    return any(one is not None and one.op == "=" for one in found)
+
+
+def wrong_number(right: Mapping[Address, Exact], values: Mapping[Address, Exact]) -> tuple[str, Exact] | None:
+    """Returns the one cell that holds another number than it did, and what it did; None if there is no such one."""
+    wrong = [address for address in right if values.get(address) != right[address]]
+    if len(wrong) != 1 or wrong[0] not in values:
+        return None
+    return str(wrong[0]), right[wrong[0]]
+
+
+def pointed_at(wrong: tuple[str, Exact], said: Iterable[Diagnostic]) -> Hit:
+    """Returns whether that cell with its number is the only suggestion, one of several, or none."""
+    suggested = [(one.cell, one.value) for diagnostic in said for one in diagnostic.suggestions]
+    return "missed" if wrong not in suggested else "named" if len(suggested) == 1 else "listed"
 
 
 def _is_usual(ground: Ground) -> bool:

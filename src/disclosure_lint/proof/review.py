@@ -9,13 +9,10 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.model.characters import fold, squeeze
 from disclosure_lint.model.diagnostic import LocalizedText
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.packs.marks import unmark
-from disclosure_lint.packs.positions import Keys
-from disclosure_lint.packs.sources import holds_rules, read_sources
-from disclosure_lint.packs.texts import Example, RuleText, rule_texts
-from disclosure_lint.packs.toml_files import TomlFile, parse_toml
+from disclosure_lint.packs.texts import Example, RuleText, rule_files, rule_texts, unmark
+from disclosure_lint.packs.toml_files import Keys, TomlFile
+from disclosure_lint.proof.equations import equation_remarks
 from disclosure_lint.proof.examples import example_report, outcome
-from disclosure_lint.proof.redundancy import equation_remarks
 
 UNWRITTEN = "请写这条惯例从何而来"
 """What `rules new` writes in the place of the source."""
@@ -59,16 +56,10 @@ def review(linter: Linter, folder: Path) -> list[Question]:
     return sorted(set(found))
 
 
-def _files(folder: Path) -> Iterator[TomlFile]:
-    for name, data in read_sources(folder).items():
-        if holds_rules(name):
-            yield parse_toml(str(folder / name), data)
-
-
 def _places(folder: Path) -> dict[str, _Place]:
     return {
         rule["code"]: _Place(file, ("rule", index))
-        for file in _files(folder)
+        for file in rule_files(folder)
         for index, rule in enumerate(file.data.get("rule", ()))
     }
 
@@ -167,7 +158,7 @@ def _matches(pattern: str, words: Sequence[str]) -> bool:
 
 
 def _vocabularies(folder: Path, texts: Mapping[str, RuleText]) -> Iterator[Question]:
-    for file in _files(folder):
+    for file in rule_files(folder):
         for index, vocabulary in enumerate(file.data.get("vocabulary", ())):
             users = [text for text in texts.values() if text.options.get("vocabulary") == vocabulary["id"]]
             words = _words([example for text in users for example in text.examples])

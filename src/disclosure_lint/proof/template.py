@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ def rule_template(kind: str, code: str, name: str) -> str:
     """Returns the text of a rule file with one rule; UserError for a kind, a code or a name that cannot be."""
     if kind not in template_kinds():
         raise UserError(
-            f"没有 {kind} 这种检查的样板；有 {_listed(template_kinds())}",
+            f"没有 {kind} 这种检查的样板；有 {'、'.join(template_kinds())}",
             en=f"there is no template for {kind}; there are {', '.join(template_kinds())}",
         )
     if not re.fullmatch(CODE["pattern"], code):
@@ -42,10 +42,6 @@ def rule_template(kind: str, code: str, name: str) -> str:
         )
     text = (_FOLDER / f"{kind}.toml").read_text(encoding="utf-8")
     return text.replace(_CODE, code).replace(_NAME, name)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return "、".join(words)
 
 
 _TEMPLATE = {"id": "songling", "title": "松岭市", "code": "SL001"}

@@ -11,9 +11,8 @@ from disclosure_lint.engine.linter import Linter
 from disclosure_lint.engine.pack_registry import PackRegistry
 from disclosure_lint.model.errors import UserError
 from disclosure_lint.packs.sources import PACK_FILE
-from disclosure_lint.proof.case_files import Case, read_case
 from disclosure_lint.proof.case_texts import CaseError
-from disclosure_lint.proof.case_trial import shown, try_case
+from disclosure_lint.proof.cases import Case, read_case, shown, try_case
 
 _LINTERS = pytest.StashKey[dict[tuple[Path, ...], Linter]]()
 

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.rendition import Run
+from disclosure_lint.model.source import Run
 from disclosure_lint.readers.redrawn import Line, Piece, Redrawn
 
 MEASURES = ("WF", "WFA", "")

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from disclosure_lint.model.document import Block, Comment, Document, Heading, Paragraph
+from disclosure_lint.model.document import Block, Comment, Document, Heading, Notice, Paragraph
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.bars import MAY_PART, Lines
-from disclosure_lint.readers.counted import counted_table
 from disclosure_lint.readers.decoding import decode, event_of
-from disclosure_lint.readers.delimited import delimited
+from disclosure_lint.readers.delimited import counted_table, delimited
 from disclosure_lint.readers.unsupported import refuse
 
 if TYPE_CHECKING:
@@ -27,10 +26,19 @@ if TYPE_CHECKING:
 _MARKDOWN_SIGN = lazy_re_compile(r"^(?:#{1,6}[ \t]+\S|\|.*\|[ \t]*$)", re.MULTILINE)
 # Those that follow are compiled when first used: most lines begin with no mark, and most texts hide nothing.
 _COMMENT = r"(?s)<!--(.*?)(?:-->|\Z)"
+# Each of these begins with a character of its own, so that a search skips all others.
 _MARKUP = (
-    r"(?sm)<!--.*?(?:-->|\Z)|\*\*|(?<!\w)__(?=[^_\s][^\n]{,80}__(?!\w))|(?<=[^_\s])__(?!\w)|<br\s*/?>|&nbsp;|&e[mn]sp;"
-    r"|\A---\r?\n.*?\n---[ \t]*$|\{[#.][^{}\n]*\}[ \t]*$"
+    r"(?sm)<!--.*?(?:-->|\Z)|<(?:br\s*/?|/?(?:a|b|center|div|em|font|i|ins|mark|p|small|span|strong|u)(?:\s[^<>\n]{,300})?)>"
+    r"|\*\*|__(?<!\w__)(?=[^_\s][^\n]{,80}__(?!\w))|__(?<=[^_\s]__)(?!\w)|&nbsp;|&e[mn]sp;"
+    r"|\*(?<![\w*\\]\*)(?P<emphasis>[^\s*|](?:[^*|\n]{,80}[^\s*|])?)\*(?![\w*])|`(?<!``)(?P<code>[^`|\n]{1,80})`(?!`)"
+    r"|\[\^[^\]\s|]{1,30}\](?!:)|\[(?<![!\\]\[)(?P<link>[^\[\]^|\n][^\[\]|\n]{,80})\]\([^()\s|]{1,300}\)"
+    r"|~~(?<![\d~]~~)(?P<struck>[^\s~|][^~|\n]{,200})~~(?!~)|<(?P<tag>del|s|strike)>(?P<deleted>[^<>\n]{,200})</(?P=tag)>"
+    r"|---(?<=\A---)\r?\n.*?\n---[ \t]*$|\{[#.][^{}\n]*\}[ \t]*$"
 )
+_SHOWN, _STRUCK = ("emphasis", "code", "link"), ("struck", "deleted")
+"""What stands between marks, and what they strike through, so that it goes with them."""
+_MAY_HIDE = ("<", "*", "&", "__", "{", "`", "~~", "](", "[^")
+_LONGEST = 40
 _HEADING = r" {0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!！]))(.*)"
 _QUOTE = r"(?:[ \t]*>)+[ \t]?"
 _BULLET = r"[ \t]*[-*+•·][ \t]+(?=[^-*+\s].*[^\x00-\x7f])"
@@ -38,6 +46,7 @@ _DRAWN = r"(?m)^[ \t]*(?:[+┌╔╒][-=+:─━═┬╦╤]*[+┐╗╕]|(?:--
 """The first line of a table drawn with characters."""
 _DRAWS = ("+", "┌", "╔", "╒", "--", "==")
 """What each of these lines has."""
+_PICTURE = r"!\[[^\]\n]{0,200}\][(\[]|<img\b"
 _FENCE = r"[ \t]*(?:```|~~~)"
 _RULE = r"[ \t|:：+=*_-]+$"
 _MARKS = frozenset("#>`~|:+=*_-•·")
@@ -67,13 +76,35 @@ class LineReader:
         drawing = _drawing(text, redrawn) if redrawn else None
         shown = drawing.text if drawing else text
         hiding = (_MARKUP if markdown else _COMMENT) if _may_hide(shown) else None
-        hidden = [match.span() for match in re.finditer(hiding, shown)] if hiding else []
+        hidden = list(_hidden(re.finditer(hiding, shown))) if hiding else []
         source = drawing.source(name, encoding, hidden) if drawing else Source(name, text, encoding, hidden)
         comments = tuple(Comment(Span(*match.span()), match.group(1)) for match in _comments(shown))
         placed = drawing.placed if drawing else []
         placed = [*placed, *delimited(source, named=name.lower().endswith(".csv"))]
         blocks = tuple(_blocks(source, markdown, placed))
-        return Document(source, "markdown" if markdown else "text", blocks, comments, _HTML_TABLES if unread else None)
+        kind, tables = "markdown" if markdown else "text", _HTML_TABLES if unread else None
+        return Document(source, kind, blocks, comments, tables, tuple(_unread(shown, markdown=markdown)))
+
+
+def _hidden(found: Iterator[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yields where markup is; of marks around words each by itself."""
+    for match in found:
+        start, end = match.span()
+        if match.lastgroup in _SHOWN:
+            yield start, match.start(match.lastgroup)
+            start = match.end(match.lastgroup)
+        yield start, end
+
+
+def _unread(text: str, *, markdown: bool) -> Iterator[Notice]:
+    """Yields what is struck through in a text, and the pictures: a table may be in one."""
+    if markdown and ("~~" in text or "</" in text):
+        for match in re.finditer(_MARKUP, text):
+            if match.lastgroup in _STRUCK and (words := match.group(match.lastgroup).strip()):
+                yield Notice("struck-text", Span(*match.span()), words[:_LONGEST], words[:_LONGEST])
+    if "![" in text or "<img" in text:
+        for picture in re.finditer(_PICTURE, text):
+            yield Notice("unread-object", Span(picture.start(), picture.start()), "图片", "a picture")
 
 
 def _redrawn(text: str) -> tuple[list[Redrawn], bool]:
@@ -126,7 +157,7 @@ def _comments(text: str) -> Iterator[re.Match[str]]:
 
 
 def _may_hide(text: str) -> bool:
-    return "<" in text or "*" in text or "&" in text or "__" in text or "{" in text or text.startswith("---")
+    return any(mark in text for mark in _MAY_HIDE) or text.startswith("---")
 
 
 def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterator[Block]:
@@ -139,6 +170,10 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
         other = others.get(start)
         text = folded[start:end]
         bare = text.strip(" \t")
+        if bare[:1] == ">" and markdown and (quote := re.match(_QUOTE, text)):
+            start += quote.end()
+            text = text[quote.end() :]
+            bare = text.strip(" \t")
         may_part = bare and other is None and (table.lines or MAY_PART.search(text))
         if may_part and table.take(line, text, bare, start):
             continue
@@ -159,11 +194,8 @@ def _blocks(source: Source, markdown: bool, placed: Sequence[Placed]) -> Iterato
 def _block(text: str, bare: str, start: int, markdown: bool) -> Block | None:
     """Returns the block of a line that is no row, without the mark that it may begin with."""
     if bare[0] in _MARKS:
-        if markdown:
-            if re.match(_FENCE, text) or re.match(_RULE, text):
-                return None
-            if quote := re.match(_QUOTE, text):
-                text, start = text[quote.end() :], start + quote.end()
+        if markdown and (re.match(_FENCE, text) or re.match(_RULE, text)):
+            return None
         if heading := re.match(_HEADING, text) if "#" in text else None:
             span = _stripped(heading.group(2).rstrip(" \t#"), start + heading.start(2))
             return Heading(span, len(heading.group(1))) if span.end > span.start else None

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from disclosure_lint.model.document import Block, Cell, Paragraph, Row, Table
-from disclosure_lint.model.rendition import FileText, Rendition, Run
-from disclosure_lint.model.source import Source, Span
+from disclosure_lint.model.source import FileText, Rendition, Run, Source, Span
 from disclosure_lint.readers.tidying import tidied
 
 

@@ -74,6 +74,8 @@ _CUT_WORD = _Kind(
 _RTF = _Kind("RTF 文档", "an RTF document", ("rtf",), *_BY_LIBRE_OFFICE)
 _XML = _Kind("XML 格式的 Word 文档", "a Word document as XML", ("xml",), *_AS_DOCX)
 _WEB_ARCHIVE = _Kind("单个文件的网页（.mht）", "a web archive (.mht)", ("mht", "mhtml"), *_AS_DOCX)
+_DATA = _Kind("JSON 数据", "JSON data", ("json", "jsonl"), "检查年报本身（Word、网页等）", "check the report itself")
+_JSON = lazy_re_compile(rb'(?:\xef\xbb\xbf)?\s{0,99}(?:\{\s{0,99}"[^"\n]{0,99}"\s{0,99}:|\[\s{0,99}(?:\[|\{\s{0,99}"))')
 _PICTURE = _Kind(
     "图片",
     "a picture",
@@ -162,6 +164,8 @@ def _kind(name: str, data: bytes) -> _Kind | None:
             return kind
     if data.startswith(_SENDER) and _MIME in data[:_BEGINNING]:
         return _WEB_ARCHIVE
+    if _JSON.match(data):
+        return _DATA
     return _XML if data[:5] == b"<?xml" and _WORD_XML.search(data[:_BEGINNING]) else None
 
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.settings import values
-from disclosure_lint.settings.acceptance import ACCEPTANCE, acceptances
 from disclosure_lint.settings.model import Settings
 from disclosure_lint.settings.validation import (
     SEVERITIES,
@@ -13,6 +12,7 @@ from disclosure_lint.settings.validation import (
     ValidationContext,
     as_choice,
     as_codes,
+    as_count,
     as_some_text,
     as_table,
     as_text,
@@ -21,8 +21,9 @@ from disclosure_lint.settings.validation import (
     check_region,
     hinted,
     profiled,
+    within,
 )
-from disclosure_lint.settings.values import TRUST, Check, Read, check_trust, trusted_globs
+from disclosure_lint.settings.values import ACCEPTANCE, TRUST, Check, Read, acceptances, check_trust, trusted_globs
 
 
 class Key(NamedTuple):
@@ -70,10 +71,8 @@ def validated(data: Any, known: ValidationContext, root: str, profile: str | Non
             hint = hinted(name, KEYS)
             raise SettingsError(f"没有“{name}”这个配置项{hint.zh}", f"unknown key “{name}”{hint.en}", (name,))
         key = KEYS[name]
-        try:
+        with within(name):
             found[key.field] = key.read(value, known)
-        except SettingsError as error:
-            raise error.under(name) from None
         if name == "packs":
             known = known.with_packs(found[name])
     own = found.pop("profile", None)
@@ -175,7 +174,7 @@ _TABLE = (
     Key(
         "max-undetermined",
         int,
-        values.count,
+        lambda value, _: as_count(value),
         "`0`",
         LocalizedText("一个文件里无法判定的规则最多几条", "more undetermined rules than this in a file: exit status 1"),
         option=True,

@@ -1,6 +1,7 @@
 """What a configuration may refer to, the values that it is made of, and the sentence for every mistake."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from disclosure_lint.model.diagnostic import LocalizedText, Severity
@@ -59,9 +60,14 @@ class SettingsError(Exception):
         self.words = LocalizedText(zh, en)
         self.keys = keys
 
-    def under(self, key: str | int) -> "SettingsError":
-        """Returns the same mistake seen from the table around it."""
-        return SettingsError(self.words.zh, self.words.en, (key, *self.keys))
+
+@contextmanager
+def within(*keys: str | int) -> Iterator[None]:
+    """Reads the value at some keys: a SettingsError about it is one of the table around it, under these keys."""
+    try:
+        yield
+    except SettingsError as error:
+        raise SettingsError(*error.words, (*keys, *error.keys)) from None
 
 
 def profiled(name: str | None, known: ValidationContext) -> Settings:
@@ -136,10 +142,8 @@ def as_codes(value: Any, known: ValidationContext) -> tuple[str, ...]:
     """Returns codes of rules. Raises SettingsError for the first that no loaded rule has."""
     codes = as_texts(value)
     for index, code in enumerate(codes):
-        try:
+        with within(index):
             check_code(code, known)
-        except SettingsError as error:
-            raise error.under(index) from None
     return codes
 
 
@@ -149,6 +153,13 @@ def as_choice(value: Any, choices: Sequence[str]) -> str:
         quoted = " / ".join(f'"{choice}"' for choice in choices)
         raise SettingsError(f"这里只能是 {quoted}", f"must be one of {quoted}")
     return str(value)
+
+
+def as_count(value: Any) -> int:
+    """Returns a whole number that is not negative. Raises SettingsError if it is none."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SettingsError("这里应是不小于 0 的整数", "a whole number, 0 or more, is expected here")
+    return value
 
 
 def as_text(value: Any) -> str:

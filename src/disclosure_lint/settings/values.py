@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from disclosure_lint.model.diagnostic import Severity
+from disclosure_lint.model.diagnostic import LocalizedText, Severity
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.result import AcceptedFinding
 from disclosure_lint.settings.globs import starred
 from disclosure_lint.settings.validation import (
     SEVERITIES,
@@ -19,6 +20,8 @@ from disclosure_lint.settings.validation import (
     check_code,
     hinted,
     path_glob,
+    some_codes,
+    within,
 )
 
 Read = Callable[[Any, ValidationContext], Any]
@@ -75,18 +78,9 @@ def address(value: Any, _: ValidationContext) -> str:
 def globs(value: Any, _: ValidationContext) -> tuple[str, ...]:
     """Returns globs of paths."""
     for index, glob in enumerate(as_texts(value)):
-        try:
+        with within(index):
             path_glob(glob)
-        except SettingsError as error:
-            raise error.under(index) from None
     return tuple(value)
-
-
-def count(value: Any, _: ValidationContext) -> int:
-    """Returns a whole number that is not negative."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise SettingsError("这里应是不小于 0 的整数", "a whole number, 0 or more, is expected here")
-    return value
 
 
 def yes_or_no(value: Any, _: ValidationContext) -> bool:
@@ -120,10 +114,8 @@ def _entries(value: Any, entry: Callable[[str, Any], tuple[str, _Entry]]) -> dic
     """Returns what each entry of a table is; a mistake in one is under its key."""
     found: dict[str, _Entry] = {}
     for key, said in as_table(value).items():
-        try:
+        with within(key):
             name, found[name] = entry(key, said)
-        except SettingsError as error:
-            raise error.under(key) from None
     return found
 
 
@@ -159,3 +151,75 @@ def trusted_globs(value: Any, known: ValidationContext) -> tuple[str, ...]:
             zh, en = f"表格里没有名为“{glob}”的数", f"no number of the tables has the name “{glob}”"
             raise SettingsError(zh + hint.zh, en + hint.en, (index,))
     return tuple(value)
+
+
+_KEYS: dict[str, dict[str, Any]] = {
+    "path": {"description": LocalizedText("哪些文件，可用通配符", "which files; a path or a glob"), "type": "string"},
+    "codes": {
+        "description": LocalizedText("哪些规则的问题", "the findings of these rules"),
+        "type": "array",
+        "items": {"format": "rule"},
+    },
+    "cell": {"description": LocalizedText("只是这一格的", "only those at this number"), "format": "cell"},
+    "section": {"description": LocalizedText("只是这一部分的", "only those in this section"), "format": "section-id"},
+    "reason": {"description": LocalizedText("为什么接受", "why they are accepted"), "type": "string"},
+}
+_NEEDED = ("path", "codes", "reason")
+ACCEPTANCE: dict[str, Any] = {"type": "object", "required": list(_NEEDED), "properties": _KEYS}
+"""What JSON Schema says of one of them."""
+
+
+def acceptances(value: Any, known: ValidationContext) -> tuple[AcceptedFinding, ...]:
+    """Returns what is accepted, in order. Raises SettingsError for the first mistake."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise SettingsError("这里应是一条或几条 [[accept]]", "one or more [[accept]] are expected here")
+    found = []
+    for number, item in enumerate(value):
+        with within(number):
+            found.append(_acceptance(item, known)._replace(number=number))
+    return tuple(found)
+
+
+def _acceptance(item: dict[str, Any], known: ValidationContext) -> AcceptedFinding:
+    for key in item:
+        if key not in _KEYS:
+            hint = hinted(key, _KEYS)
+            raise SettingsError(f"[[accept]] 没有“{key}”这一项{hint.zh}", f"[[accept]] has no “{key}”{hint.en}", (key,))
+    for key in _NEEDED:
+        if key not in item:
+            raise SettingsError(f"这条 [[accept]] 缺少 {key}", f"this [[accept]] lacks {key}")
+    return AcceptedFinding(
+        path=_checked("path", item, path_glob),
+        codes=_checked("codes", item, lambda value: some_codes(value, known)),
+        reason=_checked("reason", item, _reason),
+        cell=_checked("cell", item, lambda value: _cell(value, known)),
+        section=_checked("section", item, lambda value: _section(value, known)),
+    )
+
+
+def _checked(key: str, item: dict[str, Any], check: Any) -> Any:
+    with within(key):
+        return check(item[key]) if key in item else None
+
+
+def _reason(value: Any) -> str:
+    text = as_text(value).strip()
+    if not text:
+        raise SettingsError("请写明为什么接受", "say why it is accepted")
+    return text
+
+
+def _cell(value: Any, known: ValidationContext) -> str:
+    return _one_of(value, known.places().cells, "表格里没有名为“{}”的数", "no number of the tables has the name “{}”")
+
+
+def _section(value: Any, known: ValidationContext) -> str:
+    return _one_of(value, known.places().sections, "没有名为“{}”的部分", "there is no section “{}”")
+
+
+def _one_of(value: Any, names: tuple[str, ...], zh: str, en: str) -> str:
+    text = as_text(value)
+    if names and text not in names:
+        hint = hinted(text, names)
+        raise SettingsError(zh.format(text) + hint.zh, en.format(text) + hint.en)
+    return text

@@ -217,11 +217,6 @@ def _hidden(result: FileResult, reasons: Mapping[int, str | None]) -> FileResult
     return result._replace(diagnostics=tuple(left), suppressed=tuple(hidden))
 
 
-def sums(stale: Iterable[Stale]) -> int:
-    """Returns how many mistakes are stale."""
-    return sum(one.times for one in stale)
-
-
 VERSION = 1
 _MOST = 1_000_000_000
 _NEEDED = {"path": str, "code": str, "address": str, "count": int}
@@ -244,7 +239,10 @@ class Say(Protocol):
 
 def written(entries: Entries) -> str:
     """Returns the text of a baseline."""
-    lines = [json.dumps(_data(key, known), ensure_ascii=False) for key, known in sorted(entries.items())]
+    lines = []
+    for key, known in sorted(entries.items()):
+        reason = {"reason": known.reason} if known.reason else {}
+        lines.append(json.dumps({**key._asdict(), "count": known.times, **reason}, ensure_ascii=False))
     listed = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
     return f'{{"version": {VERSION},\n"entries": {listed}}}\n'
 
@@ -336,8 +334,3 @@ def _line(text: str, number: int) -> int | None:
         _, at = decoder.raw_decode(text, at)
         at = _NEXT.match(text, at).end()  # type: ignore[union-attr]  # It matches anything.
     return text.count("\n", 0, at) + 1
-
-
-def _data(key: Key, known: BaselineEntry) -> dict[str, Any]:
-    reason = {"reason": known.reason} if known.reason else {}
-    return {**key._asdict(), "count": known.times, **reason}

@@ -7,12 +7,12 @@ from typing import Generic, NamedTuple, TypeVar
 from disclosure_lint.model.claim import Compared
 from disclosure_lint.model.diagnostic import Diagnostic
 from disclosure_lint.model.document import Heading, Paragraph, Table
-from disclosure_lint.model.naming import table_words
 from disclosure_lint.model.personal import masked
+from disclosure_lint.model.places import table_words
 from disclosure_lint.model.report import Report
 from disclosure_lint.model.source import Span
 from disclosure_lint.outputs.html.cells import Cells
-from disclosure_lint.outputs.html.words import both, circled, escaped, say
+from disclosure_lint.outputs.html.page import both, circled, escaped, say
 from disclosure_lint.outputs.row_texts import plain
 
 SHADES = {

@@ -4,14 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure_lint.model.diagnostic import Diagnostic, LocalizedText, Severity
 from disclosure_lint.model.output import OutputStyle
-from disclosure_lint.model.result import FileResult
+from disclosure_lint.model.result import FileResult, RuleOutcome
 from disclosure_lint.model.rule import Rule
-from disclosure_lint.outputs.html.cells import Cells
-from disclosure_lint.outputs.html.ledger import ledger, sentence
+from disclosure_lint.outputs.html.cells import Cells, data_of, laws, tables
+from disclosure_lint.outputs.html.page import both, data_block, escaped, say, shown
 from disclosure_lint.outputs.html.prose import LEGEND, Prose
-from disclosure_lint.outputs.html.sums import data_of, laws
-from disclosure_lint.outputs.html.tables import tables
-from disclosure_lint.outputs.html.words import both, data_block, escaped, say, shown
 from disclosure_lint.outputs.places import ReportWords, report_words
 from disclosure_lint.outputs.text import BY
 from disclosure_lint.outputs.wording import SEVERITIES, plural
@@ -20,14 +17,22 @@ _STATES = {
     "unreadable": LocalizedText("这个文件读不出来。", "This file cannot be read."),
     "not_a_report": LocalizedText("这个文件不是政府信息公开工作年度报告。", "This file is no annual report."),
 }
-
-
-def title_of(result: FileResult) -> str:
-    """Returns whose report it is and of which year, else the name of the file."""
-    report = result.report
-    if report is None or report.agency is None:
-        return result.path
-    return f"{report.agency} {report.year}" if report.year else report.agency
+_HINT = f"""<p class=hint>{
+    say(
+        "点一格，看它要满足的等式、正文的说法和依据。",
+        "Choose a cell for its equations, what the text says, and the law.",
+    )
+}</p>\n"""
+_LEGEND = (
+    "<ul class=legend>"
+    + "".join(f'<li><span class="n {shade}" id=s-{shade}>{words}</span>' for shade, words in LEGEND)
+    + "</ul>\n<div class=doc lang=zh-CN>\n"
+)
+_KICKER = say(
+    "政府信息公开工作年度报告 · 检查结果", "Annual report on government information disclosure · what was found"
+)
+_NOTHING = LocalizedText("", "")
+_WITHOUT_REASON = LocalizedText("没有说明原因", "no reason given")
 
 
 def article(result: FileResult, style: OutputStyle, *, brief: bool = False) -> Iterator[str]:
@@ -53,20 +58,44 @@ def article(result: FileResult, style: OutputStyle, *, brief: bool = False) -> I
     yield "</article>\n"
 
 
-_HINT = f"""<p class=hint>{
-    say(
-        "点一格，看它要满足的等式、正文的说法和依据。",
-        "Choose a cell for its equations, what the text says, and the law.",
-    )
-}</p>\n"""
-_LEGEND = (
-    "<ul class=legend>"
-    + "".join(f'<li><span class="n {shade}" id=s-{shade}>{words}</span>' for shade, words in LEGEND)
-    + "</ul>\n<div class=doc lang=zh-CN>\n"
-)
-_KICKER = say(
-    "政府信息公开工作年度报告 · 检查结果", "Annual report on government information disclosure · what was found"
-)
+def title_of(result: FileResult) -> str:
+    """Returns whose report it is and of which year, else the name of the file."""
+    report = result.report
+    if report is None or report.agency is None:
+        return result.path
+    return f"{report.agency} {report.year}" if report.year else report.agency
+
+
+def ledger(entries: Sequence[RuleOutcome], rules: Iterable[Rule], *, brief: bool) -> Iterator[str]:
+    """Yields the sentence, and what it counts; `brief` names rules without findings by their codes alone."""
+    summaries = {rule.code: rule.summary for rule in rules}
+    yield f"<p class=sum>{both(sentence(entries))}</p>\n"
+    yield from _group(entries, "undetermined", summaries, say("未能核对，因为：", "Could not be checked, because:"))
+    yield from _group(entries, "not_applicable", summaries, say("这份报告用不上：", "Not asked of this report:"))
+    partly = [entry for entry in entries if entry.verdict in ("passed", "failed") and entry.reason]
+    if partly:
+        yield f"<h3>{say('没有查全：', 'Not wholly checked:')}</h3>\n<ul>"
+        yield from (_line(entry, summaries, with_reason=True) for entry in partly)
+        yield "</ul>\n"
+    passed = [entry for entry in entries if entry.verdict == "passed"]
+    if passed:
+        title = say(f"没有问题的 {len(passed)} 项", f"{len(passed)} without findings")
+        codes = escaped(" ".join(entry.code for entry in passed))
+        listed = f"<p>{codes}</p>" if brief else _both_lists(passed, summaries)
+        yield f"<details><summary>{title}</summary>{listed}</details>\n"
+
+
+def sentence(entries: Sequence[RuleOutcome]) -> LocalizedText:
+    """Returns `已核对 34 项，2 项有问题；2 项未能核对`."""
+    count = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in ("failed", "undetermined")}
+    checked = sum(entry.verdict in ("passed", "failed") for entry in entries)
+    zh = f"已核对 {checked} 项，其中 {count['failed']} 项有问题；"
+    en = f"Checked: {checked}, of which {count['failed']} found something; "
+    if count["undetermined"]:
+        return LocalizedText(
+            f"{zh}{count['undetermined']} 项未能核对。", f"{en}could not be checked: {count['undetermined']}."
+        )
+    return LocalizedText(f"{zh}没有未能核对的。", f"{en}nothing was left unchecked.")
 
 
 def _section(name: str, title: str, content: Iterable[str]) -> Iterator[str]:
@@ -183,3 +212,36 @@ def _squeezed(words: LocalizedText) -> LocalizedText:
 
 def _quoted(text: str) -> str:
     return f"<q lang=zh-CN>{escaped(text)}</q>" if text else ""
+
+
+def _both_lists(entries: Sequence[RuleOutcome], summaries: dict[str, LocalizedText]) -> str:
+    """Returns the rules as one list for each language: a page has room for many."""
+    named = [(entry.code, summaries.get(entry.code, _NOTHING)) for entry in entries]
+    lists = []
+    for lang in ("zh", "en"):
+        items = "".join(f"<li>{escaped(f'{code} {summary.text(lang)}')}" for code, summary in named)
+        lists.append(f"<ul lang={lang}>{items}</ul>")
+    return "".join(lists)
+
+
+def _group(
+    entries: Iterable[RuleOutcome], verdict: str, summaries: dict[str, LocalizedText], title: str
+) -> Iterator[str]:
+    """Yields rules that ended alike, by their reasons."""
+    reasons: dict[LocalizedText, list[RuleOutcome]] = {}
+    for entry in entries:
+        if entry.verdict == verdict:
+            reasons.setdefault(entry.reason or _WITHOUT_REASON, []).append(entry)
+    if not reasons:
+        return
+    yield f"<h3>{title}</h3>\n<ul>"
+    for reason, found in reasons.items():
+        lines = "".join(_line(entry, summaries, with_reason=False) for entry in found)
+        yield f"<li>{both(reason)}<ul>{lines}</ul>"
+    yield "</ul>\n"
+
+
+def _line(entry: RuleOutcome, summaries: dict[str, LocalizedText], *, with_reason: bool) -> str:
+    summary = both(summaries[entry.code]) if entry.code in summaries else ""
+    reason = say("：", ": ") + both(entry.reason) if with_reason and entry.reason else ""
+    return f"<li><code>{escaped(entry.code)}</code> {summary}{reason}"

@@ -20,16 +20,16 @@ from disclosure_lint.readers.docx.names import (
     TRPR,
     VAL,
     P,
+    flag,
     members,
     number,
     value,
     w,
 )
-from disclosure_lint.readers.docx.numbering import Numbering
 from disclosure_lint.readers.docx.paragraphs import FOOTNOTE, Inline, read_inline
 from disclosure_lint.readers.docx.plain import plain_text
 from disclosure_lint.readers.docx.problems import too_deep
-from disclosure_lint.readers.docx.styles import Look, Styles
+from disclosure_lint.readers.docx.styles import Look, Numbering, Styles
 from disclosure_lint.readers.page import Page
 
 _SPAN, _BEFORE, _BELOW, _BESIDE = (w(name) for name in ("gridSpan", "gridBefore", "vMerge", "hMerge"))
@@ -39,6 +39,7 @@ _MERGES_BELOW: dict[str, Callable[[Element], bool]] = {
     _CELL_MERGED: lambda change: change.get(_BELOW) != "cont",
 }
 """What merges a cell with those below it, and whether it is the first of them."""
+_HIDDEN = w("hidden")
 _ROWS, _CELLS = frozenset((TR,)), frozenset((TC,))
 
 
@@ -57,17 +58,17 @@ class GridRow(NamedTuple):
 
     element: Element
     number: int
-    """From 1, rows marked as deleted counted too."""
+    """From 1, rows that are hidden or marked as deleted counted too."""
     cells: tuple[GridCell, ...]
 
 
 def grid(table: Element) -> list[GridRow]:
-    """Returns the rows of a table without those marked as deleted, and without cells that a merged one covers."""
+    """Returns the rows of a table that are to be seen, without cells that are deleted or that a merged one covers."""
     rows: list[GridRow] = []
     merging: set[int] = set()
     for at, row in enumerate(members(table, _ROWS), 1):
         properties = row.find(TRPR)
-        if properties is not None and properties.find(DEL) is not None:
+        if properties is not None and (properties.find(DEL) is not None or flag(properties, _HIDDEN)):
             continue
         column = max(0, number(value(properties, _BEFORE)) or 0)
         cells, merging = _cells(row, column, merging)
@@ -105,7 +106,9 @@ def _cells(row: Element, column: int, merging: set[int]) -> tuple[list[GridCell]
     return cells, merged
 
 
-_BLOCKS = frozenset((P, TBL))
+_CHUNK = w("altChunk")
+"""A part of another format."""
+_BLOCKS = frozenset((P, TBL, _CHUNK))
 _NOTHING = Inline()
 
 
@@ -140,6 +143,8 @@ class Body:
         self._wanted = wanted
         self._met: list[Element] = []
         """Those that were met and are not written yet."""
+        self.unread: list[tuple[str, Span, Location]] = []
+        """What may hold a table and is not read, with where it stands."""
         self.found: dict[Element, tuple[Span, Location]] = {}
         """Where each wanted paragraph or row stands."""
 
@@ -166,6 +171,9 @@ class Body:
         """Yields the tables of a container and its paragraphs; one whose end was deleted goes on in the next."""
         open_one: tuple[Inline, Look] | None = None
         for child in members(container, _BLOCKS):
+            if child.tag == _CHUNK:
+                yield _Line("", None, Inline(unread=("chunk",)))
+                continue
             if child.tag == TBL:
                 if open_one:
                     yield self._finished(*open_one)
@@ -176,7 +184,7 @@ class Body:
             self._meet(child)
             properties = child.find(PPR)
             look = self._styles.look(properties)
-            inline = read_inline(child, self._styles.hidden, hidden=look.hidden)
+            inline = read_inline(child, self._styles, hidden=look.hidden)
             open_one = (open_one[0] + inline if open_one else inline, look)
             if not _end_deleted(properties):
                 yield self._finished(*open_one)
@@ -192,6 +200,7 @@ class Body:
     def _line(self, line: _Line, location: Location) -> None:
         span = self.page.paragraph(line.text, line.level, location) if line.text.strip() else self.page.end
         self._found(span, location)
+        self.unread += [(one, span, location) for one in line.inline.unread]
         for box in line.inline.boxes:
             self._story(box, location)
         self._write_notes(line.inline, location)
@@ -260,7 +269,7 @@ class Body:
         paragraph = cell[-1] if len(cell) else cell
         if paragraph.tag != P or (len(cell) == 2 and cell[0].tag != TCPR) or paragraph in self._wanted:
             return None
-        return plain_text(paragraph, self._styles.plain, self._styles.hidden) if self._styles.plain else None
+        return plain_text(paragraph, self._styles.plain, self._styles.unusual) if self._styles.plain else None
 
     def _write_notes(self, inline: Inline, location: Location) -> None:
         """Writes footnotes below what they are tied to, and keeps endnotes for the end; each comes once."""

@@ -70,7 +70,7 @@ def _parted(
     cursor = span.start
     for element, location in members:
         hidden = styles.look(element.find(PPR)).hidden
-        pieces = read_pieces(element, styles.hidden, hidden=hidden)
+        pieces = read_pieces(element, styles, hidden=hidden)
         words = "".join(piece for piece, _ in pieces)
         if location.table is not None:
             words = words.replace("\n", " ")

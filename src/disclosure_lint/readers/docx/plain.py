@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from disclosure_lint.readers.docx.names import DEL, MOVE_FROM, NUMBERING, PPR, RPR, VAL, VANISH, R, T, w
+from disclosure_lint.readers.docx.names import DEL, MOVE_FROM, NUMBERING, PPR, RAISED, RPR, UNSEEN, VAL, VANISH, R, T, w
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WHITE = " \t\r\n"
@@ -12,9 +12,10 @@ _UNUSUAL_MARKS = frozenset((VANISH, DEL, MOVE_FROM))
 _NOTHING = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr")))
 _STYLE = w("pStyle")
 CHARACTER_STYLE = w("rStyle")
+_UNUSUAL_LETTERS = UNSEEN | {RAISED}
 
 
-def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: frozenset[str]) -> str | None:
+def plain_text(paragraph: Element, plain_styles: frozenset[str], unusual_styles: frozenset[str]) -> str | None:
     """Returns the text of a paragraph in which nothing is unusual, quickly; None if it has to be read with care."""
     text = ""
     for child in paragraph:
@@ -26,8 +27,8 @@ def plain_text(paragraph: Element, plain_styles: frozenset[str], hidden_styles: 
                     text += text_of(part)
                 elif (
                     kind != RPR
-                    or part.find(VANISH) is not None
-                    or (hidden_styles and part.find(CHARACTER_STYLE) is not None)
+                    or not _UNUSUAL_LETTERS.isdisjoint([one.tag for one in part])
+                    or (unusual_styles and part.find(CHARACTER_STYLE) is not None)
                 ):
                     return None
         elif tag == PPR:

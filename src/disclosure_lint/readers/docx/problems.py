@@ -42,6 +42,16 @@ def no_word_file() -> UnreadableError:
     )
 
 
+def without_text(what_zh: str, what_en: str) -> UnreadableError:
+    """A file that holds pictures, or something else that is not read, and next to no text."""
+    return UnreadableError(
+        "unreadable",
+        f"Word 文件里几乎没有文字，只有{what_zh}；请找到文字版，或先做文字识别并人工核对，另存后再检查",
+        f"the Word file holds next to no text, only {what_en}; take the one with text, or have the text recognised, "
+        "compare it and save it anew",
+    )
+
+
 def too_large(what_zh: str, what_en: str) -> UnreadableError:
     """More than any report can hold."""
     return UnreadableError(

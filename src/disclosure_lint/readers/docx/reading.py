@@ -7,17 +7,20 @@ from disclosure_lint.model.document import Document, Notice
 from disclosure_lint.model.source import Source, Span
 from disclosure_lint.readers.docx.body import Body, Parts
 from disclosure_lint.readers.docx.names import w
-from disclosure_lint.readers.docx.numbering import Numbering
 from disclosure_lint.readers.docx.package import Package, Part
+from disclosure_lint.readers.docx.problems import without_text
 from disclosure_lint.readers.docx.revisions import Leftover, Revisions, leftovers, revisions
-from disclosure_lint.readers.docx.styles import Styles
+from disclosure_lint.readers.docx.styles import Numbering, Styles
 from disclosure_lint.readers.page import Page
 
-_EMBEDDED = (
-    "正文里有嵌入的对象（如 Excel 表格），本版本读不了；请改成 Word 表格",
-    "the text has embedded objects, such as Excel sheets, which this version does not read; make them Word tables",
-)
-_EMBEDDING = ("OLEObject", "altChunk")
+_UNREAD = {
+    "picture": ("图片", "a picture"),
+    "object": ("嵌入的对象（如 Excel 表格）", "an embedded object, such as an Excel sheet"),
+    "chunk": ("嵌入的另一份文件", "another file that is embedded"),
+}
+"""What may hold a table, in Chinese and English."""
+_FEWEST_LETTERS = 100
+"""Of a report: a file with fewer, and pictures, is one of scanned pages."""
 
 
 def read_docx(name: str, data: bytes) -> Document:
@@ -29,9 +32,11 @@ def read_docx(name: str, data: bytes) -> Document:
     forgotten = leftovers(main.root, main.text)
     body = story.written({one.paragraph for one in forgotten} | ({left.first} if left.first is not None else set()))
     text, blocks = body.page.finish()
-    unread = _EMBEDDED if any(mark in main.text for mark in _EMBEDDING) else None
-    notices = (*_notices(left, body), *_forgotten(forgotten, body, text))
-    return Document(Source(name, text), "docx", blocks, unread=unread, notices=notices)
+    if body.unread and len("".join(text.split())) < _FEWEST_LETTERS:
+        raise without_text(*_UNREAD[body.unread[0][0]])
+    unread = (Notice("unread-object", span, *_UNREAD[what], location) for what, span, location in body.unread)
+    notices = (*_notices(left, body), *_forgotten(forgotten, body, text), *unread)
+    return Document(Source(name, text), "docx", blocks, notices=notices)
 
 
 class Story:
@@ -88,5 +93,5 @@ def _forgotten(leftovers: Sequence[Leftover], body: Body, text: str) -> Iterator
             at = text.find(one.text, span.start, span.end)
             if at >= 0:
                 span = Span(at, at + len(one.text))
-            if span.end > span.start:
+            if span.end > span.start or one.event == "struck-text":
                 yield Notice(one.event, span, one.text, one.text, location)

@@ -3,7 +3,22 @@
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from disclosure_lint.readers.docx.names import DEL, INS, MOVE_FROM, MOVE_TO, RPR, SDT, TR, P, R, T, value, w
+from disclosure_lint.readers.docx.names import (
+    DEL,
+    INS,
+    MOVE_FROM,
+    MOVE_TO,
+    RPR,
+    SDT,
+    STRUCK,
+    TR,
+    P,
+    R,
+    T,
+    flag,
+    value,
+    w,
+)
 from disclosure_lint.readers.docx.plain import text_of
 
 _CHANGES = frozenset(
@@ -58,7 +73,7 @@ def revisions(root: Element, text: str) -> Revisions:
 
 
 _CONTROL_PROPERTIES, _CONTENT, _UNFILLED, _HIGHLIGHT = map(w, ("sdtPr", "sdtContent", "showingPlcHdr", "highlight"))
-_LEFT_OVER = ("showingPlcHdr", "highlight")
+_LEFT_OVER = ("showingPlcHdr", "highlight", "strike")
 """What the text of a part has in it if there are any; most have none."""
 _MOST = 200
 _LONGEST = 40
@@ -68,7 +83,7 @@ class Leftover(NamedTuple):
     """Something that is to be looked at again."""
 
     event: str
-    """`unfilled-control` or `highlighted-text`."""
+    """`unfilled-control`, `highlighted-text` or `struck-text`."""
     paragraph: Element
     """Where it stands."""
     text: str
@@ -91,19 +106,26 @@ def leftovers(root: Element, text: str) -> list[Leftover]:
             words = "".join(map(text_of, content.iter(T))).strip() if content is not None else ""
             if place is not None and words:
                 found.append(Leftover("unfilled-control", place, words[:_LONGEST]))
-        elif tag == R and paragraph is not None and value(element.find(RPR), _HIGHLIGHT) not in (None, "none"):
+        elif tag == R and paragraph is not None and (event := _event(element.find(RPR))):
             words = "".join(map(text_of, element.iter(T))).strip()
             if not words:
                 continue
             last = found[-1] if found else None
-            if last and last.event == "highlighted-text" and last.paragraph is paragraph:
+            if last and last.event == event and last.paragraph is paragraph:
                 # Word cuts what was written in one go into several runs.
                 found[-1] = last._replace(text=(last.text + words)[:_LONGEST])
             else:
-                found.append(Leftover("highlighted-text", paragraph, words[:_LONGEST]))
+                found.append(Leftover(event, paragraph, words[:_LONGEST]))
         if len(found) == _MOST:
             break
     return found
+
+
+def _event(properties: Element | None) -> str | None:
+    """Returns what a run with these properties is."""
+    if any(flag(properties, name) for name in STRUCK):
+        return "struck-text"
+    return "highlighted-text" if value(properties, _HIGHLIGHT) not in (None, "none") else None
 
 
 def _is_unfilled(control: Element) -> bool:

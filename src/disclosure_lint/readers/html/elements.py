@@ -25,15 +25,26 @@ BLOCKS = (
 """Elements that begin a line and end one."""
 PREFORMATTED = ("pre", "listing")
 """Elements in which lines end where those of the file do."""
+STRUCK = frozenset(("s", "strike", "del"))
+"""Elements whose content is struck through, to say that it is deleted."""
+_RAISED = frozenset(("sup", "sub"))
+GUIDES = frozenset(("rt", "rtc", "rp"))
+"""The small characters of phonetic guides, which end where others begin."""
+INLINE = STRUCK | _RAISED | GUIDES | {"ruby"}
+"""Elements within lines that matter for how their content is read."""
 FURNITURE = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
 """Elements that hold what is around a text, unless they hold the text itself."""
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 SCOPES = CELLS | {"caption", "table", "#root", STRAY}
 """Where the search for an element that a tag ends, ends."""
 _NAMES = frozenset(("html", "body", "head"))
-_WORDS = lazy_re_compile("hidden|none|mso-", re.IGNORECASE)
+_WORDS = lazy_re_compile("hid(?:den|e)|none|line-through", re.IGNORECASE)
 _ATTRIBUTE = lazy_re_compile(r"([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
-_HIDING = lazy_re_compile(r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_HIDING = lazy_re_compile(
+    r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|text-decoration(?:-line)?\s*:[^;]*line-through)"
+)
+_RAISING = lazy_re_compile(r"(?i)vertical-align\s*:\s*(?:super|sub)\b")
 _IGNORED = lazy_re_compile(r"(?i)mso-list\s*:\s*ignore")
 _OUTLINE = lazy_re_compile(r"(?i)mso-outline-level\s*:\s*([1-9])")
 _MAX_NUMBER = 8
@@ -59,12 +70,19 @@ def is_ignored(tag: str) -> bool:
     return tag in _NAMES
 
 
-def is_hidden(text: str) -> bool:
-    """Says whether an element with these attributes is not to be seen on the page."""
+def is_hidden(tag: str, text: str) -> bool:
+    """Says whether the content of an element is not to be seen in the line, or struck through."""
+    if tag in STRUCK or tag in GUIDES:
+        return True
     if not text or not _WORDS.search(text):
         return False
     found = attributes(text)
     return "hidden" in found or _HIDING.search(found.get("style", "")) is not None
+
+
+def is_raised(tag: str, text: str) -> bool:
+    """Says whether the content of an element within a line stands above or below it."""
+    return tag in _RAISED or ("vertical-align" in text and _RAISING.search(text) is not None)
 
 
 def is_list_mark(text: str) -> bool:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.readers.html.elements import BLOCKS, FURNITURE, attributes, is_list_mark, number, outline_level
+from disclosure_lint.readers.html.elements import (
+    BLOCKS,
+    FURNITURE,
+    attributes,
+    is_list_mark,
+    is_raised,
+    number,
+    outline_level,
+)
 from disclosure_lint.readers.html.grid import GridCell, rows
 from disclosure_lint.readers.html.lines import Line, Writer, joined
 from disclosure_lint.readers.html.tokens import OURS
@@ -159,7 +167,7 @@ class _Walk:
         self._flat = flat
         self._commented = not flat and OURS in text
         self._blocks: list[Element] = []
-        self._links = 0
+        self._links = self._raised = 0
         self._furniture: list[Element] = []
         self._rows: dict[int, tuple[int, tuple[GridCell, ...]]] = {}
         self._remarks: list[Text] = []
@@ -191,7 +199,7 @@ class _Walk:
         if text.comment:
             self._remarks.append(text)
         else:
-            self._writer.write(text.start, text.end, linked=self._links > 0)
+            self._writer.write(text.start, text.end, linked=self._links > 0, above=self._raised > 0)
 
     def _enter(self, element: Element) -> None:
         tag = element.tag
@@ -207,6 +215,8 @@ class _Walk:
         elif tag == "a" and _leads_elsewhere(element):
             self._links += 1
             self._writer.link()
+        elif is_raised(tag, element.attributes):
+            self._raised += 1
 
     def _leave(self, element: Element) -> None:
         tag = element.tag
@@ -219,6 +229,8 @@ class _Walk:
                 self._writer.label("")
         elif tag == "a" and _leads_elsewhere(element):
             self._links -= 1
+        elif is_raised(tag, element.attributes):
+            self._raised -= 1
         elif is_list_mark(element.attributes):
             self._writer.end_mark(element.end)
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from disclosure_lint.model.errors import UnreadableError
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.rendition import Run
-from disclosure_lint.model.source import Span
+from disclosure_lint.model.source import Run, Span
 from disclosure_lint.readers.html.flow import Flow, Item, TableRow, Written
 from disclosure_lint.readers.html.tree import Text, parse
 from disclosure_lint.readers.redrawn import Line, Piece, Redrawn

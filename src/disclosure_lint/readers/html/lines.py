@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from disclosure_lint.model.characters import SPACES
+from disclosure_lint.model.characters import SPACES, UNSEEN, raised
 from disclosure_lint.model.lazy_re import lazy_re_compile
-from disclosure_lint.model.rendition import Run
+from disclosure_lint.model.source import Run
 
-# Control characters, which browsers do not show, are white space too.
+# Control characters, which browsers do not show, are white space too; what else is not to be seen parts no number.
 _PIECE = lazy_re_compile(
-    r"[\x00- ]+|&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{0,31};?)|[^\x00- &]+|&"
+    r"[\x00- ]+|&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{0,31};?)|&"
+    rf"|[{UNSEEN}]+|[^\x00- &{UNSEEN}]+"
 )
-_SPECIAL = lazy_re_compile(r"[\x00- &]")
+_SPECIAL = lazy_re_compile(rf"[\x00- &{UNSEEN}]")
+_SHOWN = {**dict.fromkeys(map(ord, "\t\n\r\f"), " "), **dict.fromkeys(map(ord, UNSEEN))}
 _OWN_NUMBER = lazy_re_compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳]|第[一二三四五六七八九十\d]"
 )
@@ -47,24 +49,29 @@ class Writer:
         self._gap: Run | None = None
         self._label = ""
         self._links = self._linked = 0
+        self._raised: list[tuple[int, int]] = []
 
-    def write(self, start: int, end: int, *, linked: bool = False) -> None:
-        """Adds what stands in a stretch of the file."""
+    def write(self, start: int, end: int, *, linked: bool = False, above: bool = False) -> None:
+        """Adds what stands in a stretch of the file, be it `above` the line, or below."""
         before = self._length
         if not _SPECIAL.search(self._file, start, end):
             if start < end:
                 self._add(self._file[start:end], start, end - start)
-            self._linked += (self._length - before) if linked else 0
-            return
+        else:
+            self._write_pieces(start, end)
+        self._linked += (self._length - before) if linked else 0
+        if above:
+            self._raised.append((before, self._length))
+
+    def _write_pieces(self, start: int, end: int) -> None:
         for match in _PIECE.finditer(self._file, start, end):
             piece, at = match.group(), match.start()
             if piece[0] <= " ":
                 self._space(at, piece)
             elif piece[0] == "&" and (shown := unescape(piece)) != piece:
                 self._special(at, piece, shown)
-            else:
+            elif piece[0] not in UNSEEN:
                 self._add(piece, at, len(piece))
-        self._linked += (self._length - before) if linked else 0
 
     def link(self) -> None:
         """Says that a link begins."""
@@ -90,11 +97,20 @@ class Writer:
         return line if line.text else None
 
     def _cut(self) -> Line:
-        text = "".join(self._parts)
+        text = self._with_raised("".join(self._parts)) if self._raised else "".join(self._parts)
         left = len(text) - len(text.lstrip(SPACES))
         bare = text.strip(SPACES)
         runs = self._runs if len(bare) == len(text) else _within(self._runs, left, left + len(bare))
         return Line(bare, tuple(runs), max(self._links, self._linked > 0), self._linked)
+
+    def _with_raised(self, text: str) -> str:
+        """Returns the text, its digits above the line as such beside others: 12 with the note 3 is not 123."""
+        found, rest, done = "", "", 0
+        for start, end in self._raised:
+            found += text[done:start] + raised(text[start:end])
+            rest += text[done:start]
+            done = end
+        return found + text[done:] if (rest + text[done:]).strip(SPACES) else text
 
     def _space(self, at: int, piece: str) -> None:
         if self._length and (self._gap is None or "\n" in piece):
@@ -102,7 +118,7 @@ class Writer:
             self._gap = Run(0, 0 if "\n" in piece else 1, at, len(piece))
 
     def _special(self, at: int, piece: str, shown: str) -> None:
-        shown = shown.translate({ord(char): " " for char in "\t\n\r\f"})
+        shown = shown.translate(_SHOWN)
         if shown:
             self._add(shown, at, len(piece))
 

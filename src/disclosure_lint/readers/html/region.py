@@ -16,6 +16,8 @@ _TITLE = lazy_re_compile(r"公开(?:工作)?(?:的)?(?:年度(?:工作)?报告|�
 _MAX_HEADING, _MAX_TITLE, _MAX_OFFICE = 45, 80, 40
 _ENOUGH_ROWS, _ENOUGH_CELLS = 3, 9
 _ENOUGH_SECTIONS = 3
+_FEWEST_LETTERS = 300
+"""Of a report below its title, the footer of the page among them."""
 _FURNITURE = lazy_re_compile(
     r"[\[【（|]?(?:上一[篇条页]|下一[篇条页]|打印|关闭|返回|分享|收藏|字体|字号|大中小|扫一扫|当前位置|您?现在的?位置|您所在的?位置|首页[>》|]"
     r"|责任编辑|编辑：|来源：|信息来源|文章来源|发布(?:时间|日期|机构|单位)|发文(?:时间|日期)|成文日期|日期：|时间：|浏览(?:次数|量)|阅读(?:次数|量)?：|点击(?:数|率|量|次数)|访问量"
@@ -64,6 +66,16 @@ def _kept(items: Sequence[Item], root: Element) -> list[Item]:
     return _trimmed(_without_furniture(items[first : last + 1], _around(kept)), anchors)
 
 
+def lonely_title(items: Sequence[Item]) -> int | None:
+    """Returns where the title of a report is of which the page has nothing else; None if there is none, or more."""
+    title = None if _large_tables(items) or _section_headings(items) else _title(items, _offset(items[-1]) + 1)
+    if title is None or not isinstance(found := items[title], Written) or not _is_title(found):
+        return None
+    below = (item for item in items[title + 1 :] if isinstance(item, Written) and not item.furniture)
+    letters = sum(len(item.line.text) for item in below if not _is_linked(item) and not _is_furniture(item))
+    return found.start if letters < _FEWEST_LETTERS else None
+
+
 def _offset(item: Item) -> int:
     return item.row.start if isinstance(item, TableRow) else item.start
 
@@ -100,12 +112,16 @@ def _title(items: Sequence[Item], before: int) -> int | None:
         item = items[index]
         if not isinstance(item, Written) or item.start >= before:
             continue
-        if len(item.line.text) <= _MAX_TITLE and _TITLE.search(fold(item.line.text).replace(" ", "")):
+        if _is_title(item):
             if not _is_furniture(item) and (not item.line.links or item.level):
                 return index
         elif heading is None and item.level == 1:
             heading = index
     return heading
+
+
+def _is_title(item: Written) -> bool:
+    return len(item.line.text) <= _MAX_TITLE and _TITLE.search(fold(item.line.text).replace(" ", "")) is not None
 
 
 def _with_agency(items: Sequence[Item], title: int) -> int:

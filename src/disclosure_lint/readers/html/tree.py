@@ -8,7 +8,9 @@ from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.readers.html.elements import (
     BLOCKS,
     CELLS,
+    GUIDES,
     HEADINGS,
+    INLINE,
     LISTS,
     PREFORMATTED,
     SCOPES,
@@ -19,6 +21,7 @@ from disclosure_lint.readers.html.elements import (
     is_hidden,
     is_ignored,
     is_list_mark,
+    is_raised,
 )
 from disclosure_lint.readers.html.tokens import MAX_TAGS, Token, tokens, too_deep, too_many_tags
 
@@ -122,14 +125,16 @@ class _Builder:
             return
         if is_ignored(tag) or (tag in SECTIONS and not self._open["table"]):
             return
-        hidden = is_hidden(attributes)
+        hidden = is_hidden(tag, attributes)
         if tag in BLOCKS:
             self._leave(("p",), SCOPES)
             if begin := self._starts.get(tag):
                 begin()
         elif tag == "a":
             self._leave(("a",), BLOCKS)
-        elif not (hidden or is_list_mark(attributes) or self._open[tag]):
+        elif tag in GUIDES:
+            self._leave(GUIDES, BLOCKS | {"ruby"})
+        elif not (hidden or tag in INLINE or self._open[tag] or is_raised(tag, attributes) or is_list_mark(attributes)):
             return
         if self._stack[-1].tag in _INNER and tag not in TABLE_PARTS - {"table"}:
             self._push_stray()
