@@ -85,7 +85,7 @@ def test_the_last_day_of_each_kind_of_authority(agency: str, last: tuple[int, in
     ],
 )
 def test_other_authorities_have_terms_of_their_own(agency: str) -> None:
-    # The notice names townships, and no sub-districts. No 云川县 is in the table of divisions: its level cannot be told.
+    # The notice names no sub-districts; no 云川县 is in the table of divisions, so its level cannot be told.
     assert not late(agency, "2024年6月30日")
 
 
