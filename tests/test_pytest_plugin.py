@@ -79,7 +79,7 @@ def test_a_single_file_is_a_pack_too(pytester: pytest.Pytester) -> None:
 
 
 def test_without_a_pack_the_national_rules_are_tried(pytester: pytest.Pytester) -> None:
-    case = "note: 传闻不归全国规则管\ninto: whole.md\n---\n=== other\n⟦据说没有收费。⟧{DL401}\n"
+    case = "note: 传闻不归全国规则管\ninto: whole.md\n---\n=== other\n⟦据说一切照旧。⟧{DL401}\n"
     write(pytester.path, {"a.case": case, "whole.md": WHOLE})
     tried(pytester).assert_outcomes(passed=1)
 

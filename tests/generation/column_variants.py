@@ -126,8 +126,6 @@ def _column_replaced(content: Content, part: Part, rng: Random) -> Varied | None
     return Varied(_written(content, part._replace(columns=columns), foreign), done, codes=frozenset({"DL202"}))
 
 
-TEXT_COLUMN_VARIATIONS: dict[str, Variation] = {"column_replaced": _column_replaced}
-"""In cells, a column with another label in its place is taken for one that was renamed (DL202 says so)."""
 COLUMN_VARIATIONS: dict[str, Variation] = {
     "column_inserted_note": _note_column,
     "column_inserted_share": _share_column,
@@ -140,4 +138,5 @@ COLUMN_VARIATIONS: dict[str, Variation] = {
     "column_moved": _column_moved,
     "column_sum": _sum_column,
     "column_quarters": _quarter_columns,
+    "column_replaced": _column_replaced,
 }

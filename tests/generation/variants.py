@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from random import Random
 
 from tests.generation.cell_variants import CELL_VARIATIONS
-from tests.generation.column_variants import COLUMN_VARIATIONS, TEXT_COLUMN_VARIATIONS
+from tests.generation.column_variants import COLUMN_VARIATIONS
 from tests.generation.content import Content
 from tests.generation.forms import DISCLOSED, REQUESTS, REVIEW
 from tests.generation.label_variants import LABEL_VARIATIONS
@@ -17,8 +17,6 @@ from tests.generation.row_variants import ROW_VARIATIONS
 
 VARIATIONS: dict[str, Variation] = {**CELL_VARIATIONS, **ROW_VARIATIONS, **LABEL_VARIATIONS, **COLUMN_VARIATIONS}
 """All that is done to cells, rows and columns, by name."""
-TEXT_VARIATIONS: dict[str, Variation] = {**VARIATIONS, **TEXT_COLUMN_VARIATIONS}
-"""The same, with what is done to text without cells only."""
 
 
 def varied(content: Content, kinds: Iterable[str], rng: Random) -> Varied | None:
@@ -30,7 +28,7 @@ def varied(content: Content, kinds: Iterable[str], rng: Random) -> Varied | None
     for kind in kinds:
         table = rng.choice((DISCLOSED, REQUESTS, REQUESTS, REVIEW))
         chosen = rng.choice([part for part in parts(found.content.shape) if part.table == table])
-        more = TEXT_VARIATIONS[kind](found.content, chosen, rng)
+        more = VARIATIONS[kind](found.content, chosen, rng)
         if more is None:
             return None
         done = f"{found.done}; {more.done}".lstrip("; ")

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.headers import CONTRADICTED, Header
+from disclosure_lint.binding.headers import CONTRADICTED, Header, may_name, otherwise
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value, is_glued
 from disclosure_lint.binding.numbers import is_run_together, is_several
@@ -108,9 +108,10 @@ class ColumnAssignment:
         if not record.lines:
             return Assigned([None] * count, "blank")
         line = record.lines[0]
+        above = self._text_headers[line.line.start]
         if line.cells and len(record.lines) == 1:
             if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
-                places = full_row(line, count)
+                places = full_row(line, count) if above.is_ordered and above.is_known else None
                 return Assigned(places, "order" if places else "count")
             if is_glued(line) and len(line.values) > 1 and count > 1:
                 return Assigned(None, "count")  # the number in the label's cell may be none of the columns'
@@ -122,11 +123,10 @@ class ColumnAssignment:
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
-            ordered = placed or (self._text_headers[line.line.start].is_ordered and self._missing.isdisjoint(wanted))
+            ordered = placed or (above.is_ordered and above.is_known and self._missing.isdisjoint(wanted))
             if not ordered:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
-        above = self._text_headers[line.line.start]
         unnamed = above.unnamed.intersection(wanted)
         if len(record.filled) >= count and len(unnamed) == 1:
             unnamed = frozenset()  # only the label was lost
@@ -170,11 +170,16 @@ class ColumnAssignment:
             return True
         if None in named:
             # A renamed column stands where the form has it; else it is not known which of them is lacking.
-            return not (len(named) == len(wanted) and all(i in (None, w) for i, w in zip(named, wanted, strict=True)))
+            other = otherwise(header, wanted)
+            return other is None or not all(may_name(cell.text, index, self.labels) for index, cell in other.items())
         known = [index for index in named if index is not None]
         permuted = known != sorted(known) and not self.labels.form.side_by_side
         # A column was left out, or only its label was: the rows tell.
         in_order = dict(zip(wanted, trimmed(line.values), strict=False))
+        over = {index: header.text(in_order[index].column) for index in lacking if index in in_order}
+        is_named = 2 * len(lacking) <= len(wanted)  # a header that names few columns may count the others: 数据1
+        if is_named and any(text and not may_name(text, index, self.labels) for index, text in over.items()):
+            return True
         return permuted or self._widest[header.lines[-1].line] < len(wanted) or not agrees(header, line, in_order)
 
     @cached_property

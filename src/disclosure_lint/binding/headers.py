@@ -16,6 +16,8 @@ from disclosure_lint.model.source import Span
 _UNIT_ENDS = frozenset("元件条个项宗次份人")
 _HEADED_UNIT = rf"单位({UNIT})|({UNIT})$"
 
+_LIKE = 2
+"""Letters that two names of a column have in common; one is chance: 小计 and 总计."""
 CONTRADICTED = -1
 """Index of a column that a header names a second time."""
 
@@ -59,6 +61,16 @@ class Header(NamedTuple):
         """Where its table begins."""
         return self.lines[-1].block
 
+    def text(self, column: int) -> str:
+        """Returns the letters of the lowest label over a column of the grid; nothing where there is none."""
+        over = [
+            text
+            for line in self.lines
+            for (text, _), (start, end) in zip(line.pieces, line.columns, strict=True)
+            if start <= column < end
+        ]
+        return over[-1] if over else ""
+
     def place(self, cell: HeaderCell) -> Span:
         """Returns where the label of a column stands."""
         row, piece = cell.label
@@ -85,7 +97,7 @@ def _header(group: Sequence[TableLine], labels: Labels) -> list[Header]:
     if not cells:
         return []
     named = [cell.form_column for cell in cells]
-    once = tuple(one for place, one in enumerate(named) if one is None or not place or one != named[place - 1])
+    once = tuple([cell.form_column for cell in _once(cells)])
     known = frozenset([index for index in named if index is not None and index != CONTRADICTED])
     return [Header(group, max(head.cells for head in group), cells, known, once)]
 
@@ -120,7 +132,7 @@ def _cells(heads: tuple[_Row, ...], labels: Labels) -> tuple[HeaderCell, ...]:
         else:
             above = {spread[column] for spread in groups if column in spread}
             index = _chosen(named, used, above, labels)
-        if index is None and (text in labels.header_words or (len(text) > 1 and text in labels.vocabulary)):
+        if index is None and (text in labels.header_words or text in labels.vocabulary.split()):
             continue
         if index is None and not cells:
             continue  # 项目, 序号 and the like above the labels
@@ -159,20 +171,46 @@ def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Label
     return next((index for index in named if index not in used), CONTRADICTED if named else None)
 
 
+def otherwise(header: Header, columns: Sequence[int]) -> dict[int, HeaderCell] | None:
+    """Returns the cells that stand for columns of the form under other names, by index; None if some have no cell.
+
+    The header must name at least one of these columns, and each in its place.
+    """
+    cells = _once(header.cells)
+    if len(cells) != len(columns):
+        return None
+    other = {index: cell for cell, index in zip(cells, columns, strict=True) if cell.form_column != index}
+    return other if len(other) < len(columns) and all(one.form_column is None for one in other.values()) else None
+
+
+def _once(cells: Sequence[HeaderCell]) -> list[HeaderCell]:
+    """Returns the cells of a header, of several that follow each other for one of the form's columns the first."""
+    befores = [None, *(cell.form_column for cell in cells)]
+    return [cell for cell, before in zip(cells, befores, strict=False) if before is None or cell.form_column != before]
+
+
+def may_name(text: str, index: int, labels: Labels) -> bool:
+    """Says whether a header's words may be another name for a column of the form, and for no other one.
+
+    科研单位 has two letters of 科研机构, 备注 none; 上年自然人 has all of 自然人 and more, so that it is another.
+    """
+    if text in labels.header_words or text in labels.form.columns[index].wrong_names:
+        return True
+    shares = [max((Counter(text) & Counter(key)).total() for key in keys) for keys in labels.columns]
+    is_more = any(key in text for key in labels.columns[index]) or any(char.isdigit() for char in text)
+    return shares[index] >= _LIKE and shares.count(shares[index]) == 1 and shares[index] == max(shares) and not is_more
+
+
 def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[str]) -> dict[str, Span]:
     """Returns the missing columns in whose place, beside all others of their rows, a header has another label."""
     index_of = {column.id: index for index, column in enumerate(labels.form.columns)}
     rows = {tuple([index_of[key] for key in row.columns]) for row in labels.form.rows}
     altered: dict[str, Span] = {}
     for header in found:
-        named = [cell.form_column for cell in header.cells]
         for columns in rows:
-            strange = [place for place, index in enumerate(named) if index is None]
-            if len(columns) != len(named) or not 0 < len(strange) < len(columns):
-                continue
-            if all(index in (None, column) for index, column in zip(named, columns, strict=True)):
-                ids = {labels.form.columns[columns[place]].id: header.place(header.cells[place]) for place in strange}
-                altered |= {key: place for key, place in ids.items() if key in missing}
+            for index, cell in (otherwise(header, columns) or {}).items():
+                if (key := labels.form.columns[index].id) in missing:
+                    altered[key] = header.place(cell)
     return altered
 
 

@@ -64,7 +64,9 @@ def shown(
     if len(wanted) < 2:
         return Shown(None, {}, is_laid_out=False)
     is_laid_out = _are_laid_out(source, rows, len(wanted))
-    keeps_places = is_laid_out or any(_GAP in source.folded[slice(*span)] for _, span in pieces)
+    # Spaces within one label are no places of others.
+    parted = (span for text, span in pieces if text not in labels.vocabulary)
+    keeps_places = is_laid_out or any(_GAP in source.folded[slice(*span)] for span in parted)
     if is_named and not keeps_places:
         return Shown(None, {}, is_laid_out)
     words = words_of(source, pieces, wanted, labels)

@@ -14,12 +14,15 @@ from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_places import is_close, place_of
 from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
+from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
 
 _HEADER = 8
 """Two labels of columns have so many letters."""
 _MOST = 0.5
 """A larger share of the letters of all columns is a header."""
+_YEAR = lazy_re_compile("20[0-9]{2}年|^年$")
+"""No label of the form says of which year it is; figures that stand on a line of their own are no letters of one."""
 _FRAGMENT = 4
 """So many letters of a row's label are no column."""
 _MOST_PIECES, _MOST_TRIES = 60, 1000
@@ -153,12 +156,15 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[tuple[int, ...]
             done = match.end()
         last = label
     rest.append(text[done:end])
-    known = not any(_is_strange(words.strip(NUMERALS + "0123456789"), labels) for words in rest)
+    known = not any(_is_strange(words, labels) for words in rest)
     return named, known, frozenset(repeated)
 
 
 def _is_strange(words: str, labels: Labels) -> bool:
     """Says whether words of a header may be the label of a column that the form has not, or a piece of one it has."""
+    if _YEAR.search(words):
+        return True
+    words = words.strip(NUMERALS + "0123456789")
     is_piece = words in "\n".join(labels.headers) or (len(words) >= _FRAGMENT and words in labels.vocabulary)
     return not is_piece
 

@@ -146,7 +146,7 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
             )
         altered_columns = _altered_columns(report, table)
         missing_columns = tuple(key for key in table.missing_columns if key not in altered_columns)
-        addresses = report.facts if missing_columns else ()
+        addresses = report.facts if table.missing_columns else ()
         filled = {address.column for address in addresses if address.table == table.form.id}
         for variant, ids in (
             ("column", tuple(key for key in missing_columns if key not in filled)),
@@ -158,7 +158,8 @@ def _label(options: dict[str, Any], report: Report) -> list[Finding]:
         for column, at in altered_columns.items():
             found = squeeze(report.document.source.slice(at))
             altered: dict[str, str | LocalizedText] = {"table": name, "column": column_words(table.form, column)}
-            findings.append(Finding(at, altered | {"found": found}, "altered-column", subject=(column,)))
+            variant = "altered-column" if column in filled else "other-column"
+            findings.append(Finding(at, altered | {"found": found}, variant, subject=(column,)))
         for row in table.altered_rows:
             lost: dict[str, str | LocalizedText] = {"table": name, "row": row_words(table.form, row)}
             lost["label"] = _label_words(report.document.source.slice(table.rows[row]))

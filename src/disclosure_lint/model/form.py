@@ -34,6 +34,8 @@ class Column(NamedTuple):
     """Labels of the groups it stands under, outermost first: `申请人情况`, `法人或其他组织`."""
     unit: str | None = None
     """The unit that the form names: 万元; None where it names none, for money in 元 and things counted one by one."""
+    wrong_names: tuple[str, ...] = ()
+    """What authors call it by mistake: a header that says so means it, and is to be corrected (DL202)."""
 
 
 class FormRow(NamedTuple):

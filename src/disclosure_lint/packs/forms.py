@@ -48,6 +48,7 @@ _COLUMN = table_of(
         "id": IDENTIFIER,
         "label": string("列名，照格式原文"),
         "aliases": strings("列名的其他写法"),
+        "wrong_names": strings("常见的错名，没有一个字与列名相同也认得出是这一列；DL202 会请作者改正"),
         "groups": strings("它上面的各级标题，从外到内，如：申请人情况、法人或其他组织"),
         "unit": {
             "description": "格式写明的单位，如：万元；格里写了别的单位，按它换算。没有写明的，金额按元，件数按个",
@@ -306,7 +307,14 @@ def _table(table: _Data) -> TableForm:
             for row in table["row"]
         ),
         columns=tuple(
-            Column(item["id"], item["label"], _texts(item, "aliases"), _texts(item, "groups"), item.get("unit"))
+            Column(
+                item["id"],
+                item["label"],
+                _texts(item, "aliases"),
+                _texts(item, "groups"),
+                item.get("unit"),
+                _texts(item, "wrong_names"),
+            )
             for item in table["column"]
         ),
         row_groups=_groups(table, "row_groups"),
