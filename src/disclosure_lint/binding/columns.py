@@ -7,7 +7,7 @@ there is not assigned.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -55,11 +55,12 @@ class ColumnAssignment:
         headers: Sequence[Header],
         *,
         guessed: bool,
-        missing: Collection[str],
+        unnamed: Mapping[str, bool],
     ):
-        """Takes the rows that were found, the headers above them, and the ids of the columns that these lack.
+        """Takes the rows that were found and the headers above them.
 
-        `guessed` says whether their grid is.
+        `guessed` says whether their grid is. `unnamed` has the ids of the columns whose label stands nowhere, and for
+        each whether it is certain that there is no such column.
         """
         self.source, self.labels = source, labels
         self._headers, self._alignment = headers, alignment
@@ -82,16 +83,16 @@ class ColumnAssignment:
         self._several = any(map(is_several, texts))
         """Whether a cell holds more than one number."""
         self._guessed = guessed
-        self._missing = {
-            index for index, column in enumerate(labels.form.columns) if column.id.rpartition(",")[2] in missing
-        }
+        ids = [column.id.rpartition(",")[2] for column in labels.form.columns]
+        self._unnamed = {index for index, key in enumerate(ids) if key in unnamed}
+        self._lacking = {index for index, key in enumerate(ids) if unnamed.get(key)}
         self._usual = {count: _most_common(counter, count) for count, counter in counts.items()}
         """How many values most rows have, by how many they should have."""
 
     @cached_property
     def _text_headers(self) -> dict[int, TextHeader]:
         """The header in running text above each record, by where its numbers begin."""
-        return dict(text_headers(self._alignment.records, self.labels))
+        return dict(text_headers(self.source, self._alignment.records, self.labels))
 
     def _learn(self, line: TableLine, values: Sequence[Value], count: int) -> None:
         """Notes where the values of a full row stand."""
@@ -118,12 +119,12 @@ class ColumnAssignment:
             header = self._above(line, wanted)
             if header is not None and self._is_special(header, line, wanted):
                 # A column that no header names is not blank, unless it is certain that there is none.
-                open_ones = {*wanted}.difference(header.named, self._missing)
+                open_ones = {*wanted}.difference(header.named, self._lacking)
                 places = under(header, line, wanted, self.labels.group_of) if not open_ones else None
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
-            ordered = placed or (above.is_ordered and above.is_known and self._missing.isdisjoint(wanted))
+            ordered = placed or (above.is_ordered and above.is_known and self._unnamed.isdisjoint(wanted))
             if not ordered:
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)

@@ -80,9 +80,12 @@ def _read(
     if view.is_turned and not whole:
         return None
     guessed = is_guessed(lines, form_labels)
-    lacking = missing_columns(form_labels, lines)
+    in_text = guessed or not any(line.cells for line in lines)
+    absent = missing_columns(form_labels, lines)
+    lacking = _surely(absent, lines, form_labels, scraps, in_text=in_text)
     heads = headers(lines, labels)
-    columns = ColumnAssignment(source, alignment, labels, heads, guessed=guessed, missing=lacking)
+    unnamed_columns = {key: key in lacking for key in absent}
+    columns = ColumnAssignment(source, alignment, labels, heads, guessed=guessed, unnamed=unnamed_columns)
     assigned = {row: columns.assign(alignment.record(row), row) for row in sorted(alignment.pairs)}
     unnamed = unnamed_blocks(found, form_labels) if view.is_line_of_blocks else []
     if any(scraps.hold(form_labels.stems[index], form_labels) for index in unnamed) or scraps.is_damaged:
@@ -97,7 +100,6 @@ def _read(
     unsure = doubts(alignment, labels, places, placed, left_over=left_over, pages=scraps.has_page_numbers)
     unsure = _told_again(alignment, labels) | unsure
     open_rows = [row for row, one in assigned.items() if one.places is None or row in unsure]
-    in_text = guessed or not any(line.cells for line in lines)
     # Of running text that is not understood it cannot be said what it lacks.
     left = left_over or (in_text and len(open_rows) > len(rows) * _MOST_OPEN) or scraps.is_damaged
     altered = [row for row, pair in alignment.pairs.items() if pair.altered]
@@ -133,7 +135,7 @@ def _read(
     if labels is form_labels:
         reworded = reworded_rows(source, alignment, labels, {*unsure, *scattered, *open_rows})
         bound.reworded = {} if reworded and scraps.is_damaged else reworded
-    lacking = () if left and in_text else _surely(lacking, lines, form_labels, scraps, in_text=in_text)
+    lacking = () if left and in_text else lacking
     renamed = altered_columns(form_labels, headers(lines, form_labels), lacking) if lacking else {}
     return bound.result(missing, other_words, lacking, renamed)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.records import Record
-from disclosure_lint.binding.text_places import is_close, place_of
+from disclosure_lint.binding.text_places import PAGE_END, is_close, place_of
 from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
 from disclosure_lint.model.lazy_re import lazy_re_compile
 from disclosure_lint.model.source import Source, Span
@@ -48,7 +48,7 @@ class TextHeader(NamedTuple):
     """Where the first of them is."""
 
 
-def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
+def text_headers(source: Source, found: Sequence[Record], labels: Labels) -> Iterator[tuple[int, TextHeader]]:
     """Yields for each record with values where its numbers begin, and the header in the text above.
 
     A header in running text has no places. It is the form's if its columns come in the form's order, level by level,
@@ -60,7 +60,8 @@ def text_headers(found: Sequence[Record], labels: Labels) -> Iterator[tuple[int,
         pieces = before + record.pieces
         texts = tuple([text for text, _ in pieces]) if before else record.label_texts
         own = _text_header(labels, texts)
-        if own and not (header.pieces and _is_part(own, header, labels)):
+        is_again = header.pieces and PAGE_END in source.text[header.line : pieces[0][1].start if pieces else None]
+        if own and not (is_again and _is_part(own, header, labels)):
             header = own._replace(pieces=pieces, line=pieces[0][1].start)
         if record.lines:
             yield record.lines[0].line.start, header
