@@ -109,10 +109,9 @@ class ColumnAssignment:
         if not record.lines:
             return Assigned([None] * count, "blank")
         line = record.lines[0]
-        above = self._text_headers[line.line.start]
         if line.cells and len(record.lines) == 1:
             if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
-                places = full_row(line, count) if above.is_ordered and above.is_known else None
+                places = full_row(line, count) if self._is_form_s(line) else None
                 return Assigned(places, "order" if places else "count")
             if is_glued(line) and len(line.values) > 1 and count > 1:
                 return Assigned(None, "count")  # the number in the label's cell may be none of the columns'
@@ -124,10 +123,10 @@ class ColumnAssignment:
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
-            ordered = placed or (above.is_ordered and above.is_known and self._unnamed.isdisjoint(wanted))
-            if not ordered:
+            if not placed and not (self._is_form_s(line) and self._unnamed.isdisjoint(wanted)):
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
+        above = self._text_headers[line.line.start]
         unnamed = above.unnamed.intersection(wanted)
         if len(record.filled) >= count and len(unnamed) == 1:
             unnamed = frozenset()  # only the label was lost
@@ -141,6 +140,11 @@ class ColumnAssignment:
             full = sorted(self._full_lines[count], key=lambda line: line.line)
             return Assigned(by_distances(self.source, record, full, count), "text-columns")
         return self._in_text(record, count)
+
+    def _is_form_s(self, line: TableLine) -> bool:
+        """Says whether the words above a row are the form's labels in the form's order."""
+        above = self._text_headers[line.line.start]
+        return above.is_ordered and above.is_known
 
     def _shown(self, header: TextHeader, wanted: tuple[int, ...]) -> Shown:
         """Returns what the places of characters show of these columns under a header in running text."""

@@ -60,8 +60,8 @@ def text_headers(source: Source, found: Sequence[Record], labels: Labels) -> Ite
         pieces = before + record.pieces
         texts = tuple([text for text, _ in pieces]) if before else record.label_texts
         own = _text_header(labels, texts)
-        is_again = header.pieces and PAGE_END in source.text[header.line : pieces[0][1].start if pieces else None]
-        if own and not (is_again and _is_part(own, header, labels)):
+        is_part = own and header.pieces and _is_part(own, header, labels)
+        if own and not (is_part and source.text.find(PAGE_END, header.line, pieces[0][1].start) >= 0):
             header = own._replace(pieces=pieces, line=pieces[0][1].start)
         if record.lines:
             yield record.lines[0].line.start, header
