@@ -25,6 +25,10 @@ KINDS = [
     if any(list(DISTURBANCES[kind].places(SAMPLES[layout], table)) for table in TABLES)
 ]
 
+OPEN = ("header_cell_lost", "header_partly_repeated", "blank")
+"""What may leave other rows open too: under a header that lacks words or says others nobody can know the columns, and
+where numbers are read in order a blank may be made up for by the number of a page."""
+
 
 @pytest.fixture(scope="module")
 def linter() -> Linter:
@@ -103,7 +107,8 @@ def faults(case: Case, result: FileResult) -> Iterator[str]:
     touched = set(case.touched)
     unclear = unclear_rows(result)
     given = facts(result)
-    yield from (f"{row} unclear" for row in sorted(unclear - touched))
+    if case.kind not in OPEN:
+        yield from (f"{row} unclear" for row in sorted(unclear - touched))
     yield from (f"{name}: read though its row is unclear" for name in given if row_of(name) in unclear)
     others = {row_of(name) for name in case.expected} - unclear
     wrong = mistakes(case.rendered, result, others)

@@ -99,7 +99,7 @@ def test_what_has_no_end_is_refused(html: str, words: str) -> None:
             "&nosuchentity" * 14_000,
             " " * 15_000_000,
             "<p>一" + "\n" * 190_000,
-            '<img src="data:image/png;base64,' + "A" * 15_000_000 + '">',
+            '<img src="data:image/png;base64,' + "A" * 15_000_000 + '">' + "<p>一、总体情况" * 60,
             "</div>" * 29_000,
             "<p>" + "</table></td></p>" * 9_500,
             "<div>" * 240 + "<p>一" * 29_000,

@@ -181,9 +181,11 @@ class ColumnAssignment:
         permuted = known != sorted(known) and not self.labels.form.side_by_side
         # A column was left out, or only its label was: the rows tell.
         in_order = dict(zip(wanted, trimmed(line.values), strict=False))
-        over = {index: header.text(in_order[index].column) for index in lacking if index in in_order}
-        is_named = 2 * len(lacking) <= len(wanted)  # a header that names few columns may count the others: 数据1
-        if is_named and any(text and not may_name(text, index, self.labels) for index, text in over.items()):
+        # A header that names few columns may count the others: 数据1. One that comes again may be shifted.
+        heads = [one for one in self._headers if not one.known.isdisjoint(wanted)]
+        over = [(index, one.text(in_order[index].column)) for one in heads for index in lacking if index in in_order]
+        is_named = 2 * len(lacking) <= len(wanted)
+        if is_named and any(text and not may_name(text, index, self.labels) for index, text in over):
             return True
         return permuted or self._widest[header.lines[-1].line] < len(wanted) or not agrees(header, line, in_order)
 

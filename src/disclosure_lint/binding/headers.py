@@ -172,15 +172,15 @@ def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Label
 
 
 def otherwise(header: Header, columns: Sequence[int]) -> dict[int, HeaderCell] | None:
-    """Returns the cells that stand for columns of the form under other names, by index; None if some have no cell.
+    """Returns the cells that stand for columns of the form under other names, by index.
 
-    The header must name at least one of these columns, and each in its place.
+    None if the header has not as many columns, or names any but in its place.
     """
     cells = _once(header.cells)
     if len(cells) != len(columns):
         return None
     other = {index: cell for cell, index in zip(cells, columns, strict=True) if cell.form_column != index}
-    return other if len(other) < len(columns) and all(one.form_column is None for one in other.values()) else None
+    return other if all(one.form_column is None for one in other.values()) else None
 
 
 def _once(cells: Sequence[HeaderCell]) -> list[HeaderCell]:
@@ -197,7 +197,8 @@ def may_name(text: str, index: int, labels: Labels) -> bool:
     if text in labels.header_words or text in labels.form.columns[index].wrong_names:
         return True
     shares = [max((Counter(text) & Counter(key)).total() for key in keys) for keys in labels.columns]
-    is_more = any(key in text for key in labels.columns[index]) or any(char.isdigit() for char in text)
+    keys = labels.columns[index]
+    is_more = (any(key in text for key in keys) and not text.startswith(keys)) or any(char.isdigit() for char in text)
     return shares[index] >= _LIKE and shares.count(shares[index]) == 1 and shares[index] == max(shares) and not is_more
 
 
@@ -208,7 +209,8 @@ def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[s
     altered: dict[str, Span] = {}
     for header in found:
         for columns in rows:
-            for index, cell in (otherwise(header, columns) or {}).items():
+            other = otherwise(header, columns) or {}
+            for index, cell in other.items() if len(other) < len(columns) else ():
                 if (key := labels.form.columns[index].id) in missing:
                     altered[key] = header.place(cell)
     return altered

@@ -147,14 +147,20 @@ def _is_beside_others(label: Span, lines: Sequence[TableLine], labels: Labels) -
 
 
 def _told_again(alignment: Alignment, labels: Labels) -> dict[int, Doubt]:
-    """Returns the rows of a table that stands there again in other words, before other numbers of no row."""
+    """Returns the rows of a table most of which stands there again, before other numbers of no row, that are in doubt.
+
+    These are the ones in other words, and those that stand there once: they may be of either table.
+    """
     left = (one for place, one in enumerate(alignment.records) if one.filled and place not in alignment.row_at)
-    again: dict[int, Doubt] = {}
+    again: dict[int, Doubt | None] = {}
     for record in islice(left, MOST_STRANGE):
         for like in labels.likenesses(record.label_texts[-MOST_PIECES:]):
-            if like.stem < 1 and like.row in alignment.pairs and can_hold(record, labels, like.row):
-                again.setdefault(like.row, Doubt("rival", record))
-    return again if 2 * len(again) > len(labels.form.rows) > 1 else {}
+            if like.row in alignment.pairs and can_hold(record, labels, like.row):
+                again.setdefault(like.row, Doubt("rival", record) if like.stem < 1 else None)
+    if not 2 * len(again) > len(labels.form.rows) > 1:
+        return {}
+    reworded = {row: doubt for row, doubt in again.items() if doubt}
+    return dict.fromkeys(alignment.pairs.keys() - again.keys(), Doubt("apart")) | reworded
 
 
 def _surely(

@@ -15,6 +15,7 @@ from disclosure_lint.binding.records import Record
 from disclosure_lint.binding.text_places import PAGE_END, is_close, place_of
 from disclosure_lint.binding.wordings import NUMERALS, SHORT, letters
 from disclosure_lint.model.lazy_re import lazy_re_compile
+from disclosure_lint.model.numbers import UNIT
 from disclosure_lint.model.source import Source, Span
 
 _HEADER = 8
@@ -23,6 +24,8 @@ _MOST = 0.5
 """A larger share of the letters of all columns is a header."""
 _YEAR = lazy_re_compile("20[0-9]{2}年|^年$")
 """No label of the form says of which year it is; figures that stand on a line of their own are no letters of one."""
+_UNIT = lazy_re_compile(rf"(?:单位)?(?:{UNIT})")
+"""What a label may end with (DL207 asks whether it should)."""
 _FRAGMENT = 4
 """So many letters of a row's label are no column."""
 _MOST_PIECES, _MOST_TRIES = 60, 1000
@@ -157,6 +160,10 @@ def _parted(pieces: Sequence[str], labels: Labels) -> tuple[list[tuple[int, ...]
             done = match.end()
         last = label
     rest.append(text[done:end])
+    if {*range(len(labels.columns))} - {column for one in named if len(one) == 1 for column in one} == {0}:
+        # What stands before the second column may be what is left of another label for the first.
+        first = labels.header_part.search(text, 0, end)
+        rest[0] = text[: first.start()] if first else ""
     known = not any(_is_strange(words, labels) for words in rest)
     return named, known, frozenset(repeated)
 
@@ -166,7 +173,11 @@ def _is_strange(words: str, labels: Labels) -> bool:
     if _YEAR.search(words):
         return True
     words = words.strip(NUMERALS + "0123456789")
-    is_piece = words in "\n".join(labels.headers) or (len(words) >= _FRAGMENT and words in labels.vocabulary)
+    is_piece = (
+        _UNIT.fullmatch(words)
+        or words in "\n".join(labels.headers)
+        or (len(words) >= _FRAGMENT and words in labels.vocabulary)
+    )
     return not is_piece
 
 
