@@ -105,8 +105,9 @@ def _blocks(columns: Sequence[int], known: bool, labels: Labels) -> TextHeader:
     """Returns a header that names columns by the first of their name, where they come again for each block."""
     whole = [labels.called[keys[0]][0] for keys in labels.columns]
     block = whole[: max(whole) + 1]
-    if len(columns) > len(whole) and [*columns] == block * (len(columns) // len(block)):
-        columns = whole  # a page end put the header there twice, or a label stands in each row that it covers
+    times = len(columns) // len(block)
+    if (times == 1 or len(columns) > len(whole)) and [*columns] == block * times:
+        columns = whole  # once for all blocks, again behind a page end, or a label in each row that it covers
     left = iter(enumerate(whole))
     found = {next((at for at, one in left if one == column), -1) for column in columns}
     return TextHeader(-1 not in found, known, frozenset(range(len(whole))) - found)
