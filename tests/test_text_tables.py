@@ -4,6 +4,7 @@ import pytest
 
 from disclosure_lint import FileResult, Linter
 from disclosure_lint.model.document import Table
+from tests.generation import report
 from tests.test_table_syntaxes import document, facts, grids, places
 
 LINTER = Linter.default()
@@ -233,3 +234,23 @@ def test_a_number_in_the_cell_of_its_label_is_the_row_s() -> None:
         "disclosed[penalties,decisions]": ("given", 3),
         "disclosed[coercion,decisions]": ("given", 0),
     }
+
+
+def test_labels_that_stand_once_are_those_of_all_blocks() -> None:
+    labels = " ".join((*_NAMES, "未经复议直接起诉", "复议后起诉"))
+    numbers = " ".join(map(str, _VALUES))
+    text = f"{_TITLE}{_REVIEW}行政复议 行政诉讼\n{labels}\n{numbers}\n\n五、存在的主要问题及改进情况\n"
+    assert [value for _, value in facts(lint(text, "年报.txt")).values()] == list(_VALUES)
+    other = text.replace("其他结果 尚未审结", "尚未审结 其他结果")
+    assert facts(lint(other, "年报.txt")) == {}
+
+
+@pytest.mark.parametrize("name", ["备注", "占比", "2022年", "上年科研机构", "小计"])
+def test_a_column_of_another_name_has_no_number_of_the_form(name: str) -> None:
+    rendered = report("another", "pipes", "county")
+    result = LINTER.lint("年报.md", rendered.text.replace("| 科研机构 |", f"| {name} |").encode())
+    (code,) = (one.code for one in result.diagnostics if one.code.startswith(("DL2", "DL3")))
+    given = facts(result)
+    assert not any("research" in cell for cell in given)
+    # A name with all of the form's in it leaves it uncertain whether the form's column is there at all.
+    assert (code, "requests[new,total]" in given) == (("DL205", False) if "科研机构" in name else ("DL202", True))

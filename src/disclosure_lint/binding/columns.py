@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure_lint.binding.alignment import Alignment
-from disclosure_lint.binding.headers import CONTRADICTED, Header, may_name, otherwise
+from disclosure_lint.binding.headers import CONTRADICTED, Header, may_name, other_names
 from disclosure_lint.binding.labels import Labels
 from disclosure_lint.binding.lines import TableLine, Value, is_glued
 from disclosure_lint.binding.numbers import is_run_together, is_several
@@ -83,6 +83,7 @@ class ColumnAssignment:
         self._several = any(map(is_several, texts))
         """Whether a cell holds more than one number."""
         self._guessed = guessed
+        # Where all rows stand in one line, its columns are called `row,column`.
         ids = [column.id.rpartition(",")[2] for column in labels.form.columns]
         self._unnamed = {index for index, key in enumerate(ids) if key in unnamed}
         self._lacking = {index for index, key in enumerate(ids) if unnamed.get(key)}
@@ -111,7 +112,7 @@ class ColumnAssignment:
         line = record.lines[0]
         if line.cells and len(record.lines) == 1:
             if self._guessed or (self._several and any(is_several(value.text) for value in line.values)):
-                places = full_row(line, count) if self._is_form_s(line) else None
+                places = full_row(line, count) if self._is_under_labels(line) else None
                 return Assigned(places, "order" if places else "count")
             if is_glued(line) and len(line.values) > 1 and count > 1:
                 return Assigned(None, "count")  # the number in the label's cell may be none of the columns'
@@ -123,7 +124,7 @@ class ColumnAssignment:
                 # Under the form's own columns it is the row that is shifted.
                 return Assigned(places, "header" if places or header.named != wanted else "count")
             placed = header is not None and (len(header.cells) > 1 or not self.labels.form.side_by_side)
-            if not placed and not (self._is_form_s(line) and self._unnamed.isdisjoint(wanted)):
+            if not placed and not (self._is_under_labels(line) and self._unnamed.isdisjoint(wanted)):
                 return Assigned(None, "header")
             return self._in_cells(line, header, wanted)
         above = self._text_headers[line.line.start]
@@ -141,7 +142,7 @@ class ColumnAssignment:
             return Assigned(by_distances(self.source, record, full, count), "text-columns")
         return self._in_text(record, count)
 
-    def _is_form_s(self, line: TableLine) -> bool:
+    def _is_under_labels(self, line: TableLine) -> bool:
         """Says whether the words above a row are the form's labels in the form's order."""
         above = self._text_headers[line.line.start]
         return above.is_ordered and above.is_known
@@ -175,7 +176,7 @@ class ColumnAssignment:
             return True
         if None in named:
             # A renamed column stands where the form has it; else it is not known which of them is lacking.
-            other = otherwise(header, wanted)
+            other = other_names(header, wanted)
             return other is None or not all(may_name(cell.text, index, self.labels) for index, cell in other.items())
         known = [index for index in named if index is not None]
         permuted = known != sorted(known) and not self.labels.form.side_by_side

@@ -1,4 +1,4 @@
-"""What a table's header says about its columns: which stand where, which are missing or called otherwise."""
+"""What a table's header says about its columns: which stand where, which are missing or called other_names."""
 
 import re
 from collections import Counter
@@ -171,7 +171,7 @@ def _chosen(named: Sequence[int], used: set[int], above: set[str], labels: Label
     return next((index for index in named if index not in used), CONTRADICTED if named else None)
 
 
-def otherwise(header: Header, columns: Sequence[int]) -> dict[int, HeaderCell] | None:
+def other_names(header: Header, columns: Sequence[int]) -> dict[int, HeaderCell] | None:
     """Returns the cells that stand for columns of the form under other names, by index.
 
     None if the header has not as many columns, or names any but in its place.
@@ -209,7 +209,7 @@ def altered_columns(labels: Labels, found: Sequence[Header], missing: Sequence[s
     altered: dict[str, Span] = {}
     for header in found:
         for columns in rows:
-            other = otherwise(header, columns) or {}
+            other = other_names(header, columns) or {}
             for index, cell in other.items() if len(other) < len(columns) else ():
                 if (key := labels.form.columns[index].id) in missing:
                     altered[key] = header.place(cell)

@@ -109,7 +109,7 @@ def plugin_manager() -> PluginManager:
     for point in entry_points(PROJECT):
         try:
             plugin = guarded(point.name, f"import {point.module}", point.load)
-            guarded(point.name, "register", lambda: _register(manager, point, plugin), (PluginError,))  # noqa: B023
+            guarded(point.name, "register", lambda: _register(manager, point, plugin), (PluginError,))  # noqa: B023 (at once)
         except PluginError as error:
             mistakes.append(error)
     if mistakes:
